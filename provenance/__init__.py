@@ -1,0 +1,1 @@
+"""Audits a text corpus for duplicates and provenance, with evidence."""

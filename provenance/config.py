@@ -1,0 +1,76 @@
+"""Settings: one small frozen class a stage.  Settings never compute; whoever needs a default's meaning asks the stage."""
+
+from __future__ import annotations
+
+import attrs
+
+TEXT_FIELDS = {"text": "text", "id": "id", "title": "title", "date": "date", "source": "source", "url": "url"}
+
+
+@attrs.frozen
+class Reading:
+    """How inputs are read.  *fields* maps our names to the field names of records; *encoding* overrides detection."""
+
+    fields: dict[str, str] = attrs.field(factory=lambda: dict(TEXT_FIELDS))
+    encoding: str | None = None
+    digests: bool = True
+    batch_bytes: int = 8 << 20
+    max_document_bytes: int = 1 << 30
+    output: str | None = None
+
+
+@attrs.frozen
+class Grouping:
+    """How near-duplicates are grouped.  *threshold* is of exact Jaccard similarity, above 0 and at most 1."""
+
+    threshold: float = 0.7
+    listed_partners: int = 1000
+    memory_share: float = 0.5
+    jobs: int = 0
+
+
+@attrs.frozen
+class Aligning:
+    """What counts as a passage.  *min_words* is the fewest words of a passage that is reported."""
+
+    min_words: int = 12
+
+
+@attrs.frozen
+class Attributing:
+    """How dates are judged.  *as_of* (YYYY-MM-DD) is what "future" is measured against; None: the container's date."""
+
+    as_of: str | None = None
+
+
+@attrs.frozen
+class Judging:
+    """Which rules speak: prefixes of codes; *ignore* wins over *select* where its prefix is at least as long."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_level: str = "warning"
+
+
+@attrs.frozen
+class Reporting:
+    """What is written where.  *write* names files of the output folder ("pairs" for pairs.csv); empty: all of them."""
+
+    output: str = "reports"
+    write: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    color: str = "auto"
+    rows: int = 50
+
+
+@attrs.frozen
+class Config:
+    """All settings of a run."""
+
+    reading: Reading = Reading()
+    grouping: Grouping = Grouping()
+    aligning: Aligning = Aligning()
+    attributing: Attributing = Attributing()
+    judging: Judging = Judging()
+    reporting: Reporting = Reporting()

@@ -1,0 +1,364 @@
+"""The values that cross a stage boundary: the glossary of the project.
+
+Documents are named by their position in the corpus (an int) inside the program and by their id in what it writes.
+Spans are half-open ranges of code points in a document's own text, everywhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+Asserter = Literal[
+    "file name", "crawl header", "container", "markup", "masthead", "dateline", "byline", "credit", "caption", "body",
+    "overlap", "operator",
+]  # fmt: skip
+Confidence = Literal["high", "medium", "low"]
+Severity = Literal["error", "warning", "info"]
+Standing = Literal["agree", "conflict", "missing", "inferred"]
+OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
+NoticeKind = Literal[
+    "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
+    "over limit",
+]  # fmt: skip
+
+# Columns hold small ints that are positions in these tables.
+RELATIONS = ("identical", "near", "contained", "reordered", "excerpt", "quotation", "shared")
+DIRECTIONS = ("", "left", "right", "undecided")
+CONFIDENCES: tuple[Literal["", "high", "medium", "low"], ...] = ("", "high", "medium", "low")
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A half-open range of code points in a document's own text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@attrs.frozen
+class Statement:
+    """What a container says about a document (a JSON field, a crawl header), as it stands there and not yet judged.
+
+    *name* is one of title, date, source, url; *span* is its place in the document's text, None where it stands outside.
+    """
+
+    name: str
+    value: str
+    asserter: Asserter
+    span: Span | None = None
+
+
+@attrs.frozen
+class Document:
+    """One text of the corpus: its name, its place in a file, and what its container said about it.
+
+    *path* is shown to people ("/" between its parts, relative to the folder given); *file* opens it.  *line* is
+    1-based, None for a document that is a whole file.  *size* counts the bytes of the file, or of the record's text
+    as UTF-8; *sha256* is theirs, "" when no output asked for it.  *header* counts the code points before the article's
+    own words (a crawl header).  *place* is the byte range of the record in its file, None where a file cannot be
+    read again by offset.
+    """
+
+    id: str
+    path: str
+    file: bytes
+    line: int | None
+    size: int
+    sha256: str = ""
+    encoding: str = "utf-8"
+    header: int = 0
+    statements: tuple[Statement, ...] = ()
+    place: tuple[int, int] | None = None
+
+
+@attrs.frozen
+class Notice:
+    """Something that a reader met and that is not a document: an input it could not read, files it passed over."""
+
+    kind: NoticeKind
+    path: str
+    line: int | None
+    message: str
+    count: int = 1
+
+
+@attrs.frozen(eq=False)
+class Batch:
+    """A run of documents in columns.
+
+    Text *i* is ``buffer[offsets[i]:offsets[i + 1]]``, as UTF-8 (lone surrogates, which JSON may hold, are encoded like
+    other code points); its article's own words begin at byte ``starts[i]`` of the buffer.
+    """
+
+    documents: tuple[Document, ...]
+    buffer: bytes
+    offsets: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    notices: tuple[Notice, ...] = ()
+
+    def text(self, position: int) -> str:
+        """Return the whole text of the document at *position* of this batch."""
+        return self.buffer[self.offsets[position] : self.offsets[position + 1]].decode("utf-8", "surrogatepass")
+
+
+@attrs.frozen(eq=False)
+class Sketches:
+    """What grouping needs to know of n documents, in columns.
+
+    *words* counts words; *digests* are 64-bit hashes of the word sequence (equal: identical texts); *signatures* is an
+    (n, 128) array of uint32, all ones for a document without words.
+    """
+
+    words: NDArray[np.int64]
+    digests: NDArray[np.uint64]
+    signatures: NDArray[np.uint32]
+
+
+@attrs.frozen(eq=False)
+class Pairs:
+    """Pairs of documents in columns, ordered by (left, right) with left < right as positions in the corpus.
+
+    *jaccard*, *left_in_right* (the share of left's shingles that right has) and *right_in_left* are exact.  *relation*,
+    *direction* and *confidence* are positions in RELATIONS, DIRECTIONS and CONFIDENCES.
+    """
+
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    jaccard: NDArray[np.float64]
+    left_in_right: NDArray[np.float64]
+    right_in_left: NDArray[np.float64]
+    relation: NDArray[np.int8]
+    direction: NDArray[np.int8]
+    confidence: NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+
+@attrs.frozen
+class Group:
+    """Documents that are each at least the threshold similar to the representative; *members* ascend and include it.
+
+    *similarity* is each member's exact Jaccard similarity to the representative, in the order of members.  *keep* is
+    the member to keep and *why* says what decided; *independent_sources* is None until derivations say so.
+    """
+
+    representative: int
+    members: tuple[int, ...]
+    similarity: tuple[float, ...]
+    keep: int
+    why: str = "representative"
+    independent_sources: int | None = None
+
+
+@attrs.frozen(eq=False)
+class Grouping:
+    """The pairs of a corpus and its groups; *notices* say which pairs were too many to list."""
+
+    pairs: Pairs
+    groups: tuple[Group, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+@attrs.frozen
+class Overlap:
+    """Two passages that say the same: *left* in one text, *right* in the other (or later in the same one).
+
+    *similarity* is of words, 0 to 1: 1 − Levenshtein distance ÷ the longer side's words.  *words* counts the longer
+    side's words.  *quoted*: at least one side lies in quotation marks.
+    """
+
+    left: Span
+    right: Span
+    words: int
+    similarity: float
+    kind: OverlapKind
+    quoted: bool = False
+
+
+@attrs.frozen
+class Carrier:
+    """One place where a passage stands; *similarity* is to the passage's first carrier."""
+
+    document: int
+    span: Span
+    words: int
+    similarity: float
+    kind: OverlapKind
+
+
+@attrs.frozen
+class Passage:
+    """A passage that stands in several places: the first carrier is the one that the others are aligned to.
+
+    *stock*: many documents of several sources have it, or (*boilerplate*) most documents of one source.
+    """
+
+    carriers: tuple[Carrier, ...]
+    quoted: bool = False
+    stock: bool = False
+    boilerplate: bool = False
+
+
+@attrs.frozen
+class Claim:
+    """That a document has a property, by whose word, and the place in its text that says so (None: outside the text).
+
+    *property* is source, via, distributor, place, published, updated, event_date, mentioned_date, title, author, rights,
+    photo_source, photo_rights, url, take or truncated.  Dates are EDTF.  *method* names the pattern that found it.
+    """
+
+    property: str
+    value: str
+    span: Span | None
+    asserter: Asserter
+    method: str
+    confidence: Confidence
+
+
+@attrs.frozen
+class Attribution:
+    """What the claims of one document add up to.
+
+    *source* is the originator's short name ("" when nothing says it); *chain* runs from the originator to the last
+    distributor.  *published* is EDTF, "" when unknown; *published_asserter* names who agrees on it, strongest first,
+    joined by "+".
+    """
+
+    claims: tuple[Claim, ...]
+    source: str = ""
+    source_confidence: Literal["", "high", "medium", "low"] = ""
+    source_standing: Standing = "missing"
+    chain: tuple[str, ...] = ()
+    published: str = ""
+    published_asserter: str = ""
+    published_standing: Standing = "missing"
+    event_dates: tuple[str, ...] = ()
+    title: str = ""
+
+
+@attrs.frozen
+class Trait:
+    """Something about a text's bytes or form that a rule may hold against it: *kind*, where, and what exactly."""
+
+    kind: str
+    span: Span | None
+    detail: str = ""
+
+
+@attrs.frozen
+class Derivation:
+    """That *copy* derives from *original*, in what way, and why; *decided* is False where the evidence does not say."""
+
+    original: int
+    copy: int
+    kind: str
+    decided: bool
+    confidence: Confidence
+    reasons: tuple[str, ...]
+
+
+@attrs.frozen
+class Ledger:
+    """Where the characters of a document come from, as shares that sum to 1 (all 0 for an empty text)."""
+
+    first_here: float
+    shared_earlier: float
+    stock: float
+    repeated: float
+
+
+@attrs.frozen
+class Repeats:
+    """What one text repeats in itself.
+
+    *pages* and *leads* are overlaps of the text with itself, left the earlier: whole pages or passages, and titles or
+    leads.  *keep* is the clean span to keep, None where nothing is repeated; *redundant* are the spans that are not kept,
+    in order and apart; *share* is their characters ÷ the characters of the text.
+    """
+
+    pages: tuple[Overlap, ...] = ()
+    leads: tuple[Overlap, ...] = ()
+    keep: Span | None = None
+    redundant: tuple[Span, ...] = ()
+    share: float = 0.0
+
+
+@attrs.frozen(eq=False)
+class Evidence:
+    """All that the stages found, before any rule judged it.  What nothing asked for is empty.
+
+    Sequences named for a property of documents (attributions, traits, repeats, ledgers) are in the order of *documents*,
+    or empty when their stage did not run.  *text* gives a document's text by position.
+    """
+
+    documents: tuple[Document, ...]
+    words: NDArray[np.int64]
+    text: Callable[[int], str]
+    pairs: Pairs
+    groups: tuple[Group, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    repeats: tuple[Repeats, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    traits: tuple[tuple[Trait, ...], ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    ledgers: tuple[Ledger, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@attrs.frozen
+class Place:
+    """A place that a finding points to beside its own: a document, and a span in it where there is one."""
+
+    document: int
+    span: Span | None = None
+
+
+@attrs.frozen
+class Finding:
+    """A rule's verdict on a place: *document* is None where the place is a file that gave no document.
+
+    *fingerprint* names the finding across runs and survives edits elsewhere in the files.  *count* is more than 1 where
+    many findings of one code in one container were made one.
+    """
+
+    code: str
+    severity: Severity
+    document: int | None
+    path: str
+    line: int | None
+    span: Span | None
+    message: str
+    evidence: tuple[Place, ...] = ()
+    fingerprint: str = ""
+    count: int = 1
+
+
+@attrs.frozen
+class Timing:
+    """What one stage cost: seconds of wall clock, and the documents and bytes that went through it."""
+
+    stage: str
+    seconds: float
+    documents: int
+    bytes: int
+
+
+@attrs.frozen(eq=False)
+class Report:
+    """The outcome of an audit: the evidence, and the findings in the order of their places."""
+
+    evidence: Evidence
+    findings: tuple[Finding, ...]
+    timings: tuple[Timing, ...] = ()
