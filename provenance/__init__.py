@@ -1,1 +1,85 @@
-"""Audits a text corpus for duplicates and provenance, with evidence."""
+"""Audits a text corpus for duplicates and provenance, with evidence.
+
+    audit(paths)             a Report: documents, pairs, groups, passages, claims, findings
+    group(texts)             near-duplicate groups of texts, by exact Jaccard similarity of their shingles
+    align(left, right)       the passages that two texts share
+    repeats(text)            the passages that one text repeats in itself
+    attribute(text)          what a text says about its source and its dates, with the places that say so
+
+Importing the package imports nothing else; each function imports its stage when it is first called.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    from provenance.config import Config
+    from provenance.model import Attribution, Grouping, Overlap, Report
+
+__version__ = "0.1.0"
+__all__ = ["align", "attribute", "audit", "group", "repeats"]
+
+
+class _Package(ModuleType):
+    """A package whose functions keep their names although some of its modules have the same ones."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # The import system binds a submodule in its package when it is first imported: provenance.align, the module,
+        # would take the place of provenance.align, the function.
+        if name in __all__ and isinstance(value, ModuleType):
+            return
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def audit(paths: Sequence[str | os.PathLike[str]], config: Config | None = None) -> Report:
+    """Return the evidence and the findings of the corpus under *paths* (files, folders; "-" is standard input).
+
+    Raises UsageError for a path that does not exist and where there is nothing to scan.  Nothing is written; hand the
+    report to ``provenance.reporters.write`` for files.
+    """
+    from provenance.audit import audit as run
+
+    return run(paths, config)
+
+
+def group(texts: Sequence[str], threshold: float = 0.7) -> Grouping:
+    """Return the pairs of *texts* whose exact Jaccard similarity is at least *threshold*, and their groups.
+
+    Documents are named by their position in *texts*.  Candidates are found by MinHash bands that meet with a chance of
+    at least 0.999 at the threshold (Leskovec et al., Mining of Massive Datasets, 3.4), and every one is verified.
+    """
+    from provenance.audit import group_texts
+
+    return group_texts(texts, threshold)
+
+
+def align(left: str, right: str) -> list[Overlap]:
+    """Return the passages that two texts share, in the order of their places in *left*; spans are code points."""
+    from provenance.align import align as run
+
+    return run(left, right)
+
+
+def repeats(text: str) -> list[Overlap]:
+    """Return the passages that stand more than once in *text*; an overlap's left place is the earlier one."""
+    from provenance.align import repeats as run
+
+    return run(text)
+
+
+def attribute(text: str, name: str | None = None) -> Attribution:
+    """Return what *text* (and the file *name*, where it holds a date) claims about source and dates, and the verdict."""
+    from provenance.attribute import attribute as run
+    from provenance.model import Document
+
+    document = None if name is None else Document(name, name, b"", None, len(text.encode("utf-8", "surrogatepass")))
+    return run(text, document)
