@@ -21,11 +21,16 @@ class Reading:
 
 @attrs.frozen
 class Grouping:
-    """How near-duplicates are grouped.  *threshold* is of exact Jaccard similarity, above 0 and at most 1."""
+    """How near-duplicates are grouped.  *threshold* is of exact Jaccard similarity, above 0 and at most 1.
+
+    *listed_partners*: a pair is left out of the list when both its documents have more partners than this.
+    *memory_share*: texts that take more than this share of the machine's memory are read again instead of kept.
+    *jobs*: threads; 0 for as many as there are processors.
+    """
 
     threshold: float = 0.7
     listed_partners: int = 1000
-    memory_share: float = 0.5
+    memory_share: float = 0.02
     jobs: int = 0
 
 
