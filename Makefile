@@ -1,0 +1,46 @@
+# make audit   install into .venv, audit seeds/ into reports/, print the table
+# make test    install the test extra into .venv, run the tests
+# make lint    install the lint extra into .venv, run ruff, mypy and the import contract
+# make clean   remove what these made, except reports/
+
+PYTHON ?= python3
+VENV ?= .venv
+ifeq ($(OS),Windows_NT)
+bin := $(VENV)/Scripts
+else
+bin := $(VENV)/bin
+endif
+pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
+
+# What an editable installation depends on: the sources themselves are used where they stand, compiled ones are not.
+sources := pyproject.toml $(wildcard setup.py provenance/*.pyx provenance/*.pxd provenance/*.c provenance/*.h)
+
+.PHONY: audit test lint clean
+
+audit: $(VENV)/installed
+	@$(bin)/provenance audit seeds --output reports
+
+test: $(VENV)/installed-test
+	$(bin)/python -m pytest
+
+lint: $(VENV)/installed-lint
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/lint-imports
+
+$(VENV)/created:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/created $(sources)
+	$(pip) --editable .
+	@touch $@
+
+$(VENV)/installed-%: $(VENV)/created $(sources)
+	$(pip) --editable '.[$*]'
+	@touch $(VENV)/installed $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find provenance tests benchmarks docs -name __pycache__ -prune -exec rm -rf {} +
