@@ -1,0 +1,90 @@
+"""What all tests share: the command as users run it, the sample articles, the shared folder, golden files."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# No deadline: machines are shared, and a slow example is not a wrong one.
+settings.register_profile("default", deadline=None)
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files from what the tool says now")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The sample articles."""
+    return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with real articles and evaluation scripts, which most machines do not have."""
+    folder = Path(os.environ.get("PROVENANCE_SHARED") or ROOT.parent / "shared")
+    if not (folder / "README.md").is_file():
+        pytest.skip("no shared folder here: set PROVENANCE_SHARED")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be rewritten."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run ``provenance`` in a process of its own; *cwd* is an empty folder unless it is given."""
+
+    def call(
+        *arguments: str | bytes | os.PathLike[str], cwd: Path | None = None, stdin: bytes = b"", **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "provenance", *arguments],
+            cwd=cwd or tmp_path_factory.mktemp("cwd"),
+            env=surroundings(**environment),
+            input=stdin,
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
+
+    return call
+
+
+def surroundings(**more: str) -> dict[str, str]:
+    """The environment of the tool's processes: this one's, without what colours or reroutes output."""
+    unwanted = ("COLUMNS", "FORCE_COLOR", "GITHUB_", "NO_COLOR", "PROVENANCE_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
+    kernels = {name: value for name, value in os.environ.items() if name == "PROVENANCE_KERNELS"}
+    # From the sources that are tested, wherever the process starts.
+    return kept | kernels | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"} | more
+
+
+def interrupt(process: subprocess.Popen[bytes]) -> None:
+    """Press Ctrl-C on *process*."""
+    process.send_signal(signal.SIGINT)
