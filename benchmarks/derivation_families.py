@@ -79,8 +79,9 @@ def _takes(story: Story, _other: Story, rng: random.Random) -> Family:
 
 def _merged(story: Story, other: Story, rng: random.Random) -> Family:
     """Write two agency texts and an outlet's page that holds much of both."""
-    family = [wire(s, rng.choice(AGENCIES), start(rng), rng) for s in (story, other)]
-    moment = later(max(text.moment for text in family), rng)
+    first = wire(story, rng.choice(AGENCIES), start(rng), rng)
+    family = [first, wire(other, rng.choice(AGENCIES), later(first.moment, rng), rng)]
+    moment = later(family[1].moment, rng)
     base = copied(family[0], 0, story, rng.choice(OUTLETS), moment, rng, kind="same")
     both = (*base.paragraphs[:-1], *other.paragraphs)
     return [*family, replace(base, paragraphs=both, parents=(0, 1), kind="expanded")]
@@ -110,7 +111,12 @@ def _symmetrical(story: Story, _other: Story, rng: random.Random) -> Family:
     kind = rng.choice(["same", "lead", "light", "middle", "expanded", "permuted"])
     text = copied(plain, 0, story, "", later(plain.moment, rng), rng, kind=kind, how="dropped", dates=False)
     text = replace(
-        text, opening="", names="", fields={}, top=rng.choice([(), (story.headline,), (expand("headline", rng),)])
+        text,
+        opening="",
+        stated=None,
+        names="",
+        fields={},
+        top=rng.choice([(), (story.headline,), (expand("headline", rng),)]),
     )
     return [plain, text]
 

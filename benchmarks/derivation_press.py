@@ -146,7 +146,7 @@ def wire(story: Story, agency: str, moment: datetime, rng: random.Random) -> Pub
 
 
 def dress(text: Publication, story: Story, outlet: str, rng: random.Random, *, dates: bool = True) -> Publication:
-    """Return *text* with an outlet's head: its name in three of four cases, a headline, a date (wrong or missing at times)."""
+    """Return *text* with an outlet's head: its name in three of four cases, a headline, a date (or none, or wrong)."""
     named = outlet if rng.random() < 0.75 else ""
     zone = timedelta(hours=rng.choice([0, 0, 1, 2, 7, 8, -5]))
     stated = text.moment + zone if dates and rng.random() < 0.65 else None
