@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,8 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,7 +27,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files from what the tool says now")
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite the golden files from what the tool says now"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -56,17 +59,27 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
 
 
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """The environment of the tool's processes: this one's, without what colours or reroutes output."""
+    unwanted = ("COLUMNS", "FORCE_COLOR", "GITHUB_", "NO_COLOR", "PROVENANCE_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
+    kernels = {name: value for name, value in os.environ.items() if name == "PROVENANCE_KERNELS"}
+    # From the sources that are tested, wherever the process starts.
+    return kept | kernels | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+
+
 @pytest.fixture
-def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def run(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Run:
     """Run ``provenance`` in a process of its own; *cwd* is an empty folder unless it is given."""
 
     def call(
-        *arguments: str | bytes | os.PathLike[str], cwd: Path | None = None, stdin: bytes = b"", **environment: str
+        *arguments: str | bytes | os.PathLike[str], cwd: Path | None = None, stdin: bytes = b"", **more: str
     ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "provenance", *arguments],
             cwd=cwd or tmp_path_factory.mktemp("cwd"),
-            env=surroundings(**environment),
+            env=environment | more,
             input=stdin,
             capture_output=True,
             timeout=300,
@@ -74,17 +87,3 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.Co
         )
 
     return call
-
-
-def surroundings(**more: str) -> dict[str, str]:
-    """The environment of the tool's processes: this one's, without what colours or reroutes output."""
-    unwanted = ("COLUMNS", "FORCE_COLOR", "GITHUB_", "NO_COLOR", "PROVENANCE_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
-    kernels = {name: value for name, value in os.environ.items() if name == "PROVENANCE_KERNELS"}
-    # From the sources that are tested, wherever the process starts.
-    return kept | kernels | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"} | more
-
-
-def interrupt(process: subprocess.Popen[bytes]) -> None:
-    """Press Ctrl-C on *process*."""
-    process.send_signal(signal.SIGINT)

@@ -1,0 +1,333 @@
+"""Hostile and broken input, end to end: the exit status, one clear sentence, and the rest audited all the same."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conftest import Run
+
+GOOD = (
+    "The ferry runs again\n\nHanoi (VNA) - The ferry at the old landing runs again after its rope was changed on Monday. "
+    "The ferryman says that the new rope is thicker than the old one and sings when the wind is from the north.\n"
+)
+
+MISUSES = {
+    "a path that does not exist": (["audit", "nowhere"], "nowhere"),
+    "a folder without texts": (["audit", "empty"], "empty"),
+    "no path": (["audit"], "PATH"),
+    "an unknown command": (["audti", "good"], "audti"),
+    "an unknown option": (["audit", "good", "--treshold", "0.5"], "--treshold"),
+    "an option without its value": (["audit", "good", "--threshold"], "--threshold"),
+    "a threshold of zero": (["audit", "good", "--threshold", "0"], "threshold"),
+    "a threshold above one": (["audit", "good", "--threshold", "1.01"], "threshold"),
+    "a threshold that is no number": (["audit", "good", "--threshold", "nan"], "threshold"),
+    "a rule that does not exist": (["audit", "good", "--select", "DUP9"], "DUP9"),
+    "an encoding that does not exist": (["audit", "good", "--encoding", "utf-99"], "utf-99"),
+    "a field that does not exist": (["audit", "good", "--fields", "txet=body"], "txet"),
+    "a report that does not exist": (["audit", "good", "--write", "documants"], "documants"),
+    "a format that does not exist": (["audit", "good", "-f", "xslx"], "xslx"),
+    "a date that is none": (["audit", "good", "--as-of", "2023-02-31"], "2023-02-31"),
+    "a rule to explain that does not exist": (["explain", "DUP999"], "DUP999"),
+    "a file to compare that does not exist": (["compare", "good/good.txt", "nowhere.txt"], "nowhere.txt"),
+}
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A folder with one good article, to which a test adds what is broken."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "good.txt").write_text(GOOD, encoding="utf-8")
+    return folder
+
+
+def table(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def audited(run: Run, corpus: Path, *options: str, status: int = 0) -> tuple[list[str], list[dict[str, str]]]:
+    """The ids of the documents and the findings of an audit of *corpus* that ends with *status*."""
+    output = corpus.parent / "out"
+    result = run("audit", corpus, "--output", output, *options)
+    assert result.returncode == status, result.stderr.decode()
+    assert b"Traceback" not in result.stderr
+    return [row["id"] for row in table(output, "documents.csv")], table(output, "findings.csv")
+
+
+@pytest.mark.parametrize("misuse", MISUSES)
+def test_misuse_is_told_in_one_sentence(misuse: str, run: Run, tmp_path: Path) -> None:
+    """What makes no sense ends with 2 and one line on standard error that names it, and nothing is written."""
+    arguments, named = MISUSES[misuse]
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "good").mkdir()
+    (tmp_path / "good/good.txt").write_text(GOOD, encoding="utf-8")
+
+    result = run(*arguments, cwd=tmp_path)
+
+    assert result.returncode == 2
+    assert named in result.stderr.decode()
+    assert len(result.stderr.decode().splitlines()) == 1
+    assert result.stdout == b""
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "good"]
+
+
+def test_unreadable_file_leaves_the_rest(run: Run, corpus: Path) -> None:
+    """A file that cannot be opened is a finding that names it; the status is 3 and the other file is audited."""
+    (corpus / "gone.txt").symlink_to("nowhere.txt")
+
+    ids, findings = audited(run, corpus, status=3)
+
+    assert ids == ["good.txt"]
+    assert "gone.txt" in [row["path"] for row in findings if row["code"] == "IO001"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="a superuser may read everything")
+def test_forbidden_file_leaves_the_rest(run: Run, corpus: Path) -> None:
+    """A file without read permission is a finding that names it, and the status is 3."""
+    (corpus / "secret.txt").write_text(GOOD, encoding="utf-8")
+    (corpus / "secret.txt").chmod(0)
+
+    ids, findings = audited(run, corpus, status=3)
+
+    assert ids == ["good.txt"]
+    assert "secret.txt" in [row["path"] for row in findings if row["code"] == "IO001"]
+
+
+def test_undecodable_file_leaves_the_rest(run: Run, corpus: Path) -> None:
+    """A file that is not in the encoding asked for is ENC001; the status is 3 and the other file is audited."""
+    (corpus / "latin.txt").write_bytes("Đã đóng cửa\n".encode())
+
+    ids, findings = audited(run, corpus, "--encoding", "ascii", status=3)
+
+    assert "good.txt" in ids
+    assert "latin.txt" in [row["path"] for row in findings if row["code"] == "ENC001"]
+
+
+BROKEN_LINES = {
+    "cut short": '{"id": "b", "text": "The ferry',
+    "not an object": '["The ferry runs again"]',
+    "not JSON": "The ferry runs again",
+    "without a text": '{"id": "b", "title": "The ferry runs again"}',
+    "with a text that is a number": '{"id": "b", "text": 12}',
+    "nested deeply": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("what", BROKEN_LINES)
+def test_broken_record_leaves_the_rest(what: str, run: Run, corpus: Path) -> None:
+    """A line that is no record is a finding that names file and line; the status is 3, the other lines are audited."""
+    lines = [json.dumps({"id": "a", "text": GOOD}), BROKEN_LINES[what], json.dumps({"id": "c", "text": "Blah blah."})]
+    (corpus / "some.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    ids, findings = audited(run, corpus, status=3)
+
+    assert ids == ["a", "c", "good.txt"]
+    assert ("some.jsonl", "2") in [(row["path"], row["line"]) for row in findings if row["code"] == "IO001"]
+
+
+def test_truncated_gzip_leaves_the_rest(run: Run, corpus: Path) -> None:
+    """A compressed file that ends too early is a finding that names it, and the status is 3."""
+    packed = gzip.compress("".join(json.dumps({"id": str(n), "text": GOOD}) + "\n" for n in range(100)).encode())
+    (corpus / "some.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+
+    ids, findings = audited(run, corpus, status=3)
+
+    assert "good.txt" in ids
+    assert "some.jsonl.gz" in [row["path"] for row in findings if row["code"] == "IO001"]
+
+
+def test_empty_texts_are_findings(run: Run, corpus: Path) -> None:
+    """An empty file, a file of spaces and a record with an empty text are TXT001, are no copies, and are no failure."""
+    (corpus / "empty.txt").write_bytes(b"")
+    (corpus / "spaces.txt").write_bytes(b" \n\t\n")
+    (corpus / "some.jsonl").write_text('{"id": "a", "text": ""}\n', encoding="utf-8")
+
+    ids, findings = audited(run, corpus)
+
+    assert ids == ["a", "empty.txt", "good.txt", "spaces.txt"]
+    assert {row["document"] for row in findings if row["code"] == "TXT001"} >= {"a", "empty.txt", "spaces.txt"}
+    assert [row for row in findings if row["code"].startswith("DUP")] == []
+
+
+def test_duplicate_ids_are_told_apart(run: Run, corpus: Path) -> None:
+    """Every record whose id is not unique gets file and line as its id, and there is a finding."""
+    records = [{"id": "a", "text": GOOD}, {"id": "b", "text": "Something else."}, {"id": "a", "text": "A third one."}]
+    (corpus / "some.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+
+    ids, findings = audited(run, corpus)
+
+    assert ids == ["b", "good.txt", "some.jsonl#1", "some.jsonl#3"]
+    assert any("some.jsonl" in row["path"] and '"a"' in row["message"].replace("'", '"') for row in findings)
+
+
+def test_symlink_loops_end(run: Run, corpus: Path) -> None:
+    """A folder that contains itself is read once."""
+    (corpus / "loop").symlink_to(corpus, target_is_directory=True)
+    (corpus / "a").symlink_to("b")
+    (corpus / "b").symlink_to("a")
+
+    ids, _ = audited(run, corpus)
+
+    assert ids == ["good.txt"]
+
+
+def test_a_single_line_of_thirty_megabytes(run: Run, corpus: Path) -> None:
+    """A file of 30 MB without a line break is audited."""
+    words = " ".join(f"word{number}" for number in range(250_000))
+    (corpus / "long.txt").write_text((words + " ") * (30_000_000 // len(words) + 1), encoding="utf-8")
+
+    ids, _ = audited(run, corpus)
+
+    assert ids == ["good.txt", "long.txt"]
+    assert int(table(corpus.parent / "out", "documents.csv")[1]["words"]) > 2_500_000
+
+
+def test_hidden_and_binary_files_are_counted(run: Run, corpus: Path) -> None:
+    """Files that are passed over in a folder are summed in one info finding, and are no failure."""
+    (corpus / ".hidden.txt").write_text(GOOD, encoding="utf-8")
+    (corpus / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    (corpus / "binary.txt").write_bytes(b"\0\1\2\3" * 100)
+
+    ids, findings = audited(run, corpus)
+
+    assert ids == ["good.txt"]
+    assert [row["severity"] for row in findings if "passed over" in row["message"]] == ["info"]
+
+
+def test_binary_file_that_is_named_is_unreadable(run: Run, corpus: Path) -> None:
+    """A file of an unknown kind that was named on the command line is IO001, and the status is 3."""
+    (corpus / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+
+    result = run("audit", corpus / "good.txt", corpus / "picture.png", "--output", corpus.parent / "out")
+
+    assert result.returncode == 3
+    assert "IO001" in [row["code"] for row in table(corpus.parent / "out", "findings.csv")]
+
+
+@pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="file names are Unicode there")
+def test_names_of_any_bytes(run: Run, corpus: Path) -> None:
+    """File names with spaces, line breaks and bytes that are not UTF-8 are read, and the reports stay valid UTF-8."""
+    for number, name in enumerate([b"with space.txt", b"with\nline break.txt", b"caf\xe9.txt", b"=1+2.txt", b"-.txt"]):
+        Path(os.fsdecode(os.fsencode(corpus) + b"/" + name)).write_text(f"{number} {GOOD}", encoding="utf-8")
+
+    ids, _ = audited(run, corpus)
+
+    assert len(set(ids)) == 6
+    for content in contents(corpus.parent / "out").values():
+        content.decode("utf-8")
+
+
+def test_two_runs_give_equal_bytes(run: Run, seeds: Path, tmp_path: Path) -> None:
+    """The same input gives the same reports, whatever the seed of Python's hashes."""
+    runs = [run("audit", seeds, "--output", tmp_path / seed, PYTHONHASHSEED=seed) for seed in ("1", "2")]
+
+    assert [result.returncode for result in runs] == [0, 0]
+    assert runs[0].stdout == runs[1].stdout
+    assert contents(tmp_path / "1") == contents(tmp_path / "2")
+
+
+def test_ids_do_not_depend_on_how_the_folder_was_typed(run: Run, corpus: Path, tmp_path: Path) -> None:
+    """A folder given as relative, absolute, with a trailing slash or with detours gives equal reports."""
+    (corpus / "deep").mkdir()
+    (corpus / "deep/other.txt").write_text("Something else altogether.", encoding="utf-8")
+    ways = ["corpus", str(corpus), "corpus/", "./corpus/.", "corpus/deep/..", "../" + tmp_path.name + "/corpus"]
+
+    outputs = []
+    for number, way in enumerate(ways):
+        assert run("audit", way, "--output", tmp_path / f"out{number}", cwd=tmp_path).returncode == 0
+        outputs.append(contents(tmp_path / f"out{number}"))
+
+    assert [row["id"] for row in table(tmp_path / "out0", "documents.csv")] == ["deep/other.txt", "good.txt"]
+    assert all(output == outputs[0] for output in outputs)
+
+
+def test_own_output_is_never_read(run: Run, corpus: Path) -> None:
+    """An output folder inside the input is not input: a second run gives what the first one gave."""
+    first = run("audit", corpus, "--output", corpus / "reports")
+    before = contents(corpus / "reports")
+    second = run("audit", corpus, "--output", corpus / "reports")
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert contents(corpus / "reports") == before
+    assert [row["id"] for row in table(corpus / "reports", "documents.csv")] == ["good.txt"]
+
+
+def test_output_that_cannot_be_written(run: Run, corpus: Path) -> None:
+    """Where the output folder cannot be made, the status is 3 and one sentence names it."""
+    result = run("audit", corpus, "--output", corpus / "good.txt" / "reports")
+
+    assert result.returncode == 3
+    assert b"good.txt" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+def test_closed_pipe_is_no_error(environment: dict[str, str], corpus: Path) -> None:
+    """A reader that goes away is not answered with an error message."""
+    process = start(["rules"], environment, corpus, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    _, errors = process.communicate(timeout=60)
+
+    assert errors == b""
+
+
+def start(
+    arguments: Sequence[str], environment: dict[str, str], cwd: Path, stdout: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """Start the command in the background, where Ctrl-C can be pressed on it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "provenance", *arguments],
+        cwd=cwd,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
+def test_interrupted_run_leaves_no_half_written_report(
+    run: Run, environment: dict[str, str], corpus: Path, tmp_path: Path
+) -> None:
+    """Whenever Ctrl-C is pressed, each report is the whole old one or the whole new one, and the status is 130 or 0."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    assert run("audit", corpus, "--output", old).returncode == 0
+    records = [{"id": str(n), "text": f"{n} {GOOD} {n} {n + 1}"} for n in range(1500)]
+    (corpus / "many.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    started = time.monotonic()
+    assert run("audit", corpus, "--output", new).returncode == 0
+    whole = time.monotonic() - started
+
+    for share in (0.2, 0.5, 0.7, 0.8, 0.9, 0.95):
+        process = start(["audit", str(corpus), "--output", str(old)], environment, tmp_path)
+        time.sleep(whole * share)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=120)
+
+        # Before Python has begun to run the program, SIGINT ends the process itself.
+        assert process.returncode in {0, 130, -signal.SIGINT}, errors.decode()
+        assert b"Traceback" not in errors or b"provenance" not in errors
+        assert sorted(path.name for path in old.iterdir()) == sorted(path.name for path in new.iterdir())
+        for path in old.iterdir():
+            assert path.read_bytes().endswith(b"\n") or path.suffix == ".json"
+    json.loads((old / "audit.json").read_bytes())
+    assert len({len(table(old, "documents.csv")), 1, 1501}) == 2

@@ -1,0 +1,127 @@
+"""The project itself: what it says of itself in several places agrees, and its start-up stays lean."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import provenance
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+HEAVY = {"asyncio", "concurrent.futures", "datasketch", "multiprocessing", "pandas", "scipy"}
+
+# Runs the command in this process, then tells which modules it imported.
+TRACE = """
+import sys
+from provenance.__main__ import main
+try:
+    status = main(sys.argv[1:])
+except SystemExit as stop:
+    status = stop.code
+print(sorted(sys.modules), file=sys.stderr)
+sys.exit(status)
+"""
+
+
+def imported(environment: dict[str, str], cwd: Path, *arguments: str) -> set[str]:
+    """The modules that a process has imported when it has run the command with *arguments*."""
+    result = subprocess.run(
+        [sys.executable, "-c", TRACE, *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return set(json.loads(result.stderr.splitlines()[-1].replace("'", '"')))
+
+
+def test_version_is_one() -> None:
+    """pyproject.toml, the package and the changelog's latest release name the same version."""
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    releases = re.findall(r"^## \[(\d[^\]]*)\]", changelog, re.MULTILINE)
+
+    assert provenance.__version__ == PROJECT["version"] == releases[0]
+
+
+@pytest.mark.parametrize("argument", ["--version", "--help"])
+def test_version_and_help_import_no_numpy(argument: str, environment: dict[str, str], tmp_path: Path) -> None:
+    """--version and --help answer without numpy and the other libraries."""
+    modules = imported(environment, tmp_path, argument)
+
+    assert modules & ({"numpy", "rapidfuzz", "tabulate", "orjson"} | HEAVY) == set()
+
+
+def test_import_is_lazy(environment: dict[str, str], tmp_path: Path) -> None:
+    """``import provenance`` imports no stage and no library."""
+    code = "import sys, provenance; print([m for m in sys.modules if m.startswith('provenance') or m == 'numpy'])"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout.strip() == "['provenance']"
+
+
+def test_small_audit_imports_nothing_heavy(environment: dict[str, str], tmp_path: Path, seeds: Path) -> None:
+    """An audit of five small files, with all reports, needs none of the libraries that take long to import."""
+    folder = tmp_path / "five"
+    folder.mkdir()
+    for path in sorted(seeds.iterdir())[:5]:
+        (folder / path.name).write_bytes(path.read_bytes())
+
+    assert imported(environment, tmp_path, "audit", "five", "--output", "out") & HEAVY == set()
+
+
+def test_module_map_is_current() -> None:
+    """CONTRIBUTING.md says of every module, once, what it does, and of none that is gone."""
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    mapped = re.findall(r"^\| `(provenance/[^`]+)` \|", page, re.MULTILINE)
+    sources = [
+        path
+        for pattern in ("*.py", "*.pyx", "*.c", "*.h")
+        for path in (ROOT / "provenance").rglob(pattern)
+        # The generated twin of a .pyx is not a source.
+        if path.suffix != ".c" or not path.with_suffix(".pyx").exists()
+    ]
+
+    assert sorted(mapped) == sorted(path.relative_to(ROOT).as_posix() for path in sources)
+
+
+def test_every_requirement_is_imported() -> None:
+    """Each dependency of the core is used somewhere in the package."""
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "provenance").rglob("*.py"))
+    names = [re.split(r"[<>=!~\[ ;]", requirement)[0] for requirement in PROJECT["dependencies"]]
+    modules = {"attrs": "attrs|attr", "charset-normalizer": "charset_normalizer"}
+
+    unused = [
+        name
+        for name in names
+        if not re.search(rf"^\s*(import|from) ({modules.get(name, name)})\b", sources, re.MULTILINE)
+    ]
+    assert unused == []
+
+
+def test_tests_hold_no_article_of_others(shared: Path) -> None:
+    """No sentence of the real articles, which are other people's, stands in a file of the project."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    lines = [
+        line[20:80]
+        for path in sorted((shared / "seeds").glob("*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if len(line) > 80
+    ]
+    files = [ROOT / name for name in listed.stdout.decode().split("\0") if name and (ROOT / name).is_file()]
+
+    found = [path.name for path in files if any(line.encode() in path.read_bytes() for line in lines)]
+    assert found == []
