@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from conftest import Run
 
 GOOD = (
-    "The ferry runs again\n\nHanoi (VNA) - The ferry at the old landing runs again after its rope was changed on Monday. "
-    "The ferryman says that the new rope is thicker than the old one and sings when the wind is from the north.\n"
+    "The ferry runs again\n\nHanoi (VNA) - The ferry at the old landing runs again after its rope was changed on Monday."
+    " The ferryman says that the new rope is thicker than the old one and sings when the wind is from the north.\n"
 )
 
 MISUSES = {
@@ -316,6 +316,7 @@ def test_interrupted_run_leaves_no_half_written_report(
     started = time.monotonic()
     assert run("audit", corpus, "--output", new).returncode == 0
     whole = time.monotonic() - started
+    before, after = contents(old), contents(new)
 
     for share in (0.2, 0.5, 0.7, 0.8, 0.9, 0.95):
         process = start(["audit", str(corpus), "--output", str(old)], environment, tmp_path)
@@ -323,11 +324,8 @@ def test_interrupted_run_leaves_no_half_written_report(
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=120)
 
-        # Before Python has begun to run the program, SIGINT ends the process itself.
+        # On a slow moment the signal comes before there is a program that could answer it.
         assert process.returncode in {0, 130, -signal.SIGINT}, errors.decode()
-        assert b"Traceback" not in errors or b"provenance" not in errors
-        assert sorted(path.name for path in old.iterdir()) == sorted(path.name for path in new.iterdir())
-        for path in old.iterdir():
-            assert path.read_bytes().endswith(b"\n") or path.suffix == ".json"
-    json.loads((old / "audit.json").read_bytes())
-    assert len({len(table(old, "documents.csv")), 1, 1501}) == 2
+        assert {name: content in {before[name], after[name]} for name, content in contents(old).items()} == (
+            dict.fromkeys(before, True)
+        )
