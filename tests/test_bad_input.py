@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from conftest import Run
 
 GOOD = (
-    "The ferry runs again\n\nHanoi (VNA) - The ferry at the old landing runs again after its rope was changed on "
-    "Monday. The ferryman says that the new rope is thicker than the old one and sings when the wind is from the north.\n"
+    "The ferry runs again\n\n"
+    "Hanoi (VNA) - The ferry at the old landing runs again after its rope was changed on Monday. "
+    "The ferryman says that the new rope is thicker than the old one and sings when the wind is from the north.\n"
 )
 
 MISUSES = {
