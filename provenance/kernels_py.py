@@ -1,0 +1,382 @@
+"""From UTF-8 to words, shingles, signatures, candidate pairs and groups, in plain numpy.
+
+The compiled kernels do the same; this module is what they are held to, and what runs where they were not built.
+Hashes are 64 bits, modulo 2^64, and equal in both: a word is a polynomial of its folded code points, a shingle a
+polynomial of its words' hashes, each followed by the finalizer of splitmix64 (Steele et al., OOPSLA 2014).
+"""
+
+from __future__ import annotations
+
+import heapq
+import unicodedata
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    Points = NDArray[np.uint32]
+    Hashes = NDArray[np.uint64]
+    Places = NDArray[np.int64]
+
+SHINGLE = 5
+# Classes of folded code points: separator; letter of a run; letter that is a word by itself; mark that continues both;
+# mark of a script written without spaces, which continues its letters and ends a run.
+OTHER, LETTER, SINGLE, MARK, OWN_MARK = range(5)
+CLASS_SHIFT = 21
+POINT = (1 << CLASS_SHIFT) - 1
+_KNOWN, _SEVERAL = 1 << 24, 1 << 25
+
+# Thai and Lao, Myanmar, Khmer, kana, Han.
+_SPACELESS = (
+    (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
+)  # fmt: skip
+# Combining diacritics, Hebrew points, Arabic vowel signs; soft hyphen, zero-width characters, byte-order mark.
+_DROPPED = (
+    (0x00AD, 0x00AD), (0x0300, 0x036F), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670),
+    (0x06D6, 0x06ED), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x200B, 0x200D), (0x2060, 0x2060), (0x20D0, 0x20FF),
+    (0xFE20, 0xFE2F), (0xFEFF, 0xFEFF),
+)  # fmt: skip
+
+_M64 = (1 << 64) - 1
+_WORD_BASE = np.uint64(0x9E3779B97F4A7C15)
+_SHINGLE_BASE = np.uint64(0xD1342543DE82EF95)
+_LENGTH_SEED = np.uint64(0xA0761D6478BD642F)
+_PLACE_STEP = np.uint64(0xE7037ED1A0B428DB)
+_PIECE = 1 << 20
+
+
+def entries(code_point: int) -> list[int]:
+    """Return what a code point folds to: code points, each with its class above the 21 bits of the point."""
+    if 0xD800 <= code_point <= 0xDFFF:
+        return [code_point]
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code_point)).casefold())
+    return [ord(c) | _class(c) << CLASS_SHIFT for c in folded if not _within(ord(c), _DROPPED)]
+
+
+def _class(character: str) -> int:
+    spaceless = _within(ord(character), _SPACELESS)
+    if character.isalnum() or character == "_":
+        return SINGLE if spaceless else LETTER
+    if unicodedata.category(character)[0] == "M":
+        return OWN_MARK if spaceless else MARK
+    return OTHER
+
+
+def _within(code_point: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= code_point <= last for first, last in ranges)
+
+
+# One entry a code point, filled when it is first met: most of these pages of memory are never touched.
+_table = np.zeros(0x110000, np.uint32)
+_several: list[list[int]] = []
+
+
+def _learn(points: Points) -> None:
+    unknown = points[_table[points] == 0]
+    for code_point in np.unique(unknown).tolist():
+        found = entries(code_point)
+        if len(found) == 1:
+            _table[code_point] = found[0] | _KNOWN
+        else:
+            _several.append(found)
+            _table[code_point] = _SEVERAL + len(_several) - 1
+
+
+def _fold(points: Points) -> tuple[Points, Places]:
+    """Return the entries that *points* fold to, without what is dropped, and the places in *points* they come from."""
+    _learn(points)
+    found = _table[points]
+    several = np.flatnonzero(found & _SEVERAL)
+    if not several.size:
+        return found & (_KNOWN - 1), np.arange(len(points))
+    expansions = [_several[i] for i in (found[several] & (_SEVERAL - 1)).tolist()]
+    lengths = np.ones(len(points), np.int64)
+    lengths[several] = [len(expansion) for expansion in expansions]
+    places = np.repeat(np.arange(len(points)), lengths)
+    found = found[places]
+    found[(found & _SEVERAL) != 0] = [entry for expansion in expansions for entry in expansion]
+    return found & (_KNOWN - 1), places
+
+
+def fold(text: str) -> tuple[Points, NDArray[np.uint8], Places]:
+    """Return the folded code points of *text*, the class of each, and the place in *text* that each comes from."""
+    found, places = _fold(_points(text))
+    return found & POINT, (found >> CLASS_SHIFT).astype(np.uint8), places
+
+
+def _points(text: str) -> Points:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def _split(classes: Points) -> tuple[Places, Places]:
+    """Return where words begin and where their last code points stand, as places in the folded columns."""
+    run, single = classes == LETTER, classes == SINGLE
+    member = run | single
+    marks = classes >= MARK
+    if marks.any():
+        # A mark belongs to what stands before the row of marks that it is in.
+        carrier = np.maximum.accumulate(np.where(marks, -1, np.arange(len(classes))))
+        carried = np.where(carrier < 0, OTHER, classes[carrier])
+        breaks = np.cumsum(classes == OWN_MARK)
+        run |= marks & (carried == LETTER) & (breaks == breaks[carrier])
+        member |= run | (marks & (carried == SINGLE))
+    begins = single | (classes == LETTER)
+    begins[1:] &= single[1:] | ~run[:-1]
+    ends = member.copy()
+    ends[:-1] &= begins[1:] | ~member[1:]
+    return np.flatnonzero(begins), np.flatnonzero(ends)
+
+
+def _mix(hashes: Hashes) -> Hashes:
+    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return hashes ^ (hashes >> np.uint64(31))
+
+
+_powers = [np.ones(1, np.uint64), np.ones(1, np.uint64)]
+
+
+def _powers_of_base(count: int) -> list[Hashes]:
+    """Return at least *count* powers of the words' base and of its inverse modulo 2^64."""
+    if len(_powers[0]) < count:
+        for i, base in enumerate((int(_WORD_BASE), pow(int(_WORD_BASE), -1, 1 << 64))):
+            column = np.full(max(count, 4096), base, np.uint64)
+            column[0] = 1
+            _powers[i] = np.cumprod(column, dtype=np.uint64)
+    return _powers
+
+
+def _hash_words(points: Points, first: Places, last: Places) -> Hashes:
+    """Return a hash a word from sums of points times powers, since Horner's rule would need a step a code point."""
+    powers, inverses = _powers_of_base(len(points))
+    sums = np.zeros(len(points) + 1, np.uint64)
+    np.cumsum(points * inverses[: len(points)], out=sums[1:])
+    return _mix((sums[last + 1] - sums[first]) * powers[last])
+
+
+def locate(text: str, start: int = 0) -> tuple[Places, Places, Hashes]:
+    """Return where the words of *text* from code point *start* on begin and end, in code points, and their hashes."""
+    points = _points(text)[start:]
+    columns = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint64))]
+    for begin, end in _pieces(points):
+        found, places = _fold(points[begin:end])
+        first, last = _split(found >> CLASS_SHIFT)
+        shift = begin + max(start, 0)
+        columns.append((places[first] + shift, places[last] + (shift + 1), _hash_words(found & POINT, first, last)))
+    starts, ends, ids = (np.concatenate(column) for column in zip(*columns, strict=True))
+    return starts, ends, ids
+
+
+def _pieces(points: Points) -> Iterator[tuple[int, int]]:
+    """Yield ranges of *points* of about a million, cut after spaces: columns of a very long text would fill memory."""
+    begin = 0
+    while begin < len(points):
+        end = begin + _PIECE
+        while end < len(points) and not (spaces := np.flatnonzero(points[end : end + _PIECE] <= 0x20)).size:
+            end += _PIECE
+        end = min(len(points), end if end >= len(points) else end + int(spaces[0]) + 1)
+        yield begin, end
+        begin = end
+
+
+def _decode(buffer: bytes) -> str:
+    # What is not UTF-8 separates words; so do lone surrogates, which strict decoding takes for invalid bytes.
+    return buffer.decode("utf-8", "replace")
+
+
+def _word_ids(buffer: bytes, offsets: Places, starts: Places) -> tuple[Hashes, Places]:
+    """Return the hashes of the words of every document, one after the other, and the number of words of each."""
+    columns, counts = [np.zeros(0, np.uint64)], np.zeros(len(starts), np.int64)
+    gathered, owners, size = [], [], 0
+    bounds = zip(starts.tolist(), offsets[1:].tolist(), strict=True)
+    for i, (begin, end) in enumerate(bounds):
+        gathered.append(_decode(buffer[begin:end]))
+        owners.append(i)
+        size += end - begin
+        if size >= _PIECE or i == len(starts) - 1:
+            lengths = np.cumsum([len(text) + 1 for text in gathered])
+            places, _, ids = locate("\n".join(gathered))
+            counts[owners] = np.diff(np.searchsorted(places, lengths), prepend=0)
+            columns.append(ids)
+            gathered, owners, size = [], [], 0
+    return np.concatenate(columns), counts
+
+
+def _bounds(counts: Places) -> Places:
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+
+
+def _shingles(ids: Hashes, counts: Places) -> tuple[Hashes, Places]:
+    """Return the hashes of the runs of five words of every document, in order, and their bounds."""
+    bounds, numbers = _bounds(counts), np.where(counts > 0, np.maximum(counts - SHINGLE + 1, 1), 0)
+    sums = np.zeros(len(ids), np.uint64)
+    for i in range(min(SHINGLE, len(ids))):
+        sums[: len(ids) - i] = sums[: len(ids) - i] * _SHINGLE_BASE + ids[i:]
+    within = np.arange(len(ids)) - np.repeat(bounds[:-1], counts)
+    found = sums[within < np.repeat(numbers, counts)]
+    ends = _bounds(numbers)
+    lengths = np.full(len(found), SHINGLE, np.uint64)
+    for i in np.flatnonzero((counts > 0) & (counts < SHINGLE)).tolist():
+        short = 0
+        for word in ids[bounds[i] : bounds[i + 1]].tolist():
+            short = (short * int(_SHINGLE_BASE) + word) & _M64
+        found[ends[i]], lengths[ends[i]] = short, counts[i]
+    return _mix(found + lengths * _LENGTH_SEED), ends
+
+
+def shingle_sets(buffer: bytes, offsets: Places, starts: Places) -> tuple[Hashes, Places]:
+    """Return the distinct shingle hashes of every document, ascending, one document after the other, and their bounds."""
+    found, ends = _shingles(*_word_ids(buffer, offsets, starts))
+    sets = [np.unique(found[begin:end]) for begin, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
+    return np.concatenate([np.zeros(0, np.uint64), *sets]), _bounds(np.array([len(s) for s in sets], np.int64))
+
+
+def sketch(
+    buffer: bytes, offsets: Places, starts: Places, factors: Points, addends: Points
+) -> tuple[Places, Hashes, Points]:
+    """Return the number of words of every document, the digest of their sequence, and the signature.
+
+    The digest adds up a mix of every word with its place, so it is one sum a document.
+    """
+    ids, counts = _word_ids(buffer, offsets, starts)
+    bounds = _bounds(counts)
+    within = (np.arange(len(ids)) - np.repeat(bounds[:-1], counts)).astype(np.uint64)
+    filled = np.flatnonzero(counts)
+    digests = np.zeros(len(counts), np.uint64)
+    if len(filled):
+        digests[filled] = np.add.reduceat(_mix(ids + (within + np.uint64(1)) * _PLACE_STEP), bounds[filled])
+    found, ends = _shingles(ids, counts)
+    return counts, digests, _signatures(_premix(found), ends, factors, addends)
+
+
+def _premix(shingles: Hashes) -> Points:
+    """Return the top halves of *shingles* after MurmurHash3's finalizer, as datasketch's affine schemes apply it."""
+    hashes = (shingles >> np.uint64(32)).astype(np.uint32)
+    hashes = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x85EBCA6B)
+    hashes = (hashes ^ (hashes >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    return hashes ^ (hashes >> np.uint32(16))
+
+
+def _signatures(hashes: Points, ends: Places, factors: Points, addends: Points) -> Points:
+    """Return the least value of every permutation over each document's hashes; all ones where there are none."""
+    columns = np.full((len(factors), len(ends) - 1), 0xFFFFFFFF, np.uint32)
+    filled = np.flatnonzero(np.diff(ends))
+    for i in range(0, len(filled), 128):
+        some = filled[i : i + 128]
+        begin, end = int(ends[some[0]]), int(ends[some[-1] + 1])
+        # A few documents at a time and pieces of the long ones, so that a permutation stays within the cache.
+        cuts = np.union1d(ends[some], np.arange(begin, end, 1 << 15))
+        owners = np.searchsorted(ends[some], cuts, "right") - 1
+        for j in range(len(factors)):
+            least = np.minimum.reduceat(hashes[begin:end] * factors[j] + addends[j], cuts - begin)
+            np.minimum.at(columns[j], some[owners], least)
+    return np.ascontiguousarray(columns.T)
+
+
+def band_pairs(signatures: Points, rows: int, agreeing: int, crowd: int) -> tuple[Places, Places, Places]:
+    """Return the pairs of rows of *signatures* that meet in a band of *rows* permutations, and the crowded rows.
+
+    Only pairs that agree in at least *agreeing* permutations; ordered by (left, right) with left < right.  Crowded are
+    the rows that meet more than *crowd* - 1 others in one band; such meetings give no pairs.
+    """
+    pairs, crowded = np.zeros(0, np.int64), np.zeros(len(signatures), bool)
+    for band in range(signatures.shape[1] // rows):
+        key = np.zeros(len(signatures), np.uint64)
+        for row in range(band * rows, (band + 1) * rows):
+            key = _mix(key + signatures[:, row] + _PLACE_STEP)
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        begins = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
+        sizes = np.diff(begins, append=len(key))
+        crowded[order[np.repeat(sizes > crowd, sizes)]] = True
+        key, order = key[fits := np.repeat(sizes <= crowd, sizes)], order[fits]
+        met, at = [pairs], np.arange(len(key))
+        for step in range(1, crowd):
+            at = at[: np.searchsorted(at, len(key) - step)]
+            at = at[key[at] == key[at + step]]
+            if not at.size:
+                break
+            met.append(order[at] << 32 | order[at + step])
+        pairs = np.unique(np.concatenate(met))
+    left, right = pairs >> 32, pairs & 0xFFFFFFFF
+    close = agreements(signatures, left, right) >= agreeing
+    return left[close], right[close], np.flatnonzero(crowded)
+
+
+def agreements(signatures: Points, left: Places, right: Places) -> Places:
+    """Return in how many permutations the two rows of every pair agree."""
+    found = np.zeros(len(left), np.int64)
+    for i in range(0, len(left), 1 << 14):
+        part = slice(i, i + (1 << 14))
+        found[part] = np.count_nonzero(signatures[left[part]] == signatures[right[part]], axis=1)
+    return found
+
+
+def shared(values: Hashes, offsets: Places, left: Places, right: Places) -> Places:
+    """Return how many values the two sets of every pair share; set *i* is ``values[offsets[i]:offsets[i + 1]]``."""
+    found = np.zeros(len(left), np.int64)
+    order = np.argsort(left, kind="stable")
+    begins = np.flatnonzero(np.append(True, np.diff(left[order]) != 0)[: len(order)])
+    for run in np.split(order, begins[1:]):
+        if not run.size:
+            continue
+        one = values[offsets[left[run[0]]] : offsets[left[run[0]] + 1]]
+        others = [values[offsets[i] : offsets[i + 1]] for i in right[run].tolist()]
+        together = np.concatenate(others)
+        hits = np.append(one, 0)[np.searchsorted(one, together)] == together
+        hits &= together <= (one[-1] if one.size else 0)
+        owners = np.repeat(np.arange(len(run)), [len(other) for other in others])
+        found[run] = np.bincount(owners[hits], minlength=len(run)) if one.size else 0
+    return found
+
+
+def components(count: int, left: Places, right: Places) -> Places:
+    """Return for each of *count* nodes the least node that the edges connect it with."""
+    label = np.arange(count)
+    while True:
+        least = np.minimum(label[left], label[right])
+        before = label.copy()
+        np.minimum.at(label, before[left], least)
+        np.minimum.at(label, before[right], least)
+        while (label != (further := label[label])).any():
+            label = further
+        if (label == before).all():
+            return label
+
+
+def representatives(
+    left: Places, right: Places, similarity: NDArray[np.float64], weights: Places
+) -> tuple[Places, NDArray[np.float64]]:
+    """Return the node that represents each node, and how similar the two are; a node alone has -1 and 0.
+
+    The nodes stand in the order of preference and stand for *weights* documents each.  Greedy: the free node with the
+    most documents among its free partners (its own other documents too) represents itself and them.
+    """
+    partners: list[list[tuple[int, float]]] = [[] for _ in range(len(weights))]
+    for a, b, value in zip(left.tolist(), right.tolist(), similarity.tolist(), strict=True):
+        partners[a].append((b, value))
+        partners[b].append((a, value))
+    weight = weights.tolist()
+    counts = [weight[i] - 1 + sum(weight[j] for j, _ in partners[i]) for i in range(len(weight))]
+    heap = [(-count, i) for i, count in enumerate(counts) if count]
+    heapq.heapify(heap)
+    found, values = np.full(len(weight), -1), np.zeros(len(weight))
+    while heap:
+        count, i = heapq.heappop(heap)
+        if found[i] >= 0 or not counts[i]:
+            continue
+        if counts[i] != -count:
+            heapq.heappush(heap, (-counts[i], i))
+            continue
+        taken = [(i, 1.0), *((j, value) for j, value in partners[i] if found[j] < 0)]
+        for j, value in taken:
+            found[j], values[j] = i, value
+        for j, _ in taken:
+            for other, _ in partners[j]:
+                counts[other] -= weight[j]
+    return found, values

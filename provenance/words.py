@@ -1,0 +1,69 @@
+"""From a text to its words: folded for comparison, with their places in the text as it stands.
+
+A word is a run of letters, digits, underscores and the marks that follow them; in scripts written without spaces each
+letter, with its marks, is one.  Folding drops case, compatibility forms, diacritics and invisible characters.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance import kernels_py
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+kernels = kernels_py
+if os.environ.get("PROVENANCE_KERNELS") != "python":
+    try:
+        from provenance import kernels  # type: ignore[no-redef,unused-ignore]  # the same functions, compiled
+    except ImportError:
+        pass
+
+COMPILED = kernels is not kernels_py
+OTHER, LETTER, SINGLE, MARK, OWN_MARK = range(5)
+
+
+class Words:
+    """The words of a text, in order: word *i* is ``text[starts[i]:ends[i]]``; equal words have equal *ids* (64 bits)."""
+
+    __slots__ = ("ends", "ids", "starts")
+
+    def __init__(self, starts: NDArray[np.int64], ends: NDArray[np.int64], ids: NDArray[np.uint64]) -> None:
+        self.starts = starts
+        self.ends = ends
+        self.ids = ids
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+class Folded:
+    """A folded text in columns: its code points, the class of each, and the place in the text that each comes from.
+
+    A place may give several code points ("ß" gives two) or none (a combining diacritic).  *classes* are OTHER (between
+    words), LETTER, SINGLE (a word by itself), MARK and OWN_MARK.
+    """
+
+    __slots__ = ("classes", "places", "points")
+
+    def __init__(self, points: NDArray[np.uint32], classes: NDArray[np.uint8], places: NDArray[np.int64]) -> None:
+        self.points = points
+        self.classes = classes
+        self.places = places
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+
+def locate(text: str, start: int = 0) -> Words:
+    """Return the words of *text* that stand at code point *start* or after it; places count from the text's beginning."""
+    return Words(*kernels.locate(text, start))
+
+
+def fold(text: str) -> Folded:
+    """Return *text* without case, compatibility forms and diacritics, as columns."""
+    return Folded(*kernels.fold(text))
