@@ -1,0 +1,62 @@
+"""From what a user selects and ignores to the rules that speak."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from provenance.config import Judging
+    from provenance.rules.rule import Rule
+
+ALL = "ALL"
+
+
+def chosen(rules: Mapping[str, Rule], judging: Judging) -> list[Rule]:
+    """Return the rules that *judging* lets speak, in the order of the table.
+
+    A choice is a code, the beginning of one, a rule's name or ALL.  The longest choice that fits a code decides;
+    *ignore* wins a draw.  Without *select*, every rule that is on by default speaks.  Raises ConfigError for a choice
+    that fits no rule.
+    """
+    select = [_prefix(choice, rules) for choice in judging.select]
+    ignore = [_prefix(choice, rules) for choice in judging.ignore]
+    result = []
+    for code, rule in rules.items():
+        wanted = _longest(code, select) if select else (0 if rule.on else -1)
+        unwanted = _longest(code, ignore)
+        if wanted > unwanted:
+            result.append(rule)
+    return result
+
+
+def _longest(code: str, prefixes: list[str]) -> int:
+    return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=-1)
+
+
+def _prefix(choice: str, rules: Mapping[str, Rule]) -> str:
+    """Return the beginning of codes that *choice* means."""
+    wanted = choice.strip()
+    if wanted.upper() == ALL:
+        return ""
+    for code, rule in rules.items():
+        if rule.name == wanted.lower():
+            return code
+    prefix = wanted.upper()
+    if prefix and any(code.startswith(prefix) for code in rules):
+        return prefix
+    raise ConfigError(f"{choice!r} is no rule, family or name of a rule{_suggestion(wanted, rules)}")
+
+
+def _suggestion(wanted: str, rules: Mapping[str, Rule]) -> str:
+    from difflib import get_close_matches
+
+    families = sorted({code.rstrip("0123456789") for code in rules})
+    names = [rule.name for rule in rules.values()]
+    near = get_close_matches(wanted.upper(), [*rules, *families], 1) or get_close_matches(wanted.lower(), names, 1)
+    if near:
+        return f"; did you mean {near[0]}?"
+    return f"; the families are {', '.join(families)}, and `provenance rules` lists all"

@@ -1,0 +1,108 @@
+"""DUP: documents that are copies of other documents.
+
+Each copy gets one finding, which names the document that it repeats by its closest tie; the document to keep gets none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.rules.copies import CONTAINED, NEAR, REORDERED
+from provenance.rules.rule import constant_name, named, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.model import Finding
+    from provenance.rules.rule import Case, Find
+
+
+def identical_bytes(case: Case, find: Find) -> Iterator[Finding]:
+    """The document has exactly the bytes of another one.
+
+    Held against it: the SHA-256 of its file (for a record: of its text field as UTF-8) is that of another document.  A
+    text without words is never called a copy; it is empty-text.
+
+    Why it hurts: counts, samples and models weigh the text twice, and a correction made in one copy leaves the other.
+
+    What to do: delete the copy that the message stands at, or accept the pair if both names must exist.
+    """
+    documents = case.evidence.documents
+    for copy, other in sorted(case.copies.bytes.items()):
+        yield find(
+            copy,
+            f"same bytes as {named(documents[other])} ({documents[copy].size:,} bytes)",
+            constant_name(documents[other]),
+            others=place(other),
+        )
+
+
+def identical_words(case: Case, find: Find) -> Iterator[Finding]:
+    """The document has the words of another one in the same order, but not its bytes.
+
+    Held against it: after folding (case, diacritics, punctuation and line breaks do not count) the two word sequences
+    are equal; crawl headers are no part of the words.
+
+    Why it hurts: comparisons by checksum miss it, so it survives every simple clean-up, and the two files then differ
+    in encoding, wrapping or punctuation for no reason that anyone remembers.
+
+    What to do: keep the one with the better form (paragraphs, diacritics, punctuation) and delete the other.
+    """
+    documents = case.evidence.documents
+    for copy, other in sorted(case.copies.words.items()):
+        yield find(
+            copy,
+            f"same words as {named(documents[other])}, in other bytes",
+            constant_name(documents[other]),
+            others=place(other),
+        )
+
+
+def near_duplicate(case: Case, find: Find) -> Iterator[Finding]:
+    """The document is a near-duplicate of another one.
+
+    Held against it: the exact Jaccard similarity of the two sets of five-word shingles is at least the threshold (0.7
+    unless set).  In a group of near-duplicates every member but the one to keep is reported, against the one to keep
+    or, where these two are less similar than the threshold, against the group's representative.  A document outside
+    every group is reported against its most similar partner.
+
+    Why it hurts: near-copies leak from training into test data, inflate counts, and make one report look like several
+    independent ones.
+
+    What to do: keep one (groups.csv says which, and why), or accept the pair if both versions are wanted.
+    """
+    yield from _ties(case, find, (NEAR,), "near-duplicate of {other}, similarity {similarity:.6f}")
+
+
+def contained(case: Case, find: Find) -> Iterator[Finding]:
+    """The document stands nearly whole inside a longer one.
+
+    Held against it: almost all of its five-word shingles are in the other document, which has much more besides.
+
+    Why it hurts: as with near-duplicates, and worse to notice: the lengths differ, so similarity alone may be low.
+
+    What to do: keep the longer document if it is one article, the shorter one if the longer is a digest of several.
+    """
+    yield from _ties(case, find, (CONTAINED,), "contained in {other}, similarity {similarity:.6f}")
+
+
+def reordered(case: Case, find: Find) -> Iterator[Finding]:
+    """The document has the passages of another one in another order.
+
+    Held against it: the two share their passages, but a passage that comes first in one comes later in the other.
+
+    Why it hurts: it is the usual trace of rewriting by machine, or of a page whose columns were read across.
+
+    What to do: look at both with `provenance compare`; keep the one whose order makes sense.
+    """
+    yield from _ties(case, find, (REORDERED,), "same passages as {other} in another order, similarity {similarity:.6f}")
+
+
+def _ties(case: Case, find: Find, relations: tuple[int, ...], sentence: str) -> Iterator[Finding]:
+    documents = case.evidence.documents
+    for tie in case.copies.near:
+        if tie.relation in relations:
+            message = sentence.format(other=named(documents[tie.other]), similarity=tie.similarity)
+            if tie.more:
+                message += f" (and {tie.more:,} more of its pairs, in pairs.csv)"
+            yield find(tie.copy, message, constant_name(documents[tie.other]), others=place(tie.other))

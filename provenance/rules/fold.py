@@ -1,0 +1,97 @@
+"""From the findings of one rule to as many as a reader can use: a crowd in one file becomes one finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from provenance.model import Place
+from provenance.rules.rule import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from provenance.model import Finding
+    from provenance.rules.rule import Rule
+
+LIMIT = 1000
+SEVERITIES = ("error", "warning", "info")
+
+
+def order(finding: Finding) -> tuple[str, int, int, int, str, str, str]:
+    """Return the key that puts findings in the order of their places; no two different findings share it."""
+    start, end = (finding.span.start, finding.span.end) if finding.span else (-1, -1)
+    return finding.path, finding.line or 0, start, end, finding.code, finding.message, finding.fingerprint
+
+
+def fold(rule: Rule, findings: Iterable[Finding], limit: int = LIMIT) -> list[Finding]:
+    """Return *findings* of *rule*; more than *limit* in one file become one, with their count, first and last place."""
+    few: dict[str, list[Finding]] = {}
+    crowds: dict[str, _Crowd] = {}
+    for finding in findings:
+        crowd = crowds.get(finding.path)
+        if crowd is not None:
+            crowd.add(finding)
+            continue
+        some = few.setdefault(finding.path, [])
+        some.append(finding)
+        if len(some) > limit:
+            crowds[finding.path] = crowd = _Crowd(some[0])
+            for each in few.pop(finding.path):
+                crowd.add(each)
+    result = [finding for some in few.values() for finding in some]
+    result.extend(crowd.as_one(rule) for crowd in crowds.values())
+    return result
+
+
+class _Crowd:
+    """Findings of one rule in one file, of which only the number, the first and the last are held."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.first = self.last = finding
+        self.severity = finding.severity
+        self.count = 0
+
+    def add(self, finding: Finding) -> None:
+        self.count += finding.count
+        if order(finding) < order(self.first):
+            self.first = finding
+        if order(finding) > order(self.last):
+            self.last = finding
+        self.severity = min(self.severity, finding.severity, key=SEVERITIES.index)
+
+    def as_one(self, rule: Rule) -> Finding:
+        return attrs.evolve(
+            self.first,
+            severity=self.severity,
+            message=f"{self.count:,} findings of {rule.name} in this file; the first, {_where(self.first)}: "
+            f"{self.first.message}; the last, {_where(self.last)}: {self.last.message}",
+            evidence=tuple(
+                Place(finding.document, finding.span)
+                for finding in (self.first, self.last)
+                if finding.document is not None
+            ),
+            fingerprint=fingerprint(rule.code, self.first.path, "many"),
+            count=self.count,
+        )
+
+
+def _where(finding: Finding) -> str:
+    where = "" if finding.line is None else f"line {finding.line}"
+    if finding.span is not None:
+        where += f"{', ' if where else ''}character {finding.span.start}"
+    return where or "the whole file"
+
+
+def distinct(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Return *findings* in their order; one that says the same as an earlier one gets a fingerprint of its own."""
+    seen: dict[str, int] = {}
+    result = []
+    for finding in findings:
+        number = seen.get(finding.fingerprint, 0)
+        seen[finding.fingerprint] = number + 1
+        result.append(
+            attrs.evolve(finding, fingerprint=fingerprint(finding.fingerprint, str(number))) if number else finding
+        )
+    return tuple(result)

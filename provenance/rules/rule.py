@@ -1,0 +1,177 @@
+"""What a rule is, what it is given, and how it makes its findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from provenance.model import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from provenance.config import Aligning, Attributing
+    from provenance.model import Document, Evidence, Notice, Severity, Span, Trait
+    from provenance.rules.copies import Copies
+
+    Check = Callable[["Case", "Find"], Iterator[Finding]]
+
+QUOTED = 200
+
+
+@attrs.frozen
+class Rule:
+    """One pattern that is held against a corpus.
+
+    *name* reads well after "ignore".  *check* yields the findings, and its docstring is the rule's page.  *needs* names
+    the stages whose evidence it reads.  A rule that is not *on* speaks only when it is selected.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Check
+    needs: frozenset[str]
+    on: bool = True
+
+    @property
+    def page(self) -> str:
+        """What the rule holds against a text, why that hurts and what to do, as plain paragraphs."""
+        lines = (self.check.__doc__ or "").strip().splitlines()
+        return "\n".join(line.strip() for line in lines) + "\n"
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the page, without its full stop."""
+        return self.page.partition("\n")[0].rstrip(".")
+
+
+class Case:
+    """The evidence of one audit, and what several rules look up in it, found once when first asked for."""
+
+    def __init__(self, evidence: Evidence, attributing: Attributing, aligning: Aligning) -> None:
+        self.evidence = evidence
+        self.attributing = attributing
+        self.aligning = aligning
+        self._traits: dict[str, list[tuple[int, Trait]]] | None = None
+        self._copies: Copies | None = None
+
+    def traits(self, kind: str) -> list[tuple[int, Trait]]:
+        """Return every trait of *kind* with the position of its document, in their order."""
+        if self._traits is None:
+            self._traits = {}
+            for position, traits in enumerate(self.evidence.traits):
+                for trait in traits:
+                    self._traits.setdefault(trait.kind, []).append((position, trait))
+        return self._traits.get(kind, [])
+
+    @property
+    def copies(self) -> Copies:
+        """Which document is a copy of which, each named once by its closest tie."""
+        if self._copies is None:
+            from provenance.rules.copies import Copies
+
+            self._copies = Copies(self.evidence)
+        return self._copies
+
+
+class Find:
+    """Makes the findings of one rule: adds the code, the severity, the place and the fingerprint."""
+
+    def __init__(self, rule: Rule, documents: tuple[Document, ...]) -> None:
+        self._rule = rule
+        self._documents = documents
+
+    def __call__(
+        self,
+        position: int,
+        message: str,
+        *key: str,
+        span: Span | None = None,
+        others: tuple[Place, ...] = (),
+        severity: Severity | None = None,
+        count: int = 1,
+    ) -> Finding:
+        """Return a finding on the document at *position*; *key* is what the evidence says, for the fingerprint."""
+        document = self._documents[position]
+        return Finding(
+            code=self._rule.code,
+            severity=severity or self._rule.severity,
+            document=position,
+            path=document.path,
+            line=document.line,
+            span=span,
+            message=message,
+            evidence=others,
+            fingerprint=fingerprint(self._rule.code, constant_name(document), *key),
+            count=count,
+        )
+
+    def at(self, notice: Notice, *, severity: Severity | None = None) -> Finding:
+        """Return a finding on what a reader met at a place that gave no document."""
+        return Finding(
+            code=self._rule.code,
+            severity=severity or self._rule.severity,
+            document=None,
+            path=notice.path,
+            line=notice.line,
+            span=None,
+            message=escaped(notice.message),
+            fingerprint=fingerprint(self._rule.code, notice.kind, notice.path, notice.message),
+            count=notice.count,
+        )
+
+
+def constant_name(document: Document) -> str:
+    """Return a name of *document* that edits around it do not change.
+
+    Its id; for a record that has none of its own (it is then named by its line) its file and its content.
+    """
+    if document.line is None or document.id != f"{document.path}#{document.line}":
+        return document.id
+    return f"{document.path}#{document.sha256}"
+
+
+def fingerprint(*parts: str) -> str:
+    """Return a name for what *parts* say: 32 hexadecimal digits."""
+    from hashlib import blake2b
+
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        # The length first, so that ("ab", "c") and ("a", "bc") differ.
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(len(encoded).to_bytes(8, "little"))
+        digest.update(encoded)
+    return digest.hexdigest()
+
+
+def escaped(text: str, limit: int = 1000) -> str:
+    """Return *text* on one line with what a terminal would obey or hide written as escapes, cut after *limit*."""
+    cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    if cut.isprintable():
+        return cut
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+
+
+def quoted(text: str) -> str:
+    """Return *text* in quotation marks, on one line, escaped, and cut in its middle when it is long."""
+    line = " ".join(text.split())
+    if len(line) > QUOTED:
+        line = f"{line[: QUOTED * 2 // 3]} … {line[-QUOTED // 4 :]}"
+    return f"“{escaped(line)}”"
+
+
+def folded(text: str) -> str:
+    """Return *text* without case and runs of white space: rewrapping a passage does not change its fingerprint."""
+    return " ".join(text.casefold().split())
+
+
+def named(document: Document) -> str:
+    """Return how a message names *document*."""
+    return escaped(document.id, QUOTED)
+
+
+def place(document: int, span: Span | None = None) -> tuple[Place, ...]:
+    """Return the one place that a finding points to beside its own."""
+    return (Place(document, span),)
