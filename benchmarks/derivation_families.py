@@ -40,14 +40,19 @@ def _siblings(story: Story, _other: Story, rng: random.Random) -> Family:
     """Write two or three outlets' versions of an agency text that the corpus has not got.
 
     Two versions without a credit and with different dates would look exactly like an original and its copy, so that at
-    most one may lack the credit.
+    most one may lack the credit; one that keeps the agency's dateline and names no outlet would look exactly like the
+    agency's own text, so that such a one always names its outlet.
     """
     absent = wire(story, rng.choice(AGENCIES), start(rng), rng)
     family = [replace(absent, paragraphs=())]
     kinds = ["same", "lead", "light", "end", "expanded", "permuted"]
     for number, outlet in enumerate(_outlets(rng, rng.randint(2, 3))):
         how = rng.choice(["dropped", "altered", "kept"]) if number == 0 else rng.choice(["kept", "end", "body"])
-        family.append(copied(absent, 0, story, outlet, later(absent.moment, rng), rng, kind=rng.choice(kinds), how=how))
+        moment, kind = later(absent.moment, rng), rng.choice(kinds)
+        text = copied(absent, 0, story, outlet, moment, rng, kind=kind, how=how)
+        while how == "kept" and not text.names:
+            text = copied(absent, 0, story, outlet, moment, rng, kind=kind, how=how)
+        family.append(text)
     return family
 
 
