@@ -81,19 +81,31 @@ def test_small_audit_imports_nothing_heavy(environment: dict[str, str], tmp_path
     assert imported(environment, tmp_path, "audit", "five", "--output", "out") & HEAVY == set()
 
 
-def test_module_map_is_current() -> None:
-    """CONTRIBUTING.md says of every module, once, what it does, and of none that is gone."""
+def test_module_map_is_current(*, update_golden: bool) -> None:
+    """CONTRIBUTING.md names every module once, with the first line of its docstring, and none that is gone."""
     page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    mapped = re.findall(r"^\| `(provenance/[^`]+)` \|", page, re.MULTILINE)
-    sources = [
-        path
-        for pattern in ("*.py", "*.pyx", "*.c", "*.h")
-        for path in (ROOT / "provenance").rglob(pattern)
-        # The generated twin of a .pyx is not a source.
-        if path.suffix != ".c" or not path.with_suffix(".pyx").exists()
-    ]
+    before, start, rest = page.partition("<!-- modules -->\n")
+    _, end, after = rest.partition("<!-- /modules -->\n")
+    rows = [f"| `{path.relative_to(ROOT).as_posix()}` | {described(path)} |\n" for path in modules()]
+    current = f"{before}{start}| module | what it is |\n|---|---|\n{''.join(rows)}{end}{after}"
+    if update_golden:
+        (ROOT / "CONTRIBUTING.md").write_text(current, encoding="utf-8", newline="\n")
+        page = current
 
-    assert sorted(mapped) == sorted(path.relative_to(ROOT).as_posix() for path in sources)
+    assert page == current, "the map is not what the modules say of themselves; run: pytest --update-golden"
+
+
+def modules() -> list[Path]:
+    """The package's sources, without the C file that is made of a .pyx."""
+    found = [path for pattern in ("*.py", "*.pyx", "*.c", "*.h") for path in (ROOT / "provenance").rglob(pattern)]
+    return sorted(path for path in found if path.suffix != ".c" or not path.with_suffix(".pyx").exists())
+
+
+def described(path: Path) -> str:
+    """The first line of a module's docstring, or of the comment at the top of a C file."""
+    first = re.search(r'(?:"""|/\*+)\s*(.+?)\s*(?:"""|\*/|$)', path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert first, f"{path} does not say what it is"
+    return first[1].rstrip(".").replace("|", "\\|")
 
 
 def test_every_requirement_is_imported() -> None:
