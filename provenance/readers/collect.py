@@ -1,0 +1,105 @@
+"""From documents and their texts, one after another, to batches of columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance.model import Batch, Document, Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.model import NoticeKind
+
+# A batch without bytes must end too: ten million empty texts may not pile up.
+MOST_DOCUMENTS = 1 << 16
+
+# Notices of one kind and file beyond this many are counted, not kept.
+MOST_NOTICES = 1000
+
+
+class Collector:
+    """Takes documents and notices, gives batches.
+
+    A reader calls `add` and `note` as it goes, hands on what `batches` yields from time to time, and calls `end_file`
+    when its file is done.
+    """
+
+    __slots__ = ("_counts", "_documents", "_filled", "_full", "_heads", "_limit", "_met", "_notices", "_pieces")
+
+    def __init__(self, batch_bytes: int) -> None:
+        self._limit = batch_bytes
+        self._full: list[Batch] = []
+        self._counts: dict[NoticeKind, tuple[int, int | None, int | None]] = {}
+        self._met = False
+        self._clear()
+
+    @property
+    def empty(self) -> bool:
+        """Whether neither a document nor anything worth a notice of its own was met."""
+        return not (self._met or self._documents or self._full)
+
+    def add(self, document: Document, text: bytes, head: int = 0) -> None:
+        """Take *document* with its *text* as UTF-8, whose first *head* bytes are not the article's own words."""
+        size = len(text)
+        if self._filled + size > self._limit and self._documents or len(self._documents) >= MOST_DOCUMENTS:
+            self._close()
+        self._filled += size
+        if head:
+            self._heads.append((len(self._documents), head))
+        self._documents.append(document)
+        self._pieces.append(text)
+
+    def note(self, kind: NoticeKind, path: str, line: int | None, message: str) -> None:
+        """Take a notice about the file that is being read; after MOST_NOTICES of a kind they are only counted."""
+        self._met = True
+        count, first, _ = self._counts.get(kind, (0, line, line))
+        if count < MOST_NOTICES:
+            self._notices.append(Notice(kind, path, line, message))
+        self._counts[kind] = (count + 1, line if count == MOST_NOTICES else first, line)
+
+    def tell(self, notice: Notice) -> None:
+        """Take a notice as it is, about no file that is being read."""
+        self._notices.append(notice)
+
+    def end_file(self, path: str) -> None:
+        """Sum up the notices about the file *path* that were too many to keep."""
+        for kind, (count, first, last) in self._counts.items():
+            if count > MOST_NOTICES:
+                more = count - MOST_NOTICES
+                message = f"{more} more like the {MOST_NOTICES} before, from line {first} to line {last}"
+                self._notices.append(Notice(kind, path, first, message, more))
+        self._counts.clear()
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield the batches that are full."""
+        full, self._full = self._full, []
+        full.reverse()
+        while full:
+            yield full.pop()
+
+    def rest(self) -> Iterator[Batch]:
+        """Yield all that is left; the last batch may hold notices only."""
+        if self._documents or self._notices:
+            self._close()
+        yield from self.batches()
+
+    def _close(self) -> None:
+        self._met = self._met or bool(self._documents)
+        offsets = np.zeros(len(self._pieces) + 1, dtype=np.int64)
+        np.cumsum(np.fromiter(map(len, self._pieces), dtype=np.int64, count=len(self._pieces)), out=offsets[1:])
+        starts = offsets[:-1].copy()
+        for position, head in self._heads:
+            starts[position] += head
+        buffer = b"".join(self._pieces)
+        self._full.append(Batch(tuple(self._documents), buffer, offsets, starts, tuple(self._notices)))
+        self._clear()
+
+    def _clear(self) -> None:
+        self._filled = 0
+        self._documents: list[Document] = []
+        self._pieces: list[bytes] = []
+        self._heads: list[tuple[int, int]] = []
+        self._notices: list[Notice] = []

@@ -1,0 +1,74 @@
+"""From documents to documents with ids of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.model import Document, Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_NOTICES = 1000
+
+
+def unique_ids(documents: Sequence[Document]) -> tuple[tuple[Document, ...], tuple[Notice, ...]]:
+    """Return *documents* in the same order, *every* one whose id is not its own named by its place, and notices.
+
+    The place is ``path#line``, for a whole file its path.  Each id that was shared gets a "duplicate id" notice at its
+    first place; beyond 1,000 of them one notice counts the rest.
+    """
+    if len({document.id for document in documents}) == len(documents):
+        return tuple(documents), ()
+    ids = [document.id for document in documents]
+    sharing: dict[str, list[int]] = {}
+    while True:
+        holders: dict[str, list[int]] = {}
+        for position, name in enumerate(ids):
+            holders.setdefault(name, []).append(position)
+        # A place can be the own id of yet another record, which then loses it too
+        shared = {
+            name: positions
+            for name, positions in holders.items()
+            if len(positions) > 1 and any(ids[position] != place(documents[position]) for position in positions)
+        }
+        if not shared:
+            break
+        for name, positions in shared.items():
+            sharing.setdefault(name, positions)
+            for position in positions:
+                ids[position] = place(documents[position])
+    return _renamed(documents, ids), _notices(documents, sharing)
+
+
+def place(document: Document) -> str:
+    """Return where a document stands, which is unique: ``path#line``, or the path of a whole file."""
+    return document.path if document.line is None else f"{document.path}#{document.line}"
+
+
+def _renamed(documents: Sequence[Document], ids: list[str]) -> tuple[Document, ...]:
+    import attrs
+
+    return tuple(
+        document if document.id == name else attrs.evolve(document, id=name)
+        for document, name in zip(documents, ids, strict=True)
+    )
+
+
+def _notices(documents: Sequence[Document], sharing: dict[str, list[int]]) -> tuple[Notice, ...]:
+    ordered = sorted(sharing.items(), key=lambda item: item[1][0])
+    notices = []
+    for name, positions in ordered[:MOST_NOTICES]:
+        first, second = documents[positions[0]], documents[positions[1]]
+        message = f"{name!r} names {len(positions)} documents ({place(first)}, {place(second)}{_more(positions)})"
+        notices.append(Notice("duplicate id", first.path, first.line, f"{message}; their places name them instead"))
+    rest = ordered[MOST_NOTICES:]
+    if rest:
+        first, last = documents[rest[0][1][0]], documents[rest[-1][1][0]]
+        message = f"{len(rest)} more ids name several documents, from {place(first)} to {place(last)}"
+        notices.append(Notice("duplicate id", first.path, first.line, message, len(rest)))
+    return tuple(notices)
+
+
+def _more(positions: list[int]) -> str:
+    return ", …" if len(positions) > 2 else ""

@@ -1,0 +1,83 @@
+"""From one line of a file of records to its JSON object; what orjson refuses gets a second, slower hearing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.errors import UnreadableFileError
+from provenance.readers.decode import UndecodableError, candidates, decode_as, first_wrong_byte, mended
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# A file may hold this many lines that fit no encoding before no more guesses are paid for.
+_MOST_GUESSES = 8
+
+
+class BrokenRecordError(UnreadableFileError):
+    """A line holds no JSON object."""
+
+
+class Number(str):
+    """A number of a record as it stands there, however long, told apart from a string by its type."""
+
+    __slots__ = ()
+
+
+class SecondHearing:
+    """Parses the lines of one file that orjson refuses: what is not UTF-8, lone surrogates, NaN, huge numbers.
+
+    What charset-normalizer once guessed holds for the file.
+    """
+
+    __slots__ = ("_attempts", "_guessed", "_may_guess")
+
+    def __init__(self, *, may_guess: bool) -> None:
+        self._may_guess = may_guess
+        self._guessed = ""
+        self._attempts = 0
+
+    def parse(self, line: bytes, near: Sequence[bytes]) -> tuple[dict[str, object], str, str]:
+        """Return the object of *line*, the encoding of the line, and "" or how that was guessed (from *near* too).
+
+        A BrokenRecordError or an UndecodableError says what is wrong.
+        """
+        wrong = first_wrong_byte(line)
+        if wrong is None:
+            return parse_text(line.decode()), "utf-8", ""
+        text, encoding, note = self._decoded(line, wrong, near)
+        return parse_text(text), encoding, note
+
+    def _decoded(self, line: bytes, wrong: int, near: Sequence[bytes]) -> tuple[str, str, str]:
+        begin = f"byte {wrong} of the line (0x{line[wrong]:02x}) is not UTF-8"
+        if not self._may_guess:
+            raise UndecodableError(begin)
+        text = mended(line)
+        if text is not None:
+            return text, "utf-8", f"{begin}: each broken place was replaced by U+FFFD"
+        if not self._guessed:
+            if self._attempts == _MOST_GUESSES:
+                raise UndecodableError(f"{begin}, and no more guesses are made in this file; pass --encoding")
+            self._attempts += 1
+            self._guessed = next(candidates(b"\n".join(near), line), "")
+        if not self._guessed:
+            raise UndecodableError(f"{begin} and no other encoding fits; pass --encoding or mend the file")
+        return decode_as(line, self._guessed), self._guessed, f"{begin}: read as {self._guessed}, which is a guess"
+
+
+def parse_text(text: str) -> dict[str, object]:
+    """Return the object that *text* holds, with its numbers as they stand; a BrokenRecordError says what is wrong."""
+    import json
+
+    try:
+        record: object = json.loads(text, parse_int=Number, parse_float=Number, parse_constant=Number)
+    except json.JSONDecodeError as error:
+        raise BrokenRecordError(f"is not JSON: {error.msg} at character {error.pos}") from error
+    except RecursionError as error:
+        raise BrokenRecordError("is nested too deeply") from error
+    if not isinstance(record, dict):
+        raise BrokenRecordError(f"is {_KINDS.get(type(record), 'a value')} and not an object")
+    return record
+
+
+_KINDS = {list: "an array", str: "a string", Number: "a number", bool: "true or false", type(None): "null"}

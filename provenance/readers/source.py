@@ -1,0 +1,48 @@
+"""One input, and what it may be called: the value between the walk over folders and the readers."""
+
+from __future__ import annotations
+
+STDIN = b"-"
+
+
+class Source:
+    """A file to read: the *path* shown, the *file* that opens it, its *suffix* in READERS, whether it is *packed* (gzip).
+
+    *named*: it was given on the command line, so passing over it is worth a notice of its own; *root* is the position
+    of the path it was found under.
+    """
+
+    __slots__ = ("file", "named", "packed", "path", "root", "suffix")
+
+    def __init__(self, path: str, file: bytes, root: int, kind: tuple[str, bool], *, named: bool) -> None:
+        self.path = path
+        self.file = file
+        self.root = root
+        self.suffix, self.packed = kind
+        self.named = named
+
+
+def shown(path: bytes) -> str:
+    r"""Return *path* for people: as UTF-8, other bytes as ``\xNN``.
+
+    Different paths are shown differently: backslashes are doubled where a path has such bytes, or looks as if.
+    """
+    try:
+        text = path.decode()
+    except UnicodeDecodeError:
+        return path.replace(b"\\", rb"\\").decode("utf-8", "backslashreplace")
+    if "\\x" in text:
+        import re
+
+        if re.search(r"\\x[0-9a-f]{2}", text):
+            return text.replace("\\", r"\\")
+    return text
+
+
+def kind_of(name: bytes, suffixes: frozenset[str]) -> tuple[str, bool] | None:
+    """Return the suffix of a file's *name* in the table of readers, and whether it is gzipped; None: not in the table."""
+    lowered = name.lower().decode("latin-1")
+    packed = lowered.endswith(".gz")
+    dot = lowered.rfind(".", 0, -3 if packed else None)
+    suffix = lowered[dot : -3 if packed else None] if dot > 0 else ""
+    return (suffix, packed) if suffix in suffixes else None

@@ -1,0 +1,87 @@
+"""From a text file, plain or gzipped, to its one document."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from provenance.errors import UnreadableFileError
+from provenance.model import Document
+from provenance.readers.blocks import PACKED_BLOCK, OverLimitError, blocks_of, inflated, open_file
+from provenance.readers.decode import UndecodableError, decode, is_binary
+from provenance.readers.headers import HEAD, OPENINGS, find_header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from provenance.config import Reading
+    from provenance.model import Batch
+    from provenance.readers.collect import Collector
+    from provenance.readers.source import Source
+
+_OPENINGS = tuple(opening.encode() for opening in OPENINGS)
+
+
+class BinaryFileError(UnreadableFileError):
+    """A file is no text at all."""
+
+
+def read_text(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
+    """Give the collector the document of a text file, or a notice why there is none."""
+    raw, content = whole(source.file, settings.max_document_bytes, packed=source.packed)
+    take_text(source, raw, content, settings, collector)
+    del raw, content
+    yield from collector.batches()
+
+
+def whole(file: bytes, limit: int, *, packed: bool) -> tuple[bytes, bytes]:
+    """Return all bytes of a file and, where it is gzipped, those within it; OverLimitError when there are too many."""
+    with open_file(file) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        if size > limit:
+            raise OverLimitError(f"has {size} bytes, more than the limit of {limit}")
+        raw = b"".join(blocks_of(stream, -1))
+    if not packed:
+        return raw, raw
+    blocks = (raw[place : place + PACKED_BLOCK] for place in range(0, len(raw), PACKED_BLOCK))
+    return raw, joined(inflated(blocks), limit)
+
+
+def joined(blocks: Iterable[bytes], limit: int) -> bytes:
+    """Return *blocks* as one; OverLimitError as soon as they have more than *limit* bytes."""
+    held, size = list[bytes](), 0
+    for block in blocks:
+        size += len(block)
+        if size > limit:
+            raise OverLimitError(f"has more than the limit of {limit} bytes")
+        held.append(block)
+    return b"".join(held)
+
+
+def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, collector: Collector) -> None:
+    """Decode the *content* of a text file whose bytes are *raw*, and hand it on with what its header states."""
+    if settings.encoding is None and is_binary(content):
+        raise BinaryFileError("is a binary file")
+    try:
+        text, encoding, note = decode(content, settings.encoding)
+    except UndecodableError as error:
+        collector.note("not decodable", source.path, None, str(error))
+        return
+    if note:
+        collector.note("decoded by guess", source.path, None, note)
+    head, header, statements = 0, 0, ()
+    if text.startswith(_OPENINGS):
+        beginning = text[:HEAD].decode("utf-8", "ignore")
+        header, statements = find_header(beginning, source.suffix)
+        head = len(beginning[:header].encode())
+    digest = sha256(raw) if settings.digests else ""
+    collector.add(
+        Document(source.path, source.path, source.file, None, len(raw), digest, encoding, header, statements), text, head
+    )
+
+
+def sha256(raw: bytes) -> str:
+    """Return the SHA-256 of *raw* in hexadecimal digits."""
+    import hashlib
+
+    return hashlib.sha256(raw).hexdigest()

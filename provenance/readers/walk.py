@@ -1,0 +1,299 @@
+"""From the paths given to the files to read, each once, in a total order, and a count of what was passed over.
+
+How a file is called: with one root, a file in that folder by its path relative to the folder, a file given as such by
+its name.  With several roots, a folder's files begin with the folder's name, as if what holds them all had been given;
+names are lengthened by the folders above until no root's name equals, or lies within, another's.  So ids are unique
+and do not depend on how or in what order the paths were typed.  A root that lies in another root is not counted as one.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from provenance.errors import UnreadableFileError, UsageError
+from provenance.model import Notice
+from provenance.readers.blocks import open_file, reason
+from provenance.readers.source import STDIN, Source, kind_of, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+REPORT = b"audit.json"
+_REPORT_MARKS = (b'"tool": "provenance"', b'"tool":"provenance"')
+_REPORT_SNIFF = 200
+
+HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN = range(8)
+KINDS = (
+    ("hidden", "hidden"),
+    ("of an unknown suffix", "of unknown suffixes"),
+    ("binary file", "binary files"),
+    ("broken link", "broken links"),
+    ("neither file nor folder", "neither file nor folder"),
+    ("link to what is read anyway", "links to what is read anyway"),
+    ("link to a folder above", "links to folders above"),
+    ("report folder", "report folders"),
+)
+
+
+class Root:
+    """A path given: *file* opens it, *real* is where it lies, *parts* are the names on its way, *name* tells it apart."""
+
+    __slots__ = ("file", "folder", "name", "parts", "real")
+
+    def __init__(self, file: bytes, *, folder: bool) -> None:
+        self.file = file
+        self.real = file if file == STDIN else os.path.realpath(file)
+        self.parts = [part for part in file.replace(os.fsencode(os.sep), b"/").split(b"/") if part]
+        self.folder = folder
+        self.name = b"/".join(self.parts[-1:])
+
+
+class Found:
+    """What there is to read: *sources* in order, *notices* about what cannot be, and counts of what was passed over."""
+
+    __slots__ = ("notices", "roots", "sources", "_passed", "_suffixes")
+
+    def __init__(self, roots: list[Root]) -> None:
+        self.roots = roots
+        self.sources: list[Source] = []
+        self.notices: list[Notice] = []
+        self._passed: dict[tuple[int, int], int] = {}
+        self._suffixes: dict[int, dict[str, int]] = {}
+
+    def passing(self, root: int, kind: int) -> None:
+        """Count one thing passed over below the root at position *root*."""
+        self._passed[root, kind] = self._passed.get((root, kind), 0) + 1
+
+    def passing_suffix(self, root: int, name: bytes) -> None:
+        """Count one file whose suffix no reader has."""
+        self.passing(root, UNKNOWN)
+        suffix = shown(os.path.splitext(name)[1].lower()) or "none"
+        known = self._suffixes.setdefault(root, {})
+        known[suffix] = known.get(suffix, 0) + 1
+
+    def summary(self) -> list[Notice]:
+        """Return one notice for each root and kind of what was passed over."""
+        return [
+            Notice("passed over", shown(self.roots[root].name) or "/", None, f"passed over: {self._said(root, kind)}", count)
+            for (root, kind), count in sorted(self._passed.items())
+        ]
+
+    def nothing(self) -> UsageError:
+        """Return the error to raise when none of the roots held anything to read."""
+        passed = ", ".join(self._said(root, kind) for root, kind in sorted(self._passed))
+        where = ", ".join(shown(root.file) for root in self.roots[:5]) + (", …" if len(self.roots) > 5 else "")
+        return UsageError(f"nothing to scan in {where}: " + (f"passed over {passed}" if passed else "it is empty"))
+
+    def _said(self, root: int, kind: int) -> str:
+        count = self._passed[root, kind]
+        text = f"{count} {KINDS[kind][count > 1]}"
+        if kind != UNKNOWN:
+            return text
+        ranked = sorted(self._suffixes[root].items(), key=lambda item: (-item[1], item[0]))
+        return f"{text} ({', '.join(f'{suffix} {many}' for suffix, many in ranked[:5])}{', …' if len(ranked) > 5 else ''})"
+
+
+def find(paths: Sequence[str | os.PathLike[str]], output: str | None, suffixes: Iterable[str]) -> Found:
+    """Return what there is to read below *paths*; nothing is opened but what might be a report of ours.
+
+    A UsageError names a path that does not exist or that is the *output* folder, or says that nothing was given.
+    """
+    if not paths:
+        raise UsageError("nothing to scan: no path was given")
+    mine = None if output is None else os.path.realpath(os.fsencode(output))
+    known: dict[bytes, Root] = {}
+    for path in paths:
+        root = _root(os.fspath(path))
+        if root.folder and root.real == mine:
+            raise UsageError(f"{path}: this is the output folder, which is never read; choose another --output")
+        # Of several ways to one place the straight one names it
+        known[root.real] = min(root, known.get(root.real, root), key=lambda way: (way.file != way.real, way.file))
+    walk = _Walk(_named(known), mine, frozenset(suffixes))
+    walk.named.update(root.real for root in known.values() if not root.folder)
+    return walk.run()
+
+
+def _root(path: str) -> Root:
+    if os.fsencode(path) == STDIN:
+        return Root(STDIN, folder=False)
+    try:
+        file = os.fsencode(path)
+        folder = stat.S_ISDIR(os.stat(file).st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        if isinstance(error, ValueError) or not os.path.islink(file):
+            raise UsageError(f"{path!r}: there is no such file or folder") from error
+        folder = False
+    except OSError:
+        folder = False  # opening it will say why it cannot be read
+    # ".." after a link leads elsewhere than the letters say
+    return Root(os.path.realpath(file) if b".." in file.split(b"/") else os.path.abspath(file), folder=folder)
+
+
+def _named(known: dict[bytes, Root]) -> list[Root]:
+    """Return the roots that no other covers, straight ones first, each with a name that tells it apart."""
+    roots = [
+        root
+        for real, root in known.items()
+        if not any(known[above].folder and not _hides(real[len(above) :]) for above in _above(real) if above in known)
+    ]
+    roots.sort(key=lambda root: (root.file != root.real, root.file))
+    depths = dict.fromkeys(roots, 1)
+    while len(roots) > 1:
+        counts: dict[bytes, int] = {}
+        for root, depth in depths.items():
+            root.name = b"/".join(root.parts[-depth:])
+            counts[root.name] = counts.get(root.name, 0) + 1
+        within = {above for name in counts for above in _above(name)}
+        short = [root for root in roots if root.name in within or counts[root.name] > 1]
+        short = [root for root in short if depths[root] < len(root.parts)]
+        if not short:
+            break
+        for root in short:
+            depths[root] += 1
+    return roots
+
+
+def _above(path: bytes) -> list[bytes]:
+    """Return the folders above *path*, the nearest first."""
+    folders = []
+    cut = path.rfind(b"/")
+    while cut > 0:
+        folders.append(path[:cut])
+        cut = path.rfind(b"/", 0, cut)
+    return [*folders, b"/"] if path.startswith(b"/") and path != b"/" else folders
+
+
+def _hides(relative: bytes) -> bool:
+    return relative.startswith(b".") or b"/." in relative
+
+
+class _Walk:
+    """Goes through the roots: first what lies in them, then where the links in them lead, never anywhere twice."""
+
+    def __init__(self, roots: list[Root], output: bytes | None, suffixes: frozenset[str]) -> None:
+        self.found = Found(roots)
+        self.named: set[bytes] = set()
+        self._output = output
+        self._suffixes = suffixes
+        self._folders: set[bytes] = set()
+        self._files: set[bytes] = set()
+        self._links: list[tuple[bytes, bytes, int]] = []
+        self._above = {above for root in roots for above in _above(root.real)}
+        self._sources: list[tuple[bytes, Source]] = []
+
+    def run(self) -> Found:
+        """Return all that was found, in a total order."""
+        several = len(self.found.roots) > 1
+        for position, root in enumerate(self.found.roots):
+            if root.folder:
+                self._folder((root.file, root.real, root.name + b"/" if several else b""), position)
+            elif root.file == STDIN:
+                self._sources.append((STDIN, Source("-", STDIN, position, ("", False), named=True)))
+            else:
+                self._given(root, position)
+        while self._links:
+            links, self._links = sorted(self._links), []
+            for path, file, position in links:
+                self._link(path, file, position)
+        self._sources.sort(key=lambda pair: pair[0])
+        self.found.sources = [source for _, source in self._sources]
+        self.found.notices.sort(key=lambda notice: (notice.path, notice.message))
+        return self.found
+
+    def _folder(self, top: tuple[bytes, bytes, bytes], position: int) -> None:
+        """Take what lies in a folder: the way to it, where it really lies, what the paths of its files begin with."""
+        waiting = [top]
+        while waiting:
+            file, real, prefix = waiting.pop()
+            if real in self._folders:
+                self.found.passing(position, TWICE)
+                continue
+            self._folders.add(real)
+            try:
+                with os.scandir(file) as scan:
+                    entries = list(scan)
+            except OSError as error:
+                self._refuse(prefix or self.found.roots[position].name, f"cannot be listed: {reason(error)}")
+                continue
+            if real == self._output or any(entry.name == REPORT and is_report(entry.path) for entry in entries):
+                self.found.passing(position, OWN)
+                continue
+            for entry in entries:
+                name = entry.name
+                if name.startswith(b"."):
+                    self.found.passing(position, HIDDEN)
+                elif entry.is_symlink():
+                    self._links.append((prefix + name, entry.path, position))
+                elif entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, os.path.join(real, name), prefix + name + b"/"))
+                elif entry.is_file(follow_symlinks=False):
+                    self._file(prefix + name, entry.path, os.path.join(real, name), position)
+                else:
+                    self.found.passing(position, SPECIAL)
+
+    def _file(self, path: bytes, file: bytes, real: bytes, position: int) -> None:
+        kind = kind_of(path, self._suffixes)
+        if kind is not None:
+            self._files.add(real)
+            named = real in self.named
+            self._sources.append((path, Source(shown(path), file, position, kind, named=named)))
+        elif real in self.named:
+            self._refuse(path, self._unknown())
+        else:
+            self.found.passing_suffix(position, path)
+
+    def _link(self, path: bytes, file: bytes, position: int) -> None:
+        try:
+            mode = os.stat(file).st_mode
+        except OSError:
+            self.found.passing(position, BROKEN)
+            return
+        real = os.path.realpath(file)
+        if real in self._above:
+            self.found.passing(position, ABOVE)
+        elif real in self._folders or real in self._files:
+            self.found.passing(position, TWICE)
+        elif stat.S_ISDIR(mode):
+            self._folder((file, real, path + b"/"), position)
+        elif stat.S_ISREG(mode):
+            self._file(path, file, real, position)
+        else:
+            self.found.passing(position, SPECIAL)
+
+    def _given(self, root: Root, position: int) -> None:
+        """Take a file that was given as such: whatever keeps it from being read is a notice of its own."""
+        try:
+            mode = os.stat(root.file).st_mode
+        except FileNotFoundError:
+            self._refuse(root.name, "is a broken link")
+            return
+        except OSError as error:
+            self._refuse(root.name, f"cannot be read: {reason(error)}")
+            return
+        folder, name = os.path.split(root.file)
+        if not stat.S_ISREG(mode):
+            self._refuse(root.name, "is neither a file nor a folder; pipe it in and give -")
+        elif name.startswith(b"."):
+            self._refuse(root.name, "is a hidden file; pipe it in and give -")
+        elif is_report(os.path.join(folder, REPORT)):
+            self._refuse(root.name, "lies in a report folder, which is never read")
+        else:
+            self._file(root.name, root.file, root.real, position)
+
+    def _refuse(self, path: bytes, message: str) -> None:
+        self.found.notices.append(Notice("unreadable", shown(path.rstrip(b"/")), None, message))
+
+    def _unknown(self) -> str:
+        return f"is of an unknown suffix; known are {' '.join(sorted(self._suffixes))}, each also .gz"
+
+
+def is_report(file: bytes) -> bool:
+    """Tell whether *file* is an audit.json that this tool wrote."""
+    try:
+        with open_file(file) as stream:
+            first = stream.read(_REPORT_SNIFF)
+    except (OSError, UnreadableFileError):
+        return False
+    return any(mark in first for mark in _REPORT_MARKS)
