@@ -69,7 +69,7 @@ def environment() -> dict[str, str]:
     return kept | kernels | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Run:
     """Run ``provenance`` in a process of its own; *cwd* is an empty folder unless it is given."""
 

@@ -20,7 +20,7 @@ HEAVY = {"asyncio", "concurrent.futures", "datasketch", "multiprocessing", "pand
 # Runs the command in this process, then tells which modules it imported.
 TRACE = """
 import sys
-from provenance.__main__ import main
+from provenance.cli import main
 try:
     status = main(sys.argv[1:])
 except SystemExit as stop:

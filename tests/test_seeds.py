@@ -12,6 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conftest import Run
+
 ROOT = Path(__file__).resolve().parent.parent
 CASES = tomllib.loads((ROOT / "tests/cases/seeds.toml").read_text(encoding="utf-8"))
 SEEDS = {case["file"]: case for case in CASES["seed"]}
@@ -26,12 +28,11 @@ def source(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
+def tables(run: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
     """The tables that one audit of the sample articles writes."""
-    from provenance.__main__ import main
-
     folder = tmp_path_factory.mktemp("seeds")
-    assert main(["audit", str(ROOT / "seeds"), "--output", str(folder), "-q"]) == 0
+    result = run("audit", ROOT / "seeds", "--output", folder)
+    assert result.returncode == 0, result.stderr.decode()
     return {path.stem: list(rows(path)) for path in sorted(folder.glob("*.csv"))}
 
 
