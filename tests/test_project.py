@@ -61,16 +61,6 @@ def test_version_and_help_import_no_numpy(argument: str, environment: dict[str, 
     assert modules & ({"numpy", "rapidfuzz", "tabulate", "orjson"} | HEAVY) == set()
 
 
-def test_import_is_lazy(environment: dict[str, str], tmp_path: Path) -> None:
-    """``import provenance`` imports no stage and no library."""
-    code = "import sys, provenance; print([m for m in sys.modules if m.startswith('provenance') or m == 'numpy'])"
-    result = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
-    )
-
-    assert result.stdout.strip() == "['provenance']"
-
-
 def test_small_audit_imports_nothing_heavy(environment: dict[str, str], tmp_path: Path, seeds: Path) -> None:
     """An audit of five small files, with all reports, needs none of the libraries that take long to import."""
     folder = tmp_path / "five"
