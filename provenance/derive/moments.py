@@ -1,0 +1,128 @@
+"""From EDTF dates and claims to moments that can be put in order, or not.
+
+A moment is (first day, last day, minute, year known): days are proleptic ordinals, *minute* counts UTC minutes and
+is None where no time with a zone was given.  A moment without a year lies in the leap year 2000 until another
+completes it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from provenance.model import Attribution
+
+Moment = tuple[int, int, int | None, bool]
+
+# Who may speak for the day of publication.  The crawler, a file's name and the body's own story may not.
+STAMPS = frozenset({"masthead", "byline", "markup", "container", "operator"})
+LINES = frozenset({"dateline"})
+
+# Below an hour a stamp tells more about an outlet's queue than about who was first.
+SAME_HOUR = 60
+# Two days of the year lie nearest to each other in one order only while they are less than half a year apart.
+HALF_YEAR = 183
+
+_EDTF = r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
+
+
+@lru_cache(maxsize=4096)
+def moment(edtf: str) -> Moment | None:
+    """Return the moment that *edtf* names, None for a form that cannot be ordered (a set, an interval, a doubt)."""
+    found = re.fullmatch(_EDTF, edtf)
+    if not found:
+        return None
+    year, month, day = found[1], found[2], found[3]
+    if year == "XXXX" and not month:
+        return None
+    number = 2000 if year == "XXXX" else int(year)
+    try:
+        first = date(number, int(month or 1), int(day or 1)).toordinal()
+        last = first if day else _end(number, int(month or 12))
+    except ValueError:
+        return None
+    minute = None
+    if found[6] and year != "XXXX":
+        minute = first * 1440 + int(found[4]) * 60 + int(found[5]) - _offset(found[6])
+    return first, last, minute, year != "XXXX"
+
+
+def _end(year: int, month: int) -> int:
+    return (date(year, month + 1, 1) if month < 12 else date(year, 12, 31)).toordinal() - (month < 12)
+
+
+def _offset(zone: str) -> int:
+    if zone == "Z":
+        return 0
+    minutes = int(zone[1:3]) * 60 + int(zone[-2:])
+    return -minutes if zone[0] == "-" else minutes
+
+
+def days_between(earlier: Moment, later: Moment) -> float:
+    """Return by how many days *later* surely follows *earlier*: negative when it precedes it, 0 when that is unsure."""
+    if earlier[2] is not None and later[2] is not None:
+        minutes = later[2] - earlier[2]
+        return 0 if abs(minutes) < SAME_HOUR else minutes / 1440
+    if earlier[3] != later[3]:
+        return _completed(earlier, later) if later[3] else -_completed(later, earlier)
+    if not earlier[3]:
+        return _nearest(earlier, [(later[0] + shift, later[1] + shift) for shift in (-366, 0, 366)])
+    return _apart(earlier[:2], later[:2])
+
+
+def _apart(earlier: tuple[int, int], later: tuple[int, int]) -> int:
+    return max(0, later[0] - earlier[1]) or -max(0, earlier[0] - later[1])
+
+
+def _completed(partial: Moment, full: Moment) -> int:
+    """Return how far *full* follows *partial*, in the year of *partial* that brings it nearest."""
+    year = date.fromordinal(full[0]).year
+    start = date.fromordinal(partial[0])
+    length = partial[1] - partial[0]
+    near = []
+    for number in (year - 1, year, year + 1):
+        try:
+            first = start.replace(year=number).toordinal()
+        except ValueError:  # 29 February, or before year 1
+            continue
+        near.append((first, first + length))
+    gaps = [_apart(place, full[:2]) for place in near]
+    nearest = min(gaps, key=lambda gap: (abs(gap), gap), default=0)
+    return nearest if abs(nearest) < HALF_YEAR else 0
+
+
+def _nearest(earlier: Moment, places: list[tuple[int, int]]) -> int:
+    nearest = min((_apart(earlier[:2], place) for place in places), key=lambda gap: (abs(gap), gap))
+    # Without any year a season apart may as well be a season before.
+    return nearest if abs(nearest) < HALF_YEAR // 2 else 0
+
+
+def window(moments: Iterable[Moment]) -> Moment | None:
+    """Return the moment that covers all *moments* (claims that disagree prove less), None when there is none."""
+    known = sorted(set(moments), key=lambda found: (not found[3], found[0], found[1], found[2] is None, found[2] or 0))
+    if not known:
+        return None
+    best = [found for found in known if found[3] == known[0][3]]
+    first, last = min(found[0] for found in best), max(found[1] for found in best)
+    minutes = {found[2] for found in best if found[2] is not None}
+    return first, last, minutes.pop() if len(minutes) == 1 and last - first <= 1 else None, best[0][3]
+
+
+def own_moments(attribution: Attribution) -> tuple[Moment | None, Moment | None]:
+    """Return when the outlet itself says that it published (its own lines, its record), and what the dateline says.
+
+    Without claims the verdict's date counts where one of those who agree on it may speak.
+    """
+    stamps, lines = [], []
+    for claim in attribution.claims:
+        if claim.property == "published" and (found := moment(claim.value)):
+            (stamps if claim.asserter in STAMPS else lines if claim.asserter in LINES else []).append(found)
+    if not attribution.claims and attribution.published and (found := moment(attribution.published)):
+        asserters = set(attribution.published_asserter.split("+"))
+        (stamps if asserters & STAMPS else lines if asserters & LINES else []).append(found)
+    return window(stamps), window(lines)
