@@ -1,0 +1,111 @@
+"""What ``audit`` and ``check`` share: from options to a report, and what standard error is told about it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from provenance.cli.exits import INCOMPLETE, OK
+from provenance.cli.parser import overrides
+from provenance.cli.streams import complain, results
+from provenance.errors import UnwritableFileError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from provenance.config import Config
+    from provenance.model import Report
+
+# Notices of inputs that are not in the report, or not as they stand.
+_MISSED = frozenset(("unreadable", "broken record", "no text", "not decodable", "over limit"))
+# From so many bytes on it is worth a sentence that the compiled kernels are missing.
+_LARGE = 20_000_000
+
+
+def configured(options: Namespace, **usual: object) -> Config:
+    """Return the settings that *options* and the nearest configuration file give; *usual* ones give way to both.
+
+    Raises UsageError for a setting, file or format that does not exist.
+    """
+    import attrs
+
+    from provenance import reporters
+    from provenance.settings import load
+
+    config = load(None, {**usual, **overrides(options)})
+    if options.quiet:
+        config = attrs.evolve(config, reporting=attrs.evolve(config.reporting, rows=0))
+    reporters.check_names(config.reporting)
+    if len(config.reporting.formats) > 1:
+        raise UsageError("-f: standard output takes one format; write the others to files with -o FORMAT=PATH")
+    return config
+
+
+def analysed(options: Namespace, config: Config) -> Report:
+    """Return the report of the paths in *options*, with progress, timings and warnings on standard error."""
+    from provenance.audit import audit
+    from provenance.cli.progress import Progress
+
+    with Progress(sys.stderr) as progress:
+        report = audit(options.paths, config, watch=progress.tell if progress.shown else None)
+    _warn_slow(report)
+    if options.verbose:
+        for notice in report.evidence.notices:
+            complain(f"{notice.path}: {notice.kind}: {notice.message}")
+    if options.verbose or options.timings:
+        complain(timings(report), prefix="")
+    return report
+
+
+def printed(report: Report, config: Config) -> None:
+    """Print *report* in the format asked for."""
+    from provenance.reporters import FORMATS, TEXT_FORMATS
+
+    (name,) = config.reporting.formats
+    with results(utf8=name not in TEXT_FORMATS) as stream:
+        FORMATS[name](report, stream, config)
+
+
+def saved(report: Report, config: Config, *, folder: bool) -> list[str] | None:
+    """Write the files that were asked for, those of the output folder too if *folder*, and return their paths.
+
+    None where one cannot be written; then standard error says which, and the results can still be printed.
+    """
+    from provenance import reporters
+
+    try:
+        return [*(reporters.write(report, config) if folder else ()), *reporters.emit(report, config)]
+    except UnwritableFileError as error:
+        complain(str(error))
+        return None
+
+
+def completeness(report: Report) -> int:
+    """Return INCOMPLETE where an input could not be read or decoded, else OK."""
+    # A limit without a path is one of pairs that are listed: all inputs were read.
+    missed = any(notice.kind in _MISSED and notice.path for notice in report.evidence.notices)
+    return INCOMPLETE if missed else OK
+
+
+def timings(report: Report) -> str:
+    """Return what each stage took, as a table."""
+    from tabulate import tabulate
+
+    rows = [
+        (
+            timing.stage,
+            f"{timing.seconds:.3f}",
+            f"{timing.documents / timing.seconds:,.0f}" if timing.seconds else "-",
+            f"{timing.bytes / timing.seconds / 1e6:,.1f}" if timing.seconds else "-",
+        )
+        for timing in report.timings
+    ]
+    header = ("stage", "seconds", "documents/s", "MB/s")
+    return tabulate(rows, header, tablefmt="plain", disable_numparse=True, colalign=("left", "right", "right", "right"))
+
+
+def _warn_slow(report: Report) -> None:
+    from provenance.words import COMPILED
+
+    if not COMPILED and sum(document.size for document in report.evidence.documents) > _LARGE:
+        complain("the compiled kernels are missing, so this was slow: install a C compiler and the package once more")

@@ -1,0 +1,138 @@
+"""From a command line to a command and its options: the table of commands, and the options that several share."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING, NoReturn
+
+from provenance.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "audit": ("provenance.cli.audit", "analyse a corpus, print the table, write the reports"),
+    "check": ("provenance.cli.check", "the gate for CI: exit 1 when there are findings"),
+    "compare": ("provenance.cli.compare", "the passages that two texts share, side by side"),
+    "rules": ("provenance.cli.rules", "the table of rules"),
+    "explain": ("provenance.cli.explain", "the page of one rule"),
+}
+# Options that are settings, by the names that configuration files use.
+_SETTINGS = (
+    "threshold", "min-words", "encoding", "fields", "as-of", "jobs", "select", "ignore", "fail-level", "output",
+    "write", "format", "report", "color",
+)  # fmt: skip
+_STATUSES = """\
+exit status: 0 it ran (check: nothing new of --fail-level or above), 1 check: a finding, 2 usage or configuration,
+3 incomplete: an input could not be read or a report not written, 70 a bug, 130 interrupted"""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one sentence with the way out, and which takes no option by half its name."""
+
+    def __init__(self, name: str, description: str, *, usage: str | None = None, epilog: str | None = None) -> None:
+        super().__init__(
+            prog=f"provenance {name}".rstrip(),
+            usage=usage,
+            description=description,
+            epilog=epilog,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError."""
+        raise UsageError(f"{message}; '{self.prog} --help' says more")
+
+    def options(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Return the options that *arguments* give, in any order with the paths.  Raises UsageError."""
+        found, unknown = self.parse_known_intermixed_args(list(arguments))
+        if unknown:
+            from provenance.settings import suggestion
+
+            word = unknown[0].partition("=")[0]
+            kind = "option" if word.startswith("-") else "argument"
+            hint = suggestion(word, [option for action in self._actions for option in action.option_strings])
+            self.error(f"unknown {kind} {word}{hint}")
+        return found
+
+
+def chosen(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return the command that *arguments* name and the arguments that are for it.
+
+    Raises UsageError where there is none, and SystemExit after --help and --version.
+    """
+    if arguments and arguments[0] in COMMANDS:
+        return arguments[0], arguments[1:]
+    word = next((argument for argument in arguments if not argument.startswith("-")), None)
+    if word is None:
+        main_parser().options(arguments)
+        raise UsageError(f"name a command: {', '.join(COMMANDS)}; 'provenance --help' says what they do")
+    from provenance.settings import suggestion
+
+    hint = suggestion(word, list(COMMANDS))
+    if word in COMMANDS:
+        hint = f"; options come after the command: provenance {word} ..."
+    elif not hint and os.path.exists(word):
+        hint = f"; to audit it, write: provenance audit {word}"
+    raise UsageError(f"unknown command {word}{hint or '; the commands are ' + ', '.join(COMMANDS)}")
+
+
+def main_parser() -> Parser:
+    """Return the parser of what stands where no command does."""
+    from provenance import __version__
+
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  {name:<{width}}  {sentence}" for name, (_, sentence) in COMMANDS.items())
+    parser = Parser(
+        "",
+        "Audits a text corpus for duplicates and provenance, with evidence.",
+        usage="provenance COMMAND [OPTIONS] ...",
+        epilog=f"commands:\n{commands}\n\n'provenance COMMAND --help' lists a command's options.\n\n{_STATUSES}",
+    )
+    parser.add_argument("--version", action="version", version=f"provenance {__version__}")
+    return parser
+
+
+def add_analysis(parser: Parser) -> None:
+    """Add what says which inputs are analysed, and how."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+    group = parser.add_argument_group("what is analysed")
+    group.add_argument("--select", action="append", metavar="CODES", help="only these rules: codes or their beginnings")
+    group.add_argument("--ignore", action="append", metavar="CODES", help="not these rules")
+    group.add_argument("--threshold", metavar="SHARE", help="similarity from which two documents are a pair (0.7)")
+    group.add_argument("--min-words", metavar="N", help="the fewest words of a passage that is reported (12)")
+    group.add_argument("--encoding", metavar="NAME", help="read every file in this encoding")
+    group.add_argument("--fields", action="append", metavar="text=NAME,id=NAME", help="names of the fields of records")
+    group.add_argument("--as-of", metavar="DATE", help="dates after this one are in the future (YYYY-MM-DD)")
+    group.add_argument("--jobs", metavar="N", help="threads; 0 for all processors (0)")
+
+
+def add_results(parser: Parser, usual: str) -> argparse._ArgumentGroup:
+    """Add what says where the results go, and return the group; *usual* is the format of standard output."""
+    group = parser.add_argument_group("results")
+    group.add_argument("-f", "--format", metavar="FORMAT", help=f"format on standard output ({usual})")
+    group.add_argument(
+        "-o", "--report", action="append", metavar="FORMAT=PATH", help="also write this file; can be repeated"
+    )
+    add_color(group)
+    group.add_argument("--timings", action="store_true", help="print what each stage took")
+    group.add_argument("-q", "--quiet", action="store_true", help="print the summary only")
+    group.add_argument("-v", "--verbose", action="store_true", help="print timings, and each input passed over")
+    return group
+
+
+def add_color(group: argparse._ActionsContainer) -> None:
+    """Add the option that every command with colors has."""
+    group.add_argument("--color", metavar="WHEN", help="auto, always or never (auto)")
+
+
+def overrides(options: argparse.Namespace) -> dict[str, object]:
+    """Return the settings that *options* give, by their names in configuration files."""
+    given: dict[str, object] = {}
+    for name in _SETTINGS:
+        value: object = getattr(options, name.replace("-", "_"), None)
+        if value is not None:
+            given[name] = value
+    return given

@@ -1,0 +1,123 @@
+"""From a report to lines and files: explicit tables of the files of the output folder and of the formats."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from provenance.errors import UsageError
+from provenance.reporters.csv_file import write as write_table
+from provenance.reporters.folder import write_all, write_file
+from provenance.reporters.json_file import write as write_json
+from provenance.reporters.lines import write_concise, write_csv, write_jsonl
+from provenance.reporters.markdown import write as write_markdown
+from provenance.reporters.places import Places
+from provenance.reporters.screen import write as write_screen
+from provenance.reporters.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+    from provenance.config import Config, Reporting
+    from provenance.model import Report
+
+    Writer = Callable[[Report, TextIO, Config], None]
+
+__all__ = ["FILES", "FORMATS", "NEEDS", "TABLES", "TEXT_FORMATS", "check_names", "emit", "needs", "write"]
+
+# The files of the output folder by the names that --write takes; a folder that holds audit.json, the last, is whole.
+FILES = {
+    "documents": "documents.csv",
+    "claims": "claims.csv",
+    "pairs": "pairs.csv",
+    "passages": "passages.csv",
+    "groups": "groups.csv",
+    "findings": "findings.csv",
+    "report": "report.md",
+    "audit": "audit.json",
+}
+FORMATS: dict[str, Writer] = {
+    "table": write_screen,
+    "json": write_json,
+    "jsonl": write_jsonl,
+    "csv": write_csv,
+    "markdown": write_markdown,
+    "concise": write_concise,
+}
+# Formats for people follow the terminal's encoding; all others are UTF-8 wherever they go.
+TEXT_FORMATS = ("table", "concise")
+
+_EVERYTHING = frozenset(
+    ("digests", "sketch", "group", "align", "repeats", "inspect", "attribute", "derive", "passages", "rules")
+)
+_JUDGED = frozenset(("rules",))
+# What each file and format shows.  A format for people shows what the selected rules needed, and asks for no more.
+NEEDS = {
+    "documents": _EVERYTHING,
+    "claims": frozenset(("attribute",)),
+    "pairs": frozenset(("sketch", "group")),
+    "passages": frozenset(("sketch", "group", "align", "repeats", "passages")),
+    "groups": frozenset(("sketch", "group")),
+    "findings": _JUDGED,
+    "report": _EVERYTHING,
+    "audit": _EVERYTHING,
+    "table": _JUDGED,
+    "json": _EVERYTHING,
+    "jsonl": _JUDGED,
+    "csv": _JUDGED,
+    "markdown": _EVERYTHING,
+    "concise": _JUDGED,
+}
+
+
+def needs(reporting: Reporting) -> frozenset[str]:
+    """Return the stages whose values the files and formats asked for show."""
+    names = (*(reporting.write or FILES), *reporting.formats, *(name for name, _ in reporting.files))
+    return frozenset().union(*(NEEDS[name] for name in names))
+
+
+def check_names(reporting: Reporting) -> None:
+    """Raise UsageError, listing what there is, for a file or format that does not exist."""
+    for name in reporting.write:
+        if name not in FILES:
+            raise UsageError(f"--write: there is no file {name!r}; the files are {', '.join(FILES)}")
+    for name in (*reporting.formats, *(name for name, _ in reporting.files)):
+        if name not in FORMATS:
+            raise UsageError(f"there is no format {name!r}; the formats are {', '.join(FORMATS)}")
+
+
+def write(report: Report, config: Config) -> list[str]:
+    """Write the files asked for into the output folder and return their paths.
+
+    All are written beside their places first and renamed when the last one is whole.  With *write* naming some of
+    them, others that an earlier run left there stay as they are.  Raises UnwritableFileError.
+    """
+    places = Places(report.evidence)
+    wanted = [name for name in FILES if name in (config.reporting.write or FILES)]
+    return write_all(config.reporting.output, {FILES[name]: _writer(name, report, config, places) for name in wanted})
+
+
+def emit(report: Report, config: Config) -> list[str]:
+    """Write each (format, path) of the settings' *files* and return the paths.  Raises UnwritableFileError."""
+    for name, path in config.reporting.files:
+        write_file(path, partial(_emit, FORMATS[name], report, config))
+    return [path for _, path in config.reporting.files]
+
+
+def _writer(name: str, report: Report, config: Config, places: Places) -> Callable[[TextIO], None]:
+    """Return what writes the file of the output folder that *name* stands for."""
+
+    def write_one(stream: TextIO) -> None:
+        if name in TABLES:
+            write_table(stream, TABLES[name](report, places))
+        elif name == "audit":
+            write_json(report, stream, config, places)
+        else:
+            write_markdown(report, stream, config)
+
+    return write_one
+
+
+def _emit(writer: Writer, report: Report, config: Config, stream: TextIO) -> None:
+    writer(report, stream, config)

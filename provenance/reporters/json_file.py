@@ -1,0 +1,260 @@
+"""From a report to audit.json: everything, one record a line, as ``audit.schema.json`` beside this module describes.
+
+The first key is ``tool``: readers know our output folders by it.  Lone surrogates, which UTF-8 cannot hold, are written
+as visible backslash escapes, as in the CSV files.  No path is written as it was typed, and no time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import orjson
+
+from provenance import __version__
+from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.reporters.cells import visible
+from provenance.reporters.places import Places
+from provenance.reporters.tables import codes_by_document, groups_by_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import TextIO
+
+    from provenance.config import Config
+    from provenance.model import Finding, Report, Span
+
+    Record = Mapping[str, object]
+
+SCHEMA = 1
+
+
+def write(report: Report, stream: TextIO, config: Config, places: Places | None = None) -> None:
+    """Write the whole of *report* to *stream*."""
+    places = places or Places(report.evidence)
+    stream.write(f'{{"tool":"provenance",\n"version":{line(__version__)},\n"schema":{SCHEMA},\n')
+    stream.write(f'"settings":{line(_settings(config))}')
+    sections = {
+        "documents": _documents(report),
+        "claims": _claims(report, places),
+        "pairs": _pairs(report),
+        "passages": _passages(report, places),
+        "groups": _groups(report),
+        "derivations": _derivations(report),
+        "findings": findings(report),
+        "notices": _notices(report),
+    }
+    for name, records in sections.items():
+        stream.write(f',\n"{name}":[')
+        before = "\n"
+        for record in records:
+            stream.write(before + line(record))
+            before = ",\n"
+        stream.write("\n]" if before != "\n" else "]")
+    stream.write("}\n")
+
+
+def line(value: object) -> str:
+    """Return *value* as JSON in one line."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return orjson.dumps(_encodable(value)).decode()
+
+
+def findings(report: Report) -> Iterator[Record]:
+    """Yield a record for each finding."""
+    for finding in report.findings:
+        yield _finding(finding, report)
+
+
+def _encodable(value: object) -> object:
+    """Return *value* with lone surrogates as backslash escapes."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, dict):
+        return {name: _encodable(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_encodable(inner) for inner in value]
+    return value
+
+
+def _settings(config: Config) -> Record:
+    return {
+        "threshold": config.grouping.threshold,
+        "min-words": config.aligning.min_words,
+        "select": config.judging.select,
+        "ignore": config.judging.ignore,
+        "as-of": config.attributing.as_of,
+        "encoding": config.reading.encoding,
+        "fields": dict(sorted(config.reading.fields.items())),
+    }
+
+
+def _documents(report: Report) -> Iterator[Record]:
+    evidence = report.evidence
+    found, grouped, words = codes_by_document(report), groups_by_document(report), evidence.words.tolist()
+    for position, document in enumerate(evidence.documents):
+        group = grouped.get(position)
+        yield {
+            "id": document.id,
+            "path": document.path,
+            "line": document.line,
+            "sha256": document.sha256 or None,
+            "bytes": document.size,
+            "encoding": document.encoding,
+            "words": words[position],
+            **_attributed(report, position),
+            "group": None if group is None else group + 1,
+            "keep": None if group is None else evidence.groups[group].keep == position,
+            **_repeated(report, position),
+            "findings": found.get(position, []),
+        }
+
+
+def _attributed(report: Report, position: int) -> Record:
+    if not report.evidence.attributions:
+        return {}
+    attribution = report.evidence.attributions[position]
+    return {
+        "title": attribution.title,
+        "source": attribution.source,
+        "source_confidence": attribution.source_confidence,
+        "source_standing": attribution.source_standing,
+        "chain": attribution.chain,
+        "published": attribution.published,
+        "published_asserter": attribution.published_asserter,
+        "published_standing": attribution.published_standing,
+        "event_dates": attribution.event_dates,
+    }
+
+
+def _repeated(report: Report, position: int) -> Record:
+    record: dict[str, object] = {}
+    if report.evidence.repeats:
+        repeats = report.evidence.repeats[position]
+        record["redundant_share"] = round(repeats.share, 6)
+        record["clean"] = None if repeats.keep is None else [repeats.keep.start, repeats.keep.end]
+    if report.evidence.ledgers:
+        ledger = report.evidence.ledgers[position]
+        for name in ("first_here", "shared_earlier", "stock", "repeated"):
+            record[name] = round(getattr(ledger, name), 6)
+    return record
+
+
+def _claims(report: Report, places: Places) -> Iterator[Record]:
+    for position, attribution in enumerate(report.evidence.attributions):
+        for claim in attribution.claims:
+            yield {
+                "document": report.evidence.documents[position].id,
+                "property": claim.property,
+                "value": claim.value,
+                **_place(position, claim.span, places),
+                "text": None if claim.span is None else places.excerpt(position, claim.span),
+                "asserter": claim.asserter,
+                "method": claim.method,
+                "confidence": claim.confidence,
+            }
+
+
+def _place(document: int, span: Span | None, places: Places) -> Record:
+    start, end = places.bytes(document, span)
+    return {**_span(span), "byte_start": start, "byte_end": end}
+
+
+def _span(span: Span | None) -> Record:
+    return {"start": None, "end": None} if span is None else {"start": span.start, "end": span.end}
+
+
+def _pairs(report: Report) -> Iterator[Record]:
+    documents, pairs = report.evidence.documents, report.evidence.pairs
+    columns = (pairs.left, pairs.right, pairs.jaccard, pairs.left_in_right, pairs.right_in_left)
+    codes = (pairs.relation, pairs.direction, pairs.confidence)
+    for left, right, jaccard, forward, backward, relation, direction, confidence in zip(
+        *(column.tolist() for column in (*columns, *codes)), strict=True
+    ):
+        yield {
+            "left": documents[left].id,
+            "right": documents[right].id,
+            "jaccard": round(jaccard, 6),
+            "left_in_right": round(forward, 6),
+            "right_in_left": round(backward, 6),
+            "relation": RELATIONS[relation],
+            "direction": DIRECTIONS[direction] or None,
+            "confidence": CONFIDENCES[confidence] or None,
+        }
+
+
+def _passages(report: Report, places: Places) -> Iterator[Record]:
+    for number, passage in enumerate(report.evidence.passages, 1):
+        yield {
+            "passage": number,
+            "quoted": passage.quoted,
+            "stock": passage.stock,
+            "boilerplate": passage.boilerplate,
+            "carriers": [
+                {
+                    "document": report.evidence.documents[carrier.document].id,
+                    **_place(carrier.document, carrier.span, places),
+                    "words": carrier.words,
+                    "similarity": round(carrier.similarity, 6),
+                    "kind": carrier.kind,
+                }
+                for carrier in passage.carriers
+            ],
+        }
+
+
+def _groups(report: Report) -> Iterator[Record]:
+    documents = report.evidence.documents
+    for number, group in enumerate(report.evidence.groups, 1):
+        yield {
+            "group": number,
+            "representative": documents[group.representative].id,
+            "keep": documents[group.keep].id,
+            "why": group.why,
+            "independent_sources": group.independent_sources,
+            "members": [
+                {"document": documents[member].id, "similarity": round(similarity, 6)}
+                for member, similarity in zip(group.members, group.similarity, strict=True)
+            ],
+        }
+
+
+def _derivations(report: Report) -> Iterator[Record]:
+    documents = report.evidence.documents
+    for derivation in report.evidence.derivations:
+        yield {
+            "original": documents[derivation.original].id,
+            "copy": documents[derivation.copy].id,
+            "kind": derivation.kind,
+            "decided": derivation.decided,
+            "confidence": derivation.confidence,
+            "reasons": derivation.reasons,
+        }
+
+
+def _finding(finding: Finding, report: Report) -> Record:
+    documents = report.evidence.documents
+    return {
+        "document": None if finding.document is None else documents[finding.document].id,
+        "path": finding.path,
+        "line": finding.line,
+        "code": finding.code,
+        "severity": finding.severity,
+        **_span(finding.span),
+        "message": finding.message,
+        "fingerprint": finding.fingerprint,
+        "count": finding.count,
+        "places": [{"document": documents[place.document].id, **_span(place.span)} for place in finding.evidence],
+    }
+
+
+def _notices(report: Report) -> Iterator[Record]:
+    for notice in report.evidence.notices:
+        yield {
+            "kind": notice.kind,
+            "path": notice.path,
+            "line": notice.line,
+            "message": notice.message,
+            "count": notice.count,
+        }

@@ -1,0 +1,120 @@
+"""From a report to what people look at first: the counts, and a row a document with the worst first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.reporters.display import count, percent
+from provenance.reporters.tables import codes_by_document, groups_by_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.model import Attribution, Report
+
+HEADER = ("document", "source", "date", "title", "overlap", "findings")
+SEVERITIES = ("error", "warning", "info")
+# What a document or an input that was met and not analysed as it stands is called.
+_LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over limit", "passed over")
+
+
+def summary(report: Report) -> Iterator[str]:
+    """Yield the sentences above the table: what was read, what was found, and what was not analysed."""
+    evidence = report.evidence
+    copies = sum(len(group.members) - 1 for group in evidence.groups)
+    repeated = sum(1 for repeats in evidence.repeats if repeats.share)
+    yield f"{count(len(evidence.documents), 'document')}: " + ", ".join(
+        (
+            f"{count(len(evidence.groups), 'group')} with {count(copies, 'copy', 'copies')}",
+            count(len(evidence.pairs), "pair"),
+            f"{repeated:,} repeated in {'its own file' if repeated == 1 else 'their own files'}",
+        )
+    )
+    yield f"findings: {severities(report)}"
+    left_out: dict[str, int] = {}
+    for notice in evidence.notices:
+        left_out[notice.kind] = left_out.get(notice.kind, 0) + notice.count
+    kinds = [f"{left_out[kind]:,} {kind}" for kind in _LEFT_OUT if kind in left_out]
+    if kinds:
+        yield f"not analysed: {', '.join(kinds)}"
+
+
+def severities(report: Report) -> str:
+    """Return how many findings of each severity there are, in words."""
+    found = dict.fromkeys(SEVERITIES, 0)
+    for finding in report.findings:
+        found[finding.severity] += finding.count
+    named = zip(SEVERITIES, ("error", "warning", "note"), strict=True)
+    return ", ".join(count(found[severity], noun) for severity, noun in named if found[severity]) or "none"
+
+
+def worst(report: Report, rows: int) -> list[int]:
+    """Return the positions of the *rows* worst documents: by errors, warnings, redundant share, then their order."""
+    from heapq import nsmallest
+
+    weights: dict[int, list[int]] = {}
+    for finding in report.findings:
+        if finding.document is not None and finding.severity != "info":
+            weights.setdefault(finding.document, [0, 0])[finding.severity == "warning"] += 1
+    repeats = report.evidence.repeats
+
+    def order(position: int) -> tuple[int, int, float, int]:
+        errors, warnings = weights.get(position, (0, 0))
+        return -errors, -warnings, -repeats[position].share if repeats else 0.0, position
+
+    return nsmallest(rows, range(len(report.evidence.documents)), key=order)
+
+
+class Rows:
+    """The rows of a report's documents, in the columns of HEADER, as plain text of any length."""
+
+    def __init__(self, report: Report) -> None:
+        self._evidence = report.evidence
+        self._codes = codes_by_document(report)
+        self._groups = groups_by_document(report)
+
+    def row(self, position: int) -> tuple[str, ...]:
+        """Return the row of the document at *position*."""
+        return (
+            self._evidence.documents[position].id,
+            *_said(self._evidence.attributions[position] if self._evidence.attributions else None),
+            "; ".join(self._overlaps(position)) or "-",
+            " ".join(self._codes.get(position, ())) or "-",
+        )
+
+    def _overlaps(self, position: int) -> Iterator[str]:
+        if self._evidence.repeats and self._evidence.repeats[position].share:
+            yield f"{percent(self._evidence.repeats[position].share)} repeated"
+        at = self._groups.get(position)
+        if at is not None:
+            group = self._evidence.groups[at]
+            if group.keep == position:
+                yield f"group {at + 1}: keep"
+            else:
+                yield f"group {at + 1}: {percent(self._similarity(position, group.keep, at))}"
+
+    def _similarity(self, member: int, keep: int, at: int) -> float:
+        """Return a member's similarity to the one to keep, or where that pair is not listed to the representative."""
+        pairs = self._evidence.pairs
+        # Places of the column's own type: with another one, searchsorted copies the whole column.
+        place = pairs.left.dtype.type
+        left, right = place(min(member, keep)), place(max(member, keep))
+        first, last = (int(pairs.left.searchsorted(left, side)) for side in ("left", "right"))
+        slot = first + int(pairs.right[first:last].searchsorted(right))
+        if slot < last and pairs.right[slot] == right:
+            return float(pairs.jaccard[slot])
+        group = self._evidence.groups[at]
+        return group.similarity[group.members.index(member)]
+
+
+def _said(attribution: Attribution | None) -> tuple[str, str, str]:
+    """Return source, date and title; "?" marks what is in conflict, inferred or weakly evidenced."""
+    if attribution is None:
+        return "-", "-", "-"
+    weak = attribution.source_standing in {"conflict", "inferred"} or attribution.source_confidence == "low"
+    doubtful = attribution.published_standing in {"conflict", "inferred"}
+    return (
+        attribution.source + "?" * weak if attribution.source else "-",
+        attribution.published + "?" * doubtful if attribution.published else "-",
+        attribution.title or "-",
+    )

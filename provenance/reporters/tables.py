@@ -1,0 +1,211 @@
+"""From a report to the rows of its CSV files: a header, and rows of fields as they stand in the file.
+
+Groups and passages are numbered from 1 in the order of the report.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.reporters import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from provenance.model import Attribution, Report
+    from provenance.reporters.places import Places
+
+    Row = tuple[str, ...]
+    Table = tuple[Row, Iterable[Row]]
+
+DOCUMENTS = (
+    "id", "path", "line", "sha256", "bytes", "words", "title", "source", "source_confidence", "published",
+    "published_asserter", "group", "keep", "redundant_share", "first_here", "shared_earlier", "stock", "repeated",
+    "findings",
+)  # fmt: skip
+CLAIMS = (
+    "document", "property", "value", "start", "end", "byte_start", "byte_end", "text", "asserter", "method",
+    "confidence",
+)  # fmt: skip
+PAIRS = ("left", "right", "jaccard", "left_in_right", "right_in_left", "relation", "direction", "confidence")
+PASSAGES = (
+    "passage", "document", "start", "end", "byte_start", "byte_end", "words", "similarity", "kind", "first",
+)  # fmt: skip
+GROUPS = ("group", "document", "representative", "similarity", "keep", "why", "independent_sources")
+FINDINGS = ("document", "path", "line", "code", "severity", "start", "end", "message", "fingerprint")
+
+
+def documents(report: Report, _: Places) -> Table:
+    """One row a document."""
+    return DOCUMENTS, _documents(report)
+
+
+def claims(report: Report, places: Places) -> Table:
+    """One row a claim, with the passage that says so."""
+    return CLAIMS, _claims(report, places)
+
+
+def pairs(report: Report, _: Places) -> Table:
+    """One row a pair of documents."""
+    found = report.evidence.pairs
+    ids = _ids(report) if len(found) else []
+    columns = (
+        map(ids.__getitem__, found.left.tolist()),
+        map(ids.__getitem__, found.right.tolist()),
+        cells.shares(found.jaccard.tolist()),
+        cells.shares(found.left_in_right.tolist()),
+        cells.shares(found.right_in_left.tolist()),
+        map(RELATIONS.__getitem__, found.relation.tolist()),
+        map(DIRECTIONS.__getitem__, found.direction.tolist()),
+        map(CONFIDENCES.__getitem__, found.confidence.tolist()),
+    )
+    return PAIRS, zip(*columns, strict=True)
+
+
+def passages(report: Report, places: Places) -> Table:
+    """One row a place where a passage stands."""
+    return PASSAGES, _passages(report, places)
+
+
+def groups(report: Report, _: Places) -> Table:
+    """One row a member of a group."""
+    return GROUPS, _groups(report)
+
+
+def findings(report: Report, _: Places) -> Table:
+    """One row a finding."""
+    return FINDINGS, _findings(report)
+
+
+TABLES: dict[str, Callable[[Report, Places], Table]] = {
+    "documents": documents,
+    "claims": claims,
+    "pairs": pairs,
+    "passages": passages,
+    "groups": groups,
+    "findings": findings,
+}
+
+
+def codes_by_document(report: Report) -> dict[int, list[str]]:
+    """Return the codes found in each document that has any, each once, in order."""
+    found: dict[int, set[str]] = {}
+    for finding in report.findings:
+        if finding.document is not None:
+            found.setdefault(finding.document, set()).add(finding.code)
+    return {document: sorted(codes) for document, codes in found.items()}
+
+
+def groups_by_document(report: Report) -> dict[int, int]:
+    """Return the position of its group for each document that is in one."""
+    return {member: at for at, group in enumerate(report.evidence.groups) for member in group.members}
+
+
+def _documents(report: Report) -> Iterator[Row]:
+    evidence = report.evidence
+    found, grouped, words = codes_by_document(report), groups_by_document(report), evidence.words.tolist()
+    for position, document in enumerate(evidence.documents):
+        group = grouped.get(position)
+        yield (
+            cells.text(document.id),
+            cells.text(document.path),
+            cells.number(document.line),
+            document.sha256,
+            str(document.size),
+            str(words[position]),
+            *(_attributed(evidence.attributions[position]) if evidence.attributions else ("",) * 5),
+            "" if group is None else str(group + 1),
+            "" if group is None else cells.yes(evidence.groups[group].keep == position),
+            cells.share(evidence.repeats[position].share) if evidence.repeats else "",
+            *_ledger(report, position),
+            " ".join(found.get(position, ())),
+        )
+
+
+def _attributed(attribution: Attribution) -> Row:
+    return (
+        cells.text(attribution.title),
+        cells.text(attribution.source),
+        attribution.source_confidence,
+        cells.text(attribution.published),
+        cells.text(attribution.published_asserter),
+    )
+
+
+def _ledger(report: Report, position: int) -> Row:
+    if not report.evidence.ledgers:
+        return ("",) * 4
+    ledger = report.evidence.ledgers[position]
+    return tuple(map(cells.share, (ledger.first_here, ledger.shared_earlier, ledger.stock, ledger.repeated)))
+
+
+def _claims(report: Report, places: Places) -> Iterator[Row]:
+    documents = report.evidence.documents
+    for position, attribution in enumerate(report.evidence.attributions):
+        name = cells.text(documents[position].id) if attribution.claims else ""
+        for claim in attribution.claims:
+            yield (
+                name,
+                claim.property,
+                cells.text(claim.value),
+                *(("", "") if claim.span is None else (str(claim.span.start), str(claim.span.end))),
+                *map(cells.number, places.bytes(position, claim.span)),
+                cells.text(places.excerpt(position, claim.span)),
+                claim.asserter,
+                cells.text(claim.method),
+                claim.confidence,
+            )
+
+
+def _passages(report: Report, places: Places) -> Iterator[Row]:
+    documents = report.evidence.documents
+    for number, passage in enumerate(report.evidence.passages, 1):
+        for at, carrier in enumerate(passage.carriers):
+            yield (
+                str(number),
+                cells.text(documents[carrier.document].id),
+                str(carrier.span.start),
+                str(carrier.span.end),
+                *map(cells.number, places.bytes(carrier.document, carrier.span)),
+                str(carrier.words),
+                cells.share(carrier.similarity),
+                "stock" if passage.stock else carrier.kind,
+                cells.yes(at == 0),
+            )
+
+
+def _groups(report: Report) -> Iterator[Row]:
+    documents = report.evidence.documents
+    for number, group in enumerate(report.evidence.groups, 1):
+        representative, why = cells.text(documents[group.representative].id), cells.text(group.why)
+        sources = cells.number(group.independent_sources)
+        for member, similarity in zip(group.members, group.similarity, strict=True):
+            yield (
+                str(number),
+                cells.text(documents[member].id),
+                representative,
+                cells.share(similarity),
+                cells.yes(member == group.keep),
+                why,
+                sources,
+            )
+
+
+def _findings(report: Report) -> Iterator[Row]:
+    documents = report.evidence.documents
+    for finding in report.findings:
+        yield (
+            "" if finding.document is None else cells.text(documents[finding.document].id),
+            cells.text(finding.path),
+            cells.number(finding.line),
+            finding.code,
+            finding.severity,
+            *(("", "") if finding.span is None else (str(finding.span.start), str(finding.span.end))),
+            cells.text(finding.message),
+            finding.fingerprint,
+        )
+
+
+def _ids(report: Report) -> list[str]:
+    return [cells.text(document.id) for document in report.evidence.documents]
