@@ -1,0 +1,127 @@
+"""From what a document's container says (fields, crawl header, file name, sidecar) to claims, each with its asserter."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from provenance.attribute.dates import find_dates
+from provenance.attribute.moments import Moment, possible
+from provenance.errors import ConfigError
+from provenance.model import Claim, Span, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.attribute.agencies import Agencies
+    from provenance.model import Document
+
+_PATTERNS = {
+    "header": r"\s{0,8}date[:\s]\s?(\d{4}-\d{2}-\d{2})(?=\s|$)",
+    "name": r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)",
+    "host": r"(?:[a-z]+://)?(?:www\.)?([^/:?#\s]+)",
+}
+SIDECAR_KEYS = ("title", "date", "source", "url", "author")
+
+
+@lru_cache(maxsize=None)
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
+
+
+def statements_of(text: str, document: Document | None) -> tuple[tuple[Statement, ...], int, str]:
+    """Return what the container states, where the article's own words begin, and the file's path.
+
+    A text without a document is looked at for a crawl header of its own.
+    """
+    if document is not None:
+        return document.statements, document.header, document.path
+    found = _pattern("header").match(text)
+    if not found:
+        return (), 0, ""
+    header = found.end() + (text[found.end() : found.end() + 1] == " ")
+    return (Statement("date", found[1], "crawl header", Span(*found.span(1))),), header, ""
+
+
+def container_claims(statements: tuple[Statement, ...], agencies: Agencies) -> Iterator[Claim]:
+    """Yield one claim a statement that can be read; a date that no form fits keeps its words and is marked unread."""
+    for statement in statements:
+        if not statement.value.strip():
+            continue
+        if statement.name == "date":
+            yield dated(statement)
+        elif statement.name == "source":
+            chain = agencies.chain(statement.value)
+            value = chain[0] if chain else " ".join(statement.value.split())
+            method = "field" if chain else "field/unknown-agency"
+            yield Claim("source", value, statement.span, statement.asserter, method, "medium")
+        elif statement.name == "url":
+            yield Claim("url", statement.value.strip(), statement.span, statement.asserter, "field", "high")
+            key = site(statement.value, agencies)
+            if key:
+                yield Claim("distributor", key, statement.span, statement.asserter, "field/site", "medium")
+        else:
+            value = " ".join(statement.value.split())
+            yield Claim(statement.name, value, statement.span, statement.asserter, "field", "high")
+
+
+def dated(statement: Statement) -> Claim:
+    """Return the claim that a date field makes."""
+    value = statement.value.strip()[:80]
+    method = "crawl-header" if statement.asserter == "crawl header" else "field"
+    moment = next(find_dates(value, 0, len(value)), None)
+    if moment is None and len(value) == 8 and value.isdigit():
+        moment = Moment(0, 8, "numeric", int(value[:4]), int(value[4:6]), int(value[6:]))
+    if moment is None:
+        return Claim("published", "", statement.span, statement.asserter, f"{method}/unread", "low")
+    flags = "/".join(moment.method.split("/")[1:])
+    return Claim("published", moment.value, statement.span, statement.asserter, method + ("/" + flags) * bool(flags), "high")
+
+
+def site(url: str, agencies: Agencies) -> str:
+    """Return the agency whose own site *url* is on, or ""."""
+    found = _pattern("host").match(url.strip().lower())
+    host = found[1] if found else ""
+    while "." in host:
+        if host in agencies.domains:
+            return agencies.domains[host]
+        host = host.partition(".")[2]
+    return ""
+
+
+def file_name_claims(path: str) -> Iterator[Claim]:
+    """Yield the date in a file's name: 2024-03-05_x.txt, 20240305.txt."""
+    name = path.rpartition("/")[2]
+    if not any(c.isdigit() for c in name):
+        return
+    for found in _pattern("name").finditer(name):
+        year, month, day = int(found[1]), int(found[2]), int(found[3])
+        if 1900 <= year <= 2099 and month and day and possible(year, month, day):
+            yield Claim("published", f"{year}-{month:02d}-{day:02d}", None, "file name", "file-name", "medium")
+            return
+
+
+def read_sidecar(text: str, name: str) -> tuple[Statement, ...]:
+    """Return what a sidecar NAME.meta.toml states; the operator asserts it.
+
+    Known keys are title, date, source, url and author, each a string (date: also a TOML date).  A mistake is a
+    ConfigError that names the file and the line.
+    """
+    import tomllib
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{name}: {error}; a sidecar is a TOML file of title, date, source, url, author") from error
+    statements = []
+    for key, value in table.items():
+        number = next((n for n, line in enumerate(text.split("\n"), 1) if line.lstrip().startswith((key, f'"{key}"', f"[{key}"))), 1)
+        if key not in SIDECAR_KEYS:
+            raise ConfigError(f"{name}, line {number}: unknown key {key}; known are {', '.join(SIDECAR_KEYS)}")
+        if key == "date" and hasattr(value, "isoformat"):
+            value = value.isoformat()
+        if not isinstance(value, str):
+            raise ConfigError(f"{name}, line {number}: {key} must be a string")
+        statements.append(Statement(key, value, "operator"))
+    return tuple(statements)

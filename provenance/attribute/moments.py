@@ -1,0 +1,108 @@
+"""A date as a text prints it, and its EDTF form (ISO 8601-2:2019, levels 0 to 2)."""
+
+from __future__ import annotations
+
+_DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_BEFORE = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
+FIRST_NEWSPAPER = 1605
+
+
+class Moment:
+    """A date printed in a text at [start, end): parts that are not printed are 0 or "".
+
+    *flags* are method words, the first of which names the pattern.  *swapped* is set where day and month may be the
+    other way round; *until* is the last day of a range.
+    """
+
+    __slots__ = ("clock", "day", "end", "flags", "month", "start", "swapped", "until", "year", "zone")
+
+    def __init__(self, start: int, end: int, pattern: str, year: int, month: int, day: int) -> None:  # noqa: PLR0913, PLR0917
+        self.start = start
+        self.end = end
+        self.year = year
+        self.month = month
+        self.day = day
+        self.clock = ""
+        self.zone = ""
+        self.swapped = False
+        self.until = 0
+        self.flags = (pattern,)
+        if not possible(year, month, day):
+            self.flags += ("implausible",)
+
+    @property
+    def method(self) -> str:
+        """The name of the pattern and what is wrong with the date, joined by "/"."""
+        clockless = ("no-zone",) if self.clock and not self.zone else ()
+        return "/".join(self.flags + (("ambiguous",) if self.swapped else ()) + clockless)
+
+    @property
+    def value(self) -> str:
+        """The date in EDTF."""
+        if self.swapped:
+            one, other = sorted(((self.month, self.day), (self.day, self.month)))
+            return f"[{spelled(self.year, *one)},{spelled(self.year, *other)}]"
+        if self.until:
+            return f"{spelled(self.year, self.month, self.day)}/{spelled(self.year, self.month, self.until)}"
+        if self.clock:
+            return f"{spelled(self.year, self.month, self.day)}T{self.clock}{self.zone}"
+        return spelled(self.year, self.month, self.day)
+
+
+def spelled(year: int, month: int, day: int) -> str:
+    """Return the EDTF form of a date whose missing parts are 0."""
+    value = f"{year:04d}" if year else "XXXX"
+    if month or day:
+        value += f"-{month:02d}" if month else "-XX"
+    if day:
+        value += f"-{day:02d}"
+    return value
+
+
+def possible(year: int, month: int, day: int) -> bool:
+    """Return whether the calendar has this date; missing parts are 0 and hold nothing against it."""
+    if not 0 <= month <= 12 or not 0 <= day <= _DAYS[month or 1]:
+        return False
+    return not (month == 2 and day == 29 and year and not _leap(year))
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def ordinal(year: int, month: int, day: int) -> int:
+    """Return the number of a day in the proleptic Gregorian calendar, 1 for 1 January of the year 1."""
+    past = year - 1
+    days = past * 365 + past // 4 - past // 100 + past // 400
+    return days + _BEFORE[month] + (month > 2 and _leap(year)) + day
+
+
+def from_ordinal(number: int) -> tuple[int, int, int]:
+    """Return year, month and day of the day with this number."""
+    year = max(1, (number - 1) * 400 // 146097)
+    while number > ordinal(year, 12, 31):
+        year += 1
+    month = 12
+    while number < ordinal(year, month, 1):
+        month -= 1
+    return year, month, number - ordinal(year, month, 1) + 1
+
+
+def day_of(value: str) -> int:
+    """Return the number of the day that an EDTF *value* begins with, or 0 where it is not one whole, possible day."""
+    if len(value) < 10 or value[4] != "-" or value[7] != "-" or not value[:4].isdigit():
+        return 0
+    month, day = value[5:7], value[8:10]
+    if not (month.isdigit() and day.isdigit()) or "/" in value:
+        return 0
+    year = int(value[:4])
+    return ordinal(year, int(month), int(day)) if possible(year, int(month), int(day)) and int(month) * int(day) else 0
+
+
+def nearest_year(month: int, day: int, anchor: int) -> int:
+    """Return the year in which this month and day (0: the month's middle) is nearest to the day numbered *anchor*."""
+    around = from_ordinal(anchor)[0]
+    years = [year for year in (around - 1, around, around + 1) if year > 0 and possible(year, month, day)]
+    if not years:
+        return around
+    return min(years, key=lambda year: (abs(ordinal(year, month, day or 15) - anchor), -year))
