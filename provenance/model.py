@@ -250,11 +250,15 @@ class Attribution:
 
 @attrs.frozen
 class Trait:
-    """Something about a text's bytes or form that a rule may hold against it: *kind*, where, and what exactly."""
+    """Something about a text's bytes or form that a rule may hold against it: *kind*, where, and what exactly.
+
+    *count* is more than 1 where places too many to list were made one trait, which spans them all.
+    """
 
     kind: str
     span: Span | None
     detail: str = ""
+    count: int = 1
 
 
 @attrs.frozen
