@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.errors import UnreadableFileError
 
 if TYPE_CHECKING:
+    import zlib
     from collections.abc import Iterable, Iterator
     from io import FileIO
     from typing import BinaryIO
@@ -44,22 +45,31 @@ def open_file(file: bytes) -> FileIO:
 
 
 def blocks_of(stream: BinaryIO | FileIO, size: int = BLOCK) -> Iterator[bytes]:
-    """Yield the rest of *stream* block by block; an UnreadableFileError says that it could not be read to its end."""
-    try:
-        expected = os.fstat(stream.fileno()).st_size
-    except (OSError, ValueError):
-        expected = 0  # not a file
+    """Yield the rest of *stream* block by block; a failure while reading is an UnreadableFileError."""
     while True:
         try:
             block = stream.read(size)
         except (OSError, ValueError) as error:
             raise UnreadableFileError(f"stopped being readable: {_said(error)}") from error
         if not block:
-            break
-        expected -= len(block)
+            return
         yield block
-    if expected > 0:
-        raise UnreadableFileError(f"became shorter while it was read: {expected} bytes are missing")
+
+
+def content_of(stream: FileIO, *, packed: bool) -> Iterator[bytes]:
+    """Yield what a file just opened holds, unpacked; an UnreadableFileError when it does not reach its end."""
+    if packed:
+        return inflated(_to_the_end(stream, PACKED_BLOCK))
+    return _to_the_end(stream, BLOCK)
+
+
+def _to_the_end(stream: FileIO, size: int) -> Iterator[bytes]:
+    missing = os.fstat(stream.fileno()).st_size
+    for block in blocks_of(stream, size):
+        missing -= len(block)
+        yield block
+    if missing > 0:
+        raise UnreadableFileError(f"became shorter while it was read: {missing} bytes are missing")
 
 
 def inflated(packed: Iterable[bytes]) -> Iterator[bytes]:
@@ -69,33 +79,30 @@ def inflated(packed: Iterable[bytes]) -> Iterator[bytes]:
     """
     import zlib
 
-    engine = None
-    members = 0
+    engine = zlib.decompressobj(31)
     for block in packed:
         rest = block
         while rest:
-            if engine is None:
-                rest = rest.lstrip(b"\0") if members else rest  # zeros may pad the last member
-                if not rest:
-                    break
-                engine = zlib.decompressobj(31)
-            try:
-                content = engine.decompress(rest, BLOCK)
-            except zlib.error as error:
-                raise UnreadableFileError(f"damaged gzip: {error}") from error
-            if content:
+            if engine.eof:
+                rest = rest.lstrip(b"\0")  # zeros may pad the last member
+                engine = zlib.decompressobj(31) if rest else engine
+                continue
+            if content := _inflate(engine, rest):
                 yield content
             rest = engine.unused_data if engine.eof else engine.unconsumed_tail
-            if engine.eof:
-                engine = None
-                members += 1
-    while engine is not None and not engine.eof:
-        content = engine.decompress(b"", BLOCK)  # the block limit may have held some back
-        if not content:
-            break
+    while content := _inflate(engine, b""):  # what the limit held back
         yield content
-    if members == 0 and engine is None or engine is not None and not engine.eof:
+    if not engine.eof:
         raise UnreadableFileError("truncated gzip: it ends too early")
+
+
+def _inflate(engine: zlib._Decompress, packed: bytes) -> bytes:
+    import zlib
+
+    try:
+        return engine.decompress(packed, BLOCK)
+    except zlib.error as error:
+        raise UnreadableFileError(f"damaged gzip: {error}") from error
 
 
 def whole_lines(blocks: Iterable[bytes], limit: int, start: int = 0) -> Iterator[tuple[int, list[bytes] | None]]:
@@ -104,46 +111,42 @@ def whole_lines(blocks: Iterable[bytes], limit: int, start: int = 0) -> Iterator
     A line of more than *limit* bytes is not kept: it comes as None in a run of its own.  The last line needs no
     newline; when *blocks* raises, what had begun is dropped, because it may be half a line.
     """
-    offset, held, carried = start, 0, list[bytes]()
+    offset, carried, held = start, list[bytes](), 0
     for block in blocks:
-        first = block.find(b"\n")
-        if first < 0:
-            held += len(block)
-            if held <= limit:
-                carried.append(block)
-            else:
-                carried.clear()
-            continue
-        begin = offset
-        if held or first > limit:
-            carried.append(block[:first])
-            length = held + first
-            offset += length + 1
-            if length > limit:
-                carried.clear()
+        first = block.find(b"\n") if held else -1
+        last = block.rfind(b"\n")
+        if first >= 0:
+            begin = offset
+            offset += held + first + 1
+            if held + first > limit:
                 yield begin, None
             else:
-                # Alone, so that a huge line is never held twice
-                line = [b"".join(carried)]
-                carried.clear()
-                yield begin, line
-                del line
-            begin, held, block = offset, 0, block[first + 1 :]
-        last = block.rfind(b"\n")
+                carried.append(block[:first])
+                yield begin, [_joined(carried)]  # alone, so that a huge line is never held twice
+        if last > first:
+            yield from _runs(offset, block[first + 1 : last].split(b"\n"), limit)
+            offset += last - first
         if last >= 0:
-            offset += last + 1
-            yield from _runs(begin, block[:last].split(b"\n"), limit)
-        if last + 1 < len(block):
+            carried.clear()
+            held = 0
+        held += len(block) - last - 1
+        if held > limit:
+            carried.clear()
+        elif last + 1 < len(block):
             carried.append(block[last + 1 :])
-            held = len(block) - last - 1
-    if held > limit:
-        yield offset, None
-    elif held:
-        yield offset, [b"".join(carried)]
+    if held:
+        yield offset, None if held > limit else [_joined(carried)]
+
+
+def _joined(carried: list[bytes]) -> bytes:
+    """Return *carried* as one and let go of it."""
+    line = b"".join(carried)
+    carried.clear()
+    return line
 
 
 def _runs(offset: int, lines: list[bytes], limit: int) -> Iterator[tuple[int, list[bytes] | None]]:
-    """Yield *lines* in one run, unless one is over the limit, which a block can only hold when the limit is small."""
+    """Yield *lines* in one run; one by one when the limit is so small that a block can hold a line over it."""
     if limit >= BLOCK:
         yield offset, lines
         return

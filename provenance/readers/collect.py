@@ -44,7 +44,7 @@ class Collector:
     def add(self, document: Document, text: bytes, head: int = 0) -> None:
         """Take *document* with its *text* as UTF-8, whose first *head* bytes are not the article's own words."""
         size = len(text)
-        if self._filled + size > self._limit and self._documents or len(self._documents) >= MOST_DOCUMENTS:
+        if (self._documents and self._filled + size > self._limit) or len(self._documents) >= MOST_DOCUMENTS:
             self._close()
         self._filled += size
         if head:

@@ -1,4 +1,4 @@
-"""From the bytes of a text to UTF-8: as they are, by byte order mark, as the settings say, or by a guess that is told."""
+"""From the bytes of a text to UTF-8: as they are, by byte order mark, by the settings, or by a guess that is told."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 
+UTF_8 = ("utf-8", "utf-8-sig")
 BINARY_SNIFF = 8192
 GUESS_SAMPLE = 1 << 20
 _SLICE = 1 << 20
@@ -29,7 +30,7 @@ class UndecodableError(UnreadableFileError):
 
 
 def known_encoding(encoding: str | None) -> str | None:
-    """Return Python's name of *encoding* (None stays None: detection); a UsageError when it decodes no bytes to text."""
+    """Return Python's name of *encoding* (None: detection); a UsageError when it decodes no bytes to text."""
     if encoding is None:
         return None
     import codecs
@@ -60,13 +61,13 @@ def decode(raw: bytes, encoding: str | None) -> tuple[bytes, str, str]:
     the first byte that fits nothing.
     """
     chosen = encoding or marked(raw) or "utf-8"
-    if chosen in ("utf-8", "utf-8-sig"):
+    if chosen in UTF_8:
         wrong = first_wrong_byte(raw)
         if wrong is None:
             return raw.removeprefix(b"\xef\xbb\xbf"), chosen, ""
         if encoding is None:
             text, chosen, note = guess(raw, wrong)
-            return text.removeprefix("\ufeff").encode(), chosen, note
+            return text.encode(), chosen, note
     return decode_as(raw, chosen).removeprefix("\ufeff").encode(), chosen, ""
 
 
@@ -78,6 +79,13 @@ def decode_as(raw: bytes, encoding: str) -> str:
         raise UndecodableError(f"byte {error.start} cannot be {encoding}; {_WAY_OUT}") from error
     except (UnicodeError, ValueError) as error:
         raise UndecodableError(f"it cannot be {encoding} ({error}); {_WAY_OUT}") from error
+
+
+def decode_again(raw: bytes, encoding: str) -> str:
+    """Return the text of *raw*, which `decode` gave *encoding*: the same text."""
+    if encoding in UTF_8:
+        return raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    return decode_as(raw, encoding).removeprefix("\ufeff")
 
 
 def first_wrong_byte(raw: bytes) -> int | None:
@@ -103,11 +111,12 @@ def guess(raw: bytes, wrong: int) -> tuple[str, str, str]:
     begin = f"byte {wrong} (0x{raw[wrong]:02x}) is not UTF-8"
     text = mended(raw)
     if text is not None:
-        return text, "utf-8", f"{begin}: each broken place was replaced by U+FFFD"
+        return text.removeprefix("\ufeff"), "utf-8", f"{begin}: each broken place was replaced by U+FFFD"
     encoding = next(candidates(raw, raw), None)
     if encoding is None:
         raise UndecodableError(f"{begin} and no other encoding fits; {_WAY_OUT}")
-    return raw.decode(encoding), encoding, f"{begin}: read as {encoding}, which is a guess; --encoding decides"
+    note = f"{begin}: read as {encoding}, which is a guess; --encoding decides"
+    return decode_as(raw, encoding).removeprefix("\ufeff"), encoding, note
 
 
 def mended(raw: bytes) -> str | None:
@@ -122,7 +131,7 @@ def mended(raw: bytes) -> str | None:
 
 
 def candidates(sample: bytes, raw: bytes) -> Iterator[str]:
-    """Yield the codecs that decode *raw* and that charset-normalizer holds possible for *sample*, the likeliest first."""
+    """Yield codecs that decode *raw* and that charset-normalizer holds possible for *sample*, the likeliest first."""
     from charset_normalizer import from_bytes
 
     if len(sample) > GUESS_SAMPLE:

@@ -56,8 +56,11 @@ def _toml(text: str) -> tuple[int, tuple[Statement, ...]] | None:
     return _front_matter(text, "+++", ("+++",), "=")
 
 
-def _front_matter(text: str, opening: str, closings: tuple[str, ...], separator: str):  # type: ignore[no-untyped-def]
-    place, statements, keys = 0, [], 0
+def _front_matter(
+    text: str, opening: str, closings: tuple[str, ...], separator: str
+) -> tuple[int, tuple[Statement, ...]] | None:
+    place, keys = 0, 0
+    statements: list[Statement] = []
     for number, line in enumerate(text[:HEAD].split("\n")):
         stripped = line.rstrip()
         end = place + len(line) + 1

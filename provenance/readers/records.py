@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError
 from provenance.model import Document, Statement
-from provenance.readers.blocks import PACKED_BLOCK, blocks_of, inflated, open_file, whole_lines
-from provenance.readers.decode import UndecodableError, is_binary, marked
+from provenance.readers.blocks import content_of, open_file, whole_lines
+from provenance.readers.decode import UTF_8, UndecodableError, is_binary, marked
 from provenance.readers.headers import HEAD, OPENINGS, find_header
 from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, parse_text
 from provenance.readers.texts import BinaryFileError, sha256
@@ -22,19 +22,15 @@ if TYPE_CHECKING:
     from provenance.readers.source import Source
 
 STATED = ("title", "date", "source", "url")
-UTF_8 = ("utf-8", "utf-8-sig")
 
 
 def read_records(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
     with open_file(source.file) as stream:
-        blocks = inflated(blocks_of(stream, PACKED_BLOCK)) if source.packed else blocks_of(stream)
-        yield from take_records(source, blocks, settings, collector)
+        yield from take_records(source, content_of(stream, packed=source.packed), settings, collector)
 
 
-def take_records(
-    source: Source, blocks: Iterator[bytes], settings: Reading, collector: Collector
-) -> Iterator[Batch]:
+def take_records(source: Source, blocks: Iterator[bytes], settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Do the same for *blocks* of bytes, wherever they come from; damage keeps the whole lines before it."""
     records = _Records(source, settings, collector)
     try:
@@ -62,7 +58,7 @@ def take_records(
 def encoded_lines(
     blocks: Iterator[bytes], settings: Reading, *, places: bool
 ) -> tuple[Iterator[tuple[int, list[bytes] | None]], str, bool]:
-    """Return the runs of lines in *blocks* as UTF-8, the encoding of the file, and whether the offsets are the file's."""
+    """Return the runs of lines in *blocks* as UTF-8, the file's encoding, and whether the offsets are the file's."""
     first = next(blocks, b"")
     if settings.encoding is None and is_binary(first):
         raise BinaryFileError("is a binary file")
@@ -87,7 +83,8 @@ def _recoded(blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
             text = decoder.decode(block or b"", final=block is None)
         except UnicodeDecodeError as error:
             offset += len(block or b"") - len(error.object) + error.start
-            raise UndecodableError(f"byte {offset} of the file cannot be {encoding}; the lines before are kept") from error
+            where = f"byte {offset} of the file"
+            raise UndecodableError(f"{where} cannot be {encoding}; the lines before it are kept") from error
         except UnicodeError as error:
             raise UndecodableError(f"cannot be {encoding}: {error}") from error
         if text:
@@ -166,7 +163,7 @@ class _Records:
             self.met += 1
 
     def _heard(self, line: bytes, lines: list[bytes]) -> tuple[dict[str, object] | None, str]:
-        """Return the object of a line that orjson refuses and its encoding, or None when there is nothing to go on with."""
+        """Return the object of a line that orjson refuses, None when it holds none, and its encoding."""
         if not line or line.isspace():
             return None, ""
         try:

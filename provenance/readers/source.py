@@ -6,7 +6,7 @@ STDIN = b"-"
 
 
 class Source:
-    """A file to read: the *path* shown, the *file* that opens it, its *suffix* in READERS, whether it is *packed* (gzip).
+    """A file to read: the *path* shown, the *file* that opens it, its *suffix* in READERS, and *packed* when gzipped.
 
     *named*: it was given on the command line, so passing over it is worth a notice of its own; *root* is the position
     of the path it was found under.
@@ -40,7 +40,7 @@ def shown(path: bytes) -> str:
 
 
 def kind_of(name: bytes, suffixes: frozenset[str]) -> tuple[str, bool] | None:
-    """Return the suffix of a file's *name* in the table of readers, and whether it is gzipped; None: not in the table."""
+    """Return the suffix of a file's *name* in the table of readers, and whether it is gzipped; None: no reader."""
     lowered = name.lower().decode("latin-1")
     packed = lowered.endswith(".gz")
     dot = lowered.rfind(".", 0, -3 if packed else None)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from provenance.config import Reading
-    from provenance.model import Batch
+    from provenance.model import Batch, Statement
     from provenance.readers.collect import Collector
     from provenance.readers.source import Source
 
@@ -35,16 +35,17 @@ def read_text(source: Source, settings: Reading, collector: Collector) -> Iterat
 
 
 def whole(file: bytes, limit: int, *, packed: bool) -> tuple[bytes, bytes]:
-    """Return all bytes of a file and, where it is gzipped, those within it; OverLimitError when there are too many."""
+    """Return all bytes of a file, and those within it when it is gzipped; OverLimitError when there are too many."""
     with open_file(file) as stream:
         size = os.fstat(stream.fileno()).st_size
         if size > limit:
             raise OverLimitError(f"has {size} bytes, more than the limit of {limit}")
-        raw = b"".join(blocks_of(stream, -1))
+        raw = b"".join(blocks_of(stream, -1))  # -1: into one buffer, not twice the size
+    if len(raw) < size:
+        raise UnreadableFileError(f"became shorter while it was read: {size - len(raw)} bytes are missing")
     if not packed:
         return raw, raw
-    blocks = (raw[place : place + PACKED_BLOCK] for place in range(0, len(raw), PACKED_BLOCK))
-    return raw, joined(inflated(blocks), limit)
+    return raw, joined(inflated(raw[at : at + PACKED_BLOCK] for at in range(0, len(raw), PACKED_BLOCK)), limit)
 
 
 def joined(blocks: Iterable[bytes], limit: int) -> bytes:
@@ -69,15 +70,15 @@ def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, col
         return
     if note:
         collector.note("decoded by guess", source.path, None, note)
-    head, header, statements = 0, 0, ()
+    head, header = 0, 0
+    statements: tuple[Statement, ...] = ()
     if text.startswith(_OPENINGS):
         beginning = text[:HEAD].decode("utf-8", "ignore")
         header, statements = find_header(beginning, source.suffix)
         head = len(beginning[:header].encode())
     digest = sha256(raw) if settings.digests else ""
-    collector.add(
-        Document(source.path, source.path, source.file, None, len(raw), digest, encoding, header, statements), text, head
-    )
+    path, file = source.path, source.file
+    collector.add(Document(path, path, file, None, len(raw), digest, encoding, header, statements), text, head)
 
 
 def sha256(raw: bytes) -> str:

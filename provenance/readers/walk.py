@@ -1,10 +1,4 @@
-"""From the paths given to the files to read, each once, in a total order, and a count of what was passed over.
-
-How a file is called: with one root, a file in that folder by its path relative to the folder, a file given as such by
-its name.  With several roots, a folder's files begin with the folder's name, as if what holds them all had been given;
-names are lengthened by the folders above until no root's name equals, or lies within, another's.  So ids are unique
-and do not depend on how or in what order the paths were typed.  A root that lies in another root is not counted as one.
-"""
+"""From roots to the files to read, each once, in a total order, and a count of what was passed over."""
 
 from __future__ import annotations
 
@@ -15,10 +9,13 @@ from typing import TYPE_CHECKING
 from provenance.errors import UnreadableFileError, UsageError
 from provenance.model import Notice
 from provenance.readers.blocks import open_file, reason
+from provenance.readers.roots import folders_above, roots_of
 from provenance.readers.source import STDIN, Source, kind_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from provenance.readers.roots import Root
 
 REPORT = b"audit.json"
 _REPORT_MARKS = (b'"tool": "provenance"', b'"tool":"provenance"')
@@ -37,23 +34,10 @@ KINDS = (
 )
 
 
-class Root:
-    """A path given: *file* opens it, *real* is where it lies, *parts* are the names on its way, *name* tells it apart."""
-
-    __slots__ = ("file", "folder", "name", "parts", "real")
-
-    def __init__(self, file: bytes, *, folder: bool) -> None:
-        self.file = file
-        self.real = file if file == STDIN else os.path.realpath(file)
-        self.parts = [part for part in file.replace(os.fsencode(os.sep), b"/").split(b"/") if part]
-        self.folder = folder
-        self.name = b"/".join(self.parts[-1:])
-
-
 class Found:
     """What there is to read: *sources* in order, *notices* about what cannot be, and counts of what was passed over."""
 
-    __slots__ = ("notices", "roots", "sources", "_passed", "_suffixes")
+    __slots__ = ("_passed", "_suffixes", "notices", "roots", "sources")
 
     def __init__(self, roots: list[Root]) -> None:
         self.roots = roots
@@ -75,10 +59,11 @@ class Found:
 
     def summary(self) -> list[Notice]:
         """Return one notice for each root and kind of what was passed over."""
-        return [
-            Notice("passed over", shown(self.roots[root].name) or "/", None, f"passed over: {self._said(root, kind)}", count)
-            for (root, kind), count in sorted(self._passed.items())
-        ]
+        notices = []
+        for (root, kind), count in sorted(self._passed.items()):
+            path = shown(self.roots[root].name) or "/"
+            notices.append(Notice("passed over", path, None, f"passed over: {self._said(root, kind)}", count))
+        return notices
 
     def nothing(self) -> UsageError:
         """Return the error to raise when none of the roots held anything to read."""
@@ -92,7 +77,8 @@ class Found:
         if kind != UNKNOWN:
             return text
         ranked = sorted(self._suffixes[root].items(), key=lambda item: (-item[1], item[0]))
-        return f"{text} ({', '.join(f'{suffix} {many}' for suffix, many in ranked[:5])}{', …' if len(ranked) > 5 else ''})"
+        listed = [f"{suffix} {many}" for suffix, many in ranked[:5]] + ["…"] * (len(ranked) > 5)
+        return f"{text} ({', '.join(listed)})"
 
 
 def find(paths: Sequence[str | os.PathLike[str]], output: str | None, suffixes: Iterable[str]) -> Found:
@@ -100,87 +86,23 @@ def find(paths: Sequence[str | os.PathLike[str]], output: str | None, suffixes: 
 
     A UsageError names a path that does not exist or that is the *output* folder, or says that nothing was given.
     """
-    if not paths:
-        raise UsageError("nothing to scan: no path was given")
-    mine = None if output is None else os.path.realpath(os.fsencode(output))
-    known: dict[bytes, Root] = {}
-    for path in paths:
-        root = _root(os.fspath(path))
-        if root.folder and root.real == mine:
-            raise UsageError(f"{path}: this is the output folder, which is never read; choose another --output")
-        # Of several ways to one place the straight one names it
-        known[root.real] = min(root, known.get(root.real, root), key=lambda way: (way.file != way.real, way.file))
-    walk = _Walk(_named(known), mine, frozenset(suffixes))
-    walk.named.update(root.real for root in known.values() if not root.folder)
-    return walk.run()
-
-
-def _root(path: str) -> Root:
-    if os.fsencode(path) == STDIN:
-        return Root(STDIN, folder=False)
-    try:
-        file = os.fsencode(path)
-        folder = stat.S_ISDIR(os.stat(file).st_mode)
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        if isinstance(error, ValueError) or not os.path.islink(file):
-            raise UsageError(f"{path!r}: there is no such file or folder") from error
-        folder = False
-    except OSError:
-        folder = False  # opening it will say why it cannot be read
-    # ".." after a link leads elsewhere than the letters say
-    return Root(os.path.realpath(file) if b".." in file.split(b"/") else os.path.abspath(file), folder=folder)
-
-
-def _named(known: dict[bytes, Root]) -> list[Root]:
-    """Return the roots that no other covers, straight ones first, each with a name that tells it apart."""
-    roots = [
-        root
-        for real, root in known.items()
-        if not any(known[above].folder and not _hides(real[len(above) :]) for above in _above(real) if above in known)
-    ]
-    roots.sort(key=lambda root: (root.file != root.real, root.file))
-    depths = dict.fromkeys(roots, 1)
-    while len(roots) > 1:
-        counts: dict[bytes, int] = {}
-        for root, depth in depths.items():
-            root.name = b"/".join(root.parts[-depth:])
-            counts[root.name] = counts.get(root.name, 0) + 1
-        within = {above for name in counts for above in _above(name)}
-        short = [root for root in roots if root.name in within or counts[root.name] > 1]
-        short = [root for root in short if depths[root] < len(root.parts)]
-        if not short:
-            break
-        for root in short:
-            depths[root] += 1
-    return roots
-
-
-def _above(path: bytes) -> list[bytes]:
-    """Return the folders above *path*, the nearest first."""
-    folders = []
-    cut = path.rfind(b"/")
-    while cut > 0:
-        folders.append(path[:cut])
-        cut = path.rfind(b"/", 0, cut)
-    return [*folders, b"/"] if path.startswith(b"/") and path != b"/" else folders
-
-
-def _hides(relative: bytes) -> bool:
-    return relative.startswith(b".") or b"/." in relative
+    own = None if output is None else os.path.realpath(os.fsencode(output))
+    roots, named = roots_of(paths, own)
+    return _Walk(roots, named, own, frozenset(suffixes)).run()
 
 
 class _Walk:
     """Goes through the roots: first what lies in them, then where the links in them lead, never anywhere twice."""
 
-    def __init__(self, roots: list[Root], output: bytes | None, suffixes: frozenset[str]) -> None:
+    def __init__(self, roots: list[Root], named: set[bytes], output: bytes | None, suffixes: frozenset[str]) -> None:
         self.found = Found(roots)
-        self.named: set[bytes] = set()
+        self._named = named
         self._output = output
         self._suffixes = suffixes
         self._folders: set[bytes] = set()
         self._files: set[bytes] = set()
         self._links: list[tuple[bytes, bytes, int]] = []
-        self._above = {above for root in roots for above in _above(root.real)}
+        self._above = {above for root in roots for above in folders_above(root.real)}
         self._sources: list[tuple[bytes, Source]] = []
 
     def run(self) -> Found:
@@ -237,9 +159,9 @@ class _Walk:
         kind = kind_of(path, self._suffixes)
         if kind is not None:
             self._files.add(real)
-            named = real in self.named
+            named = real in self._named
             self._sources.append((path, Source(shown(path), file, position, kind, named=named)))
-        elif real in self.named:
+        elif real in self._named:
             self._refuse(path, self._unknown())
         else:
             self.found.passing_suffix(position, path)

@@ -1,0 +1,179 @@
+"""From documents back to their texts, and from one path to one text."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from provenance.errors import ProvenanceError, UnreadableFileError, UsageError
+from provenance.readers.blocks import content_of, open_file
+from provenance.readers.collect import Collector
+from provenance.readers.decode import UTF_8, decode_again
+from provenance.readers.formats import READERS, batches_of, checked
+from provenance.readers.parse import parse_text
+from provenance.readers.records import encoded_lines
+from provenance.readers.source import STDIN, Source, kind_of, shown
+from provenance.readers.texts import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
+
+    from provenance.config import Reading
+    from provenance.model import Batch, Document, Notice
+
+_COMPARE_BATCH = 1 << 16
+
+
+def reread(documents: Sequence[Document], settings: Reading) -> list[str]:
+    """Return the texts of *documents*, in their order, read again from their files, each of which is opened once.
+
+    Records with a place are read by it; those of gzipped files and of other encodings than UTF-8 by going through the
+    file up to the last one wanted.  What came from standard input is a ProvenanceError: whoever may need it again keeps
+    it.  An UnreadableFileError names a file that cannot be read any more, or that changed.
+    """
+    settings = checked(settings)
+    wanted: dict[bytes, list[int]] = {}
+    for position, document in enumerate(documents):
+        wanted.setdefault(document.file, []).append(position)
+    texts = [""] * len(documents)
+    for file, positions in wanted.items():
+        path = documents[positions[0]].path
+        if file == STDIN:
+            raise ProvenanceError("-: standard input cannot be read again; keep its texts, or write it to a file first")
+        try:
+            for position, text in _texts(file, [(position, documents[position]) for position in positions], settings):
+                texts[position] = text
+        except UnreadableFileError as error:
+            raise UnreadableFileError(f"{path}: {error}") from error
+    return texts
+
+
+def _texts(file: bytes, wanted: list[tuple[int, Document]], settings: Reading) -> list[tuple[int, str]]:
+    files = [pair for pair in wanted if pair[1].line is None]
+    placed = [pair for pair in wanted if pair[1].place is not None]
+    lined = [pair for pair in wanted if pair[1].line is not None and pair[1].place is None]
+    return [
+        *(_whole_texts(file, files, settings) if files else ()),
+        *(_by_place(file, placed, settings) if placed else ()),
+        *(_by_line(file, lined, settings) if lined else ()),
+    ]
+
+
+def _whole_texts(file: bytes, wanted: list[tuple[int, Document]], settings: Reading) -> list[tuple[int, str]]:
+    raw, content = whole(file, settings.max_document_bytes, packed=_packed(file))
+    texts = []
+    for position, document in wanted:
+        if len(raw) != document.size:
+            raise UnreadableFileError("changed since it was first read")
+        texts.append((position, decode_again(content, document.encoding)))
+    return texts
+
+
+def _by_place(file: bytes, wanted: list[tuple[int, Document]], settings: Reading) -> list[tuple[int, str]]:
+    texts = []
+    with open_file(file) as stream:
+        for position, document in sorted(wanted, key=lambda pair: pair[1].place or (0, 0)):
+            begin, end = document.place or (0, 0)
+            try:
+                stream.seek(begin)
+                line = stream.read(end - begin)
+            except OSError as error:
+                raise UnreadableFileError(f"cannot be read again: {error.strerror}") from error
+            texts.append((position, _record_text(line, document, document.encoding, settings)))
+    return texts
+
+
+def _by_line(file: bytes, wanted: list[tuple[int, Document]], settings: Reading) -> list[tuple[int, str]]:
+    """Go through a file whose offsets are not those of its lines, up to the last line wanted."""
+    positions: dict[int, list[tuple[int, Document]]] = {}
+    for pair in wanted:
+        positions.setdefault(pair[1].line or 0, []).append(pair)
+    texts = []
+    number = 0
+    with open_file(file) as stream:
+        blocks = content_of(stream, packed=_packed(file))
+        runs, encoding, _ = encoded_lines(blocks, settings, places=False)
+        for _, run in runs:
+            for line in run or (b"",):
+                number += 1
+                for position, document in positions.pop(number, ()):
+                    own = document.encoding if encoding in UTF_8 else "utf-8"
+                    texts.append((position, _record_text(line, document, own, settings)))
+            if not positions:
+                return texts
+    raise UnreadableFileError("changed since it was first read")
+
+
+def _record_text(line: bytes, document: Document, encoding: str, settings: Reading) -> str:
+    """Return the text that *line* holds, which must be as long as it was."""
+    import orjson
+
+    try:
+        record: object = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        record = parse_text(decode_again(line, encoding))
+    text: object = record.get(settings.fields["text"]) if isinstance(record, dict) else None
+    if not isinstance(text, str) or len(text.encode("utf-8", "surrogatepass")) != document.size:
+        raise UnreadableFileError(f"line {document.line} changed since it was first read")
+    return text
+
+
+def _packed(file: bytes) -> bool:
+    return file.lower().endswith(b".gz")
+
+
+def open_text(
+    path: str | os.PathLike[str], settings: Reading, *, stdin: BinaryIO | None = None
+) -> tuple[Document, str, tuple[Notice, ...]]:
+    """Return one document with its text, and the notices about it: a text file, ``-``, or ``FILE.jsonl#LINE``.
+
+    A file of records needs no line when it holds only one.  A UsageError says that there is no such file or line, or
+    that there are several records; an UnreadableFileError that it cannot be read.
+    """
+    settings = checked(settings)
+    source, line = _located(os.fspath(path))
+    notices: list[Notice] = []
+    found: tuple[Document, str] | None = None
+    collector = Collector(_COMPARE_BATCH)
+    batches = batches_of(source, settings, collector, stdin)
+    for batch in _and_rest(batches, collector):
+        notices += [notice for notice in batch.notices if line is None or notice.line in (None, line)]
+        for position, document in enumerate(batch.documents):
+            if line is not None and document.line != line:
+                continue
+            if found is not None:
+                raise UsageError(f"{source.path}: it holds several records; say {source.path}#LINE")
+            found = document, batch.text(position)
+        if line is not None and found is not None:
+            break
+    if found is not None:
+        return *found, tuple(notices)
+    if notices:
+        where = source.path if notices[0].line is None else f"{source.path}, line {notices[0].line}"
+        raise UnreadableFileError(f"{where}: {notices[0].message}")
+    raise UsageError(f"{source.path}: it has no record in line {line}")
+
+
+def _and_rest(batches: Iterator[Batch], collector: Collector) -> Iterator[Batch]:
+    yield from batches
+    yield from collector.rest()
+
+
+def _located(path: str) -> tuple[Source, int | None]:
+    """Return what *path* names, and the line where it ends in ``#LINE`` and is not itself the name of a file."""
+    file = os.fsencode(path)
+    line = None
+    if file == STDIN:
+        return Source("-", STDIN, 0, ("", False), named=True), None
+    if not os.path.lexists(file):
+        base, _, number = file.rpartition(b"#")
+        if not (base and number.isdigit() and len(number) < 16 and os.path.lexists(base)):
+            raise UsageError(f"{path!r}: there is no such file")
+        file, line = base, int(number)
+    if os.path.isdir(file):
+        raise UsageError(f"{path!r}: this is a folder; give one text")
+    kind = kind_of(file, frozenset(READERS))
+    if kind is None:
+        raise UsageError(f"{path!r}: its suffix is unknown; known are {' '.join(sorted(READERS))}, each also .gz")
+    return Source(shown(file), os.path.abspath(file), 0, kind, named=True), line
