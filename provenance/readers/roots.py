@@ -8,6 +8,7 @@ and do not depend on how or in what order the paths were typed.  A root that lie
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from provenance.readers.source import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_NOWHERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 
 
 class Root:
@@ -59,15 +62,14 @@ def _straightness(root: Root) -> tuple[bool, bytes]:
 def _root(path: str) -> Root:
     if os.fsencode(path) == STDIN:
         return Root(STDIN, folder=False)
+    file = os.fsencode(path)
+    folder = False
     try:
-        file = os.fsencode(path)
         folder = stat.S_ISDIR(os.stat(file).st_mode)
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        if isinstance(error, ValueError) or not os.path.islink(file):
+    except (OSError, ValueError) as error:
+        # Anything else is there, and opening it will say why it cannot be read
+        if isinstance(error, ValueError) or (error.errno in _NOWHERE and not os.path.islink(file)):
             raise UsageError(f"{path!r}: there is no such file or folder") from error
-        folder = False
-    except OSError:
-        folder = False  # opening it will say why it cannot be read
     # ".." after a link leads elsewhere than the letters say
     return Root(os.path.realpath(file) if b".." in file.split(b"/") else os.path.abspath(file), folder=folder)
 
@@ -89,7 +91,12 @@ def _tell_apart(roots: list[Root]) -> None:
             root.name = b"/".join(root.parts[-depth:])
             counts[root.name] = counts.get(root.name, 0) + 1
         within = {above for name in counts for above in folders_above(name)}
-        unclear = [root for root in roots if root.name in within or counts[root.name] > 1]
+        outer = within & counts.keys()
+        unclear = [
+            root
+            for root in roots
+            if counts[root.name] > 1 or root.name in outer or not outer.isdisjoint(folders_above(root.name))
+        ]
         short = [root for root in unclear if depths[root] < len(root.parts)]
         if not short:
             return
