@@ -230,7 +230,7 @@ def _shingles(ids: Hashes, counts: Places) -> tuple[Hashes, Places]:
 
 
 def shingle_sets(buffer: bytes, offsets: Places, starts: Places) -> tuple[Hashes, Places]:
-    """Return the distinct shingle hashes of every document, ascending, one document after the other, and their bounds."""
+    """Return the distinct shingle hashes of each document, ascending, one document after the other, and their bounds."""
     found, ends = _shingles(*_word_ids(buffer, offsets, starts))
     sets = [np.unique(found[begin:end]) for begin, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
     return np.concatenate([np.zeros(0, np.uint64), *sets]), _bounds(np.array([len(s) for s in sets], np.int64))

@@ -9,26 +9,25 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from provenance import kernels_py
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-kernels = kernels_py
-if os.environ.get("PROVENANCE_KERNELS") != "python":
-    try:
-        from provenance import kernels  # type: ignore[no-redef,unused-ignore]  # the same functions, compiled
-    except ImportError:
-        pass
+try:
+    if os.environ.get("PROVENANCE_KERNELS") == "python":
+        raise ImportError("PROVENANCE_KERNELS=python")
+    from provenance import kernels
+except ImportError:
+    kernels = kernels_py
 
 COMPILED = kernels is not kernels_py
 OTHER, LETTER, SINGLE, MARK, OWN_MARK = range(5)
 
 
 class Words:
-    """The words of a text, in order: word *i* is ``text[starts[i]:ends[i]]``; equal words have equal *ids* (64 bits)."""
+    """The words of a text, in order: word *i* is ``text[starts[i]:ends[i]]``; equal words have equal 64-bit *ids*."""
 
     __slots__ = ("ends", "ids", "starts")
 
@@ -60,7 +59,7 @@ class Folded:
 
 
 def locate(text: str, start: int = 0) -> Words:
-    """Return the words of *text* that stand at code point *start* or after it; places count from the text's beginning."""
+    """Return the words of *text* from code point *start* on; places count from the text's beginning."""
     return Words(*kernels.locate(text, start))
 
 

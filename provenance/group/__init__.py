@@ -1,0 +1,91 @@
+"""From signatures to exactly verified pairs and to groups around representatives.
+
+Documents of equal words are one *class* from here on: a thousand copies cost as much as one, and come apart again when
+pairs are listed.  Candidates come from bands of the signatures (bands.py) and, where too many documents meet in one,
+from prefix filtering (crowd.py); every candidate is verified by its sets of shingles (verify.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance.group.bands import candidates
+from provenance.group.crowd import join
+from provenance.group.listing import list_pairs
+from provenance.group.representatives import represent
+from provenance.group.values import Classes, Edges, Shingles
+from provenance.group.verify import verify
+from provenance.model import Grouping, Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from provenance import config
+    from provenance.model import Sketches
+
+__all__ = ["group"]
+
+
+def group(sketches: Sketches, shingles: Shingles, ids: Sequence[str], settings: config.Grouping) -> Grouping:
+    """Return the pairs of at least the threshold and the groups of documents, as positions in *sketches*.
+
+    *shingles* gives the sorted distinct shingle hashes of the documents at the positions that it is handed, one document
+    after the other, with their bounds; it may be called from several threads.  *ids* decide between documents that are
+    equal in all else, so the outcome does not depend on the order of the corpus.  Documents without words pair with none.
+    """
+    classes = collapse(sketches)
+    edges, crowded = _edges(classes, shingles, ids, settings)
+    standing = represent(classes, edges, ids)
+    pairs, left_out = list_pairs(classes, edges, crowded, standing, settings.listed_partners)
+    return Grouping(pairs, standing.groups(), _notices(left_out, settings.listed_partners, exact=not crowded.any()))
+
+
+def collapse(sketches: Sketches) -> Classes:
+    """Return the classes of documents of equal words, in the order of their first documents."""
+    worded = np.flatnonzero(sketches.words)
+    order = worded[np.argsort(sketches.digests[worded], kind="stable")]
+    digests, words = sketches.digests[order], sketches.words[order]
+    begins = np.ones(len(order), bool)
+    begins[1:] = (digests[1:] != digests[:-1]) | (words[1:] != words[:-1])
+    starts = np.flatnonzero(begins)
+    sizes = np.diff(starts, append=len(order))
+    by_first = np.argsort(order[starts])
+    starts, sizes = starts[by_first], sizes[by_first]
+    bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+    members = order[np.repeat(starts - bounds[:-1], sizes) + np.arange(len(order))]
+    first = members[bounds[:-1]]
+    whole = len(first) == len(sketches.words)
+    signatures = sketches.signatures if whole else sketches.signatures[first]
+    return Classes(members, bounds, sketches.words[first], signatures)
+
+
+def _edges(
+    classes: Classes, shingles: Shingles, ids: Sequence[str], settings: config.Grouping
+) -> tuple[Edges, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """Return the pairs of classes, and which classes have more partners than are listed although not all are known."""
+    left, right, meeting = candidates(classes.signatures, settings.threshold)
+    crowded = np.zeros(len(classes), bool)
+    found = []
+    if meeting.size:
+        joined = join(classes, meeting, shingles, ids, settings)
+        crowded[joined.crowded] = True
+        found.append(joined.edges)
+        pairs = np.unique(np.concatenate((left << 32 | right, joined.left << 32 | joined.right)))
+        pairs = pairs[~np.isin(pairs, joined.edges.left << 32 | joined.edges.right)]
+        left, right = pairs >> 32, pairs & 0xFFFFFFFF
+    found.append(verify(classes, left, right, shingles, settings))
+    edges = Edges(*(np.concatenate(column) for column in zip(*(part.columns() for part in found), strict=True)))
+    return edges.take(np.lexsort((edges.right, edges.left))), crowded
+
+
+def _notices(left_out: int, listed: int, *, exact: bool) -> tuple[Notice, ...]:
+    if not left_out and exact:
+        return ()
+    count = f"{left_out:,}" if exact else f"at least {left_out:,}"
+    message = (
+        f"{count} pairs are not listed because both documents have more than {listed:,} partners; each of these documents "
+        "is listed with its group's representative"
+    )
+    return (Notice("over limit", "", None, message, max(1, left_out)),)

@@ -1,0 +1,30 @@
+"""The compiled kernels: kernels_py.py, function for function, which says what each returns."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+def locate(text: str, start: int = 0) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]: ...
+def fold(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8], NDArray[np.int64]]: ...
+def shingle_sets(
+    buffer: bytes, offsets: NDArray[np.int64], starts: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]: ...
+def sketch(
+    buffer: bytes,
+    offsets: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    factors: NDArray[np.uint32],
+    addends: NDArray[np.uint32],
+) -> tuple[NDArray[np.int64], NDArray[np.uint64], NDArray[np.uint32]]: ...
+def band_pairs(
+    signatures: NDArray[np.uint32], rows: int, agreeing: int, crowd: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]: ...
+def agreements(
+    signatures: NDArray[np.uint32], left: NDArray[np.int64], right: NDArray[np.int64]
+) -> NDArray[np.int64]: ...
+def shared(
+    values: NDArray[np.uint64], offsets: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64]
+) -> NDArray[np.int64]: ...
+def components(count: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]: ...
+def representatives(
+    left: NDArray[np.int64], right: NDArray[np.int64], similarity: NDArray[np.float64], weights: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]: ...
