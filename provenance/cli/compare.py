@@ -1,0 +1,176 @@
+"""``provenance compare A B``: the passages that two texts share, side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.cli.exits import INCOMPLETE, OK
+from provenance.cli.parser import Parser, add_color, overrides
+from provenance.cli.streams import complain, results
+from provenance.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import TextIO
+
+    from provenance.config import Config
+    from provenance.model import Document, Overlap, Span
+
+    Side = tuple[Document, str]
+
+FORMATS = ("table", "json")
+_MISSED = ("unreadable", "broken record", "no text", "not decodable", "over limit")
+
+
+def parser() -> Parser:
+    """Return the parser of the command's options."""
+    made = Parser("compare", "Show the passages that two texts share, and mark the words that differ.")
+    made.add_argument("left", metavar="A", help="a text file, - for standard input, or FILE.jsonl#LINE for a record")
+    made.add_argument("right", metavar="B", help="the other one")
+    made.add_argument("-f", "--format", metavar="FORMAT", help="table or json (table)")
+    made.add_argument("--min-words", metavar="N", help="the fewest words of a passage that is reported (12)")
+    made.add_argument("--encoding", metavar="NAME", help="read both files in this encoding")
+    made.add_argument("--fields", action="append", metavar="text=NAME", help="names of the fields of records")
+    add_color(made)
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit status."""
+    options = parser().options(arguments)
+    given = overrides(options)
+    form = given.pop("format", "table")
+    if form not in FORMATS:
+        raise UsageError(f"--format: there is no format {form!r}; the formats are {', '.join(FORMATS)}")
+    if options.left == options.right == "-":
+        raise UsageError("standard input holds one text; name a file for the other one")
+    # After the options: numpy is not needed to say that one is wrong.
+    from provenance.align import align
+    from provenance.settings import load
+
+    config = load(None, given)
+    sides, status = _opened((options.left, options.right), config)
+    overlaps = align(sides[0][1], sides[1][1], config.aligning)
+    with results(utf8=form == "json") as stream:
+        if form == "json":
+            stream.write(as_json(sides, overlaps))
+        else:
+            stream.writelines(f"{line}\n" for line in as_text(sides, overlaps, stream, config))
+    return status
+
+
+def as_text(sides: tuple[Side, Side], overlaps: Sequence[Overlap], stream: TextIO, config: Config) -> Iterator[str]:
+    """Yield the lines of the comparison, as wide as the screen that *stream* prints on."""
+    from provenance.cli.sides import WIDE, below, beside, rows
+    from provenance.reporters.display import count, one_line, percent
+    from provenance.reporters.screen import colored, columns
+
+    room, color = columns(stream), colored(stream, config.reporting.color)
+    (left, left_text), (right, right_text) = sides
+    names = one_line(left.path), one_line(right.path)
+    shares = shared(sides, overlaps)
+    for letter, name, (covered, words) in zip("AB", names, shares, strict=True):
+        yield f"{letter}  {name}: {percent(covered / words if words else 0.0)} of {count(words, 'word')} shared"
+    yield ""
+    yield sentence(left_text, right_text, overlaps, config.aligning.min_words)
+    for number, overlap in enumerate(overlaps, 1):
+        yield ""
+        quoted = ", quoted" if overlap.quoted else ""
+        yield f"{number}. {overlap.kind}{quoted}: {count(overlap.words, 'word')}, {percent(overlap.similarity)} alike"
+        parts = list(rows(left_text, right_text, overlap, differences(left_text, right_text, overlap)))
+        places = f"A {overlap.left.start}-{overlap.left.end}", f"B {overlap.right.start}-{overlap.right.end}"
+        if room >= WIDE:
+            yield from beside([places, *parts], room, color=color)
+        else:
+            yield from below(parts, places, room, color=color)
+
+
+def as_json(sides: tuple[Side, Side], overlaps: Sequence[Overlap]) -> str:
+    """Return the comparison as an object; places are code points of each side's own text."""
+    from provenance.reporters.json_file import line
+
+    texts = sides[0][1], sides[1][1]
+    measured = zip(("left", "right"), sides, shared(sides, overlaps), strict=True)
+    record = {
+        name: {
+            "path": document.path,
+            "line": document.line,
+            "words": words,
+            "shared": round(covered / words, 6) if words else 0.0,
+        }
+        for name, (document, _), (covered, words) in measured
+    }
+    passages = [_passage(texts, overlap) for overlap in overlaps]
+    return line({"tool": "provenance", **record, "overlaps": passages}) + "\n"
+
+
+def shared(sides: tuple[Side, Side], overlaps: Sequence[Overlap]) -> list[tuple[int, int]]:
+    """Return for each side how many of its words lie in a shared passage, and how many words it has."""
+    import numpy as np
+
+    from provenance.words import locate
+
+    found = []
+    spans = [overlap.left for overlap in overlaps], [overlap.right for overlap in overlaps]
+    for (document, text), places in zip(sides, spans, strict=True):
+        starts = locate(text, document.header).starts
+        covered = np.zeros(len(starts), bool)
+        for place in places:
+            covered[np.searchsorted(starts, place.start) : np.searchsorted(starts, place.end)] = True
+        found.append((int(covered.sum()), len(starts)))
+    return found
+
+
+def sentence(left: str, right: str, overlaps: Sequence[Overlap], least: int) -> str:
+    """Return in one plain sentence what the two texts have to do with each other."""
+    from provenance.reporters.display import count
+
+    if left == right:
+        return "The texts are the same, character by character."
+    if not overlaps:
+        return f"They share no passage of {count(least, 'word')} or more."
+    kinds: dict[str, int] = {}
+    for overlap in overlaps:
+        kinds[overlap.kind] = kinds.get(overlap.kind, 0) + 1
+    if len(kinds) == 1:
+        return f"They share {count(len(overlaps), f'{overlaps[0].kind} passage')}."
+    named = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+    return f"They share {count(len(overlaps), 'passage')}: {named}."
+
+
+def differences(left: str, right: str, overlap: Overlap) -> list[tuple[Span, Span]]:
+    """Return the pairs of places where the two passages differ, in order."""
+    from provenance.align import edits
+
+    return [(edit.left, edit.right) for edit in edits(left, right, overlap)]
+
+
+def _opened(paths: tuple[str, str], config: Config) -> tuple[tuple[Side, Side], int]:
+    """Return both documents with their texts, and INCOMPLETE where one could not be read as it stands."""
+    from provenance.readers import open_text
+
+    status, sides = OK, []
+    for path in paths:
+        document, text, notices = open_text(path, config.reading)
+        sides.append((document, text))
+        for notice in notices:
+            complain(f"{notice.path}: {notice.message}")
+            status = INCOMPLETE if notice.kind in _MISSED else status
+    return (sides[0], sides[1]), status
+
+
+def _passage(texts: tuple[str, str], overlap: Overlap) -> dict[str, object]:
+    changes = differences(*texts, overlap)
+    return {
+        "left": _place(texts[0], overlap.left),
+        "right": _place(texts[1], overlap.right),
+        "words": overlap.words,
+        "similarity": round(overlap.similarity, 6),
+        "kind": overlap.kind,
+        "quoted": overlap.quoted,
+        "edits": [{"left": _place(texts[0], gone), "right": _place(texts[1], come)} for gone, come in changes],
+    }
+
+
+def _place(text: str, span: Span) -> dict[str, object]:
+    return {"start": span.start, "end": span.end, "text": text[span.start : span.end]}
