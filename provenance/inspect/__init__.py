@@ -1,0 +1,61 @@
+"""From a text to what is wrong with its characters and its form, and to what it repeats in itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.inspect.characters import invisibles, mixed_forms, replacements
+from provenance.inspect.chrome import chrome
+from provenance.inspect.ends import several, too_short, truncated
+from provenance.inspect.glued import glued
+from provenance.inspect.lines import lines
+from provenance.inspect.markup import markup
+from provenance.inspect.mojibake import mojibake
+from provenance.inspect.repetition import repetition
+from provenance.model import Span, Trait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.model import Document
+
+__all__ = ["inspect", "repetition"]
+
+# A text with more places of one kind is told about in one trait, so that no text can make the report as long as itself.
+MOST = 1000
+
+
+def inspect(text: str, document: Document) -> tuple[Trait, ...]:
+    """Return the traits of *text* that a rule may hold against it, by kind and then by place.
+
+    Kinds: empty, short, replacement, mojibake, invisible, mixed forms, chrome, glued, markup, truncated, several.  The
+    header of *document* is no part of the article and has no traits.  Time is linear in the length of the text.
+    """
+    rows = list(lines(text, document.header))
+    around = tuple(chrome(text, rows))
+    found = (
+        too_short(text, document.header),
+        replacements(text),
+        mojibake(text),
+        invisibles(text),
+        mixed_forms(text),
+        around,
+        glued(text),
+        markup(text),
+        truncated(text, around),
+        several(rows),
+    )
+    return tuple(trait for traits in found for trait in _few(traits))
+
+
+def _few(traits: Iterator[Trait] | tuple[Trait, ...]) -> list[Trait]:
+    """Return *traits* of one kind; where they are more than MOST, one that spans and counts them."""
+    kept: list[Trait] = []
+    last, count = None, 0
+    for trait in traits:
+        if count < MOST:
+            kept.append(trait)
+        last, count = trait, count + 1
+    if last is None or count <= MOST or last.span is None or kept[0].span is None:
+        return kept
+    return [Trait(last.kind, Span(kept[0].span.start, last.span.end), kept[0].detail, count)]

@@ -1,0 +1,99 @@
+"""From a text to the traits of its characters: replaced, invisible, in mixed normal forms.  (Mojibake: see there.)"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.model import Span, Trait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REPLACEMENT = "\ufffd"
+
+# Invisible to a reader, and not white space that every editor writes.
+_CONTROLS = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f"
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_JOINERS = "\u200c\u200d"
+_INVISIBLE = (
+    f"\\x80-\\x9f\u00ad\u115f\u1160\u180e\u200b{_JOINERS}{_BIDI}"
+    "\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+)
+_TAGS = "\U000e0001\U000e0020-\U000e007f"
+
+
+def replacements(text: str) -> Iterator[Trait]:
+    """Yield a trait for each run of replacement characters: bytes that were lost before the text came here."""
+    at = text.find(REPLACEMENT)
+    while at >= 0:
+        end = at + 1
+        while text.startswith(REPLACEMENT, end):
+            end += 1
+        yield Trait("replacement", Span(at, end), _around(text, at, end))
+        at = text.find(REPLACEMENT, end)
+
+
+def invisibles(text: str) -> Iterator[Trait]:
+    """Yield a trait for each run of control, bidirectional or invisible characters that no writing system asks for."""
+    for found in _invisible(ascii_only=text.isascii()).finditer(text):
+        start, end = found.span()
+        if not _belongs(text, start, end):
+            codes = " ".join(f"U+{ord(c):04X}" for c in text[start : min(end, start + 8)])
+            yield Trait("invisible", Span(start, end), f"{codes}{' …' if end > start + 8 else ''}")
+
+
+def mixed_forms(text: str) -> Iterator[Trait]:
+    """Yield one trait, at its first decomposed letter, for a text that has composed and decomposed letters."""
+    if text.isascii():
+        return
+    mark = _combining().search(text)
+    if mark is None:
+        return
+    from unicodedata import is_normalized, normalize
+
+    # Not composed throughout, and not decomposed throughout either.
+    if is_normalized("NFC", text) or is_normalized("NFD", text):
+        return
+    while mark is not None:
+        at = mark.start()
+        pair = text[max(at - 1, 0) : at + 1]
+        if len(normalize("NFC", pair)) < len(pair):
+            yield Trait("mixed forms", Span(at - 1, at + 1), _around(text, at - 1, at + 1))
+            return
+        mark = _combining().search(text, at + 1)
+
+
+def _belongs(text: str, start: int, end: int) -> bool:
+    """Return whether an invisible run is spelling: a joiner in Indic, Arabic or emoji sequences, a mark in RTL text."""
+    if end - start > 1 or text[start] not in "\u200c\u200d\u200e\u200f\u061c":
+        return False
+    before = text[start - 1] if start else ""
+    after = text[end] if end < len(text) else ""
+    if text[start] in _JOINERS:
+        # Below U+0590 are the scripts whose letters never join by a character of their own.
+        return before >= "\u0590" and not "\u1e00" <= before <= "\u206f"
+    return _right_to_left().search(text, max(start - 200, 0), end + 200) is not None and (before + after).strip() != ""
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return text[max(start - 20, 0) : end + 20]
+
+
+@cache
+def _invisible(*, ascii_only: bool) -> re.Pattern[str]:
+    kind = f"[{_CONTROLS}]" if ascii_only else f"[{_CONTROLS}{_INVISIBLE}{_TAGS}]"
+    # Not one "+": a pattern that starts with a single class is searched for several times as fast.
+    return re.compile(f"{kind}{kind}*")
+
+
+@cache
+def _combining() -> re.Pattern[str]:
+    # Diacritics, kana voicing marks and Hangul vowels: what the composed forms of letters are made with.
+    return re.compile("[\u0300-\u036f\u0653-\u0655\u3099\u309a\u1161-\u1175\u11a8-\u11c2]")
+
+
+@cache
+def _right_to_left() -> re.Pattern[str]:
+    return re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")

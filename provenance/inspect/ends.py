@@ -1,0 +1,116 @@
+"""From a text to how much of an article it is: none, too little, cut at its end, or several in one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from provenance.model import Span, Trait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from provenance.inspect.lines import Line
+
+# One shingle: fewer words cannot be compared with anything but an equal text.
+FEWEST_WORDS = 5
+# A last paragraph shorter than this may be a credit, a caption or a list; only longer ones are held to end in a mark.
+_SENTENCE = 60
+_TAIL = 400
+_DATELINE = 64
+
+
+def too_short(text: str, header: int = 0) -> Iterator[Trait]:
+    """Yield a trait "empty" for a text without words, "short" for one of fewer than FEWEST_WORDS."""
+    if sum(1 for _ in islice(_word().finditer(text, header), FEWEST_WORDS)) >= FEWEST_WORDS:
+        return
+    # Exactly, where it may matter: in scripts written without spaces each letter is a word.
+    from provenance.words import locate
+
+    count = len(locate(text, header).starts)
+    if count < FEWEST_WORDS:
+        yield Trait("short" if count else "empty", None, f"{count} word{'' if count == 1 else 's'}")
+
+
+def truncated(text: str, chrome: Sequence[Trait] = ()) -> Iterator[Trait]:
+    """Yield one trait, at its last words, for a text that stops in the middle; *chrome* is what to look behind."""
+    end = len(text.rstrip())
+    for trait in reversed(chrome):
+        if trait.span is not None and trait.span.end >= end:
+            end = len(text[: trait.span.start].rstrip())
+    tail = text[max(end - _TAIL, 0) : end]
+    found = _cut().search(tail)
+    if found is not None:
+        start = end - len(tail) + found.start()
+        yield Trait("truncated", Span(start, end), text[start:end])
+    elif _stops(tail):
+        start = end - len(tail.rsplit(None, 3)[-1]) if " " not in tail else end - len(" ".join(tail.split(" ")[-3:]))
+        yield Trait("truncated", Span(start, end), text[start:end])
+
+
+def _stops(tail: str) -> bool:
+    """Return whether a text that ends in *tail* stops within a sentence: on a small word or on a comma."""
+    paragraph = tail[tail.rfind("\n\n") + 1 :].strip()
+    if len(paragraph) < _SENTENCE or not _ends_sentence().search(tail):
+        return False
+    last = paragraph.rsplit(None, 1)[-1]
+    return last.endswith((",", ";")) or (last.isalpha() and last.islower() and paragraph.count(" ") >= len("sentence"))
+
+
+def several(rows: Sequence[Line]) -> Iterator[Trait]:
+    """Yield one trait, at the second beginning, for a text that holds several articles; *rows* are its lines.
+
+    Their beginnings are lines: a dateline with a desk ("HANOI (VNA) -") before other words than the first one's, a
+    crawl header, or the count of an export ("2 of 50 DOCUMENTS").
+    """
+    counts = 0
+    stories: set[str] = set()
+    for start, _, line in rows:
+        found = _count().match(line) if line[0].isdigit() or line[0] in "dD" else None
+        if found is not None:
+            # A header in mid-text is a second beginning; the first of an export's counts is its first.
+            counts += 1 + (line[0] == "d")
+        elif ")" in line[:_DATELINE] and line[0].isalpha():
+            found = _dateline().match(line)
+            if found is not None:
+                # The words that follow: a page that stands twice in its file begins twice in the same way.
+                stories.add(" ".join(line[found.end() : found.end() + _SENTENCE].casefold().split())[: _SENTENCE // 2])
+        if found is not None and (counts > 1 or len(stories) > 1):
+            yield Trait("several", Span(start, start + found.end()), found.group())
+            return
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"\w+")
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    """Return the pattern of an end that says itself that more follows elsewhere."""
+    link = (
+        "[Rr]ead more|[Rr]ead the full (?:story|article)|[Rr]ead full (?:story|article)|[Cc]ontinue reading|[Ss]ee more"
+    )
+    return re.compile(
+        r"(?:…|\.\.\.)?\s?\[(?:\+\d+ chars|…|\.\.\.|&hellip;)\]$"
+        r"|(?<=\w)(?:…|\.{3,})$"
+        rf"|(?:^|(?<=\n)|[.!?…]\s*)(?:{link})(?: at \S{{1,80}}| on [^\n]{{1,40}}| here)?\s?(?:…|\.\.\.|»|›|>|→)?$"
+        rf"|[(\[](?:{link}|[Mm]ore(?: to come)?)\s?(?:…|\.\.\.)?[)\]]$"
+    )
+
+
+@cache
+def _ends_sentence() -> re.Pattern[str]:
+    return re.compile(r"[.!?][\"”’»)]?\s")
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    return re.compile(r"date \d{4}-\d\d-\d\d |(?:Document )?\d{1,5} of \d{1,5}(?: DOCUMENTS)?$")
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_a-z][^\n()\d]{1,40} \((?:[A-Z]{2,6}|[A-Z][a-z]{2,14})\)(?: ?[-–—] |: )")
