@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 from provenance.reporters import overview
 from provenance.reporters.display import count, one_line, shorten, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import TextIO
 
     from provenance.config import Config
@@ -19,22 +18,26 @@ if TYPE_CHECKING:
 _NARROW = 72
 _WITHOUT_SCREEN = 120
 _LEAST = 20
-# The most columns that source, date, overlap and findings take; document and title share the rest.
-_MOST = {"source": 20, "date": 14, "overlap": 28, "findings": 32}
+# The most columns that source, date, overlap and findings take, on a wide screen and on one that is not; document and
+# title share the rest.  Codes are wrapped, three or two in a line, and never cut.
+_WIDE = 100
+_MOST = {"source": 20, "date": 14, "overlap": 20, "findings": 20}
+_TIGHT = {"source": 10, "date": 11, "overlap": 14, "findings": 13}
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
-_DOUBTFUL = re.compile(r"\?$")
 
 
 def write(report: Report, stream: TextIO, config: Config) -> None:
     """Print the summary and the rows of the worst documents to *stream*, as wide as its screen is."""
-    lines = list(overview.summary(report))
-    rows = overview.worst(report, config.reporting.rows)
-    if rows:
+    lines = [line for sentence in overview.summary(report) for line in _folded(sentence, columns(stream))]
+    worst = overview.worst(report, config.reporting.rows)
+    if worst:
+        rows = overview.Rows(report)
         painter = Painter(colored(stream, config.reporting.color), report)
-        lines += ["", *_body([overview.Rows(report).row(position) for position in rows], stream, painter)]
-        left = len(report.evidence.documents) - len(rows)
+        lines += ["", *_body([rows.row(position) for position in worst], stream, painter)]
+        left = len(report.evidence.documents) - len(worst)
         if left:
-            lines += ["", f"{count(left, 'more document')} in {os.path.join(config.reporting.output, 'documents.csv')}"]
+            place = " in documents.csv" if "documents" in (config.reporting.write or ("documents",)) else ""
+            lines += ["", f"{count(left, 'more document')}{place}"]
     stream.writelines(f"{line}\n" for line in lines)
 
 
@@ -71,35 +74,46 @@ def _body(rows: Sequence[tuple[str, ...]], stream: TextIO, painter: Painter) -> 
     mark = "…" if _encodes(stream, "…") else "~"
     rows = [tuple(map(one_line, row)) for row in rows]
     yield from _cards(rows, screen, mark, painter) if screen < _NARROW else _table(rows, screen, mark, painter)
-    if any(_DOUBTFUL.search(cell) for row in rows for cell in row[1:3]):
+    if any(cell.endswith("?") for row in rows for cell in row[1:3]):
         yield ""
-        yield "? = weakly evidenced, inferred or in conflict"
+        yield from _folded("? = weakly evidenced, inferred or in conflict", screen)
 
 
 def _table(rows: Sequence[tuple[str, ...]], screen: int, mark: str, painter: Painter) -> list[str]:
     from tabulate import tabulate
 
-    widths = _widths(rows, screen)
-    cut = [[shorten(cell, limit, mark) for cell, limit in zip(row, widths, strict=True)] for row in rows]
-    for row in cut:
-        row[-1] = painter.codes(row[-1])
-    # Text is text: tabulate would align "2024" as a number and strip an id of its zeros.
-    text = tabulate(cut, overview.HEADER, tablefmt="plain", disable_numparse=True)
+    overlap, findings = (at for at, name in enumerate(overview.HEADER) if name in ("overlap", "findings"))
+    most = _MOST if screen >= _WIDE else _TIGHT
+    cells = [[[cell] for cell in row] for row in rows]
+    for row in cells:
+        row[overlap] = row[overlap][0].split("; ")
+        row[findings] = _wrapped(row[findings][0], most["findings"])
+    widths = _widths(cells, most, screen)
+    for row in cells:
+        row[:] = [[shorten(line, room, mark) for line in cell] for cell, room in zip(row, widths, strict=True)]
+        row[findings] = list(map(painter.codes, row[findings]))
+    # Text is text: tabulate would align "2024" as a number and strip an id of its zeros.  The header is a row, because
+    # tabulate gives a header's column two more than it needs.
+    lines = [overview.HEADER, *(["\n".join(cell) for cell in row] for row in cells)]
+    text = tabulate(lines, tablefmt="plain", disable_numparse=True)
     return [line.rstrip() for line in text.splitlines()]
 
 
-def _widths(rows: Sequence[tuple[str, ...]], screen: int) -> list[int]:
+def _widths(cells: Sequence[Sequence[Sequence[str]]], most: Mapping[str, int], screen: int) -> list[int]:
     """Return the columns' widths: what they need, and for document and title what the others leave."""
-    natural = [max(map(width, column)) for column in zip(overview.HEADER, *rows, strict=True)]
-    widths = [
-        min(need, _MOST.get(name, need)) for name, need in zip(overview.HEADER, natural, strict=True)
+    header = overview.HEADER
+    natural = [
+        max(width(line) for line in (name, *(line for row in cells for line in row[at])))
+        for at, name in enumerate(header)
     ]
-    room = screen - 2 * (len(widths) - 1) - sum(widths[at] for at in (1, 2, 4, 5))
-    document, title = widths[0], widths[3]
-    if document + title > room:
-        document = max(min(document, room - min(title, room // 2)), len(overview.HEADER[0]))
-        title = max(room - document, len(overview.HEADER[3]))
-    widths[0], widths[3] = document, title
+    widths = [min(need, most.get(name, need)) for name, need in zip(header, natural, strict=True)]
+    taken = sum(room for name, room in zip(header, widths, strict=True) if name in most)
+    room = screen - taken - 2 * (len(widths) - 1)
+    document, title = header.index("document"), header.index("title")
+    if widths[document] + widths[title] > room:
+        wanted = room - min(widths[title], room // 2)
+        widths[document] = max(min(widths[document], wanted), len("document"))
+        widths[title] = max(room - widths[document], len("title"))
     return widths
 
 
@@ -108,22 +122,30 @@ def _cards(rows: Sequence[tuple[str, ...]], screen: int, mark: str, painter: Pai
         if number:
             yield ""
         yield shorten(document, screen, mark)
-        for cell in (title, f"{source}, {date}", overlap):
-            if cell != "-":
+        said = f"{'no source' if source == '-' else source}, {'no date' if date == '-' else date}"
+        for cell in (title, "" if source == date == "-" else said, *overlap.split("; ")):
+            if cell not in ("", "-"):
                 yield f"  {shorten(cell, screen - 2, mark)}"
         if codes != "-":
-            yield from _wrapped(codes.split(" "), screen - 2, painter)
+            yield from (f"  {painter.codes(line)}" for line in _wrapped(codes, screen - 2))
 
 
-def _wrapped(codes: Sequence[str], room: int, painter: Painter) -> Iterator[str]:
-    """Yield *codes* in lines of at most *room* columns."""
-    line = ""
-    for code in codes:
-        if line and len(line) + 1 + len(code) > room:
-            yield f"  {painter.codes(line)}"
-            line = ""
-        line = f"{line} {code}" if line else code
-    yield f"  {painter.codes(line)}"
+def _wrapped(codes: str, room: int) -> list[str]:
+    """Return *codes*, words with spaces between them, in lines of at most *room* columns."""
+    lines = [""]
+    for code in codes.split(" "):
+        if lines[-1] and len(lines[-1]) + 1 + len(code) > room:
+            lines.append("")
+        lines[-1] += f" {code}" if lines[-1] else code
+    return lines
+
+
+def _folded(sentence: str, screen: int) -> list[str]:
+    if len(sentence) <= screen:
+        return [sentence]
+    from textwrap import wrap
+
+    return wrap(sentence, screen, subsequent_indent="  ")
 
 
 def _encodes(stream: TextIO, text: str) -> bool:

@@ -1,0 +1,144 @@
+"""The output folder: all files or none, nothing half-written, nothing of others touched."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TextIO
+
+import attrs
+import pytest
+from sample_report import report
+
+from provenance.config import Config, Reporting
+from provenance.errors import UnwritableFileError, UsageError
+from provenance.reporters import FILES, FORMATS, NEEDS, TABLES, check_names, emit, needs, write
+from provenance.reporters.folder import write_all, write_file
+
+
+def settings(folder: Path, **more: object) -> Config:
+    return Config(reporting=attrs.evolve(Reporting(), output=str(folder), **more))
+
+
+def good(stream: TextIO) -> None:
+    stream.write("new\n")
+
+
+def interrupted(stream: TextIO) -> None:
+    stream.write("half")
+    raise KeyboardInterrupt
+
+
+def failing(stream: TextIO) -> None:
+    stream.write("half")
+    raise OSError(28, "No space left on device")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_all_files_are_written(tmp_path: Path) -> None:
+    """An audit writes the eight files and returns their paths; no other file is left."""
+    written = write(report(), settings(tmp_path / "a/b"))
+
+    assert names(tmp_path / "a/b") == sorted(FILES.values()) == sorted(map(os.path.basename, written))
+
+
+def test_files_are_utf8_with_line_feeds(tmp_path: Path) -> None:
+    """Every file is UTF-8 and ends with a line feed; no carriage return is written."""
+    for path in write(report(), settings(tmp_path)):
+        content = Path(path).read_bytes()
+
+        content.decode("utf-8")
+        assert content.endswith(b"\n")
+        assert b"\r" not in content
+
+
+def test_only_the_files_asked_for(tmp_path: Path) -> None:
+    """--write leaves other files of an earlier run as they are."""
+    (tmp_path / "groups.csv").write_text("old\n")
+    write(report(), settings(tmp_path, write=("pairs",)))
+
+    assert names(tmp_path) == ["groups.csv", "pairs.csv"]
+    assert (tmp_path / "groups.csv").read_text() == "old\n"
+
+
+@pytest.mark.parametrize(("writer", "error"), [(interrupted, KeyboardInterrupt), (failing, UnwritableFileError)])
+def test_what_fails_leaves_the_old_files(tmp_path: Path, writer: object, error: type[BaseException]) -> None:
+    """An interruption or a full disk in the second file leaves the first one old, and no temporary file."""
+    (tmp_path / "a").write_text("old\n")
+
+    with pytest.raises(error):
+        write_all(str(tmp_path), {"a": good, "b": writer})
+
+    assert names(tmp_path) == ["a"]
+    assert (tmp_path / "a").read_text() == "old\n"
+
+
+def test_what_fails_leaves_no_new_folder(tmp_path: Path) -> None:
+    """A folder that was made for reports that could not be written is gone again."""
+    with pytest.raises(UnwritableFileError):
+        write_all(str(tmp_path / "new"), {"a": failing})
+
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("where", ["file/reports", "file", "x\0y"])
+def test_a_place_that_cannot_be_a_folder(tmp_path: Path, where: str) -> None:
+    """A folder that cannot be made is an error that names it."""
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(UnwritableFileError, match="cannot be written"):
+        write_all(str(tmp_path / where), {"a": good})
+
+
+def test_a_folder_in_a_files_place(tmp_path: Path) -> None:
+    """A folder that has a report's name is left alone, and the error names it."""
+    (tmp_path / "a").mkdir()
+
+    with pytest.raises(UnwritableFileError, match="a: cannot"):
+        write_all(str(tmp_path), {"a": good})
+    assert names(tmp_path) == ["a"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_devices_are_never_replaced(tmp_path: Path) -> None:
+    """A named pipe is written to, and stays one."""
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+
+    write_file(str(tmp_path / "pipe"), good)
+
+    assert os.read(reader, 100) == b"new\n"
+    assert (tmp_path / "pipe").is_fifo()
+    os.close(reader)
+
+
+def test_files_of_formats(tmp_path: Path) -> None:
+    """Each format can be written to a file, and two to two."""
+    files = tuple((name, str(tmp_path / name)) for name in FORMATS)
+
+    assert emit(report(), settings(tmp_path, files=files)) == [path for _, path in files]
+    assert names(tmp_path) == sorted(FORMATS)
+
+
+def test_tables_are_files_and_everything_says_its_needs() -> None:
+    """Each table is a file of the folder, and each file and format names the stages that it shows."""
+    assert set(TABLES) < set(FILES)
+    assert set(NEEDS) == set(FILES) | set(FORMATS)
+
+
+def test_needs_are_those_of_what_is_asked_for() -> None:
+    """Pairs and groups need no claim; no name means all files; a format adds its own needs."""
+    few = Reporting(write=("pairs", "groups"), formats=("table",))
+
+    assert needs(few) == {"sketch", "group", "rules"}
+    assert needs(Reporting()) == needs(attrs.evolve(few, files=(("json", "x"),))) >= {"attribute", "repeats"}
+
+
+@pytest.mark.parametrize("wrong", [{"write": ("x",)}, {"formats": ("x",)}, {"files": (("x", "y"),)}])
+def test_unknown_names_are_refused(wrong: dict[str, object]) -> None:
+    """A file or format that does not exist is refused with a list of those that do."""
+    with pytest.raises(UsageError, match="pairs|jsonl"):
+        check_names(attrs.evolve(Reporting(), **wrong))

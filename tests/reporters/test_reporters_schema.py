@@ -1,0 +1,95 @@
+"""audit.json is what its published schema says."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from importlib.resources import files
+
+import pytest
+from sample_report import bare, report
+
+from provenance.config import Config
+from provenance.model import Report
+from provenance.reporters.json_file import SCHEMA as VERSION
+from provenance.reporters.json_file import write
+
+SCHEMA = json.loads((files("provenance.reporters") / "audit.schema.json").read_text(encoding="utf-8"))
+TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
+both = pytest.mark.parametrize("made", [report(), bare()], ids=["whole", "bare"])
+
+
+def written(made: Report) -> object:
+    stream = io.StringIO()
+    write(made, stream, Config())
+    return json.loads(stream.getvalue())
+
+
+def is_a(value: object, name: str) -> bool:
+    """Whether *value* is of the JSON type *name*."""
+    if name in {"integer", "number"}:
+        return isinstance(value, int if name == "integer" else int | float) and not isinstance(value, bool)
+    return isinstance(value, TYPES[name])
+
+
+def complaints(value: object, schema: dict, where: str = "") -> list[str]:
+    """What a validator would say, for the words of JSON Schema that ours uses; another word is an error."""
+    if "$ref" in schema:
+        return complaints(value, SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]], where)
+    unknown = set(schema) - {
+        "$schema", "$id", "$defs", "title", "description", "type", "required", "properties", "additionalProperties",
+        "items", "enum", "const", "minimum", "maximum", "minItems", "maxItems", "pattern",
+    }  # fmt: skip
+    assert not unknown
+    names = schema.get("type", [])
+    wrong = bool(names) and not any(is_a(value, name) for name in ([names] if isinstance(names, str) else names))
+    wrong |= "enum" in schema and value not in schema["enum"]
+    wrong |= "const" in schema and value != schema["const"]
+    if isinstance(value, int | float):
+        wrong |= not schema.get("minimum", value) <= value <= schema.get("maximum", value)
+    if isinstance(value, str):
+        wrong |= not re.search(schema.get("pattern", ""), value)
+    said = [f"{where}: {value!r}"] if wrong else []
+    if isinstance(value, list):
+        assert schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value))
+        said += [line for at, item in enumerate(value) for line in complaints(item, schema["items"], f"{where}[{at}]")]
+    if isinstance(value, dict):
+        said += [f"{where}: no {name}" for name in schema.get("required", []) if name not in value]
+        for name, inner in value.items():
+            rest = schema.get("additionalProperties", {})
+            known = schema.get("properties", {}).get(name, rest)
+            said += [f"{where}: {name}?"] if known is False else complaints(inner, known, f"{where}.{name}")
+    return said
+
+
+@both
+def test_reports_keep_to_the_schema(made: Report) -> None:
+    """A report with everything, and one with next to nothing, have no key and no value but those of the schema."""
+    assert complaints(written(made), SCHEMA) == []
+
+
+@both
+def test_a_public_validator_agrees(made: Report) -> None:
+    """The jsonschema package, where it is installed, says the same."""
+    jsonschema = pytest.importorskip("jsonschema")
+
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.Draft202012Validator(SCHEMA).validate(written(made))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("tool", "another"), ("documents", {}), ("settings", {}), ("colour", 1), ("schema", 2)]
+)
+def test_other_files_do_not(key: str, value: object) -> None:
+    """A file with another key, a missing one or a value of another kind is not one of ours."""
+    found = written(report())
+    assert isinstance(found, dict)
+
+    assert complaints({**found, key: value}, SCHEMA)
+
+
+def test_the_schema_has_the_version_of_the_files() -> None:
+    """The schema describes the version that is written."""
+    assert SCHEMA["properties"]["schema"]["const"] == VERSION
+    assert SCHEMA["$id"].endswith(f":{VERSION}")
