@@ -138,12 +138,20 @@ def candidates(sample: bytes, raw: bytes) -> Iterator[str]:
         # Not within a character: ASCII ends one in nearly every encoding
         cut = max(sample.rfind(b"\n", 0, GUESS_SAMPLE), sample.rfind(b" ", 0, GUESS_SAMPLE))
         sample = sample[: cut if cut > 0 else GUESS_SAMPLE]
-    for match in from_bytes(sample):
+    matches = list(from_bytes(sample))
+    likeliest = [
+        match for match in matches if (match.chaos, match.coherence) == (matches[0].chaos, matches[0].coherence)
+    ]
+    equal = {encoding for match in likeliest for encoding in match.could_be_from_charset}
+    for encoding in (*(common for common in _COMMON if common in equal), *(match.encoding for match in matches)):
         try:
-            raw.decode(match.encoding)
+            raw.decode(encoding)
         except (UnicodeError, LookupError):
             continue
-        yield match.encoding
+        yield encoding
 
+
+# charset-normalizer sorts by name what it holds equally likely, so that French text becomes Central European.
+_COMMON = ("cp1252", "cp1251", "cp1250")
 
 _WAY_OUT = "pass --encoding or mend the file"

@@ -59,7 +59,8 @@ class SecondHearing:
             if self._attempts == _MOST_GUESSES:
                 raise UndecodableError(f"{begin}, and no more guesses are made in this file; pass --encoding")
             self._attempts += 1
-            self._guessed = next(candidates(b"\n".join(near), line), "")
+            foreign = b"\n".join(other for other in near if first_wrong_byte(other) is not None)
+            self._guessed = next(candidates(foreign, line), "")
         if not self._guessed:
             raise UndecodableError(f"{begin} and no other encoding fits; pass --encoding or mend the file")
         return decode_as(line, self._guessed), self._guessed, f"{begin}: read as {self._guessed}, which is a guess"

@@ -11,6 +11,7 @@ from provenance.readers.blocks import content_of, open_file, whole_lines
 from provenance.readers.decode import UTF_8, UndecodableError, is_binary, marked
 from provenance.readers.headers import HEAD, OPENINGS, find_header
 from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, parse_text
+from provenance.readers.source import STDIN
 from provenance.readers.texts import BinaryFileError, sha256
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def take_records(source: Source, blocks: Iterator[bytes], settings: Reading, col
     """Do the same for *blocks* of bytes, wherever they come from; damage keeps the whole lines before it."""
     records = _Records(source, settings, collector)
     try:
-        lines, records.encoding, records.places = encoded_lines(blocks, settings, places=not source.packed)
+        seekable = not source.packed and source.file != STDIN
+        lines, records.encoding, records.places = encoded_lines(blocks, settings, places=seekable)
         for begin, run in lines:
             if run is None:
                 records.number += 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from provenance.errors import UnreadableFileError
 from provenance.readers.blocks import OverLimitError, blocks_of
+from provenance.readers.decode import UndecodableError
 from provenance.readers.parse import BrokenRecordError, parse_text
 from provenance.readers.records import encoded_lines, take_records
-from provenance.readers.texts import BinaryFileError, joined, take_text
+from provenance.readers.texts import joined, take_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,9 +65,7 @@ def _begins_with_record(blocks: Iterator[bytes], settings: Reading) -> bool:
             for line in run or (b"{",):
                 if line.strip():
                     return _is_object(line)
-    except (BinaryFileError, OverLimitError):
-        raise
-    except UnreadableFileError:
+    except UndecodableError:
         pass  # reading it as text will meet this again, and say so
     return False
 

@@ -108,7 +108,7 @@ def test_no_path_at_all_is_nothing_to_scan(gather):
 
 def test_an_empty_folder_is_nothing_to_scan(tmp_path, gather):
     """And says so."""
-    with pytest.raises(UsageError, match="nothing to scan.*empty"):
+    with pytest.raises(UsageError, match=r"nothing to scan.*empty"):
         gather(tmp_path)
 
 
@@ -295,7 +295,7 @@ def test_a_folder_with_our_reports_is_never_read(tmp_path, gather, begin):
 
     assert found.ids == ["a.txt"]
     assert passed_over(found) == {"passed over: 1 report folder": 1}
-    with pytest.raises(UsageError, match="nothing to scan.*1 report folder"):
+    with pytest.raises(UsageError, match=r"nothing to scan.*1 report folder"):
         gather(tmp_path / "old")
     assert gather(tmp_path / "old/b.txt").said("unreadable") == [("b.txt", None)]
 
