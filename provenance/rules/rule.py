@@ -9,15 +9,16 @@ import attrs
 from provenance.model import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from provenance.config import Aligning, Attributing
-    from provenance.model import Document, Evidence, Notice, Severity, Span, Trait
+    from provenance.model import Claim, Document, Evidence, Notice, Severity, Span, Trait
     from provenance.rules.copies import Copies
 
     Check = Callable[["Case", "Find"], Iterator[Finding]]
 
 QUOTED = 200
+_LISTED = 5
 
 
 @attrs.frozen
@@ -175,3 +176,29 @@ def named(document: Document) -> str:
 def place(document: int, span: Span | None = None) -> tuple[Place, ...]:
     """Return the one place that a finding points to beside its own."""
     return (Place(document, span),)
+
+
+def listed(claims: Sequence[Claim]) -> str:
+    """Return what *claims* say, each value once with all who assert it, in their order."""
+    asserters: dict[str, list[str]] = {}
+    for claim in claims:
+        who = asserters.setdefault(claim.value, [])
+        if claim.asserter not in who:
+            who.append(claim.asserter)
+    said = [f"{escaped(value, 80) or 'nothing readable'} ({', '.join(who)})" for value, who in asserters.items()]
+    return ", ".join(said[:_LISTED]) + (f" and {len(said) - _LISTED} more" if len(said) > _LISTED else "")
+
+
+def span_of(claims: Sequence[Claim]) -> Span | None:
+    """Return the first place in the text where one of *claims* is made."""
+    return min((claim.span for claim in claims if claim.span is not None), default=None)
+
+
+def of_traits(case: Case, find: Find, kind: str, sentence: str, *, quoting: bool = True) -> Iterator[Finding]:
+    """Yield a finding for each trait of *kind*; its detail, in quotation marks or not, stands in *sentence*."""
+    for position, trait in case.traits(kind):
+        detail = quoted(trait.detail) if quoting else escaped(trait.detail, QUOTED)
+        message = sentence.format(detail)
+        if trait.count > 1:
+            message = f"{trait.count:,} places, the first: {message}"
+        yield find(position, message, folded(trait.detail), span=trait.span, count=trait.count)
