@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.align.bundles import Bundle, bundles
+from provenance.align.bundles import Bundle, bundles, independent
 from provenance.align.fragments import fragments
 from provenance.align.judge import overlap
 from provenance.align.letters import Letters
@@ -32,7 +32,8 @@ def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
     """Return the passages that stand more than once in *text*; an overlap's left place is the earlier one."""
     settings = settings or Aligning()
     letters = Letters(text)
-    found = [overlap(bundle, letters, letters, text, text, settings) for bundle in _found(letters, letters, settings)]
+    told = independent(_found(letters, letters, settings), len(letters.codes))
+    found = [overlap(bundle, letters, letters, text, text, settings) for bundle in told]
     return sorted((one for one in found if one), key=_place)
 
 

@@ -24,10 +24,11 @@ def overlap(
 
     a = _words(left, bundle.left_start, bundle.left_end)
     b = _words(right, bundle.right_start, bundle.right_end)
+    a, b = _alike(left, right, a, b)
     words = max(a[1] - a[0], b[1] - b[0])
     if words < settings.min_words or a[0] >= a[1] or b[0] >= b[1]:
         return None
-    distance = Levenshtein.distance(left.ids[a[0] : a[1]], right.ids[b[0] : b[1]])
+    distance = Levenshtein.distance(left.ids[a[0] : a[1]].tolist(), right.ids[b[0] : b[1]].tolist())
     similarity = 1 - distance / words
     letters = bundle.matched / max(bundle.left_end - bundle.left_start, bundle.right_end - bundle.right_start)
     kind: OverlapKind
@@ -55,6 +56,31 @@ def _words(side: Letters, start: int, end: int) -> tuple[int, int]:
         if (end - int(side.firsts[last])) * 2 < size:
             last -= 1
     return first, last + 1
+
+
+def _alike(left: Letters, right: Letters, a: tuple[int, int], b: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
+    from rapidfuzz.distance import Levenshtein
+
+    def same(x: int, y: int) -> bool:
+        one = left.string(int(left.firsts[x]), int(left.firsts[x + 1]))
+        two = right.string(int(right.firsts[y]), int(right.firsts[y + 1]))
+        return Levenshtein.normalized_distance(one, two) <= 0.5
+
+    if a[0] < a[1] and b[0] < b[1] and not same(a[0], b[0]):
+        if a[0] + 1 < a[1] and same(a[0] + 1, b[0]):
+            a = a[0] + 1, a[1]
+        elif b[0] + 1 < b[1] and same(a[0], b[0] + 1):
+            b = b[0] + 1, b[1]
+        elif a[0] + 1 < a[1] and b[0] + 1 < b[1] and same(a[0] + 1, b[0] + 1):
+            a, b = (a[0] + 1, a[1]), (b[0] + 1, b[1])
+    if a[0] < a[1] and b[0] < b[1] and not same(a[1] - 1, b[1] - 1):
+        if a[0] + 1 < a[1] and same(a[1] - 2, b[1] - 1):
+            a = a[0], a[1] - 1
+        elif b[0] + 1 < b[1] and same(a[1] - 1, b[1] - 2):
+            b = b[0], b[1] - 1
+        elif a[0] + 1 < a[1] and b[0] + 1 < b[1] and same(a[1] - 2, b[1] - 2):
+            a, b = (a[0], a[1] - 1), (b[0], b[1] - 1)
+    return a, b
 
 
 def _reordered(bundle: Bundle) -> bool:
