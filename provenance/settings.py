@@ -58,13 +58,11 @@ def suggestion(word: str, known: Sequence[str]) -> str:
 def _settle(values: _Values) -> Config:
     """Return *values* as the classes that the stages take."""
     usual = Config()
-    output = values.folder("output", usual.reporting.output)
     return Config(
         reading=attrs.evolve(
             usual.reading,
             fields=usual.reading.fields | dict(values.equations("fields", tuple(TEXT_FIELDS), comma=True)),
             encoding=values.encoding("encoding"),
-            output=output,
         ),
         grouping=attrs.evolve(
             usual.grouping,
@@ -81,7 +79,7 @@ def _settle(values: _Values) -> Config:
         ),
         reporting=attrs.evolve(
             usual.reporting,
-            output=output,
+            output=values.folder("output", usual.reporting.output),
             write=values.names("write"),
             formats=values.names("format"),
             files=values.equations("report"),
@@ -185,8 +183,8 @@ class _Values:
         if value is None:
             return None
         try:
-            # Decoding is what tells codecs of text from others, such as base64.
-            b"".decode(value if isinstance(value, str) else "")
+            # Encoding is what tells codecs of text from others, such as base64.
+            "a".encode(value if isinstance(value, str) else "")
         except (LookupError, ValueError):
             raise self._wrong(key, value, "give the name of an encoding, such as utf-8 or windows-1252") from None
         return str(value)

@@ -47,7 +47,7 @@ class Parser(argparse.ArgumentParser):
 
     def options(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Return the options that *arguments* give, in any order with the paths.  Raises UsageError."""
-        found, unknown = self.parse_known_intermixed_args(list(arguments))
+        found, unknown = self.parse_known_intermixed_args(_guarded(arguments))
         if unknown:
             from provenance.settings import suggestion
 
@@ -55,7 +55,25 @@ class Parser(argparse.ArgumentParser):
             kind = "option" if word.startswith("-") else "argument"
             hint = suggestion(word, [option for action in self._actions for option in action.option_strings])
             self.error(f"unknown {kind} {word}{hint}")
+        for name, value in vars(found).items():
+            if isinstance(value, str | list):
+                setattr(found, name, _unguarded(value))
         return found
+
+
+def _guarded(arguments: Sequence[str]) -> list[str]:
+    """Return *arguments* with a NUL, which none can hold, before each that follows "--": it is then no option.
+
+    Options between paths and paths after "--" do not go together in argparse.
+    """
+    if "--" not in arguments:
+        return list(arguments)
+    at = list(arguments).index("--")
+    return [*arguments[:at], *(f"\0{argument}" for argument in arguments[at + 1 :])]
+
+
+def _unguarded(value: str | list[str]) -> str | list[str]:
+    return value.removeprefix("\0") if isinstance(value, str) else [part.removeprefix("\0") for part in value]
 
 
 def chosen(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
