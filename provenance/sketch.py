@@ -10,7 +10,7 @@ from provenance.model import Batch, Sketches
 from provenance.words import kernels
 
 if TYPE_CHECKING:
-    from datasketch import MinHash
+    from datasketch import MinHash  # type: ignore[import-untyped]
     from numpy.typing import NDArray
 
 # What numpy.random.RandomState(1) draws for datasketch's affine32 scheme, little-endian: odd factors, then addends.

@@ -9,20 +9,22 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance import kernels_py
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-try:
-    if os.environ.get("PROVENANCE_KERNELS") == "python":
-        raise ImportError("PROVENANCE_KERNELS=python")
     from provenance import kernels
-except ImportError:
-    kernels = kernels_py
+else:
+    try:
+        if os.environ.get("PROVENANCE_KERNELS") == "python":
+            raise ImportError("PROVENANCE_KERNELS=python")
+        from provenance import kernels
+    except ImportError:
+        from provenance import kernels_py as kernels
 
-COMPILED = kernels is not kernels_py
+__all__ = ["COMPILED", "Folded", "Words", "fold", "kernels", "locate"]
+
+COMPILED = not kernels.__name__.endswith("_py")
 OTHER, LETTER, SINGLE, MARK, OWN_MARK = range(5)
 
 

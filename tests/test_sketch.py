@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,7 +17,8 @@ from provenance.sketch import datasketch_minhash, permutations, shingle_sets, sk
 def batch_of(found: list[str], headers: list[int] | None = None) -> Batch:
     """A batch of texts whose articles begin at the code points *headers*."""
     encoded = [text.encode("utf-8", "surrogatepass") for text in found]
-    before = [len(t[:h].encode("utf-8", "surrogatepass")) for t, h in zip(found, headers or [0] * len(found), strict=True)]
+    heads = [text[:header] for text, header in zip(found, headers or [0] * len(found), strict=True)]
+    before = [len(head.encode("utf-8", "surrogatepass")) for head in heads]
     offsets = np.concatenate(([0], np.cumsum([len(text) for text in encoded]))).astype(np.int64)
     return Batch((), b"".join(encoded), offsets, offsets[:-1] + np.array(before, np.int64))
 
@@ -57,7 +60,7 @@ def test_shingle_sets_count_as_the_slow_twins(found: list[str]) -> None:
     """Sets are as large, and share as much, as the slow twin's; they ascend and hold nothing twice."""
     batch = batch_of(found)
     values, bounds = shingle_sets(batch.buffer, batch.offsets, batch.starts)
-    sets = [values[begin:end].tolist() for begin, end in zip(bounds[:-1], bounds[1:], strict=True)]
+    sets = [values[begin:end].tolist() for begin, end in pairwise(bounds)]
 
     assert sets == [sorted(set(one)) for one in sets]
     for text, one in zip(found, sets, strict=True):

@@ -17,7 +17,8 @@ AWKWARD = [
     *"Hà Nội", "e\u0301", "o\u0323\u0302", "\u0301", "한국", "\u1112\u1161\u11ab",
     *"ひらがなカナｶﾞ漢字々〇", "\u3099", "\u30fc", *"กำลังไทย", "\u0e31", "\u0e48", *"ລາວ", "\u1031", "\u102c", "\u17d2",
     *"कि", "\u093f", "\u094d", "\u05b0", "\u05d0", "\u064b", "\u0628", "\u0f71", "\u20dd", "\u0488",
-    "\u200b", "\u00ad", "\ufeff", "\u200d", "😀", "👩‍👧", "\U0001f1fb", "\ud800", "\udc00", "\udfff", "\x00", "\U0002f800", "\U000e0001",
+    "\u200b", "\u00ad", "\ufeff", "\u200d", "😀", "👩‍👧", "\U0001f1fb",
+    "\ud800", "\udc00", "\udfff", "\x00", "\U0002f800", "\U000e0001",
 ]  # fmt: skip
 
 
@@ -41,8 +42,8 @@ def fold(text: str) -> list[tuple[str, int]]:
     for place, character in enumerate(text):
         once = unicodedata.normalize("NFKD", character).casefold()
         for folded in unicodedata.normalize("NFKD", once):
-            if not any(ord(folded) in dropped for dropped in _DROPPED):
-                found.append((folded, place))
+            dropped = any(ord(folded) in block for block in _DROPPED)
+            found.extend([] if dropped else [(folded, place)])
     return found
 
 

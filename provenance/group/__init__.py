@@ -15,12 +15,14 @@ from provenance.group.bands import candidates
 from provenance.group.crowd import join
 from provenance.group.listing import list_pairs
 from provenance.group.representatives import represent
-from provenance.group.values import Classes, Edges, Shingles
+from provenance.group.values import Classes, Edges, Shingles, joined
 from provenance.group.verify import verify
 from provenance.model import Grouping, Notice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from provenance import config
     from provenance.model import Sketches
@@ -31,9 +33,10 @@ __all__ = ["group"]
 def group(sketches: Sketches, shingles: Shingles, ids: Sequence[str], settings: config.Grouping) -> Grouping:
     """Return the pairs of at least the threshold and the groups of documents, as positions in *sketches*.
 
-    *shingles* gives the sorted distinct shingle hashes of the documents at the positions that it is handed, one document
-    after the other, with their bounds; it may be called from several threads.  *ids* decide between documents that are
-    equal in all else, so the outcome does not depend on the order of the corpus.  Documents without words pair with none.
+    *shingles* gives the sorted distinct shingle hashes of the documents at the positions that it is handed, one
+    document after the other, with their bounds; it may be called from several threads.  *ids* decide between documents
+    that are equal in all else, so the outcome does not depend on the order of the corpus.  Documents without words pair
+    with none.
     """
     classes = collapse(sketches)
     edges, crowded = _edges(classes, shingles, ids, settings)
@@ -63,20 +66,20 @@ def collapse(sketches: Sketches) -> Classes:
 
 def _edges(
     classes: Classes, shingles: Shingles, ids: Sequence[str], settings: config.Grouping
-) -> tuple[Edges, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+) -> tuple[Edges, NDArray[np.bool_]]:
     """Return the pairs of classes, and which classes have more partners than are listed although not all are known."""
     left, right, meeting = candidates(classes.signatures, settings.threshold)
     crowded = np.zeros(len(classes), bool)
     found = []
     if meeting.size:
-        joined = join(classes, meeting, shingles, ids, settings)
-        crowded[joined.crowded] = True
-        found.append(joined.edges)
-        pairs = np.unique(np.concatenate((left << 32 | right, joined.left << 32 | joined.right)))
-        pairs = pairs[~np.isin(pairs, joined.edges.left << 32 | joined.edges.right)]
+        crowd = join(classes, meeting, shingles, ids, settings)
+        crowded[crowd.crowded] = True
+        found.append(crowd.edges)
+        pairs = np.unique(np.concatenate((left << 32 | right, crowd.left << 32 | crowd.right)))
+        pairs = pairs[~np.isin(pairs, crowd.edges.left << 32 | crowd.edges.right)]
         left, right = pairs >> 32, pairs & 0xFFFFFFFF
     found.append(verify(classes, left, right, shingles, settings))
-    edges = Edges(*(np.concatenate(column) for column in zip(*(part.columns() for part in found), strict=True)))
+    edges = joined(found)
     return edges.take(np.lexsort((edges.right, edges.left))), crowded
 
 
@@ -85,7 +88,7 @@ def _notices(left_out: int, listed: int, *, exact: bool) -> tuple[Notice, ...]:
         return ()
     count = f"{left_out:,}" if exact else f"at least {left_out:,}"
     message = (
-        f"{count} pairs are not listed because both documents have more than {listed:,} partners; each of these documents "
-        "is listed with its group's representative"
+        f"{count} pairs are not listed because both documents have more than {listed:,} partners; each of these "
+        "documents is listed with its group's representative"
     )
     return (Notice("over limit", "", None, message, max(1, left_out)),)

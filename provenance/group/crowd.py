@@ -1,8 +1,8 @@
 """From documents that meet in crowds to their pairs, by prefix filtering.
 
 A pair at the threshold shares one of the rarest shingles of each of its documents (Chaudhuri et al., ICDE 2006; Bayardo
-et al., WWW 2007), so documents that have only common shingles in common, a boilerplate say, never meet.  Where many share
-even a rare one, they are alike: dense.py works those through.
+et al., WWW 2007), so documents that have only common shingles in common, a boilerplate say, never meet.  Where many
+share even a rare one, they are alike: dense.py works those through.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.group.bands import CROWD, agreeing
-from provenance.group.values import Edges, preference
+from provenance.group.values import joined, preference
 from provenance.group.verify import HELD
 from provenance.words import kernels
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance import config
-    from provenance.group.values import Classes, Shingles
+    from provenance.group.values import Classes, Edges, Shingles
 
 SLACK = 1e-9
 
 
 class Joined:
-    """Candidate pairs (*left*, *right*) of classes, verified *edges*, and classes whose partners are too many to know."""
+    """Candidate pairs (*left*, *right*) of classes, verified *edges*, and classes with too many partners to know."""
 
     __slots__ = ("crowded", "edges", "left", "right")
 
@@ -73,7 +73,7 @@ def join(
     close = kernels.agreements(classes.signatures, left, right) >= agreeing(settings.threshold)
     left, right = np.minimum(left, right)[close], np.maximum(left, right)[close]
     if not many.documents.size:
-        return Joined(left, right, Edges(*[np.zeros(0, np.int64)] * 5), np.zeros(0, np.int64))
+        return Joined(left, right, joined([]), np.zeros(0, np.int64))
     from provenance.group.dense import work_through
 
     edges, crowded = work_through(classes, meeting, sizes, many, shingles, settings)
@@ -125,7 +125,9 @@ def _held(
         yield by_place, values, offsets
 
 
-def _paired(postings: Postings, sizes: NDArray[np.int64], threshold: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _paired(
+    postings: Postings, sizes: NDArray[np.int64], threshold: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the pairs of documents of each posting whose sizes allow the threshold."""
     number = np.repeat(np.arange(len(postings.bounds) - 1), np.diff(postings.bounds))
     documents = postings.documents

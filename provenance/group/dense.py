@@ -1,8 +1,8 @@
 """From documents that share even their rare shingles with many to their pairs, at a cost that grows with the documents.
 
-Where everybody may be a partner of everybody, not all pairs can be known.  What is known is enough for what is listed: a
-document is *scanned*, which gives all its partners, or it has more partners than are listed.  The latter is learnt from
-scans of others, without looking: Jaccard distance is a metric, so documents near one that was scanned are partners.
+Where everybody may be a partner of everybody, not all pairs can be known.  What is known is enough for what is listed:
+a document is *scanned*, which gives all its partners, or it has more partners than are listed.  The latter is learnt
+from scans of others, without looking: Jaccard distance is a metric, so documents near a scanned one are partners.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from provenance.group.verify import HELD
 from provenance.words import kernels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from provenance import config
@@ -104,7 +102,7 @@ class _Scan:
         self.crowded[place] = not complete
 
     def _partners(self, place: int) -> tuple[NDArray[np.int64], NDArray[np.int64], bool]:
-        """Return the partners that scans have not found before, what they share, and whether these are all there are."""
+        """Return the partners that no scan has found yet, what they share, and whether these are all there are."""
         others, shared = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         candidates = self._candidates(place)
         stop = self.limit + 1 - int(self.known[place]) if self.budget < 0 else None
@@ -128,10 +126,11 @@ class _Scan:
             wanted[self.postings.documents[bounds[posting] : bounds[posting + 1]]] = True
         wanted[place] = False
         wanted &= ~self.scanned
-        some = np.flatnonzero(wanted)
-        size = self.sizes[place]
-        some = some[(self.sizes[some] >= size * self.threshold - SLACK) & (self.sizes[some] * self.threshold <= size + SLACK)]
-        return some[kernels.agreements(self.signatures, np.full(len(some), place), some) >= self.agreeing]
+        some: NDArray[np.int64] = np.flatnonzero(wanted)
+        size, sizes = self.sizes[place], self.sizes[some]
+        some = some[(sizes >= size * self.threshold - SLACK) & (sizes * self.threshold <= size + SLACK)]
+        alike = kernels.agreements(self.signatures, np.full(len(some), place), some)
+        return some[alike >= self.agreeing]
 
     def _learn(self, others: NDArray[np.int64], similarity: NDArray[np.float64], weight: int) -> None:
         """Mark those of the partners of one document that must be partners of too many of the others."""

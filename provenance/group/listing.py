@@ -22,8 +22,8 @@ def list_pairs(
 ) -> tuple[Pairs, int]:
     """Return the listed pairs, and how many of those known are left out.
 
-    A pair is left out when both its documents have more than *limit* partners (so do the *crowded* classes) and both are
-    in groups, unless one represents the other.
+    A pair is left out when both its documents have more than *limit* partners (so do the *crowded* classes) and both
+    are in groups, unless one represents the other.
     """
     sizes = classes.sizes
     partners = sizes - 1

@@ -14,9 +14,9 @@ Shingles = Callable[["NDArray[np.int64]"], tuple["NDArray[np.uint64]", "NDArray[
 
 
 class Classes:
-    """Documents of equal words: class *i* is ``members[bounds[i]:bounds[i + 1]]``, ascending; without its wordless ones.
+    """Documents of equal words: class *i* is ``members[bounds[i]:bounds[i + 1]]``, ascending.
 
-    *words* and *signatures* have a row a class.
+    *words* and *signatures* have a row a class.  Documents without words are in none.
     """
 
     __slots__ = ("bounds", "members", "signatures", "words")
@@ -81,6 +81,13 @@ class Edges:
     def take(self, positions: NDArray[np.int64] | NDArray[np.bool_]) -> Edges:
         """Return the edges at *positions*."""
         return Edges(*(column[positions] for column in self.columns()))
+
+
+def joined(parts: list[Edges]) -> Edges:
+    """Return the edges of all *parts*, one part after the other."""
+    none = np.zeros(0, np.int64)
+    columns = zip((none,) * 5, *(part.columns() for part in parts), strict=True)
+    return Edges(*(np.concatenate(column) for column in columns))
 
 
 def preference(classes: Classes, some: NDArray[np.int64], ids: list[str]) -> NDArray[np.int64]:

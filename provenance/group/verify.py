@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.group.values import Edges
+from provenance.group.values import Edges, joined
 from provenance.words import kernels
 
 if TYPE_CHECKING:
@@ -33,12 +33,9 @@ def verify(
     Pairs are taken component by component, so that a document's shingles are asked for once unless its component is
     larger than what is held at once.
     """
-    none = np.zeros(0, np.int64)
-    parts = [(none,) * 5]
     order = np.argsort(kernels.components(len(classes), left, right)[left], kind="stable")
-    for part in _parts(order, left, right, classes.words):
-        parts.append(_measured(classes, left[part], right[part], shingles))
-    edges = Edges(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    parts = _parts(order, left, right, classes.words)
+    edges = joined([_measured(classes, left[part], right[part], shingles) for part in parts])
     return edges.take(edges.similarity >= settings.threshold)
 
 
@@ -56,9 +53,9 @@ def _parts(
 
 def _measured(
     classes: Classes, left: NDArray[np.int64], right: NDArray[np.int64], shingles: Shingles
-) -> tuple[NDArray[np.int64], ...]:
+) -> Edges:
     nodes = np.union1d(left, right)
     values, offsets = shingles(classes.first[nodes])
     here, there = np.searchsorted(nodes, left), np.searchsorted(nodes, right)
     sizes = np.diff(offsets)
-    return left, right, kernels.shared(values, offsets, here, there), sizes[here], sizes[there]
+    return Edges(left, right, kernels.shared(values, offsets, here, there), sizes[here], sizes[there])

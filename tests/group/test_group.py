@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -13,14 +12,10 @@ from hypothesis import strategies as st
 from words_twin import jaccard, locate, shingles
 
 from provenance import config
-from provenance.group import group
-from provenance.group import bands, crowd, dense
+from provenance.group import bands, crowd, dense, group
 from provenance.group.bands import agreeing, banding
 from provenance.model import Batch, Grouping, Sketches
 from provenance.sketch import shingle_sets, sketch
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 THRESHOLDS = [0.04, 0.3, 0.5, 0.7, 0.8, 1.0]
 
@@ -56,13 +51,14 @@ def all_pairs(found: list[str], threshold: float) -> dict[tuple[int, int], float
 def corpora(draw: st.DrawFn, most: int = 24) -> list[str]:
     """A few texts of few different words, and edited, cut and joined copies of them."""
     rng = random.Random(draw(st.integers(0, 10**6)))
-    words = "ab cd ef gh ij kl mn op qr st".split()[: draw(st.integers(1, 10))]
+    words = [*"abcdefghij"][: draw(st.integers(1, 10))]
     found = [" ".join(rng.choices(words, k=rng.choice((0, 1, 3, 5, 8, 20, 60)))) for _ in range(rng.randint(1, 5))]
     for _ in range(draw(st.integers(0, most))):
         copy = rng.choice(found).split()
         for _ in range(rng.choice((0, 0, 1, 1, 2, 5))):
             at = rng.randint(0, len(copy))
-            copy[at : at + rng.randint(0, 1)] = rng.choices([*words, "new", f"n{rng.randint(0, 99)}"], k=rng.randint(0, 1))
+            new = [*words, "new", f"n{rng.randint(0, 99)}"]
+            copy[at : at + rng.randint(0, 1)] = rng.choices(new, k=rng.randint(0, 1))
         copy = copy[rng.choice((0, 0, 0, 2)) :] + rng.choice(([], [], rng.choice(found).split()))
         found.append(" ".join(copy))
     rng.shuffle(found)
@@ -94,23 +90,24 @@ def test_no_pair_that_meets_is_missed(found: list[str], threshold: float) -> Non
 
 
 @pytest.fixture
-def crowded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three documents are a crowd."""
     monkeypatch.setattr(bands, "CROWD", 2)
     monkeypatch.setattr(crowd, "CROWD", 2)
     monkeypatch.setattr(dense, "STEP", 3)
-    yield
 
 
 @pytest.mark.parametrize("threshold", THRESHOLDS)
 @pytest.mark.parametrize("pivots", [0, 64])
-def test_crowds_lose_nothing(crowded: None, monkeypatch: pytest.MonkeyPatch, threshold: float, pivots: int) -> None:
+@pytest.mark.usefixtures("crowded")
+def test_crowds_lose_nothing(monkeypatch: pytest.MonkeyPatch, threshold: float, pivots: int) -> None:
     """Prefix filtering and working through find what pairing up finds."""
     monkeypatch.setattr(dense, "PIVOTS", pivots)
     rng = random.Random(7)
     for _ in range(12):
         stock = [" ".join(rng.choices("abcdefgh", k=9)) for _ in range(4)]
-        found = [" ".join([*rng.sample(stock, rng.randint(1, 3)), *rng.choices("xyzuvw", k=rng.randint(0, 6))]) for _ in range(30)]
+        tails = [rng.choices("xyzuvw", k=rng.randint(0, 6)) for _ in range(30)]
+        found = [" ".join([*rng.sample(stock, rng.randint(1, 3)), *tail]) for tail in tails]
         truth = all_pairs(found, threshold)
         listed = pairs_of(grouped(found, threshold))
         assert {pair: truth.get(pair) for pair in listed} == listed
@@ -120,8 +117,9 @@ def test_crowds_lose_nothing(crowded: None, monkeypatch: pytest.MonkeyPatch, thr
 @pytest.mark.parametrize("threshold", [0.4, 0.7, 0.9])
 @pytest.mark.parametrize("pivots", [0, 1, 64])
 @pytest.mark.parametrize("limit", [0, 2, 6])
+@pytest.mark.usefixtures("crowded")
 def test_only_pairs_of_two_crowded_documents_are_left_out(
-    crowded: None, monkeypatch: pytest.MonkeyPatch, threshold: float, pivots: int, limit: int
+    monkeypatch: pytest.MonkeyPatch, threshold: float, pivots: int, limit: int
 ) -> None:
     """A pair that is not listed has two documents with too many partners, each listed with its representative."""
     monkeypatch.setattr(dense, "PIVOTS", pivots)
@@ -281,4 +279,4 @@ def test_signatures_of_one_class_suffice() -> None:
         return sets[0][positions], np.arange(len(positions) + 1)
 
     outcome = group(Sketches(words, digests, signatures), some, ["a", "b", "c"], config.Grouping())
-    assert pairs_of(outcome) in ({(0, 2): 1.0},)
+    assert pairs_of(outcome) == {(0, 2): 1.0}
