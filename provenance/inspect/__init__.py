@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.inspect.characters import invisibles, mixed_forms, replacements
 from provenance.inspect.chrome import chrome
 from provenance.inspect.ends import several, too_short, truncated
 from provenance.inspect.glued import glued
 from provenance.inspect.lines import lines
-from provenance.inspect.markup import markup
-from provenance.inspect.mojibake import mojibake
 from provenance.inspect.repetition import repetition
 from provenance.model import Span, Trait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from provenance.model import Document
 
@@ -23,6 +20,8 @@ __all__ = ["inspect", "repetition"]
 
 # A text with more places of one kind is told about in one trait, so that no text can make the report as long as itself.
 MOST = 1000
+_PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+_MARKUP = ("<", "&", "[", "{{", "{%")
 
 
 def inspect(text: str, document: Document) -> tuple[Trait, ...]:
@@ -33,22 +32,23 @@ def inspect(text: str, document: Document) -> tuple[Trait, ...]:
     """
     rows = list(lines(text, document.header))
     around = tuple(chrome(text, rows))
-    found = (
-        too_short(text, document.header),
-        replacements(text),
-        mojibake(text),
-        invisibles(text),
-        mixed_forms(text),
-        around,
-        glued(text),
-        markup(text),
-        truncated(text, around),
-        several(rows),
-    )
+    found: list[Iterable[Trait]] = [too_short(text, document.header)]
+    strange = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
+    # What most texts have nothing of is imported when one has it.
+    if strange:
+        from provenance.inspect.characters import characters
+
+        found += characters(text, strange)
+    found += around, glued(text)
+    if any(mark in text for mark in _MARKUP):
+        from provenance.inspect.markup import markup
+
+        found.append(markup(text))
+    found += truncated(text, around), several(rows)
     return tuple(trait for traits in found for trait in _few(traits))
 
 
-def _few(traits: Iterator[Trait] | tuple[Trait, ...]) -> list[Trait]:
+def _few(traits: Iterable[Trait]) -> list[Trait]:
     """Return *traits* of one kind; where they are more than MOST, one that spans and counts them."""
     kept: list[Trait] = []
     last, count = None, 0

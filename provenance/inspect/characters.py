@@ -1,4 +1,4 @@
-"""From a text to the traits of its characters: replaced, invisible, in mixed normal forms.  (Mojibake: see there.)"""
+"""From a text to the traits of its characters: replaced, misread, invisible, in mixed normal forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.model import Span, Trait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 REPLACEMENT = "\ufffd"
 
@@ -24,6 +24,22 @@ _INVISIBLE = (
 _TAGS = "\U000e0001\U000e0020-\U000e007f"
 
 
+def characters(text: str, strange: str) -> Iterator[list[Trait]]:
+    """Yield the traits of the characters of *text* by kind; *strange* are those that are not printable ASCII."""
+    if REPLACEMENT in strange:
+        yield list(replacements(text))
+    misread: list[Trait] = []
+    if _lead().search(strange):
+        from provenance.inspect.mojibake import mojibake
+
+        misread = list(mojibake(text))
+        yield misread
+    if _invisible().search(strange):
+        yield list(invisibles(text, misread))
+    if _combining().search(strange):
+        yield list(mixed_forms(text))
+
+
 def replacements(text: str) -> Iterator[Trait]:
     """Yield a trait for each run of replacement characters: bytes that were lost before the text came here."""
     at = text.find(REPLACEMENT)
@@ -35,10 +51,19 @@ def replacements(text: str) -> Iterator[Trait]:
         at = text.find(REPLACEMENT, end)
 
 
-def invisibles(text: str) -> Iterator[Trait]:
-    """Yield a trait for each run of control, bidirectional or invisible characters that no writing system asks for."""
-    for found in _invisible(ascii_only=text.isascii()).finditer(text):
+def invisibles(text: str, skipped: Sequence[Trait] = ()) -> Iterator[Trait]:
+    """Yield a trait for each run of control, bidirectional or invisible characters that no writing system asks for.
+
+    Those inside the places of *skipped*, in order, are passed over.
+    """
+    places = iter([trait.span for trait in skipped if trait.span is not None])
+    place = next(places, None)
+    for found in _invisible().finditer(text):
         start, end = found.span()
+        while place is not None and place.end <= start:
+            place = next(places, None)
+        if place is not None and place.start <= start:
+            continue
         if not _belongs(text, start, end):
             codes = " ".join(f"U+{ord(c):04X}" for c in text[start : min(end, start + 8)])
             yield Trait("invisible", Span(start, end), f"{codes}{' …' if end > start + 8 else ''}")
@@ -46,8 +71,6 @@ def invisibles(text: str) -> Iterator[Trait]:
 
 def mixed_forms(text: str) -> Iterator[Trait]:
     """Yield one trait, at its first decomposed letter, for a text that has composed and decomposed letters."""
-    if text.isascii():
-        return
     mark = _combining().search(text)
     if mark is None:
         return
@@ -82,8 +105,14 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 @cache
-def _invisible(*, ascii_only: bool) -> re.Pattern[str]:
-    kind = f"[{_CONTROLS}]" if ascii_only else f"[{_CONTROLS}{_INVISIBLE}{_TAGS}]"
+def _lead() -> re.Pattern[str]:
+    # What UTF-8's first bytes of several look like in Latin-1.
+    return re.compile("[\u00c2-\u00f4]")
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    kind = f"[{_CONTROLS}{_INVISIBLE}{_TAGS}]"
     # Not one "+": a pattern that starts with a single class is searched for several times as fast.
     return re.compile(f"{kind}{kind}*")
 

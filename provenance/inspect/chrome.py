@@ -116,7 +116,10 @@ def _stands_apart(rows: Sequence[Line], start: int, end: int) -> bool:
 
 def _labels(rows: Sequence[Line], kinds: list[str]) -> None:
     """Mark, in *kinds*, labels that touch other chrome: "Share" under "Facebook", a section's name under a message."""
-    known = [bool(kind) or row[2].lower() in LABELS for row, kind in zip(rows, kinds, strict=True)]
+    known = [
+        bool(kind) or (len(row[2]) <= _TAG_LENGTH and row[2].lower() in LABELS)
+        for row, kind in zip(rows, kinds, strict=True)
+    ]
     for at, (start, end, line) in enumerate(rows):
         if kinds[at] or len(line) > _TAG_LENGTH:
             continue
@@ -136,7 +139,8 @@ def _suffix(row: Line) -> Iterator[tuple[int, int]]:
     """Yield the place of the metadata that is glued to the end of a sentence: " 28.09.2021, Name of the Outlet"."""
     _, end, line = row
     tail = line[-80:]
-    if "," in tail and not line[-1].isdigit():
+    # Most lines end in a full stop; what is sought ends in a name.
+    if line[-1].isalpha() and ", " in tail:
         found = _dated_name().search(tail)
         if found is not None:
             yield end - len(tail) + found.start(), end

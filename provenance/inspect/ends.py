@@ -19,6 +19,7 @@ FEWEST_WORDS = 5
 # A last paragraph shorter than this may be a credit, a caption or a list; only longer ones are held to end in a mark.
 _SENTENCE = 60
 _TAIL = 400
+_LINK = 160
 _DATELINE = 64
 
 
@@ -41,7 +42,9 @@ def truncated(text: str, chrome: Sequence[Trait] = ()) -> Iterator[Trait]:
         if trait.span is not None and trait.span.end >= end:
             end = len(text[: trait.span.start].rstrip())
     tail = text[max(end - _TAIL, 0) : end]
-    found = _cut().search(tail)
+    if not tail or tail[-1] in '"”’»' or (tail[-1] in ".!?" and tail[-2:] != ".."):
+        return
+    found = _cut().search(tail, max(len(tail) - _LINK, 0))
     if found is not None:
         start = end - len(tail) + found.start()
         yield Trait("truncated", Span(start, end), text[start:end])
@@ -52,11 +55,11 @@ def truncated(text: str, chrome: Sequence[Trait] = ()) -> Iterator[Trait]:
 
 def _stops(tail: str) -> bool:
     """Return whether a text that ends in *tail* stops within a sentence: on a small word or on a comma."""
-    paragraph = tail[tail.rfind("\n\n") + 1 :].strip()
-    if len(paragraph) < _SENTENCE or not _ends_sentence().search(tail):
+    last = tail.rsplit(None, 1)[-1]
+    if not (last.endswith((",", ";")) or (last.isalpha() and last.islower())):
         return False
-    last = paragraph.rsplit(None, 1)[-1]
-    return last.endswith((",", ";")) or (last.isalpha() and last.islower() and paragraph.count(" ") >= len("sentence"))
+    paragraph = tail[tail.rfind("\n\n") + 1 :]
+    return len(paragraph) >= _SENTENCE and paragraph.count(" ") > 1 and _ends_sentence().search(tail) is not None
 
 
 def several(rows: Sequence[Line]) -> Iterator[Trait]:

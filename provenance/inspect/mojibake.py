@@ -29,8 +29,6 @@ _MANY_CHARACTERS = 6
 
 def mojibake(text: str) -> Iterator[Trait]:
     """Yield a trait for each run of mojibake in *text*, with what the run was before."""
-    if text.isascii():
-        return
     start, run_at = _patterns()
     doubtful: list[Trait] = []
     certain: list[Trait] = []

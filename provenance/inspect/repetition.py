@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from provenance.inspect.copies import choose
 from provenance.inspect.lines import lines
 from provenance.inspect.spans import minus, near, trimmed, union
 from provenance.model import Overlap, Repeats, Span
@@ -47,6 +45,8 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     longest = (len(text) - header) // 3
     pages = [one for one in bundles if one.words > _LEAD_WORDS or one.left.end > head or len(one.left) > longest]
     leads = sorted([*(one for one in bundles if one not in pages), *titles], key=_place)
+    from provenance.inspect.copies import choose
+
     kept, dropped = choose(text, chrome, glued, pages, leads)
     keep = trimmed(text, kept)
     redundant = tuple(span for span in (trimmed(text, one) for one in dropped) if len(span))
@@ -83,6 +83,8 @@ def _titles(rows: Sequence[tuple[Span, str]], bundles: Sequence[Overlap]) -> Ite
 
 
 def _words(line: str) -> list[str]:
+    import re
+
     return re.findall(r"\w+", line.casefold())
 
 

@@ -26,15 +26,14 @@ def repeated_page(case: Case, find: Find) -> Iterator[Finding]:
     What to do: keep the span that the message names, which has the better form.
     """
     for position, repeats in enumerate(case.evidence.repeats):
-        for span, overlap in _redundant(repeats, repeats.pages):
-            other = overlap.left if span == overlap.right else overlap.right
+        for copy, (other, words) in _redundant(repeats, repeats.pages).items():
             keep = repeats.keep or other
             yield find(
                 position,
-                f"passage of {overlap.words:,} words stands again at characters {other.start}–{other.end}; keep "
+                f"passage of {words:,} words stands again at characters {other.start}–{other.end}; keep "
                 f"{keep.start}–{keep.end}, {repeats.share:.1%} of the file is redundant",
-                folded(case.evidence.text(position)[span.start : span.end]),
-                span=span,
+                folded(case.evidence.text(position)[copy.start : copy.end]),
+                span=copy,
                 others=place(position, other) + (place(position, keep) if keep != other else ()),
             )
 
@@ -50,29 +49,42 @@ def repeated_lead(case: Case, find: Find) -> Iterator[Finding]:
     What to do: keep the one that stands with the text.
     """
     for position, repeats in enumerate(case.evidence.repeats):
-        pages = [span for span, _ in _redundant(repeats, repeats.pages)]
-        for span, overlap in _redundant(repeats, repeats.leads):
-            if any(page.start <= span.start and span.end <= page.end for page in pages):
+        pages = list(_redundant(repeats, repeats.pages))
+        for copy, (other, _) in _redundant(repeats, repeats.leads).items():
+            if any(page.start <= copy.start and copy.end <= page.end for page in pages):
                 continue
-            other = overlap.left if span == overlap.right else overlap.right
-            text = case.evidence.text(position)[span.start : span.end]
+            text = case.evidence.text(position)[copy.start : copy.end]
             yield find(
                 position,
                 f"stands again at characters {other.start}–{other.end}: {quoted(text)}",
                 folded(text),
-                span=span,
+                span=copy,
                 others=place(position, other),
             )
 
 
-def _redundant(repeats: Repeats, overlaps: Sequence[Overlap]) -> list[tuple[Span, Overlap]]:
-    """Return each copy in *overlaps* that is not the one to keep, once, with an overlap that has it; in order."""
-    found: dict[Span, Overlap] = {}
+def _redundant(repeats: Repeats, overlaps: Sequence[Overlap]) -> dict[Span, tuple[Span, int]]:
+    """Return each copy in *overlaps* that is not kept, in order, with the copy that is and how many words they have."""
+    partners: dict[Span, list[Overlap]] = {}
     for overlap in overlaps:
-        for span in (overlap.left, overlap.right):
-            if span not in found and _dropped(span, repeats.redundant):
-                found[span] = overlap
-    return sorted(found.items(), key=lambda item: item[0])
+        partners.setdefault(overlap.left, []).append(overlap)
+        partners.setdefault(overlap.right, []).append(overlap)
+    result: dict[Span, tuple[Span, int]] = {}
+    seen: set[Span] = set()
+    for first in sorted(partners):
+        family, waiting = [], [] if first in seen else [first]
+        while waiting:
+            copy = waiting.pop()
+            if copy not in seen:
+                seen.add(copy)
+                family.append(copy)
+                waiting += [side for overlap in partners[copy] for side in (overlap.left, overlap.right)]
+        dropped = [copy for copy in family if _dropped(copy, repeats.redundant)]
+        kept = min(set(family).difference(dropped), default=None)
+        for copy in dropped:
+            own = partners[copy][0]
+            result[copy] = kept or (own.left if copy == own.right else own.right), own.words
+    return dict(sorted(result.items()))
 
 
 def _dropped(span: Span, redundant: Sequence[Span]) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from provenance.model import Finding, Place
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ QUOTED = 200
 _LISTED = 5
 
 
-@attrs.frozen
 class Rule:
     """One pattern that is held against a corpus.
 
@@ -29,12 +26,18 @@ class Rule:
     the stages whose evidence it reads.  A rule that is not *on* speaks only when it is selected.
     """
 
-    code: str
-    name: str
-    severity: Severity
-    check: Check
-    needs: frozenset[str]
-    on: bool = True
+    # Not an attrs class: to define one costs more than a tenth of what all our imports may.
+    __slots__ = ("check", "code", "name", "needs", "on", "severity")
+
+    def __init__(
+        self, code: str, name: str, severity: Severity, check: Check, needs: frozenset[str], *, on: bool = True
+    ) -> None:
+        self.code = code
+        self.name = name
+        self.severity = severity
+        self.check = check
+        self.needs = needs
+        self.on = on
 
     @property
     def page(self) -> str:
