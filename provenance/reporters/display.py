@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 # The joiners are part of words in Persian and of emoji; other format characters can turn a line round.
 _JOINERS = "\u200c\u200d"
-_PLAIN = re.compile(r"[\x20-\x7e]*")
 
 
 def one_line(text: str) -> str:
@@ -22,7 +20,7 @@ def one_line(text: str) -> str:
 
 def width(text: str) -> int:
     """Return how many columns of a terminal *text* takes (Unicode Standard Annex 11)."""
-    if _PLAIN.fullmatch(text):
+    if text.isascii() and text.isprintable():
         return len(text)
     return sum(map(_columns, text))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from provenance.reporters import overview
@@ -17,9 +16,8 @@ if TYPE_CHECKING:
 
 # So many rows of each kind at most, so that a page of a large corpus still opens; each says how many it leaves out.
 _DOCUMENTS, _GROUPS, _MEMBERS, _REPEATS, _PASSAGES, _CARRIERS, _FINDINGS = 1000, 200, 50, 500, 200, 20, 1000
-# Underscores within a word are no markup; "://", "www." and "@" would become links.
-_SPECIAL = re.compile(r"[\\`*\[\]|~@]|(?<![^\W_])_|_(?![^\W_])|:(?=//)|(?<=www)\.")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ESCAPES = {sign: f"\\{sign}" for sign in "\\`*[]|~@"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_TABLE = str.maketrans(_ESCAPES)
 
 
 def write(report: Report, stream: TextIO, config: Config) -> None:
@@ -31,8 +29,12 @@ def write(report: Report, stream: TextIO, config: Config) -> None:
 
 def escaped(text: str) -> str:
     """Return *text* as one line that Markdown shows as it stands: no markup, HTML or link, and no end of a cell."""
-    text = "".join(_ENTITIES.get(character, character) for character in one_line(text))
-    return _SPECIAL.sub(r"\\\g<0>", text)
+    text = one_line(text).translate(_TABLE).replace("://", "\\://").replace("www.", "www\\.")
+    first, *rest = text.split("_")
+    for part in rest:
+        # Within a word an underscore is no markup.
+        first += ("_" if first[-1:].isalnum() and part[:1].isalnum() else "\\_") + part
+    return first
 
 
 def _summary(report: Report) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""From a report to the rows of its CSV files: a header, and rows of fields as they stand in the file.
+"""From a report to the rows of its CSV files: a header, and rows of strings that commas join to a line of the file.
 
 Groups and passages are numbered from 1 in the order of the report.
 """
@@ -6,6 +6,8 @@ Groups and passages are numbered from 1 in the order of the report.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters import cells
@@ -53,9 +55,7 @@ def pairs(report: Report, _: Places) -> Table:
     columns = (
         map(ids.__getitem__, found.left.tolist()),
         map(ids.__getitem__, found.right.tolist()),
-        cells.shares(found.jaccard.tolist()),
-        cells.shares(found.left_in_right.tolist()),
-        cells.shares(found.right_in_left.tolist()),
+        cells.shares(found.jaccard, found.left_in_right, found.right_in_left),
         map(RELATIONS.__getitem__, found.relation.tolist()),
         map(DIRECTIONS.__getitem__, found.direction.tolist()),
         map(CONFIDENCES.__getitem__, found.confidence.tolist()),
@@ -176,20 +176,15 @@ def _passages(report: Report, places: Places) -> Iterator[Row]:
 
 
 def _groups(report: Report) -> Iterator[Row]:
-    documents = report.evidence.documents
-    for number, group in enumerate(report.evidence.groups, 1):
-        representative, why = cells.text(documents[group.representative].id), cells.text(group.why)
-        sources = cells.number(group.independent_sources)
-        for member, similarity in zip(group.members, group.similarity, strict=True):
-            yield (
-                str(number),
-                cells.text(documents[member].id),
-                representative,
-                cells.share(similarity),
-                cells.yes(member == group.keep),
-                why,
-                sources,
-            )
+    documents, groups = report.evidence.documents, report.evidence.groups
+    similarities = np.fromiter((similarity for group in groups for similarity in group.similarity), np.float64)
+    shares = iter(cells.shares(similarities))
+    for number, group in enumerate(groups, 1):
+        before, representative = str(number), cells.text(documents[group.representative].id)
+        after = f"{cells.text(group.why)},{cells.number(group.independent_sources)}"
+        for member, share in zip(group.members, shares, strict=False):
+            keep = "yes" if member == group.keep else "no"
+            yield before, cells.text(documents[member].id), representative, share, keep, after
 
 
 def _findings(report: Report) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ def test_any_text_is_one_field_of_utf8(text: str) -> None:
 
 @given(HARMLESS)
 def test_harmless_text_comes_back(text: str) -> None:
-    """A text without control characters comes back as it was, but for the apostrophe before what looks like a formula."""
+    """A text without control characters comes back as it was, with an apostrophe before what looks like a formula."""
     formula = text.lstrip()[:1] in set("=+-@＝＋－＠") - {""} or text[:1] in {"\t", "\r", "\n"}
 
     assert read(cells.text(text)) == ("'" if formula else "") + text
@@ -56,7 +57,7 @@ def test_ordinary_text_is_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("a\x1b[31m", "a\\x1b[31m"), ("a\0b", "a\\x00b"), ("\x85", "\\x85"), ("caf\udce9", "caf\\udce9"), ("a\x7f", "a\\x7f")],
+    [("a\x1b[31m", "a\\x1b[31m"), ("a\0b", "a\\x00b"), ("\x85", "\\x85"), ("\udce9", "\\udce9"), ("\x7f", "\\x7f")],
 )
 def test_control_characters_and_surrogates_are_escaped(text: str, shown: str) -> None:
     """What a terminal would obey, and what UTF-8 cannot hold, is written as a backslash escape."""
@@ -66,7 +67,22 @@ def test_control_characters_and_surrogates_are_escaped(text: str, shown: str) ->
 def test_numbers() -> None:
     """Shares have six decimals, numbers none, and what is not known is empty."""
     assert (cells.share(2 / 3), cells.number(7), cells.number(None)) == ("0.666667", "7", "")
-    assert cells.shares([0.0, 1.0]) == ["0.000000", "1.000000"]
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.fractions(0, 1, max_denominator=2000).map(float)), min_size=1))
+def test_columns_of_shares_are_rounded_as_single_ones(rows: list[tuple[float, float]]) -> None:
+    """A column is written with the very digits that each of its numbers gets alone."""
+    columns = np.array(rows).T
+
+    assert cells.shares(*columns) == [f"{cells.share(a)},{cells.share(b)}" for a, b in rows]
+
+
+def test_halves_are_rounded_by_their_exact_value() -> None:
+    """Every fraction that ends in a five at the seventh place is rounded as its exact binary value is."""
+    halves = [n / 2_000_000 for n in range(1, 20_001, 2)]
+
+    assert cells.shares(np.array(halves)) == [cells.share(half) for half in halves]
+    assert cells.shares(np.zeros(0)) == []
 
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=5))

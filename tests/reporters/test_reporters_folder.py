@@ -140,5 +140,5 @@ def test_needs_are_those_of_what_is_asked_for() -> None:
 @pytest.mark.parametrize("wrong", [{"write": ("x",)}, {"formats": ("x",)}, {"files": (("x", "y"),)}])
 def test_unknown_names_are_refused(wrong: dict[str, object]) -> None:
     """A file or format that does not exist is refused with a list of those that do."""
-    with pytest.raises(UsageError, match="pairs|jsonl"):
+    with pytest.raises(UsageError, match=r"pairs|jsonl"):
         check_names(attrs.evolve(Reporting(), **wrong))

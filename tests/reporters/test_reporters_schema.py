@@ -6,14 +6,17 @@ import io
 import json
 import re
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import pytest
 from sample_report import bare, report
 
 from provenance.config import Config
-from provenance.model import Report
 from provenance.reporters.json_file import SCHEMA as VERSION
 from provenance.reporters.json_file import write
+
+if TYPE_CHECKING:
+    from provenance.model import Report
 
 SCHEMA = json.loads((files("provenance.reporters") / "audit.schema.json").read_text(encoding="utf-8"))
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}

@@ -31,8 +31,10 @@ def table(name: str, whole: bool = True) -> list[dict[str, str]]:
     [
         (
             "documents",
-            "id path line sha256 bytes words title source source_confidence published published_asserter group keep "
-            "redundant_share first_here shared_earlier stock repeated findings",
+            (
+                "id path line sha256 bytes words title source source_confidence published published_asserter group "
+                "keep redundant_share first_here shared_earlier stock repeated findings"
+            ),
         ),
         ("claims", "document property value start end byte_start byte_end text asserter method confidence"),
         ("pairs", "left right jaccard left_in_right right_in_left relation direction confidence"),
@@ -162,9 +164,10 @@ def test_json_holds_everything() -> None:
     """Each table of the CSV files is there with as many records, and the notices with them."""
     found = whole_json(report())
 
-    assert {name: len(value) for name, value in found.items() if isinstance(value, list)} == {
-        "documents": 4, "claims": 2, "pairs": 1, "passages": 2, "groups": 1, "derivations": 0, "findings": 4, "notices": 2,
-    }  # fmt: skip
+    lengths = [f"{name} {len(value)}" for name, value in found.items() if isinstance(value, list)]
+    assert lengths == [
+        "documents 4", "claims 2", "pairs 1", "passages 2", "groups 1", "derivations 0", "findings 4", "notices 2",
+    ]  # fmt: skip
 
 
 def test_json_of_a_bare_report() -> None:
