@@ -38,7 +38,7 @@ class Grouping:
 class Aligning:
     """What counts as a passage.  *min_words* is the fewest words of a passage that is reported."""
 
-    min_words: int = 12
+    min_words: int = 10
 
 
 @attrs.frozen
