@@ -34,7 +34,8 @@ def characters(text: str, strange: str) -> Iterator[list[Trait]]:
 
         misread = list(mojibake(text))
         yield misread
-    if _invisible().search(strange):
+    # Printable, and yet nothing to see: the fillers of Hangul.
+    if not strange.isprintable() or any(filler in strange for filler in "\u115f\u1160\u3164\uffa0"):
         yield list(invisibles(text, misread))
     if _combining().search(strange):
         yield list(mixed_forms(text))

@@ -44,13 +44,17 @@ def truncated(text: str, chrome: Sequence[Trait] = ()) -> Iterator[Trait]:
     tail = text[max(end - _TAIL, 0) : end]
     if not tail or tail[-1] in '"”’»' or (tail[-1] in ".!?" and tail[-2:] != ".."):
         return
-    found = _cut().search(tail, max(len(tail) - _LINK, 0))
+    found = _cut().search(tail, max(len(tail) - _LINK, 0)) if _may_be_cut(tail) else None
     if found is not None:
         start = end - len(tail) + found.start()
         yield Trait("truncated", Span(start, end), text[start:end])
     elif _stops(tail):
         start = end - len(tail.rsplit(None, 3)[-1]) if " " not in tail else end - len(" ".join(tail.split(" ")[-3:]))
         yield Trait("truncated", Span(start, end), text[start:end])
+
+
+def _may_be_cut(tail: str) -> bool:
+    return tail[-1] in "….])>»›→" or any(link in tail[-_LINK:] for link in ("ead ", "ontinue ", "ee more"))
 
 
 def _stops(tail: str) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # What Windows-1252 shows for the bytes 0x80 to 0x9F, in order; five bytes mean nothing there and stay as they are.
 _WINDOWS = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"
+_FOLLOWER = f"[{re.escape(_WINDOWS)}\x80-\u00bf]"
 _BYTES = {ord(character): 0x80 + position for position, character in enumerate(_WINDOWS)}
 # These stand right after a letter in ordinary writing: quotation marks, dots, dashes, no-break spaces, trade marks.
 _ORDINARY = frozenset("…‘’“”‚„•–—™›‹»«\u00a0")
@@ -29,12 +30,12 @@ _MANY_CHARACTERS = 6
 
 def mojibake(text: str) -> Iterator[Trait]:
     """Yield a trait for each run of mojibake in *text*, with what the run was before."""
-    start, run_at = _patterns()
+    start = _start()
     doubtful: list[Trait] = []
     certain: list[Trait] = []
     found = start.search(text)
     while found is not None:
-        match = run_at.match(text, found.start())
+        match = _run().match(text, found.start())
         end = found.start() + 1
         if match is not None:
             end = match.end()
@@ -86,8 +87,13 @@ def _letter(run: str, before: str) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the pattern that finds where a run may start, which is quick, and the one that matches the run."""
-    follower = f"[{re.escape(_WINDOWS)}\x80-\u00bf]"
-    run = f"(?:[\u00c2-\u00df]{follower}|[\u00e0-\u00ef]{follower}{{2}}|[\u00f0-\u00f4]{follower}{{3}})+"
-    return re.compile(f"[\u00c2-\u00f4]{follower}"), re.compile(run)
+def _start() -> re.Pattern[str]:
+    """Return the pattern of two characters that a run may start with: it is quick to search for."""
+    return re.compile(f"[\u00c2-\u00f4]{_FOLLOWER}")
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile(
+        f"(?:[\u00c2-\u00df]{_FOLLOWER}|[\u00e0-\u00ef]{_FOLLOWER}{{2}}|[\u00f0-\u00f4]{_FOLLOWER}{{3}})+"
+    )
