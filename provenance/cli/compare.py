@@ -28,7 +28,7 @@ def parser() -> Parser:
     made.add_argument("left", metavar="A", help="a text file, - for standard input, or FILE.jsonl#LINE for a record")
     made.add_argument("right", metavar="B", help="the other one")
     made.add_argument("-f", "--format", metavar="FORMAT", help="table or json (table)")
-    made.add_argument("--min-words", metavar="N", help="the fewest words of a passage that is reported (12)")
+    made.add_argument("--min-words", metavar="N", help="the fewest words of a passage that is reported (10)")
     made.add_argument("--encoding", metavar="NAME", help="read both files in this encoding")
     made.add_argument("--fields", action="append", metavar="text=NAME", help="names of the fields of records")
     add_color(made)

@@ -120,7 +120,7 @@ def add_analysis(parser: Parser) -> None:
     group.add_argument("--select", action="append", metavar="CODES", help="only these rules: codes or their beginnings")
     group.add_argument("--ignore", action="append", metavar="CODES", help="not these rules")
     group.add_argument("--threshold", metavar="SHARE", help="similarity from which two documents are a pair (0.7)")
-    group.add_argument("--min-words", metavar="N", help="the fewest words of a passage that is reported (12)")
+    group.add_argument("--min-words", metavar="N", help="the fewest words of a passage that is reported (10)")
     group.add_argument("--encoding", metavar="NAME", help="read every file in this encoding")
     group.add_argument("--fields", action="append", metavar="text=NAME,id=NAME", help="names of the fields of records")
     group.add_argument("--as-of", metavar="DATE", help="dates after this one are in the future (YYYY-MM-DD)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from types import ModuleType
@@ -14,6 +15,7 @@ from provenance import __version__
 from provenance.cli import main
 from provenance.cli.exits import BUG, FOUND, INCOMPLETE, INTERRUPTED, OK, USAGE
 from provenance.cli.parser import COMMANDS, Parser, chosen
+from provenance.config import Config
 from provenance.errors import UnreadableFileError, UsageError
 
 if TYPE_CHECKING:
@@ -59,6 +61,25 @@ def test_help_and_version_need_no_library(arguments: list[str], environment: dic
 
     assert set(result.stderr.decode().split()) & set(HEAVY) == set()
     assert result.stdout
+
+
+@pytest.mark.parametrize("command", ["audit", "check", "compare"])
+def test_help_names_the_usual_values(command: str, run: Run) -> None:
+    """The values in parentheses are those that hold when nothing is said."""
+    text = " ".join(run(command, "--help", COLUMNS="200").stdout.decode().split())
+    usual = Config()
+    values = {
+        "--threshold SHARE": usual.grouping.threshold,
+        "--min-words N": usual.aligning.min_words,
+        "--jobs N": usual.grouping.jobs,
+        "--color WHEN": usual.reporting.color,
+        "--output DIR": usual.reporting.output,
+        "--fail-level LEVEL": usual.judging.fail_level,
+    }
+
+    named = {option: match[1] for option in values if (match := re.search(rf" {option} [^()]*\((\S+)\)", text))}
+    assert named == {option: str(values[option]) for option in named}
+    assert {"--min-words N", "--color WHEN"} <= set(named)
 
 
 def test_version(run: Run) -> None:
