@@ -16,11 +16,11 @@ _PACE = 0.1
 class Progress:
     """Tells *stream* about an audit; ``shown`` is False where it is no terminal."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, delay: float = _DELAY) -> None:
         self.shown = stream.isatty()
         self._stream = stream
         self._started = time.monotonic()
-        self._next = self._started + _DELAY
+        self._next = self._started + delay
         self._stage = ""
         self._stage_started = self._started
         self._length = 0

@@ -1,0 +1,248 @@
+"""``audit`` and ``check`` as users run them: statuses, what is printed where, and which files are written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from provenance.reporters import FILES, FORMATS
+from provenance.reporters.display import width
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+
+STORY = (
+    "The ferry runs again\n\n"
+    "Hanoi (VNA) - The ferry at the old landing runs again after its rope was changed on Monday. "
+    "The ferryman says that the new rope is thicker than the old one and sings when the wind is from the north.\n"
+)
+CONTENTS = {"json": "audit.json", "csv": "findings.csv", "markdown": "report.md"}
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A folder with a story, the same bytes once more, and a text with a name that is no ASCII."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text(STORY, encoding="utf-8")
+    (folder / "b.txt").write_text(STORY, encoding="utf-8")
+    (folder / "cầu.txt").write_text("Hà Nội (TTXVN) - Cầu mới ở bến cũ mở cửa hôm thứ hai.\n", encoding="utf-8")
+    return folder
+
+
+def test_audit_prints_and_writes(run: Run, corpus: Path) -> None:
+    """The table goes to standard output, where the reports are to standard error, and all files are written."""
+    result = run("audit", "texts", cwd=corpus.parent)
+
+    assert result.returncode == 0, result.stderr.decode()
+    assert result.stdout.decode().startswith("3 documents: 1 group with 1 copy")
+    assert "b.txt" in result.stdout.decode()
+    assert result.stderr.decode().startswith("written: documents.csv, ")
+    assert {path.name for path in (corpus.parent / "reports").iterdir()} == set(FILES.values())
+
+
+def test_quiet_audit(run: Run, corpus: Path) -> None:
+    """-q prints the summary and nothing else."""
+    result = run("audit", "texts", "-q", cwd=corpus.parent)
+
+    assert len(result.stdout.decode().splitlines()) == 2
+    assert result.stderr == b""
+
+
+@pytest.mark.parametrize("option", ["--timings", "-v"])
+def test_timings(option: str, run: Run, corpus: Path) -> None:
+    """The table of stages goes to standard error."""
+    lines = run("audit", "texts", option, cwd=corpus.parent).stderr.decode().splitlines()
+
+    header = next(at for at, line in enumerate(lines) if line.split() == ["stage", "seconds", "documents/s", "MB/s"])
+    assert any(line.startswith("rules ") for line in lines[header:])
+
+
+def test_verbose_audit_names_what_was_passed_over(run: Run, corpus: Path) -> None:
+    """-v says which inputs were passed over."""
+    (corpus / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+
+    assert "passed over" in run("audit", "texts", "-v", cwd=corpus.parent).stderr.decode()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_formats_on_standard_output(form: str, run: Run, corpus: Path) -> None:
+    """Each format can be printed; those of files are the files."""
+    result = run("audit", "texts", "-f", form, cwd=corpus.parent)
+
+    assert result.returncode == 0
+    assert result.stdout
+    if form in CONTENTS:
+        assert result.stdout == (corpus.parent / "reports" / CONTENTS[form]).read_bytes()
+    if form == "jsonl":
+        codes = [json.loads(line)["code"] for line in result.stdout.splitlines()]
+        rows = csv.DictReader(io.StringIO((corpus.parent / "reports/findings.csv").read_text(encoding="utf-8")))
+        assert codes == [row["code"] for row in rows]
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "jsonl"])
+def test_formats_for_programs_are_utf8_everywhere(form: str, run: Run, corpus: Path) -> None:
+    """Where the terminal knows ASCII only, what programs read is UTF-8 all the same."""
+    plain = run("audit", "texts", "-f", form, cwd=corpus.parent, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+
+    assert plain.stdout == run("audit", "texts", "-f", form, cwd=corpus.parent).stdout
+    assert "cầu.txt" in plain.stdout.decode("utf-8")
+
+
+def test_table_on_a_terminal_without_letters(run: Run, corpus: Path) -> None:
+    """Where the terminal knows ASCII only, the table has escapes and is no error."""
+    result = run("audit", "texts", cwd=corpus.parent, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+
+    assert result.returncode == 0
+    assert "c\\u1ea7u.txt" in result.stdout.decode("ascii")
+
+
+def test_several_reports_of_one_run(run: Run, corpus: Path) -> None:
+    """-o writes further files, each in its format."""
+    result = run("check", "texts", "-o", "json=all.json", "-o", "csv=found.csv", cwd=corpus.parent)
+
+    assert result.returncode == 1
+    assert json.loads((corpus.parent / "all.json").read_text(encoding="utf-8"))["tool"] == "provenance"
+    assert (corpus.parent / "found.csv").read_text(encoding="utf-8").startswith("document,path,line,code")
+
+
+def test_report_that_cannot_be_written_is_incomplete(run: Run, corpus: Path) -> None:
+    """A report in a place that does not exist is 3, named in one sentence; the results are printed."""
+    result = run("check", "texts", "-o", "json=nowhere/all.json", cwd=corpus.parent)
+
+    assert result.returncode == 3
+    assert "nowhere/all.json: cannot be written" in result.stderr.decode()
+    assert b"DUP001" in result.stdout
+
+
+def test_check_fails_for_findings(run: Run, corpus: Path) -> None:
+    """A finding of warning or above is 1; each is a line, the verdict goes to standard error, no folder is written."""
+    result = run("check", "texts", cwd=corpus.parent)
+
+    assert result.returncode == 1
+    assert any(line.startswith("b.txt:1:1: DUP001 ") for line in result.stdout.decode().splitlines())
+    assert "3 documents checked: 1 error" in result.stderr.decode()
+    assert [path.name for path in corpus.parent.iterdir()] == ["texts"]
+
+
+def test_check_passes_where_nothing_fails(run: Run, corpus: Path) -> None:
+    """Without findings of the level, the status is 0 and standard output is empty."""
+    result = run("check", "texts/a.txt", "--select", "DUP", cwd=corpus.parent)
+
+    assert result.returncode == 0
+    assert result.stdout == b""
+    assert "nothing that fails" in result.stderr.decode()
+
+
+def test_fail_level(run: Run, corpus: Path) -> None:
+    """What is below the level does not fail, and is counted."""
+    (corpus / "b.txt").write_text(STORY.replace("thicker", "longer"), encoding="utf-8")
+    near = ["check", "texts", "--select", "DUP", "--threshold", "0.5"]
+
+    assert run(*near, cwd=corpus.parent).returncode == 1
+    error = run(*near, "--fail-level", "error", cwd=corpus.parent)
+    assert error.returncode == 0
+    assert "1 finding below the fail level" in error.stderr.decode()
+
+
+def test_incomplete_is_stronger_than_found(run: Run, corpus: Path) -> None:
+    """A check that could not read an input is 3 even where there are findings."""
+    (corpus / "broken.jsonl").write_text("{\n", encoding="utf-8")
+
+    assert run("check", "texts", cwd=corpus.parent).returncode == 3
+
+
+@pytest.mark.parametrize("command", ["audit", "check"])
+def test_a_reader_that_goes_away(command: str, environment: dict[str, str], corpus: Path) -> None:
+    """A closed pipe changes neither the status nor what is said."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "provenance", command, "texts", "-q", "-f", "jsonl"],
+        cwd=corpus.parent, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    process.stdout.close()
+    _, errors = process.communicate(timeout=120)
+
+    assert process.returncode == (1 if command == "check" else 0)
+    assert b"roken" not in errors
+    assert b"Traceback" not in errors
+
+
+def test_configuration_of_the_folder(run: Run, corpus: Path) -> None:
+    """A configuration file beside the corpus holds, a flag wins over it, and what is wrong in it is 2."""
+    settings = corpus.parent / "pyproject.toml"
+    settings.write_text('[tool.provenance]\nignore = ["DUP", "SRC", "DATE"]\n', encoding="utf-8")
+    assert run("check", "texts", "--select", "DUP", cwd=corpus.parent).returncode == 0
+    assert run("check", "texts", "--select", "DUP", "--ignore", "SRC", cwd=corpus.parent).returncode == 1
+
+    settings.write_text("[tool.provenance]\nignroe = []\n", encoding="utf-8")
+    result = run("check", "texts", cwd=corpus.parent)
+    assert result.returncode == 2
+    assert "pyproject.toml:2: ignroe is not a setting (did you mean ignore?)" in result.stderr.decode()
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "120"])
+def test_screens(columns: str, run: Run, corpus: Path) -> None:
+    """No line is wider than the screen, and pipes get no escape codes."""
+    text = run("audit", "texts", cwd=corpus.parent, COLUMNS=columns).stdout.decode()
+
+    assert max(map(width, text.splitlines())) <= int(columns)
+    assert "\x1b" not in text
+
+
+def test_dash_reads_standard_input(run: Run, tmp_path: Path) -> None:
+    """Records come from standard input, with field names of their own."""
+    record = json.dumps({"key": "one", "body": STORY}).encode()
+    result = run("audit", "-", "--fields", "text=body,id=key", "--output", tmp_path / "out", stdin=record)
+
+    assert result.returncode == 0, result.stderr.decode()
+    assert (tmp_path / "out/documents.csv").read_text(encoding="utf-8").splitlines()[1].startswith("one,")
+
+
+def test_only_the_files_and_the_work_asked_for(run: Run, corpus: Path) -> None:
+    """With one rule and two files, nothing else is written and no claim is read."""
+    result = run(
+        "audit", "texts", "--select", "DUP002", "--write", "pairs,groups", "--output", "out", "--timings",
+        cwd=corpus.parent,
+    )  # fmt: skip
+
+    assert {path.name for path in (corpus.parent / "out").iterdir()} == {"pairs.csv", "groups.csv"}
+    assert "attribute" not in result.stderr.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize(("more", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_color_on_a_terminal(
+    more: dict[str, str], colored: bool, environment: dict[str, str], corpus: Path
+) -> None:
+    """A terminal gets colors, unless the environment says otherwise."""
+    import pty
+
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "provenance", "audit", "texts"],
+        cwd=corpus.parent, env=environment | {"TERM": "xterm", "COLUMNS": "100"} | more, stdout=follower,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(follower)
+    shown = b""
+    try:
+        while part := os.read(leader, 4096):
+            shown += part
+    except OSError:
+        # How a terminal says that nobody writes on it any more.
+        pass
+    os.close(leader)
+
+    assert process.wait() == 0
+    assert (b"\x1b[31mDUP001\x1b[0m" in shown) == colored
+    assert b"DUP001" in shown
