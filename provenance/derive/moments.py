@@ -33,7 +33,13 @@ _EDTF = r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(
 
 @lru_cache(maxsize=4096)
 def moment(edtf: str) -> Moment | None:
-    """Return the moment that *edtf* names, None for a form that cannot be ordered (a set, an interval, a doubt)."""
+    """Return the moment that *edtf* names: of a set of days ("[2024-03-04,2024-04-03]") the time that covers them all.
+
+    None for a form that cannot be ordered (a doubt, a season) and for a day that no calendar has.
+    """
+    if edtf[:1] == "[" and edtf[-1:] == "]":
+        days = [moment(day) for day in edtf[1:-1].split(",")]
+        return window(day for day in days if day) if all(days) else None
     found = re.fullmatch(_EDTF, edtf)
     if not found:
         return None
@@ -118,7 +124,8 @@ def own_moments(attribution: Attribution) -> tuple[Moment | None, Moment | None]
 
     Without claims the verdict's date counts where one of those who agree on it may speak.
     """
-    stamps, lines = [], []
+    stamps: list[Moment] = []
+    lines: list[Moment] = []
     for claim in attribution.claims:
         if claim.property == "published" and (found := moment(claim.value)):
             (stamps if claim.asserter in STAMPS else lines if claim.asserter in LINES else []).append(found)
@@ -126,3 +133,13 @@ def own_moments(attribution: Attribution) -> tuple[Moment | None, Moment | None]
         asserters = set(attribution.published_asserter.split("+"))
         (stamps if asserters & STAMPS else lines if asserters & LINES else []).append(found)
     return window(stamps), window(lines)
+
+
+def seen_moment(attribution: Attribution) -> Moment | None:
+    """Return when a crawler saw the document, None when none says: no later than that, it was there."""
+    seen = [
+        claim.value
+        for claim in attribution.claims
+        if claim.property == "published" and claim.asserter == "crawl header"
+    ]
+    return window(found for found in map(moment, seen) if found)

@@ -1,0 +1,117 @@
+"""From the standings of two texts that share passages to which of them derives from the other, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.derive.standing import UNNAMED, order
+from provenance.model import UNCREDITED
+
+if TYPE_CHECKING:
+    from provenance.derive.standing import Standing
+    from provenance.model import Confidence
+
+# How closely the evidence ties the copy: to this very text, to a text of an agency (that its record says is the
+# agency's, or that only looks so), or to any that is earlier.
+THIS_TEXT, ITS_RECORD, THIS_AGENCY, EARLIER = 4, 3, 2, 1
+
+
+class Verdict:
+    """*side* is which of two texts is the copy (-1 the first, 1 the second, 0 undecided), *tie* how closely it is tied.
+
+    *shared* names the source that both credit while neither is it.  *presumed* is the side that may well be the copy,
+    though nothing proves it: beside an agency's own text, one that is no agency's and says nothing of its source.
+    """
+
+    __slots__ = ("confidence", "presumed", "reasons", "shared", "side", "tie")
+
+    def __init__(
+        self,
+        side: int,
+        tie: int = 0,
+        confidence: Confidence = "low",
+        reasons: tuple[str, ...] = (),
+        *,
+        shared: str = "",
+        presumed: int = 0,
+    ) -> None:
+        self.side = side
+        self.tie = tie
+        self.confidence: Confidence = confidence
+        self.reasons = reasons
+        self.shared = shared
+        self.presumed = side or presumed
+
+
+def decide(one: Standing, two: Standing, *, one_within: bool = False, two_within: bool = False) -> Verdict:
+    """Return which of two texts is the copy; exchanging them exchanges the sides of the verdict and nothing else.
+
+    *one_within*: nearly all of *one* stands in *two*, which has more.  Credits count before dates, since a date may be
+    the day of an update; where credits contradict each other, or both texts credit the same third, nothing is decided.
+    """
+    forth, back = _pulls(one, two, within=two_within), _pulls(two, one, within=one_within)
+    days, dated = order(one, two)
+    if forth and back and forth[0] != back[0]:
+        forth, back = (forth, None) if forth[0] > back[0] else (None, back)
+    if forth and back:
+        return Verdict(0, reasons=("each credits the other",))
+    if forth or back:
+        side = 1 if forth else -1
+        tie, confidence, reasons = forth or back or (0, "low", ())
+        return _supported(Verdict(side, tie, confidence, reasons), side * days, dated)
+    third = (one.credits & two.credits) - {UNNAMED}
+    if third:
+        name = min(third)
+        spelled = min(one.spelled.get(name, name), two.spelled.get(name, name))
+        return Verdict(0, reasons=(f"both credit {spelled}",), shared=spelled)
+    if not days:
+        return Verdict(0, presumed=bool(one.own) - bool(two.own))
+    early, late = (one, two) if days > 0 else (two, one)
+    if not _may_originate(early, late):
+        return Verdict(0, reasons=("the earlier may have it from the source that one of them credits",))
+    reasons = (dated,) if late.credits else (dated, *_uncredited(early, late))
+    return Verdict(1 if days > 0 else -1, EARLIER, "medium" if abs(days) > 1 else "low", reasons)
+
+
+def _supported(verdict: Verdict, days: float, dated: str) -> Verdict:
+    """Return the verdict with what the dates add to it or take from it."""
+    if days > 0:
+        verdict.reasons += (dated,)
+    elif days < 0:
+        lesser: dict[Confidence, Confidence] = {"high": "medium"}
+        verdict.confidence = lesser.get(verdict.confidence, "low")
+        verdict.reasons += ("though the copy bears the earlier date",)
+    return verdict
+
+
+def _pulls(original: Standing, copy: Standing, *, within: bool) -> tuple[int, Confidence, tuple[str, ...]] | None:
+    """Return (tie, confidence, reasons) where *copy* shows by itself that it derives from *original*, else None."""
+    if original.own and original.own == copy.own and copy.take > original.take:
+        return THIS_TEXT, "high", (f"the copy is a later take of the same {copy.spelled[copy.own]} story",)
+    named = sorted((original.publishers - {original.own}) & copy.credits)
+    if named:
+        return THIS_TEXT, "high", (f"the copy credits {original.spelled[named[0]]}, which published the original",)
+    if original.own and original.own in copy.credits:
+        agency = original.spelled[original.own]
+        tie = ITS_RECORD if original.own in original.publishers else THIS_AGENCY
+        confidence: Confidence = "high" if copy.publishers else "medium"
+        return tie, confidence, (f"the copy credits {agency}, whose own text the original is",)
+    if within and copy.note and not (original.note or original.credits or copy.credits):
+        return EARLIER, "medium", ("the copy is cut short and sends its readers to the full story",)
+    return None
+
+
+def _may_originate(early: Standing, late: Standing) -> bool:
+    """Say whether dates may decide: not between two agencies, nor where one of the two credits somebody else.
+
+    An agency's own text is nobody's copy by its own account, so that a credit to another in the later one does not
+    count; an outlet's text may have been copied from the very source that the other one credits.
+    """
+    if early.own and late.own and early.own != late.own:
+        return False
+    return not early.credits if early.own else not (early.credits or late.credits)
+
+
+def _uncredited(early: Standing, late: Standing) -> tuple[str, ...]:
+    others = early.names - late.names
+    return (UNCREDITED,) if others and not late.credits else ()

@@ -1,0 +1,194 @@
+"""From pairs and attributions to the direction of each pair, and the derivations behind it, in columns.
+
+Equal standings are equal evidence, so that each combination of standings is decided once, however many pairs it has;
+texts are opened once each, and only where one of a pair shows anything at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from provenance.derive.decide import THIS_TEXT, Verdict, decide
+from provenance.derive.kinds import kinds
+from provenance.derive.mastheads import sayings
+from provenance.derive.siblings import rivals, siblings
+from provenance.derive.standing import Standing, name_key
+from provenance.model import CONFIDENCES, DIRECTIONS, Attribution, Derivation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from provenance.model import Confidence, Group, Pairs
+
+LEFT, RIGHT, UNDECIDED = (DIRECTIONS.index(name) for name in ("left", "right", "undecided"))
+# Of the shingles of a text that is cut short this share stands in the full one, which has this share more.
+WITHIN, MORE = 0.8, 0.9
+# Why a pair that its own evidence would decide, or that has none, is left undecided.
+UNSETTLED = ((), ("both derive from one text of this corpus",), ("more than one text may be the original of the copy",))
+RELATED, DOUBTFUL = 1, 2
+# A document says of at most so many others that it and they may have a source in common.
+LISTED = 1000
+
+
+def derive(
+    pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str], groups: Sequence[Group] = ()
+) -> tuple[Pairs, tuple[Derivation, ...]]:
+    """Return *pairs* with direction and confidence, and the derivations behind them in the order of the pairs.
+
+    A pair that nothing decides is "undecided"; a derivation says so only where there is something to say (a source that
+    both credit, an original that both derive from).  *groups* are not needed: pairs carry what they know.
+    """
+    if not len(pairs):
+        return pairs, ()
+    codes, distinct = _standings(pairs, attributions, text)
+    verdicts, which = _verdicts(pairs, codes, distinct)
+    side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
+    tie = np.array([verdict.tie for verdict in verdicts], np.int8)[which]
+    doubtful = rivals(pairs, side, tie, tie < THIS_TEXT)
+    side[doubtful] = 0
+    presumed = np.array([verdict.presumed for verdict in verdicts], np.int8)[which]
+    related = siblings(pairs, side, presumed, tie < THIS_TEXT, codes)
+    side[related] = 0
+    why = np.where(related, RELATED, np.where(doubtful, DOUBTFUL, 0))
+    levels = np.array([CONFIDENCES.index(verdict.confidence) for verdict in verdicts], np.int8)[which]
+    direction = np.where(side < 0, LEFT, np.where(side > 0, RIGHT, UNDECIDED)).astype(np.int8)
+    decided = attrs.evolve(pairs, direction=direction, confidence=np.where(side != 0, levels, 0).astype(np.int8))
+    return decided, _derivations(decided, side, why, verdicts, which)
+
+
+def _standings(
+    pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str]
+) -> tuple[NDArray[np.int64], list[Standing]]:
+    """Return a code for every document that is in a pair (-1: the others), and the standing of each code.
+
+    Codes follow the standings' own order, not the corpus's.
+    """
+    count = max(len(attributions), int(pairs.left.max()) + 1, int(pairs.right.max()) + 1)
+    telling = np.zeros(count, bool)
+    for position, attribution in enumerate(attributions):
+        telling[position] = any(claim.property != "title" for claim in attribution.claims) or bool(
+            attribution.published
+        )
+    partner = np.zeros(count, bool)
+    partner[pairs.left[telling[pairs.right]]] = True
+    partner[pairs.right[telling[pairs.left]]] = True
+    places = np.unique(np.concatenate((pairs.left, pairs.right)))
+    opened = telling | partner
+    texts = {place: text(place) for place in places[opened[places]].tolist()}
+    empty = Standing(Attribution(()), None)
+    found = {
+        place: Standing(attributions[place], texts[place]) if place in texts and attributions else empty
+        for place in places.tolist()
+    }
+    _sayings(found, texts)
+    _mentions(pairs, found, texts)
+    return _coded(found, count)
+
+
+def _sayings(found: dict[int, Standing], texts: dict[int, str]) -> None:
+    """Add to each text's credits what its sentences credit, of the names that this corpus knows as sources."""
+    known = set().union(*(standing.names | standing.credits for standing in found.values()))
+    for place, text in texts.items():
+        named = {name_key(name) for name in sayings(text)} & known
+        if named - found[place].credits:
+            found[place].mention(named)
+
+
+def _mentions(pairs: Pairs, found: dict[int, Standing], texts: dict[int, str]) -> None:
+    """Add to each text's credits the publishers of its partners that it names anywhere."""
+    named = {place: standing.names for place, standing in found.items() if standing.names}
+    if not named:
+        return
+    wanted: dict[int, set[str]] = {}
+    spelled: dict[str, str] = {}
+    has = np.zeros(int(max(found)) + 1, bool)
+    has[list(named)] = True
+    for these, those in ((pairs.left, pairs.right), (pairs.right, pairs.left)):
+        chosen = has[those]
+        for place, other in zip(these[chosen].tolist(), those[chosen].tolist(), strict=True):
+            wanted.setdefault(place, set()).update(named[other])
+            spelled.update((name, found[other].spelled[name]) for name in named[other])
+    for place, names in wanted.items():
+        standing = found[place]
+        looked = names - standing.names - standing.credits
+        seen = {name for name in looked if _named_in(spelled[name], texts.get(place, ""))}
+        if seen:
+            standing.mention(seen)
+
+
+def _named_in(name: str, text: str) -> bool:
+    """Say whether *text* has *name* as whole words, in its case; a name in small letters is a word like others."""
+    if name.islower():
+        return False
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(name, end)
+    return False
+
+
+def _coded(found: dict[int, Standing], count: int) -> tuple[NDArray[np.int64], list[Standing]]:
+    by_key = {standing.key: standing for standing in found.values()}
+    keys = sorted(by_key)
+    number = {key: code for code, key in enumerate(keys)}
+    codes = np.full(count, -1, np.int64)
+    for place, standing in found.items():
+        codes[place] = number[standing.key]
+    return codes, [by_key[key] for key in keys]
+
+
+def _verdicts(
+    pairs: Pairs, codes: NDArray[np.int64], distinct: list[Standing]
+) -> tuple[list[Verdict], NDArray[np.int64]]:
+    """Return the distinct verdicts and which of them each pair has."""
+    left_within = (pairs.left_in_right >= WITHIN) & (pairs.right_in_left < MORE)
+    right_within = (pairs.right_in_left >= WITHIN) & (pairs.left_in_right < MORE)
+    combined = ((codes[pairs.left] * len(distinct) + codes[pairs.right]) * 2 + left_within) * 2 + right_within
+    kinds_of_pair, which = np.unique(combined, return_inverse=True)
+    verdicts = []
+    for combination in kinds_of_pair.tolist():
+        rest, flags = divmod(combination, 4)
+        one, two = divmod(rest, len(distinct))
+        verdicts.append(decide(distinct[one], distinct[two], one_within=flags > 1, two_within=bool(flags & 1)))
+    return verdicts, which.reshape(-1)
+
+
+def _derivations(
+    pairs: Pairs,
+    side: NDArray[np.int8],
+    why: NDArray[np.int64],
+    verdicts: list[Verdict],
+    which: NDArray[np.int64],
+) -> tuple[Derivation, ...]:
+    """Return the decided derivations, and the undecided ones that have something to say."""
+    telling = np.array([bool(verdict.reasons) for verdict in verdicts], bool)[which] | (why > 0)
+    kind = kinds(pairs, side)
+    said: dict[int, int] = {}
+    found = []
+    for at in np.flatnonzero(telling).tolist():
+        verdict, left, right = verdicts[which[at]], int(pairs.left[at]), int(pairs.right[at])
+        if side[at]:
+            original, copy = (left, right) if side[at] > 0 else (right, left)
+            found.append(_derivation((original, copy), kind[at], verdict.reasons, verdict.confidence))
+            continue
+        if min(said.get(left, 0), said.get(right, 0)) >= LISTED:
+            continue
+        said[left], said[right] = said.get(left, 0) + 1, said.get(right, 0) + 1
+        reasons = UNSETTLED[why[at]] or verdict.reasons
+        name = "shared source" if why[at] == RELATED or verdict.shared else kind[at]
+        found.append(_derivation((left, right), name, reasons))
+    return tuple(found)
+
+
+def _derivation(
+    ends: tuple[int, int], kind: str, reasons: tuple[str, ...], confidence: Confidence | None = None
+) -> Derivation:
+    """Return a derivation, decided where it has a confidence."""
+    return Derivation(*ends, kind, confidence is not None, confidence or "low", reasons)

@@ -1,0 +1,45 @@
+"""From what two documents share to the class of a derivation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance.model import RELATIONS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from provenance.model import Pairs
+
+KINDS = ("near", "verbatim", "abridged", "expanded", "excerpt", "quotation", "stock phrase")
+NEAR, VERBATIM, ABRIDGED, EXPANDED, EXCERPT, QUOTATION, _ = range(len(KINDS))
+# A masthead, a dateline and a credit make up to a tenth of a short story's shingles.
+DRESS = 0.92
+# A text of which so much stands in the other one has little of its own; one of which so much does not, has lost it.
+HELD, LOST = 0.85, 0.85
+# What carries less than this of its original is an excerpt and no abridgement.
+PART = 0.3
+
+
+def kinds(pairs: Pairs, side: NDArray[np.int8]) -> list[str]:
+    """Return the class of each pair; *side* says which document is the copy (-1 left, 1 right, 0 undecided).
+
+    Without a copy there is neither abridged nor expanded: such pairs are verbatim, near, excerpt or quotation.
+    """
+    copied = np.where(side < 0, pairs.left_in_right, pairs.right_in_left)  # of the copy, what the original has
+    carried = np.where(side < 0, pairs.right_in_left, pairs.left_in_right)  # of the original, what the copy has
+    relation = pairs.relation
+    shorter = np.maximum(copied, carried)
+    kind = np.full(len(pairs), NEAR, np.int8)
+    known = side != 0
+    kind[known & (copied >= HELD) & (carried < LOST)] = ABRIDGED
+    kind[known & (carried >= HELD) & (copied < LOST)] = EXPANDED
+    kind[np.minimum(copied, carried) >= DRESS] = VERBATIM
+    kind[relation == RELATIONS.index("identical")] = VERBATIM
+    small = np.where(known, carried, np.minimum(copied, carried)) < PART
+    kind[small & ((relation == RELATIONS.index("contained")) | (shorter < HELD))] = EXCERPT
+    kind[relation == RELATIONS.index("excerpt")] = EXCERPT
+    kind[relation == RELATIONS.index("quotation")] = QUOTATION
+    return [KINDS[code] for code in kind.tolist()]

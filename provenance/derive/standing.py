@@ -1,0 +1,172 @@
+"""From an attribution and its text to what the text shows of itself: who publishes it, whom it credits, and when."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from provenance.derive.mastheads import note, outlets, unnamed_agencies
+from provenance.derive.moments import days_between, own_moments, seen_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from provenance.derive.moments import Moment
+    from provenance.model import Attribution
+
+_PUBLISHERS = frozenset({"container", "markup", "operator"})
+_OWN_VOICE = frozenset({"dateline", "masthead", "byline"})
+_CREDITS = frozenset({"credit", "body"})
+# Stands for agencies that a text credits without their names.
+UNNAMED = "*"
+_NAMING = frozenset({"source", "via", "distributor"})
+
+
+class Standing:
+    """What one text shows about itself; equal keys are equal evidence.
+
+    *publishers* are outlets that the text or its record is published under; *own* is the agency whose own text it
+    looks to be ("" when an outlet speaks, or nobody); *credits* are those it names as a source beside them.  *stamp*
+    and *line* are when the outlet and the dateline say (*said*: in which words), *seen* is when a crawler saw it.
+    *take* is its number among an agency's takes (0: unmarked), *note* whether a note at its end sends readers to the
+    full story.
+    Names are folded; *spelled* has them as printed.
+    """
+
+    __slots__ = ("credits", "key", "line", "note", "own", "publishers", "said", "seen", "spelled", "stamp", "take")
+
+    def __init__(self, attribution: Attribution, text: str | None) -> None:
+        self.spelled: dict[str, str] = {}
+        publishers, voices, credited = self._named(attribution)
+        self.note = False
+        if text is not None:
+            publishers |= self._folded(name for name in outlets(text) if name_key(name) not in voices)
+            sent = note(text)
+            self.note = bool(sent)
+            credited |= self._folded((sent,)) if sent not in {"", "?"} else set()
+            credited |= {UNNAMED} if unnamed_agencies(text) else set()
+        self.own = min(voices) if len(voices) == 1 and publishers | credited <= voices else ""
+        self.publishers = frozenset(publishers)
+        self.credits = frozenset((voices | credited) - publishers - {self.own})
+        self.stamp, self.line = own_moments(attribution)
+        self.seen = seen_moment(attribution)
+        self.said = _said(attribution)
+        self.take = _take(attribution)
+        self.key = self._key()
+
+    def _named(self, attribution: Attribution) -> tuple[set[str], set[str], set[str]]:
+        """Return the publishers, who speaks in the text's own voice, and who is credited, by their folded names."""
+        publishers: set[str] = set()
+        voices: set[str] = set()
+        credited: set[str] = set()
+        for claim in attribution.claims:
+            if claim.property not in _NAMING or not claim.value or claim.confidence == "low":
+                continue
+            names = self._folded((claim.value,))
+            if claim.asserter in _PUBLISHERS or (claim.property == "via" and claim.asserter != "body"):
+                publishers |= names
+            elif claim.property == "distributor":
+                continue
+            elif claim.asserter in _OWN_VOICE or claim.method == "sign-off":
+                voices |= names
+            elif claim.asserter in _CREDITS:
+                credited |= names
+        return publishers, voices, credited
+
+    def _folded(self, names: Iterable[str]) -> set[str]:
+        found = {name_key(name): name for name in names}
+        self.spelled.update(found)
+        return {name for name in found if name}
+
+    def _key(self) -> str:
+        shown = (sorted(self.publishers), self.own, sorted(self.credits), self.stamp, self.line)
+        return repr((shown, self.seen, self.said, self.take, self.note))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that a copy could credit: the publishers, and the agency of an agency's own text."""
+        return self.publishers | {self.own} if self.own else self.publishers
+
+    def mention(self, names: Iterable[str]) -> None:
+        """Add *names*, which the text was found to mention, to those it credits."""
+        self.credits |= frozenset(names) - self.publishers - {self.own}
+        self.key = self._key()
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """Return *name* in the form in which names are compared."""
+    folded = " ".join(re.sub(r"[^\w\s.&]", " ", name.casefold()).split())
+    return folded.removeprefix("the ")
+
+
+def _said(attribution: Attribution) -> tuple[str, str]:
+    """Return the dates behind stamp and line as they are to be shown."""
+    stamp = line = ""
+    for claim in attribution.claims:
+        if claim.property == "published" and claim.value:
+            if claim.asserter == "dateline":
+                line = line or claim.value
+            elif claim.asserter not in {"crawl header", "file name"}:
+                stamp = stamp or claim.value
+    return stamp or attribution.published, line or attribution.published
+
+
+def order(one: Standing, two: Standing) -> tuple[float, str]:
+    """Return by how many days *two* surely follows *one* (0: unsure), and the sentence that says so.
+
+    A day that a crawler saw a text on bounds it from above: it is there by then, and older than what is dated later.
+    """
+    found = moments_of(one, two)
+    if found:
+        days = days_between(found[0], found[1])
+        first, second = found[2] if days > 0 else found[2][::-1]
+        return days, f"the original is dated {first}, the copy {second}"
+    for early, late, sign in ((one, two, 1), (two, one, -1)):
+        when = late.stamp or late.line
+        if early.seen and when and not (early.stamp or early.line) and (days := days_between(early.seen, when)) > 0:
+            return (
+                sign * days,
+                f"the original had been crawled before the day that the copy is dated, {late.said[not late.stamp]}",
+            )
+    return 0, ""
+
+
+_RANKS = {
+    "LEAD": 1,
+    "LD": 1,
+    "UPDATE": 1,
+    "WRAPUP": 1,
+    "CORRECTED": 90,
+    "CORRECTION": 90,
+    "REFILE": 80,
+    "RPT": 70,
+    "REPEAT": 70,
+}
+
+
+def _take(attribution: Attribution) -> int:
+    """Return the rank of the text among its agency's takes: 0 unmarked, then leads and updates, then corrections."""
+    ranks = [0]
+    for claim in attribution.claims:
+        if claim.property == "take":
+            mark = claim.value.upper()
+            number = re.search(r"\d{1,2}", mark)
+            ranks += [max(rank, int(number[0]) if number else 0) for word, rank in _RANKS.items() if word in mark]
+    return max(ranks)
+
+
+def moments_of(one: Standing, two: Standing) -> tuple[Moment, Moment, tuple[str, str]] | None:
+    """Return the two moments that may be compared, and how they were said; None when there are none.
+
+    A dateline travels with the text, so that a day that both datelines name dates neither copy, and a text that shows
+    only such a day has no date of its own.
+    """
+    if one.stamp and two.stamp:
+        return one.stamp, two.stamp, (one.said[0], two.said[0])
+    shared = one.line and two.line and one.line[:2] == two.line[:2]
+    first, second = one.stamp or one.line, two.stamp or two.line
+    if not first or not second or shared:
+        return None
+    return first, second, (one.said[0 if one.stamp else 1], two.said[0 if two.stamp else 1])
