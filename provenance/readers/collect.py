@@ -52,6 +52,20 @@ class Collector:
         self._documents.append(document)
         self._pieces.append(text)
 
+    def extend(self, documents: list[Document], texts: list[bytes], heads: list[tuple[int, int]]) -> None:
+        """Take many documents at once; *heads* says which of them, by position, have a head of how many bytes."""
+        size = sum(map(len, texts))
+        before = len(self._documents)
+        if self._filled + size <= self._limit and before + len(documents) <= MOST_DOCUMENTS:
+            self._filled += size
+            self._documents += documents
+            self._pieces += texts
+            self._heads += [(before + position, head) for position, head in heads]
+            return
+        known = dict(heads)
+        for position, document in enumerate(documents):
+            self.add(document, texts[position], known.get(position, 0))
+
     def note(self, kind: NoticeKind, path: str, line: int | None, message: str) -> None:
         """Take a notice about the file that is being read; after MOST_NOTICES of a kind they are only counted."""
         self._met = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _codecs import utf_8_decode
+import codecs
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError, UsageError
@@ -33,8 +33,6 @@ def known_encoding(encoding: str | None) -> str | None:
     """Return Python's name of *encoding* (None: detection); a UsageError when it decodes no bytes to text."""
     if encoding is None:
         return None
-    import codecs
-
     try:
         b" ".decode(encoding)
     except UnicodeError:
@@ -97,7 +95,7 @@ def first_wrong_byte(raw: bytes) -> int | None:
     while start < len(raw):
         stop = start + _SLICE
         try:
-            start += utf_8_decode(view[start:stop], "strict", stop >= len(raw))[1]
+            start += codecs.utf_8_decode(view[start:stop], "strict", stop >= len(raw))[1]
         except UnicodeDecodeError as error:
             return start + error.start
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -76,8 +77,6 @@ def encoded_lines(
 
 def _recoded(blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     """Yield *blocks* of another encoding as UTF-8; an UndecodableError after what could be decoded names the byte."""
-    import codecs
-
     decoder = codecs.getincrementaldecoder(encoding)()
     offset, fresh = 0, True
     for block in chain(blocks, (None,)):
@@ -125,44 +124,48 @@ class _Records:
         """
         from orjson import JSONDecodeError, loads
 
-        add, digests, places = self.collector.add, self._digests, self.places
         path, file = self.source.path, self.source.file
         text_field, id_field, stated = self._text, self._id, self._stated
         names = frozenset(field for _, field in stated)
+        documents: list[Document] = []
+        pieces: list[bytes] = []
+        heads: list[tuple[int, int]] = []
         record: object
-        for line in lines:
-            self.number += 1
-            end = begin + len(line)
-            place = (begin, end) if places else None
+        last = self.number + len(lines)
+        for number, line in enumerate(lines, self.number + 1):
+            start, end = begin, begin + len(line)
             begin = end + 1
             encoding = self.encoding
             try:
                 record = loads(line)
             except JSONDecodeError:
+                self.number = number
                 record, encoding = self._heard(line, lines)
                 if record is None:
                     continue
             text: object = record.get(text_field) if type(record) is dict else None
             if type(record) is not dict or type(text) is not str:
+                self.number = number
                 self._refuse(record)
                 continue
             own: object = record.get(id_field)
             if type(own) is not str or not own:
-                own = self._identified(own, line)
+                own = self._identified(own, line, number)
             statements = () if names.isdisjoint(record) else state(record, stated)
-            header = head = 0
+            header = 0
             if text.startswith(OPENINGS):
                 header, found = find_header(text[:HEAD], "")
-                statements += found
-                head = len(text[:header].encode("utf-8", "surrogatepass"))
+                if header:
+                    statements += found
+                    heads.append((len(pieces), len(text[:header].encode("utf-8", "surrogatepass"))))
             piece = text.encode("utf-8", "surrogatepass")
-            digest = sha256(piece) if digests else ""
-            add(
-                Document(own, path, file, self.number, len(piece), digest, encoding, header, statements, place),
-                piece,
-                head,
-            )
-            self.met += 1
+            digest = sha256(piece) if self._digests else ""
+            place = (start, end) if self.places else None
+            documents.append(Document(own, path, file, number, len(piece), digest, encoding, header, statements, place))
+            pieces.append(piece)
+        self.number = last
+        self.met += len(pieces)
+        self.collector.extend(documents, pieces, heads)
 
     def _heard(self, line: bytes, lines: list[bytes]) -> tuple[dict[str, object] | None, str]:
         """Return the object of a line that orjson refuses, None when it holds none, and its encoding."""
@@ -192,13 +195,13 @@ class _Records:
         else:
             self.note("no text", f"has no field {self._text!r}; --fields text=NAME says which field holds the text")
 
-    def _identified(self, own: object, line: bytes) -> str:
+    def _identified(self, own: object, line: bytes, number: int) -> str:
         """Return the id of a record whose own is no string: a number as it stands, else its place."""
         if type(own) is float:  # orjson rounds, and "1.0" and "1" are two ids
             own = parse_text(line.decode()).get(self._id)
         if type(own) in (int, Number):
             return str(own)
-        return f"{self.source.path}#{self.number}"
+        return f"{self.source.path}#{number}"
 
 
 def state(record: dict[str, object], stated: Iterable[tuple[str, str]]) -> tuple[Statement, ...]:

@@ -66,6 +66,27 @@ def test_blank_lines_count_as_lines_and_as_nothing_else(tmp_path, gather):
     assert found.notices == []
 
 
+@given(
+    st.lists(st.sampled_from(["record", "", "broken", "{}", "[]", "long"]), max_size=30), st.sampled_from([99, 10**9])
+)
+def test_lines_are_numbered_as_an_editor_does(tmp_path_factory, gather, kinds, limit):
+    """Whatever stands in them: records and notices alike say where they stand."""
+    contents = {"record": line(text="a"), "long": line(text="a" * 200)}
+    path = records(tmp_path_factory.mktemp("lines") / "a.jsonl", line(text="first"), *map(contents.get, kinds, kinds))
+
+    found = gather(path, max_document_bytes=limit)
+
+    wanted = ("record", "long") if limit > 200 else ("record",)
+    numbered = list(enumerate(kinds, 2))
+    assert [document.line for document in found.documents] == [
+        1,
+        *(number for number, kind in numbered if kind in wanted),
+    ]
+    assert [notice.line for notice in found.notices] == [
+        number for number, kind in numbered if kind not in ("", *wanted)
+    ]
+
+
 @pytest.mark.parametrize(
     ("broken", "kind"),
     [

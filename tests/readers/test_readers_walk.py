@@ -7,7 +7,9 @@ import socket
 
 import pytest
 
+from provenance.config import Reading
 from provenance.errors import UsageError
+from provenance.readers import read
 
 NOT_UTF_8 = b"caf\xe9.txt"
 
@@ -283,6 +285,40 @@ def test_a_root_within_the_output_folder_is_read(tmp_path, gather):
     put(tmp_path, "texts/b.txt")
 
     assert gather(tmp_path / "texts", output=str(tmp_path)).ids == ["b.txt"]
+
+
+def test_a_file_that_vanishes_is_unreadable(tmp_path):
+    """Between the listing of its folder and its turn; also one that became a folder."""
+    put(tmp_path, "a.txt", "b.txt", "c.txt", "d.txt")
+    batches = read([tmp_path], Reading(batch_bytes=1))
+    next(batches)
+    for name in ("c.txt", "d.txt"):
+        (tmp_path / name).unlink()
+    (tmp_path / "d.txt").mkdir()
+
+    rest = list(batches)
+
+    assert [document.id for batch in rest for document in batch.documents] == ["b.txt"]
+    assert [(notice.kind, notice.path) for batch in rest for notice in batch.notices] == [
+        ("unreadable", "c.txt"),
+        ("unreadable", "d.txt"),
+    ]
+
+
+def test_a_file_that_shrinks_while_it_is_read_is_unreadable(tmp_path):
+    """What was read before is kept, and the place is told."""
+    lines = 60_000
+    (tmp_path / "a.jsonl").write_text('{"text": "Some words."}\n' * lines)
+    batches = read([tmp_path], Reading(batch_bytes=1, digests=False))
+    next(batches)
+    os.truncate(tmp_path / "a.jsonl", 700_000)
+
+    rest = list(batches)
+
+    (notice,) = (notice for batch in rest for notice in batch.notices)
+    assert (notice.kind, notice.path) == ("unreadable", "a.jsonl")
+    assert notice.line == 1 + sum(len(batch.documents) for batch in rest) + 1
+    assert notice.line < lines
 
 
 @pytest.mark.parametrize("begin", ['{"tool":"provenance"', '{\n  "tool": "provenance"'])
