@@ -107,6 +107,12 @@ class Rows:
         return group.similarity[group.members.index(member)]
 
 
+def _day(published: str) -> str:
+    """Return an EDTF date for people: without its time, and the dates of a choice with "or" between them."""
+    days = [day.partition("T")[0] for day in published.strip("[]").split(",")]
+    return " or ".join(days)
+
+
 def _said(attribution: Attribution | None) -> tuple[str, str, str]:
     """Return source, date and title; "?" marks what is in conflict, inferred or weakly evidenced."""
     if attribution is None:
@@ -115,6 +121,6 @@ def _said(attribution: Attribution | None) -> tuple[str, str, str]:
     doubtful = attribution.published_standing in {"conflict", "inferred"}
     return (
         attribution.source + "?" * weak if attribution.source else "-",
-        attribution.published + "?" * doubtful if attribution.published else "-",
+        _day(attribution.published) + "?" * doubtful if attribution.published else "-",
         attribution.title or "-",
     )

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from provenance.config import Config
     from provenance.model import Report
 
-_NARROW = 72
+_NARROW = 76
 _WITHOUT_SCREEN = 120
 _LEAST = 20
 # The most columns that source, date, overlap and findings take, on a wide screen and on one that is not; document and
 # title share the rest.  Codes are wrapped, three or two in a line, and never cut.
 _WIDE = 100
-_MOST = {"source": 20, "date": 14, "overlap": 20, "findings": 20}
-_TIGHT = {"source": 10, "date": 11, "overlap": 14, "findings": 13}
+_MOST = {"source": 20, "date": 16, "overlap": 20, "findings": 20}
+_TIGHT = {"source": 10, "date": 13, "overlap": 14, "findings": 13}
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
 
 
@@ -82,10 +82,11 @@ def _body(rows: Sequence[tuple[str, ...]], stream: TextIO, painter: Painter) -> 
 def _table(rows: Sequence[tuple[str, ...]], screen: int, mark: str, painter: Painter) -> list[str]:
     from tabulate import tabulate
 
-    overlap, findings = (at for at, name in enumerate(overview.HEADER) if name in ("overlap", "findings"))
+    date, overlap, findings = (overview.HEADER.index(name) for name in ("date", "overlap", "findings"))
     most = _MOST if screen >= _WIDE else _TIGHT
     cells = [[[cell] for cell in row] for row in rows]
     for row in cells:
+        row[date] = row[date][0].replace(" or ", " or\n").split("\n")
         row[overlap] = row[overlap][0].split("; ")
         row[findings] = _wrapped(row[findings][0], most["findings"])
     widths = _widths(cells, most, screen)

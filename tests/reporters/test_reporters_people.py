@@ -134,7 +134,24 @@ def test_numbers_are_shown_as_they_stand() -> None:
     assert re.search(r"^0012\b", shown("table", made), re.MULTILINE)
 
 
-@pytest.mark.parametrize("columns", [24, 40, 60, 72, 80, 100, 200])
+@pytest.mark.parametrize(
+    ("edtf", "said"),
+    [
+        ("2023-05-16", "2023-05-16?"),
+        ("2023-05-16T14:05:00Z", "2023-05-16?"),
+        ("[2024-05-08,2024-08-05]", "2024-05-08 or 2024-08-05?"),
+        ("", "-"),
+    ],
+)
+def test_dates_for_people(edtf: str, said: str) -> None:
+    """A date is shown without its time, and a choice of dates in words; what is doubtful has a question mark."""
+    first = attrs.evolve(report().evidence.attributions[0], published=edtf)
+    made = attrs.evolve(report().evidence, attributions=(first, *report().evidence.attributions[1:]))
+
+    assert Rows(Report(made, ())).row(0)[2] == said
+
+
+@pytest.mark.parametrize("columns", [24, 40, 60, 75, 76, 80, 100, 200])
 def test_no_line_is_wider_than_the_screen(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the width, no line of the table is wider, and every code is whole."""
     monkeypatch.setenv("COLUMNS", str(columns))
