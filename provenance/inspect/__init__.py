@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from provenance.inspect.chrome import chrome
@@ -21,7 +22,6 @@ __all__ = ["inspect", "repetition"]
 # A text with more places of one kind is told about in one trait, so that no text can make the report as long as itself.
 MOST = 1000
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
-_MARKUP = ("<", "&", "[", "{{", "{%")
 
 
 def inspect(text: str, document: Document) -> tuple[Trait, ...]:
@@ -40,7 +40,7 @@ def inspect(text: str, document: Document) -> tuple[Trait, ...]:
 
         found += characters(text, strange)
     found += around, glued(text)
-    if any(mark in text for mark in _MARKUP):
+    if "<" in text or "&" in text or "[" in text or "{" in text:
         from provenance.inspect.markup import markup
 
         found.append(markup(text))
@@ -50,12 +50,11 @@ def inspect(text: str, document: Document) -> tuple[Trait, ...]:
 
 def _few(traits: Iterable[Trait]) -> list[Trait]:
     """Return *traits* of one kind; where they are more than MOST, one that spans and counts them."""
-    kept: list[Trait] = []
-    last, count = None, 0
-    for trait in traits:
-        if count < MOST:
-            kept.append(trait)
-        last, count = trait, count + 1
-    if last is None or count <= MOST or last.span is None or kept[0].span is None:
-        return kept
-    return [Trait(last.kind, Span(kept[0].span.start, last.span.end), kept[0].detail, count)]
+    rest = iter(traits)
+    found = list(islice(rest, MOST))
+    last, more = None, 0
+    for trait in rest:
+        last, more = trait, more + 1
+    if last is None or last.span is None or found[0].span is None:
+        return found
+    return [Trait(last.kind, Span(found[0].span.start, last.span.end), found[0].detail, MOST + more)]

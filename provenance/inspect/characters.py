@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.model import Span, Trait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 REPLACEMENT = "\ufffd"
 
@@ -24,10 +24,10 @@ _INVISIBLE = (
 _TAGS = "\U000e0001\U000e0020-\U000e007f"
 
 
-def characters(text: str, strange: str) -> Iterator[list[Trait]]:
+def characters(text: str, strange: str) -> Iterator[Iterable[Trait]]:
     """Yield the traits of the characters of *text* by kind; *strange* are those that are not printable ASCII."""
     if REPLACEMENT in strange:
-        yield list(replacements(text))
+        yield replacements(text)
     misread: list[Trait] = []
     if _lead().search(strange):
         from provenance.inspect.mojibake import mojibake
@@ -36,9 +36,9 @@ def characters(text: str, strange: str) -> Iterator[list[Trait]]:
         yield misread
     # Printable, and yet nothing to see: the fillers of Hangul.
     if not strange.isprintable() or any(filler in strange for filler in "\u115f\u1160\u3164\uffa0"):
-        yield list(invisibles(text, misread))
+        yield invisibles(text, misread)
     if _combining().search(strange):
-        yield list(mixed_forms(text))
+        yield mixed_forms(text)
 
 
 def replacements(text: str) -> Iterator[Trait]:

@@ -35,11 +35,15 @@ def chrome(text: str, rows: Sequence[Line]) -> Iterator[Trait]:
 
     A block is a run of lines of one kind; the trait's detail is "kind: first line".
     """
-    kinds = [_kind(row[2]) for row in rows]
-    _tag_columns(rows, kinds)
-    _labels(rows, kinds)
-    suffixes = [(*at, SUFFIX) for row, kind in zip(rows, kinds, strict=True) if not kind for at in _suffix(row)]
-    blocks = sorted([*_blocks(text, rows, kinds), *suffixes])
+    kinds = [_kind(line) if len(line) <= LONGEST else "" for _, _, line in rows]
+    if any(len(line) <= _TAG_LENGTH for _, _, line in rows):
+        _tag_columns(rows, kinds)
+        _labels(rows, kinds)
+    # Most lines end in a full stop; what is sought ends in a name.
+    ends = [row for row, kind in zip(rows, kinds, strict=True) if row[2][-1].isalpha() and not kind]
+    blocks = [(*at, SUFFIX) for row in ends for at in _suffix(row)]
+    if any(kinds):
+        blocks = sorted([*_blocks(text, rows, kinds), *blocks])
     for start, end, kind in blocks:
         first = text[start:end].strip().partition("\n")[0]
         yield Trait("chrome", Span(start, end), f"{kind}: {first}")
@@ -61,8 +65,6 @@ def _blocks(text: str, rows: Sequence[Line], kinds: Sequence[str]) -> Iterator[t
 
 def _kind(line: str) -> str:
     """Return the kind of chrome that *line* is by itself, "" for none."""
-    if len(line) > LONGEST:
-        return ""
     said = line.rstrip(_ENDS).lower().replace("’", "'")
     if said in MESSAGES:
         return SITE
@@ -139,8 +141,7 @@ def _suffix(row: Line) -> Iterator[tuple[int, int]]:
     """Yield the place of the metadata that is glued to the end of a sentence: " 28.09.2021, Name of the Outlet"."""
     _, end, line = row
     tail = line[-80:]
-    # Most lines end in a full stop; what is sought ends in a name.
-    if line[-1].isalpha() and ", " in tail:
+    if ", " in tail:
         found = _dated_name().search(tail)
         if found is not None:
             yield end - len(tail) + found.start(), end

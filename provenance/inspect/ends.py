@@ -19,6 +19,7 @@ FEWEST_WORDS = 5
 # A last paragraph shorter than this may be a credit, a caption or a list; only longer ones are held to end in a mark.
 _SENTENCE = 60
 _TAIL = 400
+_BEGUN = 4
 _LINK = 160
 _DATELINE = 64
 
@@ -63,17 +64,22 @@ def _stops(tail: str) -> bool:
     if not (last.endswith((",", ";")) or (last.isalpha() and last.islower())):
         return False
     paragraph = tail[tail.rfind("\n\n") + 1 :]
-    return len(paragraph) >= _SENTENCE and paragraph.count(" ") > 1 and _ends_sentence().search(tail) is not None
+    if len(paragraph) < _SENTENCE:
+        return False
+    # What follows the last whole sentence must be one that was begun, not a sign-off and not a row of figures.
+    sentences = _ends_sentence().split(tail)
+    begun = sentences[-1].split()
+    return len(sentences) > 1 and len(begun) >= _BEGUN and not any(word[0].isdigit() for word in begun)
 
 
 def several(rows: Sequence[Line]) -> Iterator[Trait]:
     """Yield one trait, at the second beginning, for a text that holds several articles; *rows* are its lines.
 
-    Their beginnings are lines: a dateline with a desk ("HANOI (VNA) -") before other words than the first one's, a
+    Their beginnings are lines: a dateline with a desk ("HANOI (VNA) -") before other words than the desk's first one, a
     crawl header, or the count of an export ("2 of 50 DOCUMENTS").
     """
     counts = 0
-    stories: set[str] = set()
+    stories: dict[str, str] = {}
     for start, _, line in rows:
         found = _count().match(line) if line[0].isdigit() or line[0] in "dD" else None
         if found is not None:
@@ -81,10 +87,12 @@ def several(rows: Sequence[Line]) -> Iterator[Trait]:
             counts += 1 + (line[0] == "d")
         elif ")" in line[:_DATELINE] and line[0].isalpha():
             found = _dateline().match(line)
-            if found is not None:
-                # The words that follow: a page that stands twice in its file begins twice in the same way.
-                stories.add(" ".join(line[found.end() : found.end() + _SENTENCE].casefold().split())[: _SENTENCE // 2])
-        if found is not None and (counts > 1 or len(stories) > 1):
+            # The words that follow: a page that stands twice in its file begins twice in the same way.
+            follow = " ".join(line[found.end() :][:_SENTENCE].casefold().split())[: _SENTENCE // 2] if found else ""
+            if found is not None and stories.setdefault(found[1], follow) == follow:
+                continue
+            counts += 2
+        if found is not None and counts > 1:
             yield Trait("several", Span(start, start + found.end()), found.group())
             return
 
@@ -102,7 +110,7 @@ def _cut() -> re.Pattern[str]:
     )
     return re.compile(
         r"(?:…|\.\.\.)?\s?\[(?:\+\d+ chars|…|\.\.\.|&hellip;)\]$"
-        r"|(?<=\w)(?:…|\.{3,})$"
+        r"|(?<=\w)(?:…|\.{3,4})$"
         rf"|(?:^|(?<=\n)|[.!?…]\s*)(?:{link})(?: at \S{{1,80}}| on [^\n]{{1,40}}| here)?\s?(?:…|\.\.\.|»|›|>|→)?$"
         rf"|[(\[](?:{link}|[Mm]ore(?: to come)?)\s?(?:…|\.\.\.)?[)\]]$"
     )
@@ -120,4 +128,4 @@ def _count() -> re.Pattern[str]:
 
 @cache
 def _dateline() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_a-z][^\n()\d]{1,40} \((?:[A-Z]{2,6}|[A-Z][a-z]{2,14})\)(?: ?[-–—] |: )")
+    return re.compile(r"[^\W\d_a-z][^\n()\d]{1,40} \(([A-Z]{2,6}|[A-Z][a-z]{2,14})\)(?: ?[-–—] |: )")

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def markup(text: str) -> Iterator[Trait]:
     """Yield a trait for each run of markup that an extraction left in *text*: tags, entities, shortcodes, templates."""
     if "<" in text:
-        yield from _matches(_tags(), text)
+        closed = "</" in text
+        # Agencies write companies as <GM> and <Video Superstore Inc>: capitals count only where something is closed.
+        yield from (trait for trait in _matches(_tags(), text) if closed or not trait.detail.isupper())
     if "&" in text:
         yield from _matches(_entities(), text)
     if "[" in text:
@@ -36,7 +38,9 @@ def _tags() -> re.Pattern[str]:
         "|h[1-6]|head|header|hr|html|i|iframe|img|input|li|link|main|meta|nav|ol|option|p|param|picture|pre|script|section"
         "|small|source|span|strong|style|sub|sup|svg|table|tbody|td|th|thead|title|tr|u|ul|video|wbr"
     )
-    return re.compile(rf"<(?:/?(?:{names})(?:\s[^<>]{{0,400}})?/?>|!--|!\[CDATA\[|!DOCTYPE\b)", re.IGNORECASE)
+    return re.compile(
+        rf"<(?:/?(?:{names})(?:\s+[\w:-]{{1,40}}\s?=[^<>]{{0,400}}|\s?/)?>|!--|!\[CDATA\[|!DOCTYPE\b)", re.IGNORECASE
+    )
 
 
 @cache

@@ -73,12 +73,16 @@ def _titles(rows: Sequence[tuple[Span, str]], bundles: Sequence[Overlap]) -> Ite
         if len(line) <= _TITLE_LENGTH and len(words := _words(line)) >= TITLE_WORDS:
             first.setdefault(" ".join(words), span)
     openings = {title.partition(" ")[0] for title in first}
+    known = {
+        title: union(one.right for one in bundles if min(one.left.end, title.end) > max(one.left.start, title.start))
+        for title in first.values()
+    }
     for span, line in rows if first else ():
         if len(line) > _TITLE_LENGTH or not openings.intersection(_words(line[:64])[:1]):
             continue
         words = _words(line)
         earlier = first.get(" ".join(words))
-        if earlier is not None and earlier != span and not _known(earlier, span, bundles):
+        if earlier is not None and earlier != span and not near(known[earlier], span):
             yield Overlap(earlier, span, len(words), 1.0, "verbatim")
 
 
@@ -86,15 +90,6 @@ def _words(line: str) -> list[str]:
     import re
 
     return re.findall(r"\w+", line.casefold())
-
-
-def _known(left: Span, right: Span, bundles: Sequence[Overlap]) -> bool:
-    """Return whether the lines *left* and *right* are part of a repeat that is known already."""
-    return any(
-        min(one.left.end, left.end) > max(one.left.start, left.start)
-        and min(one.right.end, right.end) > max(one.right.start, right.start)
-        for one in bundles
-    )
 
 
 def _bundled(text: str, chrome: list[Span], overlaps: Sequence[Overlap]) -> list[Overlap]:
