@@ -15,7 +15,7 @@ TABLE = os.path.join(os.path.dirname(__file__), "agencies.toml")
 KEYS = ("name", "names", "country", "marks", "domains", "part_of", "since", "until")
 LISTS = ("names", "marks", "domains")
 STRENGTHS = ("high", "medium", "low")
-_SPLIT = str.maketrans(dict.fromkeys("/|;&·‐,、／＝=", "\n"))  # noqa: RUF001
+_SPLIT = str.maketrans(dict.fromkeys("/|;&·,、／", "\n"))
 
 
 class Agencies:
@@ -71,7 +71,7 @@ class Agencies:
             return (whole,)
         found: list[str] = []
         for part in text.translate(_SPLIT).replace(" and ", "\n").replace("+", "\n").split("\n"):
-            key = self.begun(part) or next(filter(None, map(self.named, part.split("-"))), "")
+            key = self.begun(part) or next(filter(None, map(self.printed, part.split("-"))), "")
             if key and key not in found:
                 found.append(key)
         return tuple(found)

@@ -1,9 +1,9 @@
-"""From the end of a text (and its captions) to who is credited: credit lines, sign-offs, photo credits, licences."""
+"""From the last lines of a text to who is credited for it: credit lines, sign-offs, rights notices."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribute.layout import reads_on
@@ -16,30 +16,32 @@ if TYPE_CHECKING:
     from provenance.attribute.layout import Line
     from provenance.model import Asserter, Confidence
 
-_SOURCES = (
-    "source|sources|nguồn|theo|sumber|fuente|fuentes|quelle|fonte|fontes|bron|kaynak|źródło|zdroj|джерело|источник|sursa|"
-    "izvor|来源|來源|出典|출처|المصدر|kilde|källa|credit"
+LAST_LINES = 6
+TAIL = 400
+_LABELS = (
+    "sources?|nguồn(?: tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|izvor|来源|來源|"
+    "出典|출처|المصدر|kilde|källa|credit|via|according to|wire(?: service)?|agencies|từ|par|von|por|by|agency|story by|text"
 )
-_STRENGTHS: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
 _PATTERNS = {
-    "end mark": r"(?:[\s#*]|-0-|-30-|\(?\b(?:END|ENDS|MORE|THE END)\b\)?|[（(][完了终][）)])+$",
-    "dash credit": r"(?:--?|[—–―])\s{0,2}([^\W\d_][^\n()\[\]—–―:;!?]{1,40}?)\.?$",
-    "bracket credit": r"[(\[（【]\s?([^()\[\]（）【】\n]{2,60}?)\.?\s?[)\]）】]\.?$",
-    "slash credit": r"\.?/\s?([^\s/\d][^\n/()]{1,30}?)\s?/?\.?$",
-    "label credit": rf"[(\[（【*]{{0,2}}\s?(?:{_SOURCES})(?:\s?[:：]\s?|\s(?=\S))([^\n:：]{{2,60}}?)\s?[)\]）】*]{{0,2}}\.?$",
+    "end mark": r"(?:[\s#*=]|-0-|-30-|[(\[]?\b(?:END|ENDS|MORE|THE END|ENDNEWS)\b[)\]]?|[（(](?:完|完毕|了|终|끝)[）)])+$",
+    "dash": r"(?:--?|[—–―])\s{0,2}([^\W\d_][^\n()\[\]—–―:;!?]{1,40}?)\.?$",
+    "bracket": r"[(\[（【]\s?([^()\[\]（）【】\n]{2,60}?)\.?\s?[)\]）】]\.?$",
+    "slash": r"\.?/\s?([^\s/\d][^\n/()]{1,30}?)\s?/?\.?$",
+    "label": rf"[(\[（【*]{{0,2}}\s?(?:{_LABELS})(?:\s?[:：]\s?|\s(?=\S))([^\n:：]{{2,60}}?)\s?[)\]）】*]{{0,2}}\.?$",
+    "only label": rf"(?:{_LABELS})(?:\s?[:：]\s?|\s)",
     "reporting": r"\(?(?:Additional r|R)eporting by ([^\n();]{2,200})(?:[;.][^\n()]{0,300})?\)?$",
-    "inputs": r"\(?\b(?:with|con|avec|mit|com)\s(?:additional\s)?(?:inputs?|reporting|reports|información|informações|informations)?"
-    r"\s?(?:from|by|of|de|da|do|von|d['’])?\s?([^\W\d_][^\n().,;]{1,40}?)(?:\s?inputs?)?\)?\.?$",
-    "photo": r"[(\[（]?\s?\b(?:photos?|photo by|photo credit|image|picture|pic|courtesy|foto|fotografía|fotos|ảnh|ảnh minh họa|bild|fot"
-    r"|imagem|crédits? photo|фото|写真|照片|图片|사진|صورة)(?:\s?[:：]\s?|\s(?=by\s)|\s?/\s?)(?:by\s)?([^\n()\[\]（）]{2,60}?)\s?(?:[)\]）]|$)",
-    "licence": r"\bCC(?:0(?:\s1\.0)?|[ -]BY(?:-(?:SA|NC|ND)){0,2}(?:\s\d\.\d)?)(?!\w)",
-    "rights": r"(?:©|\(c\)\s|copyright\b)[\s©]{0,4}([^\n.]{2,90})\.?",
+    "inputs": r"\(?\b(?:with|con|avec|mit|com|bằng)\s(?:(?:additional\s)?(?:inputs?|reporting|reports|información|informações|"
+    r"informations|material)\s)?(?:(?:from|by|of|de|da|do|von)\s|d['’])?([^\W\d_][^\n().;]{1,40}?)(?:\sinputs?)?\)?\.?$",
+    "initials": r"(?<![^\s.])(PTI|UNI|ANI|IANS|APP)(?:\s[A-Z]{2,4}){1,4}$",
+    "rights": r"(?:©|\([cC]\)\s|[Cc]opyright\b|COPYRIGHT\b)[\s©]{0,4}([^\n.]{2,90}?)(?:\.|$)(?:\sAll rights reserved\.?)?",
 }
+_OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
+_STRENGTHS: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_PATTERNS[name], re.IGNORECASE)
+    return re.compile(_PATTERNS[name], re.IGNORECASE if name in {"label", "only label", "inputs"} else 0)
 
 
 def chain_claims(
@@ -52,116 +54,139 @@ def chain_claims(
 
 def credit_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
     """Yield what the last lines of a text say about who wrote it, the last line first."""
-    for count, line in enumerate(reversed(lines[-6:])):
-        text = line.text
-        yield from _marks(line, agencies, last=count == 0)
-        if len(text) > 400:
-            begin = line.end - 400
-            text = text[-400:]
-        else:
-            begin = line.start
-        ending = _pattern("end mark").search(text[-40:])
-        if ending:
-            text = text[: len(text) - len(ending[0])].rstrip()
-        found = list(_credit(text, begin, agencies, alone=len(line.text) < 120)) if text else []
-        yield from found
-        if count and reads_on(line.text) and not found:
+    for count, line in enumerate(reversed(lines[-LAST_LINES:])):
+        long = reads_on(line.text)
+        if count and long:
             break
+        yield from _marks(line, agencies, last=count == 0)
+        begin = max(line.start, line.end - TAIL)
+        text = line.text[-TAIL:]
+        ending = _pattern("end mark").search(text, max(0, len(text) - 40))
+        if ending:
+            text = text[: ending.start()].rstrip()
+        if text and count + 1 < len(lines):
+            yield from _credit(text, begin, agencies, alone=len(line.text) < 120 and not long)
+        if long:
+            break
+    for line in lines[-LAST_LINES:]:
+        if "©" in line.text or "opyright" in line.text or "OPYRIGHT" in line.text or "(c) " in line.text.lower():
+            yield from _rights(line, agencies)
 
 
 def _credit(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:
-    window = max(0, len(text) - 140)
-    for name in ("label credit", "bracket credit", "dash credit", "slash credit"):
-        if name == "label credit":
-            found = _pattern(name).match(text) if alone else _pattern(name).search(text, text.rfind("(", window) + 1 or window)
-        else:
-            found = _search_end(name, text, window)
+    if alone:
+        chain = _named(text.strip(" -—–()[]*./"), agencies)
+        if chain:
+            yield from chain_claims(chain, Span(begin, begin + len(text)), "credit", "credit/name")
+            return
+        found = _pattern("label").match(text)
+        if found and (chain := agencies.chain(found[1])):
+            yield from chain_claims(chain, _span(begin, found), "credit", "credit/label")
+            return
+        if found and (":" in found[0] or "：" in found[0]) and 0 < len(found[1].split()) <= 5 and _source_label(text):
+            yield Claim("source", found[1].strip(), _span(begin, found), "credit", "credit/label/unknown-agency", "medium")
+            return
+    for name in ("bracket", "dash", "slash"):
+        found = _at_end(name, text)
         if not found:
             continue
-        printed = found[1].strip()
-        chain = _credited(printed, agencies, exact=name == "dash credit")
-        start = found.start()
-        span = Span(begin + start, begin + found.end())
+        labelled = _pattern("only label").match(found[1])
+        chain = _named(found[1][labelled.end() :] if labelled else found[1], agencies, bare=name != "bracket")
         if chain:
-            yield from chain_claims(chain, span, "credit", name.replace(" ", "/"))
+            yield from chain_claims(chain, _span(begin, found), "credit", f"credit/{name}")
             return
-        if name == "label credit" and alone and ":" in found[0] and len(printed.split()) <= 5:
-            yield Claim("source", printed, span, "credit", "label/unknown-agency", "medium")
+    yield from _weaker(text, begin, agencies, alone=alone)
+
+
+def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:
+    """Reporters named as Reuters does it, "with inputs from", initials behind an agency's name."""
+    found = _pattern("initials").search(text, max(0, len(text) - 30)) if text[-1:].isupper() else None
+    if found:
+        yield from chain_claims((found[1],), _span(begin, found), "credit", "credit/initials")
+        return
+    at = text.rfind("eporting by ")
+    if at >= 0:
+        found = _pattern("reporting").search(text, max(0, at - 14))
+        if found:
+            yield Claim("author", found[1].strip(), _span(begin, found), "credit", "credit/reporting", "medium")
+            if ";" in found[0] and "diting by " in found[0]:
+                yield from chain_claims(("Reuters",), _span(begin, found), "credit", "credit/reporting", "low")
             return
     if alone or text.endswith(")"):
-        found = _search_end("reporting", text, max(0, len(text) - 400))
-        if found:
-            yield Claim("author", found[1].strip(), Span(begin + found.start(), begin + found.end()), "credit",
-                        "reporting", "medium")  # fmt: skip
-            return
-    found = _search_end("inputs", text, window)
-    chain = agencies.chain(found[1]) if found else ()
-    if found and chain and (alone or found[0].startswith("(")):
-        span = Span(begin + found.start(), begin + found.end())
-        yield from chain_claims(chain, span, "credit", "inputs", "medium")
+        opened = text.rfind("(", max(0, len(text) - 90))
+        found = _pattern("inputs").match(text, max(opened, 0)) if alone or opened >= 0 else None
+        chain = agencies.chain(found[1]) if found else ()
+        if found and chain:
+            yield from chain_claims(chain, _span(begin, found), "credit", "credit/inputs", "medium")
 
 
-_OPENINGS = {"bracket credit": "([（【", "dash credit": "-—–―", "slash credit": "/", "inputs": "", "reporting": ""}
+def _source_label(text: str) -> bool:
+    return text.lstrip("([*（【 ")[:6].lower() not in {"by pho", "text:", "via:", "par:", "por:"}
 
 
-def _search_end(name: str, text: str, window: int) -> re.Match[str] | None:
-    """Return the match of an ending pattern that starts last, trying few places only."""
-    openings = _OPENINGS[name]
-    if not openings:
-        return _pattern(name).search(text, window)
+def _span(begin: int, found: re.Match[str]) -> Span:
+    return Span(begin + found.start(), begin + found.end())
+
+
+def _at_end(name: str, text: str) -> re.Match[str] | None:
+    """Return the match of an ending pattern that starts last; three places are tried."""
+    window = max(0, len(text) - 70)
     place = len(text)
     for _ in range(3):
-        place = max(text.rfind(opening, window, place) for opening in openings)
+        place = max([text.rfind(opening, window, place) for opening in _OPENINGS[name]])
         if place < 0:
             return None
-        if name == "dash credit" and text[place - 1 : place] in openings and place:
+        before = text[place - 1 : place] if place else ""
+        if name == "dash" and before and before in "-—–―":
             continue
-        if name == "slash credit" and text[place - 1 : place] == ".":
-            place -= 1
+        if name == "slash":
+            if before and before not in ".!?\"”») )":
+                continue
+            if before == ".":
+                place -= 1
+        elif name == "dash" and before.isalnum():
+            continue
         found = _pattern(name).match(text, place)
         if found:
             return found
     return None
 
 
-def _credited(printed: str, agencies: Agencies, *, exact: bool) -> tuple[str, ...]:
-    if exact and not agencies.printed(printed) and "/" not in printed and "-" not in printed:
+def _named(printed: str, agencies: Agencies, *, bare: bool = True) -> tuple[str, ...]:
+    """Return a chain; without brackets around it each name must be spelled as the table does, or in capitals."""
+    if not bare:
+        return agencies.chain(printed)
+    parts = printed.replace("-", "/").split("/")
+    if not agencies.printed(printed) and not all(agencies.printed(part.strip()) for part in parts):
         return ()
     return agencies.chain(printed)
 
 
 def _marks(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
     """Marks that an agency's stories end with; a low one only at the very end."""
-    tail = line.text[-40:]
     for mark, key, strength in agencies.marks:
-        if mark in tail and (last or strength != "low") and line.text.rstrip(" .)/").endswith(mark.rstrip(" .)/")):
-            if mark.isalpha() and line.text != mark and not line.text.endswith(f" {mark}"):
+        if line.text.endswith(mark) and (last or strength != "low"):
+            start = line.end - len(mark)
+            if mark[0].isalpha() and line.text[-len(mark) - 1 : -len(mark)].strip(" .)\"”"):
                 continue
-            start = line.start + line.text.rindex(mark)
-            if line.text.rindex(mark) + len(mark) == len(line.text):
-                yield Claim("source", key, Span(start, start + len(mark)), "credit", "sign-off", _STRENGTHS[strength])
-                return
+            yield Claim("source", key, Span(start, line.end), "credit", "sign-off", _STRENGTHS[strength])
+            return
 
 
-def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
-    """Yield whom a caption credits for its picture, and under which licence; never about the text itself."""
-    text = line.text
-    for found in _pattern("licence").finditer(text):
-        span = Span(line.start + found.start(), line.start + found.end())
-        yield Claim("photo_rights", found[0], span, "caption", "licence", "high")
-    if not any(sign in text for sign in ":/：") and " by " not in text:
+def _rights(line: Line, agencies: Agencies) -> Iterator[Claim]:
+    """A rights notice and whose it is; the method's second word is its scope: the text, a photo, the whole site."""
+    found = _pattern("rights").search(line.text[:TAIL])
+    if not found:
         return
-    for found in _pattern("photo").finditer(text):
-        printed = found[1].strip(" .")
-        chain = agencies.chain(printed)
-        span = Span(line.start + found.start(), line.start + found.end())
-        yield Claim("photo_source", chain[0] if chain else printed, span, "caption", "photo-credit", "medium")
-
-
-def rights_claims(line: Line) -> Iterator[Claim]:
-    """Yield a rights notice; the method's second word is its scope: text, site."""
-    found = _pattern("rights").search(line.text[:400])
-    if found:
-        scope = "site" if "all rights reserved" in line.text.lower() else "text"
-        span = Span(line.start + found.start(), line.start + found.end())
-        yield Claim("rights", found[0].strip(), span, "credit", f"notice/{scope}", "medium")
+    span = _span(line.start, found)
+    owner = found[1].strip(" .,").lstrip("0123456789-–— ,").removeprefix("by ").removesuffix(" All rights reserved")
+    chain = agencies.chain(owner)
+    photo = not any(c.isdigit() for c in found[0]) and "rights" not in found[0].lower()
+    if photo:
+        yield Claim("photo_rights", found[0], span, "caption", "notice/photo", "medium")
+        if chain:
+            yield Claim("photo_source", chain[0], span, "caption", "notice/photo", "medium")
+        return
+    scope = "text" if chain else "site"
+    yield Claim("rights", found[0], span, "credit", f"notice/{scope}", "medium")
+    yield from chain_claims(chain, span, "credit", "notice/text", "medium")

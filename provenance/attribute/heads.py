@@ -1,14 +1,14 @@
-"""From the lines before the lead to a site's own lines: timestamps, names, bylines, takes, and the title."""
+"""From the lines before the lead to a site's own words: timestamps, names, bylines, takes, and the title."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribute.dates import find_dates
 from provenance.attribute.layout import reads_on
-from provenance.attribute.months import weekday_table
+from provenance.attribute.months import weekday
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -20,133 +20,132 @@ if TYPE_CHECKING:
 
 _PUBLISHED = frozenset(
     "published publish posted post date dated on at first issued released release time created by from ist hrs hours"
-    " publicado publicada publié publiée le à el veröffentlicht vom am um uhr pubblicato il alle ore опубликовано дата"
-    " ngày đăng lúc giờ gmt utc dipublikasikan terbit pukul yayınlanma tarihi tarih opublikowano dnia vydáno publicat"
-    " 发布时间 发布 发表 时间 来源 公開 掲載 配信 입력 등록 نشر في نُشر last min read minutes kl de la of the news agency"
-    " horas edt est pm am a.m p.m thứ hai ba tư năm sáu bảy chủ nhật cn".split()
+    " publicado publicada publié publiée publie le à a el veröffentlicht erstellt stand vom am um uhr pubblicato il alle ore"
+    " опубликовано дата в г года ngày đăng lúc giờ gmt utc dipublikasikan terbit pukul yayınlanma yayın tarihi tarih"
+    " opublikowano dodano data dnia godz vydáno publikováno publicat geplaatst gepubliceerd op om 发布时间 发布 发表 时间 来源"
+    " 公開 掲載 配信 日時 入力 입력 등록 승인 송고 نشر في نُشر تاريخ النشر last min read minutes kl de la of the horas edt est"
+    " pm pm. am. a.m p.m a.m. p.m. thứ hai ba tư năm sáu bảy chủ nhật cn t2 t3 t4 t5 t6 t7 и o às em и о".split()
 )
 _UPDATED = frozenset(
     "updated update modified edited revised actualizado actualizada actualisé actualisée mis jour mise aktualisiert"
-    " aggiornato atualizado atualizada обновлено cập nhật diperbarui güncelleme güncellenme aktualizacja aktualizováno"
-    " 更新 更新日 更新时间 수정 تحديث".split()
+    " aggiornato aggiornamento atualizado atualizada обновлено cập nhật diperbarui güncelleme güncellenme güncellendi"
+    " aktualizacja zaktualizowano aktualizováno aktualizacia 更新 更新日 更新时间 수정 최종수정 تحديث آخر".split()
 )
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
-    "byline": r"(?:By|BY|by|Von|Por|POR|Par|PAR|Di|Oleh|Автор[:：]?|Bởi|Door|Autor:|Author:|Tác giả:)\s(?=[^\W\d_])([^\n|•·]{2,80}?)"
-    r"(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
-    "width": r"([^\n,]{2,60}?),\s\d{3,4},\s$",
-    "take": r"(?:\(?(?:(\d)(?:st|nd|rd|th)\s)?(LD|LEAD|Lead|ld)(?:\s?\((\d)\))?\)?(?=[\s:)-])|(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED"
-    r"|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU)(?:\s\d{1,2})?(?=\s?[-:(]|\s\d))",
+    "piece": r"[|•·,;:()\[\]–—/]|\s-\s|-$|^-",
+    "byline": r"(?:By|BY|by|Von|Por|POR|Par|PAR|Di|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:|Oleh:?|Penulis:)\s"
+    r"(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
+    "take": r"(?:\(?(?:(\d)(?:st|nd|rd|th)\s)?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?=[\s:)-])|(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED"
+    r"|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU)(?:\s\d{1,2})?(?=\s?[-:(]))",
+    "digit": r"\d",
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name])
 
 
 class Stamp:
-    """A line of dates that a site puts at its article: its moments with the property of each."""
+    """A line of timestamps: moments with the property of each, names of agencies with their places.
 
-    __slots__ = ("moments", "names")
+    *plain*: nothing but dates, labels and known names stands there.
+    """
 
-    def __init__(self, moments: list[tuple[Moment, str]], names: list[tuple[str, int, int]]) -> None:
-        self.moments = moments
-        self.names = names
+    __slots__ = ("moments", "names", "plain")
+
+    def __init__(self) -> None:
+        self.moments: list[tuple[Moment, str]] = []
+        self.names: list[tuple[str, int, int]] = []
+        self.plain = True
 
 
 def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
-    """Return the timestamps of a line that holds nothing but timestamps, labels and names of agencies, or None."""
-    if len(line.text) > 140 or not any(c.isdigit() for c in line.text):
+    """Return the timestamps of a line that holds little but timestamps, labels and names, or None."""
+    if len(line.text) > 140 or not _pattern("digit").search(line.text) or reads_on(line.text):
         return None
     moments = list(find_dates(text, line.start, line.end))
     if not moments:
         return None
-    dated: list[tuple[Moment, str]] = []
-    names: list[tuple[str, int, int]] = []
+    stamp = Stamp()
     place = line.start
-    for moment in [*moments, None]:
-        until = moment.start if moment else line.end
-        label = _label(text, place, until, agencies, names)
+    for moment in moments:
+        label = _label(text, place, moment.start, agencies, stamp)
         if label is None:
             return None
-        if moment:
-            dated.append((moment, label or "published"))
-            place = moment.end
-    return Stamp(dated, names)
+        stamp.moments.append((moment, label or "published"))
+        place = moment.end
+    if _label(text, place, line.end, agencies, stamp) is None:
+        return None
+    if not stamp.plain and not any(moment.year and moment.day for moment in moments):
+        return None
+    return stamp
 
 
-def _label(text: str, start: int, end: int, agencies: Agencies, names: list[tuple[str, int, int]]) -> str | None:
+def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) -> str | None:
     """Return the property that the words between two dates give the next one, None where they are no label."""
     between = text[start:end]
-    if not between.strip(" \t,|-–—:;•·/()[]."):
+    if not between.strip(" \t\xa0|,-–—:;•·/()[]."):
         return ""
-    property_ = ""
-    for piece in re.split(r"[|•·,;:()\[\]–—]|\s-\s", between):
-        part = piece.strip(" \t.-/")
+    found = ""
+    strangers = 0
+    for piece in _pattern("piece").split(between):
+        part = piece.strip(" \t\xa0.-")
         if not part:
             continue
-        key = agencies.named(part)
+        words = [match[0].lower() for match in _pattern("word").finditer(part)]
+        if not _UPDATED.isdisjoint(words):
+            found = "updated"
+        if all(word in _PUBLISHED or word in _UPDATED or weekday(word) >= 0 for word in words):
+            continue
+        key = agencies.named(part) or agencies.printed(part.rpartition(" ")[2])
         if key:
             at = text.index(part, start, end)
-            names.append((key, at, at + len(part)))
+            stamp.names.append((key, at, at + len(part)))
             continue
-        words = [found[0].lower() for found in _pattern("word").finditer(part)]
-        if any(word in _UPDATED for word in words):
-            property_ = "updated"
-        if not all(word in _PUBLISHED or word in _UPDATED or word in weekday_table() for word in words):
+        stamp.plain = False
+        strangers += 1
+        byline = words[0] in {"by", "von", "por", "par", "di", "oleh"} and len(words) <= 6
+        if strangers > 2 or not (byline or (len(words) <= 3 and not any(word[0].islower() for word in part.split()))):
             return None
-    return property_
+    return found
 
 
 def glued_stamp(text: str, line: Line, agencies: Agencies) -> tuple[Moment, str, int, int] | None:
     """Return date and agency glued to the end of a line ("… on Tuesday. 28.09.2021, Sputnik International")."""
-    tail = max(line.start, line.end - 70)
-    comma = text.rfind(", ", tail, line.end)
-    if comma < 0:
-        return None
-    name = text[comma + 2 : line.end]
-    key = agencies.named(name)
-    if not key:
+    comma = text.rfind(", ", max(line.start, line.end - 50), line.end)
+    if comma < 0 or not text[comma - 1].isalnum():
         return None
     for moment in find_dates(text, max(line.start, comma - 40), comma):
         if moment.end == comma and text[line.start : moment.start].rstrip()[-1:] in {*".!?…\"”»", ""}:
-            return moment, key, comma + 2, line.end
-    return None
-
-
-def image_line(text: str, line: Line) -> tuple[Moment, int] | None:
-    """Return date and the end of the name in "West Hanoi - Sputnik International, 1920, 28.09.2021"."""
-    if len(line.text) > 200 or not line.text[-1].isdigit():
-        return None
-    for moment in find_dates(text, max(line.start, line.end - 24), line.end):
-        if moment.end == line.end:
-            found = _pattern("width").search(text, max(line.start, moment.start - 80), moment.start)
-            if found:
-                return moment, found.end(1)
+            key = agencies.named(text[comma + 2 : line.end])
+            return (moment, key, comma + 2, line.end) if key else None
     return None
 
 
 def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     """Yield who a line such as "By Jane Doe, Reuters" or "Reuters" names."""
     text = line.text
-    key = agencies.printed(text.strip(" -—–|:."))
+    if len(text) > 120:
+        return
+    key = agencies.printed(text.strip(" -—–|:.()[]"))
     if key:
         yield Claim("source", key, Span(line.start, line.end), "masthead", "name-line", "high")
         return
     found = _pattern("byline").match(text)
-    if not found or len(text) > 120:
+    if not found:
         return
     span = Span(line.start, line.start + found.end())
+    whole = agencies.chain(found[1])
     author, _, service = found[1].partition(",")
     chain = agencies.chain(service) if service else ()
-    whole = agencies.chain(found[1]) if not chain else ()
-    if whole:
-        yield Claim("source", whole[0], span, "byline", "byline/agency", "medium")
-    elif author[:1].isupper() or not author[:1].islower():
-        yield Claim("author", author.strip(), span, "byline", "byline", "medium")
-        if chain:
-            yield Claim("source", chain[0], span, "byline", "byline/agency", "medium")
+    if agencies.named(author):
+        yield Claim("source", agencies.named(author), span, "byline", "byline/agency", "medium")
+        return
+    yield Claim("author", author.strip(), span, "byline", "byline", "medium")
+    for key in chain or whole[:0]:
+        yield Claim("source", key, span, "byline", "byline/agency", "medium")
 
 
 def take_claims(line: Line) -> Iterator[Claim]:
@@ -161,18 +160,21 @@ def title_line(lines: list[Line], taken: set[int], body: int) -> Line | None:
     """Return the line that is the article's title, or None.
 
     *taken* are starts of lines that are something else; *body* is where the lead begins.  A line that comes again in
-    the text is the best candidate (pages print their title twice), then the first of at least three words.
+    the text is the best candidate (pages print their title twice), then the first of four words, then of three.
     """
-    candidates = [line for line in lines[:12] if line.start < body and line.start not in taken and _titular(line.text)]
-    if not candidates:
+    candidates = [line for line in lines[:15] if line.start < body and line.start not in taken and _titular(line.text)]
+    if not candidates or len(lines) < 2:
         return None
-    seen: dict[str, int] = {}
-    for line in lines:
-        seen[line.text] = seen.get(line.text, 0) + 1
-    return next((line for line in candidates if seen[line.text] > 1), candidates[0])
+    texts = [line.text for line in lines] if len(lines) < 5000 else []
+    for line in candidates:
+        if texts.count(line.text) > 1:
+            return line
+    return next((line for line in candidates if line.text.count(" ") >= 3), candidates[0])
 
 
 def _titular(text: str) -> bool:
-    if not 8 <= len(text) <= 250 or text[-1] in ".。:：;,，" or reads_on(text):
-        return text[-1:] in "?!" and 8 <= len(text) <= 160
+    if not 8 <= len(text) <= 250 or text[-1] in ".。:：;,，>" or (len(text) > 160 and reads_on(text)):
+        return False
+    if " > " in text or " » " in text or text.count(",") * 2 >= text.count(" ") > 0 and text.islower():
+        return False
     return text.count(" ") >= 2 or not text.isascii()

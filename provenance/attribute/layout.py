@@ -4,33 +4,31 @@ from __future__ import annotations
 
 
 class Line:
-    """A line that is not blank, at [start, end) without the white space around it; *gap*: a blank line stands before it."""
+    """A line that is not blank, at [start, end) without the white space around it."""
 
-    __slots__ = ("end", "gap", "start", "text")
+    __slots__ = ("end", "start", "text")
 
-    def __init__(self, start: int, text: str, *, gap: bool) -> None:
+    def __init__(self, start: int, text: str) -> None:
         self.start = start
         self.end = start + len(text)
         self.text = text
-        self.gap = gap
 
 
 def lines_of(text: str, start: int) -> list[Line]:
     """Return the lines of *text* from *start* on that are not blank."""
     lines: list[Line] = []
-    gap = True
     place = start
-    for raw in text[start:].split("\n"):
+    for raw in (text[start:] if start else text).split("\n"):
         stripped = raw.strip()
         if stripped:
-            lines.append(Line(place + raw.index(stripped[0]), stripped, gap=gap))
-            gap = False
-        else:
-            gap = True
+            lines.append(Line(place if raw[0] == stripped[0] else place + raw.index(stripped[0]), stripped))
         place += len(raw) + 1
     return lines
 
 
 def reads_on(line: str) -> bool:
     """Return whether a line is a sentence of the body rather than a title, a label or a timestamp."""
-    return len(line) >= 160 or (len(line) >= 60 and line[-1] in '.!?…"”»。！？')
+    length = len(line)
+    if length >= 160:
+        return True
+    return line[-1] in '.…"”»。」)' and (length >= 60 or (length >= 25 and line[-1] == "。"))

@@ -1,56 +1,58 @@
-"""What languages call months, weekdays and the parts of a date."""
+"""What languages call months and weekdays, and what time zones are called."""
 
 from __future__ import annotations
 
-# Twelve names a language; "/" between spellings.  Inflected forms stand beside the first.
+# Twelve months a language, their names in lower case: "/" between full names and inflected forms, "|" before abbreviations.
 MONTHS = {
-    "en": "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sept/sep october/oct"
-    " november/nov december/dec",
-    "es": "enero/ene febrero/feb marzo/mar abril/abr mayo/may junio/jun julio/jul agosto/ago septiembre/setiembre/sep"
-    "/sept/set octubre/oct noviembre/nov diciembre/dic",
-    "fr": "janvier/janv février/fevrier/févr/fév mars avril/avr mai juin juillet/juil août/aout septembre/sept"
-    " octobre/oct novembre/nov décembre/decembre/déc",
-    "de": "januar/jänner/jan februar/feber/feb märz/maerz/mär/mrz april/apr mai juni/jun juli/jul august/aug"
-    " september/sept/sep oktober/okt november/nov dezember/dez",
-    "pt": "janeiro/jan fevereiro/fev março/mar abril/abr maio/mai junho/jun julho/jul agosto/ago setembro/set"
-    " outubro/out novembro/nov dezembro/dez",
-    "it": "gennaio/gen febbraio/febbr/feb marzo/mar aprile/apr maggio/mag giugno/giu luglio/lug agosto/ago"
-    " settembre/sett/set ottobre/ott novembre/nov dicembre/dic",
-    "ru": "января/январь/январе/янв февраля/февраль/феврале/фев/февр марта/март/марте/мар апреля/апрель/апреле/апр"
-    " мая/май/мае июня/июнь/июне/июн июля/июль/июле/июл августа/август/августе/авг"
-    " сентября/сентябрь/сентябре/сен/сент октября/октябрь/октябре/окт ноября/ноябрь/ноябре/ноя/нояб"
-    " декабря/декабрь/декабре/дек",
-    "uk": "січня/січень/січні лютого/лютий березня/березень/березні квітня/квітень/квітні травня/травень/травні"
-    " червня/червень/червні липня/липень/липні серпня/серпень/серпні вересня/вересень/вересні жовтня/жовтень/жовтні"
-    " листопада/листопад/листопаді грудня/грудень/грудні",
-    "ar": "يناير/جانفي فبراير/شباط/فيفري مارس/آذار أبريل/ابريل/إبريل/نيسان/أفريل مايو/أيار/ماي يونيو/حزيران/يونيه/جوان"
-    " يوليو/تموز/يوليه/يوليوز/جويلية أغسطس/اغسطس/آب/أوت/غشت سبتمبر/أيلول/شتنبر أكتوبر/اكتوبر نوفمبر/نونبر"
-    " ديسمبر/دجنبر",
+    "en": "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep "
+    "october|oct november|nov december|dec",
+    "es": "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago "
+    "septiembre/setiembre|sep|sept|set octubre|oct noviembre|nov diciembre|dic",
+    "fr": "janvier|janv février/fevrier|févr|fév mars avril|avr mai juin juillet|juil août/aout septembre|sept "
+    "octobre|oct novembre|nov décembre/decembre|déc",
+    "de": "januar/jänner|jan februar/feber|feb märz/maerz|mär|mrz april|apr mai juni|jun juli|jul august|aug "
+    "september|sept|sep oktober|okt november|nov dezember|dez",
+    "pt": "janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set "
+    "outubro|out novembro|nov dezembro|dez",
+    "it": "gennaio|gen febbraio|febbr|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago "
+    "settembre|sett|set ottobre|ott novembre|nov dicembre|dic",
+    "ru": "января/январь/январе|янв февраля/февраль/феврале|фев|февр марта/март/марте|мар "
+    "апреля/апрель/апреле|апр мая/май/мае июня/июнь/июне|июн июля/июль/июле|июл "
+    "августа/август/августе|авг сентября/сентябрь/сентябре|сен|сент октября/октябрь/октябре|окт "
+    "ноября/ноябрь/ноябре|ноя|нояб декабря/декабрь/декабре|дек",
+    "uk": "січня/січень/січні лютого/лютий березня/березень/березні квітня/квітень/квітні травня/травень/травні "
+    "червня/червень/червні липня/липень/липні серпня/серпень/серпні вересня/вересень/вересні "
+    "жовтня/жовтень/жовтні листопада/листопад/листопаді грудня/грудень/грудні",
+    "ar": "يناير/جانفي فبراير/شباط/فيفري مارس/آذار أبريل/ابريل/إبريل/نيسان/أفريل مايو/أيار/ماي "
+    "يونيو/حزيران/يونيه/جوان يوليو/تموز/يوليه/يوليوز/جويلية أغسطس/اغسطس/آب/أوت/غشت سبتمبر/أيلول/شتنبر "
+    "أكتوبر/اكتوبر نوفمبر/نونبر ديسمبر/دجنبر",
     "fa": "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
-    "id": "januari/jan februari/feb maret/mar april/apr mei juni/jun juli/jul agustus/agt/ags september/sep oktober/okt"
-    " november/nov desember/des",
+    "id": "januari|jan februari|feb maret|mar april|apr mei juni|jun juli|jul agustus|agt|ags september|sep "
+    "oktober|okt november|nov desember|des",
     "ms": "januari februari mac april mei jun julai ogos september oktober november disember",
-    "tr": "ocak şubat/subat mart nisan mayıs/mayis haziran temmuz ağustos/agustos eylül/eylul ekim kasım/kasim"
-    " aralık/aralik",
-    "pl": "stycznia/styczeń/styczniu lutego/luty/lutym marca/marzec/marcu kwietnia/kwiecień/kwietniu maja/maj/maju"
-    " czerwca/czerwiec/czerwcu lipca/lipiec/lipcu sierpnia/sierpień/sierpniu września/wrzesień/wrześniu"
-    " października/październik/październiku listopada/listopad/listopadzie grudnia/grudzień/grudniu",
-    "cs": "ledna/leden/lednu února/únor/únoru března/březen/březnu dubna/duben/dubnu května/květen/květnu"
-    " června/červen/červnu července/červenec/červenci srpna/srpen/srpnu září října/říjen/říjnu listopadu prosince"
-    "/prosinec/prosinci",
-    "nl": "januari/jan februari/feb maart/mrt april/apr mei juni/jun juli/jul augustus/aug september/sep oktober/okt"
-    " november/nov december/dec",
-    "ro": "ianuarie/ian februarie/feb martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
-    "sr": "januara/januar/јануара/јануар februara/februar/фебруара/фебруар marta/mart/марта aprila/april/априла"
-    " maja/maj/маја juna/jun/јуна jula/jul/јула avgusta/avgust/августа septembra/septembar/септембра"
-    " oktobra/oktobar/октобра novembra/novembar/новембра decembra/decembar/децембра",
+    "tr": "ocak şubat/subat mart nisan mayıs/mayis haziran temmuz ağustos/agustos eylül/eylul ekim kasım/kasim "
+    "aralık/aralik",
+    "pl": "stycznia/styczeń/styczniu lutego/luty/lutym marca/marzec/marcu kwietnia/kwiecień/kwietniu "
+    "maja/maj/maju czerwca/czerwiec/czerwcu lipca/lipiec/lipcu sierpnia/sierpień/sierpniu "
+    "września/wrzesień/wrześniu października/październik/październiku listopada/listopad/listopadzie "
+    "grudnia/grudzień/grudniu",
+    "cs": "ledna/leden/lednu února/únor/únoru března/březen/březnu dubna/duben/dubnu května/květen/květnu "
+    "června/červen/červnu července/červenec/červenci srpna/srpen/srpnu září října/říjen/říjnu listopadu "
+    "prosince/prosinec/prosinci",
+    "nl": "januari|jan februari|feb maart|mrt april|apr mei juni|jun juli|jul augustus|aug september|sep "
+    "oktober|okt november|nov december|dec",
+    "ro": "ianuarie|ian februarie|feb martie aprilie mai iunie iulie august septembrie octombrie noiembrie "
+    "decembrie",
+    "sr": "januara/januar/јануара/јануар februara/februar/фебруара/фебруар marta/mart/марта aprila/april/априла "
+    "maja/maj/маја juna/jun/јуна jula/jul/јула avgusta/avgust/августа septembra/septembar/септембра "
+    "oktobra/oktobar/октобра novembra/novembar/новембра decembra/decembar/децембра",
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
     "da": "januar februar marts april maj juni juli august september oktober november december",
     "hu": "január február március április május június július augusztus szeptember október november december",
-    "el": "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου/μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου"
-    " νοεμβρίου δεκεμβρίου",
+    "el": "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου/μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου "
+    "νοεμβρίου δεκεμβρίου",
 }
-# Monday first.
+# Seven weekdays, Monday first.
 WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",
     "es": "lunes martes miércoles/miercoles jueves viernes sábado/sabado domingo",
@@ -68,14 +70,6 @@ WEEKDAYS = {
     "cs": "pondělí úterý středu/středa čtvrtek pátek sobotu/sobota neděli/neděle",
     "ro": "luni marți/marţi miercuri joi vineri sâmbătă duminică",
 }
-# Names that are also everyday words: before a number they are months only when capitalised ("March 5", not "march 5").
-CAPITAL_ONLY = frozenset(
-    "may mar march mart mars set out ago mag gen dic dec des sept sep jan jun jul mai maj mei avr lug ott mac giu nov oct"
-    " okt ekim ocak luty ene abr fev dez mrt agt ags ian apr aug feb fév déc mayo май мая мае марте март мар сен авг"
-    " ноя фев янв июн июл апр".split()
-)
-# And after one they must be ("5 May", not "5 may"), unless a year follows.
-NEVER_AFTER = frozenset("may march out set mac lug gen des sept mart".split())
 ZONES = {
     "gmt": "Z", "utc": "Z", "z": "Z", "est": "-05:00", "edt": "-04:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00",
     "pst": "-08:00", "pdt": "-07:00", "bst": "+01:00", "cet": "+01:00", "cest": "+02:00", "mez": "+01:00",
@@ -86,37 +80,62 @@ ZONES = {
 }  # fmt: skip
 
 
-def _table(languages: dict[str, str]) -> dict[str, int]:
-    table: dict[str, int] = {}
-    for names in languages.values():
-        for number, spellings in enumerate(names.split(" ")):
-            for name in spellings.split("/"):
-                table.setdefault(name, number)
-    return table
 
+# Languages that write the month before the day ("March 5", "Marzo 5", "március 5").
+MONTH_FIRST = ("en", "es", "hu")
+# Everyday words in lower case: months only when capitalised, or between a day and a year.
+WORDS = frozenset({"may", "march", "mac"})
+ABBREVIATED = 16
 
-_months: dict[str, int] = {}
+_after: dict[str, int] = {}
+_before: dict[str, int] = {}
 _weekdays: dict[str, int] = {}
+_beginnings: set[str] = set()
 
 
-def month_table() -> dict[str, int]:
-    """Return month names, in lower case, with their number from 1."""
-    if not _months:
-        _months.update((name, number + 1) for name, number in _table(MONTHS).items())
-    return _months
+def _fill() -> None:
+    for language, names in MONTHS.items():
+        for number, spellings in enumerate(names.split(" "), 1):
+            full, *short = spellings.split("|")
+            for name in full.split("/"):
+                _after[name] = number
+            for name in short:
+                _after.setdefault(name, number + ABBREVIATED)
+            if language in MONTH_FIRST:
+                for name in full.split("/"):
+                    _before[name] = number
+                if language == "en":
+                    _before.update(dict.fromkeys(short, number + ABBREVIATED))
 
 
-def weekday_table() -> dict[str, int]:
-    """Return weekday names, in lower case, with their number from 0 for Monday."""
+def month_after(word: str) -> int:
+    """Return the number of the month that *word* names after a day, or 0; ABBREVIATED is added to an abbreviation."""
+    if not _after:
+        _fill()
+    return _after.get(word) or _after.get(word.lower(), 0)
+
+
+def month_before(word: str) -> int:
+    """Return the number of the month that *word* names before a day ("March 5"), or 0; see month_after."""
+    if not _before:
+        _fill()
+    return _before.get(word) or _before.get(word.lower(), 0)
+
+
+def month_beginnings() -> set[str]:
+    """Return the first three letters of all months, and of the words that may stand before one."""
+    if not _beginnings:
+        if not _after:
+            _fill()
+        _beginnings.update(name[:3] for name in _after)
+        _beginnings.update(("of ", "de ", "d' ", "d'a", "d’a", "d'o", "d’o", "den", "thá", "كان", "تشر"))
+    return _beginnings
+
+
+def weekday(word: str) -> int:
+    """Return the number of the weekday that *word* names, 0 for Monday, or -1."""
     if not _weekdays:
-        _weekdays.update(_table(WEEKDAYS))
-    return _weekdays
-
-
-def month(word: str, *, before: bool) -> int:
-    """Return the number of the month that *word*, standing *before* or after a number, names, or 0."""
-    table = _months or month_table()
-    number = table.get(word)
-    if number is None:
-        return table.get(word.lower(), 0)
-    return 0 if word in (CAPITAL_ONLY if before else NEVER_AFTER) else number
+        for names in WEEKDAYS.values():
+            for number, spellings in enumerate(names.split(" ")):
+                _weekdays.update(dict.fromkeys(spellings.split("/"), number))
+    return _weekdays.get(word.lower(), -1)

@@ -3,60 +3,118 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribute.moments import from_ordinal, spelled
-from provenance.attribute.months import weekday_table
+from provenance.attribute.months import WEEKDAYS, month_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAMES = frozenset({"black", "good", "ash", "super", "bloody", "cyber", "holy", "palm", "easter", "every", "each", "maundy",
-                    "sheffield", "giving", "fat", "whit", "clean", "the", "a"})  # fmt: skip
-_FUTURE = (" will ", " due to ", "scheduled", " is set to ", " plans to ", " expected to ", " to be held", " next ", " upcoming ")
-_LEADS = {
-    "on": 0, "last": -1, "next": 1, "this": 0, "am": 0, "el": 0, "le": 0, "во": 0, "в": 0, "у": 0, "hari": 0, "op": 0, "we": 0,
-    "w": 0, "ve": 0, "na": 0, "il": 0,
+_CAPITALISED = ("en", "de", "id", "tr")
+# Languages whose weekdays are claimed only behind one of these words (or before one): alone they mean other things too.
+_LEADS_NEEDED = {
+    "ru": ("в", "во"), "uk": ("в", "у"), "pl": ("w", "we"), "cs": ("v", "ve"), "ar": ("يوم",), "ro": (), "pt": (), "es": (),
 }  # fmt: skip
+_LEADS = frozenset("on am el le il op w we v ve в во у hari pada na last next this".split())
+# "every Friday", "Black Friday", "the Tuesday group" name no day of the report.
+_OTHERS = frozenset(
+    "black good ash super bloody cyber holy palm easter every each maundy giving fat whit clean the a los les tous chaque"
+    " jeden jede jeder ogni cada todos każdy setiap".split()
+)
+_FUTURE = (" will ", " due to ", "scheduled", " is set to ", " plans to ", "expected to ", " to be held", " upcoming ",
+           " wird ", " werden ", " sera ", " será ", " sarà ", " sẽ ", " akan ", " должен ", " пройдет ")  # fmt: skip
+_PATTERNS = {
+    "vietnamese": r"(?:[Tt]hứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|[Cc]hủ [Nn]hật)(?!\w)",
+    "han": r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])|([月火水木金土日])曜日?|([월화수목금토일])요일",
+}
+_VIETNAMESE = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
 
 
-@lru_cache(maxsize=None)
-def _words() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]+day(?!\w)")
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
 
 
-def weekdays_in(text: str, start: int, end: int, anchor: int) -> Iterator[tuple[int, int, str, str]]:
-    """Yield start, end, EDTF value and method of the weekdays that name a day near *anchor* (the number of a day)."""
-    if "day" not in text[start:end]:
-        return
-    table = weekday_table()
-    for found in _words().finditer(text, start, end):
-        number = table.get(found[0].lower())
-        if number is None or not found[0][0].isupper():
-            continue
-        tokens = text[max(start, found.start() - 20) : found.start()].split()
-        lead = tokens[-1] if tokens else ""
-        if lead.lower() in _NAMES:
-            continue
-        after = text[found.end() : found.end() + 12].lstrip(", ")
-        if after[:1].isdigit() or after.split(" ")[0].rstrip(".") in _MONTHLIKE:
-            continue
-        begin = found.start()
-        if lead.lower() in _LEADS and text[begin - 1 : begin] == " ":
-            begin = found.start() - 1 - len(lead)
-        back = (anchor + 6) % 7 - number  # day 1 was a Monday
-        day = anchor - back % 7
-        method = "weekday"
-        sentence = text[max(start, begin - 90) : begin + len(lead) + 1]
-        sentence = sentence[max(sentence.rfind(". "), 0) :]
-        if lead == "last" and day == anchor:
-            day -= 7
-        elif lead == "next" or (lead != "last" and any(sign in sentence for sign in _FUTURE)):
-            day = anchor + ((number - (anchor + 6)) % 7 or 7)
-            method = "weekday/future"
-        yield begin, found.end(), spelled(*from_ordinal(day)), method
+@cache
+def _printed() -> dict[str, tuple[int, str]]:
+    """Return weekday names as they are printed, with number and language."""
+    table: dict[str, tuple[int, str]] = {}
+    for language, names in WEEKDAYS.items():
+        for number, spellings in enumerate(names.split(" ")):
+            for name in spellings.split("/"):
+                table.setdefault(name.capitalize() if language in _CAPITALISED else name, (number, language))
+    return table
 
 
-_MONTHLIKE = frozenset("January February March April May June July August September October November December Jan Feb Mar Apr"
-                       " Jun Jul Aug Sept Sep Oct Nov Dec".split())  # fmt: skip
+def weekday_names(text: str) -> frozenset[str]:
+    """Return the weekday names that stand in *text* as words: one quick look before any line is read."""
+    table = _printed().keys()
+    if text.isascii():
+        table = table if "day" in text or "Minggu" in text or "senin" in text.lower() else table
+    found = {word.rstrip(".,;:!?)\"'”’»s") for word in text.split()}
+    names = table & found
+    others = {"thứ", "周", "曜", "요일"} if not text.isascii() else ()
+    return frozenset(names | {sign for sign in others if sign in text})
+
+
+def weekdays_in(
+    text: str, start: int, end: int, anchor: int, names: frozenset[str]
+) -> Iterator[tuple[int, int, str, str]]:
+    """Yield start, end, EDTF value and method of the weekdays of a line that name a day near *anchor* (a day's number)."""
+    for name in sorted(names):
+        place = text.find(name, start, end)
+        while place >= 0:
+            stop = place + len(name)
+            found = _resolved(text, start, place, stop, anchor) if len(name) > 3 or name in _printed() else None
+            if found:
+                yield found
+            place = text.find(name, stop, end)
+    if not names.isdisjoint(("thứ", "周", "曜", "요일")):
+        yield from _other_scripts(text, start, end, anchor)
+
+
+def _resolved(text: str, floor: int, place: int, stop: int, anchor: int) -> tuple[int, int, str, str] | None:
+    number, language = _printed()[text[place:stop]]
+    if text[stop : stop + 1].isalnum() or text[place - 1 : place].isalnum() or text[stop : stop + 1] == "-":
+        return None
+    tokens = text[max(floor, place - 20) : place].split()
+    lead = tokens[-1] if tokens else ""
+    needed = _LEADS_NEEDED.get(language, ())
+    if lead.lower() in _OTHERS or (needed and lead.lower() not in needed):
+        return None
+    after = text[stop : stop + 14].lstrip(", (")
+    word = after.split(" ")[0].rstrip(".,")
+    if after[:1].isdigit() or (word and month_after(word)):
+        return None
+    if language == "tr" and word != "günü":
+        return None
+    begin = place
+    if lead.lower() in _LEADS and text[place - 1 : place] == " ":
+        begin = place - 1 - len(lead)
+    day, method = _day(text, floor, begin, lead.lower(), number, anchor)
+    return begin, stop, spelled(*from_ordinal(day)), method
+
+
+def _day(text: str, floor: int, begin: int, lead: str, number: int, anchor: int) -> tuple[int, str]:
+    """The last such day up to *anchor*; the next one where the sentence speaks of what is to come."""
+    today = (anchor + 6) % 7  # day 1 was a Monday
+    sentence = text[max(floor, begin - 90) : begin + 1]
+    sentence = sentence[max(sentence.rfind(". "), 0) :]
+    if lead == "next" or (lead != "last" and any(sign in sentence for sign in _FUTURE)):
+        return anchor + ((number - today) % 7 or 7), "weekday/coming"
+    return anchor - ((today - number) % 7 or (7 if lead == "last" else 0)), "weekday"
+
+
+def _other_scripts(text: str, start: int, end: int, anchor: int) -> Iterator[tuple[int, int, str, str]]:
+    for found in _pattern("vietnamese").finditer(text, start, end):
+        number = _VIETNAMESE.index(found[1]) if found[1] else 6
+        if not text[found.end() : found.end() + 4].lstrip(" ,(").startswith(tuple("0123456789")):
+            day, method = _day(text, start, found.start(), "", number, anchor)
+            yield found.start(), found.end(), spelled(*from_ordinal(day)), method
+    for found in _pattern("han").finditer(text, start, end):
+        sign = found[1] or found[2] or found[3]
+        number = next(row.index(sign) for row in ("一二三四五六日", "月火水木金土日", "월화수목금토일", "......天") if sign in row)
+        day, method = _day(text, start, found.start(), "", number, anchor)
+        yield found.start(), found.end(), spelled(*from_ordinal(day)), method

@@ -1,0 +1,76 @@
+"""From a line to what it says about a picture: its source, its licence, its date; never about the text itself."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.attribute.dates import find_dates
+from provenance.model import Claim, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.attribute.agencies import Agencies
+    from provenance.attribute.layout import Line
+    from provenance.attribute.moments import Moment
+
+_PATTERNS = {
+    "photo": r"[(\[（]?\s?\b(?:(?:file\s)?photos?(?:\scredit)?|handout|image|picture|courtesy|foto(?:s|grafía)?|ảnh(?:\sminh\shọa)?|bild|"
+    r"zdjęcie|imagem|crédits?(?:\sphoto)?|фото|写真|照片|图片|圖片|사진|صورة|pic)"
+    r"(?:\s?[:：]\s?|\s(?=by\s)|\s?/\s?|\s?©\s?)(?:by\s)?([^\n()\[\]（）|]{2,60}?)\s?(?:[)\]）|]|$)",
+    "bracket": r"[(\[（]([^()\[\]（）\n/]{2,40})/([^()\[\]（）\n]{2,40})[)\]）]$",
+    "licence": r"\bCC(?:0(?:\s1\.0)?|[ -]BY(?:-(?:SA|NC|ND)){0,2}(?:\s\d\.\d)?)(?!\w)",
+    "width": r"([^\n,]{2,60}),\s\d{3,4},\s$",
+    "owner": r"©\s?([^\W\d_][^\n]{1,60})$",
+}
+_STEMS = ("hoto", "HOTO", "mage", "icture", "ourtesy", "oto", "nh:", "nh ", "ild:", "djęcie", "rédit", "ФОТО", "фото", "Фото",
+          "写真", "照片", "图片", "圖片", "사진", "صورة", "andout", "Pic", "pic")  # fmt: skip
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name], re.IGNORECASE if name == "photo" else 0)
+
+
+def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
+    """Yield whom a line credits for its picture, and under which licence."""
+    text = line.text
+    if "CC" in text:
+        for found in _pattern("licence").finditer(text):
+            yield Claim("photo_rights", found[0], _span(line, found), "caption", "licence", "high")
+    if (":" in text or "：" in text or " by " in text or "/" in text or "©" in text) and any(stem in text for stem in _STEMS):
+        for found in _pattern("photo").finditer(text):
+            yield _credited(found[1], _span(line, found), agencies, "photo-credit")
+    elif text[-1] in ")]）" and "/" in text[-80:] and len(text) < 400:
+        pair = _pattern("bracket").search(text, max(0, len(text) - 84))
+        key = agencies.named(pair[2]) or agencies.named(pair[1]) if pair else ""
+        if pair and key and not agencies.chain(pair[1]) and " " in pair[1]:
+            yield Claim("photo_source", key, _span(line, pair), "caption", "photo-credit/name", "medium")
+    if text.startswith("©") and len(text) < 80:
+        owned = _pattern("owner").match(text)
+        if owned:
+            yield _credited(owned[1], _span(line, owned), agencies, "notice/photo")
+
+
+def _credited(printed: str, span: Span, agencies: Agencies, method: str) -> Claim:
+    printed = printed.strip(" .")
+    chain = agencies.chain(printed) or agencies.chain(printed.rpartition(" via ")[2])
+    return Claim("photo_source", chain[0] if chain else printed, span, "caption", method, "medium")
+
+
+def _span(line: Line, found: re.Match[str]) -> Span:
+    return Span(line.start + found.start(), line.start + found.end())
+
+
+def image_line(text: str, line: Line) -> tuple[Moment, int] | None:
+    """Return date and the end of the name in "West Hanoi - Sputnik International, 1920, 28.09.2021"."""
+    if not line.text[-1].isdigit() or len(line.text) > 200:
+        return None
+    for moment in find_dates(text, max(line.start, line.end - 24), line.end):
+        if moment.end == line.end:
+            found = _pattern("width").search(text, max(line.start, moment.start - 80), moment.start)
+            if found:
+                return moment, found.end(1)
+    return None

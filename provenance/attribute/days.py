@@ -1,0 +1,127 @@
+"""From dates as printed to claims: years from another claim, weekdays from the document's own date, orders settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.attribute.moments import FIRST_NEWSPAPER, day_of, from_ordinal, nearest_year, ordinal, possible, spelled
+from provenance.model import Claim, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from provenance.attribute.moments import Moment
+    from provenance.model import Asserter, Confidence
+
+# Whose date completes the others first.
+ANCHORS: tuple[Asserter, ...] = (
+    "operator", "masthead", "dateline", "byline", "credit", "markup", "container", "crawl header", "file name",
+)  # fmt: skip
+COLLECTORS = frozenset(("crawl header", "container", "markup"))
+# A day further from publication than this is background, not the event that the text reports.
+EVENT_DAYS = 45
+_WORDS = {
+    "de": "der die und das nicht", "fr": "le la les des et est", "es": "el los las que del por", "it": "il che di della per",
+    "pt": "os um não para uma", "id": "dan yang di untuk", "tr": "ve bir bu için", "vi": "của và là các trong",
+    "pl": "i w na się nie", "nl": "de het een van en", "cs": "a se na že je",
+}  # fmt: skip
+_ENGLISH = frozenset("the of and to in said for that".split())
+
+
+def anchor_of(claims: Iterable[Claim], pending: Iterable[tuple[Moment, str, Asserter, Confidence]]) -> int:
+    """Return the number of the day of publication as the strongest whole date gives it, 0 where there is none."""
+    best = [
+        (ANCHORS.index(claim.asserter), day_of(claim.value))
+        for claim in claims
+        if claim.property == "published" and claim.asserter in ANCHORS and "implausible" not in claim.method
+    ]
+    best += [
+        (ANCHORS.index(asserter), day_of(moment.value))
+        for moment, property_, asserter, _ in pending
+        if property_ == "published" and not moment.swapped and "implausible" not in moment.flags
+    ]
+    return min((each for each in best if each[1]), default=(0, 0))[1]
+
+
+def collected_day(claims: Iterable[Claim]) -> int:
+    """Return the latest day that the container gives, 0 where it gives none."""
+    return max([day_of(claim.value) for claim in claims if claim.property == "published" and claim.asserter in COLLECTORS], default=0)
+
+
+def complete(moment: Moment, anchor: int) -> None:
+    """Give a partial date its year (or month) from the day numbered *anchor*, the nearest one; without it, nothing."""
+    if moment.year or not anchor:
+        return
+    if moment.month:
+        moment.year = nearest_year(moment.month, moment.day, anchor)
+        moment.flags += ("inferred-year",)
+    elif moment.day:
+        days = [from_ordinal(anchor + shift) for shift in range(-20, 21) if anchor + shift > 0]
+        same = [each for each in days if each[2] == moment.day]
+        if same:
+            moment.year, moment.month, _ = min(same, key=lambda each: abs(ordinal(*each) - anchor))
+            moment.flags += ("inferred-month",)
+
+
+def settle_order(moment: Moment, anchor: int, proven: bool | None) -> None:
+    """Tell day from month in 03/04/2024: by the day numbered *anchor*, else by the order *proven* elsewhere in the text.
+
+    One reading within a day of the anchor, and the other not, settles it.
+    """
+    readings = [(moment.month, moment.day), (moment.day, moment.month)]
+    near = [each for each in readings if anchor and abs(ordinal(moment.year, *each) - anchor) <= 1]
+    if len(near) == 1:
+        moment.month, moment.day = near[0]
+        moment.flags += ("settled",)
+    elif proven is not None:
+        moment.month, moment.day = readings[0] if proven else readings[1]
+        moment.flags += ("order-by-text",)
+    else:
+        return
+    moment.swapped = False
+
+
+def day_first(text: str, moments: Iterable[Moment]) -> bool | None:
+    """Return whether this text writes the day before the month, None where nothing in it proves an order.
+
+    Another date of the text proves it, or the language, where nobody who writes it puts the month first.
+    """
+    for moment in moments:
+        if moment.flags[0] == "numeric" and not moment.swapped and moment.day > 12 and "implausible" not in moment.flags:
+            printed = text[moment.start : moment.end]
+            digits = "".join(c if c.isdigit() else " " for c in printed.replace(":", "x")).split()
+            if str(moment.day) in [d.lstrip("0") for d in digits[:2]] and len(digits) >= 3:
+                return digits.index(next(d for d in digits if d.lstrip("0") == str(moment.day))) == 0
+    return True if _day_first_language(text) else None
+
+
+def _day_first_language(text: str) -> bool:
+    head = text[:4000]
+    letters = [c for c in head[:600] if c.isalpha()]
+    if sum(c > "\u0370" and not "\u1e00" <= c <= "\u1eff" for c in letters) * 2 > len(letters) > 0:
+        return not any("\u3040" <= c <= "\ud7ff" for c in letters)
+    words = set(head.lower().split())
+    english = len(_ENGLISH & words)
+    return any(len(words.intersection(each.split())) >= max(3, english + 1) for each in _WORDS.values())
+
+
+def near(moment: Moment, anchor: int) -> bool:
+    """Return whether a date of the body is near enough to publication to be the event's."""
+    if not moment.year or not anchor or not moment.month:
+        return True
+    if not possible(moment.year, moment.month, moment.day):
+        return False
+    return abs(ordinal(moment.year, moment.month, moment.day) - anchor) <= EVENT_DAYS
+
+
+def dated_claim(moment: Moment, property_: str, asserter: Asserter, confidence: Confidence, as_of: int) -> Claim:
+    """Return the claim that a date makes; what is wrong with it stands in the claim's method words."""
+    if property_ in {"published", "updated"} and "implausible" not in moment.flags:
+        day = day_of(moment.value)
+        if as_of and day > as_of + 1:
+            moment.flags += ("future",)
+        elif moment.year and moment.year < FIRST_NEWSPAPER:
+            moment.flags += ("implausible",)
+    if moment.swapped or "implausible" in moment.flags:
+        confidence = "low"
+    return Claim(property_, moment.value, Span(moment.start, moment.end), asserter, moment.method, confidence)

@@ -1,0 +1,49 @@
+"""From the last lines of a text to the note that it goes on elsewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.model import Claim, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.attribute.layout import Line
+
+_NOTES = (
+    "read full story", "read the full", "read more", "read the rest", "read the original", "continue reading", "full story",
+    "click here to read", "click here for", "to read the full", "see full article", "keep reading", "subscribe to read",
+    "đọc tiếp", "xem thêm", "xem tiếp", "lire la suite", "lire plus", "leer más", "seguir leyendo", "weiterlesen",
+    "mehr lesen", "leggi tutto", "continua a leggere", "leia mais", "читать далее", "читать полностью", "続きを読む",
+    "阅读全文", "閱讀全文", "查看全文", "baca selengkapnya", "baca juga", "devamını oku", "czytaj więcej", "czytaj dalej",
+    "celý článek", "lees verder", "اقرأ المزيد", "더보기",
+)  # fmt: skip
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    return re.compile(r"(?:…|\.\.\.)?\s?\[\+?\d{1,7} (?:chars|characters|words)\]$")
+
+
+def truncation_claims(lines: list[Line]) -> Iterator[Claim]:
+    """Yield the marks of a cut text in its last three lines: a count of what is left out, a note, an ellipsis."""
+    for place, line in enumerate(reversed(lines[-3:])):
+        counted = _count().search(line.text, max(0, len(line.text) - 40))
+        if counted:
+            span = Span(line.start + counted.start(), line.end)
+            yield Claim("truncated", "count", span, "body", "truncation/count", "high")
+        elif place == 0 and line.text.endswith(("…", "...")) and len(lines) > 1 or line.text.endswith("[…]"):
+            start = line.end - (3 if line.text.endswith(("...", "[…]")) else 1)
+            yield Claim("truncated", "ellipsis", Span(start, line.end), "body", "truncation/ellipsis", "medium")
+        else:
+            if len(line.text) > 160 and line.text[-1] in '."”' and "ead" not in line.text[-100:]:
+                continue
+            tail = line.text[-160:].lower()
+            note = next((note for note in _NOTES if note in tail), "")
+            at = line.text.lower().rfind(note) if note else -1
+            if note and len(line.text) - at < 90 and len(line.text.lower()) == len(line.text):
+                span = Span(line.start + at, line.end)
+                yield Claim("truncated", "note", span, "body", "truncation/note", "high")

@@ -1,0 +1,132 @@
+"""From the words before a dateline's dash to place, date and agency, or to nothing where other words stand there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.attribute.dates import find_dates
+from provenance.attribute.months import weekday
+
+if TYPE_CHECKING:
+    from provenance.attribute.agencies import Agencies
+    from provenance.attribute.moments import Moment
+
+LONGEST = 75
+_EDGES = " \t\xa0\u3000,;·•-–—―/("
+_SMALL = frozenset(
+    "de del de la las los el le les du des di da do dos das of the upon on sur am im an der den und y e and al ad"
+    " bin saint na nad v w u aan zee op ben near".split()
+)
+# What a sentence begins with.
+_OPENERS = frozenset(
+    "On In At By From Since Until A An As For To And But After Before Last This That It He She We They There Here Am Im"
+    " Le Il El En No Na Em Von Ab Seit Bis Nach Desde Hasta Depuis Dal Dopo В На С По От Ngày Từ Sau Theo Photo Photos"
+    " Image Video Watch Read Source File Updated Published Posted Note Editor Editors Table Text Also See Page Vol Issue"
+    " c".split()
+)
+# What stands alone in capitals before a dash without being a place.
+LABELS = frozenset(
+    "BREAKING UPDATE UPDATED ANALYSIS LIVE WATCH VIDEO OPINION EXCLUSIVE FACTBOX URGENT CORRECTED LEAD NEWS PHOTOS PHOTO"
+    " TABLE TEXT NOTE ADVISORY ALERT FLASH BRIEF INTERVIEW FEATURE COMMENTARY EDITORIAL SPORTS SOCCER FIXTURE FIXTURES ENQUIRIES CORRECTION"
+    " MARKET MARKETS STOCKS FOREX OIL GOLD REUTERS POLL TREASURIES CLOSE OPEN HIGHLIGHTS SUMMARY DIARY CALENDAR".split()
+)
+_FIRMS = frozenset("Inc Corp Ltd Co Plc PLC AG SA NV Cos Corporation Company Group Holdings GmbH LLC LP Trust Bancorp".split())
+_BEFORE_DATES = frozenset("ngày den le el am on dated il lunes today em dia pada tanggal dnia du".split())
+
+
+class Parts:
+    """What stands before a dash: *place* as printed, *agencies* (short names) named without brackets, the *date*."""
+
+    __slots__ = ("agencies", "date", "place")
+
+    def __init__(self) -> None:
+        self.place = ""
+        self.agencies: tuple[str, ...] = ()
+        self.date: Moment | None = None
+
+
+def read_parts(text: str, start: int, end: int, agencies: Agencies, *, named: bool) -> Parts | None:
+    """Read PLACE, COUNTRY, DATE, AGENCY between *start* and *end*, each of them optional; None where it is a sentence.
+
+    *named*: an agency is known to follow, so that a place may be written in lower case.
+    """
+    parts = Parts()
+    if end - start > 3:
+        parts.date = next(find_dates(text, start, end, loose=True), None)
+    place_end = end
+    if parts.date:
+        place_end = parts.date.start
+        rest = text[parts.date.end : end].strip(_EDGES + ".)")
+        if rest and weekday(rest) < 0:
+            key = agencies.printed(rest)
+            if not key:
+                return None
+            parts.agencies = (key,)
+    words = text[start:place_end].strip(_EDGES)
+    if words and not _read_place(words, parts, agencies, known=named or bool(parts.date)):
+        return None
+    return parts
+
+
+def _read_place(words: str, parts: Parts, agencies: Agencies, *, known: bool) -> bool:
+    if len(words) > LONGEST:
+        return False
+    kept: list[str] = []
+    for segment in words.replace(" - ", ",").replace(" – ", ",").split(","):
+        part = segment.strip(_EDGES)
+        if parts.date and part.rpartition(" ")[2].lower() in _BEFORE_DATES:
+            part = part.rpartition(" ")[0]
+        name = part.strip(".")
+        key = agencies.printed(name) if len(name) > 2 and not parts.agencies else ""
+        if key and (kept or not known):
+            parts.agencies = (key,)
+        elif part.strip(".") and weekday(part.strip(".")) < 0:
+            if not placelike(part, known=known):
+                return False
+            kept.append(part)
+    if len(kept) == 1 and ". " in kept[0] and not parts.agencies:
+        head, _, tail = kept[0].rpartition(". ")
+        key = agencies.printed(tail)
+        if key:
+            parts.agencies, kept = (key,), [head]
+    parts.place = _undotted(", ".join(kept))
+    return True
+
+
+def _undotted(place: str) -> str:
+    """Drop a full stop that ends the place (Москва.), keep one that abbreviates (ST. PAUL, Minn.; Washington, D.C.)."""
+    if not place.endswith("."):
+        return place
+    last = place[:-1].replace(",", " ").split(" ")[-1]
+    return place if "," in place or "." in last or (" " in place and len(last) < 6) else place[:-1]
+
+
+def placelike(part: str, *, known: bool) -> bool:
+    """Whether *part* is a handful of capitalised words, or of words in a script without capitals.
+
+    *known*: a date or an agency stands beside it, so that "sioux falls" and "New york" are places too.
+    """
+    words = part.replace("/", " ").replace("[", " ").replace("]", " ").split()
+    if not 0 < len(words) <= 6 or words[0] in _OPENERS or part in LABELS or not _FIRMS.isdisjoint(words):
+        return False
+    if known and len(words) <= 3 and part.islower():
+        return all(word.replace(".", "").replace("-", "").isalpha() for word in words)
+    lower = 0
+    for word in words:
+        first = word.lstrip("'’‘\"(")[:1]
+        if not first.isalpha():
+            return False
+        if first.islower() and word not in _SMALL and "'" not in word and "’" not in word:
+            lower += 1
+    return not lower or (known and lower == 1 and len(words) == 2 and words[0][0].isupper() and words[0] != "The")
+
+
+def nameable(name: str) -> bool:
+    """Whether a name in brackets can be a service that the table does not know: capitalised words, no initials."""
+    words = name.split()
+    return (
+        0 < len(words) <= 4
+        and len(name) > 2
+        and all(word[0].isupper() for word in words)
+        and not any(c.isdigit() or c in ".,;:-" for c in name)
+    )

@@ -1,0 +1,76 @@
+"""From the start of a paragraph to an East Asian dateline: 新华社北京3月5日电, 【北京共同】, ［東京 ５日 ロイター］, (서울=연합뉴스)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.attribute.dates import day_alone, find_dates
+
+if TYPE_CHECKING:
+    from provenance.attribute.agencies import Agencies
+    from provenance.attribute.moments import Moment
+
+_PATTERNS = {
+    "telegram": r"[（(【\[]?据?([^\d\s（）()【】\[\]電电]{2,24}?)\s?((?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)[电電讯訊][】）)\]]?",
+    "reporter": r"(?:记者|記者)[^、]{0,12}$",
+}
+_OWN = frozenset(("本报", "本報", "本社", "本网"))
+_TRIM = " \t\u3000=＝・·、,，"
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
+
+
+def telegram_at(
+    text: str, start: int, end: int, agencies: Agencies
+) -> tuple[int, tuple[str, ...], str, Moment | None] | None:
+    """Return end, agencies, place and date of a Chinese dateline at *start*, or None."""
+    if "日" not in text[start : start + 60]:
+        return None
+    found = _pattern("telegram").match(text, start, end)
+    if not found:
+        return None
+    head = found[1]
+    length = next((n for n in range(min(len(head), 8), 1, -1) if agencies.named(head[:n])), 0)
+    if not length and head[:2] not in _OWN:
+        return None
+    chain = (agencies.named(head[:length]),) if length else ()
+    place = head[length or 2 :]
+    if place.startswith(("记者", "記者")):
+        # a name of three characters, as most are, stands between the title and the place
+        place = place.rpartition("、")[2].removeprefix("记者").removeprefix("記者")[3:]
+    stop = found.end()
+    if text[found.start()] not in "（(【[" and text[stop - 1] in "】）)]":
+        stop -= 1
+    date = next(find_dates(text, *found.span(2)), None) or day_alone(text, *found.span(2))
+    return stop, chain, place, date
+
+
+def inside(
+    text: str, start: int, end: int, agencies: Agencies
+) -> tuple[tuple[str, ...], str, Moment | None] | None:
+    """Return agencies, place and date of a dateline that stands inside one bracket, or None."""
+    inner = text[start:end]
+    date = next(find_dates(text, start, end), None) or day_alone(text, start, end)
+    if date:
+        before, after = text[start : date.start].strip(_TRIM), text[date.end : end].strip(_TRIM)
+        key = agencies.named(after) or agencies.named(before)
+        if not key:
+            return None
+        return (key,), before if agencies.named(after) else after, date
+    for sign in "=＝":
+        place, found, name = inner.partition(sign)
+        key = agencies.named(name) if found else ""
+        if key:
+            return (key,), place.strip(_TRIM).split("·")[0], None
+    if inner.isascii() or inner[:1].isupper() or inner[:1].islower():
+        return None
+    for length in range(min(len(inner) - 1, 8), 1, -1):
+        key = agencies.named(inner[-length:])
+        if key:
+            return (key,), inner[:-length].strip(_TRIM), None
+    return None

@@ -1,0 +1,85 @@
+"""Lines with what must, and what must not, be found in them: datelines, ends, dates."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from provenance.attribute import attribute
+
+CASES = Path(__file__).parents[1] / "cases" / "attribute"
+FILLER = "\n\nA second paragraph follows, with nothing in it that says who wrote it or when it was."
+LEAD = "The quiet harbour of an invented town has been closed for months, and nobody there expected any news of it.\n\n"
+
+
+def table(name):
+    with open(CASES / f"{name}.toml", "rb") as file:
+        return tomllib.load(file)
+
+
+def passages(text, **wanted):
+    """The claims with these attributes, as (value, passage)."""
+    return [(c.value, text[c.span.start : c.span.end] if c.span else None) for c in attribute(text).claims
+            if all(getattr(c, key) == value for key, value in wanted.items())]
+
+
+@pytest.mark.parametrize("case", table("datelines")["must_find"], ids=lambda case: case[1])
+def test_datelines(case):
+    """Place, agencies and date, each with the passage."""
+    line, dateline, place, agencies, date = case
+    text = line + FILLER
+    source, *via = agencies.split(">") if agencies else [None]
+
+    if source:
+        assert (source, dateline) in passages(text, property="source", asserter="dateline")
+    else:
+        assert not passages(text, property="source")
+    for key in via:
+        assert (key, dateline) in passages(text, property="via", asserter="dateline")
+    if place:
+        assert passages(text, property="place") == [(place, dateline)]
+    dates = [value for value, _ in passages(text, property="published", asserter="dateline")]
+    assert dates == ([date] if date else [])
+
+
+@pytest.mark.parametrize("line", table("datelines")["must_not_find"])
+def test_no_dateline(line):
+    """Nothing here is a dateline."""
+    text = line + FILLER
+
+    assert not passages(text, asserter="dateline")
+
+
+@pytest.mark.parametrize("case", table("ends")["must_find"], ids=lambda case: case[0])
+def test_ends(case):
+    """Who is credited at the end, with the passage and how surely."""
+    line, passage, agencies, asserter, confidence = case
+    text = LEAD + line
+    source, *via = agencies.split(">")
+
+    assert (source, passage) in passages(text, property="source", asserter=asserter, confidence=confidence)
+    for key in via:
+        assert (key, passage) in passages(text, property="via", asserter=asserter)
+
+
+@pytest.mark.parametrize("line", table("ends")["must_not_find"])
+def test_no_credit(line):
+    """Nothing here says who wrote the text."""
+    assert not passages(LEAD + line, property="source")
+
+
+@pytest.mark.parametrize("case", table("dates")["must_find"], ids=lambda case: case[0])
+def test_dates(case):
+    """The date, its passage and its flags."""
+    text, passage, value, flag = case
+    found = [c for c in attribute(text).claims if c.property in {"event_date", "mentioned_date", "published"}]
+
+    assert [(c.value, text[c.span.start : c.span.end]) for c in found] == [(value, passage)]
+    flags = set(found[0].method.split("/")) & {"ambiguous", "implausible", "no-zone", "future"}
+    assert flags == ({flag} if flag else set())
+
+
+@pytest.mark.parametrize("text", table("dates")["must_not_find"])
+def test_no_date(text):
+    """Nothing here is a date."""
+    assert not [c for c in attribute(text).claims if c.property in {"event_date", "mentioned_date", "published"}]
