@@ -85,6 +85,8 @@ def check_names(reporting: Reporting) -> None:
     for name in (*reporting.formats, *(name for name, _ in reporting.files)):
         if name not in FORMATS:
             raise UsageError(f"there is no format {name!r}; the formats are {', '.join(FORMATS)}")
+    if "-" in (path for _, path in reporting.files):
+        raise UsageError("--report: - is no file; name one, or print the format with -f")
 
 
 def write(report: Report, config: Config) -> list[str]:

@@ -124,6 +124,7 @@ def test_help_is_plain_in_a_pipe(run: Run) -> None:
         (["audit", "x", "-f", "json,csv"], "-o FORMAT=PATH"),
         (["audit", "x", "-o", "json"], "--report: 'json' cannot be used; give NAME=VALUE"),
         (["audit", "x", "-o", "xml=a"], "there is no format 'xml'"),
+        (["audit", "x", "-o", "json=-"], "print the format with -f"),
         (["audit", "x", "--write", "pears"], "--write: there is no file 'pears'; the files are documents"),
         (["audit", "x", "--color", "red"], "give one of auto, always, never"),
     ],
