@@ -1,7 +1,7 @@
 """From a document to who says where it came from and when: claims, each with its passage, and what they add up to.
 
-How the rules' conditions are read off an Attribution (`claim.method` is words joined by "/": the pattern's name, then
-what is to be said about the claim):
+How the rules' conditions are read off an Attribution (`claim.method` is words joined by "/": the pattern's name,
+then what is to be said about the claim):
 
 no source               source_standing == "missing"
 weakly evidenced        source_confidence == "low"
@@ -15,9 +15,11 @@ only the crawler's      published_asserter == "crawl header" (published_standing
 time without zone       "no-zone" in the method words of a published claim
 
 Other method words: "inferred-year" (completed by another claim), "settled" (day and month told apart by another claim),
-"future" after "weekday" (a coming day, not an implausible one), "unread" (a date field that no form fits; value "").
-Confidence: high, the passage says it in so many words; medium, it follows from the passage and one assumption (a weekday,
-a service that the table does not know, a field of the container); low, a mark that others use too.
+"order-by-text" and "order-by-agency" (by the text's language or its other dates, by the agency's country),
+"inferred-month", "unread" (a date field that no form fits; value ""), "unknown-agency" (a service not in the table).
+Confidence: high, the passage says it in so many words; medium, it follows from the passage and one assumption (a
+weekday, a service that the table does not know, a field of the container); low, a mark that others use too, or a date
+that is ambiguous or impossible.  Which asserter is believed first stands in `reconcile`: SOURCES and DATES.
 Dates are EDTF; a time is written "2021-09-28T12:14Z", with seconds only where they are printed.
 """
 
@@ -34,8 +36,10 @@ if TYPE_CHECKING:
 
 __all__ = ["attribute", "claims", "reconcile"]
 
+_USUAL = Attributing()
 
-def attribute(text: str, document: Document | None = None, settings: Attributing = Attributing()) -> Attribution:
+
+def attribute(text: str, document: Document | None = None, settings: Attributing = _USUAL) -> Attribution:
     """Return the claims of *text* about its source and dates, and what they add up to.
 
     *document* gives what its container says; without it, only the text speaks (and a crawl header at its start).

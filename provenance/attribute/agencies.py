@@ -141,7 +141,8 @@ def read_file(path: str) -> dict[str, dict[str, list[str]]]:
 
 def _checked(path: str, text: str, name: str, table: object) -> dict[str, list[str]]:
     if not isinstance(table, dict):
-        raise ConfigError(f"{path}, line {_line(text, name, '')}: {name} stands outside a table; write [{name}] above it")
+        problem = f"{name} stands outside a table; write [SHORT NAME] above it"
+        raise ConfigError(f"{path}, line {_line(text, name, '')}: {problem}")
     entry: dict[str, list[str]] = {}
     for key, value in table.items():
         values = value if isinstance(value, list) else [value]

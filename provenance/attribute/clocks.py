@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _PATTERNS = {
     "iso": r"[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?(?:(Z)(?!\w)|([+-]\d{2}:?\d{2})(?!\d))?(?!:?\d)",
-    "after": r"[\s,|(\[–—•·@/-]{0,4}(?:(?:at|às|à|um|alle|ore|las|a\x20las|a\x20partir|lúc|kl\.?|saat|в|о|pukul|jam|klo|godz\.|ob)\s)?"
+    "after": r"[\s,|(\[–—•·@/-]{0,4}(?:(?:at|às|à|um|alle|ore|las|a\x20las|lúc|kl\.?|saat|в|о|pukul|jam|klo|godz\.|ob)\s)?"
     r"\s?\(?(\d{1,2})(?:\s?[:.hHʰ时時点]\s?(\d{2})(?::(\d{2}))?)(?:\.\d{1,6})?(?![\d:]|[.,]\d)",
     "before": r"(\d{1,2})[:h.](\d{2})(?::(\d{2}))?",
     "half": r"\s?([aApP])\.?\s?[mM]\b\.?",
@@ -32,9 +32,8 @@ def with_clock(text: str, moment: Moment, floor: int) -> Moment:
     if moment.until or not (moment.day and moment.year):
         return moment
     after = text[moment.end : moment.end + 12]
-    if any(c.isdigit() for c in after):
-        if _iso(text, moment) or _after(text, moment):
-            return moment
+    if any(c.isdigit() for c in after) and (_iso(text, moment) or _after(text, moment)):
+        return moment
     before = text[max(floor, moment.start - 26) : moment.start]
     if ":" in before or "h" in before or "." in before:
         _before(text, moment, floor)

@@ -1,9 +1,9 @@
-"""From what a document's container says (fields, crawl header, file name, sidecar) to claims, each with its asserter."""
+"""From what a document's container says (fields, crawl header, file name, sidecar) to claims with their asserters."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribute.dates import find_dates
@@ -25,7 +25,7 @@ _PATTERNS = {
 SIDECAR_KEYS = ("title", "date", "source", "url", "author")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name])
 
@@ -76,7 +76,8 @@ def dated(statement: Statement) -> Claim:
     if moment is None:
         return Claim("published", "", statement.span, statement.asserter, f"{method}/unread", "low")
     flags = "/".join(moment.method.split("/")[1:])
-    return Claim("published", moment.value, statement.span, statement.asserter, method + ("/" + flags) * bool(flags), "high")
+    method += f"/{flags}" if flags else ""
+    return Claim("published", moment.value, statement.span, statement.asserter, method, "high")
 
 
 def site(url: str, agencies: Agencies) -> str:
@@ -114,14 +115,14 @@ def read_sidecar(text: str, name: str) -> tuple[Statement, ...]:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{name}: {error}; a sidecar is a TOML file of title, date, source, url, author") from error
+    lines = text.split("\n")
     statements = []
     for key, value in table.items():
-        number = next((n for n, line in enumerate(text.split("\n"), 1) if line.lstrip().startswith((key, f'"{key}"', f"[{key}"))), 1)
+        number = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith((key, f'"{key}"', f"[{key}"))), 1)
+        stated = value.isoformat() if key == "date" and hasattr(value, "isoformat") else value
         if key not in SIDECAR_KEYS:
             raise ConfigError(f"{name}, line {number}: unknown key {key}; known are {', '.join(SIDECAR_KEYS)}")
-        if key == "date" and hasattr(value, "isoformat"):
-            value = value.isoformat()
-        if not isinstance(value, str):
+        if not isinstance(stated, str):
             raise ConfigError(f"{name}, line {number}: {key} must be a string")
-        statements.append(Statement(key, value, "operator"))
+        statements.append(Statement(key, stated, "operator"))
     return tuple(statements)

@@ -40,7 +40,7 @@ _QUOTES = "\"'“‘«„([（—–-/"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _LEVANTINE = {"كانون": {"الثاني": 1, "الأول": 12, "الاول": 12}, "تشرين": {"الأول": 10, "الاول": 10, "الثاني": 11}}
 # Words after which day comes before month, since nobody who writes them does otherwise.
-_DAY_FIRST = frozenset({"ngày", "den", "vom", "el", "del", "le", "du", "pada", "tanggal", "dnia", "от", "em", "dne", "от"})
+_DAY_FIRST = frozenset({"ngày", "den", "vom", "el", "del", "le", "du", "pada", "tanggal", "dnia", "от", "em", "dne"})
 _VIETNAMESE_TIMES = frozenset({"ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm"})
 _YEARS_BY_NAME = frozenset({"de", "del", "of", "do", "năm", "tahun"})
 
@@ -112,7 +112,8 @@ def _numeric(text: str, first: int, floor: int) -> Moment | None:
         return None
     one, middle, other = int(found[1]), int(found[3]), int(found[4])
     if len(found[1]) == 4:
-        return Moment(first, found.end(), "numeric", one, middle, other) if len(found[4]) == 2 and one and middle else None
+        whole = len(found[4]) == 2 and one and middle
+        return Moment(first, found.end(), "numeric", one, middle, other) if whole else None
     year = other if len(found[4]) == 4 else other + (2000 if other < 70 else 1900)
     if len(found[1]) == 3 or not 1000 <= year <= 2999 or not one or not middle:
         return None
@@ -143,7 +144,8 @@ def _vietnamese_month(text: str, first: int, floor: int) -> Moment | None:
     found = _pattern("vietnamese month").match(text, first)
     if not found or not 1 <= int(found[1]) <= 12 or _word_before(text, first, floor) != "tháng":
         return None
-    return Moment(text.lower().rindex("tháng", floor, first), found.end(), "month-year", int(found[2]), int(found[1]), 0)
+    begin = first - 5 - len(text[max(floor, first - 12) : first].lower().rpartition("tháng")[2])
+    return Moment(begin, found.end(), "month-year", int(found[2]), int(found[1]), 0)
 
 
 def _compact(text: str, first: int) -> Moment | None:
@@ -213,7 +215,8 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
         return None
     if number > ABBREVIATED and text[end : end + 1] == "." and not year:
         end += 1
-    moment = Moment(first, year.end() if year else end, "day-month", int(year[1]) if year else 0, number % ABBREVIATED, day)
+    printed = int(year[1]) if year else 0
+    moment = Moment(first, year.end() if year else end, "day-month", printed, number % ABBREVIATED, day)
     moment.until = upto
     return moment
 
@@ -246,7 +249,7 @@ def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) 
     begin = text.rfind(name, floor, first)
     if year:
         printed = int(text[first:last])
-        if not 1605 <= printed <= 2199 or text[last : last + 1] in "/%-" and text[last : last + 1]:
+        if not 1605 <= printed <= 2199 or text[last : last + 1] in {"/", "%", "-"}:
             return None
         return Moment(begin, last, "month-year", printed, number % ABBREVIATED, 0)
     return _month_day(text, begin, first, last, number % ABBREVIATED)
@@ -266,7 +269,8 @@ def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Mom
     year = _pattern("year after").match(text, end)
     if year and not 1000 <= int(year[1]) <= 2999:
         year = None
-    moment = Moment(begin, year.end() if year else end, "month-day", int(year[1]) if year else 0, number, int(text[first:last]))
+    printed = int(year[1]) if year else 0
+    moment = Moment(begin, year.end() if year else end, "month-day", printed, number, int(text[first:last]))
     moment.until = upto
     return moment
 

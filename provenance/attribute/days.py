@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribute.moments import FIRST_NEWSPAPER, day_of, from_ordinal, nearest_year, ordinal, possible, spelled
+from provenance.attribute.moments import FIRST_NEWSPAPER, day_of, from_ordinal, nearest_year, ordinal, possible
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ ANCHORS: tuple[Asserter, ...] = (
     "operator", "masthead", "dateline", "byline", "credit", "markup", "container", "crawl header", "file name",
 )  # fmt: skip
 COLLECTORS = frozenset(("crawl header", "container", "markup"))
-# A day further from publication than this is background, not the event that the text reports.
+# Days from publication beyond which a date of the body is background, not the event that the text reports.
 EVENT_DAYS = 45
 _WORDS = {
     "de": "der die und das nicht", "fr": "le la les des et est", "es": "el los las que del por", "it": "il che di della per",
@@ -45,7 +45,8 @@ def anchor_of(claims: Iterable[Claim], pending: Iterable[tuple[Moment, str, Asse
 
 def collected_day(claims: Iterable[Claim]) -> int:
     """Return the latest day that the container gives, 0 where it gives none."""
-    return max([day_of(claim.value) for claim in claims if claim.property == "published" and claim.asserter in COLLECTORS], default=0)
+    published = (claim for claim in claims if claim.property == "published" and claim.asserter in COLLECTORS)
+    return max([day_of(claim.value) for claim in published], default=0)
 
 
 def complete(moment: Moment, anchor: int) -> None:
@@ -63,8 +64,8 @@ def complete(moment: Moment, anchor: int) -> None:
             moment.flags += ("inferred-month",)
 
 
-def settle_order(moment: Moment, anchor: int, proven: bool | None) -> None:
-    """Tell day from month in 03/04/2024: by the day numbered *anchor*, else by the order *proven* elsewhere in the text.
+def settle_order(moment: Moment, anchor: int, *, proven: bool | None) -> None:
+    """Tell day from month in 03/04/2024: by the day numbered *anchor*, else by the order that the text has *proven*.
 
     One reading within a day of the anchor, and the other not, settles it.
     """
@@ -87,12 +88,15 @@ def day_first(text: str, moments: Iterable[Moment]) -> bool | None:
     Another date of the text proves it, or the language, where nobody who writes it puts the month first.
     """
     for moment in moments:
-        if moment.flags[0] == "numeric" and not moment.swapped and moment.day > 12 and "implausible" not in moment.flags:
-            printed = text[moment.start : moment.end]
-            digits = "".join(c if c.isdigit() else " " for c in printed.replace(":", "x")).split()
-            if str(moment.day) in [d.lstrip("0") for d in digits[:2]] and len(digits) >= 3:
-                return digits.index(next(d for d in digits if d.lstrip("0") == str(moment.day))) == 0
+        if moment.flags == ("numeric",) and not moment.swapped and moment.day > 12:
+            digits = [number.lstrip("0") for number in _numbers(text[moment.start : moment.end])]
+            if str(moment.day) in digits and str(moment.month) in digits and len(digits[0]) < 4:
+                return digits.index(str(moment.day)) < digits.index(str(moment.month))
     return True if _day_first_language(text) else None
+
+
+def _numbers(printed: str) -> list[str]:
+    return "".join(c if c.isdigit() else " " for c in printed).split()
 
 
 def _day_first_language(text: str) -> bool:

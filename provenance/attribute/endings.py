@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from provenance.attribute.layout import Line
 
 _NOTES = (
-    "read full story", "read the full", "read more", "read the rest", "read the original", "continue reading", "full story",
-    "click here to read", "click here for", "to read the full", "see full article", "keep reading", "subscribe to read",
+    "read full story", "read the full", "read more", "read the rest", "read the original", "continue reading",
+    "full story", "click here to read", "click here for", "see full article", "keep reading", "subscribe to read",
     "đọc tiếp", "xem thêm", "xem tiếp", "lire la suite", "lire plus", "leer más", "seguir leyendo", "weiterlesen",
-    "mehr lesen", "leggi tutto", "continua a leggere", "leia mais", "читать далее", "читать полностью", "続きを読む",
+    "mehr lesen", "leggi tutto", "continua a leggere", "leia mais", "читать далее", "читать полностью",
+    "続きを読む",
     "阅读全文", "閱讀全文", "查看全文", "baca selengkapnya", "baca juga", "devamını oku", "czytaj więcej", "czytaj dalej",
     "celý článek", "lees verder", "اقرأ المزيد", "더보기",
 )  # fmt: skip
@@ -35,7 +36,7 @@ def truncation_claims(lines: list[Line]) -> Iterator[Claim]:
         if counted:
             span = Span(line.start + counted.start(), line.end)
             yield Claim("truncated", "count", span, "body", "truncation/count", "high")
-        elif place == 0 and line.text.endswith(("…", "...")) and len(lines) > 1 or line.text.endswith("[…]"):
+        elif line.text.endswith("[…]") or (place == 0 and len(lines) > 1 and line.text.endswith(("…", "..."))):
             start = line.end - (3 if line.text.endswith(("...", "[…]")) else 1)
             yield Claim("truncated", "ellipsis", Span(start, line.end), "body", "truncation/ellipsis", "medium")
         else:

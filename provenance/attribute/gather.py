@@ -160,7 +160,7 @@ def _read_embedded(known: _Gathering) -> None:
 
 
 def _read_stamps(known: _Gathering, line: Line, *, begun: bool) -> None:
-    """Read a picture's line, a timestamp glued to the line's end, or a line of timestamps (none where a dateline *begun* it)."""
+    """Read a picture's line, a timestamp glued to a line's end, or a line of timestamps that no dateline has *begun*."""
     image = captions.image_line(known.text, line)
     if image:
         moment, end = image
@@ -185,7 +185,8 @@ def _read_stamps(known: _Gathering, line: Line, *, begun: bool) -> None:
             return
         known.taken.add(line.start)
         for moment, property_ in stamp.moments:
-            known.date(moment, f"late {property_}" if late else property_, "masthead", "high" if stamp.plain else "medium")
+            name = f"late {property_}" if late else property_
+            known.date(moment, name, "masthead", "high" if stamp.plain else "medium")
         for key, start, end in stamp.names:
             known.claims.append(Claim("source", key, Span(start, end), "masthead", "stamp-line", "high"))
 
@@ -214,7 +215,7 @@ def _complete(known: _Gathering, settings: Attributing) -> None:
         proven = days.day_first(known.text, moments)
         for moment in moments:
             if moment.swapped:
-                days.settle_order(moment, anchor, proven)
+                days.settle_order(moment, anchor, proven=proven)
     for moment, property_, asserter, confidence in known.pending:
         days.complete(moment, anchor)
         name = "mentioned_date" if property_.startswith("late ") else property_
@@ -240,7 +241,10 @@ def _body_dates(known: _Gathering) -> list[tuple[Moment, Asserter]]:
         caption = line.start in known.taken or (
             line.start > known.body and len(line.text) < 200 and line.text[-1] not in ".!?…\"”»/。"
         )
-        for moment in find_dates(known.text, line.start, line.end):
-            if not spoken or (moment.start not in spoken and moment.end - 1 not in spoken):
-                found.append((moment, "caption" if caption else "body"))
+        asserter: Asserter = "caption" if caption else "body"
+        found.extend(
+            (moment, asserter)
+            for moment in find_dates(known.text, line.start, line.end)
+            if not spoken or (moment.start not in spoken and moment.end - 1 not in spoken)
+        )
     return found

@@ -175,6 +175,6 @@ def title_line(lines: list[Line], taken: set[int], body: int) -> Line | None:
 def _titular(text: str) -> bool:
     if not 8 <= len(text) <= 250 or text[-1] in ".。:：;,，>" or (len(text) > 160 and reads_on(text)):
         return False
-    if " > " in text or " » " in text or text.count(",") * 2 >= text.count(" ") > 0 and text.islower():
+    if " > " in text or " » " in text or (text.islower() and text.count(",") * 2 >= text.count(" ") > 0):
         return False
     return text.count(" ") >= 2 or not text.isascii()

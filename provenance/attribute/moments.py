@@ -16,7 +16,7 @@ class Moment:
 
     __slots__ = ("clock", "day", "end", "flags", "month", "start", "swapped", "until", "year", "zone")
 
-    def __init__(self, start: int, end: int, pattern: str, year: int, month: int, day: int) -> None:  # noqa: PLR0913, PLR0917
+    def __init__(self, start: int, end: int, pattern: str, year: int, month: int, day: int) -> None:
         self.start = start
         self.end = end
         self.year = year
@@ -26,7 +26,7 @@ class Moment:
         self.zone = ""
         self.swapped = False
         self.until = 0
-        self.flags = (pattern,)
+        self.flags: tuple[str, ...] = (pattern,)
         if not possible(year, month, day):
             self.flags += ("implausible",)
 

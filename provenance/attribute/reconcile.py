@@ -9,22 +9,28 @@ from provenance.attribute.moments import day_of
 from provenance.model import Attribution
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from typing import Literal
 
     from provenance.model import Asserter, Claim, Standing
 
 LEVELS = {"high": 0, "medium": 1, "low": 2}
-_SOURCES: dict[Asserter, int] = {
+# Who is believed first about the originator, and about the day of publication.
+SOURCES: dict[Asserter, int] = {
     "operator": 0, "dateline": 1, "credit": 2, "masthead": 3, "byline": 4, "markup": 5, "container": 6, "body": 7,
 }  # fmt: skip
-_DATES: dict[Asserter, int] = {
+DATES: dict[Asserter, int] = {
     "operator": 0, "masthead": 1, "dateline": 2, "byline": 3, "credit": 4, "markup": 5, "container": 6, "crawl header": 7,
     "file name": 8,
 }  # fmt: skip
 # A collector's dates: they say when a text was fetched, so a later one is no contradiction.
-COLLECTED = ("crawl header", "file name")
-# Days that a story may take from its dateline to the page that prints it.
-DATELINE_DAYS = 2
+COLLECTED: tuple[Asserter, ...] = ("crawl header", "file name")
+# A page names itself: that is who handed the story on, and no contradiction of who wrote it.
+OUTLETS: tuple[Asserter, ...] = ("masthead", "container", "markup")
+# Days that a story may take from its dateline to the page that prints it: a weekend.
+DATELINE_DAYS = 3
+LEAD = 200
+_UNUSABLE = frozenset(("implausible", "ambiguous", "unread"))
 
 
 def reconcile(claims: Sequence[Claim]) -> Attribution:
@@ -40,70 +46,83 @@ def reconcile(claims: Sequence[Claim]) -> Attribution:
         published=published,
         published_asserter="+".join(asserters),
         published_standing=standing,
-        event_dates=_event_dates(claims, published),
+        event_dates=_event_dates(claims),
         title=_title(claims),
     )
 
 
-def _source(claims: Sequence[Claim]):  # type: ignore[no-untyped-def]
+def _source(
+    claims: Sequence[Claim],
+) -> tuple[str, Literal["", "high", "medium", "low"], Standing, tuple[str, ...]]:
+    """The strongest source claim; others are links of the chain, or contradict it."""
     agencies = load()
-    said = [claim for claim in claims if claim.property == "source" and claim.value]
+    outlets = [claim.value for claim in claims if claim.property == "distributor"]
+    said = sorted(
+        (claim for claim in claims if claim.property == "source" and claim.value),
+        key=lambda claim: (LEVELS[claim.confidence], SOURCES.get(claim.asserter, 9)),
+    )
     if not said:
-        return "", "", "missing", ()
-    said.sort(key=lambda claim: (LEVELS[claim.confidence], _SOURCES.get(claim.asserter, 9)))
+        return "", "", "missing", tuple(dict.fromkeys(outlets))
     first = said[0]
+    chain = dict.fromkeys([first.value, *(claim.value for claim in claims if claim.property == "via")])
     standing: Standing = "agree"
-    chain = [first.value]
-    chain += [c.value for c in claims if c.property == "via" and c.value not in chain]
     for claim in said[1:]:
         if claim.value in chain or claim.confidence == "low":
             continue
-        if agencies.hands_on(claim.value, first.value) or claim.asserter in {"masthead", "container", "markup"}:
-            chain.append(claim.value)
-        elif claim.asserter != "byline" and claim.method.split("/")[0] != "inputs":
+        if claim.asserter in OUTLETS or agencies.hands_on(claim.value, first.value):
+            chain[claim.value] = None
+        elif "inputs" not in claim.method and claim.asserter != "byline" and "unknown-agency" not in claim.method:
             standing = "conflict"
-    chain += [c.value for c in claims if c.property == "distributor" and c.value not in chain]
-    return first.value, first.confidence, standing, tuple(dict.fromkeys(chain))
+    chain.update(dict.fromkeys(outlets))
+    return first.value, first.confidence, standing, tuple(chain)
 
 
-def _published(claims: Sequence[Claim]) -> tuple[str, tuple[str, ...], Standing]:
+def _published(claims: Sequence[Claim]) -> tuple[str, tuple[Asserter, ...], Standing]:
     said = [claim for claim in claims if claim.property == "published" and claim.value]
     if not said:
         return "", (), "missing"
-    usable = [c for c in said if not {"implausible", "ambiguous", "unread"} & set(c.method.split("/"))] or said
-    strongest = min(usable, key=lambda claim: (not day_of(claim.value), _DATES[claim.asserter]))
+    usable = [claim for claim in said if _UNUSABLE.isdisjoint(claim.method.split("/"))] or said
+    strongest = min(usable, key=lambda claim: (not day_of(claim.value), DATES[claim.asserter]))
     own = [c for c in usable if c.asserter == strongest.asserter and c.value[:10] == strongest.value[:10]]
     best = max(own, key=lambda claim: len(claim.value)).value
-    agreeing = sorted({c.asserter for c in usable if c.value[:10] == best[:10]}, key=_DATES.__getitem__)
-    standing: Standing = "agree"
-    if all(asserter in COLLECTED for asserter in agreeing):
-        standing = "inferred"
-    if any(_contradicts(c, other) for c in usable for other in usable):
-        standing = "conflict"
-    return best, tuple(agreeing), standing
+    agreeing = sorted({c.asserter for c in usable if c.value[:10] == best[:10]}, key=DATES.__getitem__)
+    standing: Standing = "inferred" if all(asserter in COLLECTED for asserter in agreeing) else "agree"
+    return best, tuple(agreeing), "conflict" if _contradictory(usable) else standing
 
 
-def _contradicts(claim: Claim, other: Claim) -> bool:
-    """Whether *claim* cannot be true of the same publication as *other*, whose asserter is believed more."""
-    day, base = day_of(claim.value), day_of(other.value)
-    if not day or not base or _DATES[claim.asserter] < _DATES[other.asserter]:
-        return False
-    if claim.asserter in COLLECTED:
-        return other.asserter not in COLLECTED and base > day + 1
-    apart = DATELINE_DAYS if "dateline" in {claim.asserter, other.asserter} else 1
-    return abs(day - base) > apart
+def _contradictory(said: Iterable[Claim]) -> bool:
+    """Whether two of the dates cannot be of one publication: the outlet's own lie apart, or the collector was early."""
+    days: dict[Asserter, tuple[int, int]] = {}
+    for claim in said:
+        day = day_of(claim.value)
+        if day:
+            low, high = days.get(claim.asserter, (day, day))
+            days[claim.asserter] = min(low, day), max(high, day)
+    collected = [days[asserter][1] for asserter in COLLECTED if asserter in days]
+    datelined = days.pop("dateline", None)
+    own = [day for asserter, each in days.items() if asserter not in COLLECTED for day in each]
+    if own and max(own) - min(own) > 1:
+        return True
+    if datelined:
+        low, high = datelined
+        if high - low > DATELINE_DAYS or (own and (min(own) - low > DATELINE_DAYS or high - min(own) > 1)):
+            return True
+        own.append(high)
+    return bool(own and collected) and max(own) > min(collected) + 1
 
 
-def _event_dates(claims: Sequence[Claim], published: str) -> tuple[str, ...]:
+def _event_dates(claims: Iterable[Claim]) -> tuple[str, ...]:
     """Return the days that the lead gives the event: those of the first passage that has any."""
-    events = [c for c in claims if c.property == "event_date" and c.span and c.asserter == "body"]
-    events = events or [c for c in claims if c.property == "event_date" and c.span]
-    if not events:
+    events = [(claim.span.start, claim) for claim in claims if claim.property == "event_date" and claim.span]
+    told = [event for event in events if event[1].asserter == "body"] or events
+    if not told:
         return ()
-    first = min(claim.span.start for claim in events if claim.span)
-    return tuple(sorted({c.value for c in events if c.span and c.span.start - first < 200}))
+    first = min(start for start, _ in told)
+    return tuple(sorted({claim.value for start, claim in told if start - first < LEAD}))
 
 
-def _title(claims: Sequence[Claim]) -> str:
-    titles = sorted((c for c in claims if c.property == "title"), key=lambda c: (c.asserter == "body", c.span is not None))
+def _title(claims: Iterable[Claim]) -> str:
+    """The container's title, else the one that the text prints."""
+    stated = (claim for claim in claims if claim.property == "title")
+    titles = sorted(stated, key=lambda claim: (claim.asserter != "operator", claim.span is not None))
     return titles[0].value if titles else ""

@@ -50,11 +50,8 @@ def _printed() -> dict[str, tuple[int, str]]:
 
 def weekday_names(text: str) -> frozenset[str]:
     """Return the weekday names that stand in *text* as words: one quick look before any line is read."""
-    table = _printed().keys()
-    if text.isascii():
-        table = table if "day" in text or "Minggu" in text or "senin" in text.lower() else table
-    found = {word.rstrip(".,;:!?)\"'”’»s") for word in text.split()}
-    names = table & found
+    found = {word.rstrip(".,;:!?)”’»") for word in text.split()}
+    names = _printed().keys() & found
     others = {"thứ", "周", "曜", "요일"} if not text.isascii() else ()
     return frozenset(names | {sign for sign in others if sign in text})
 
