@@ -1,7 +1,7 @@
 """From pairs and attributions to the direction of each pair, and the derivations behind it, in columns.
 
-Equal standings are equal evidence, so that each combination of standings is decided once, however many pairs it has;
-texts are opened once each, and only where one of a pair shows anything at all.
+Equal standings are equal evidence, so that each combination of standings is decided once, however many pairs it has.
+A text is opened once for what it shows, and again where a name of a partner's is to be looked for in it.
 """
 
 from __future__ import annotations
@@ -69,37 +69,24 @@ def _standings(
     Codes follow the standings' own order, not the corpus's.
     """
     count = max(len(attributions), int(pairs.left.max()) + 1, int(pairs.right.max()) + 1)
-    telling = np.zeros(count, bool)
-    for position, attribution in enumerate(attributions):
-        telling[position] = any(claim.property != "title" for claim in attribution.claims) or bool(
-            attribution.published
-        )
-    partner = np.zeros(count, bool)
-    partner[pairs.left[telling[pairs.right]]] = True
-    partner[pairs.right[telling[pairs.left]]] = True
-    places = np.unique(np.concatenate((pairs.left, pairs.right)))
-    opened = telling | partner
-    texts = {place: text(place) for place in places[opened[places]].tolist()}
-    empty = Standing(Attribution(()), None)
-    found = {
-        place: Standing(attributions[place], texts[place]) if place in texts and attributions else empty
-        for place in places.tolist()
-    }
-    _sayings(found, texts)
-    _mentions(pairs, found, texts)
+    silent = Attribution(())
+    found: dict[int, Standing] = {}
+    said: dict[int, set[str]] = {}
+    for place in np.unique(np.concatenate((pairs.left, pairs.right))).tolist():
+        words = text(place)
+        found[place] = Standing(attributions[place] if attributions else silent, words)
+        if names := {name_key(name) for name in sayings(words)}:
+            said[place] = names
+    # Of all that a sentence may credit, people and parties too, only what this corpus knows as a source is one.
+    known = set().union(*(standing.names | standing.credits for standing in found.values()))
+    for place, names in said.items():
+        if names & known:
+            found[place].mention(names & known)
+    _mentions(pairs, found, text)
     return _coded(found, count)
 
 
-def _sayings(found: dict[int, Standing], texts: dict[int, str]) -> None:
-    """Add to each text's credits what its sentences credit, of the names that this corpus knows as sources."""
-    known = set().union(*(standing.names | standing.credits for standing in found.values()))
-    for place, text in texts.items():
-        named = {name_key(name) for name in sayings(text)} & known
-        if named - found[place].credits:
-            found[place].mention(named)
-
-
-def _mentions(pairs: Pairs, found: dict[int, Standing], texts: dict[int, str]) -> None:
+def _mentions(pairs: Pairs, found: dict[int, Standing], text: Callable[[int], str]) -> None:
     """Add to each text's credits the publishers of its partners that it names anywhere."""
     named = {place: standing.names for place, standing in found.items() if standing.names}
     if not named:
@@ -114,11 +101,10 @@ def _mentions(pairs: Pairs, found: dict[int, Standing], texts: dict[int, str]) -
             wanted.setdefault(place, set()).update(named[other])
             spelled.update((name, found[other].spelled[name]) for name in named[other])
     for place, names in wanted.items():
-        standing = found[place]
-        looked = names - standing.names - standing.credits
-        seen = {name for name in looked if _named_in(spelled[name], texts.get(place, ""))}
-        if seen:
-            standing.mention(seen)
+        looked = names - found[place].names - found[place].credits
+        words = text(place) if looked else ""
+        if seen := {name for name in looked if _named_in(spelled[name], words)}:
+            found[place].mention(seen)
 
 
 def _named_in(name: str, text: str) -> bool:

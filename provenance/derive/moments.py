@@ -110,9 +110,10 @@ def _nearest(earlier: Moment, places: list[tuple[int, int]]) -> int:
 
 def window(moments: Iterable[Moment]) -> Moment | None:
     """Return the moment that covers all *moments* (claims that disagree prove less), None when there is none."""
-    known = sorted(set(moments), key=lambda found: (not found[3], found[0], found[1], found[2] is None, found[2] or 0))
-    if not known:
-        return None
+    few = list(moments)
+    if len(few) < 2:
+        return few[0] if few else None
+    known = sorted(set(few), key=lambda found: (not found[3], found[0], found[1], found[2] is None, found[2] or 0))
     best = [found for found in known if found[3] == known[0][3]]
     first, last = min(found[0] for found in best), max(found[1] for found in best)
     minutes = {found[2] for found in best if found[2] is not None}

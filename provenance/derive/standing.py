@@ -165,7 +165,7 @@ def moments_of(one: Standing, two: Standing) -> tuple[Moment, Moment, tuple[str,
     """
     if one.stamp and two.stamp:
         return one.stamp, two.stamp, (one.said[0], two.said[0])
-    shared = one.line and two.line and one.line[:2] == two.line[:2]
+    shared = one.line and two.line and days_between(one.line, two.line) == 0
     first, second = one.stamp or one.line, two.stamp or two.line
     if not first or not second or shared:
         return None
