@@ -25,6 +25,8 @@ _GAP = 400
 _GAP_WORDS = 8
 # How many bundles that end nearby are tried: passages of twelve words leave no room for more that do not overlap.
 _TRIES = 32
+# A passage of which so little is outside the chrome is chrome.
+_OWN = 0.2
 _WORST_LAST: tuple[OverlapKind, ...] = ("verbatim", "near", "loose", "misread", "reordered", "stock")
 
 
@@ -37,7 +39,7 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     chrome = union(trait.span for trait in traits if trait.kind == "chrome" and trait.span and trait.count == 1)
     glued = union(trait.span for trait in traits if trait.kind == "glued" and trait.span and trait.count == 1)
     rows = list(_rows(text, header, chrome))
-    bundles = _bundled(text, chrome, [overlap for overlap in overlaps if overlap.left.start >= header])
+    bundles = _bundled(text, chrome, [one for one in overlaps if one.left.start >= header and _is_text(one, chrome)])
     titles = list(_titles(rows, bundles))
     if not bundles and not titles:
         return Repeats()
@@ -51,6 +53,13 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     keep = trimmed(text, kept)
     redundant = tuple(span for span in (trimmed(text, one) for one in dropped) if len(span))
     return Repeats(tuple(pages), tuple(leads), keep, redundant, sum(map(len, redundant)) / len(text))
+
+
+def _is_text(overlap: Overlap, chrome: list[Span]) -> bool:
+    """Return whether both sides of *overlap* are more than chrome: captions and tags may stand twice."""
+    return all(
+        sum(map(len, minus([side], near(chrome, side)))) > len(side) * _OWN for side in (overlap.left, overlap.right)
+    )
 
 
 def _place(overlap: Overlap) -> tuple[Span, Span]:
