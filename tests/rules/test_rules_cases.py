@@ -6,9 +6,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from rules_kit import findings_of
 
 from provenance.rules import RULES
-from rules_kit import findings_of
 
 FOLDER = Path(__file__).resolve().parent.parent / "cases" / "rules"
 CASES = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from rules_kit import document, evidence, judged, pairs
 
 from provenance.model import Carrier, Group, Passage, Span
-from rules_kit import document, evidence, judged, pairs
 
 
 def found(what, select=("DUP",)):
@@ -84,9 +84,7 @@ def test_a_contained_document_is_the_finding_whatever_its_place():
 
 def test_a_reordered_copy_has_a_rule_of_its_own():
     """The relation of the pair decides the rule."""
-    what = evidence(
-        corpus("x", "y"), pairs=pairs((0, 1, 0.9, "reordered")), groups=(Group(0, (0, 1), (1.0, 0.9), 0),)
-    )
+    what = evidence(corpus("x", "y"), pairs=pairs((0, 1, 0.9, "reordered")), groups=(Group(0, (0, 1), (1.0, 0.9), 0),))
 
     assert found(what) == [("DUP005", 1, 0)]
 
@@ -133,7 +131,9 @@ def grouped(draw):
     size = draw(st.integers(2, 8))
     versions = draw(st.lists(st.integers(0, size), min_size=size, max_size=size))
     # Documents of the same words have the same relations to all others.
-    relation = st.none() | st.tuples(st.sampled_from([0.7, 0.8, 0.9]), st.sampled_from(["near", "reordered", "contained"]))
+    relation = st.none() | st.tuples(
+        st.sampled_from([0.7, 0.8, 0.9]), st.sampled_from(["near", "reordered", "contained"])
+    )
     ties = {(a, b): draw(relation) for a in range(size + 1) for b in range(a + 1, size + 1)}
     rows = []
     for left in range(size):

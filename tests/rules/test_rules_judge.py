@@ -6,13 +6,13 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rules_kit import document, evidence, judged
 
 from provenance import config, rules
 from provenance.errors import ConfigError
 from provenance.model import Notice, Span, Trait
 from provenance.rules import RULES, needs
 from provenance.rules.choice import chosen
-from rules_kit import document, evidence, judged
 
 KINDS = ["chrome", "glued", "markup", "replacement", "mojibake", "invisible", "truncated"]
 traits = st.builds(
@@ -35,7 +35,12 @@ def with_traits(*lists, path=None):
 
 
 def place(finding):
-    return finding.path, finding.line or 0, (finding.span.start, finding.span.end) if finding.span else (-1, -1), finding.code
+    return (
+        finding.path,
+        finding.line or 0,
+        (finding.span.start, finding.span.end) if finding.span else (-1, -1),
+        finding.code,
+    )
 
 
 @given(st.lists(st.lists(traits, max_size=6), max_size=4))
@@ -63,9 +68,7 @@ def test_equal_evidence_gives_equal_findings(lists):
 @given(st.lists(traits, min_size=1, max_size=4, unique_by=lambda trait: trait.kind), st.integers(1, 1000))
 def test_an_edit_elsewhere_keeps_the_fingerprint(some, shift):
     """A fingerprint is made of what stands at a place, not of where the place is."""
-    moved = [
-        attrs.evolve(trait, span=Span(trait.span.start + shift, trait.span.end + shift)) for trait in some
-    ]
+    moved = [attrs.evolve(trait, span=Span(trait.span.start + shift, trait.span.end + shift)) for trait in some]
 
     before = {finding.code: finding.fingerprint for finding in judged(with_traits(some))}
     after = {finding.code: finding.fingerprint for finding in judged(with_traits(moved))}
@@ -147,7 +150,8 @@ def test_the_longest_choice_decides_and_ignore_wins_a_draw(select, ignore, found
 
 
 @pytest.mark.parametrize(
-    ("choice", "hint"), [("DUPE", "DUP"), ("near-duplicates", "near-duplicate"), ("DUP009", "DUP00"), ("quux", "families")]
+    ("choice", "hint"),
+    [("DUPE", "DUP"), ("near-duplicates", "near-duplicate"), ("DUP009", "DUP00"), ("quux", "families")],
 )
 def test_a_choice_that_fits_no_rule_is_an_error_with_a_way_out(choice, hint):
     """A typing error must not silence a gate."""
