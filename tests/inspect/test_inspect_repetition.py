@@ -25,7 +25,10 @@ TAGS = "bridges\nfloods\nquang dinh"
 FLAT = "".join(SENTENCES)
 BODY = "\n".join(SENTENCES)
 CAPTION = "CC BY-SA 4.0 / River Slope / Bridge at dusk"
-PAGE = f"Registration was successful!\n\n{TITLE}\n{TITLE}\n{LEAD}\n{TAGS}\n{FLAT}\n\n{TITLE}\n\n{CAPTION}\n{LEAD}\n{BODY}\n"
+PAGE = (
+    f"Registration was successful!\n\n{TITLE}\n{TITLE}\n{LEAD}\n{TAGS}\n{FLAT}\n\n"
+    f"{TITLE}\n\n{CAPTION}\n{LEAD}\n{BODY}\n"
+)
 
 
 def place(piece, number=0):
@@ -51,8 +54,8 @@ HALVES = [
 WAYS = {
     "all apart": [overlap(FIRST_TITLE, SECOND_TITLE), overlap(FIRST_TITLE, THIRD_TITLE), LEADS, BODIES],
     "every pair of titles": [
-        overlap(FIRST_TITLE, SECOND_TITLE), overlap(FIRST_TITLE, THIRD_TITLE), overlap(SECOND_TITLE, THIRD_TITLE), LEADS,
-        BODIES,
+        overlap(FIRST_TITLE, SECOND_TITLE), overlap(FIRST_TITLE, THIRD_TITLE), overlap(SECOND_TITLE, THIRD_TITLE),
+        LEADS, BODIES,
     ],
     "no titles": [LEADS, BODIES],
     "lead and body as one": [LEADS_AND_BODIES],
@@ -176,7 +179,7 @@ def overlaps(draw):
 
 @given(st.lists(overlaps(), max_size=12))
 def test_what_is_redundant_is_in_order_apart_and_never_what_is_kept(some):
-    """Whatever the overlaps, the spans to delete do not meet each other or the span to keep, and are a share of the text."""
+    """Whatever the overlaps: the spans to delete meet neither each other nor the span to keep."""
     text = (PAGE * 2)[: max((one.right.end for one in some), default=0) + 200]
 
     repeats = repeated(text, [one for one in some if len(one.left)])
