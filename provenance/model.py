@@ -33,8 +33,8 @@ NoticeKind = Literal[
 RELATIONS = ("identical", "near", "contained", "reordered", "excerpt", "quotation", "shared")
 DIRECTIONS = ("", "left", "right", "undecided")
 CONFIDENCES: tuple[Literal["", "high", "medium", "low"], ...] = ("", "high", "medium", "low")
-# A reason of a derivation, in these words: the copy names none of those that the original names as its source.
-UNCREDITED = "the copy credits nobody"
+# A reason of a derivation, in these words: the copy names none of those that the original goes back to, nowhere in it.
+UNCREDITED = "the copy does not credit its source"
 
 
 @attrs.frozen(order=True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # agency's, or that only looks so), or to any that is earlier.
 THIS_TEXT, ITS_RECORD, THIS_AGENCY, EARLIER = 4, 3, 2, 1
 
+NOT_FIRST = "the earlier date stands against an agency that gives the text as its own"
+
 
 class Verdict:
     """*side* is which of two texts is the copy (-1 the first, 1 the second, 0 undecided), *tie* how closely it is tied.
@@ -43,13 +45,39 @@ class Verdict:
         self.presumed = side or presumed
 
 
-def decide(one: Standing, two: Standing, *, one_within: bool = False, two_within: bool = False) -> Verdict:
+class Common:
+    """What two texts have in common beside their words: whether nearly all of *one* stands in *two*, which has more
+    (*one_within*), or the other way round; which of them *quotes* the other's prose (-1 one, 1 two, 0 neither); and
+    whether they share a *part* only, and that a quotation (*said*), which both may have from whoever said it.
+    """
+
+    __slots__ = ("one_within", "part", "quotes", "said", "two_within")
+
+    def __init__(
+        self,
+        *,
+        one_within: bool = False,
+        two_within: bool = False,
+        quotes: int = 0,
+        part: bool = False,
+        said: bool = False,
+    ) -> None:
+        self.one_within = one_within
+        self.two_within = two_within
+        self.quotes = quotes
+        self.part = part
+        self.said = said
+
+
+def decide(one: Standing, two: Standing, common: Common | None = None) -> Verdict:
     """Return which of two texts is the copy; exchanging them exchanges the sides of the verdict and nothing else.
 
-    *one_within*: nearly all of *one* stands in *two*, which has more.  Credits count before dates, since a date may be
-    the day of an update; where credits contradict each other, or both texts credit the same third, nothing is decided.
+    Credits count before dates, since a date may be the day of an update; where credits contradict each other, or both
+    texts credit the same third, nothing is decided.
     """
-    forth, back = _pulls(one, two, within=two_within), _pulls(two, one, within=one_within)
+    common = common or Common()
+    forth = _pulls(one, two, within=common.two_within, quotes=common.quotes > 0)
+    back = _pulls(two, one, within=common.one_within, quotes=common.quotes < 0)
     days, dated = order(one, two)
     if forth and back and forth[0] != back[0]:
         forth, back = (forth, None) if forth[0] > back[0] else (None, back)
@@ -66,11 +94,17 @@ def decide(one: Standing, two: Standing, *, one_within: bool = False, two_within
         return Verdict(0, reasons=(f"both credit {spelled}",), shared=spelled)
     if not days:
         return Verdict(0, presumed=bool(one.own) - bool(two.own))
+    if common.said:
+        return Verdict(0, reasons=("both may have the quotation from whoever said it",))
+    return _by_date(one, two, days, dated, sure=abs(days) > 1 and not common.part)
+
+
+def _by_date(one: Standing, two: Standing, days: float, dated: str, *, sure: bool) -> Verdict:
     early, late = (one, two) if days > 0 else (two, one)
     if not _may_originate(early, late):
-        return Verdict(0, reasons=("the earlier may have it from the source that one of them credits",))
-    reasons = (dated,) if late.credits else (dated, *_uncredited(early, late))
-    return Verdict(1 if days > 0 else -1, EARLIER, "medium" if abs(days) > 1 else "low", reasons)
+        return Verdict(0, reasons=(NOT_FIRST if late.own else "the earlier may have it from whom one of them credits",))
+    reasons = (dated, UNCREDITED) if early.names and not early.names & (late.names | late.credits) else (dated,)
+    return Verdict(1 if days > 0 else -1, EARLIER, "medium" if sure else "low", reasons)
 
 
 def _supported(verdict: Verdict, days: float, dated: str) -> Verdict:
@@ -84,7 +118,9 @@ def _supported(verdict: Verdict, days: float, dated: str) -> Verdict:
     return verdict
 
 
-def _pulls(original: Standing, copy: Standing, *, within: bool) -> tuple[int, Confidence, tuple[str, ...]] | None:
+def _pulls(
+    original: Standing, copy: Standing, *, within: bool, quotes: bool
+) -> tuple[int, Confidence, tuple[str, ...]] | None:
     """Return (tie, confidence, reasons) where *copy* shows by itself that it derives from *original*, else None."""
     if original.own and original.own == copy.own and copy.take > original.take:
         return THIS_TEXT, "high", (f"the copy is a later take of the same {copy.spelled[copy.own]} story",)
@@ -96,22 +132,20 @@ def _pulls(original: Standing, copy: Standing, *, within: bool) -> tuple[int, Co
         tie = ITS_RECORD if original.own in original.publishers else THIS_AGENCY
         confidence: Confidence = "high" if copy.publishers else "medium"
         return tie, confidence, (f"the copy credits {agency}, whose own text the original is",)
+    if quotes and not original.credits:
+        return EARLIER, "medium", ("the copy sets in quotation marks what the original says in its own words",)
     if within and copy.note and not (original.note or original.credits or copy.credits):
         return EARLIER, "medium", ("the copy is cut short and sends its readers to the full story",)
     return None
 
 
 def _may_originate(early: Standing, late: Standing) -> bool:
-    """Say whether dates may decide: not between two agencies, nor where one of the two credits somebody else.
+    """Say whether dates may decide: not against an agency, nor where one of the two credits somebody else.
 
-    An agency's own text is nobody's copy by its own account, so that a credit to another in the later one does not
-    count; an outlet's text may have been copied from the very source that the other one credits.
+    An agency's own text is nobody's copy by its own account, so that an earlier date of another's is more likely wrong,
+    and a credit to another in the later one does not count; an outlet's text may have been copied from the very source
+    that the other one credits.
     """
-    if early.own and late.own and early.own != late.own:
+    if late.own and early.own != late.own:
         return False
     return not early.credits if early.own else not (early.credits or late.credits)
-
-
-def _uncredited(early: Standing, late: Standing) -> tuple[str, ...]:
-    others = early.names - late.names
-    return (UNCREDITED,) if others and not late.credits else ()

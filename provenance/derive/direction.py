@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from provenance.derive.decide import THIS_TEXT, Verdict, decide
+from provenance.derive.decide import THIS_TEXT, Common, Verdict, decide
 from provenance.derive.kinds import kinds
 from provenance.derive.mastheads import sayings
+from provenance.derive.quotes import quoting
 from provenance.derive.siblings import rivals, siblings
 from provenance.derive.standing import Standing, name_key
-from provenance.model import CONFIDENCES, DIRECTIONS, Attribution, Derivation
+from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Derivation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from provenance.model import Confidence, Group, Pairs
 
 LEFT, RIGHT, UNDECIDED = (DIRECTIONS.index(name) for name in ("left", "right", "undecided"))
+EXCERPT = RELATIONS.index("excerpt")
+# What two documents may share because both had it from one who is neither.
+SAID = (RELATIONS.index("quotation"), RELATIONS.index("shared"))
+FLAGS = 36
 # Of the shingles of a text that is cut short this share stands in the full one, which has this share more.
 WITHIN, MORE = 0.8, 0.9
 # Why a pair that its own evidence would decide, or that has none, is left undecided.
@@ -46,7 +51,7 @@ def derive(
     if not len(pairs):
         return pairs, ()
     codes, distinct = _standings(pairs, attributions, text)
-    verdicts, which = _verdicts(pairs, codes, distinct)
+    verdicts, which = _verdicts(pairs, codes, distinct, _quoting(pairs, text))
     side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
     tie = np.array([verdict.tie for verdict in verdicts], np.int8)[which]
     doubtful = rivals(pairs, side, tie, tie < THIS_TEXT)
@@ -130,19 +135,33 @@ def _coded(found: dict[int, Standing], count: int) -> tuple[NDArray[np.int64], l
     return codes, [by_key[key] for key in keys]
 
 
+def _quoting(pairs: Pairs, text: Callable[[int], str]) -> NDArray[np.int64]:
+    """Return of the pairs that share a passage only, which document quotes the other's prose (-1 left, 1 right)."""
+    found = np.zeros(len(pairs), np.int64)
+    for at in np.flatnonzero(np.isin(pairs.relation, (*SAID, EXCERPT))).tolist():
+        found[at] = quoting(text(int(pairs.left[at])), text(int(pairs.right[at])))
+    return found
+
+
 def _verdicts(
-    pairs: Pairs, codes: NDArray[np.int64], distinct: list[Standing]
+    pairs: Pairs, codes: NDArray[np.int64], distinct: list[Standing], quotes: NDArray[np.int64]
 ) -> tuple[list[Verdict], NDArray[np.int64]]:
     """Return the distinct verdicts and which of them each pair has."""
     left_within = (pairs.left_in_right >= WITHIN) & (pairs.right_in_left < MORE)
     right_within = (pairs.right_in_left >= WITHIN) & (pairs.left_in_right < MORE)
-    combined = ((codes[pairs.left] * len(distinct) + codes[pairs.right]) * 2 + left_within) * 2 + right_within
+    shared = np.where(np.isin(pairs.relation, SAID), 2, np.where(pairs.relation == EXCERPT, 1, 0))
+    flags = ((shared * 3 + quotes + 1) * 2 + left_within) * 2 + right_within
+    combined = (codes[pairs.left] * len(distinct) + codes[pairs.right]) * FLAGS + flags
     kinds_of_pair, which = np.unique(combined, return_inverse=True)
     verdicts = []
     for combination in kinds_of_pair.tolist():
-        rest, flags = divmod(combination, 4)
+        rest, flag = divmod(combination, FLAGS)
         one, two = divmod(rest, len(distinct))
-        verdicts.append(decide(distinct[one], distinct[two], one_within=flags > 1, two_within=bool(flags & 1)))
+        kind, quoted = divmod(flag // 4, 3)
+        common = Common(
+            one_within=flag & 2 > 0, two_within=flag & 1 > 0, quotes=quoted - 1, part=kind > 0, said=kind > 1
+        )
+        verdicts.append(decide(distinct[one], distinct[two], common))
     return verdicts, which.reshape(-1)
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from provenance.model import Pairs
 
-KINDS = ("near", "verbatim", "abridged", "expanded", "excerpt", "quotation", "stock phrase")
-NEAR, VERBATIM, ABRIDGED, EXPANDED, EXCERPT, QUOTATION, _ = range(len(KINDS))
+KINDS = ("near", "verbatim", "abridged", "expanded", "excerpt", "quotation")
+NEAR, VERBATIM, ABRIDGED, EXPANDED, EXCERPT, QUOTATION = range(len(KINDS))
 # A masthead, a dateline and a credit make up to a tenth of a short story's shingles.
 DRESS = 0.92
 # A text of which so much stands in the other one has little of its own; one of which so much does not, has lost it.
@@ -40,6 +40,6 @@ def kinds(pairs: Pairs, side: NDArray[np.int8]) -> list[str]:
     kind[relation == RELATIONS.index("identical")] = VERBATIM
     small = np.where(known, carried, np.minimum(copied, carried)) < PART
     kind[small & ((relation == RELATIONS.index("contained")) | (shorter < HELD))] = EXCERPT
-    kind[relation == RELATIONS.index("excerpt")] = EXCERPT
+    kind[(relation == RELATIONS.index("excerpt")) | (relation == RELATIONS.index("shared"))] = EXCERPT
     kind[relation == RELATIONS.index("quotation")] = QUOTATION
     return [KINDS[code] for code in kind.tolist()]

@@ -17,47 +17,20 @@ def independent_sources(
 ) -> tuple[Group, ...]:
     """Return *groups* with the number of sources that their members are shown to go back to, at least 1.
 
-    Members that name one originator, and members of which one derives from the other, have one source; several copies
-    of a wire story are one.  A member that names nobody adds none: the members of a group are nearly the same text,
-    which is not written twice, so that one without a name is a version of some text of the group, and to count it as
-    a source of its own would turn a missing credit into a second witness.  Nor does it join two sources.
+    Counted are the originators that members name which derive from no other member: several copies of a wire story are
+    one source, and a page that derives from another adds none, whomever it names.  A member that names nobody adds
+    none either: the members of a group are nearly the same text, which is not written twice, so that one without a
+    name is a version of some text of the group, and to count it as a source of its own would turn a missing credit
+    into a second witness.
     """
-    return tuple(
-        attrs.evolve(group, independent_sources=found)
-        for group, found in zip(groups, _counted(groups, attributions, derivations), strict=True)
-    )
-
-
-def _counted(
-    groups: Sequence[Group], attributions: Sequence[Attribution], derivations: Sequence[Derivation]
-) -> list[int]:
-    edges: dict[int, list[int]] = {}
+    originals: dict[int, list[int]] = {}
     for derivation in derivations:
         if derivation.decided:
-            edges.setdefault(derivation.copy, []).append(derivation.original)
-    counts = []
+            originals.setdefault(derivation.copy, []).append(derivation.original)
+    counted = []
     for group in groups:
-        parent: dict[int | str, int | str] = {}
         members = set(group.members)
-        for member in group.members:
-            name = attributions[member].source if attributions else ""
-            if name:
-                _join(parent, member, name)
-            for original in edges.get(member, ()):
-                if original in members:
-                    _join(parent, member, original)
-        tops = {_top(parent, member) for member in group.members if attributions and attributions[member].source}
-        counts.append(max(1, len(tops)))
-    return counts
-
-
-def _top(parent: dict[int | str, int | str], node: int | str) -> int | str:
-    """Return what stands for all that *node* was joined with."""
-    while parent.setdefault(node, node) != node:
-        parent[node] = parent[parent[node]]
-        node = parent[node]
-    return node
-
-
-def _join(parent: dict[int | str, int | str], one: int | str, two: int | str) -> None:
-    parent[_top(parent, one)] = _top(parent, two)
+        first = [member for member in group.members if members.isdisjoint(originals.get(member, ()))]
+        names = {attributions[member].source for member in first} if attributions else set()
+        counted.append(attrs.evolve(group, independent_sources=max(1, len(names - {""}))))
+    return tuple(counted)

@@ -49,8 +49,7 @@ class Standing:
         self.own = min(voices) if len(voices) == 1 and publishers | credited <= voices else ""
         self.publishers = frozenset(publishers)
         self.credits = frozenset((voices | credited) - publishers - {self.own})
-        self.stamp, self.line = own_moments(attribution)
-        self.seen = seen_moment(attribution)
+        self.stamp, self.line, self.seen = _believed(*own_moments(attribution), seen_moment(attribution))
         self.said = _said(attribution)
         self.take = _take(attribution)
         self.key = self._key()
@@ -99,6 +98,19 @@ def name_key(name: str) -> str:
     """Return *name* in the form in which names are compared."""
     folded = " ".join(re.sub(r"[^\w\s.&]", " ", name.casefold()).split())
     return folded.removeprefix("the ")
+
+
+def _believed(
+    stamp: Moment | None, line: Moment | None, seen: Moment | None
+) -> tuple[Moment | None, Moment | None, Moment | None]:
+    """Return the moments where they can be true: no text is published before its dateline, nor after it was seen.
+
+    A day between them may be the zones'; where they are further apart one is wrong, and nothing says which.
+    """
+    if stamp and line and days_between(stamp, line) > 1:
+        stamp = line = None
+    late = stamp or line
+    return (None, None, None) if late and seen and days_between(seen, late) > 1 else (stamp, line, seen)
 
 
 def _said(attribution: Attribution) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from provenance.attribute import attribute
 from provenance.derive import derive
-from provenance.derive.decide import decide
+from provenance.derive.decide import Common, decide
 from provenance.derive.standing import Standing
 from provenance.model import DIRECTIONS, RELATIONS, UNCREDITED, Attribution, Claim, Pairs
 
@@ -64,11 +64,24 @@ def test_case(case):
     assert derived(right, left, (within[0], within[2], within[1]))[0] == turned
 
 
+AP, LATER, EARLIER = (
+    "OSLO, March 5 (AP) - BODY",
+    "Saltmere Post\n\nTop\n\n8 March 2024\n\nBODY",
+    "Top\n\n1 March 2024\n\nBODY",
+)
+
+
 def test_a_copy_that_credits_nobody_is_said_to():
     """An agency's text, and a later one without a word of it."""
-    _, (found,) = derived(
-        written("OSLO, March 5 (AP) - BODY"), written("Saltmere Post\n\nBridge opens\n\n8 March 2024\n\nBODY")
-    )
+    _, (found,) = derived(written(AP), written(LATER))
+
+    assert found.decided
+    assert UNCREDITED in found.reasons
+
+
+def test_a_copy_that_credits_another_does_not_credit_its_source():
+    """The same with the credit altered."""
+    _, (found,) = derived(written(AP), written(LATER + "\n\nSource: Reuters"))
 
     assert found.decided
     assert UNCREDITED in found.reasons
@@ -76,10 +89,7 @@ def test_a_copy_that_credits_nobody_is_said_to():
 
 def test_a_copy_that_credits_is_not_said_to_credit_nobody():
     """The same with the credit kept."""
-    _, (found,) = derived(
-        written("OSLO, March 5 (AP) - BODY"),
-        written("Saltmere Post\n\nBridge opens\n\n8 March 2024\n\nBODY\n\nSource: AP"),
-    )
+    _, (found,) = derived(written(AP), written(LATER + "\n\nSource: AP"))
 
     assert found.decided
     assert UNCREDITED not in found.reasons
@@ -87,10 +97,7 @@ def test_a_copy_that_credits_is_not_said_to_credit_nobody():
 
 def test_a_copy_dated_before_its_original_is_said_to_be():
     """The credit decides, and the date that speaks against it is named."""
-    _, (found,) = derived(
-        written("OSLO, March 5 (AP) - BODY"),
-        written("Saltmere Post\n\nBridge opens\n\n1 March 2024\n\nBODY\n\nSource: AP"),
-    )
+    _, (found,) = derived(written(AP), written(EARLIER + "\n\nSource: AP"))
 
     assert "though the copy bears the earlier date" in found.reasons
     assert found.confidence != "high"
@@ -98,9 +105,14 @@ def test_a_copy_dated_before_its_original_is_said_to_be():
 
 @pytest.mark.parametrize(
     ("shares", "kind"),
-    [((0.5, 0.5, 0.98), "abridged"), ((0.5, 0.98, 0.5), "expanded"), ((0.95, 0.97, 0.97), "verbatim"), ((0.7, 0.8, 0.8), "near"),
-     ((0.1, 0.2, 0.2), "excerpt")],
-)  # fmt: skip
+    [
+        ((0.5, 0.5, 0.98), "abridged"),
+        ((0.5, 0.98, 0.5), "expanded"),
+        ((0.95, 0.97, 0.97), "verbatim"),
+        ((0.7, 0.8, 0.8), "near"),
+        ((0.1, 0.2, 0.2), "excerpt"),
+    ],
+)
 def test_the_class_follows_from_what_is_shared(shares, kind):
     """*right* is the copy: of its shingles the last share stands in the original."""
     left, right = written("OSLO (AP) - BODY"), written("Saltmere Post\n\nBridge opens\n\nBODY\n\nSource: AP")
@@ -139,6 +151,35 @@ def test_a_copy_of_a_version_shares_what_the_version_added():
     directions, _ = family({(0, 1): far, (0, 2): far, (1, 2): close})
 
     assert directions[2] == "right"
+
+
+SPEECH = "we have waited nine years for this bridge and now it stands here"
+
+
+def shared_passage(left, right, relation):
+    texts = [left, right]
+    pairs, found = derive(
+        pairs_of({(0, 1): (0.1, 0.1, 0.2)}, relation), [attribute(t) for t in texts], texts.__getitem__
+    )
+    return DIRECTIONS[pairs.direction[0]], found
+
+
+def test_who_quotes_the_prose_of_another_has_it_from_there():
+    """One says it, the other puts it in quotation marks."""
+    direction, (found,) = shared_passage(
+        f"Prose. {SPEECH}. More.", f'Other. "{SPEECH}," a paper wrote. Else.', "quotation"
+    )
+
+    assert direction == "right"
+    assert found.kind == "quotation"
+
+
+def test_what_both_quote_somebody_else_said():
+    """Not even dates make one the source of the other."""
+    left = f'Harbour Gazette\n\nTop\n\n5 March 2024\n\nThe minister said: "{SPEECH}". More.'
+    right = f"Saltmere Post\n\nTop\n\n9 March 2024\n\n“{SPEECH}”, said the minister. Else."
+
+    assert shared_passage(left, right, "quotation")[0] == "undecided"
 
 
 def test_an_empty_corpus_has_no_derivations():
@@ -182,19 +223,28 @@ CLAIMS = st.one_of(
     ),
 )
 ATTRIBUTIONS = st.lists(CLAIMS, max_size=4).map(lambda claims: Attribution(tuple(claims)))
-TEXTS = st.sampled_from([
-    "Top\n\nA body of some words.", "Harbour Gazette\n\nTop line here\n\nA body.", "A body, VNA reported, in words.",
-    "By Jane Doe, Saltmere Post\n\nA body ... Read full story", "A body.\n\n— Agencies", "Told to Harbour Gazette, a body.",
-])  # fmt: skip
+TEXTS = st.sampled_from(
+    [
+        "Top\n\nA body of some words.",
+        "Harbour Gazette\n\nTop line\n\nA body.",
+        "A body, VNA reported.",
+        "By Jane Doe, Saltmere Post\n\nA body ... Read full story",
+        "A body.\n\n— Agencies",
+        "Told to Harbour Gazette, a body.",
+    ]
+)
 
 
-@given(ATTRIBUTIONS, TEXTS, ATTRIBUTIONS, TEXTS, st.booleans(), st.booleans())
-def test_exchanging_two_documents_exchanges_the_verdict(one, one_text, two, two_text, one_within, two_within):
+@given(ATTRIBUTIONS, TEXTS, ATTRIBUTIONS, TEXTS, st.data())
+def test_exchanging_two_documents_exchanges_the_verdict(one, one_text, two, two_text, data):
     """The side is turned; how sure it is, and why, stays."""
     left, right = Standing(one, one_text), Standing(two, two_text)
+    one_within, two_within, part, said = (data.draw(st.booleans()) for _ in range(4))
+    quotes = data.draw(st.integers(-1, 1))
 
-    forth = decide(left, right, one_within=one_within, two_within=two_within)
-    back = decide(right, left, one_within=two_within, two_within=one_within)
+    there = Common(one_within=one_within, two_within=two_within, quotes=quotes, part=part, said=said)
+    turned = Common(one_within=two_within, two_within=one_within, quotes=-quotes, part=part, said=said)
+    forth, back = decide(left, right, there), decide(right, left, turned)
 
     assert (forth.side, forth.presumed) == (-back.side, -back.presumed)
     assert (forth.confidence, forth.reasons, forth.shared, forth.tie) == (
