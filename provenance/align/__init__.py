@@ -11,9 +11,12 @@ from provenance.align.letters import Letters
 from provenance.config import Aligning
 
 if TYPE_CHECKING:
-    from provenance.model import Overlap
+    from collections.abc import Callable, Sequence
 
-__all__ = ["align", "repeats"]
+    from provenance.align.changes import Edit
+    from provenance.model import Group, Overlap, Passage
+
+__all__ = ["align", "edits", "passages", "repeats"]
 
 
 def align(left: str, right: str, settings: Aligning | None = None) -> list[Overlap]:
@@ -35,6 +38,25 @@ def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
     told = independent(_found(letters, letters, settings), len(letters.codes))
     found = [overlap(bundle, letters, letters, text, text, settings) for bundle in told]
     return sorted((one for one in found if one), key=_place)
+
+
+def edits(left: str, right: str, overlap: Overlap) -> list[Edit]:
+    """Return the words that differ between the two sides of *overlap*, in order: kind, left and right place."""
+    from provenance.align.changes import edits as run
+
+    return run(left, right, overlap)
+
+
+def passages(
+    groups: Sequence[Group],
+    repeats: Sequence[Sequence[Overlap]],
+    text: Callable[[int], str],
+    settings: Aligning | None = None,
+) -> tuple[Passage, ...]:
+    """Return what the members of *groups* share with their representatives, and what documents repeat in themselves."""
+    from provenance.align.carriers import passages as run
+
+    return run(groups, repeats, text, settings or Aligning())
 
 
 def _found(left: Letters, right: Letters, settings: Aligning) -> list[Bundle]:
