@@ -12,6 +12,7 @@ from provenance.model import Overlap, Repeats, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from provenance.inspect.lines import Line
     from provenance.model import OverlapKind, Trait
 
 # A title has at least so many words; shorter lines that stand twice are section names, credits and list items.
@@ -23,6 +24,10 @@ _LEAD_WORDS = 60
 # Two passages belong to one page when so little lies between them, on both sides, beside chrome and white space.
 _GAP = 400
 _GAP_WORDS = 8
+# Shorter passages must be so much alike, and all must be letters to such a share: reports of figures are much alike.
+_LONG = 80
+_ALIKE = 0.9
+_LETTERS = 0.7
 # How many bundles that end nearby are tried: passages of twelve words leave no room for more that do not overlap.
 _TRIES = 32
 # A passage of which so little is outside the chrome is chrome.
@@ -37,62 +42,87 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     added.  ``copies.choose`` says which copy is kept.
     """
     chrome = union(trait.span for trait in traits if trait.kind == "chrome" and trait.span and trait.count == 1)
-    glued = union(trait.span for trait in traits if trait.kind == "glued" and trait.span and trait.count == 1)
-    rows = list(_rows(text, header, chrome))
-    bundles = _bundled(text, chrome, [one for one in overlaps if one.left.start >= header and _is_text(one, chrome)])
+    rows = _rows(text, header, chrome)
+    bundles = _bundled(
+        text, chrome, [one for one in overlaps if one.left.start >= header and _counts(text, one, chrome)]
+    )
     titles = list(_titles(rows, bundles))
     if not bundles and not titles:
         return Repeats()
-    head = rows[min(_HEAD_LINES, len(rows)) - 1][0].end if rows else header
-    longest = (len(text) - header) // 3
-    pages = [one for one in bundles if one.words > _LEAD_WORDS or one.left.end > head or len(one.left) > longest]
-    leads = sorted([*(one for one in bundles if one not in pages), *titles], key=_place)
     from provenance.inspect.copies import choose
 
+    glued = union(trait.span for trait in traits if trait.kind == "glued" and trait.span and trait.count == 1)
+    pages, leads = _sorted_out(bundles, rows[:_HEAD_LINES], (len(text) - header) // 3)
+    leads = sorted([*leads, *titles], key=_place)
     kept, dropped = choose(text, chrome, glued, pages, leads)
-    keep = trimmed(text, kept)
     redundant = tuple(span for span in (trimmed(text, one) for one in dropped) if len(span))
-    return Repeats(tuple(pages), tuple(leads), keep, redundant, sum(map(len, redundant)) / len(text))
+    return Repeats(tuple(pages), tuple(leads), trimmed(text, kept), redundant, sum(map(len, redundant)) / len(text))
 
 
-def _is_text(overlap: Overlap, chrome: list[Span]) -> bool:
-    """Return whether both sides of *overlap* are more than chrome: captions and tags may stand twice."""
-    return all(
-        sum(map(len, minus([side], near(chrome, side)))) > len(side) * _OWN for side in (overlap.left, overlap.right)
-    )
+def _is_prose(text: str, overlap: Overlap, chrome: list[Span]) -> bool:
+    """Return whether *overlap* is of prose on both sides: neither chrome nor the figures of a table."""
+    for side in (overlap.left, overlap.right):
+        passage = text[side.start : side.end]
+        written = len(passage) - sum(map(passage.count, " \n"))
+        if sum(map(str.isalpha, passage)) < _LETTERS * written:
+            return False
+        if sum(map(len, minus([side], near(chrome, side)))) <= len(side) * _OWN:
+            return False
+    return True
+
+
+def _sorted_out(bundles: list[Overlap], head: Sequence[Line], longest: int) -> tuple[list[Overlap], list[Overlap]]:
+    """Return the pages and the leads of *bundles*: a lead begins with a line of the head and is at most *longest*."""
+    pages: list[Overlap] = []
+    leads: list[Overlap] = []
+    starts = {start for start, _, _ in head}
+    end = head[-1][1] if head else 0
+    for one in bundles:
+        is_lead = one.left.start in starts and one.left.end <= end and one.words <= _LEAD_WORDS
+        (leads if is_lead and len(one.left) <= longest else pages).append(one)
+    return pages, leads
 
 
 def _place(overlap: Overlap) -> tuple[Span, Span]:
     return overlap.left, overlap.right
 
 
-def _rows(text: str, header: int, chrome: list[Span]) -> Iterator[tuple[Span, str]]:
-    """Yield the lines of *text* that are not chrome, with their places."""
-    for start, end, line in lines(text, header):
-        span = Span(start, end)
-        around = near(chrome, span)
-        if not around or minus([span], around):
-            yield span, line
+def _rows(text: str, header: int, chrome: list[Span]) -> list[Line]:
+    """Return the lines of *text* that are not chrome."""
+    found = list(lines(text, header))
+    if not chrome:
+        return found
+    return [row for row in found if minus([span := Span(row[0], row[1])], near(chrome, span))]
 
 
-def _titles(rows: Sequence[tuple[Span, str]], bundles: Sequence[Overlap]) -> Iterator[Overlap]:
+def _titles(rows: Sequence[Line], bundles: Sequence[Overlap]) -> Iterator[Overlap]:
     """Yield the lines at the head of the text that stand again as lines, outside the repeats that are known."""
+    short = [row for row in rows if len(row[2]) <= _TITLE_LENGTH]
+    openings = {_opening(row[2]) for row in rows[:_HEAD_LINES] if len(row[2]) <= _TITLE_LENGTH}
+    again = [row for row in short if _opening(row[2]) in openings]
+    if len(again) <= len(openings):
+        return
+    end = rows[:_HEAD_LINES][-1][1]
     first: dict[str, Span] = {}
-    for span, line in rows[:_HEAD_LINES]:
-        if len(line) <= _TITLE_LENGTH and len(words := _words(line)) >= TITLE_WORDS:
-            first.setdefault(" ".join(words), span)
-    openings = {title.partition(" ")[0] for title in first}
-    known = {
-        title: union(one.right for one in bundles if min(one.left.end, title.end) > max(one.left.start, title.start))
-        for title in first.values()
-    }
-    for span, line in rows if first else ():
-        if len(line) > _TITLE_LENGTH or not openings.intersection(_words(line[:64])[:1]):
-            continue
-        words = _words(line)
+    known: dict[Span, list[Span]] = {}
+    for start, stop, line in again:
+        span, words = Span(start, stop), _words(line)
         earlier = first.get(" ".join(words))
-        if earlier is not None and earlier != span and not near(known[earlier], span):
+        if earlier is None and stop <= end and _is_title(words):
+            first[" ".join(words)] = span
+            known[span] = union(one.right for one in bundles if one.left.start < stop and start < one.left.end)
+        elif earlier is not None and not near(known[earlier], span):
             yield Overlap(earlier, span, len(words), 1.0, "verbatim")
+
+
+def _opening(line: str) -> str:
+    """Return the first word of *line*, which is quick to compare; one title may have quotation marks, its copy not."""
+    return line.split(None, 1)[0].strip("\"'“”‘’«»").casefold()
+
+
+def _is_title(words: list[str]) -> bool:
+    """Return whether *words* may be a title, and not a row of a table: enough of them, and few of them figures."""
+    return len(words) >= TITLE_WORDS and 3 * sum(map(str.isdigit, words)) <= len(words)
 
 
 def _words(line: str) -> list[str]:

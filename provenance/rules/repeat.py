@@ -65,6 +65,8 @@ def repeated_lead(case: Case, find: Find) -> Iterator[Finding]:
 
 def _redundant(repeats: Repeats, overlaps: Sequence[Overlap]) -> dict[Span, tuple[Span, int]]:
     """Return each copy in *overlaps* that is not kept, in order, with the copy that is and how many words they have."""
+    if not overlaps:
+        return {}
     partners: dict[Span, list[Overlap]] = {}
     for overlap in overlaps:
         partners.setdefault(overlap.left, []).append(overlap)
