@@ -16,6 +16,8 @@ from provenance.reporters.json_file import SCHEMA as VERSION
 from provenance.reporters.json_file import write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from provenance.model import Report
 
 SCHEMA = json.loads((files("provenance.reporters") / "audit.schema.json").read_text(encoding="utf-8"))
@@ -70,6 +72,13 @@ def complaints(value: object, schema: dict, where: str = "") -> list[str]:
 def test_reports_keep_to_the_schema(made: Report) -> None:
     """A report with everything, and one with next to nothing, have no key and no value but those of the schema."""
     assert complaints(written(made), SCHEMA) == []
+
+
+def test_the_samples_keep_to_the_schema(seeds: Path) -> None:
+    """The report of an audit of the sample articles does, too."""
+    from provenance.audit import audit
+
+    assert complaints(written(audit([seeds])), SCHEMA) == []
 
 
 @both
