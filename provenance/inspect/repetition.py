@@ -43,9 +43,8 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     """
     chrome = union(trait.span for trait in traits if trait.kind == "chrome" and trait.span and trait.count == 1)
     rows = _rows(text, header, chrome)
-    bundles = _bundled(
-        text, chrome, [one for one in overlaps if one.left.start >= header and _counts(text, one, chrome)]
-    )
+    own = [one for one in overlaps if one.left.start >= header and _is_prose(text, one, chrome)]
+    bundles = [one for one in _bundled(text, chrome, own) if one.similarity >= _ALIKE or one.words >= _LONG]
     titles = list(_titles(rows, bundles))
     if not bundles and not titles:
         return Repeats()
