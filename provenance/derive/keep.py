@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from provenance.derive.moments import Moment
     from provenance.model import Attribution, Derivation, Group, Repeats, Trait
 
-# What a trait's kind is called in the sentence that says why.
-BLEMISHES = {"chrome": "chrome", "page chrome": "chrome", "truncated": "truncation"}
+# Traits that make a text worse to keep than its copies.
+BLEMISHES = frozenset({"chrome", "truncated"})
 
 
 def settle(

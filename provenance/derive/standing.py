@@ -46,7 +46,9 @@ class Standing:
             self.note = bool(sent)
             credited |= self._folded((sent,)) if sent not in {"", "?"} else set()
             credited |= {UNNAMED} if unnamed_agencies(text) else set()
-        self.own = min(voices) if len(voices) == 1 and publishers | credited <= voices else ""
+        # A text that sends its readers on to the full story is not the full story, whoever speaks in it.
+        alone = len(voices) == 1 and publishers | credited <= voices and not self.note
+        self.own = min(voices) if alone else ""
         self.publishers = frozenset(publishers)
         self.credits = frozenset((voices | credited) - publishers - {self.own})
         self.stamp, self.line, self.seen = _believed(*own_moments(attribution), seen_moment(attribution))
