@@ -66,18 +66,20 @@ def implausible_date(case: Case, find: Find) -> Iterator[Finding]:
     """
     for position, attribution in enumerate(case.evidence.attributions):
         for claim in attribution.claims:
-            if claim.property in _DATES and (why := _implausible(claim)):
+            if claim.property in _DATES and (why := _implausible(claim, case.attributing.as_of)):
                 yield find(position, f"{why}: {listed([claim])}", claim.value, claim.asserter, span=claim.span)
 
 
-def _implausible(claim: Claim) -> str:
+def _implausible(claim: Claim, as_of: str | None) -> str:
     said = claim.method.split("/")
     if "unread" in said:
         return "date that no known form fits"
     if "implausible" in said:
         return "implausible date"
     # A coming weekday is no mistake.
-    return "date in the future" if "future" in said and "weekday" not in said else ""
+    if "future" not in said or "weekday" in said:
+        return ""
+    return f"date after {escaped(as_of)}" if as_of else "date in the future"
 
 
 def ambiguous_date(case: Case, find: Find) -> Iterator[Finding]:

@@ -40,9 +40,10 @@ def shared_quotation(case: Case, find: Find) -> Iterator[Finding]:
 
 
 def stock_phrase(case: Case, find: Find) -> Iterator[Finding]:
-    """The document has a phrase that many documents of several sources have, or most documents of one.  Off by default.
+    """The document has a phrase that many documents of several sources have, or most documents of one.
 
-    Held against it: a shared passage that is marked as stock: formulas of diplomacy, boilerplate of an outlet.
+    Held against it: a shared passage that is marked as stock: formulas of diplomacy, boilerplate of an outlet.  This
+    rule is off unless it is selected.
 
     Why it hurts: it does not, but it makes documents look more alike than they are.
 
@@ -63,7 +64,9 @@ def _carriers(case: Case, find: Find, passage: Passage, kind: str) -> Iterator[F
     """Yield a finding for each carrier of *passage* in a document that is no copy of the first carrier's."""
     first = passage.carriers[0]
     for carrier in passage.carriers[1:]:
-        if carrier.document != first.document and not case.copies.tied(first.document, carrier.document):
+        if carrier.words < case.aligning.min_words or carrier.document == first.document:
+            continue
+        if not case.copies.tied(first.document, carrier.document):
             yield _finding(case, find, first, carrier, kind)
 
 
