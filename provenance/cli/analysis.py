@@ -42,7 +42,7 @@ def configured(options: Namespace, **usual: object) -> Config:
 
 
 def analysed(options: Namespace, config: Config) -> Report:
-    """Return the report of the paths in *options*, with progress, timings and warnings on standard error."""
+    """Return the report of the paths in *options*, with progress and warnings on standard error."""
     from provenance.audit import audit
     from provenance.cli.progress import Progress
 
@@ -52,8 +52,6 @@ def analysed(options: Namespace, config: Config) -> Report:
     if options.verbose:
         for notice in report.evidence.notices:
             complain(f"{notice.path}: {notice.kind}: {notice.message}")
-    if options.verbose or options.timings:
-        complain(timings(report), prefix="")
     return report
 
 
@@ -66,18 +64,25 @@ def printed(report: Report, config: Config) -> None:
         FORMATS[name](report, stream, config)
 
 
-def saved(report: Report, config: Config, *, folder: bool) -> list[str] | None:
+def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -> list[str] | None:
     """Write the files that were asked for, those of the output folder too if *folder*, and return their paths.
 
-    None where one cannot be written; then standard error says which, and the results can still be printed.
+    None where one cannot be written; then standard error says which, and the results can still be printed.  It is told
+    the timings too where *options* ask for them.
     """
+    from time import perf_counter
+
     from provenance import reporters
 
+    started = perf_counter()
+    written = None
     try:
-        return [*(reporters.write(report, config) if folder else ()), *reporters.emit(report, config)]
+        written = [*(reporters.write(report, config) if folder else ()), *reporters.emit(report, config)]
     except UnwritableFileError as error:
         complain(str(error))
-        return None
+    if options.verbose or options.timings:
+        complain(timings(report, perf_counter() - started), prefix="")
+    return written
 
 
 def completeness(report: Report) -> int:
@@ -87,10 +92,13 @@ def completeness(report: Report) -> int:
     return INCOMPLETE if missed else OK
 
 
-def timings(report: Report) -> str:
-    """Return what each stage took, as a table."""
+def timings(report: Report, writing: float) -> str:
+    """Return what each stage took, as a table, and last the *writing* of the reports, in seconds."""
     from tabulate import tabulate
 
+    from provenance.model import Timing
+
+    read = report.timings[0].bytes if report.timings else 0
     rows = [
         (
             timing.stage,
@@ -98,7 +106,7 @@ def timings(report: Report) -> str:
             f"{timing.documents / timing.seconds:,.0f}" if timing.seconds else "-",
             f"{timing.bytes / timing.seconds / 1e6:,.1f}" if timing.seconds else "-",
         )
-        for timing in report.timings
+        for timing in (*report.timings, Timing("reports", writing, len(report.evidence.documents), read))
     ]
     header = ("stage", "seconds", "documents/s", "MB/s")
     return tabulate(rows, header, tablefmt="plain", disable_numparse=True, colalign=("left", "right", "right", "right"))

@@ -37,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
 
     config = configured(options, format="table")
     report = analysed(options, config)
-    written = saved(report, config, folder=True)
+    written = saved(report, config, options, folder=True)
     printed(report, config)
     if written is None:
         return INCOMPLETE

@@ -33,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     config = configured(options, format="concise", write="findings")
     report = analysed(options, config)
     failing = _failing(report, config.judging.fail_level)
-    written = saved(report, config, folder=False)
+    written = saved(report, config, options, folder=False)
     if options.format or not options.quiet:
         printed(report if options.format or options.verbose else failing, config)
     complain(_verdict(report, failing), prefix="")

@@ -20,23 +20,39 @@ _LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over li
 
 def summary(report: Report) -> Iterator[str]:
     """Yield the sentences above the table: what was read, what was found, and what was not analysed."""
-    evidence = report.evidence
-    copies = sum(len(group.members) - 1 for group in evidence.groups)
-    repeated = sum(1 for repeats in evidence.repeats if repeats.share)
-    yield f"{count(len(evidence.documents), 'document')}: " + ", ".join(
-        (
-            f"{count(len(evidence.groups), 'group')} with {count(copies, 'copy', 'copies')}",
-            count(len(evidence.pairs), "pair"),
-            f"{repeated:,} repeated in {'its own file' if repeated == 1 else 'their own files'}",
-        )
-    )
+    said = ", ".join(_found(report))
+    yield count(len(report.evidence.documents), "document") + (f": {said}" if said else "")
     yield f"findings: {severities(report)}"
     left_out: dict[str, int] = {}
-    for notice in evidence.notices:
+    for notice in report.evidence.notices:
         left_out[notice.kind] = left_out.get(notice.kind, 0) + notice.count
     kinds = [f"{left_out[kind]:,} {kind}" for kind in _LEFT_OUT if kind in left_out]
     if kinds:
         yield f"not analysed: {', '.join(kinds)}"
+
+
+def shown(report: Report) -> tuple[str, ...]:
+    """Return the columns of HEADER that some stage was asked for."""
+    hidden = () if report.evidence.attributions else ("source", "date", "title")
+    if not _grouped(report) and not report.evidence.repeats:
+        hidden = (*hidden, "overlap")
+    return tuple(name for name in HEADER if name not in hidden)
+
+
+def _found(report: Report) -> Iterator[str]:
+    """Yield what the stages that ran have found."""
+    evidence = report.evidence
+    if _grouped(report):
+        copies = sum(len(group.members) - 1 for group in evidence.groups)
+        yield f"{count(len(evidence.groups), 'group')} with {count(copies, 'copy', 'copies')}"
+        yield count(len(evidence.pairs), "pair")
+    if evidence.repeats:
+        repeated = sum(1 for repeats in evidence.repeats if repeats.share)
+        yield f"{repeated:,} repeated in {'its own file' if repeated == 1 else 'their own files'}"
+
+
+def _grouped(report: Report) -> bool:
+    return bool(len(report.evidence.pairs)) or any(timing.stage == "group" for timing in report.timings)
 
 
 def severities(report: Report) -> str:

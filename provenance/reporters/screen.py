@@ -33,7 +33,8 @@ def write(report: Report, stream: TextIO, config: Config) -> None:
     if worst:
         rows = overview.Rows(report)
         painter = Painter(colored(stream, config.reporting.color), report)
-        lines += ["", *_body([rows.row(position) for position in worst], stream, painter)]
+        shown = overview.shown(report)
+        lines += ["", *_body([rows.row(position) for position in worst], shown, stream, painter)]
         left = len(report.evidence.documents) - len(worst)
         if left:
             place = " in documents.csv" if "documents" in (config.reporting.write or ("documents",)) else ""
@@ -69,52 +70,61 @@ class Painter:
         )
 
 
-def _body(rows: Sequence[tuple[str, ...]], stream: TextIO, painter: Painter) -> Iterator[str]:
+def _body(
+    rows: Sequence[tuple[str, ...]], shown: Sequence[str], stream: TextIO, painter: Painter
+) -> Iterator[str]:
     screen = columns(stream)
     mark = "…" if _encodes(stream, "…") else "~"
     rows = [tuple(map(one_line, row)) for row in rows]
-    yield from _cards(rows, screen, mark, painter) if screen < _NARROW else _table(rows, screen, mark, painter)
+    if screen < _NARROW:
+        yield from _cards(rows, screen, mark, painter)
+    else:
+        yield from _table([dict(zip(overview.HEADER, row, strict=True)) for row in rows], shown, screen, mark, painter)
     if any(cell.endswith("?") for row in rows for cell in row[1:3]):
         yield ""
         yield from _folded("? = weakly evidenced, inferred or in conflict", screen)
 
 
-def _table(rows: Sequence[tuple[str, ...]], screen: int, mark: str, painter: Painter) -> list[str]:
+def _table(
+    rows: Sequence[Mapping[str, str]], shown: Sequence[str], screen: int, mark: str, painter: Painter
+) -> list[str]:
     from tabulate import tabulate
 
-    date, overlap, findings = (overview.HEADER.index(name) for name in ("date", "overlap", "findings"))
     most = _MOST if screen >= _WIDE else _TIGHT
-    cells = [[[cell] for cell in row] for row in rows]
-    for row in cells:
-        row[date] = row[date][0].replace(" or ", " or\n").split("\n")
-        row[overlap] = row[overlap][0].split("; ")
-        row[findings] = _wrapped(row[findings][0], most["findings"])
-    widths = _widths(cells, most, screen)
-    for row in cells:
-        row[:] = [[shorten(line, room, mark) for line in cell] for cell, room in zip(row, widths, strict=True)]
-        row[findings] = list(map(painter.codes, row[findings]))
+    cells = [{name: _lines(name, row[name], most.get(name, screen)) for name in shown} for row in rows]
+    widths = _widths(cells, shown, most, screen)
     # Text is text: tabulate would align "2024" as a number and strip an id of its zeros.  The header is a row, because
     # tabulate gives a header's column two more than it needs.
-    lines = [overview.HEADER, *(["\n".join(cell) for cell in row] for row in cells)]
-    text = tabulate(lines, tablefmt="plain", disable_numparse=True)
-    return [line.rstrip() for line in text.splitlines()]
+    lines: list[list[str]] = [list(shown)]
+    for row in cells:
+        cut = {name: [shorten(line, widths[name], mark) for line in cell] for name, cell in row.items()}
+        cut["findings"] = list(map(painter.codes, cut["findings"]))
+        lines.append(["\n".join(cell) for cell in cut.values()])
+    return [line.rstrip() for line in tabulate(lines, tablefmt="plain", disable_numparse=True).splitlines()]
 
 
-def _widths(cells: Sequence[Sequence[Sequence[str]]], most: Mapping[str, int], screen: int) -> list[int]:
+def _lines(name: str, cell: str, room: int) -> list[str]:
+    """Return the lines that a cell is broken into, so that its column stays narrow."""
+    if name == "findings":
+        return _wrapped(cell, room)
+    if name == "date":
+        return cell.replace(" or ", " or\n").split("\n")
+    return cell.split("; ") if name == "overlap" else [cell]
+
+
+def _widths(
+    cells: Sequence[Mapping[str, Sequence[str]]], shown: Sequence[str], most: Mapping[str, int], screen: int
+) -> dict[str, int]:
     """Return the columns' widths: what they need, and for document and title what the others leave."""
-    header = overview.HEADER
-    natural = [
-        max(width(line) for line in (name, *(line for row in cells for line in row[at])))
-        for at, name in enumerate(header)
-    ]
-    widths = [min(need, most.get(name, need)) for name, need in zip(header, natural, strict=True)]
-    taken = sum(room for name, room in zip(header, widths, strict=True) if name in most)
-    room = screen - taken - 2 * (len(widths) - 1)
-    document, title = header.index("document"), header.index("title")
-    if widths[document] + widths[title] > room:
-        wanted = room - min(widths[title], room // 2)
-        widths[document] = max(min(widths[document], wanted), len("document"))
-        widths[title] = max(room - widths[document], len("title"))
+    widths = {name: max(map(width, (name, *(line for row in cells for line in row[name])))) for name in shown}
+    widths = {name: min(need, most.get(name, need)) for name, need in widths.items()}
+    room = screen - sum(need for name, need in widths.items() if name in most) - 2 * (len(widths) - 1)
+    title = widths.get("title", 0)
+    if widths["document"] + title > room:
+        wanted = room - min(title, room // 2)
+        widths["document"] = max(min(widths["document"], wanted), len("document"))
+    if title:
+        widths["title"] = max(min(title, room - widths["document"]), len("title"))
     return widths
 
 

@@ -44,10 +44,11 @@ def test_timings_say_the_rate() -> None:
     """A stage has its seconds and rates; one that took no time has no rate."""
     report = attrs.evolve(made(), timings=(Timing("read", 0.5, 1000, 3_000_000), Timing("rules", 0.0, 1, 1)))
 
-    assert [line.split() for line in timings(report).splitlines()] == [
+    assert [line.split() for line in timings(report, 0.25).splitlines()] == [
         ["stage", "seconds", "documents/s", "MB/s"],
         ["read", "0.500", "2,000", "6.0"],
         ["rules", "0.000", "-", "-"],
+        ["reports", "0.250", "4", "12.0"],
     ]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sample_report import bare, evidence, report
 
 from provenance.config import Config, Reporting
-from provenance.model import Document, Finding, Report
+from provenance.model import Document, Finding, Report, Timing
 from provenance.reporters import FORMATS
 from provenance.reporters.display import one_line, percent, shorten, width
 from provenance.reporters.markdown import escaped
@@ -91,6 +91,15 @@ def test_summary_counts() -> None:
 def test_summary_is_silent_about_nothing() -> None:
     """Where all was analysed, no sentence says otherwise."""
     assert not any("not analysed" in sentence for sentence in summary(bare()))
+
+
+def test_what_no_stage_was_asked_for_is_not_shown() -> None:
+    """A run without claims, groups and repeats has no columns for them, and says nothing of their number."""
+    text = shown("table", bare())
+
+    assert text.startswith("4 documents\nfindings: none\n")
+    assert re.search("^document +findings$", text, re.MULTILINE)
+    assert "0 groups with 0 copies" in shown("table", attrs.evolve(bare(), timings=(Timing("group", 0, 0, 0),)))
 
 
 def test_worst_come_first() -> None:
