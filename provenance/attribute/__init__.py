@@ -10,7 +10,7 @@ republished, no outlet  every claim of the source is a credit's and nothing name
 no date                 published_standing == "missing"
 dates conflict          published_standing == "conflict"
 implausible date        "implausible" (31 February, before 1605) or "future" in a date claim's method words
-ambiguous date          "ambiguous" in the method words of a published claim; its value is EDTF "[2024-03-04,2024-04-03]"
+ambiguous date          "ambiguous" in a published claim's method words; its value is EDTF "[2024-03-04,2024-04-03]"
 only the crawler's      published_asserter == "crawl header" (published_standing is then "inferred")
 time without zone       "no-zone" in the method words of a published claim
 

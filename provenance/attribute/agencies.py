@@ -71,9 +71,9 @@ class Agencies:
             return (whole,)
         found: list[str] = []
         for part in text.translate(_SPLIT).replace(" and ", "\n").replace("+", "\n").split("\n"):
-            key = self.begun(part) or next(filter(None, map(self.printed, part.split("-"))), "")
-            if key and key not in found:
-                found.append(key)
+            pieces = [self.printed(piece.strip()) for piece in part.split("-")]
+            keys = pieces if len(pieces) > 1 and all(pieces) else [self.begun(part) or next(filter(None, pieces), "")]
+            found += [key for key in keys if key and key not in found]
         return tuple(found)
 
     def hands_on(self, service: str, source: str) -> bool:

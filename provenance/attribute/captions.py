@@ -17,16 +17,19 @@ if TYPE_CHECKING:
     from provenance.attribute.moments import Moment
 
 _PATTERNS = {
-    "photo": r"[(\[（]?\s?\b(?:(?:file\s)?photos?(?:\scredit)?|handout|image|picture|courtesy|foto(?:s|grafía)?|ảnh(?:\sminh\shọa)?|bild|"
-    r"zdjęcie|imagem|crédits?(?:\sphoto)?|фото|写真|照片|图片|圖片|사진|صورة|pic)"
+    "photo": r"[(\[（]?\s?\b(?:(?:file\s)?photos?(?:\scredit)?|handout|image|picture|courtesy|foto(?:s|grafía)?|"
+    r"ảnh(?:\sminh\shọa)?|bild|zdjęcie|imagem|crédits?(?:\sphoto)?|фото|写真|照片|图片|圖片|사진|صورة|pic)"
     r"(?:\s?[:：]\s?|\s(?=by\s)|\s?/\s?|\s?©\s?)(?:by\s)?([^\n()\[\]（）|]{2,60}?)\s?(?:[)\]）|]|$)",
     "bracket": r"[(\[（]([^()\[\]（）\n/]{2,40})/([^()\[\]（）\n]{2,40})[)\]）]$",
     "licence": r"\bCC(?:0(?:\s1\.0)?|[ -]BY(?:-(?:SA|NC|ND)){0,2}(?:\s\d\.\d)?)(?!\w)",
     "width": r"([^\n,]{2,60}),\s\d{3,4},\s$",
     "owner": r"©\s?([^\W\d_][^\n]{1,60})$",
 }
-_STEMS = ("hoto", "HOTO", "mage", "icture", "ourtesy", "oto", "nh:", "nh ", "ild:", "djęcie", "rédit", "ФОТО", "фото", "Фото",
-          "写真", "照片", "图片", "圖片", "사진", "صورة", "andout", "Pic", "pic")  # fmt: skip
+_STEMS = (
+    "hoto", "HOTO", "mage", "icture", "ourtesy", "oto", "nh:", "nh ", "ild:", "djęcie", "rédit", "ФОТО", "фото", "Фото",
+    "写真", "照片", "图片", "圖片", "사진", "صورة", "andout", "Pic", "pic",
+)  # fmt: skip
+_SIGNS = (":", "：", " by ", "/", "©")
 
 
 @cache
@@ -40,7 +43,7 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     if "CC" in text:
         for found in _pattern("licence").finditer(text):
             yield Claim("photo_rights", found[0], _span(line, found), "caption", "licence", "high")
-    if (":" in text or "：" in text or " by " in text or "/" in text or "©" in text) and any(stem in text for stem in _STEMS):
+    if any(sign in text for sign in _SIGNS) and any(stem in text for stem in _STEMS):
         for found in _pattern("photo").finditer(text):
             yield _credited(found[1], _span(line, found), agencies, "photo-credit")
     elif text[-1] in ")]）" and "/" in text[-80:] and len(text) < 400:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribute.dates import find_dates
-from provenance.attribute.moments import Moment, possible
+from provenance.attribute.moments import Moment, from_ordinal, ordinal, possible
 from provenance.errors import ConfigError
 from provenance.model import Claim, Span, Statement
 
@@ -71,13 +71,26 @@ def dated(statement: Statement) -> Claim:
     value = statement.value.strip()[:80]
     method = "crawl-header" if statement.asserter == "crawl header" else "field"
     moment = next(find_dates(value, 0, len(value)), None)
-    if moment is None and len(value) == 8 and value.isdigit():
-        moment = Moment(0, 8, "numeric", int(value[:4]), int(value[4:6]), int(value[6:]))
+    if moment is None and value.isascii() and value.isdigit():
+        moment = _digits(value)
     if moment is None:
         return Claim("published", "", statement.span, statement.asserter, f"{method}/unread", "low")
     flags = "/".join(moment.method.split("/")[1:])
     method += f"/{flags}" if flags else ""
     return Claim("published", moment.value, statement.span, statement.asserter, method, "high")
+
+
+def _digits(value: str) -> Moment | None:
+    """20240305, or the seconds or milliseconds since 1970 that databases keep."""
+    if len(value) == 8:
+        return Moment(0, 8, "numeric", int(value[:4]), int(value[4:6]), int(value[6:]))
+    if len(value) not in {10, 13}:
+        return None
+    days, second = divmod(int(value[:10]), 86400)
+    moment = Moment(0, len(value), "numeric", *from_ordinal(ordinal(1970, 1, 1) + days))
+    moment.clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
+    moment.zone = "Z"
+    return moment
 
 
 def site(url: str, agencies: Agencies) -> str:
@@ -118,7 +131,8 @@ def read_sidecar(text: str, name: str) -> tuple[Statement, ...]:
     lines = text.split("\n")
     statements = []
     for key, value in table.items():
-        number = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith((key, f'"{key}"', f"[{key}"))), 1)
+        begins = (key, f'"{key}"', f"[{key}")
+        number = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(begins)), 1)
         stated = value.isoformat() if key == "date" and hasattr(value, "isoformat") else value
         if key not in SIDECAR_KEYS:
             raise ConfigError(f"{name}, line {number}: unknown key {key}; known are {', '.join(SIDECAR_KEYS)}")

@@ -18,24 +18,30 @@ if TYPE_CHECKING:
 
 LAST_LINES = 6
 TAIL = 400
+_ENDS = frozenset('.!?"”») ')
 _LABELS = (
-    "sources?|nguồn(?: tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|izvor|来源|來源|"
-    "出典|출처|المصدر|kilde|källa|credit|via|according to|wire(?: service)?|agencies|từ|par|von|por|by|agency|story by|text"
+    "sources?|nguồn(?: tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|"
+    "izvor|来源|來源|出典|출처|المصدر|kilde|källa|credit|via|according to|wire(?: service)?|agencies|từ|par|von|por|by|"
+    "agency|story by|text"
 )
 _PATTERNS = {
-    "end mark": r"(?:[\s#*=]|-0-|-30-|[(\[]?\b(?:END|ENDS|MORE|THE END|ENDNEWS)\b[)\]]?|[（(](?:完|完毕|了|终|끝)[）)])+$",
+    "end mark": r"(?:[\s#*=]|-0-|-30-|[(\[]?\b(?:END|ENDS|MORE|THE END|ENDNEWS)\b[)\]]?|"
+    r"[（(](?:完|完毕|了|终|끝)[）)])+$",
     "dash": r"(?:--?|[—–―])\s{0,2}([^\W\d_][^\n()\[\]—–―:;!?]{1,40}?)\.?$",
     "bracket": r"[(\[（【]\s?([^()\[\]（）【】\n]{2,60}?)\.?\s?[)\]）】]\.?$",
     "slash": r"\.?/\s?([^\s/\d][^\n/()]{1,30}?)\s?/?\.?$",
     "label": rf"[(\[（【*]{{0,2}}\s?(?:{_LABELS})(?:\s?[:：]\s?|\s(?=\S))([^\n:：]{{2,60}}?)\s?[)\]）】*]{{0,2}}\.?$",
     "only label": rf"(?:{_LABELS})(?:\s?[:：]\s?|\s)",
     "reporting": r"\(?(?:Additional r|R)eporting by ([^\n();]{2,200})(?:[;.][^\n()]{0,300})?\)?$",
-    "inputs": r"\(?\b(?:with|con|avec|mit|com|bằng)\s(?:(?:additional\s)?(?:inputs?|reporting|reports|información|informações|"
-    r"informations|material)\s)?(?:(?:from|by|of|de|da|do|von)\s|d['’])?([^\W\d_][^\n().;]{1,40}?)(?:\sinputs?)?\)?\.?$",
+    "inputs": r"\(?\b(?:with|con|avec|mit|com|bằng)\s"
+    r"(?:(?:additional\s)?(?:inputs?|reporting|reports|información|informações|informations|material)\s)?"
+    r"(?:(?:from|by|of|de|da|do|von)\s|d['’])?([^\W\d_][^\n().;]{1,40}?)(?:\sinputs?)?\)?\.?$",
     "initials": r"(?<![^\s.])(PTI|UNI|ANI|IANS|APP)(?:\s[A-Z]{2,4}){1,4}$",
-    "rights": r"(?:©|\([cC]\)\s|[Cc]opyright\b|COPYRIGHT\b)[\s©]{0,4}([^\n.]{2,90}?)(?:\.|$)(?:\sAll rights reserved\.?)?",
+    "rights": r"(?:©|\([cC]\)\s|[Cc]opyright\b|COPYRIGHT\b)[\s©]{0,4}([^\n.]{2,90}?)(?:\.|$)"
+    r"(?:\sAll rights reserved\.?)?",
 }
 _OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
+_BEFORE_MARKS = ' .)"”'
 _STRENGTHS: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
 
 
@@ -83,8 +89,9 @@ def _credit(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
         if found and (chain := agencies.chain(found[1])):
             yield from chain_claims(chain, _span(begin, found), "credit", "credit/label")
             return
-        if found and (":" in found[0] or "：" in found[0]) and 0 < len(found[1].split()) <= 5 and _source_label(text):
-            yield Claim("source", found[1].strip(), _span(begin, found), "credit", "credit/label/unknown-agency", "medium")
+        if found and (":" in found[0] or "：" in found[0]) and len(found[1].split()) <= 5 and _source_label(text):
+            method = "credit/label/unknown-agency"
+            yield Claim("source", found[1].strip(), _span(begin, found), "credit", method, "medium")
             return
     for name in ("bracket", "dash", "slash"):
         found = _at_end(name, text)
@@ -140,7 +147,7 @@ def _at_end(name: str, text: str) -> re.Match[str] | None:
         if name == "dash" and before and before in "-—–―":
             continue
         if name == "slash":
-            if before and before not in ".!?\"”») )":
+            if before and before not in _ENDS:
                 continue
             if before == ".":
                 place -= 1
@@ -167,7 +174,7 @@ def _marks(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
     for mark, key, strength in agencies.marks:
         if line.text.endswith(mark) and (last or strength != "low"):
             start = line.end - len(mark)
-            if mark[0].isalpha() and line.text[-len(mark) - 1 : -len(mark)].strip(" .)\"”"):
+            if mark[0].isalpha() and line.text[-len(mark) - 1 : -len(mark)].strip(_BEFORE_MARKS):
                 continue
             yield Claim("source", key, Span(start, line.end), "credit", "sign-off", _STRENGTHS[strength])
             return

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from provenance.attribute.moments import Moment
 
 WINDOW = 150
+_BREAKS = frozenset('.!?):"”»')
 _PATTERNS = {
-    "bracket": r"[(\[（［【/]\s?([^()\[\]（）［］【】/\n]{2,60}(?:/[^()\[\]（）【】/\s]{2,30})?)\s?[)\]）］】/]",
+    "bracket": r"[(\[（［【/]\s?([^()\[\]（）［］【】/\n]{2,60}(?:/[^()\[\]（）【】/\s]{2,30}){0,3})\s?[)\]）］】/]",
     "stop": r"[.,]?\s{0,2}(?:--?|[–—―‒:=])|\.-|\.(?=\s)",
-    "dressing": r"[\s*•►■◆▲●>#\"“«]{0,8}(?:\(?(?:RPT|LEAD|\d?(?:st|nd|rd|th)?\s?LD|URGENT|CORRECTED|UPDATE\s?\d?)\)?\s?[-:]{1,2}\s?)?",
+    "dressing": r"[\s*•►■◆▲●>#\"“«]{0,8}"
+    r"(?:\(?(?:RPT|LEAD|\d?(?:st|nd|rd|th)?\s?LD|URGENT|CORRECTED|UPDATE\s?\d?)\)?\s?[-:]{1,2}\s?)?",
     "sign": r"[-–—―‒:=]",
     "upper place": r"[^\W\d_a-z][^\W\d_a-z.'’-]{1,}(?:[\s/,]\s?[^\W\d_a-z][^\W\d_a-z.'’-]+){0,4}(?=\s(?:--?|[–—―])\s)",
     "embedded": r"\(([^()\n]{2,40})\)\s{0,2}(?:--?|[–—])(?=\s)",
@@ -112,19 +114,21 @@ def _place_start(text: str, start: int, end: int) -> int:
             stop = moment.start
     words = text[floor:stop].rstrip(" ,.")
     run = len(words)
-    capitals = words[-1:].isupper()
-    for _ in range(4):
-        space = max(words.rfind(" ", 0, run - 1), words.rfind(")", 0, run - 1), words.rfind("\t", 0, run - 1))
-        word = words[space + 1 : run].strip()
-        if not word[:1].isupper() or (capitals and not word.isupper()) or (word[-1] in ".!?:" and run < len(words)):
+    starts: list[int] = []
+    while len(starts) < 4 and run > 0:
+        edge = max(words.rfind(sign, 0, run) for sign in " )\t")
+        word = words[edge + 1 : run]
+        if not word[:1].isupper() or (starts and word[-1] in ".!?:,;"):
             break
-        run = space + 1
-        if not capitals or words[space : space + 1] == ")":
+        starts.append(edge + 1)
+        run = edge
+        if words[edge : edge + 1] == ")":
             break
-    begin = floor + run
-    while begin < end and text[begin].isspace():
-        begin += 1
-    return begin if begin < stop else -1
+    if not starts:
+        return -1
+    glued = run <= 0 or words[: run + 1].rstrip()[-1:] in _BREAKS
+    capitals = [begin for begin in starts if words[begin:].replace(" ", "").isupper()]
+    return floor + (starts[-1] if glued else (capitals or starts[:1])[-1])
 
 
 def _dashes(text: str, start: int, end: int) -> Iterator[int]:

@@ -21,11 +21,12 @@ COLLECTORS = frozenset(("crawl header", "container", "markup"))
 # Days from publication beyond which a date of the body is background, not the event that the text reports.
 EVENT_DAYS = 45
 _WORDS = {
-    "de": "der die und das nicht", "fr": "le la les des et est", "es": "el los las que del por", "it": "il che di della per",
+    "de": "der die und das nicht", "fr": "le la les des et est", "es": "el los las que del por",
+    "it": "il che di della per",
     "pt": "os um não para uma", "id": "dan yang di untuk", "tr": "ve bir bu için", "vi": "của và là các trong",
     "pl": "i w na się nie", "nl": "de het een van en", "cs": "a se na že je",
 }  # fmt: skip
-_ENGLISH = frozenset("the of and to in said for that".split())
+_ENGLISH = frozenset(("the", "of", "and", "to", "in", "said", "for", "that"))
 
 
 def anchor_of(claims: Iterable[Claim], pending: Iterable[tuple[Moment, str, Asserter, Confidence]]) -> int:
@@ -40,6 +41,8 @@ def anchor_of(claims: Iterable[Claim], pending: Iterable[tuple[Moment, str, Asse
         for moment, property_, asserter, _ in pending
         if property_ == "published" and not moment.swapped and "implausible" not in moment.flags
     ]
+    if not any(day for _, day in best):
+        best += [(0, day_of(moment.value)) for moment, property_, *_ in pending if property_ == "updated"]
     return min((each for each in best if each[1]), default=(0, 0))[1]
 
 
@@ -104,9 +107,11 @@ def _day_first_language(text: str) -> bool:
     letters = [c for c in head[:600] if c.isalpha()]
     if sum(c > "\u0370" and not "\u1e00" <= c <= "\u1eff" for c in letters) * 2 > len(letters) > 0:
         return not any("\u3040" <= c <= "\ud7ff" for c in letters)
+    if sum("\u1e00" <= c <= "\u1eff" for c in letters) * 20 > len(letters):
+        return True  # Vietnamese: not a few names in an English text
     words = set(head.lower().split())
     english = len(_ENGLISH & words)
-    return any(len(words.intersection(each.split())) >= max(3, english + 1) for each in _WORDS.values())
+    return any(len(words.intersection(each.split())) >= max(2, english + 1) for each in _WORDS.values())
 
 
 def near(moment: Moment, anchor: int) -> bool:

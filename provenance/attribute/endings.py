@@ -18,9 +18,8 @@ _NOTES = (
     "full story", "click here to read", "click here for", "see full article", "keep reading", "subscribe to read",
     "đọc tiếp", "xem thêm", "xem tiếp", "lire la suite", "lire plus", "leer más", "seguir leyendo", "weiterlesen",
     "mehr lesen", "leggi tutto", "continua a leggere", "leia mais", "читать далее", "читать полностью",
-    "続きを読む",
-    "阅读全文", "閱讀全文", "查看全文", "baca selengkapnya", "baca juga", "devamını oku", "czytaj więcej", "czytaj dalej",
-    "celý článek", "lees verder", "اقرأ المزيد", "더보기",
+    "続きを読む", "阅读全文", "閱讀全文", "查看全文", "baca selengkapnya", "baca juga", "devamını oku",
+    "czytaj więcej", "czytaj dalej", "celý článek", "lees verder", "اقرأ المزيد", "더보기",
 )  # fmt: skip
 
 

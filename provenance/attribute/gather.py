@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 # A dateline is looked for in so many first lines, and later where a bracket stands near a line's start.
 HEAD_LINES = 12
 EMBEDDED = 1500
+LONG = 1 << 16
+_STOPS = frozenset('.!?…"”»/。')
 
 
 class _Gathering:
@@ -49,6 +52,18 @@ class _Gathering:
 
 def claims(text: str, document: Document | None, settings: Attributing) -> tuple[Claim, ...]:
     """Return the claims of one document, by place; those outside the text come first."""
+    # all that a long text makes here lives on, so that the collector would only walk through it, again and again
+    pause = len(text) > LONG and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        return _claims(text, document, settings)
+    finally:
+        if pause:
+            gc.enable()
+
+
+def _claims(text: str, document: Document | None, settings: Attributing) -> tuple[Claim, ...]:
     known = _Gathering(text, document)
     known.claims += container_claims(known.statements, known.agencies)
     known.claims += file_name_claims(known.path)
@@ -64,7 +79,7 @@ def claims(text: str, document: Document | None, settings: Attributing) -> tuple
         known.taken.add(title.start)
         _accept_stamps(known, title.text)
     _complete(known, settings)
-    return tuple(sorted(set(known.claims), key=_order))
+    return tuple(sorted(dict.fromkeys(known.claims), key=_order))
 
 
 def _order(claim: Claim) -> tuple[int, int, str, str, str, str]:
@@ -160,7 +175,7 @@ def _read_embedded(known: _Gathering) -> None:
 
 
 def _read_stamps(known: _Gathering, line: Line, *, begun: bool) -> None:
-    """Read a picture's line, a timestamp glued to a line's end, or a line of timestamps that no dateline has *begun*."""
+    """Read a picture's line, a timestamp glued to a line's end, a line of timestamps that no dateline has *begun*."""
     image = captions.image_line(known.text, line)
     if image:
         moment, end = image
@@ -216,11 +231,12 @@ def _complete(known: _Gathering, settings: Attributing) -> None:
         for moment in moments:
             if moment.swapped:
                 days.settle_order(moment, anchor, proven=proven)
+        anchor = days.anchor_of(known.claims, known.pending)
     for moment, property_, asserter, confidence in known.pending:
         days.complete(moment, anchor)
         name = "mentioned_date" if property_.startswith("late ") else property_
         known.claims.append(days.dated_claim(moment, name, asserter, confidence, as_of))
-    anchor = days.anchor_of(known.claims, ())
+    anchor = days.anchor_of(known.claims, known.pending)
     for moment, asserter in body:
         days.complete(moment, anchor)
         property_ = "event_date" if moment.day and days.near(moment, anchor) else "mentioned_date"
@@ -239,7 +255,7 @@ def _body_dates(known: _Gathering) -> list[tuple[Moment, Asserter]]:
     found: list[tuple[Moment, Asserter]] = []
     for line in known.lines:
         caption = line.start in known.taken or (
-            line.start > known.body and len(line.text) < 200 and line.text[-1] not in ".!?…\"”»/。"
+            line.start > known.body and len(line.text) < 200 and line.text[-1] not in _STOPS
         )
         asserter: Asserter = "caption" if caption else "body"
         found.extend(

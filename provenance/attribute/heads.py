@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute.dates import find_dates
 from provenance.attribute.layout import reads_on
-from provenance.attribute.months import weekday
+from provenance.attribute.months import weekday, word_set
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -18,27 +18,35 @@ if TYPE_CHECKING:
     from provenance.attribute.layout import Line
     from provenance.attribute.moments import Moment
 
-_PUBLISHED = frozenset(
+_PUBLISHED = word_set(
     "published publish posted post date dated on at first issued released release time created by from ist hrs hours"
-    " publicado publicada publié publiée publie le à a el veröffentlicht erstellt stand vom am um uhr pubblicato il alle ore"
-    " опубликовано дата в г года ngày đăng lúc giờ gmt utc dipublikasikan terbit pukul yayınlanma yayın tarihi tarih"
-    " opublikowano dodano data dnia godz vydáno publikováno publicat geplaatst gepubliceerd op om 发布时间 发布 发表 时间 来源"
-    " 公開 掲載 配信 日時 入力 입력 등록 승인 송고 نشر في نُشر تاريخ النشر last min read minutes kl de la of the horas edt est"
-    " pm pm. am. a.m p.m a.m. p.m. thứ hai ba tư năm sáu bảy chủ nhật cn t2 t3 t4 t5 t6 t7 и o às em и о".split()
+    " publicado publicada publié publiée publie le à a el veröffentlicht erstellt stand vom am um uhr pubblicato il"
+    " alle ore опубликовано дата в г года и о ngày đăng lúc giờ gmt utc dipublikasikan terbit pukul yayınlanma yayın"
+    " tarihi tarih opublikowano dodano data dnia godz vydáno publikováno publicat geplaatst gepubliceerd op om last min"
+    " read minutes kl de la of the horas edt est pm pm. am. a.m p.m a.m. p.m. thứ hai ba tư năm sáu bảy chủ nhật cn o às em"
+    " 发布时间 发布 发表 时间 公開 掲載 配信 日時 入力 입력 등록 승인 송고 نشر في نُشر تاريخ النشر"
 )
-_UPDATED = frozenset(
+_UPDATED = word_set(
     "updated update modified edited revised actualizado actualizada actualisé actualisée mis jour mise aktualisiert"
     " aggiornato aggiornamento atualizado atualizada обновлено cập nhật diperbarui güncelleme güncellenme güncellendi"
-    " aktualizacja zaktualizowano aktualizováno aktualizacia 更新 更新日 更新时间 수정 최종수정 تحديث آخر".split()
+    " aktualizacja zaktualizowano aktualizováno aktualizacia 更新 更新日 更新时间 수정 최종수정 تحديث آخر"
+)
+_ENDS = frozenset((*'.!?…"”»', ""))
+# Labels that a name follows.
+_NAMING = word_set(
+    "source sources editor editors author authors reporter writer web nguồn tác giả biên tập quelle autor redaktion"
+    " fuente fonte autore sumber penulis kaynak источник автор редактор"
+    " 来源 來源 责任编辑 责编 编辑 作者 记者 출처 기자 المصدر"
 )
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
     "piece": r"[|•·,;:()\[\]–—/]|\s-\s|-$|^-",
-    "byline": r"(?:By|BY|by|Von|Por|POR|Par|PAR|Di|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:|Oleh:?|Penulis:)\s"
-    r"(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
-    "take": r"(?:\(?(?:(\d)(?:st|nd|rd|th)\s)?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?=[\s:)-])|(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED"
-    r"|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU)(?:\s\d{1,2})?(?=\s?[-:(]))",
+    "byline": r"(?:By|BY|by|Von|Por|POR|Par|PAR|Di|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:|Oleh:?"
+    r"|Penulis:)\s(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
+    "take": r"(?:\(?(?:(\d)(?:st|nd|rd|th)\s)?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?=[\s:)-])|"
+    r"(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU)(?:\s\d{1,2})?(?=\s?[-:(]))",
     "digit": r"\d",
+    "joint": r"\s(?:with|avec|mit|con|com|and|et|und|y|e|for|para|of|từ)\s",
 }
 
 
@@ -88,7 +96,7 @@ def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) ->
     between = text[start:end]
     if not between.strip(" \t\xa0|,-–—:;•·/()[]."):
         return ""
-    found = ""
+    found = label = ""
     strangers = 0
     for piece in _pattern("piece").split(between):
         part = piece.strip(" \t\xa0.-")
@@ -99,10 +107,16 @@ def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) ->
             found = "updated"
         if all(word in _PUBLISHED or word in _UPDATED or weekday(word) >= 0 for word in words):
             continue
+        if not _NAMING.isdisjoint(words) and len(words) <= 2:
+            label = part
+            continue
         key = agencies.named(part) or agencies.printed(part.rpartition(" ")[2])
         if key:
             at = text.index(part, start, end)
             stamp.names.append((key, at, at + len(part)))
+            continue
+        if label and len(words) <= 4:
+            label = ""
             continue
         stamp.plain = False
         strangers += 1
@@ -118,7 +132,7 @@ def glued_stamp(text: str, line: Line, agencies: Agencies) -> tuple[Moment, str,
     if comma < 0 or not text[comma - 1].isalnum():
         return None
     for moment in find_dates(text, max(line.start, comma - 40), comma):
-        if moment.end == comma and text[line.start : moment.start].rstrip()[-1:] in {*".!?…\"”»", ""}:
+        if moment.end == comma and text[line.start : moment.start].rstrip()[-1:] in _ENDS:
             key = agencies.named(text[comma + 2 : line.end])
             return (moment, key, comma + 2, line.end) if key else None
     return None
@@ -137,14 +151,13 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     if not found:
         return
     span = Span(line.start, line.start + found.end())
-    whole = agencies.chain(found[1])
-    author, _, service = found[1].partition(",")
-    chain = agencies.chain(service) if service else ()
+    author, _, service = _pattern("joint").sub(",", found[1]).partition(",")
     if agencies.named(author):
-        yield Claim("source", agencies.named(author), span, "byline", "byline/agency", "medium")
-        return
-    yield Claim("author", author.strip(), span, "byline", "byline", "medium")
-    for key in chain or whole[:0]:
+        author, service = "", author
+    chain = agencies.chain(service)[:1] if service else ()
+    if author:
+        yield Claim("author", (author if chain else found[1]).strip(), span, "byline", "byline", "medium")
+    for key in chain:
         yield Claim("source", key, span, "byline", "byline/agency", "medium")
 
 

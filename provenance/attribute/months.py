@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Twelve months a language, their names in lower case: "/" between full names and inflected forms, "|" before abbreviations.
+# Twelve months a language, in lower case: "/" between full names and inflected forms, "|" before abbreviations.
 MONTHS = {
     "en": "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep "
     "october|oct november|nov december|dec",
@@ -71,12 +71,12 @@ WEEKDAYS = {
     "ro": "luni marți/marţi miercuri joi vineri sâmbătă duminică",
 }
 ZONES = {
-    "gmt": "Z", "utc": "Z", "z": "Z", "est": "-05:00", "edt": "-04:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00",
-    "pst": "-08:00", "pdt": "-07:00", "bst": "+01:00", "cet": "+01:00", "cest": "+02:00", "mez": "+01:00",
-    "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00", "мск": "+03:00", "jst": "+09:00",
-    "kst": "+09:00", "hkt": "+08:00", "sgt": "+08:00", "wib": "+07:00", "wita": "+08:00", "wit": "+09:00",
-    "ict": "+07:00", "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00", "pkt": "+05:00",
-    "trt": "+03:00", "sast": "+02:00", "eat": "+03:00", "wat": "+01:00", "myt": "+08:00", "pht": "+08:00",
+    "gmt": "Z", "utc": "Z", "z": "Z", "est": "-05:00", "edt": "-04:00", "cdt": "-05:00", "mst": "-07:00", "mdt":
+    "-06:00", "pst": "-08:00", "pdt": "-07:00", "bst": "+01:00", "cet": "+01:00", "cest": "+02:00", "mez": "+01:00",
+    "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00", "мск": "+03:00", "jst": "+09:00", "kst":
+    "+09:00", "hkt": "+08:00", "sgt": "+08:00", "wib": "+07:00", "wita": "+08:00", "wit": "+09:00", "ict": "+07:00",
+    "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00", "pkt": "+05:00", "trt": "+03:00",
+    "sast": "+02:00", "eat": "+03:00", "wat": "+01:00", "myt": "+08:00", "pht": "+08:00",
 }  # fmt: skip
 
 
@@ -91,6 +91,11 @@ _after: dict[str, int] = {}
 _before: dict[str, int] = {}
 _weekdays: dict[str, int] = {}
 _beginnings: set[str] = set()
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a table that is written as one text."""
+    return frozenset(words.split())
 
 
 def _fill() -> None:

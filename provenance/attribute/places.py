@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.attribute.dates import find_dates
-from provenance.attribute.months import weekday
+from provenance.attribute.months import weekday, word_set
 
 if TYPE_CHECKING:
     from provenance.attribute.agencies import Agencies
@@ -13,25 +13,28 @@ if TYPE_CHECKING:
 
 LONGEST = 75
 _EDGES = " \t\xa0\u3000,;·•-–—―/("
-_SMALL = frozenset(
+_SMALL = word_set(
     "de del de la las los el le les du des di da do dos das of the upon on sur am im an der den und y e and al ad"
-    " bin saint na nad v w u aan zee op ben near".split()
+    " bin saint na nad v w u aan zee op ben near"
 )
 # What a sentence begins with.
-_OPENERS = frozenset(
-    "On In At By From Since Until A An As For To And But After Before Last This That It He She We They There Here Am Im"
-    " Le Il El En No Na Em Von Ab Seit Bis Nach Desde Hasta Depuis Dal Dopo В На С По От Ngày Từ Sau Theo Photo Photos"
-    " Image Video Watch Read Source File Updated Published Posted Note Editor Editors Table Text Also See Page Vol Issue"
-    " c".split()
+_OPENERS = word_set(
+    "On In At By From Since Until A An As For To And But After Before Last This That It He She We They There"
+    " Here Am Im En Em Von Ab Seit Bis Nach Desde Hasta Depuis Dal Dopo В На С По От Ngày Từ Sau Theo Photo"
+    " Photos Image Video Watch Read Source File Updated Published Posted Note Editor Editors Table Text Also See"
+    " Page Vol Issue c"
 )
 # What stands alone in capitals before a dash without being a place.
-LABELS = frozenset(
-    "BREAKING UPDATE UPDATED ANALYSIS LIVE WATCH VIDEO OPINION EXCLUSIVE FACTBOX URGENT CORRECTED LEAD NEWS PHOTOS PHOTO"
-    " TABLE TEXT NOTE ADVISORY ALERT FLASH BRIEF INTERVIEW FEATURE COMMENTARY EDITORIAL SPORTS SOCCER FIXTURE FIXTURES ENQUIRIES CORRECTION"
-    " MARKET MARKETS STOCKS FOREX OIL GOLD REUTERS POLL TREASURIES CLOSE OPEN HIGHLIGHTS SUMMARY DIARY CALENDAR".split()
+LABELS = word_set(
+    "BREAKING UPDATE UPDATED ANALYSIS LIVE WATCH VIDEO OPINION EXCLUSIVE FACTBOX URGENT CORRECTED LEAD NEWS"
+    " PHOTOS PHOTO TABLE TEXT NOTE ADVISORY ALERT FLASH BRIEF INTERVIEW FEATURE COMMENTARY EDITORIAL SPORTS"
+    " SOCCER FIXTURE FIXTURES ENQUIRIES CORRECTION MARKET MARKETS STOCKS FOREX OIL GOLD REUTERS POLL TREASURIES"
+    " CLOSE OPEN HIGHLIGHTS SUMMARY DIARY CALENDAR"
 )
-_FIRMS = frozenset("Inc Corp Ltd Co Plc PLC AG SA NV Cos Corporation Company Group Holdings GmbH LLC LP Trust Bancorp".split())
-_BEFORE_DATES = frozenset("ngày den le el am on dated il lunes today em dia pada tanggal dnia du".split())
+_FIRMS = word_set(
+    "Inc Corp Ltd Co Plc PLC AG SA NV Cos Corporation Company Group Holdings GmbH LLC LP Trust Bancorp"
+)
+_BEFORE_DATES = word_set("ngày den le el am on dated il lunes today em dia pada tanggal dnia du")
 
 
 class Parts:

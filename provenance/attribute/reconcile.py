@@ -20,8 +20,8 @@ SOURCES: dict[Asserter, int] = {
     "operator": 0, "dateline": 1, "credit": 2, "masthead": 3, "byline": 4, "markup": 5, "container": 6, "body": 7,
 }  # fmt: skip
 DATES: dict[Asserter, int] = {
-    "operator": 0, "masthead": 1, "dateline": 2, "byline": 3, "credit": 4, "markup": 5, "container": 6, "crawl header": 7,
-    "file name": 8,
+    "operator": 0, "masthead": 1, "dateline": 2, "byline": 3, "credit": 4, "markup": 5, "container": 6,
+    "crawl header": 7, "file name": 8,
 }  # fmt: skip
 # A collector's dates: they say when a text was fetched, so a later one is no contradiction.
 COLLECTED: tuple[Asserter, ...] = ("crawl header", "file name")

@@ -1,4 +1,4 @@
-"""From the start of a paragraph to an East Asian dateline: 新华社北京3月5日电, 【北京共同】, ［東京 ５日 ロイター］, (서울=연합뉴스)."""
+"""From the start of a paragraph to an East Asian dateline: 新华社北京3月5日电, 【北京共同】, (서울=연합뉴스)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from provenance.attribute.moments import Moment
 
 _PATTERNS = {
-    "telegram": r"[（(【\[]?据?([^\d\s（）()【】\[\]電电]{2,24}?)\s?((?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)[电電讯訊][】）)\]]?",
-    "reporter": r"(?:记者|記者)[^、]{0,12}$",
+    "telegram": r"[（(【\[]?据?([^\d\s（）()【】\[\]電电]{2,24}?)\s?((?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)"
+    r"[电電讯訊][】）)\]]?",
 }
 _OWN = frozenset(("本报", "本報", "本社", "本网"))
 _TRIM = " \t\u3000=＝・·、,，"

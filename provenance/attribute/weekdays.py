@@ -7,28 +7,29 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribute.moments import from_ordinal, spelled
-from provenance.attribute.months import WEEKDAYS, month_after
+from provenance.attribute.months import WEEKDAYS, month_after, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CAPITALISED = ("en", "de", "id", "tr")
-# Languages whose weekdays are claimed only behind one of these words (or before one): alone they mean other things too.
-_LEADS_NEEDED = {
-    "ru": ("в", "во"), "uk": ("в", "у"), "pl": ("w", "we"), "cs": ("v", "ve"), "ar": ("يوم",), "ro": (), "pt": (), "es": (),
-}  # fmt: skip
-_LEADS = frozenset("on am el le il op w we v ve в во у hari pada na last next this".split())
+# Languages whose weekdays are claimed only behind one of these words: alone they mean other things too.
+_LEADS_NEEDED = {"ru": ("в", "во"), "uk": ("в", "у"), "pl": ("w", "we"), "cs": ("v", "ve"), "ar": ("يوم",)}
+_LEADS = word_set("on am el le il op w we v ve в во у hari pada na last next this")
 # "every Friday", "Black Friday", "the Tuesday group" name no day of the report.
-_OTHERS = frozenset(
-    "black good ash super bloody cyber holy palm easter every each maundy giving fat whit clean the a los les tous chaque"
-    " jeden jede jeder ogni cada todos każdy setiap".split()
+_OTHERS = word_set(
+    "black good ash super bloody cyber holy palm easter every each maundy giving fat whit clean the a los les tous"
+    " chaque jeden jede jeder ogni cada todos każdy setiap"
 )
-_FUTURE = (" will ", " due to ", "scheduled", " is set to ", " plans to ", "expected to ", " to be held", " upcoming ",
-           " wird ", " werden ", " sera ", " será ", " sarà ", " sẽ ", " akan ", " должен ", " пройдет ")  # fmt: skip
+_FUTURE = (
+    " will ", " due to ", "scheduled", " is set to ", " plans to ", "expected to ", " to be held", " upcoming ",
+    " wird ", " werden ", " sera ", " será ", " sarà ", " sẽ ", " akan ", " должен ", " пройдет ",
+)  # fmt: skip
 _PATTERNS = {
     "vietnamese": r"(?:[Tt]hứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|[Cc]hủ [Nn]hật)(?!\w)",
     "han": r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])|([月火水木金土日])曜日?|([월화수목금토일])요일",
 }
+_ROWS = ("一二三四五六日", "月火水木金土日", "월화수목금토일", "......天")
 _VIETNAMESE = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
 
 
@@ -59,7 +60,7 @@ def weekday_names(text: str) -> frozenset[str]:
 def weekdays_in(
     text: str, start: int, end: int, anchor: int, names: frozenset[str]
 ) -> Iterator[tuple[int, int, str, str]]:
-    """Yield start, end, EDTF value and method of the weekdays of a line that name a day near *anchor* (a day's number)."""
+    """Yield start, end, EDTF value and method of the weekdays of a line that name a day near the day *anchor*."""
     for name in sorted(names):
         place = text.find(name, start, end)
         while place >= 0:
@@ -98,7 +99,8 @@ def _day(text: str, floor: int, begin: int, lead: str, number: int, anchor: int)
     """The last such day up to *anchor*; the next one where the sentence speaks of what is to come."""
     today = (anchor + 6) % 7  # day 1 was a Monday
     sentence = text[max(floor, begin - 90) : begin + 1]
-    sentence = sentence[max(sentence.rfind(". "), 0) :]
+    # "will open, the ministry said on Monday": what is to come stands before the comma
+    sentence = sentence[max(sentence.rfind(". "), sentence.rfind(", "), sentence.rfind(" said"), 0) :]
     if lead == "next" or (lead != "last" and any(sign in sentence for sign in _FUTURE)):
         return anchor + ((number - today) % 7 or 7), "weekday/coming"
     return anchor - ((today - number) % 7 or (7 if lead == "last" else 0)), "weekday"
@@ -112,6 +114,6 @@ def _other_scripts(text: str, start: int, end: int, anchor: int) -> Iterator[tup
             yield found.start(), found.end(), spelled(*from_ordinal(day)), method
     for found in _pattern("han").finditer(text, start, end):
         sign = found[1] or found[2] or found[3]
-        number = next(row.index(sign) for row in ("一二三四五六日", "月火水木金土日", "월화수목금토일", "......天") if sign in row)
+        number = next(row.index(sign) for row in _ROWS if sign in row)
         day, method = _day(text, start, found.start(), "", number, anchor)
         yield found.start(), found.end(), spelled(*from_ordinal(day)), method

@@ -83,3 +83,20 @@ def test_dates(case):
 def test_no_date(text):
     """Nothing here is a date."""
     assert not [c for c in attribute(text).claims if c.property in {"event_date", "mentioned_date", "published"}]
+
+
+@pytest.mark.parametrize("page", table("pages")["page"], ids=lambda page: page["fact"])
+def test_pages(page):
+    """What a whole page adds up to."""
+    text = page["text"]
+    found = attribute(text)
+
+    for key in ("title", "source", "source_confidence", "source_standing", "published", "published_asserter",
+                "published_standing"):  # fmt: skip
+        assert getattr(found, key) == page.get(key, getattr(found, key))
+    for key in ("event_dates", "chain"):
+        assert list(getattr(found, key)) == page.get(key, list(getattr(found, key)))
+    claimed = {(c.property, c.value, c.asserter) for c in found.claims}
+    assert {tuple(claim) for claim in page.get("claims", [])} <= claimed
+    flags = {flag for c in found.claims if c.property == "published" for flag in c.method.split("/")}
+    assert flags & {"implausible", "future"} == set(page.get("flags", []))

@@ -1,0 +1,136 @@
+"""How well and how fast documents are attributed: python benchmarks/attribution.py NAME… [STORIES.jsonl]
+
+gold    the rows and verdicts of the shared articles' gold table (needs the shared folder)
+wire    printed datelines of wire stories (records with text and date)
+speed   documents and characters per second over the same records
+growth  time for 1 MB of each pattern's near-misses, as a multiple of the time for 100 kB
+start   CPU milliseconds for import, tables, patterns and the first five documents
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("PROVENANCE_SHARED", ROOT.parent / "shared"))
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DATELINE = re.compile(
+    r"^\s*(\S.{0,70}?)[,.]*\s+(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[.,]?\s+(\d{1,2})\s*-",
+    re.IGNORECASE,
+)
+
+
+def records(path):
+    with open(path, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def document(record):
+    from provenance.model import Document, Statement
+
+    stated = tuple(Statement(name, record[name], "container") for name in ("title", "date") if record.get(name))
+    return Document(str(record["id"]), "stories.jsonl", b"", 1, 0, statements=stated)
+
+
+def gold():
+    """Rows that are claimed, of those required; verdicts that agree in every part."""
+    from provenance.attribute import attribute
+
+    files = json.loads((SHARED / "seeds" / "gold.json").read_text(encoding="utf-8"))["files"]
+    rows = right = verdicts = 0
+    for name, wanted in files.items():
+        found = attribute((SHARED / "seeds" / name).read_bytes().decode("utf-8"))
+        claimed = {(c.property, c.asserter, c.span.start, c.span.end) for c in found.claims if c.span}
+        for row in wanted["source"]["evidence"] + wanted["dates"] + wanted["rights"]:
+            if row["required"]:
+                rows += 1
+                right += (row["property"], row["asserter"], row["start"], row["end"]) in claimed
+        verdict = wanted["verdict"]
+        verdicts += all(getattr(found, key) == verdict[key]
+                        for key in ("source", "source_confidence", "published", "published_asserter"))
+    print(f"gold: {right} of {rows} required rows, {verdicts} of {len(files)} verdicts")
+
+
+def wire(path):
+    """Printed month, day and place, over the stories whose dateline has a month's name and a valid day."""
+    from provenance.attribute import attribute
+
+    stories = claimed = wrong = placed = 0
+    for record in records(path):
+        printed = DATELINE.match(record["text"])
+        if not printed or not 1 <= int(printed[3]) <= 31:
+            continue
+        stories += 1
+        day = f"{MONTHS.index(printed[2][:3].lower()) + 1:02d}-{int(printed[3]):02d}"
+        claims = [c for c in attribute(record["text"], document(record)).claims if c.asserter == "dateline"]
+        days = {c.value[5:10] for c in claims if c.property == "published"}
+        claimed += day in days
+        wrong += bool(days - {day})
+        place = printed[1].strip(" ,").rstrip(".")
+        placed += place in {c.value.rstrip(".") for c in claims if c.property == "place"}
+    print(f"wire: {stories} stories, day claimed {claimed / stories:.4%}, wrong {wrong / stories:.4%}, "
+          f"place {placed / stories:.4%}")
+
+
+def speed(path):
+    from provenance.attribute import attribute
+
+    stories = [(record["text"], document(record)) for record in records(path)]
+    for text, story in stories[:200]:
+        attribute(text, story)
+    start = time.process_time()
+    for text, story in stories:
+        attribute(text, story)
+    spent = time.process_time() - start
+    characters = sum(len(text) for text, _ in stories)
+    print(f"speed: {len(stories) / spent:,.0f} documents/s, {characters / spent / 1e6:.1f} M characters/s")
+
+
+def growth():
+    from provenance.attribute import attribute
+
+    sys.path.insert(0, str(ROOT / "tests" / "attribute"))
+    from test_attribute_hostile import NEAR_MISSES
+
+    for name, near_miss in NEAR_MISSES.items():
+        spent = []
+        for size in (100_000, 1_000_000):
+            text = near_miss * (size // len(near_miss))
+            runs = []
+            for _ in range(3):
+                start = time.process_time()
+                attribute(text)
+                runs.append(time.process_time() - start)
+            spent.append(min(runs))
+        print(f"growth: {name:22} {spent[0] * 1e3:8.1f} ms, {spent[1] * 1e3:9.1f} ms, x {spent[1] / spent[0]:.1f}")
+
+
+def start():
+    program = (
+        "import sys, time, attrs, provenance.model, provenance.config\n"
+        "texts = [open(path, encoding='utf-8').read() for path in sys.argv[1:]]\n"
+        "begin = time.process_time()\n"
+        "from provenance.attribute import attribute\n"
+        "for text in texts: attribute(text)\n"
+        "print(f'start: {(time.process_time() - begin) * 1e3:.1f} ms')"
+    )
+    paths = sorted((SHARED / "seeds").glob("*.txt"))[:5] or sorted((ROOT / "seeds").glob("*.txt"))[:5]
+    for _ in range(3):
+        subprocess.run([sys.executable, "-c", program, *map(str, paths)], check=True, cwd=ROOT)
+
+
+BENCHMARKS = {"gold": gold, "wire": wire, "speed": speed, "growth": growth, "start": start}
+
+if __name__ == "__main__":
+    names = [name for name in sys.argv[1:] if name in BENCHMARKS] or ["gold", "start"]
+    paths = [name for name in sys.argv[1:] if name not in BENCHMARKS]
+    sys.path.insert(0, str(ROOT))
+    for chosen in names:
+        BENCHMARKS[chosen](*(paths if chosen in {"wire", "speed"} else ()))
