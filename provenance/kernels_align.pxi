@@ -118,7 +118,7 @@ def chains(const uint32_t[::1] left, const uint32_t[::1] right, const int64_t[::
         raise MemoryError
     try:
         if not found.count or (
-            found.scores[0] < enough and _whole_words(&runs, left_bounds, right_bounds) < words
+            found.scores[0] < enough and _most_whole_words(&runs, left_bounds, right_bounds) < words
         ):
             return np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros((0, 3), np.int64)
         scores = np.empty(found.count, np.int64)
@@ -143,17 +143,30 @@ cdef int _hand_over(Chains *found, Runs *runs, int64_t[::1] scores, int64_t[::1]
     return 0
 
 
-cdef int64_t _whole_words(Runs *runs, const int64_t[::1] left, const int64_t[::1] right) noexcept nogil:
+cdef int64_t _most_whole_words(Runs *runs, const int64_t[::1] left, const int64_t[::1] right) noexcept nogil:
     """Return the most whole words of both sides in one run."""
-    cdef int64_t most = 0, here, there, i
+    cdef int64_t most = 0, i
     for i in range(runs.count):
-        if runs.items[i].size <= most:
-            continue
-        here = _words_in(left, runs.items[i].left, runs.items[i].size)
-        if here > most:
-            there = _words_in(right, runs.items[i].right, runs.items[i].size)
-            most = max(most, min(here, there))
+        if runs.items[i].size > most:
+            most = max(most, _words_of(left, right, runs.items[i].left, runs.items[i].right, runs.items[i].size))
     return most
+
+
+def whole_words(runs, const int64_t[::1] left_bounds, const int64_t[::1] right_bounds):
+    """Return how many whole words of both sides each run holds; see kernels_py."""
+    cdef const int64_t[:, :] run = runs
+    cdef Py_ssize_t i, count = run.shape[0]
+    found = np.empty(count, np.int64)
+    cdef int64_t[::1] words = found
+    with nogil:
+        for i in range(count):
+            words[i] = _words_of(left_bounds, right_bounds, run[i, 0], run[i, 1], run[i, 2])
+    return found
+
+
+cdef inline int64_t _words_of(const int64_t[::1] left, const int64_t[::1] right, int64_t a, int64_t b,
+                              int64_t size) noexcept nogil:
+    return min(size * 3 // 5, min(_words_in(left, a, size), _words_in(right, b, size)))
 
 
 cdef inline int64_t _words_in(const int64_t[::1] bounds, int64_t start, int64_t size) noexcept nogil:

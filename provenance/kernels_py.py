@@ -432,16 +432,22 @@ def chains(
     if not len(runs):
         return nothing
     scores, paths = _chained(runs.tolist(), least)
-    whole = np.minimum(_whole_words(runs[:, 0], runs[:, 2], left_bounds), _whole_words(runs[:, 1], runs[:, 2], right_bounds))
-    if not scores or (scores[0] < enough and whole.max() < words):
+    if not scores or (scores[0] < enough and whole_words(runs, left_bounds, right_bounds).max() < words):
         return nothing
     order = np.array([at for path in paths for at in path], np.int64)
     return np.array(scores, np.int64), _bounds(np.array([len(path) for path in paths], np.int64)), runs[order]
 
 
-def _whole_words(starts: Places, sizes: Places, bounds: Places) -> Places:
-    first = np.searchsorted(bounds, starts, "left")
-    return np.searchsorted(bounds, starts + sizes, "right") - 1 - first
+def whole_words(runs: Places, left_bounds: Places, right_bounds: Places) -> Places:
+    """Return how many whole words of both sides each run holds.
+
+    In scripts without spaces, where a letter is a word, five letters count as three.
+    """
+    found = runs[:, 2] * 3 // 5
+    for starts, bounds in ((runs[:, 0], left_bounds), (runs[:, 1], right_bounds)):
+        last = np.searchsorted(bounds, starts + runs[:, 2], "right") - 1
+        found = np.minimum(found, last - np.searchsorted(bounds, starts, "left"))
+    return found
 
 
 def _grams(codes: Points) -> Hashes:

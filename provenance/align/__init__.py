@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.align.bundles import Bundle, bundles, independent
-from provenance.align.fragments import fragments
-from provenance.align.judge import overlap
+from provenance.align.fragments import Fragment, fragments, measured
 from provenance.align.letters import Letters
 from provenance.config import Aligning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from provenance.align.bundles import Bundle
     from provenance.align.changes import Edit
     from provenance.model import Group, Overlap, Passage
 
@@ -20,24 +19,34 @@ __all__ = ["align", "edits", "passages", "repeats"]
 
 
 def align(left: str, right: str, settings: Aligning | None = None) -> list[Overlap]:
-    """Return the passages that two texts share, in the order of their places in *left*."""
+    """Return the passages that two texts share, in the order of their places in *left*; spans are code points.
+
+    No two overlaps share characters on both sides: a passage that stands twice on one side is two overlaps.
+    """
     settings = settings or Aligning()
-    a, b = Letters(left), Letters(right)
+    sides, texts = (Letters(left), Letters(right)), (left, right)
+    ours, theirs = sides[0].codes.tobytes(), sides[1].codes.tobytes()
+    if ours == theirs:
+        return _told([_whole(*sides)] if ours else [], sides, texts, settings)
     # One order of the sides, so that swapping the texts swaps the overlaps and nothing else.
-    if (len(a.codes), a.codes.tobytes()) > (len(b.codes), b.codes.tobytes()):
-        found = [overlap(bundle, b, a, right, left, settings) for bundle in _found(b, a, settings)]
-        return sorted((_swapped(one) for one in found if one), key=_place)
-    found = [overlap(bundle, a, b, left, right, settings) for bundle in _found(a, b, settings)]
-    return sorted((one for one in found if one), key=_place)
+    if (len(ours), ours) < (len(theirs), theirs):
+        return _told(_bundles(*sides, settings), sides, texts, settings)
+    return _swapped(_told(_bundles(*sides[::-1], settings), sides[::-1], texts[::-1], settings))
 
 
 def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
-    """Return the passages that stand more than once in *text*; an overlap's left place is the earlier one."""
+    """Return the passages that stand more than once in *text*; an overlap's left place is the earlier one.
+
+    Of three copies the first is told with the second and with the third.
+    """
     settings = settings or Aligning()
     letters = Letters(text)
-    told = independent(_found(letters, letters, settings), len(letters.codes))
-    found = [overlap(bundle, letters, letters, text, text, settings) for bundle in told]
-    return sorted((one for one in found if one), key=_place)
+    found = _bundles(letters, letters, settings)
+    if len(found) > 1:
+        from provenance.align.copies import independent
+
+        found = independent(found, len(letters.codes))
+    return _told(found, (letters, letters), (text, text), settings)
 
 
 def edits(left: str, right: str, overlap: Overlap) -> list[Edit]:
@@ -59,16 +68,38 @@ def passages(
     return run(groups, repeats, text, settings or Aligning())
 
 
-def _found(left: Letters, right: Letters, settings: Aligning) -> list[Bundle]:
+def _bundles(left: Letters, right: Letters, settings: Aligning) -> list[Bundle]:
     strong, weak = fragments(left, right, settings.min_words)
-    return bundles(strong, weak, left, right, settings.min_words) if strong else []
+    if not strong or weak is None:
+        return []
+    from provenance.align.bundles import bundles
+
+    return bundles(strong, weak, left, right, settings.min_words)
+
+
+def _whole(left: Letters, right: Letters) -> Bundle:
+    """Return the bundle of two texts of the same letters."""
+    from provenance.align.bundles import Bundle
+
+    return Bundle([measured(Fragment([(0, 0, len(left.codes))]), left, right)])
+
+
+def _told(
+    found: list[Bundle], sides: tuple[Letters, Letters], texts: tuple[str, str], settings: Aligning
+) -> list[Overlap]:
+    if not found:
+        return []
+    from provenance.align.judge import overlap
+
+    told = [overlap(bundle, sides, texts, settings.min_words) for bundle in found]
+    return sorted((one for one in told if one is not None), key=_place)
+
+
+def _swapped(overlaps: list[Overlap]) -> list[Overlap]:
+    from attrs import evolve
+
+    return sorted((evolve(one, left=one.right, right=one.left) for one in overlaps), key=_place)
 
 
 def _place(overlap: Overlap) -> tuple[int, int, int, int]:
     return overlap.left.start, overlap.right.start, overlap.left.end, overlap.right.end
-
-
-def _swapped(overlap: Overlap) -> Overlap:
-    import attrs
-
-    return attrs.evolve(overlap, left=overlap.right, right=overlap.left)

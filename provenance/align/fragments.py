@@ -1,35 +1,37 @@
-"""From two columns of letters to fragments: runs of the same letters in the same order, as far as they carry."""
+"""From two columns of letters to fragments: runs of equal letters in the same order, as far as the two sides go on alike."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from provenance.words import kernels
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from provenance.align.letters import Letters
 
+    Places = NDArray[np.int64]
     Run = tuple[int, int, int]
 
+# Scores are in letters; the kernels count a letter as 20.
 UNIT = 20
-WEAK = 12
-STRONG = 45
-LETTERS = (2, 3, 40)
-WORDS = (2, 2, 10)
-WINDOW = 400
-TOLL = 1.2
-NET = 75
-SOLE = 25
-FAINT = 10
-JUNK = 12
-ALIKE = 0.5
+WEAK, STRONG = 12, 45  # a chain that can add to a passage; a chain that can be one
+SOLE, FAINT = 25, 10  # the same of a fragment's net, once its ends are known
+TOLL = 1.2  # what a letter that differs takes off
+JUNK, ALIKE = 12, 0.5  # letters between two runs, of which less than this share is alike, divide a chain
+# match, miss, drop: letters go on through misreadings, words through edits
+LETTERS, LETTERS_AHEAD = (2, 3, 40), 400
+WORDS, WORDS_AHEAD = (2, 2, 10), 100
 
 
 class Fragment:
     """A stretch of both texts in letters, ``left_start:left_end`` and ``right_start:right_end``, and what it is worth.
 
-    *matched* counts the letters that are the same on both sides; *net* takes off those that are not; *exact* is the
-    most words that follow each other unchanged.
+    *runs* are its equal letters (left, right, length); *matched* counts the letters that are the same on both sides,
+    *net* takes off those that are not; *exact* is the most whole words in one run.
     """
 
     __slots__ = ("exact", "left_end", "left_start", "matched", "net", "right_end", "right_start", "runs")
@@ -39,130 +41,134 @@ class Fragment:
         self.left_start, self.right_start, _ = runs[0]
         self.left_end = runs[-1][0] + runs[-1][2]
         self.right_end = runs[-1][1] + runs[-1][2]
-        self.matched = 0
-        self.exact = 0
+        self.matched = self.exact = 0
         self.net = 0.0
 
-    def measure(self, left: Letters, right: Letters) -> None:
-        self.matched = _matched(self, left, right)
-        size = max(self.left_end - self.left_start, self.right_end - self.right_start)
-        self.net = self.matched - TOLL * (size - self.matched)
-        self.exact = _words(left, right, self)
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Its bounds on both sides."""
+        return self.left_start, self.left_end, self.right_start, self.right_end
+
+    @property
+    def size(self) -> int:
+        """The letters of its shorter side."""
+        return min(self.left_end - self.left_start, self.right_end - self.right_start)
 
 
-def fragments(left: Letters, right: Letters, min_words: int) -> tuple[list[Fragment], list[Fragment]]:
-    """Return the fragments that can be a passage and the weak ones that can only add to one, each best first."""
+class Weak:
+    """Chains too weak to be a passage, in columns ordered by their left places: they can fill holes in one.
+
+    Chain *i* has the runs ``bounds[i]:bounds[i + 1]`` of *runs*, the box ``boxes[i]`` and the net ``nets[i]``.
+    """
+
+    __slots__ = ("boxes", "first", "last", "longest", "nets", "runs")
+
+    def __init__(self, scores: Places, first: Places, last: Places, runs: Places) -> None:
+        boxes = np.stack((runs[first, 0], runs[last - 1, 0] + runs[last - 1, 2]), axis=1)
+        boxes = np.concatenate((boxes, np.stack((runs[first, 1], runs[last - 1, 1] + runs[last - 1, 2]), axis=1)), axis=1)
+        order = np.lexsort((boxes[:, 2], boxes[:, 0]))
+        self.boxes, self.nets = boxes[order], scores[order] / UNIT
+        self.first, self.last, self.runs = first[order], last[order], runs
+        self.longest = int((boxes[:, 1] - boxes[:, 0]).max(initial=0))
+
+    def fragment(self, at: int) -> Fragment:
+        """Return chain *at* as a fragment that is not yet measured."""
+        found = Fragment([(a, b, n) for a, b, n in self.runs[self.first[at] : self.last[at]].tolist()])
+        found.net = float(self.nets[at])
+        return found
+
+
+def fragments(left: Letters, right: Letters, min_words: int) -> tuple[list[Fragment], Weak | None]:
+    """Return the fragments that can be a passage, best first, and the chains that can only add to one."""
     same = left is right
-    strong, weak = [], []
     needs = WEAK * UNIT, STRONG * UNIT, min_words
-    scores, bounds, rows = kernels.chains(left.codes, right.codes, left.firsts, right.firsts, needs, same=same)
+    scores, bounds, runs = kernels.chains(left.codes, right.codes, left.firsts, right.firsts, needs, same=same)
     if not len(scores):
-        return [], []
-    everything: list[Run] = list(map(tuple, rows.tolist()))
-    edges = bounds.tolist()
-    for score, first, last in zip(scores.tolist(), edges, edges[1:], strict=False):
-        runs = everything[first:last]
-        if same:
-            runs = _apart(runs)
-            if not runs:
-                continue
-        whole = Fragment(runs)
-        if score < STRONG * UNIT and _words(left, right, whole) < min_words:
-            whole.net = score / UNIT
-            weak.append(whole)
-            continue
+        return [], None
+    first, last = bounds[:-1], bounds[1:]
+    proofs = kernels.whole_words(runs, left.firsts, right.firsts) >= min_words
+    able = (scores >= STRONG * UNIT) | np.logical_or.reduceat(proofs, first)
+    strong = []
+    for at in np.flatnonzero(able).tolist():
+        chain = [(a, b, n) for a, b, n in runs[first[at] : last[at]].tolist()]
         reached = 0
-        for part in split(runs, left, right):
-            if part[-1][0] + part[-1][2] <= reached:
-                continue
-            fragment = extended(Fragment(part), left, right)
-            reached = fragment.left_end
-            if fragment.net >= SOLE or fragment.exact >= min_words:
-                strong.append(fragment)
-            elif fragment.net >= FAINT:
-                weak.append(fragment)
-    strong.sort(key=lambda one: (-one.net, one.left_start, one.right_start))
-    weak.sort(key=lambda one: (-one.net, one.left_start, one.right_start))
-    return strong, weak
+        for part in divided(_apart(chain) if same else chain, left, right):
+            if part[-1][0] + part[-1][2] > reached:
+                fragment = extended(Fragment(part), left, right)
+                reached = fragment.left_end
+                if fragment.net >= SOLE or fragment.exact >= min_words:
+                    strong.append(fragment)
+    strong.sort(key=lambda one: (-one.net, one.box))
+    rest = ~able
+    return strong, Weak(scores[rest], first[rest], last[rest], runs)
 
 
-def split(runs: list[Run], left: Letters, right: Letters) -> list[list[Run]]:
-    """Return a chain in parts, cut where the letters between two runs have nothing in common."""
-    from rapidfuzz.distance import Levenshtein
-
-    parts = [[runs[0]]]
+def divided(runs: list[Run], left: Letters, right: Letters) -> list[list[Run]]:
+    """Return a chain in parts, cut where the letters between two runs have little in common."""
+    parts = [runs[:1]]
     for one, other in zip(runs, runs[1:], strict=False):
-        down, along = one[0] + one[2], one[1] + one[2]
-        size = max(other[0] - down, other[1] - along)
-        if min(other[0] - down, other[1] - along) >= JUNK:
-            gap = left.string(down, other[0]), right.string(along, other[1])
-            if Levenshtein.distance(*gap) > (1 - ALIKE) * size:
+        a, b = one[0] + one[2], one[1] + one[2]
+        if min(other[0] - a, other[1] - b) >= JUNK:
+            gap = (a, other[0], b, other[1])
+            if _alike(left, right, gap) < ALIKE * max(other[0] - a, other[1] - b):
                 parts.append([])
         parts[-1].append(other)
     return parts
 
 
 def extended(fragment: Fragment, left: Letters, right: Letters) -> Fragment:
-    """Return *fragment*, its ends moved out as far as the two texts go on alike, letter by letter or word by word."""
+    """Return *fragment* measured, its ends moved out as far as the texts go on alike, letter by letter or word by word."""
     same = left is right
-    top = fragment.right_start if same else len(left.codes)
+    _forwards(fragment, left, right, fragment.right_start if same else len(left.codes))
+    _backwards(fragment, left, right, fragment.left_end if same else 0)
+    return measured(fragment, left, right)
+
+
+def _forwards(fragment: Fragment, left: Letters, right: Letters, top: int) -> None:
     a, b = fragment.left_end, fragment.right_end
-    down, along = kernels.extend(left.codes[a : min(top, a + WINDOW)], right.codes[b : b + WINDOW], *LETTERS)
-    fragment.left_end += down
-    fragment.right_end += along
-    a, b = _next(left, fragment.left_end), _next(right, fragment.right_end)
-    stop = left.word(top - 1) + 1 if same else len(left.marks)
-    down, along = kernels.extend(left.marks[a : min(stop, a + 100)], right.marks[b : b + 100], *WORDS)
+    ahead = left.codes[a : min(top, a + LETTERS_AHEAD)]
+    down, along = kernels.extend(ahead, right.codes[b : b + LETTERS_AHEAD], *LETTERS)
+    fragment.left_end, fragment.right_end = a + down, b + along
+    a, b = left.word_after(fragment.left_end), right.word_after(fragment.right_end)
+    last = min(int(left.firsts.searchsorted(top, "right")) - 1, a + WORDS_AHEAD)
+    down, along = kernels.extend(left.marks[a:last], right.marks[b : b + WORDS_AHEAD], *WORDS)
     if down and along:
         fragment.left_end, fragment.right_end = int(left.firsts[a + down]), int(right.firsts[b + along])
-    bottom = fragment.left_end if same else 0
+
+
+def _backwards(fragment: Fragment, left: Letters, right: Letters, bottom: int) -> None:
     a, b = fragment.left_start, fragment.right_start
-    down, along = kernels.extend(
-        left.codes[max(0, a - WINDOW) : a][::-1], right.codes[max(bottom, b - WINDOW) : b][::-1], *LETTERS
-    )
-    fragment.left_start -= down
-    fragment.right_start -= along
-    a, b = _previous(left, fragment.left_start), _previous(right, fragment.right_start)
-    stop = left.word(bottom - 1) + 1 if same else 0
-    down, along = kernels.extend(left.marks[max(0, a - 100) : a][::-1], right.marks[max(stop, b - 100) : b][::-1], *WORDS)
+    behind = right.codes[max(bottom, b - LETTERS_AHEAD) : b][::-1]
+    down, along = kernels.extend(left.codes[max(0, a - LETTERS_AHEAD) : a][::-1], behind, *LETTERS)
+    fragment.left_start, fragment.right_start = a - down, b - along
+    a, b = left.word_before(fragment.left_start), right.word_before(fragment.right_start)
+    first = max(int(right.firsts.searchsorted(bottom, "left")), b - WORDS_AHEAD)
+    down, along = kernels.extend(left.marks[max(0, a - WORDS_AHEAD) : a][::-1], right.marks[first:b][::-1], *WORDS)
     if down and along:
         fragment.left_start, fragment.right_start = int(left.firsts[a - down]), int(right.firsts[b - along])
-    fragment.measure(left, right)
-    return fragment
 
 
-def _next(side: Letters, end: int) -> int:
-    """Return the first word that begins at letter *end* or, where most of its letters lie behind, after it."""
-    word = side.word(end - 1)
-    return word + 1 if (end - int(side.firsts[word])) * 2 >= int(side.firsts[word + 1] - side.firsts[word]) else word
-
-
-def _previous(side: Letters, start: int) -> int:
-    """Return the word before which letter *start* stands, that word's own first letters counted out."""
-    word = side.word(start)
-    return word if (int(side.firsts[word + 1]) - start) * 2 >= int(side.firsts[word + 1] - side.firsts[word]) else word + 1
-
-
-def _matched(fragment: Fragment, left: Letters, right: Letters) -> int:
-    from rapidfuzz.distance import Levenshtein
-
+def measured(fragment: Fragment, left: Letters, right: Letters) -> Fragment:
+    """Return *fragment* with its letters and words counted."""
     total, down, along = 0, fragment.left_start, fragment.right_start
     for a, b, size in [*fragment.runs, (fragment.left_end, fragment.right_end, 0)]:
         if a > down and b > along:
-            gap = left.string(down, a), right.string(along, b)
-            total += max(a - down, b - along) - Levenshtein.distance(*gap)
+            total += _alike(left, right, (down, a, along, b))
         total += size - max(0, down - a, along - b)
         down, along = a + size, b + size
-    return total
+    longer = max(fragment.left_end - fragment.left_start, fragment.right_end - fragment.right_start)
+    fragment.matched = total
+    fragment.net = total - TOLL * (longer - total)
+    fragment.exact = int(kernels.whole_words(np.array(fragment.runs), left.firsts, right.firsts).max())
+    return fragment
 
 
-def _words(left: Letters, right: Letters, fragment: Fragment) -> int:
-    """Return the most whole words that lie in one exact run, and are words on both sides."""
-    most = 0
-    for a, b, size in fragment.runs:
-        one, two = left.word(a - 1) + 1, right.word(b - 1) + 1
-        most = max(most, min(left.word(a + size) - one, right.word(b + size) - two))
-    return most
+def _alike(left: Letters, right: Letters, gap: tuple[int, int, int, int]) -> int:
+    """Return how many letters of the gap's longer side its other side has too, in order."""
+    from rapidfuzz.distance import Levenshtein
+
+    a, b, c, d = gap
+    return max(b - a, d - c) - Levenshtein.distance(left.string(a, b), right.string(c, d))
 
 
 def _apart(runs: list[Run]) -> list[Run]:

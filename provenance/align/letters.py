@@ -20,10 +20,18 @@ class Letters:
         self.codes, self.firsts, self.starts, self.ends, self.ids = kernels.letters(text)
         self.marks = self.ids.astype(np.uint32)
 
-    def word(self, letter: int) -> int:
-        """Return the word that holds *letter*, -1 before the first."""
-        return int(self.firsts.searchsorted(letter, "right")) - 1
-
     def string(self, start: int, end: int) -> str:
         """Return letters *start* to *end* as a string."""
         return self.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+
+    def word_after(self, end: int) -> int:
+        """Return the word after letter *end*: a word that *end* divides counts as behind when most of it is."""
+        word = int(self.firsts.searchsorted(end - 1, "right")) - 1
+        start, stop = int(self.firsts[word]), int(self.firsts[word + 1])
+        return word + 1 if (end - start) * 2 >= stop - start else word
+
+    def word_before(self, start: int) -> int:
+        """Return the first word from letter *start* on: a word that *start* divides counts when most of it lies ahead."""
+        word = int(self.firsts.searchsorted(start, "right")) - 1
+        first, stop = int(self.firsts[word]), int(self.firsts[word + 1])
+        return word if (stop - start) * 2 >= stop - first else word + 1
