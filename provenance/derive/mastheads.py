@@ -10,22 +10,27 @@ from __future__ import annotations
 import re
 from functools import cache
 
-HEAD_LINES = 4
+HEAD_LINES, FOOT_LINES = 4, 3
 _PATTERNS = {
     "header": r"\s{0,8}date[:\s]\s?\d{4}-\d{2}-\d{2}(?=\s|$)",
     "byline": r"(?:By|BY|by)\s[^\n,|]{2,50}\s?[,|]\s?(?:for\s)?([^\W\d_][^\n,|]{2,50})$",
+    "site": r"(?:https?://)?(?:www\.)?([a-z\d][a-z\d-]{1,40}(?:\.[a-z]{2,12}){1,2})/?$",
+    "published": r"(?:Published|Posted|(?:Originally|First) published) (?:in|on|at) "
+    r"([^\W\d_][^\n|,]{2,50}?)(?: on |[,|.]|$)",
+    "rights": r"(?:©|\([cC]\)\s|[Cc]opyright\b)[\s©\d,–-]{0,14}([^\W\d_][^\n.,;|]{2,50})",
     "note": r"\b(?:read|continue reading|view|see)\s(?:the\s)?(?:full|whole|entire|original|rest of the|more of this)?"
     r"\s?(?:story|article|report|text|version)\b"
     r"(?:\s?(?:at|on|in|from|by)[\s:]{1,3}([^\W_][^\n»>]{1,50}))?[\s.»>…→]{0,6}$",
 }
 _NAME = r"(?:[Tt]he\s)?[^\W\d_a-z][\w.&'-]{1,20}(?:\s[^\W\d_a-z][\w.&'-]{0,20}){0,3}"
 _CREDITING = {
-    "before": r"\b(?:[Rr]eporting by|[Mm]aterial from|[Ii]nputs? from|[Aa]ccording to|told|(?:reported|published) by)"
+    "before": r"\b(?:[Rr]eporting by|(?:[Mm]aterial|[Ff]iles|[Ii]nputs?|[Rr]eprinted|[Rr]epublished) from"
+    r"|[Aa]ccording to|told|(?:reported|published) by|appeared (?:in|on)|[Cc]ourtesy of|[Vv]ia)"
     rf"\s({_NAME})",
-    "after": rf"({_NAME})\s(?:reported|reports|said in a report|news agency)\b",
+    "after": rf"({_NAME})\s(?:reported|reports|contributed to|said in a report|news agency)\b",
     "agencies": r"(?:^|\W)(?:[Aa]gencies|AGENCIES|agency (?:inputs?|reports?)|wire (?:reports?|services?))\W{0,3}$",
 }
-_SIGNS = ("report", " from ", "ccording to ", "told ", "published by ", "news agency")
+_SIGNS = ("eport", " from ", "ccording to ", "told ", "news agency", "appeared ", "ourtesy", "ia ", "contributed to")
 # Words by which papers and stations call themselves; a line of capitalised words without one may be a section's name.
 _OUTLET_WORDS = frozenset((
     "advertiser", "bulletin", "chronicle", "courier", "daily", "dispatch", "echo", "evening", "examiner",
@@ -44,22 +49,35 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def outlets(text: str) -> tuple[str, ...]:
-    """Return the names of outlets that the head of *text* is printed under, as they stand there."""
+    """Return the names of outlets that *text* is printed under, at its head or in a notice of rights, as they stand."""
     found = _pattern("header").match(text)
     head = text[found.end() if found else 0 :][:1200].lstrip()
-    lines = [line.strip() for line in head.split("\n")]
-    filled = [line for line in lines if line][:HEAD_LINES]
-    names = []
-    for place, line in enumerate(filled):
-        behind = _pattern("byline").match(line) if len(line) <= 120 else None
-        if behind:
-            names.append(behind[1].strip())
-        elif place < len(filled) - 1 and _is_outlet(line, top=place == 0):
-            names.append(line)
+    filled = [line for line in map(str.strip, head.split("\n")) if line][: HEAD_LINES + 1]
+    names = [name for place, line in enumerate(filled[:-1]) if (name := _in_head(line, top=place == 0))]
+    for line in text[-600:].rstrip().split("\n")[-FOOT_LINES:]:
+        rights = _pattern("rights").search(line[:200])
+        if rights and _is_outlet(name := rights[1].strip(), top=False):
+            names.append(name)
     return tuple(names)
 
 
+def _in_head(line: str, *, top: bool) -> str:
+    """Return the outlet that a line of the head names: in a byline, as a masthead, before a date."""
+    if len(line) > 120:
+        return ""
+    for name in ("byline", "published"):
+        if found := _pattern(name).match(line):
+            return found[1].strip()
+    if found := _pattern("site").fullmatch(line):
+        return found[1]
+    first = re.split(r"\s[|•·–—-]\s|,\s|\s\|", line, maxsplit=1)[0]
+    # Behind a name only a date stands, not the rest of a headline.
+    rest = line[len(first) :]
+    return first if _is_outlet(first, top=top) and (not rest or any(c.isdigit() for c in rest)) else ""
+
+
 def _is_outlet(line: str, *, top: bool) -> bool:
+    """Say whether *line* has the form of an outlet's name; the *top* line may do without one of the usual words."""
     words = line.split()
     if not 2 <= len(words) <= 5 or len(line) > 40 or not line[-1].isalnum() or any(c.isdigit() for c in line):
         return False

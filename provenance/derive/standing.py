@@ -147,28 +147,31 @@ def order(one: Standing, two: Standing) -> tuple[float, str]:
     return 0, ""
 
 
-_RANKS = {
-    "LEAD": 1,
-    "LD": 1,
-    "UPDATE": 1,
-    "WRAPUP": 1,
-    "CORRECTED": 90,
-    "CORRECTION": 90,
-    "REFILE": 80,
-    "RPT": 70,
-    "REPEAT": 70,
-}
+# Takes count in tens, since what repeats or corrects a take comes between it and the next.  A correction that names no
+# take corrects the last.
+_TAKES = {"LEAD": 10, "LD": 10, "UPDATE": 10, "WRAPUP": 10}
+_AFTER = {"RPT": 1, "REPEAT": 1, "REFILE": 2, "CORRECTED": 5, "CORRECTION": 5}
+_LAST = 990
+_MARK = (
+    r"\(?(?:\d(?:st|nd|rd|th) )?(?:LEAD|LD|UPDATE|WRAPUP|CORRECTED|CORRECTION|REFILE|RPT|REPEAT)\b[- ]?(?:UPDATE )?\d?"
+)
 
 
 def _take(attribution: Attribution) -> int:
-    """Return the rank of the text among its agency's takes: 0 unmarked, then leads and updates, then corrections."""
-    ranks = [0]
-    for claim in attribution.claims:
-        if claim.property == "take":
-            mark = claim.value.upper()
-            number = re.search(r"\d{1,2}", mark)
-            ranks += [max(rank, int(number[0]) if number else 0) for word, rank in _RANKS.items() if word in mark]
-    return max(ranks)
+    """Return the rank of the text among its agency's takes, 0 for one without a mark; a title may bear it too."""
+    marks = [claim.value for claim in attribution.claims if claim.property == "take"]
+    if not marks and (found := re.match(_MARK, attribution.title)):
+        marks = [found[0]]
+    return max((_rank(mark.upper()) for mark in marks), default=0)
+
+
+def _rank(mark: str) -> int:
+    found = re.search(r"\d{1,2}", mark)
+    number = int(found[0]) if found else 0
+    words = re.findall(r"[A-Z]+", mark)
+    take = max((max(_TAKES[word], 10 * number) for word in words if word in _TAKES), default=10 * number)
+    after = max((_AFTER[word] for word in words if word in _AFTER), default=0)
+    return take + after if take or after < _AFTER["CORRECTED"] else _LAST
 
 
 def moments_of(one: Standing, two: Standing) -> tuple[Moment, Moment, tuple[str, str]] | None:
