@@ -29,7 +29,7 @@ _STEMS = (
     "hoto", "HOTO", "mage", "icture", "ourtesy", "oto", "nh:", "nh ", "ild:", "djęcie", "rédit", "ФОТО", "фото", "Фото",
     "写真", "照片", "图片", "圖片", "사진", "صورة", "andout", "Pic", "pic",
 )  # fmt: skip
-_SIGNS = (":", "：", " by ", "/", "©")
+_ASCII_STEMS = tuple(stem for stem in _STEMS if stem.isascii())
 
 
 @cache
@@ -43,7 +43,8 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     if "CC" in text:
         for found in _pattern("licence").finditer(text):
             yield Claim("photo_rights", found[0], _span(line, found), "caption", "licence", "high")
-    if any(sign in text for sign in _SIGNS) and any(stem in text for stem in _STEMS):
+    signed = ":" in text or "/" in text or " by " in text or "：" in text or "©" in text
+    if signed and any(stem in text for stem in (_ASCII_STEMS if text.isascii() else _STEMS)):
         for found in _pattern("photo").finditer(text):
             yield _credited(found[1], _span(line, found), agencies, "photo-credit")
     elif text[-1] in ")]）" and "/" in text[-80:] and len(text) < 400:

@@ -42,6 +42,7 @@ _PATTERNS = {
 }
 _OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
 _BEFORE_MARKS = ' .)"”'
+_CLOSINGS = frozenset(")]）】")
 _STRENGTHS: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
 
 
@@ -139,6 +140,8 @@ def _at_end(name: str, text: str) -> re.Match[str] | None:
     """Return the match of an ending pattern that starts last; three places are tried."""
     window = max(0, len(text) - 70)
     place = len(text)
+    if name == "bracket" and text[-1] not in _CLOSINGS and text[-2:-1] not in _CLOSINGS:
+        return None
     for _ in range(3):
         place = max([text.rfind(opening, window, place) for opening in _OPENINGS[name]])
         if place < 0:

@@ -31,7 +31,7 @@ def _count() -> re.Pattern[str]:
 def truncation_claims(lines: list[Line]) -> Iterator[Claim]:
     """Yield the marks of a cut text in its last three lines: a count of what is left out, a note, an ellipsis."""
     for place, line in enumerate(reversed(lines[-3:])):
-        counted = _count().search(line.text, max(0, len(line.text) - 40))
+        counted = _count().search(line.text, max(0, len(line.text) - 40)) if line.text[-1] == "]" else None
         if counted:
             span = Span(line.start + counted.start(), line.end)
             yield Claim("truncated", "count", span, "body", "truncation/count", "high")
@@ -39,7 +39,7 @@ def truncation_claims(lines: list[Line]) -> Iterator[Claim]:
             start = line.end - (3 if line.text.endswith(("...", "[…]")) else 1)
             yield Claim("truncated", "ellipsis", Span(start, line.end), "body", "truncation/ellipsis", "medium")
         else:
-            if len(line.text) > 160 and line.text[-1] in '."”' and "ead" not in line.text[-100:]:
+            if len(line.text) > 80 and line.text[-1] in '."”' and "ead" not in line.text[-100:]:
                 continue
             tail = line.text[-160:].lower()
             note = next((note for note in _NOTES if note in tail), "")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import re
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribute import captions, days, heads
@@ -82,6 +84,11 @@ def _claims(text: str, document: Document | None, settings: Attributing) -> tupl
     return tuple(sorted(dict.fromkeys(known.claims), key=_order))
 
 
+@cache
+def _bracket() -> re.Pattern[str]:
+    return re.compile(r"[(\[/（［【]")
+
+
 def _order(claim: Claim) -> tuple[int, int, str, str, str, str]:
     start, end = (claim.span.start, claim.span.end) if claim.span else (-1, -1)
     return start, end, claim.property, claim.value, claim.asserter, claim.method
@@ -113,7 +120,7 @@ def _read_line(known: _Gathering, line: Line, count: int) -> None:
 
 
 def _dateline(known: _Gathering, line: Line, count: int) -> Dateline | None:
-    if not (count < HEAD_LINES and not known.datelines) and not any(sign in line.text[:90] for sign in "([/（【"):
+    if (count >= HEAD_LINES or known.datelines) and not _bracket().search(line.text, 0, 90):
         return None
     dateline = dateline_at(known.text, line.start, line.end, known.agencies)
     if dateline is None and line.start < known.body and len(line.text) > 100:

@@ -129,7 +129,7 @@ def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) ->
 def glued_stamp(text: str, line: Line, agencies: Agencies) -> tuple[Moment, str, int, int] | None:
     """Return date and agency glued to the end of a line ("… on Tuesday. 28.09.2021, Sputnik International")."""
     comma = text.rfind(", ", max(line.start, line.end - 50), line.end)
-    if comma < 0 or not text[comma - 1].isalnum():
+    if comma < 0 or not (text[comma - 1].isdigit() or text[comma - 1] == "日"):
         return None
     for moment in find_dates(text, max(line.start, comma - 40), comma):
         if moment.end == comma and text[line.start : moment.start].rstrip()[-1:] in _ENDS:

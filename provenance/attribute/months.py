@@ -91,6 +91,7 @@ _after: dict[str, int] = {}
 _before: dict[str, int] = {}
 _weekdays: dict[str, int] = {}
 _beginnings: set[str] = set()
+_forms: set[str] = set()
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -135,6 +136,16 @@ def month_beginnings() -> set[str]:
         _beginnings.update(name[:3] for name in _after)
         _beginnings.update(("of ", "de ", "d' ", "d'a", "d’a", "d'o", "d’o", "den", "thá", "كان", "تشر"))
     return _beginnings
+
+
+def month_forms() -> set[str]:
+    """Return the names of all months as they are printed: in lower case, capitalised, in capitals."""
+    if not _forms:
+        if not _after:
+            _fill()
+        for name in (*_after, "tháng", "كانون", "تشرين"):
+            _forms.update((name, name.capitalize(), name.upper()))
+    return _forms
 
 
 def weekday(word: str) -> int:
