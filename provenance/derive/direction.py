@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.model import Confidence, Group, Pairs
+    from provenance.model import Confidence, Pairs
 
 LEFT, RIGHT, UNDECIDED = (DIRECTIONS.index(name) for name in ("left", "right", "undecided"))
 EXCERPT = RELATIONS.index("excerpt")
@@ -40,16 +40,10 @@ RELATED, DOUBTFUL = 1, 2
 LISTED = 1000
 
 
-def derive(
-    pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str], groups: Sequence[Group] = ()
+def directed(
+    pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str]
 ) -> tuple[Pairs, tuple[Derivation, ...]]:
-    """Return *pairs* with direction and confidence, and the derivations behind them in the order of the pairs.
-
-    A pair that nothing decides is "undecided"; a derivation says so only where there is something to say (a source that
-    both credit, an original that both derive from).  *groups* are not needed: pairs carry what they know.
-    """
-    if not len(pairs):
-        return pairs, ()
+    """Return *pairs* (at least one) with direction and confidence, and the derivations behind them; see ``derive``."""
     codes, distinct = _standings(pairs, attributions, text)
     verdicts, which = _verdicts(pairs, codes, distinct, _quoting(pairs, text))
     side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
