@@ -200,3 +200,5 @@ def _rights(line: Line, agencies: Agencies) -> Iterator[Claim]:
     scope = "text" if chain else "site"
     yield Claim("rights", found[0], span, "credit", f"notice/{scope}", "medium")
     yield from chain_claims(chain, span, "credit", "notice/text", "medium")
+    if owner and not chain:
+        yield Claim("distributor", owner, span, "credit", "notice/site", "medium")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute import captions, days, heads
 from provenance.attribute.agencies import load
+from provenance.attribute.composed import compose, in_place
 from provenance.attribute.containers import container_claims, file_name_claims, statements_of
 from provenance.attribute.credits import chain_claims, credit_claims
 from provenance.attribute.datelines import bare_place, dateline_at, embedded
@@ -37,11 +38,10 @@ _STOPS = frozenset('.!?…"”»/。')
 class _Gathering:
     """What is known of one document while it is read."""
 
-    def __init__(self, text: str, document: Document | None) -> None:
+    def __init__(self, text: str, header: int) -> None:
         self.text = text
         self.agencies = load()
-        self.statements, self.header, self.path = statements_of(text, document)
-        self.lines = lines_of(text, self.header)
+        self.lines = lines_of(text, header)
         self.claims: list[Claim] = []
         self.pending: list[tuple[Moment, str, Asserter, Confidence]] = []
         self.taken: set[int] = set()  # starts of lines that are neither a sentence of the body nor a title
@@ -66,9 +66,11 @@ def claims(text: str, document: Document | None, settings: Attributing) -> tuple
 
 
 def _claims(text: str, document: Document | None, settings: Attributing) -> tuple[Claim, ...]:
-    known = _Gathering(text, document)
-    known.claims += container_claims(known.statements, known.agencies)
-    known.claims += file_name_claims(known.path)
+    statements, header, path = statements_of(text, document)
+    composed = compose(text, header)
+    known = _Gathering(composed[0] if composed else text, header)
+    known.claims += container_claims(statements, known.agencies)
+    known.claims += file_name_claims(path)
     for count, line in enumerate(known.lines):
         _read_line(known, line, count)
     if not known.datelines:
@@ -81,7 +83,8 @@ def _claims(text: str, document: Document | None, settings: Attributing) -> tupl
         known.taken.add(title.start)
         _accept_stamps(known, title.text)
     _complete(known, settings)
-    return tuple(sorted(dict.fromkeys(known.claims), key=_order))
+    found = tuple(sorted(dict.fromkeys(known.claims), key=_order))
+    return in_place(found, composed[1], header) if composed else found
 
 
 @cache
@@ -113,7 +116,7 @@ def _read_line(known: _Gathering, line: Line, count: int) -> None:
         if reads_on(line.text):
             known.body = line.start
             return
-        found = list(heads.byline_claims(line, known.agencies))
+        found = list(heads.byline_claims(line, known.agencies)) or list(heads.outlet_claims(line))
         if found:
             known.claims += found
             known.taken.add(line.start)

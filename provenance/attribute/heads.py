@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from provenance.attribute.moments import Moment
 
 _PUBLISHED = word_set(
-    "published publish posted post date dated on at first issued released release time created by from ist hrs hours"
-    " publicado publicada publié publiée publie le à a el veröffentlicht erstellt stand vom am um uhr pubblicato il"
-    " alle ore опубликовано дата в г года и о ngày đăng lúc giờ gmt utc dipublikasikan terbit pukul yayınlanma yayın"
-    " tarihi tarih opublikowano dodano data dnia godz vydáno publikováno publicat geplaatst gepubliceerd op om last min"
-    " read minutes kl de la of the horas edt est pm pm. am. a.m p.m a.m. p.m. thứ hai ba tư năm sáu bảy chủ nhật cn o às em"
-    " 发布时间 发布 发表 时间 公開 掲載 配信 日時 入力 입력 등록 승인 송고 نشر في نُشر تاريخ النشر"
+    "published publish posted post date dated on at first issued released release time created by from ist hrs"
+    " hours publicado publicada publié publiée publie le à a el veröffentlicht erstellt stand vom am um uhr"
+    " pubblicato il alle ore опубликовано дата в г года и о ngày đăng lúc giờ gmt utc dipublikasikan terbit"
+    " pukul yayınlanma yayın tarihi tarih opublikowano dodano data dnia godz vydáno publikováno publicat"
+    " geplaatst gepubliceerd op om last min read minutes kl de la of the horas edt est pm pm. am. a.m p.m a.m."
+    " p.m. thứ hai ba tư năm sáu bảy chủ nhật cn o às em نشر في نُشر تاريخ النشر"
+    " 发布时间 发布 发表 时间 公開 掲載 配信 日時 入力 입력 등록 승인 송고"
 )
 _UPDATED = word_set(
     "updated update modified edited revised actualizado actualizada actualisé actualisée mis jour mise aktualisiert"
@@ -37,6 +38,13 @@ _NAMING = word_set(
     "source sources editor editors author authors reporter writer web nguồn tác giả biên tập quelle autor redaktion"
     " fuente fonte autore sumber penulis kaynak источник автор редактор"
     " 来源 來源 责任编辑 责编 编辑 作者 记者 출처 기자 المصدر"
+)
+# What papers call themselves.
+_PAPERS = word_set(
+    "Times Post Herald Tribune Gazette Chronicle Journal Courier Ledger Observer Guardian Mail Star Sentinel Examiner"
+    " Monitor Record Telegraph Daily Weekly Independent Standard Mirror Express Advertiser Bulletin Dispatch Inquirer"
+    " Reporter Press News Register Argus Echo Zeitung Tagblatt Nachrichten Kurier Anzeiger Diario Gaceta Prensa"
+    " Corriere Gazzetta Giornale Jornal Folha Gazeta"
 )
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
@@ -155,10 +163,29 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     if agencies.named(author):
         author, service = "", author
     chain = agencies.chain(service)[:1] if service else ()
+    outlet = service.strip() if not chain and _named_outlet(service.strip()) else ""
     if author:
-        yield Claim("author", (author if chain else found[1]).strip(), span, "byline", "byline", "medium")
+        yield Claim("author", (author if chain or outlet else found[1]).strip(), span, "byline", "byline", "medium")
+    if outlet:
+        yield Claim("source", outlet, span, "byline", "byline/unknown-agency", "medium")
     for key in chain:
         yield Claim("source", key, span, "byline", "byline/agency", "medium")
+
+
+def outlet_claims(line: Line) -> Iterator[Claim]:
+    """Yield the outlet whose name stands alone on a line, where it is one that papers have ("Harbour Gazette")."""
+    if len(line.text) <= 40 and _named_outlet(line.text):
+        yield Claim("source", line.text, Span(line.start, line.end), "masthead", "name-line/unknown-agency", "medium")
+
+
+def _named_outlet(name: str) -> bool:
+    words = name.split()
+    return (
+        2 <= len(words) <= 5
+        and all(word[0].isupper() or word in {"of", "the", "de", "and", "&"} for word in words)
+        and not _PAPERS.isdisjoint(words)
+        and not any(c in ",.:;?!" for c in name)
+    )
 
 
 def take_claims(line: Line) -> Iterator[Claim]:

@@ -69,9 +69,10 @@ def _source(
     for claim in said[1:]:
         if claim.value in chain or claim.confidence == "low":
             continue
-        if claim.asserter in OUTLETS or agencies.hands_on(claim.value, first.value):
+        unknown = "unknown-agency" in claim.method
+        if claim.asserter in OUTLETS or unknown or agencies.hands_on(claim.value, first.value):
             chain[claim.value] = None
-        elif "inputs" not in claim.method and claim.asserter != "byline" and "unknown-agency" not in claim.method:
+        elif "inputs" not in claim.method and claim.asserter != "byline":
             standing = "conflict"
     chain.update(dict.fromkeys(outlets))
     return first.value, first.confidence, standing, tuple(chain)

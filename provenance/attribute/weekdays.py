@@ -25,6 +25,7 @@ _FUTURE = (
     " will ", " due to ", "scheduled", " is set to ", " plans to ", "expected to ", " to be held", " upcoming ",
     " wird ", " werden ", " sera ", " será ", " sarà ", " sẽ ", " akan ", " должен ", " пройдет ",
 )  # fmt: skip
+_COMING = frozenset(("next", "until", "till", "by", "before", "bis", "hasta", "до"))
 _PATTERNS = {
     "vietnamese": r"(?:[Tt]hứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|[Cc]hủ [Nn]hật)(?!\w)",
     "han": r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])|([月火水木金土日])曜日?|([월화수목금토일])요일",
@@ -101,7 +102,7 @@ def _day(text: str, floor: int, begin: int, lead: str, number: int, anchor: int)
     sentence = text[max(floor, begin - 90) : begin + 1]
     # "will open, the ministry said on Monday": what is to come stands before the comma
     sentence = sentence[max(sentence.rfind(". "), sentence.rfind(", "), sentence.rfind(" said"), 0) :]
-    if lead == "next" or (lead != "last" and any(sign in sentence for sign in _FUTURE)):
+    if lead in _COMING or (lead != "last" and any(sign in sentence for sign in _FUTURE)):
         return anchor + ((number - today) % 7 or 7), "weekday/coming"
     return anchor - ((today - number) % 7 or (7 if lead == "last" else 0)), "weekday"
 

@@ -1,6 +1,7 @@
 """Lines with what must, and what must not, be found in them: datelines, ends, dates."""
 
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,17 @@ def test_pages(page):
     assert {tuple(claim) for claim in page.get("claims", [])} <= claimed
     flags = {flag for c in found.claims if c.property == "published" for flag in c.method.split("/")}
     assert flags & {"implausible", "future"} == set(page.get("flags", []))
+
+
+@pytest.mark.parametrize("page", table("pages")["page"], ids=lambda page: page["fact"])
+def test_decomposed_letters_change_nothing(page):
+    """A page whose accents stand loose (NFD) says the same, at its own places."""
+    text = unicodedata.normalize("NFD", page["text"])
+    composed, found = attribute(page["text"]), attribute(text)
+
+    assert found.source == composed.source
+    assert found.published == composed.published
+    passages = [text[c.span.start : c.span.end] for c in found.claims if c.span]
+    assert [unicodedata.normalize("NFC", passage) for passage in passages] == [
+        unicodedata.normalize("NFC", page["text"][c.span.start : c.span.end]) for c in composed.claims if c.span
+    ]
