@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.derive.moments import days_between, own_moments
+from provenance.derive.moments import compared, dates_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from provenance.derive.moments import Moment
     from provenance.model import Attribution, Derivation, Group, Repeats, Trait
 
 # Traits that make a text worse to keep than its copies.
@@ -58,20 +57,14 @@ def _earliest(
         return (roots[0], "original: the others derive from it") if len(members) > 1 else None
     if not attributions or not roots:
         return None
-    dated: list[tuple[Moment, int]] = []
-    for root in roots:
-        stamp, line = own_moments(attributions[root])
-        when = stamp or line
-        if when is None:
-            return None
-        dated.append((when, root))
+    dates = [dates_of(attributions[root])[:2] for root in roots]
     # One that precedes all others beats whoever it meets, so that one round finds it if it exists.
-    when, first = dated[0]
-    for other, root in dated[1:]:
-        if days_between(other, when) > 0:
-            when, first = other, root
-    if all(days_between(when, other) > 0 for other, root in dated if root != first):
-        return first, "earliest by the members' own dates"
+    first = 0
+    for other in range(1, len(roots)):
+        if compared(dates[other], dates[first]) > 0:
+            first = other
+    if all(compared(dates[first], date) > 0 for at, date in enumerate(dates) if at != first):
+        return roots[first], "earliest by the members' own dates"
     return None
 
 

@@ -120,8 +120,36 @@ def window(moments: Iterable[Moment]) -> Moment | None:
     return first, last, minutes.pop() if len(minutes) == 1 and last - first <= 1 else None, best[0][3]
 
 
-def own_moments(attribution: Attribution) -> tuple[Moment | None, Moment | None]:
-    """Return when the outlet itself says that it published (its own lines, its record), and what the dateline says.
+def dates_of(attribution: Attribution) -> tuple[Moment | None, Moment | None, Moment | None]:
+    """Return when the outlet itself says that it published, what the dateline says, and when a crawler saw the text.
+
+    Only where they can be true: no text is published before its dateline, nor after it was seen.  A day between them
+    may be the zones'; where they are further apart one is wrong, and nothing says which, so that none is returned.
+    """
+    stamp, line = _own_moments(attribution)
+    seen = _seen_moment(attribution)
+    if stamp and line and days_between(stamp, line) > 1:
+        stamp = line = None
+    late = stamp or line
+    return (None, None, None) if late and seen and days_between(seen, late) > 1 else (stamp, line, seen)
+
+
+def compared(one: tuple[Moment | None, Moment | None], two: tuple[Moment | None, Moment | None]) -> float:
+    """Return by how many days the text with the dates *two* surely follows that with the dates *one*; 0 is unsure.
+
+    Dates are (the outlet's, the dateline's).  A dateline travels with the text, so that a day that both datelines name
+    dates neither copy, and a text that shows only such a day has no date of its own.
+    """
+    if one[0] and two[0]:
+        return days_between(one[0], two[0])
+    first, second = one[0] or one[1], two[0] or two[1]
+    if not first or not second or (one[1] and two[1] and days_between(one[1], two[1]) == 0):
+        return 0
+    return days_between(first, second)
+
+
+def _own_moments(attribution: Attribution) -> tuple[Moment | None, Moment | None]:
+    """Return when the outlet says that it published, and what the dateline says.
 
     Without claims the verdict's date counts where one of those who agree on it may speak.
     """
@@ -136,8 +164,8 @@ def own_moments(attribution: Attribution) -> tuple[Moment | None, Moment | None]
     return window(stamps), window(lines)
 
 
-def seen_moment(attribution: Attribution) -> Moment | None:
-    """Return when a crawler saw the document, None when none says: no later than that, it was there."""
+def _seen_moment(attribution: Attribution) -> Moment | None:
+    """Return when a crawler saw the document: no later than that, it was there."""
     seen = [
         claim.value
         for claim in attribution.claims

@@ -7,12 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from provenance.derive.mastheads import note, outlets, unnamed_agencies
-from provenance.derive.moments import days_between, own_moments, seen_moment
+from provenance.derive.moments import compared, dates_of, days_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from provenance.derive.moments import Moment
     from provenance.model import Attribution
 
 _PUBLISHERS = frozenset({"container", "markup", "operator"})
@@ -51,7 +50,7 @@ class Standing:
         self.own = min(voices) if alone else ""
         self.publishers = frozenset(publishers)
         self.credits = frozenset((voices | credited) - publishers - {self.own})
-        self.stamp, self.line, self.seen = _believed(*own_moments(attribution), seen_moment(attribution))
+        self.stamp, self.line, self.seen = dates_of(attribution)
         self.said = _said(attribution)
         self.take = _take(attribution)
         self.key = self._key()
@@ -102,19 +101,6 @@ def name_key(name: str) -> str:
     return folded.removeprefix("the ")
 
 
-def _believed(
-    stamp: Moment | None, line: Moment | None, seen: Moment | None
-) -> tuple[Moment | None, Moment | None, Moment | None]:
-    """Return the moments where they can be true: no text is published before its dateline, nor after it was seen.
-
-    A day between them may be the zones'; where they are further apart one is wrong, and nothing says which.
-    """
-    if stamp and line and days_between(stamp, line) > 1:
-        stamp = line = None
-    late = stamp or line
-    return (None, None, None) if late and seen and days_between(seen, late) > 1 else (stamp, line, seen)
-
-
 def _said(attribution: Attribution) -> tuple[str, str]:
     """Return the dates behind stamp and line as they are to be shown."""
     stamp = line = ""
@@ -132,11 +118,10 @@ def order(one: Standing, two: Standing) -> tuple[float, str]:
 
     A day that a crawler saw a text on bounds it from above: it is there by then, and older than what is dated later.
     """
-    found = moments_of(one, two)
-    if found:
-        days = days_between(found[0], found[1])
-        first, second = found[2] if days > 0 else found[2][::-1]
-        return days, f"the original is dated {first}, the copy {second}"
+    days = compared((one.stamp, one.line), (two.stamp, two.line))
+    if days:
+        early, late = (one, two) if days > 0 else (two, one)
+        return days, f"the original is dated {early.said[not early.stamp]}, the copy {late.said[not late.stamp]}"
     for early, late, sign in ((one, two, 1), (two, one, -1)):
         when = late.stamp or late.line
         if early.seen and when and not (early.stamp or early.line) and (days := days_between(early.seen, when)) > 0:
@@ -172,18 +157,3 @@ def _rank(mark: str) -> int:
     take = max((max(_TAKES[word], 10 * number) for word in words if word in _TAKES), default=10 * number)
     after = max((_AFTER[word] for word in words if word in _AFTER), default=0)
     return take + after if take or after < _AFTER["CORRECTED"] else _LAST
-
-
-def moments_of(one: Standing, two: Standing) -> tuple[Moment, Moment, tuple[str, str]] | None:
-    """Return the two moments that may be compared, and how they were said; None when there are none.
-
-    A dateline travels with the text, so that a day that both datelines name dates neither copy, and a text that shows
-    only such a day has no date of its own.
-    """
-    if one.stamp and two.stamp:
-        return one.stamp, two.stamp, (one.said[0], two.said[0])
-    shared = one.line and two.line and days_between(one.line, two.line) == 0
-    first, second = one.stamp or one.line, two.stamp or two.line
-    if not first or not second or shared:
-        return None
-    return first, second, (one.said[0 if one.stamp else 1], two.said[0 if two.stamp else 1])

@@ -182,3 +182,21 @@ def test_groups_are_otherwise_untouched():
     (after,) = settle([before], (), (), (), np.zeros(0, np.int64), ["a", "b"])
 
     assert attrs.evolve(after, keep=before.keep, why=before.why) == before
+
+
+def test_a_dateline_that_came_along_dates_no_copy():
+    """Two pages with one dateline, and only one with a day of its own: nothing says which was first."""
+    line = Claim("published", "XXXX-03-05", None, "dateline", "test", "high")
+    stamp = Claim("published", "2024-03-07", None, "masthead", "test", "high")
+    found = settled((0, 1), [Attribution((line, stamp)), Attribution((line,))])
+
+    assert found.why == "representative"
+
+
+def test_a_date_after_the_crawl_is_no_date():
+    """A page was not published after it was seen; which of its dates is wrong is not known."""
+    seen = Claim("published", "2024-03-02", None, "crawl header", "test", "high")
+    stamp = Claim("published", "2024-03-05", None, "masthead", "test", "high")
+    found = settled((0, 1), [Attribution((seen, stamp)), published("2024-03-07")])
+
+    assert found.why == "representative"
