@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     Rule = tuple[int, int, float]
 
 # What a passage may lack inside: on both sides at once (other words in their place), on one (words put in).
-BOTH: Rule = (40, 150, 0.2)
+BOTH: Rule = (60, 150, 0.2)
 ONE: Rule = (40, 150, 0.5)
 ANY: Rule = (200, 200, 0.0)
 NET = 75  # the net of a passage that no run of whole words proves
-EDGE, SOLID = 10, 30  # letters from the rest, and net, of a weak fragment that can be an end of a passage
+EDGE, SOLID = 10, 20  # letters from the rest, and net, of a weak fragment that can be an end of a passage
 COVERED = 0.75  # of a weak fragment: more is known already
 
 

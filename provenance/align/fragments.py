@@ -21,7 +21,8 @@ UNIT = 20
 WEAK, STRONG = 12, 45  # a chain that can add to a passage; a chain that can be one
 SOLE, FAINT = 25, 10  # the same of a fragment's net, once its ends are known
 TOLL = 1.2  # what a letter that differs takes off
-JUNK, ALIKE = 12, 0.5  # letters between two runs, of which less than this share is alike, divide a chain
+JUNK, JUNK_WORDS, ALIKE = 12, 3, 0.5  # letters between two runs, of which less than this share is alike, divide a chain
+MEETING = 12  # letters between two parts of a chain that have grown together
 # match, miss, drop: letters go on through misreadings, words through edits
 LETTERS, LETTERS_AHEAD = (2, 3, 40), 400
 WORDS, WORDS_AHEAD = (2, 2, 10), 100
@@ -91,59 +92,88 @@ def fragments(left: Letters, right: Letters, min_words: int) -> tuple[list[Fragm
     strong = []
     for at in np.flatnonzero(able).tolist():
         chain = [(a, b, n) for a, b, n in runs[first[at] : last[at]].tolist()]
-        reached = 0
-        for part in divided(_apart(chain) if same else chain, left, right):
-            if part[-1][0] + part[-1][2] > reached:
-                fragment = extended(Fragment(part), left, right)
-                reached = fragment.left_end
-                if fragment.net >= SOLE or fragment.exact >= min_words:
-                    strong.append(fragment)
+        for fragment in _grown(divided(_apart(chain) if same else chain, left, right), left, right):
+            if fragment.net >= SOLE or fragment.exact >= min_words:
+                strong.append(fragment)
     strong.sort(key=lambda one: (-one.net, one.box))
     rest = ~able
     return strong, Weak(scores[rest], first[rest], last[rest], runs)
 
 
 def divided(runs: list[Run], left: Letters, right: Letters) -> list[list[Run]]:
-    """Return a chain in parts, cut where the letters between two runs have little in common."""
+    """Return a chain in parts, cut where many letters and words between two runs have little in common."""
     parts = [runs[:1]]
     for one, other in zip(runs, runs[1:], strict=False):
-        a, b = one[0] + one[2], one[1] + one[2]
-        if min(other[0] - a, other[1] - b) >= JUNK:
-            gap = (a, other[0], b, other[1])
-            if _alike(left, right, gap) < ALIKE * max(other[0] - a, other[1] - b):
+        gap = (one[0] + one[2], other[0], one[1] + one[2], other[1])
+        if min(gap[1] - gap[0], gap[3] - gap[2]) >= JUNK and max(left.words(*gap[:2]), right.words(*gap[2:])) > JUNK_WORDS:
+            if _alike(left, right, gap) < ALIKE * max(gap[1] - gap[0], gap[3] - gap[2]):
                 parts.append([])
         parts[-1].append(other)
     return parts
 
 
+def _grown(parts: list[list[Run]], left: Letters, right: Letters) -> list[Fragment]:
+    """Return a chain's parts as fragments, extended towards each other, and one where they meet."""
+    found: list[Fragment] = []
+    for part in parts:
+        fragment = Fragment(part)
+        if found:
+            before = found[-1]
+            end = before.left_end, before.right_end
+            _forwards(before, left, right, _ends(before, left, right))
+            over = min(before.left_end - fragment.left_start, before.right_end - fragment.right_start)
+            if over >= -MEETING:
+                before.runs = before.runs + part
+                before.left_end, before.right_end = fragment.left_end, fragment.right_end
+                continue
+            if max(before.left_end - fragment.left_start, before.right_end - fragment.right_start) > 0:
+                before.left_end, before.right_end = end
+                _forwards(before, left, right, (fragment.left_start, fragment.right_start))
+            measured(before, left, right)
+            _backwards(fragment, left, right, (before.left_end, before.right_end))
+        else:
+            _backwards(fragment, left, right, (0, fragment.left_end if left is right else 0))
+        found.append(fragment)
+    _forwards(found[-1], left, right, _ends(found[-1], left, right))
+    measured(found[-1], left, right)
+    return found
+
+
 def extended(fragment: Fragment, left: Letters, right: Letters) -> Fragment:
     """Return *fragment* measured, its ends moved out as far as the texts go on alike, letter by letter or word by word."""
-    same = left is right
-    _forwards(fragment, left, right, fragment.right_start if same else len(left.codes))
-    _backwards(fragment, left, right, fragment.left_end if same else 0)
+    _forwards(fragment, left, right, _ends(fragment, left, right))
+    _backwards(fragment, left, right, (0, fragment.left_end if left is right else 0))
     return measured(fragment, left, right)
 
 
-def _forwards(fragment: Fragment, left: Letters, right: Letters, top: int) -> None:
+def _ends(fragment: Fragment, left: Letters, right: Letters) -> tuple[int, int]:
+    return fragment.right_start if left is right else len(left.codes), len(right.codes)
+
+
+def _forwards(fragment: Fragment, left: Letters, right: Letters, ends: tuple[int, int]) -> None:
+    """Move the end of *fragment* on, to *ends* at most."""
     a, b = fragment.left_end, fragment.right_end
-    ahead = left.codes[a : min(top, a + LETTERS_AHEAD)]
-    down, along = kernels.extend(ahead, right.codes[b : b + LETTERS_AHEAD], *LETTERS)
+    ahead = left.codes[a : min(ends[0], a + LETTERS_AHEAD)]
+    down, along = kernels.extend(ahead, right.codes[b : min(ends[1], b + LETTERS_AHEAD)], *LETTERS)
     fragment.left_end, fragment.right_end = a + down, b + along
     a, b = left.word_after(fragment.left_end), right.word_after(fragment.right_end)
-    last = min(int(left.firsts.searchsorted(top, "right")) - 1, a + WORDS_AHEAD)
-    down, along = kernels.extend(left.marks[a:last], right.marks[b : b + WORDS_AHEAD], *WORDS)
+    last = min(int(left.firsts.searchsorted(ends[0], "right")) - 1, a + WORDS_AHEAD)
+    stop = min(int(right.firsts.searchsorted(ends[1], "right")) - 1, b + WORDS_AHEAD)
+    down, along = kernels.extend(left.marks[a:last], right.marks[b:stop], *WORDS)
     if down and along:
         fragment.left_end, fragment.right_end = int(left.firsts[a + down]), int(right.firsts[b + along])
 
 
-def _backwards(fragment: Fragment, left: Letters, right: Letters, bottom: int) -> None:
+def _backwards(fragment: Fragment, left: Letters, right: Letters, starts: tuple[int, int]) -> None:
+    """Move the start of *fragment* back, to *starts* at most."""
     a, b = fragment.left_start, fragment.right_start
-    behind = right.codes[max(bottom, b - LETTERS_AHEAD) : b][::-1]
-    down, along = kernels.extend(left.codes[max(0, a - LETTERS_AHEAD) : a][::-1], behind, *LETTERS)
+    behind = left.codes[max(starts[0], a - LETTERS_AHEAD) : a][::-1]
+    down, along = kernels.extend(behind, right.codes[max(starts[1], b - LETTERS_AHEAD) : b][::-1], *LETTERS)
     fragment.left_start, fragment.right_start = a - down, b - along
     a, b = left.word_before(fragment.left_start), right.word_before(fragment.right_start)
-    first = max(int(right.firsts.searchsorted(bottom, "left")), b - WORDS_AHEAD)
-    down, along = kernels.extend(left.marks[max(0, a - WORDS_AHEAD) : a][::-1], right.marks[first:b][::-1], *WORDS)
+    first = max(int(left.firsts.searchsorted(starts[0], "left")), a - WORDS_AHEAD)
+    begin = max(int(right.firsts.searchsorted(starts[1], "left")), b - WORDS_AHEAD)
+    down, along = kernels.extend(left.marks[first:a][::-1], right.marks[begin:b][::-1], *WORDS)
     if down and along:
         fragment.left_start, fragment.right_start = int(left.firsts[a - down]), int(right.firsts[b - along])
 

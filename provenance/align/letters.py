@@ -24,6 +24,10 @@ class Letters:
         """Return letters *start* to *end* as a string."""
         return self.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
 
+    def words(self, start: int, end: int) -> int:
+        """Return how many words begin in letters *start* to *end*."""
+        return int(self.firsts.searchsorted(end, "left")) - int(self.firsts.searchsorted(start, "left"))
+
     def word_after(self, end: int) -> int:
         """Return the word after letter *end*: a word that *end* divides counts as behind when most of it is."""
         word = int(self.firsts.searchsorted(end - 1, "right")) - 1
