@@ -1,7 +1,7 @@
 """The compiled kernels; everything else about the package stands in pyproject.toml.
 
-They are optional: without a compiler the package installs and runs on numpy alone, slower.  With PROVENANCE_SANITIZE=1 in
-the environment they are built to stop at the first bad read, write or undefined operation.
+They are optional: without a compiler the package installs and runs on numpy alone, slower.  With PROVENANCE_SANITIZE=1
+in the environment they are built to stop at the first bad read, write or undefined operation.
 """
 
 import os
@@ -10,6 +10,7 @@ import sys
 from setuptools import Extension, setup
 
 FOLDER = "provenance"
+PARTS = ("kernels_words.h", "kernels_text.h", "kernels_group.h", "kernels_align.pxi")
 FLAGS = ["/O2"] if sys.platform == "win32" else ["-O3"]
 SANITIZE = ["-g", "-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 sanitized = os.environ.get("PROVENANCE_SANITIZE") == "1"
@@ -19,7 +20,7 @@ setup(
         Extension(
             f"{FOLDER}.kernels",
             [f"{FOLDER}/kernels.pyx"],
-            depends=[f"{FOLDER}/{name}" for name in ("kernels_text.h", "kernels_group.h", "kernels_align.pxi")],
+            depends=[f"{FOLDER}/{name}" for name in PARTS],
             extra_compile_args=SANITIZE if sanitized else FLAGS,
             extra_link_args=SANITIZE if sanitized else [],
             optional=not sanitized,

@@ -1,4 +1,4 @@
-"""The compiled kernels: kernels_py.py, function for function, which says what each returns."""
+# kernels_py.py, function for function, says what each returns.
 
 import numpy as np
 from numpy.typing import NDArray

@@ -2,7 +2,7 @@
 # cython: freethreading_compatible=False
 """From UTF-8 to words, shingles, signatures, candidate pairs and groups: kernels_py.py, function for function, compiled.
 
-The loops are plain C (kernels_text.h, kernels_group.h) and run without the interpreter's lock; here arrays are handed in
+The loops are plain C (kernels_words.h, kernels_text.h, kernels_group.h) and run without the interpreter's lock; here arrays are handed in
 and out.  kernels_py.py says what each function returns.
 """
 
@@ -17,7 +17,7 @@ cdef extern from "kernels_text.h" nogil:
     const uint32_t *(*fill_page)(uint32_t page)
     uint32_t SEVERAL
     size_t PERMUTATIONS
-    size_t MOST_FOLDED
+    size_t ROOM
 
     ctypedef struct Scanner:
         const unsigned char *at
@@ -53,8 +53,9 @@ cdef extern from "kernels_group.h" nogil:
 
     int64_t common(const uint64_t *left, const uint64_t *left_end, const uint64_t *right, const uint64_t *right_end)
     void agree_all(const uint32_t *signatures, const int64_t *left, const int64_t *right, size_t count, int64_t *found)
-    int join_bands(const uint32_t *signatures, size_t count, size_t rows, int agreeing, size_t crowd,
-                   uint64_t *crowds, Pairs *pairs)
+    int join_bands(const uint32_t *signatures, size_t count, size_t rows, size_t crowd, unsigned char *crowded,
+                   Pairs *pairs)
+    void keep_agreeing(const uint32_t *signatures, int agreeing, Pairs *pairs)
     void connect(int64_t *parents, size_t count, const int64_t *left, const int64_t *right, size_t edges)
     void choose(size_t count, const int64_t *bounds, const Partner *partners, const int64_t *weights,
                 int64_t *free_weight, uint64_t *heap, int64_t *found, double *similarity)
@@ -124,7 +125,7 @@ def locate(str text not None, start=0):
     """Return where the words of *text* from code point *start* on begin and end, in code points, and their hashes."""
     cdef bytes buffer = text.encode("utf-8", "surrogatepass")
     cdef Scanner scanner = Scanner(buffer, <const unsigned char *>buffer + len(buffer), 0, 0, 0)
-    cdef size_t count = 0, capacity = len(buffer) // 5 + 2 * MOST_FOLDED
+    cdef size_t count = 0, capacity = len(buffer) // 5 + 2 * ROOM
     cdef uint64_t *hashes
     cdef int64_t *begins
     cdef int64_t *stops
@@ -134,7 +135,7 @@ def locate(str text not None, start=0):
         begins, stops = <int64_t *>_address(columns[0]), <int64_t *>_address(columns[1])
         hashes = <uint64_t *>_address(columns[2])
         with nogil:
-            count += scan_places(&scanner, hashes + count, begins + count, stops + count, capacity - count - MOST_FOLDED)
+            count += scan_places(&scanner, hashes + count, begins + count, stops + count, capacity - count)
         if scanner.at == scanner.end:
             break
         capacity *= 2
@@ -226,22 +227,23 @@ def band_pairs(signatures, size_t rows, int agreeing, size_t crowd):
     cdef size_t count = len(signatures)
     cdef int done
     cdef Pairs pairs = Pairs(NULL, 0, 0)
-    signatures, crowds = _column(signatures, np.uint32), np.zeros((count, 2), np.uint64)
+    signatures, crowded = _column(signatures, np.uint32), np.zeros(count, np.uint8)
     if signatures.shape[1] != PERMUTATIONS or not 0 < rows <= PERMUTATIONS or count >= 1 << 32:
         raise ValueError("signatures of 128 permutations, please")
     cdef const uint32_t *row = <const uint32_t *>_address(signatures)
-    cdef uint64_t *marks = <uint64_t *>_address(crowds)
+    cdef unsigned char *marks = <unsigned char *>_address(crowded)
     try:
         with nogil:
-            done = join_bands(row, count, rows, agreeing, crowd, marks, &pairs)
+            done = join_bands(row, count, rows, crowd, marks, &pairs)
+            if done:
+                keep_agreeing(row, agreeing, &pairs)
         if not done:
             raise MemoryError
         found = np.empty(pairs.count, np.int64)
         memcpy(_address(found), pairs.items, pairs.count * sizeof(uint64_t))
     finally:
         free(pairs.items)
-    found.sort()
-    return found >> 32, found & 0xFFFFFFFF, np.flatnonzero(crowds.any(axis=1))
+    return found >> 32, found & 0xFFFFFFFF, np.flatnonzero(crowded)
 
 
 def agreements(signatures, left, right):

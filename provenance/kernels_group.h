@@ -34,100 +34,121 @@ VECTORISED static void agree_all(
 /* ---- bands ------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    uint64_t *items;
+    uint64_t *items; /* left << 32 | right */
     size_t count, capacity;
 } Pairs;
 
-static int add_pair(Pairs *pairs, uint64_t left, uint64_t right) {
-    if (pairs->count == pairs->capacity) {
-        size_t capacity = pairs->capacity ? 2 * pairs->capacity : 4096;
+/* Sort the pairs and keep one of each.  0: out of memory. */
+static int settle(Pairs *pairs) {
+    uint64_t *spare = malloc((pairs->count + 1) * sizeof *spare);
+    if (spare != NULL && pairs->count) pairs->count = distinct(pairs->items, spare, pairs->count);
+    free(spare);
+    return spare != NULL;
+}
+
+/* Make room for *more* pairs: pairs that meet again and again are kept once before memory is asked for.  0: there is none. */
+static int make_room(Pairs *pairs, size_t more) {
+    if (pairs->count + more <= pairs->capacity) return 1;
+    if (!settle(pairs)) return 0;
+    if (2 * (pairs->count + more) > pairs->capacity) {
+        size_t capacity = 4 * (pairs->count + more) + 65536;
         uint64_t *items = realloc(pairs->items, capacity * sizeof *items);
         if (items == NULL) return 0;
         pairs->items = items;
         pairs->capacity = capacity;
     }
-    pairs->items[pairs->count++] = left < right ? left << 32 | right : right << 32 | left;
     return 1;
 }
 
 /* Sort by the upper halves, stably: three passes of eleven bits. */
 static void sort_keys(uint64_t *items, uint64_t *spare, size_t count) {
-    for (int shift = 32; shift < 64; shift += 11) {
-        size_t places[2049] = {0};
-        for (size_t i = 0; i < count; i++) places[(items[i] >> shift & 2047) + 1]++;
-        for (size_t i = 0; i < 2048; i++) places[i + 1] += places[i];
-        for (size_t i = 0; i < count; i++) spare[places[items[i] >> shift & 2047]++] = items[i];
-        uint64_t *swap = items;
-        items = spare;
-        spare = swap;
+    size_t places[3][2048] = {{0}};
+    for (size_t i = 0; i < count; i++) {
+        places[0][items[i] >> 32 & 2047]++;
+        places[1][items[i] >> 43 & 2047]++;
+        places[2][items[i] >> 54]++;
     }
-    /* An odd number of passes has left them in the spare array. */
-    memcpy(spare, items, count * sizeof *items);
+    for (int pass = 0; pass < 3; pass++) {
+        const uint64_t *from = pass & 1 ? spare : items;
+        uint64_t *to = pass & 1 ? items : spare;
+        size_t sum = 0;
+        for (size_t i = 0; i < 2048; i++) {
+            size_t here = places[pass][i];
+            places[pass][i] = sum;
+            sum += here;
+        }
+        for (size_t i = 0; i < count; i++) to[places[pass][from[i] >> (32 + 11 * pass) & 2047]++] = from[i];
+    }
+    memcpy(items, spare, count * sizeof *items);
 }
 
-INLINE int same_band(const uint32_t *left, const uint32_t *right, size_t band, size_t rows) {
-    return !memcmp(left + band * rows, right + band * rows, rows * sizeof *left);
-}
+/* As many bands are read at a time as lie in one line of a cache. */
+#define TOGETHER 16
 
-/* Whether two rows meet in *band*, have not met in an earlier one that gave pairs, and agree enough.  *crowds* has a bit
- * a band for each row: set where it meets too many there, so that the band gives no pairs. */
-INLINE int first_meeting(
-    const uint32_t *signatures, uint64_t one, uint64_t other, size_t band, size_t rows, int agreeing,
-    const uint64_t *crowds
+/* Write the keys of some bands, each key above the number of its row; the keys of one band stand together. */
+static void band_keys(
+    const uint32_t *signatures, size_t count, size_t first, size_t bands, size_t rows, uint64_t *items
 ) {
-    const uint32_t *left = signatures + one * PERMUTATIONS, *right = signatures + other * PERMUTATIONS;
-    if (!same_band(left, right, band, rows)) return 0;
-    for (size_t earlier = 0; earlier < band; earlier++)
-        if (same_band(left, right, earlier, rows) && !(crowds[2 * one + earlier / 64] >> (earlier % 64) & 1)) return 0;
-    return agreement(left, right) >= agreeing;
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t *value = signatures + i * PERMUTATIONS + first * rows;
+        for (size_t band = 0; band < bands; band++) {
+            uint64_t key = 0;
+            for (size_t j = 0; j < rows; j++) key = key * SHINGLE_BASE + *value++;
+            items[band * count + i] = (mix(key) & ~(uint64_t)UINT32_MAX) | i;
+        }
+    }
 }
 
-VECTORISED static int pair_up(
-    const uint32_t *signatures, const uint64_t *items, size_t size, size_t band, size_t rows, int agreeing,
-    const uint64_t *crowds, Pairs *pairs
-) {
-    for (size_t i = 0; i < size; i++) {
-        uint64_t one = items[i] & UINT32_MAX;
-        for (size_t j = i + 1; j < size; j++) {
-            uint64_t other = items[j] & UINT32_MAX;
-            if (first_meeting(signatures, one, other, band, rows, agreeing, crowds) && !add_pair(pairs, one, other))
-                return 0;
+/* Collect the pairs of one band's rows, and mark the rows that meet too many.  0: out of memory. */
+static int join_band(const uint64_t *items, size_t count, size_t crowd, unsigned char *crowded, Pairs *pairs) {
+    size_t end;
+    for (size_t begin = 0; begin < count; begin = end) {
+        for (end = begin + 1; end < count && items[end] >> 32 == items[begin] >> 32;) end++;
+        size_t size = end - begin;
+        if (LIKELY(size == 1)) continue;
+        if (size > crowd) {
+            for (size_t i = begin; i < end; i++) crowded[items[i] & UINT32_MAX] = 1;
+        } else {
+            if (!make_room(pairs, size * (size - 1) / 2)) return 0;
+            /* The sort is stable, so rows ascend. */
+            for (size_t i = begin; i < end; i++)
+                for (size_t j = i + 1; j < end; j++)
+                    pairs->items[pairs->count++] = items[i] << 32 | (items[j] & UINT32_MAX);
         }
     }
     return 1;
 }
 
-VECTORISED static void band_keys(const uint32_t *signatures, size_t count, size_t band, size_t rows, uint64_t *items) {
-    for (size_t i = 0; i < count; i++) {
-        const uint32_t *row = signatures + i * PERMUTATIONS + band * rows;
-        uint64_t key = 0;
-        for (size_t j = 0; j < rows; j++) key = mix(key + row[j] + PLACE_STEP);
-        items[i] = (key & ~(uint64_t)UINT32_MAX) | i;
-    }
-}
-
-/* Collect the pairs of rows that meet, and mark in *crowds* the bands where a row meets too many.  0: out of memory. */
+/* Collect the pairs of rows that meet in a band, and mark the rows that meet too many in one.  0: out of memory. */
 static int join_bands(
-    const uint32_t *signatures, size_t count, size_t rows, int agreeing, size_t crowd, uint64_t *crowds, Pairs *pairs
+    const uint32_t *signatures, size_t count, size_t rows, size_t crowd, unsigned char *crowded, Pairs *pairs
 ) {
-    uint64_t *items = malloc(2 * (count + 1) * sizeof *items);
+    size_t bands = PERMUTATIONS / rows, together = rows < TOGETHER ? TOGETHER / rows : 1;
+    uint64_t *items = malloc((together + 1) * (count + 1) * sizeof *items);
     int done = items != NULL;
-    for (size_t band = 0; done && band < PERMUTATIONS / rows; band++) {
-        size_t end;
-        band_keys(signatures, count, band, rows, items);
-        sort_keys(items, items + count, count);
-        for (size_t begin = 0; done && begin < count; begin = end) {
-            for (end = begin + 1; end < count && items[end] >> 32 == items[begin] >> 32;) end++;
-            if (end - begin > crowd) {
-                for (size_t i = begin; i < end; i++)
-                    crowds[2 * (items[i] & UINT32_MAX) + band / 64] |= UINT64_C(1) << band % 64;
-            } else if (end - begin > 1) {
-                done = pair_up(signatures, items + begin, end - begin, band, rows, agreeing, crowds, pairs);
-            }
+    for (size_t first = 0; done && first < bands; first += together) {
+        size_t some = bands - first < together ? bands - first : together;
+        band_keys(signatures, count, first, some, rows, items);
+        for (size_t band = 0; done && band < some; band++) {
+            sort_keys(items + band * count, items + together * count, count);
+            done = join_band(items + band * count, count, crowd, crowded, pairs);
         }
     }
+    done = done && settle(pairs);
     free(items);
     return done;
+}
+
+/* Keep the pairs whose rows agree in at least *agreeing* permutations. */
+VECTORISED static void keep_agreeing(const uint32_t *signatures, int agreeing, Pairs *pairs) {
+    size_t kept = 0;
+    for (size_t i = 0; i < pairs->count; i++) {
+        uint64_t pair = pairs->items[i];
+        pairs->items[kept] = pair;
+        kept += agreement(signatures + (pair >> 32) * PERMUTATIONS, signatures + (pair & UINT32_MAX) * PERMUTATIONS) >=
+                agreeing;
+    }
+    pairs->count = kept;
 }
 
 /* ---- components -------------------------------------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 from hypothesis import strategies as st
@@ -33,7 +34,9 @@ def _ranges(table: str) -> list[range]:
     return [range(int(first, 16), int(last, 16) + 1) for first, last in pairs]
 
 
-_SPACELESS, _DROPPED = _ranges(SPACELESS), _ranges(DROPPED)
+@functools.lru_cache(1 << 16)
+def _within(character: str, table: str) -> bool:
+    return any(ord(character) in block for block in _ranges(table))
 
 
 def fold(text: str) -> list[tuple[str, int]]:
@@ -42,8 +45,7 @@ def fold(text: str) -> list[tuple[str, int]]:
     for place, character in enumerate(text):
         once = unicodedata.normalize("NFKD", character).casefold()
         for folded in unicodedata.normalize("NFKD", once):
-            dropped = any(ord(folded) in block for block in _DROPPED)
-            found.extend([] if dropped else [(folded, place)])
+            found.extend([] if _within(folded, DROPPED) else [(folded, place)])
     return found
 
 
@@ -52,7 +54,7 @@ def locate(text: str) -> list[tuple[int, int, str]]:
     found: list[list] = []
     kind = None
     for character, place in fold(text):
-        spaceless = any(ord(character) in block for block in _SPACELESS)
+        spaceless = _within(character, SPACELESS)
         if character == "_" or character.isalnum():
             continues = kind == "run" and not spaceless
             kind = "single" if spaceless else "run"
@@ -68,9 +70,10 @@ def locate(text: str) -> list[tuple[int, int, str]]:
     return [(start, end, word) for start, end, word in found]
 
 
-def shingles(text: str) -> set[tuple[str, ...]]:
+@functools.lru_cache(4096)
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
     words = [word for _, _, word in locate(text)]
-    return {tuple(words[i : i + 5]) for i in range(max(1, len(words) - 4))} if words else set()
+    return frozenset(tuple(words[i : i + 5]) for i in range(max(1, len(words) - 4)) if words)
 
 
 def jaccard(left: str, right: str) -> float:

@@ -48,20 +48,27 @@ def group(sketches: Sketches, shingles: Shingles, ids: Sequence[str], settings: 
 def collapse(sketches: Sketches) -> Classes:
     """Return the classes of documents of equal words, in the order of their first documents."""
     worded = np.flatnonzero(sketches.words)
-    order = worded[np.argsort(sketches.digests[worded], kind="stable")]
-    digests, words = sketches.digests[order], sketches.words[order]
-    begins = np.ones(len(order), bool)
-    begins[1:] = (digests[1:] != digests[:-1]) | (words[1:] != words[:-1])
-    starts = np.flatnonzero(begins)
-    sizes = np.diff(starts, append=len(order))
-    by_first = np.argsort(order[starts])
-    starts, sizes = starts[by_first], sizes[by_first]
-    bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
-    members = order[np.repeat(starts - bounds[:-1], sizes) + np.arange(len(order))]
+    digests, words = sketches.digests[worded], sketches.words[worded]
+    order = np.argsort(digests)
+    starts = _changes(digests[order], words[order])
+    firsts = np.minimum.reduceat(order, starts) if starts.size else starts
+    # Sorted as one number: a stable sort by class takes three times as long.
+    keys = np.sort(np.repeat(firsts, np.diff(starts, append=len(order))) << 32 | order)
+    bounds = np.append(_changes(keys >> 32), len(keys))
+    members = worded[keys & 0xFFFFFFFF]
     first = members[bounds[:-1]]
     whole = len(first) == len(sketches.words)
     signatures = sketches.signatures if whole else sketches.signatures[first]
     return Classes(members, bounds, sketches.words[first], signatures)
+
+
+def _changes(*columns: NDArray[np.int64] | NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return where runs of equal values begin."""
+    begins = np.zeros(len(columns[0]), bool)
+    begins[:1] = True
+    for column in columns:
+        begins[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(begins)
 
 
 def _edges(

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 PERMUTATIONS = 128
 MEETING = 0.999
 # Chance that a true pair agrees in fewer permutations than are asked for before it is verified.
-MISSED = 1e-7
+MISSED = 1e-5
 # Documents that meet in one band and are still paired up at once: below this, pairs cost less than reading shingles.
-CROWD = 96
+CROWD = 256
 
 
 def banding(threshold: float) -> int:
