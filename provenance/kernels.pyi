@@ -28,3 +28,21 @@ def components(count: int, left: NDArray[np.int64], right: NDArray[np.int64]) ->
 def representatives(
     left: NDArray[np.int64], right: NDArray[np.int64], similarity: NDArray[np.float64], weights: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]: ...
+def letters(
+    text: str,
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]: ...
+def chains(
+    left: NDArray[np.uint32],
+    right: NDArray[np.uint32],
+    left_bounds: NDArray[np.int64],
+    right_bounds: NDArray[np.int64],
+    needs: tuple[int, int, int],
+    *,
+    same: bool,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]: ...
+def whole_words(
+    runs: NDArray[np.int64], left_bounds: NDArray[np.int64], right_bounds: NDArray[np.int64]
+) -> NDArray[np.int64]: ...
+def extend(
+    left: NDArray[np.uint32], right: NDArray[np.uint32], match: int, miss: int, drop: int
+) -> tuple[int, int]: ...

@@ -398,7 +398,7 @@ Run = tuple[int, int, int]
 
 
 def letters(text: str) -> tuple[Points, Places, Places, Places, Hashes]:
-    """Return the folded letters of the words of *text*, the words' bounds in them and places in *text*, and their hashes.
+    """Return the folded letters of the words of *text*; the words' bounds in them, places in *text*, and hashes.
 
     Word *i* is ``letters[bounds[i]:bounds[i + 1]]`` and stands at ``starts[i]:ends[i]``.
     """
@@ -469,7 +469,7 @@ def _ranks(hashes: Hashes) -> tuple[Places, Places]:
 
 
 def _seeds(left: Points, right: Points, *, same: bool) -> tuple[Places, Places]:
-    """Return pairs of places with the same gram; of a crowded gram each place with the other side's first, and a mate."""
+    """Return pairs of places with one gram; of a crowded gram each place with the other side's first, and a mate."""
     ours, theirs = _grams(left), _grams(right)
     order = np.argsort(ours, kind="stable")
     ranked = ours[order]

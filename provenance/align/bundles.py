@@ -22,7 +22,7 @@ BOTH: Rule = (60, 150, 0.2)
 ONE: Rule = (40, 150, 0.5)
 ANY: Rule = (200, 200, 0.0)
 NET = 75  # the net of a passage that no run of whole words proves
-EDGE, SOLID = 10, 20  # letters from the rest, and net, of a weak fragment that can be an end of a passage
+EDGE, SOLID = 10, 30  # letters from the rest, and net, of a weak fragment that can be an end of a passage
 COVERED = 0.75  # of a weak fragment: more is known already
 
 
@@ -143,7 +143,7 @@ def _apart(part: list[Fragment]) -> list[list[Fragment]] | None:
 
 
 def _cut(part: list[Fragment], both: Rule, one: Rule) -> list[list[Fragment]] | None:
-    """Return *part* divided at the holes that no passage has or, where there is none, at the widest that is too wide."""
+    """Return *part* divided at the holes that no passage has or, where there is none, at the widest of the others."""
     boxes = np.array([fragment.box for fragment in part], np.int64)
     sides = [_holes(boxes[:, 0], boxes[:, 1]), _holes(boxes[:, 2], boxes[:, 3])]
     for order, holes, _ in sides:
@@ -156,11 +156,11 @@ def _cut(part: list[Fragment], both: Rule, one: Rule) -> list[list[Fragment]] | 
     if max(most) <= 0:
         return None
     side = 0 if most[0] >= most[1] else 1
-    return _divided(part, sides[side][0], widest[side].argmax(keepdims=True))
+    return _divided(part, sides[side][0], np.array([widest[side].argmax()]))
 
 
 def _holes(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
-    """Return the order of the fragments on a side, the holes after each but the last, and the smaller parts beside them."""
+    """Return the order of the fragments on a side, the holes after each but the last, the smaller parts beside them."""
     order = np.lexsort((ends, starts))
     covered = np.cumsum(ends[order] - starts[order])
     holes = starts[order][1:] - np.maximum.accumulate(ends[order])[:-1]

@@ -47,7 +47,7 @@ def passages(
 
 
 def gathered(first: int, shared: Iterable[tuple[int, Overlap]], text: Callable[[int], str]) -> list[Passage]:
-    """Return the passages of document *first* in which *shared* overlaps, each with the other document, come together."""
+    """Return the passages of document *first* in which the overlaps *shared* with other documents come together."""
     longest = sorted(shared, key=lambda one: (-len(one[1].left), one[1].left, one[0], one[1].right))
     heads: list[tuple[Span, list[tuple[int, Overlap]]]] = []
     for document, overlap in longest:

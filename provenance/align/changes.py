@@ -13,14 +13,17 @@ from provenance.words import locate
 if TYPE_CHECKING:
     from provenance.words import Words
 
+    Kind = Literal["replace", "delete", "insert"]
+
+KINDS: dict[str, Kind] = {"replace": "replace", "delete": "delete", "insert": "insert"}
 BLOCK = 1 << 14
 
 
 @attrs.frozen
 class Edit:
-    """Words of the left passage that stand otherwise in the right one; where words are only put in, one span is empty."""
+    """Words of the left passage that the right one has otherwise; one span is empty where words are only put in."""
 
-    kind: Literal["replace", "delete", "insert"]
+    kind: Kind
     left: Span
     right: Span
 
@@ -31,17 +34,18 @@ def edits(left: str, right: str, overlap: Overlap) -> list[Edit]:
     Spans are code points of the two texts.  Passages of more than 16,384 words are compared in blocks, so that memory
     stays small; a block that is out of step shows more edits than there are.
     """
-    ours, theirs = locate(left[: overlap.left.end], overlap.left.start), locate(right[: overlap.right.end], overlap.right.start)
+    ours = locate(left[: overlap.left.end], overlap.left.start)
+    theirs = locate(right[: overlap.right.end], overlap.right.start)
     found = []
     blocks = max(1, -(-max(len(ours), len(theirs)) // BLOCK))
     for block in range(blocks):
         a, b = len(ours) * block // blocks, len(theirs) * block // blocks
         one, two = ours.ids[a : len(ours) * (block + 1) // blocks], theirs.ids[b : len(theirs) * (block + 1) // blocks]
         for step in Levenshtein.opcodes(one.tolist(), two.tolist()):
-            if step.tag != "equal":
+            if kind := KINDS.get(step.tag):
                 here = _span(ours, a + step.src_start, a + step.src_end, overlap.left)
                 there = _span(theirs, b + step.dest_start, b + step.dest_end, overlap.right)
-                found.append(Edit(step.tag, here, there))
+                found.append(Edit(kind, here, there))
     return found
 
 

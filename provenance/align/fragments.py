@@ -1,7 +1,8 @@
-"""From two columns of letters to fragments: runs of equal letters in the same order, as far as the two sides go on alike."""
+"""From two columns of letters to fragments: equal letters in the same order, as far as the two sides go on alike."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,8 +66,9 @@ class Weak:
     __slots__ = ("boxes", "first", "last", "longest", "nets", "runs")
 
     def __init__(self, scores: Places, first: Places, last: Places, runs: Places) -> None:
-        boxes = np.stack((runs[first, 0], runs[last - 1, 0] + runs[last - 1, 2]), axis=1)
-        boxes = np.concatenate((boxes, np.stack((runs[first, 1], runs[last - 1, 1] + runs[last - 1, 2]), axis=1)), axis=1)
+        ends = runs[last - 1]
+        left, right = (runs[first, 0], ends[:, 0] + ends[:, 2]), (runs[first, 1], ends[:, 1] + ends[:, 2])
+        boxes = np.stack(left + right, axis=1)
         order = np.lexsort((boxes[:, 2], boxes[:, 0]))
         self.boxes, self.nets = boxes[order], scores[order] / UNIT
         self.first, self.last, self.runs = first[order], last[order], runs
@@ -89,12 +91,11 @@ def fragments(left: Letters, right: Letters, min_words: int) -> tuple[list[Fragm
     first, last = bounds[:-1], bounds[1:]
     proofs = kernels.whole_words(runs, left.firsts, right.firsts) >= min_words
     able = (scores >= STRONG * UNIT) | np.logical_or.reduceat(proofs, first)
-    strong = []
+    strong: list[Fragment] = []
     for at in np.flatnonzero(able).tolist():
         chain = [(a, b, n) for a, b, n in runs[first[at] : last[at]].tolist()]
-        for fragment in _grown(divided(_apart(chain) if same else chain, left, right), left, right):
-            if fragment.net >= SOLE or fragment.exact >= min_words:
-                strong.append(fragment)
+        found = _grown(divided(_apart(chain) if same else chain, left, right), left, right)
+        strong.extend(one for one in found if one.net >= SOLE or one.exact >= min_words)
     strong.sort(key=lambda one: (-one.net, one.box))
     rest = ~able
     return strong, Weak(scores[rest], first[rest], last[rest], runs)
@@ -103,11 +104,11 @@ def fragments(left: Letters, right: Letters, min_words: int) -> tuple[list[Fragm
 def divided(runs: list[Run], left: Letters, right: Letters) -> list[list[Run]]:
     """Return a chain in parts, cut where many letters and words between two runs have little in common."""
     parts = [runs[:1]]
-    for one, other in zip(runs, runs[1:], strict=False):
+    for one, other in pairwise(runs):
         gap = (one[0] + one[2], other[0], one[1] + one[2], other[1])
-        if min(gap[1] - gap[0], gap[3] - gap[2]) >= JUNK and max(left.words(*gap[:2]), right.words(*gap[2:])) > JUNK_WORDS:
-            if _alike(left, right, gap) < ALIKE * max(gap[1] - gap[0], gap[3] - gap[2]):
-                parts.append([])
+        sizes, words = (gap[1] - gap[0], gap[3] - gap[2]), (left.words(*gap[:2]), right.words(*gap[2:]))
+        if min(sizes) >= JUNK and max(words) > JUNK_WORDS and _alike(left, right, gap) < ALIKE * max(sizes):
+            parts.append([])
         parts[-1].append(other)
     return parts
 
@@ -140,7 +141,7 @@ def _grown(parts: list[list[Run]], left: Letters, right: Letters) -> list[Fragme
 
 
 def extended(fragment: Fragment, left: Letters, right: Letters) -> Fragment:
-    """Return *fragment* measured, its ends moved out as far as the texts go on alike, letter by letter or word by word."""
+    """Return *fragment* measured, its ends moved out as far as the texts go on alike, by letters or by words."""
     _forwards(fragment, left, right, _ends(fragment, left, right))
     _backwards(fragment, left, right, (0, fragment.left_end if left is right else 0))
     return measured(fragment, left, right)

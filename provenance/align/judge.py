@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
@@ -69,7 +70,7 @@ def _alike(left: Letters, ours: int, right: Letters, theirs: int) -> bool:
 
 
 def _distance(sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> int:
-    """Return how many words must be replaced, put in or left out; in blocks, at most so many, where there are very many."""
+    """Return how many words must be replaced, put in or left out; at most so many where there are very many."""
     left, right = sides[0].ids[ours[0] : ours[1]], sides[1].ids[theirs[0] : theirs[1]]
     blocks = -(-max(len(left), len(right)) // BLOCK)
     total = 0
@@ -85,7 +86,7 @@ def _kind(bundle: Bundle, similarity: float) -> OverlapKind:
     if similarity == 1:
         return "verbatim"
     places = sorted((part.left_start, part.right_start) for part in bundle.fragments)
-    if any(one[1] > other[1] for one, other in zip(places, places[1:], strict=False)):
+    if any(one[1] > other[1] for one, other in pairwise(places)):
         return "reordered"
     letters = bundle.matched / max(bundle.left_end - bundle.left_start, bundle.right_end - bundle.right_start)
     if letters >= MISREAD and 1 - letters < (1 - similarity) / 2:

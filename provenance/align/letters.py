@@ -22,7 +22,8 @@ class Letters:
 
     def string(self, start: int, end: int) -> str:
         """Return letters *start* to *end* as a string."""
-        return self.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+        letters: bytes = self.codes[start:end].tobytes()
+        return letters.decode("utf-32-le", "surrogatepass")
 
     def words(self, start: int, end: int) -> int:
         """Return how many words begin in letters *start* to *end*."""
@@ -35,7 +36,7 @@ class Letters:
         return word + 1 if (end - start) * 2 >= stop - start else word
 
     def word_before(self, start: int) -> int:
-        """Return the first word from letter *start* on: a word that *start* divides counts when most of it lies ahead."""
+        """Return the first word from letter *start* on: one that *start* divides counts when most of it lies ahead."""
         word = int(self.firsts.searchsorted(start, "right")) - 1
         first, stop = int(self.firsts[word]), int(self.firsts[word + 1])
         return word if (stop - start) * 2 >= stop - first else word + 1

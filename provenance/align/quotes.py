@@ -17,11 +17,8 @@ def quoted(text: str, span: Span) -> bool:
     begin = max(text.rfind("\n", 0, span.start) + 1, span.start - FAR)
     closing = ""
     for letter in text[begin : span.start]:
-        if closing:
-            closing = "" if letter in closing else closing
-        else:
-            closing = MARKS.get(letter, "")
+        closing = ("" if letter in closing else closing) if closing else MARKS.get(letter, "")
     if not closing:
         return False
-    inside = text[span.start : span.end]
-    return not any(mark in inside for mark in closing) and any(text.find(m, span.end, span.end + FAR) >= 0 for m in closing)
+    after = [text.find(mark, span.start, span.end + FAR) for mark in closing]
+    return any(place >= span.end for place in after) and not any(0 <= place < span.end for place in after)
