@@ -22,6 +22,8 @@ Moment = tuple[int, int, int | None, bool]
 # Who may speak for the day of publication.  The crawler, a file's name and the body's own story may not.
 STAMPS = frozenset({"masthead", "byline", "markup", "container", "operator"})
 LINES = frozenset({"dateline"})
+# Words of a claim's method by which its date is none.
+_IMPOSSIBLE = frozenset({"implausible", "unread"})
 
 # Below an hour a stamp tells more about an outlet's queue than about who was first.
 SAME_HOUR = 60
@@ -126,8 +128,9 @@ def dates_of(attribution: Attribution) -> tuple[Moment | None, Moment | None, Mo
     Only where they can be true: no text is published before its dateline, nor after it was seen.  A day between them
     may be the zones'; where they are further apart one is wrong, and nothing says which, so that none is returned.
     """
-    stamp, line = _own_moments(attribution)
     seen = _seen_moment(attribution)
+    # A day after the crawl contradicts it; a day after whatever else counts as today is none.
+    stamp, line = _own_moments(attribution, _IMPOSSIBLE if seen else _IMPOSSIBLE | {"future"})
     if stamp and line and days_between(stamp, line) > 1:
         stamp = line = None
     late = stamp or line
@@ -148,7 +151,7 @@ def compared(one: tuple[Moment | None, Moment | None], two: tuple[Moment | None,
     return days_between(first, second)
 
 
-def _own_moments(attribution: Attribution) -> tuple[Moment | None, Moment | None]:
+def _own_moments(attribution: Attribution, impossible: frozenset[str]) -> tuple[Moment | None, Moment | None]:
     """Return when the outlet says that it published, and what the dateline says.
 
     Without claims the verdict's date counts where one of those who agree on it may speak.
@@ -156,8 +159,10 @@ def _own_moments(attribution: Attribution) -> tuple[Moment | None, Moment | None
     stamps: list[Moment] = []
     lines: list[Moment] = []
     for claim in attribution.claims:
-        if claim.property == "published" and (found := moment(claim.value)):
-            (stamps if claim.asserter in STAMPS else lines if claim.asserter in LINES else []).append(found)
+        if claim.property == "published" and not impossible.intersection(claim.method.split("/")):
+            found = moment(claim.value)
+            if found:
+                (stamps if claim.asserter in STAMPS else lines if claim.asserter in LINES else []).append(found)
     if not attribution.claims and attribution.published and (found := moment(attribution.published)):
         asserters = set(attribution.published_asserter.split("+"))
         (stamps if asserters & STAMPS else lines if asserters & LINES else []).append(found)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from provenance.model import Attribution
 
 _PUBLISHERS = frozenset({"container", "markup", "operator"})
-_OWN_VOICE = frozenset({"dateline", "masthead", "byline"})
+_HEADS = frozenset({"masthead", "byline"})
+_OWN_VOICE = frozenset({"dateline", *_HEADS})
 _CREDITS = frozenset({"credit", "body"})
 # Stands for agencies that a text credits without their names.
 UNNAMED = "*"
@@ -64,11 +65,14 @@ class Standing:
             if claim.property not in _NAMING or not claim.value or claim.confidence == "low":
                 continue
             names = self._folded((claim.value,))
-            if claim.asserter in _PUBLISHERS or (claim.property == "via" and claim.asserter != "body"):
+            words = claim.method.split("/")
+            # A name at the head that no agency has is an outlet's.
+            outlet = claim.asserter in _HEADS and "unknown-agency" in words
+            if claim.asserter in _PUBLISHERS or outlet or (claim.property == "via" and claim.asserter != "body"):
                 publishers |= names
             elif claim.property == "distributor":
                 continue
-            elif claim.asserter in _OWN_VOICE or claim.method == "sign-off":
+            elif claim.asserter in _OWN_VOICE or "sign-off" in words:
                 voices |= names
             elif claim.asserter in _CREDITS:
                 credited |= names
