@@ -49,7 +49,7 @@ class Copies:
         for number, group in enumerate(evidence.groups):
             self._group[list(group.members)] = number
             self._kept[group.keep] = True
-        self.bytes = self._collapsed(_same_bytes(evidence))
+        self.bytes = self._collapsed(_same_bytes(evidence, self._same_words()))
         self.words = self._collapsed(self._same_words())
         for copy in self.bytes:
             self.words.pop(copy, None)
@@ -156,13 +156,18 @@ class Copies:
                 yield copy, at
 
 
-def _same_bytes(evidence: Evidence) -> Iterator[list[int]]:
-    """Yield the documents with words that have the same bytes, where there are several, in order."""
-    first: dict[str, int] = {}
-    classes: dict[int, list[int]] = {}
-    for position, document in enumerate(evidence.documents):
-        if document.sha256 and evidence.words[position]:
-            leader = first.setdefault(document.sha256, position)
-            if leader != position:
-                classes.setdefault(leader, [leader]).append(position)
-    yield from classes.values()
+def _same_bytes(evidence: Evidence, same_words: Iterator[list[int]]) -> Iterator[list[int]]:
+    """Yield the documents with words that have the same bytes, where there are several, in order.
+
+    Where no digests were asked for, sizes and texts are compared: of the documents that have the same words only.
+    """
+    documents, text = evidence.documents, evidence.text
+    named = any(document.sha256 for document in documents)
+    classes: dict[tuple[object, ...], list[int]] = {}
+    for members in [range(len(documents))] if named else same_words:
+        for position in members:
+            if evidence.words[position]:
+                document = documents[position]
+                same = (document.sha256,) if named else (document.size, text(position))
+                classes.setdefault(same, []).append(position)
+    yield from (members for members in classes.values() if len(members) > 1)

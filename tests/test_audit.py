@@ -1,0 +1,75 @@
+"""The pipeline: what runs, in what order, and what a corpus keeps in memory."""
+
+import json
+from itertools import pairwise
+
+import attrs
+import numpy as np
+import pytest
+
+from provenance.audit import _needed, audit
+from provenance.config import Config, Grouping, Judging, Reading, Reporting
+from provenance.corpus import Corpus
+from provenance.readers import read, reread
+
+WORDS = ("river", "council", "mayor", "bridge", "budget", "winter", "school", "market", "harbour", "letter", "engine")
+
+
+def sentence(number: int, words: int = 60) -> str:
+    """Return a text of its own for every number."""
+    random = np.random.default_rng(number)
+    return " ".join(f"{WORDS[i]}{random.integers(1000)}" for i in random.integers(0, len(WORDS), words))
+
+
+@pytest.fixture
+def records(tmp_path):
+    """A JSONL file of forty texts in which every fourth says what the one before says."""
+    path = tmp_path / "records.jsonl"
+    lines = [{"id": f"r{n:02}", "text": sentence(n - 1 if n % 4 == 3 else n)} for n in range(40)]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def only(rules: str, files: str = "pairs", **reading: int) -> Config:
+    """Return a configuration that asks for one rule and one file."""
+    return Config(judging=Judging(select=(rules,)), reporting=Reporting(write=(files,)), reading=Reading(**reading))
+
+
+def test_duplicates_alone_pay_for_nothing_else():
+    """DUP003 and pairs.csv need words, signatures and groups: no digest, claim or page."""
+    assert _needed(only("DUP003")) == {"sketch", "group"}
+
+
+def test_batches_do_not_change_the_outcome(records):
+    """Small batches on several threads give the pairs that one batch gives."""
+    whole = audit([records], only("DUP003")).evidence
+    split = audit([records], only("DUP003", batch_bytes=600)).evidence
+
+    assert whole.pairs.left.tolist() == split.pairs.left.tolist()
+    assert whole.pairs.right.tolist() == split.pairs.right.tolist()
+    assert len(whole.pairs) == 10
+
+
+def test_texts_read_again_do_not_change_the_outcome(records):
+    """A corpus that memory does not hold gives the pairs and groups of one that it holds."""
+    config = only("DUP003", batch_bytes=600)
+    small = attrs.evolve(config, grouping=Grouping(memory_share=0.0))
+
+    assert audit([records], small).evidence.groups == audit([records], config).evidence.groups
+
+
+@pytest.mark.parametrize("limit", [None, 0])
+def test_a_corpus_gives_its_texts(records, limit):
+    """Kept or read again, texts come by position, in order, and as columns."""
+    corpus = Corpus(Reading(), reread, limit)
+    for batch in read([records], Reading(batch_bytes=600)):
+        corpus.add(batch)
+
+    wanted = [sentence(n - 1 if n % 4 == 3 else n) for n in range(40)]
+    buffer, offsets, starts = corpus.columns(np.array([5, 3, 39]))
+
+    assert corpus.kept == (limit is None)
+    assert [corpus.text(position) for position in range(40)] == wanted
+    assert list(corpus.texts()) == wanted
+    assert [buffer[a:b].decode() for a, b in pairwise(offsets)] == [wanted[5], wanted[3], wanted[39]]
+    assert starts.tolist() == offsets[:-1].tolist()

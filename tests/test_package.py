@@ -1,0 +1,65 @@
+"""The public functions, and that importing the package costs nothing."""
+
+import subprocess
+import sys
+
+import pytest
+
+import provenance
+
+STORY = (
+    "The harbour board met on Monday and agreed to repair the old lighthouse before the winter storms arrive. "
+    "Its keeper said that the lamp had not failed once in forty years of service."
+)
+
+
+@pytest.mark.parametrize("name", provenance.__all__)
+def test_functions_keep_their_names(name):
+    """A public function stays a function after the module of the same name was imported."""
+    __import__(f"provenance.{'align' if name == 'repeats' else name}")
+
+    assert callable(getattr(provenance, name))
+
+
+def test_import_is_lazy():
+    """``import provenance`` imports neither numpy nor attrs nor any stage."""
+    code = "import sys, provenance; print(*(m for m in sys.modules if m.startswith(('numpy', 'attr', 'provenance.'))))"
+
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
+
+
+def test_group_names_texts_by_position():
+    """Texts that differ in case and line breaks only are one group of positions."""
+    grouping = provenance.group([STORY, "Quite another text, about nothing in particular.", STORY.upper()])
+
+    assert [group.members for group in grouping.groups] == [(0, 2)]
+    assert grouping.pairs.jaccard.tolist() == [1.0]
+
+
+@pytest.mark.parametrize("threshold", [0, -1, 1.01])
+def test_group_refuses_thresholds_that_no_similarity_can_have(threshold):
+    """A threshold is above 0 and at most 1."""
+    from provenance.errors import UsageError
+
+    with pytest.raises(UsageError, match="above 0 and at most 1"):
+        provenance.group([STORY], threshold)
+
+
+def test_align_and_repeats_give_places():
+    """A shared passage is found with its places on both sides, and a repeated one in its own text."""
+    left, right = f"First of all. {STORY}", f"{STORY} And then nothing more."
+
+    (shared,) = provenance.align(left, right)
+    (again,) = provenance.repeats(f"{STORY}\n\nBetween the copies.\n\n{STORY}")
+
+    assert left[shared.left.start : shared.left.end].rstrip(".") == STORY.rstrip(".")
+    assert right[shared.right.start : shared.right.end].rstrip(".") == STORY.rstrip(".")
+    assert again.left.end <= again.right.start
+
+
+def test_attribute_reads_a_dateline_and_a_file_name():
+    """The source comes from the text, a date from the file's name."""
+    attribution = provenance.attribute(f"LISBON (Lusa) - {STORY}", "2023-05-06_lighthouse.txt")
+
+    assert attribution.source == "Lusa"
+    assert any(claim.asserter == "file name" and claim.value == "2023-05-06" for claim in attribution.claims)
