@@ -62,6 +62,8 @@ class Agencies:
             found = self.named(" ".join(words[:count]))
             if found:
                 return found
+        if name[:1] >= "\u2e80":  # no spaces between the words: 新华社记者
+            return next(filter(None, (self.named(name[:length]) for length in range(min(len(name), 8), 1, -1))), "")
         return ""
 
     def chain(self, text: str) -> tuple[str, ...]:

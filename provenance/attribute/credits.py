@@ -22,7 +22,7 @@ _ENDS = frozenset('.!?"”») ')
 _LABELS = (
     "sources?|nguồn(?: tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|"
     "izvor|来源|來源|出典|출처|المصدر|kilde|källa|credit|via|according to|wire(?: service)?|agencies|từ|par|von|por|by|"
-    "agency|story by|text"
+    "agency|story by|text|autor|author"
 )
 _PATTERNS = {
     "end mark": r"(?:[\s#*=]|-0-|-30-|[(\[]?\b(?:END|ENDS|MORE|THE END|ENDNEWS)\b[)\]]?|"
@@ -36,11 +36,13 @@ _PATTERNS = {
     "inputs": r"\(?\b(?:with|con|avec|mit|com|bằng)\s"
     r"(?:(?:additional\s)?(?:inputs?|reporting|reports|información|informações|informations|material)\s)?"
     r"(?:(?:from|by|of|de|da|do|von)\s|d['’])?([^\W\d_][^\n().;]{1,40}?)(?:\sinputs?)?\)?\.?$",
-    "initials": r"(?<![^\s.])(PTI|UNI|ANI|IANS|APP)(?:\s[A-Z]{2,4}){1,4}$",
-    "rights": r"(?:©|\([cC]\)\s|[Cc]opyright\b|COPYRIGHT\b)[\s©]{0,4}([^\n.]{2,90}?)(?:\.|$)"
+    "initials": r"(?<![^\s.-])(PTI|UNI|ANI|IANS|APP)(?:(?:\s[A-Z]{2,4}){1,4}|\s[a-z]{2,4}(?:/[a-z]{2,4})+)$",
+    "desk": r"([A-Z][A-Za-z]{2,9})\s?/\s?\([A-Z]{2}\b",
+    "rights": r"(?:©|\([cC]\)\s|[Cc]opyright\b|COPYRIGHT\b)[\s©]{0,4}(?:[Cc]opyright\s)?([^\n.]{2,90}?)(?:\.|$)"
     r"(?:\sAll rights reserved\.?)?",
 }
 _OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
+_RESERVED = ("copyright", "reserv", "rights", "droits", "rechte", "diritti", "hak cipta", "защищены", "금지", "版权")
 _BEFORE_MARKS = ' .)"”'
 _CLOSINGS = frozenset(")]）】")
 _STRENGTHS: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
@@ -108,9 +110,13 @@ def _credit(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
 
 def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:
     """Reporters named as Reuters does it, "with inputs from", initials behind an agency's name."""
-    found = _pattern("initials").search(text, max(0, len(text) - 30)) if text[-1:].isupper() else None
+    found = _pattern("initials").search(text, max(0, len(text) - 30)) if text[-1:].isalpha() else None
     if found:
         yield from chain_claims((found[1],), _span(begin, found), "credit", "credit/initials")
+        return
+    desk = _pattern("desk").match(text) if alone and "/" in text[:12] else None
+    if desk and agencies.printed(desk[1]):
+        yield from chain_claims((agencies.printed(desk[1]),), Span(begin, begin + len(text)), "credit", "credit/desk")
         return
     at = text.rfind("eporting by ")
     if at >= 0:
@@ -129,7 +135,7 @@ def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
 
 
 def _source_label(text: str) -> bool:
-    return text.lstrip("([*（【 ")[:6].lower() not in {"by pho", "text:", "via:", "par:", "por:"}
+    return not text.lstrip("([*（【 ").lower().startswith(("by", "text", "via", "par", "por", "von", "autor", "author"))
 
 
 def _span(begin: int, found: re.Match[str]) -> Span:
@@ -166,8 +172,11 @@ def _named(printed: str, agencies: Agencies, *, bare: bool = True) -> tuple[str,
     """Return a chain; without brackets around it each name must be spelled as the table does, or in capitals."""
     if not bare:
         return agencies.chain(printed)
-    parts = printed.replace("-", "/").split("/")
-    if not agencies.printed(printed) and not all(agencies.printed(part.strip()) for part in parts):
+    if agencies.printed(printed):
+        return agencies.chain(printed)
+    first, *others = printed.replace("-", "/").split("/")
+    # "Xinhua/Agencies", "WAM/English", "BERNAMA-NNN": the others need not be known, but must be no sentence
+    if not others or len(printed) > 40 or not agencies.printed(first.strip()):
         return ()
     return agencies.chain(printed)
 
@@ -189,10 +198,10 @@ def _rights(line: Line, agencies: Agencies) -> Iterator[Claim]:
     if not found:
         return
     span = _span(line.start, found)
-    owner = found[1].strip(" .,").lstrip("0123456789-–— ,").removeprefix("by ").removesuffix(" All rights reserved")
+    owner = found[1].strip(" .,").strip("0123456789-–— ,").removeprefix("by ").removesuffix(" All rights reserved")
     chain = agencies.chain(owner)
-    photo = not any(c.isdigit() for c in found[0]) and "rights" not in found[0].lower()
-    if photo:
+    notice = any(c.isdigit() for c in found[0]) or any(sign in line.text.lower() for sign in _RESERVED)
+    if not notice:
         yield Claim("photo_rights", found[0], span, "caption", "notice/photo", "medium")
         if chain:
             yield Claim("photo_source", chain[0], span, "caption", "notice/photo", "medium")

@@ -20,11 +20,12 @@ WINDOW = 150
 _BREAKS = frozenset('.!?):"”»')
 _PATTERNS = {
     "bracket": r"[(\[（［【/]\s?([^()\[\]（）［］【】/\n]{2,60}(?:/[^()\[\]（）【】/\s]{2,30}){0,3})\s?[)\]）］】/]",
-    "stop": r"[.,]?\s{0,2}(?:--?|[–—―‒:=])|\.-|\.(?=\s)",
+    "stop": r"[.,]?\s{0,2}(?:--?|[–—―‒:=_])|\.-|\.(?=\s)",
     "dressing": r"[\s*•►■◆▲●>#\"“«]{0,8}"
     r"(?:\(?(?:RPT|LEAD|\d?(?:st|nd|rd|th)?\s?LD|URGENT|CORRECTED|UPDATE\s?\d?)\)?\s?[-:]{1,2}\s?)?",
     "sign": r"[-–—―‒:=]",
-    "upper place": r"[^\W\d_a-z][^\W\d_a-z.'’-]{1,}(?:[\s/,]\s?[^\W\d_a-z][^\W\d_a-z.'’-]+){0,4}(?=\s(?:--?|[–—―])\s)",
+    "upper place": r"([^\W\d_a-z][^\W\d_a-z.'’-]{1,}(?:[\s/,]\s?[^\W\d_a-z][^\W\d_a-z.'’-]+){0,4})"
+    r"(?:,\s[^\W\d_][^\W\d_]{1,12}\.?(?:\s[^\W\d_]{2,12}){0,2})?(?=\s(?:--?|[–—―])\s)",
     "embedded": r"\(([^()\n]{2,40})\)\s{0,2}(?:--?|[–—])(?=\s)",
 }
 
@@ -68,15 +69,19 @@ def dateline_at(text: str, start: int, end: int, agencies: Agencies) -> Dateline
         dateline = Dateline(start, found[0])
         _, dateline.agencies, dateline.place, dateline.date = found
         return dateline
-    return _bracketed(text, start, end, agencies, long=long) or _dashed(text, start, end, agencies)
+    return (
+        _bracketed(text, start, end, agencies, long=long)
+        or _dashed(text, start, end, agencies)
+        or _stopped(text, start, end, agencies)
+    )
 
 
 def bare_place(text: str, start: int, end: int) -> Dateline | None:
     """Return a place in capitals with a dash behind it and nothing else: weak, and only where a lead begins."""
     found = _pattern("upper place").match(text, start, min(end, start + 60))
-    if not found or not found[0].isupper() or len(found[0]) < 4:
+    if not found or not found[1].isupper() or len(found[1]) < 4:
         return None
-    if not LABELS.isdisjoint(found[0].replace("/", " ").split()):
+    if not LABELS.isdisjoint(found[1].replace("/", " ").split()) or not placelike(found[0], known=False):
         return None
     stop = next(_dashes(text, found.end(), found.end() + 4), 0)
     follows = text[stop:end].lstrip(" \"'“‘«")[:1]
@@ -163,7 +168,8 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
                 continue
             dateline.unknown = found[1].strip()
         parts = read_parts(text, start, found.start(), agencies, named=not dateline.unknown)
-        if parts is None or (not parts.place and (dateline.unknown or not stop)):
+        closed = stop or text[found.start()] in "【［"
+        if parts is None or (not parts.place and (dateline.unknown or not closed)):
             continue
         if dateline.unknown and not (parts.date or parts.place.isupper() or placelike(parts.place, known=False)):
             continue
@@ -211,6 +217,22 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
             _name_behind(text, end, dateline, agencies)
         return dateline
     return None
+
+
+def _stopped(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
+    """КИЇВ. 5 березня. УНІАН. Full stops throughout."""
+    if ". " not in text[start : start + 40]:
+        return None
+    date = next(find_dates(text, start, min(end, start + 70), loose=True), None)
+    stop = text.find(".", date.end + 2, min(end, date.end + 30)) if date else -1
+    key = agencies.printed(text[date.end : stop].strip(" .,")) if date and stop > 0 else ""
+    parts = read_parts(text, start, date.start, agencies, named=True) if date and key else None
+    if parts is None or not parts.place:
+        return None
+    dateline = Dateline(start, stop + 1)
+    dateline.agencies, dateline.date = (key,), date
+    dateline.take(parts)
+    return dateline
 
 
 def _name_behind(text: str, end: int, dateline: Dateline, agencies: Agencies) -> None:

@@ -75,7 +75,7 @@ def _names_month(passage: str) -> bool:
     for sign in _SEPARATORS if passage.isascii() else _ALL_SEPARATORS:
         if sign in passage:
             passage = passage.replace(sign, " ")
-    return not month_forms().isdisjoint(passage.split())
+    return not month_forms().isdisjoint(passage.lower().split())
 
 
 def day_alone(text: str, start: int, end: int) -> Moment | None:
@@ -108,7 +108,7 @@ def _joined(text: str, first: int, last: int, floor: int, *, loose: bool) -> Mom
     """A number that "-", "/" or "." follows."""
     following = text[last + 1 : last + 2]
     if following.isdigit() or (following == " " and text[last] == "."):
-        moment = _numeric(text, first, floor) or _short(text, first, floor)
+        moment = _numeric(text, first, floor) or _short(text, first, floor, loose=loose)
         if moment or text[last] == "/":
             return moment or _vietnamese_month(text, first, floor)
     elif text[last] == "-" and following.isalpha():
@@ -142,14 +142,20 @@ def _numeric(text: str, first: int, floor: int) -> Moment | None:
     return moment
 
 
-def _short(text: str, first: int, floor: int) -> Moment | None:
-    """5/3 or 5-3 where the word before says that it is a day: Vietnamese writes day before month."""
-    if _word_before(text, first, floor) not in _VIETNAMESE_TIMES:
+def _short(text: str, first: int, floor: int, *, loose: bool) -> Moment | None:
+    """5/3 or 5-3 behind a word that makes it a day (Vietnamese writes day before month), and 5/3 in a dateline."""
+    vietnamese = _word_before(text, first, floor) in _VIETNAMESE_TIMES
+    found = _pattern("short").match(text, first) if vietnamese or loose else None
+    if not found or (not vietnamese and "-" in found[0]):
         return None
-    found = _pattern("short").match(text, first)
-    if not found or not 0 < int(found[2]) <= 12 or not 0 < int(found[1]) < 32:
+    day, number = int(found[1]), int(found[2])
+    if day <= 12 < number and not vietnamese:
+        day, number = number, day
+    if not 0 < number <= 12 or not 0 < day < 32:
         return None
-    return Moment(first, found.end(), "day-month", 0, int(found[2]), int(found[1]))
+    moment = Moment(first, found.end(), "day-month", 0, number, day)
+    moment.swapped = not vietnamese and day <= 12 and day != number
+    return moment
 
 
 def _vietnamese_month(text: str, first: int, floor: int) -> Moment | None:
@@ -271,7 +277,7 @@ def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) 
 def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Moment | None:
     suffix = _pattern("suffix").match(text, last)
     after = text[last : last + 1]
-    if not suffix or (after in "/%:" and after):
+    if not suffix or after in {"/", "%"} or (after == ":" and text[last + 1 : last + 2].isdigit()):
         return None
     if after in ".," and after and text[last + 1 : last + 2].isdigit() and not text[last + 1 : last + 5].isdigit():
         return None

@@ -54,7 +54,7 @@ def collected_day(claims: Iterable[Claim]) -> int:
 
 def complete(moment: Moment, anchor: int) -> None:
     """Give a partial date its year (or month) from the day numbered *anchor*, the nearest one; without it, nothing."""
-    if moment.year or not anchor:
+    if moment.year or moment.swapped or not anchor:
         return
     if moment.month:
         moment.year = nearest_year(moment.month, moment.day, anchor)
@@ -73,7 +73,8 @@ def settle_order(moment: Moment, anchor: int, *, proven: bool | None) -> None:
     One reading within a day of the anchor, and the other not, settles it.
     """
     readings = [(moment.month, moment.day), (moment.day, moment.month)]
-    near = [each for each in readings if anchor and abs(ordinal(moment.year, *each) - anchor) <= 1]
+    year = moment.year or from_ordinal(max(anchor, 1))[0]
+    near = [each for each in readings if anchor and abs(ordinal(year, *each) - anchor) <= 1]
     if len(near) == 1:
         moment.month, moment.day = near[0]
         moment.flags += ("settled",)

@@ -32,6 +32,7 @@ _UPDATED = word_set(
     " aggiornato aggiornamento atualizado atualizada обновлено cập nhật diperbarui güncelleme güncellenme güncellendi"
     " aktualizacja zaktualizowano aktualizováno aktualizacia 更新 更新日 更新时间 수정 최종수정 تحديث آخر"
 )
+_WRITERS = (" Writer", " Correspondent", " Reporter", " Staff", " WRITER")
 _ENDS = frozenset((*'.!?…"”»', ""))
 # Labels that a name follows.
 _NAMING = word_set(
@@ -54,6 +55,7 @@ _PATTERNS = {
     "take": r"(?:\(?(?:(\d)(?:st|nd|rd|th)\s)?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?=[\s:)-])|"
     r"(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU)(?:\s\d{1,2})?(?=\s?[-:(]))",
     "digit": r"\d",
+    "shared": r"[^\W\d_][^\n.:;?!]{1,40}?\s(?:with|avec|mit|con|com)\s([^\n.:;?!]{2,40})$",
     "joint": r"\s(?:with|avec|mit|con|com|and|et|und|y|e|for|para|of|từ)\s",
 }
 
@@ -151,12 +153,17 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     text = line.text
     if len(text) > 120:
         return
-    key = agencies.printed(text.strip(" -—–|:.()[]"))
+    name = text.strip(" -—–|:.()[]")
+    key = agencies.printed(name) or (agencies.begun(name) if name.endswith(_WRITERS) and len(name) < 50 else "")
     if key:
         yield Claim("source", key, Span(line.start, line.end), "masthead", "name-line", "high")
         return
     found = _pattern("byline").match(text)
     if not found:
+        shared = _pattern("shared").match(text) if len(text) < 60 else None
+        chain = agencies.chain(shared[1]) if shared else ()
+        if chain:
+            yield Claim("source", chain[0], Span(line.start, line.end), "byline", "byline/agency", "medium")
         return
     span = Span(line.start, line.start + found.end())
     author, _, service = _pattern("joint").sub(",", found[1]).partition(",")
@@ -174,7 +181,7 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
 
 def outlet_claims(line: Line) -> Iterator[Claim]:
     """Yield the outlet whose name stands alone on a line, where it is one that papers have ("Harbour Gazette")."""
-    if len(line.text) <= 40 and _named_outlet(line.text):
+    if len(line.text) <= 40 and _named_outlet(line.text) and not _PAPERS.isdisjoint(line.text.split()):
         yield Claim("source", line.text, Span(line.start, line.end), "masthead", "name-line/unknown-agency", "medium")
 
 
@@ -183,7 +190,7 @@ def _named_outlet(name: str) -> bool:
     return (
         2 <= len(words) <= 5
         and all(word[0].isupper() or word in {"of", "the", "de", "and", "&"} for word in words)
-        and not _PAPERS.isdisjoint(words)
+        and (words[0] == "The" or not _PAPERS.isdisjoint(words))
         and not any(c in ",.:;?!" for c in name)
     )
 

@@ -139,12 +139,11 @@ def month_beginnings() -> set[str]:
 
 
 def month_forms() -> set[str]:
-    """Return the names of all months as they are printed: in lower case, capitalised, in capitals."""
+    """Return the names of all months in lower case, and the words that stand for one where two name it."""
     if not _forms:
         if not _after:
             _fill()
-        for name in (*_after, "tháng", "كانون", "تشرين"):
-            _forms.update((name, name.capitalize(), name.upper()))
+        _forms.update(_after, ("tháng", "كانون", "تشرين"))
     return _forms
 
 

@@ -34,7 +34,7 @@ LABELS = word_set(
 _FIRMS = word_set(
     "Inc Corp Ltd Co Plc PLC AG SA NV Cos Corporation Company Group Holdings GmbH LLC LP Trust Bancorp"
 )
-_BEFORE_DATES = word_set("ngày den le el am on dated il lunes today em dia pada tanggal dnia du")
+_BEFORE_DATES = word_set("في ngày den le el am on dated il lunes today em dia pada tanggal dnia du")
 
 
 class Parts:
@@ -75,13 +75,14 @@ def _read_place(words: str, parts: Parts, agencies: Agencies, *, known: bool) ->
     if len(words) > LONGEST:
         return False
     kept: list[str] = []
-    for segment in words.replace(" - ", ",").replace(" – ", ",").split(","):
+    segments = words.replace(" - ", ",").replace(" – ", ",").split(",")
+    for segment in segments:
         part = segment.strip(_EDGES)
         if parts.date and part.rpartition(" ")[2].lower() in _BEFORE_DATES:
             part = part.rpartition(" ")[0]
         name = part.strip(".")
         key = agencies.printed(name) if len(name) > 2 and not parts.agencies else ""
-        if key and (kept or not known):
+        if key and (kept or not known or len(segments) > 1):
             parts.agencies = (key,)
         elif part.strip(".") and weekday(part.strip(".")) < 0:
             if not placelike(part, known=known):

@@ -55,6 +55,8 @@ def inside(
 ) -> tuple[tuple[str, ...], str, Moment | None] | None:
     """Return agencies, place and date of a dateline that stands inside one bracket, or None."""
     inner = text[start:end]
+    if agencies.named(inner):
+        return None
     date = next(find_dates(text, start, end), None) or day_alone(text, start, end)
     if date:
         before, after = text[start : date.start].strip(_TRIM), text[date.end : end].strip(_TRIM)
