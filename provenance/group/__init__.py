@@ -98,4 +98,4 @@ def _notices(left_out: int, listed: int, *, exact: bool) -> tuple[Notice, ...]:
         f"{count} pairs are not listed because both documents have more than {listed:,} partners; each of these "
         "documents is listed with its group's representative"
     )
-    return (Notice("over limit", "", None, message, max(1, left_out)),)
+    return (Notice("over limit", "", None, message),)

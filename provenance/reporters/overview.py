@@ -24,7 +24,8 @@ def summary(report: Report) -> Iterator[str]:
     yield count(len(report.evidence.documents), "document") + (f": {said}" if said else "")
     yield f"findings: {severities(report)}"
     left_out: dict[str, int] = {}
-    for notice in report.evidence.notices:
+    # A limit without a path is one of pairs that are listed: every input was analysed.
+    for notice in filter(lambda notice: notice.path, report.evidence.notices):
         left_out[notice.kind] = left_out.get(notice.kind, 0) + notice.count
     kinds = [f"{left_out[kind]:,} {kind}" for kind in _LEFT_OUT if kind in left_out]
     if kinds:
