@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from provenance.model import Attribution, Derivation, Group
 
+# Who speaks for a page: there a name that no agency has is the outlet's.
+_PAGES = frozenset({"masthead", "byline", "container", "markup", "operator"})
+
 
 def independent_sources(
     groups: Sequence[Group], attributions: Sequence[Attribution], derivations: Sequence[Derivation]
@@ -19,9 +22,9 @@ def independent_sources(
 
     Counted are the originators that members name which derive from no other member: several copies of a wire story are
     one source, and a page that derives from another adds none, whomever it names.  A member that names nobody adds
-    none either: the members of a group are nearly the same text, which is not written twice, so that one without a
-    name is a version of some text of the group, and to count it as a source of its own would turn a missing credit
-    into a second witness.
+    none either, nor does one that only bears an outlet's name: the members of a group are nearly the same text, which
+    is not written twice, so that such a one is a version of some text of the group, and to count it as a source of its
+    own would turn a missing credit into a second witness.
     """
     originals: dict[int, list[int]] = {}
     for derivation in derivations:
@@ -31,6 +34,13 @@ def independent_sources(
     for group in groups:
         members = set(group.members)
         first = [member for member in group.members if members.isdisjoint(originals.get(member, ()))]
-        names = {attributions[member].source for member in first} if attributions else set()
+        names = {_originator(attributions[member]) for member in first} if attributions else set()
         counted.append(attrs.evolve(group, independent_sources=max(1, len(names - {""}))))
     return tuple(counted)
+
+
+def _originator(attribution: Attribution) -> str:
+    """Return whom the document names as its source, "" where that is but the outlet whose page it is."""
+    claims = [c for c in attribution.claims if c.property == "source" and c.value == attribution.source]
+    own = bool(claims) and all(c.asserter in _PAGES and "unknown-agency" in c.method.split("/") for c in claims)
+    return "" if own else attribution.source

@@ -3,7 +3,7 @@
 import pytest
 
 from provenance.derive import independent_sources
-from provenance.model import Attribution, Derivation, Group
+from provenance.model import Attribution, Claim, Derivation, Group
 
 
 def count(sources, edges=(), decided=True):
@@ -42,6 +42,16 @@ def test_an_undecided_derivation_joins_nothing():
 def test_a_page_made_of_two_joins_them_not():
     """Two agencies' texts stay two sources, though a page derives from both."""
     assert count(["VNA", "AP", ""], [(0, 2), (1, 2)]) == 2
+
+
+def test_an_outlet_that_prints_the_text_is_no_second_source():
+    """Its name says whose page it is, and not that it wrote what an agency's text has as well."""
+    outlet = Claim("source", "Harbour Gazette", None, "masthead", "name-line/unknown-agency", "medium")
+    agency = Claim("source", "VNA", None, "dateline", "dateline", "high")
+    attributions = [Attribution((outlet,), source="Harbour Gazette"), Attribution((agency,), source="VNA")]
+    group = Group(0, (0, 1), (1.0, 1.0), 0)
+
+    assert independent_sources([group], attributions, ())[0].independent_sources == 1
 
 
 def test_without_attributions_there_is_one():
