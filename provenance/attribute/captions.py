@@ -21,6 +21,7 @@ _PATTERNS = {
     r"ảnh(?:\sminh\shọa)?|bild|zdjęcie|imagem|crédits?(?:\sphoto)?|фото|写真|照片|图片|圖片|사진|صورة|pic)"
     r"(?:\s?[:：]\s?|\s(?=by\s)|\s?/\s?|\s?©\s?)(?:by\s)?([^\n()\[\]（）|]{2,60}?)\s?(?:[)\]）|]|$)",
     "bracket": r"[(\[（]([^()\[\]（）\n/]{2,40})/([^()\[\]（）\n]{2,40})[)\]）]$",
+    "agency and name": r"(?<!\w)([A-Z]{2,8}|[A-Z][a-z]{3,9})/[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){1,2}$",
     "licence": r"\bCC(?:0(?:\s1\.0)?|[ -]BY(?:-(?:SA|NC|ND)){0,2}(?:\s\d\.\d)?)(?!\w)",
     "width": r"([^\n,]{2,60}),\s\d{3,4},\s$",
     "owner": r"©\s?([^\W\d_][^\n]{1,60})$",
@@ -43,19 +44,34 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     if "CC" in text:
         for found in _pattern("licence").finditer(text):
             yield Claim("photo_rights", found[0], _span(line, found), "caption", "licence", "high")
+    paired = list(_pair(line, agencies)) if text[-1] in ")]）" and "/" in text[-80:] and len(text) < 400 else []
+    yield from paired
     signed = ":" in text or "/" in text or " by " in text or "：" in text or "©" in text
-    if signed and any(stem in text for stem in (_ASCII_STEMS if text.isascii() else _STEMS)):
+    if not paired and signed and any(stem in text for stem in (_ASCII_STEMS if text.isascii() else _STEMS)):
         for found in _pattern("photo").finditer(text):
             yield _credited(found[1], _span(line, found), agencies, "photo-credit")
-    elif text[-1] in ")]）" and "/" in text[-80:] and len(text) < 400:
-        pair = _pattern("bracket").search(text, max(0, len(text) - 84))
-        key = agencies.named(pair[2]) or agencies.named(pair[1]) if pair else ""
-        if pair and key and not agencies.chain(pair[1]) and " " in pair[1]:
-            yield Claim("photo_source", key, _span(line, pair), "caption", "photo-credit/name", "medium")
+    if text[-1].isalpha() and "/" in text[-50:] and len(text) < 400:
+        named = _pattern("agency and name").search(text, max(0, len(text) - 60))
+        key = agencies.printed(named[1]) if named else ""
+        if named and key:
+            yield Claim("photo_source", key, _span(line, named), "caption", "photo-credit/name", "medium")
     if text.startswith("©") and len(text) < 80:
         owned = _pattern("owner").match(text)
         if owned:
             yield _credited(owned[1], _span(line, owned), agencies, "notice/photo")
+
+
+def _pair(line: Line, agencies: Agencies) -> Iterator[Claim]:
+    """(Ann Example/AFP), (AP Photo/Ann Example): a person and an agency."""
+    pair = _pattern("bracket").search(line.text, max(0, len(line.text) - 84))
+    if not pair:
+        return
+    if "hoto" in pair[1]:
+        key = agencies.begun(pair[1])
+    else:
+        key = agencies.named(pair[2]) if " " in pair[1] and not agencies.chain(pair[1]) else ""
+    if key:
+        yield Claim("photo_source", key, _span(line, pair), "caption", "photo-credit/name", "medium")
 
 
 def _credited(printed: str, span: Span, agencies: Agencies, method: str) -> Claim:

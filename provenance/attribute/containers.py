@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.attribute.agencies import Agencies
+    from provenance.attribute.layout import Line
     from provenance.model import Document
 
 _PATTERNS = {
     "header": r"\s{0,8}date[:\s]\s?(\d{4}-\d{2}-\d{2})(?=\s|$)",
     "name": r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)",
+    "address": r"https?://[^\s<>\"'|]{4,500}$",
     "host": r"(?:[a-z]+://)?(?:www\.)?([^/:?#\s]+)",
 }
 SIDECAR_KEYS = ("title", "date", "source", "url", "author")
@@ -91,6 +93,17 @@ def _digits(value: str) -> Moment | None:
     moment.clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
     moment.zone = "Z"
     return moment
+
+
+def address_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
+    """Yield the address that a line consists of, and whose site it is on."""
+    found = _pattern("address").search(line.text)
+    if found:
+        span = Span(line.start + found.start(), line.start + found.end())
+        yield Claim("url", found[0], span, "masthead", "address", "high")
+        key = site(found[0], agencies)
+        if key:
+            yield Claim("distributor", key, span, "masthead", "address/site", "medium")
 
 
 def site(url: str, agencies: Agencies) -> str:

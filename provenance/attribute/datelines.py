@@ -173,10 +173,20 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
             continue
         if dateline.unknown and not (parts.date or parts.place.isupper() or placelike(parts.place, known=False)):
             continue
+        if _parenthesis(text[dateline.end : end], parts, agencies, stopped=bool(stop)):
+            continue
         dateline.take(parts)
         _read_behind(text, found.end(), end, dateline, agencies)
         return dateline
     return None
+
+
+def _parenthesis(rest: str, parts: Parts, agencies: Agencies, *, stopped: bool) -> bool:
+    """Whether the bracket only explains the words before it: "Voice of America (VOA) said", "the party (SPA) - a"."""
+    follows = rest.lstrip(" \"'“‘«")[:1]
+    if follows.islower() and not parts.place.islower():
+        return True
+    return not (stopped or parts.date) and bool(agencies.named(parts.place))
 
 
 def _read_behind(text: str, start: int, end: int, dateline: Dateline, agencies: Agencies) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from provenance.attribute import captions, days, heads
 from provenance.attribute.agencies import load
 from provenance.attribute.composed import compose, in_place
-from provenance.attribute.containers import container_claims, file_name_claims, statements_of
+from provenance.attribute.containers import address_claims, container_claims, file_name_claims, statements_of
 from provenance.attribute.credits import chain_claims, credit_claims
 from provenance.attribute.datelines import bare_place, dateline_at, embedded
 from provenance.attribute.dates import find_dates
@@ -104,6 +104,10 @@ def _read_line(known: _Gathering, line: Line, count: int) -> None:
         if not reads_on(line.text) or line.text[-1] in ")]）":
             known.taken.add(line.start)
     if line.start in known.taken:
+        return
+    if "://" in line.text and len(line.text) < 600 and not reads_on(line.text):
+        known.claims += address_claims(line, known.agencies)
+        known.taken.add(line.start)
         return
     dateline = _dateline(known, line, count)
     if dateline:
