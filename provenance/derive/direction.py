@@ -77,32 +77,39 @@ def _standings(
         if names := {name_key(name) for name in sayings(words)}:
             said[place] = names
     # Of all that a sentence may credit, people and parties too, only what this corpus knows as a source is one.
-    known = set().union(*(standing.names | standing.credits for standing in found.values()))
+    known = _spelled(found)
     for place, names in said.items():
-        if names & known:
-            found[place].mention(names & known)
-    _mentions(pairs, found, text)
+        if heard := {name: known[name] for name in names & known.keys()}:
+            found[place].mention(heard)
+    _mentions(pairs, found, text, known)
     return _coded(found, count)
 
 
-def _mentions(pairs: Pairs, found: dict[int, Standing], text: Callable[[int], str]) -> None:
+def _spelled(found: dict[int, Standing]) -> dict[str, str]:
+    """Return every name of a source, as one of the texts prints it: the first in order of those that do."""
+    known: dict[str, str] = {}
+    for standing in found.values():
+        for name, printed in standing.spelled.items():
+            known[name] = min(printed, known.get(name, printed))
+    return known
+
+
+def _mentions(pairs: Pairs, found: dict[int, Standing], text: Callable[[int], str], known: dict[str, str]) -> None:
     """Add to each text's credits the publishers of its partners that it names anywhere."""
     named = {place: standing.names for place, standing in found.items() if standing.names}
     if not named:
         return
     wanted: dict[int, set[str]] = {}
-    spelled: dict[str, str] = {}
     has = np.zeros(int(max(found)) + 1, bool)
     has[list(named)] = True
     for these, those in ((pairs.left, pairs.right), (pairs.right, pairs.left)):
         chosen = has[those]
         for place, other in zip(these[chosen].tolist(), those[chosen].tolist(), strict=True):
             wanted.setdefault(place, set()).update(named[other])
-            spelled.update((name, found[other].spelled[name]) for name in named[other])
     for place, names in wanted.items():
         looked = names - found[place].names - found[place].credits
         words = text(place) if looked else ""
-        if seen := {name for name in looked if _named_in(spelled[name], words)}:
+        if seen := {name: known[name] for name in looked if _named_in(known[name], words)}:
             found[place].mention(seen)
 
 

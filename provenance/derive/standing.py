@@ -10,7 +10,7 @@ from provenance.derive.mastheads import note, outlets, unnamed_agencies
 from provenance.derive.moments import compared, dates_of, days_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from provenance.model import Attribution
 
@@ -84,17 +84,19 @@ class Standing:
         return {name for name in found if name}
 
     def _key(self) -> str:
-        shown = (sorted(self.publishers), self.own, sorted(self.credits), self.stamp, self.line)
-        return repr((shown, self.seen, self.said, self.take, self.note))
+        shown = (sorted(self.publishers), self.own, sorted(self.credits), self.stamp, self.line, self.seen, self.said)
+        return repr((shown, self.take, self.note, sorted(self.spelled.items())))
 
     @property
     def names(self) -> frozenset[str]:
         """Every name that a copy could credit: the publishers, and the agency of an agency's own text."""
         return self.publishers | {self.own} if self.own else self.publishers
 
-    def mention(self, names: Iterable[str]) -> None:
-        """Add *names*, which the text was found to mention, to those it credits."""
-        self.credits |= frozenset(names) - self.publishers - {self.own}
+    def mention(self, names: Mapping[str, str]) -> None:
+        """Add *names* (folded: as printed), which the text was found to mention, to those it credits."""
+        added = {name: printed for name, printed in names.items() if name not in self.names | self.credits}
+        self.credits |= added.keys()
+        self.spelled.update(added)
         self.key = self._key()
 
 
