@@ -87,14 +87,16 @@ def test_module_map_is_current(*, update_golden: bool) -> None:
 
 def modules() -> list[Path]:
     """The package's sources, without the C file that is made of a .pyx."""
-    found = [path for pattern in ("*.py", "*.pyx", "*.c", "*.h") for path in (ROOT / "provenance").rglob(pattern)]
+    patterns = ("*.py", "*.pyx", "*.pxi", "*.c", "*.h")
+    found = [path for pattern in patterns for path in (ROOT / "provenance").rglob(pattern)]
     return sorted(path for path in found if path.suffix != ".c" or not path.with_suffix(".pyx").exists())
 
 
 def described(path: Path) -> str:
-    """The first line of a module's docstring, or of the comment at the top of a C file."""
-    first = re.search(r'(?:"""|/\*+)\s*(.+?)\s*(?:"""|\*/|$)', path.read_text(encoding="utf-8"), re.MULTILINE)
-    assert first, f"{path} does not say what it is"
+    """The first line of a module's docstring, or of the comment at the top of a compiled source."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("# cython:")]
+    first = re.match(r'(?:r?"""|/\*+|#)\s*(.+?)\s*(?:"""|\*/|$)', lines[0] if lines else "")
+    assert first, f"{path} does not say in its first line what it is"
     return first[1].rstrip(".").replace("|", "\\|")
 
 
