@@ -9,8 +9,8 @@ cdef enum:
     CROWD = 256
     UNIT = 20
     OPEN = 40
-    SHIFT = 3
-    SKIP = 10
+    SHIFT = 10
+    SKIP = 14
     REACH = 80
     DRIFT = 30
     SLACK = 10

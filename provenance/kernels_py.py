@@ -389,7 +389,7 @@ def representatives(
 GRAM = 10  # letters of a seed
 CROWD = 256  # a gram that stands at more pairs of places than this gives a number of seeds that is linear in them
 UNIT = 20  # what a letter of a run scores
-OPEN, SHIFT, SKIP = 2 * UNIT, 3, 10  # what a gap costs: as such, a letter that one side has more, a letter of both
+OPEN, SHIFT, SKIP = 2 * UNIT, 10, 14  # what a gap costs: as such, a letter that one side has more, a letter of both
 REACH, DRIFT, SLACK = 80, 30, 10  # letters: the longest gap, the most that one side may have more, the longest overlap
 BAND = 40
 _LOW = -(1 << 40)

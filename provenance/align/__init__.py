@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from provenance.align.changes import Edit
     from provenance.model import Group, Overlap, Passage
 
+OWN = 5  # quarters: an author repeats his turns of phrase, so within a text it takes a quarter more words to be a copy
+
 __all__ = ["align", "edits", "passages", "repeats"]
 
 
@@ -30,8 +32,8 @@ def align(left: str, right: str, settings: Aligning | None = None) -> list[Overl
         return _told([_whole(*sides)] if ours else [], sides, texts, settings)
     # One order of the sides, so that swapping the texts swaps the overlaps and nothing else.
     if (len(ours), ours) < (len(theirs), theirs):
-        return _told(_bundles(*sides, settings), sides, texts, settings)
-    return _swapped(_told(_bundles(*sides[::-1], settings), sides[::-1], texts[::-1], settings))
+        return _told(_bundles(*sides, settings.min_words), sides, texts, settings)
+    return _swapped(_told(_bundles(*sides[::-1], settings.min_words), sides[::-1], texts[::-1], settings))
 
 
 def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
@@ -41,7 +43,7 @@ def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
     """
     settings = settings or Aligning()
     letters = Letters(text)
-    found = _bundles(letters, letters, settings)
+    found = _bundles(letters, letters, -(-settings.min_words * OWN // 4))
     if len(found) > 1:
         from provenance.align.copies import independent
 
@@ -68,13 +70,13 @@ def passages(
     return run(groups, repeats, text, settings or Aligning())
 
 
-def _bundles(left: Letters, right: Letters, settings: Aligning) -> list[Bundle]:
-    strong, weak = fragments(left, right, settings.min_words)
+def _bundles(left: Letters, right: Letters, min_words: int) -> list[Bundle]:
+    strong, weak = fragments(left, right, min_words)
     if not strong or weak is None:
         return []
     from provenance.align.bundles import bundles
 
-    return bundles(strong, weak, left, right, settings.min_words)
+    return bundles(strong, weak, left, right, min_words)
 
 
 def _whole(left: Letters, right: Letters) -> Bundle:

@@ -23,6 +23,7 @@ ONE: Rule = (40, 150, 0.5)
 ANY: Rule = (200, 200, 0.0)
 NET = 75  # the net of a passage that no run of whole words proves
 EDGE, SOLID = 10, 30  # letters from the rest, and net, of a weak fragment that can be an end of a passage
+SHORT, MUCH, PIECE = 150, 4, 0.9  # letters of a piece; how much longer the passage is; share of it that is inside
 COVERED = 0.75  # of a weak fragment: more is known already
 
 
@@ -39,6 +40,11 @@ class Bundle:
         self.right_start = min(one.right_start for one in fragments)
         self.left_end = max(one.left_end for one in fragments)
         self.right_end = max(one.right_end for one in fragments)
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """The hull's bounds on both sides."""
+        return self.left_start, self.left_end, self.right_start, self.right_end
 
     def stands(self, min_words: int) -> bool:
         """Return whether there is evidence enough: a run of whole words, or letters alike beyond chance."""
@@ -66,17 +72,36 @@ def bundles(strong: list[Fragment], weak: Weak, left: Letters, right: Letters, m
                 bundle = Bundle(_without_loose_ends(part))
                 if bundle.stands(min_words):
                     made.append(bundle)
-    made.sort(key=lambda one: (-one.net, one.left_start, one.right_start))
+    made.sort(key=lambda one: (-one.net, one.box))
     kept: list[Bundle] = []
     boxes = np.empty((len(made), 4), np.int64)
     for one in made:
         taken = boxes[: len(kept)]
-        crossing = (taken[:, 0] < one.left_end) & (taken[:, 1] > one.left_start)
-        crossing &= (taken[:, 2] < one.right_end) & (taken[:, 3] > one.right_start)
-        if not crossing.any():
-            boxes[len(kept)] = one.left_start, one.left_end, one.right_start, one.right_end
+        if not (_crossing(taken, one).any() or (not same and _told(taken, one).any())):
+            boxes[len(kept)] = one.box
             kept.append(one)
     return kept
+
+
+def _crossing(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
+    """Return which boxes share letters with *one* on both sides."""
+    a, b, c, d = one.box
+    crossing: NDArray[np.bool_] = (taken[:, 0] < b) & (taken[:, 1] > a) & (taken[:, 2] < d) & (taken[:, 3] > c)
+    return crossing
+
+
+def _told(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
+    """Return of which much longer passages *one* is a short piece, on one side, that the other text repeats.
+
+    A line of a table, or a turn of phrase, that stands ten times in each text would else be a hundred overlaps.
+    """
+    a, b, c, d = one.box
+    if max(b - a, d - c) > SHORT:
+        return np.zeros(len(taken), np.bool_)
+    sizes = np.minimum(taken[:, 1] - taken[:, 0], taken[:, 3] - taken[:, 2])
+    left = np.minimum(taken[:, 1], b) - np.maximum(taken[:, 0], a) >= PIECE * (b - a)
+    right = np.minimum(taken[:, 3], d) - np.maximum(taken[:, 2], c) >= PIECE * (d - c)
+    return (left | right) & (sizes >= MUCH * max(b - a, d - c))
 
 
 def _filled(part: list[Fragment], weak: Weak, left: Letters, right: Letters) -> list[Fragment]:
