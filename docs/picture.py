@@ -36,6 +36,4 @@ def _line(text: str, y: int) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write(svg(sys.stdin.read().splitlines()))
+    sys.stdout.buffer.write(svg(sys.stdin.buffer.read().decode("utf-8").splitlines()).encode("utf-8"))
