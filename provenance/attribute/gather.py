@@ -6,6 +6,7 @@ import gc
 import re
 from bisect import bisect_right
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from provenance.attribute import captions, days, heads
@@ -22,6 +23,8 @@ from provenance.attribute.weekdays import weekday_names, weekdays_in
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from provenance.attribute.datelines import Dateline
     from provenance.attribute.layout import Line
     from provenance.attribute.moments import Moment
@@ -83,7 +86,9 @@ def _claims(text: str, document: Document | None, settings: Attributing) -> tupl
         known.taken.add(title.start)
         _accept_stamps(known, title.text)
     _complete(known, settings)
-    found = tuple(sorted(dict.fromkeys(known.claims), key=_order))
+    known.claims.sort(key=_order)
+    pairs = zip([None, *known.claims], known.claims, strict=False)
+    found = tuple(claim for before, claim in pairs if claim != before)
     return in_place(found, composed[1], header) if composed else found
 
 
@@ -238,23 +243,22 @@ def _complete(known: _Gathering, settings: Attributing) -> None:
     """Claim all dates: those of heads and datelines first, then, against them, those of the body."""
     anchor = days.anchor_of(known.claims, known.pending)
     as_of = day_of(settings.as_of or "") or days.collected_day(known.claims)
-    body = _body_dates(known)
-    moments = [each[0] for each in known.pending] + [moment for moment, _ in body]
-    if any(moment.swapped for moment in moments):
-        proven = days.day_first(known.text, moments)
-        for moment in moments:
-            if moment.swapped:
-                days.settle_order(moment, anchor, proven=proven)
-        anchor = days.anchor_of(known.claims, known.pending)
+    _settle(known, [moment for moment, *_ in known.pending if moment.swapped], anchor)
+    anchor = days.anchor_of(known.claims, known.pending)
     for moment, property_, asserter, confidence in known.pending:
         days.complete(moment, anchor)
         name = "mentioned_date" if property_.startswith("late ") else property_
         known.claims.append(days.dated_claim(moment, name, asserter, confidence, as_of))
     anchor = days.anchor_of(known.claims, known.pending)
-    for moment, asserter in body:
-        days.complete(moment, anchor)
-        property_ = "event_date" if moment.day and days.near(moment, anchor) else "mentioned_date"
-        known.claims.append(days.dated_claim(moment, property_, asserter, "high", 0))
+    unsettled: list[tuple[Moment, Asserter]] = []
+    for moment, asserter in _body_dates(known):
+        if moment.swapped:
+            unsettled.append((moment, asserter))
+        else:
+            _claim_body(known, moment, asserter, anchor)
+    _settle(known, [moment for moment, _ in unsettled], anchor)
+    for moment, asserter in unsettled:
+        _claim_body(known, moment, asserter, anchor)
     names = weekday_names(known.text) if anchor else frozenset()
     if names:
         for line in known.lines:
@@ -263,18 +267,29 @@ def _complete(known: _Gathering, settings: Attributing) -> None:
                     known.claims.append(Claim("event_date", value, Span(start, end), "body", method, "medium"))
 
 
-def _body_dates(known: _Gathering) -> list[tuple[Moment, Asserter]]:
-    """Return the dates that no dateline, timestamp or container has claimed."""
+def _claim_body(known: _Gathering, moment: Moment, asserter: Asserter, anchor: int) -> None:
+    days.complete(moment, anchor)
+    property_ = "event_date" if moment.day and days.near(moment, anchor) else "mentioned_date"
+    known.claims.append(days.dated_claim(moment, property_, asserter, "high", 0))
+
+
+def _settle(known: _Gathering, moments: list[Moment], anchor: int) -> None:
+    """Tell day from month where the printed order allows both; the whole text may prove which it keeps to."""
+    if moments:
+        heads_first = (moment for moment, *_ in known.pending)
+        proven = days.day_first(known.text, chain(heads_first, (moment for moment, _ in _body_dates(known))))
+        for moment in moments:
+            days.settle_order(moment, anchor, proven=proven)
+
+
+def _body_dates(known: _Gathering) -> Iterator[tuple[Moment, Asserter]]:
+    """Yield the dates that no dateline, timestamp or picture's line has claimed."""
     spoken = {place for moment, *_ in known.pending for place in (moment.start, moment.end - 1)}
-    found: list[tuple[Moment, Asserter]] = []
     for line in known.lines:
         caption = line.start in known.taken or (
             line.start > known.body and len(line.text) < 200 and line.text[-1] not in _STOPS
         )
         asserter: Asserter = "caption" if caption else "body"
-        found.extend(
-            (moment, asserter)
-            for moment in find_dates(known.text, line.start, line.end)
-            if not spoken or (moment.start not in spoken and moment.end - 1 not in spoken)
-        )
-    return found
+        for moment in find_dates(known.text, line.start, line.end):
+            if not spoken or (moment.start not in spoken and moment.end - 1 not in spoken):
+                yield moment, asserter
