@@ -1,8 +1,8 @@
 """From documents that share even their rare shingles with many to their pairs, at a cost that grows with the documents.
 
 Where everybody may be a partner of everybody, not all pairs can be known.  What is known is enough for what is listed:
-a document is *scanned*, which gives all its partners, or it has more partners than are listed.  The latter is learnt
-from scans of others, without looking: Jaccard distance is a metric, so documents near a scanned one are partners.
+a document is *scanned*, which gives all its partners, or it has more partners than are listed.  The latter is mostly
+learnt from the scans of others: documents that share most of one core of shingles share much of it with each other.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from provenance.group.verify import HELD
 from provenance.words import kernels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from provenance import config
@@ -76,6 +78,7 @@ class _Scan:
         self.owned = np.repeat(np.arange(len(postings.bounds) - 1), np.diff(postings.bounds))[order]
         self.owns = np.searchsorted(postings.documents[order], np.arange(len(meeting) + 1))
         self.scanned = np.zeros(len(meeting), bool)
+        self.seen = np.full(len(meeting), -1)
         self.crowded = np.zeros(len(meeting), bool)
         self.known = self.weights - 1
         self.budget = PIVOTS * len(meeting)
@@ -97,48 +100,56 @@ class _Scan:
         self._found.append((np.full(len(others), place), others, shared))
         self.known[others] += self.weights[place]
         self.known[place] += int(self.weights[others].sum())
-        if complete:
-            self._learn(others, shared / (self.sizes[place] + self.sizes[others] - shared), int(self.weights[place]))
+        if int(self.weights[others].sum()) > self.limit:
+            self._learn(place, others)
         self.crowded[place] = not complete
 
     def _partners(self, place: int) -> tuple[NDArray[np.int64], NDArray[np.int64], bool]:
         """Return the partners that no scan has found yet, what they share, and whether these are all there are."""
         others, shared = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        candidates = self._candidates(place)
-        stop = self.limit + 1 - int(self.known[place]) if self.budget < 0 else None
-        for begin in range(0, len(candidates), STEP):
-            some = candidates[begin : begin + STEP]
+        pivot = self.budget > 0
+        missing = self.limit + 1 - int(self.known[place])
+        for some in self._candidates(place):
+            self.budget -= len(some)
             count = self.sets.shared(place, some)
             near = count / (self.sizes[place] + self.sizes[some] - count) >= self.threshold
             others.append(some[near])
             shared.append(count[near])
-            self.budget -= len(some)
-            if stop is not None and (stop := stop - int(self.weights[some[near]].sum())) <= 0:
+            missing -= int(self.weights[some[near]].sum())
+            if missing <= 0 and not pivot:
                 return np.concatenate(others), np.concatenate(shared), False
         return np.concatenate(others), np.concatenate(shared), True
 
-    def _candidates(self, place: int) -> NDArray[np.int64]:
-        bounds = self.postings.bounds
-        own = self.owned[self.owns[place] : self.owns[place + 1]]
-        # One posting after the other into a mask: together they may be many times the documents.
-        wanted = np.zeros(len(self.sizes), bool)
-        for posting in own.tolist():
-            wanted[self.postings.documents[bounds[posting] : bounds[posting + 1]]] = True
-        wanted[place] = False
-        wanted &= ~self.scanned
-        some: NDArray[np.int64] = np.flatnonzero(wanted)
-        size, sizes = self.sizes[place], self.sizes[some]
-        some = some[(sizes >= size * self.threshold - SLACK) & (sizes * self.threshold <= size + SLACK)]
-        alike = kernels.agreements(self.signatures, np.full(len(some), place), some)
-        return some[alike >= self.agreeing]
+    def _candidates(self, place: int) -> Iterator[NDArray[np.int64]]:
+        """Yield, a few at a time, the documents that share a posting and agree enough in size and permutations."""
+        size, bounds = self.sizes[place], self.postings.bounds
+        self.seen[place] = place
+        for posting in self.owned[self.owns[place] : self.owns[place + 1]].tolist():
+            for begin in range(int(bounds[posting]), int(bounds[posting + 1]), STEP):
+                some = self.postings.documents[begin : min(begin + STEP, int(bounds[posting + 1]))]
+                some = some[(self.seen[some] != place) & ~self.scanned[some]]
+                self.seen[some] = place
+                sizes = self.sizes[some]
+                some = some[(sizes >= size * self.threshold - SLACK) & (sizes * self.threshold <= size + SLACK)]
+                alike = kernels.agreements(self.signatures, np.full(len(some), place), some)
+                yield some[alike >= self.agreeing]
 
-    def _learn(self, others: NDArray[np.int64], similarity: NDArray[np.float64], weight: int) -> None:
-        """Mark those of the partners of one document that must be partners of too many of the others."""
-        order = np.argsort(-similarity, kind="stable")
-        distance = 1 - similarity[order]
-        reach = np.searchsorted(distance, (1 - self.threshold) - distance - SLACK, "right")
-        within = np.concatenate((np.zeros(1, np.int64), np.cumsum(self.weights[others[order]])))[reach]
-        self.crowded[others[order]] |= within - self.weights[others[order]] + weight > self.limit
+    def _learn(self, place: int, others: NDArray[np.int64]) -> None:
+        """Mark those of a document and its partners that must have too many partners among them.
+
+        Two sets that share s and s' values with a third one of n share at least s + s' - n with each other.  The best
+        third one holds the shingles of the document that more than half of its partners have.
+        """
+        some = np.append(others, place)
+        core = self.sets.core(place, some)
+        needed = self.sizes[some] * (self.threshold / (1 + self.threshold)) + SLACK
+        excess = self.sets.within(core, some) - len(core) / 2 - needed
+        order = np.argsort(-excess, kind="stable")
+        reach = np.searchsorted(-excess[order], excess[order], "right")
+        weights = self.weights[some[order]]
+        within = np.concatenate((np.zeros(1, np.int64), np.cumsum(weights)))[reach]
+        itself = np.where(2 * excess[order] >= 0, 1, 1 - weights)
+        self.crowded[some[order]] |= within - itself > self.limit
 
 
 class _Sets:
@@ -146,15 +157,45 @@ class _Sets:
 
     def __init__(self, documents: NDArray[np.int64], sizes: NDArray[np.int64], shingles: Shingles) -> None:
         self._documents = documents
+        self._sizes = sizes
         self._shingles = shingles
-        self._kept = self._load(np.arange(len(documents))) if int(sizes.sum()) <= 4 * HELD else None
+        fits = int(sizes.sum()) <= 4 * HELD
+        self._kept = shingles(documents) if fits else None
 
     def shared(self, place: int, others: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return how many shingles each of *others* shares with the document at *place*."""
         if self._kept is not None:
             return kernels.shared(*self._kept, np.full(len(others), place), others)
-        values, offsets = self._load(np.append(others, place))
-        return kernels.shared(values, offsets, np.full(len(others), len(others)), np.arange(len(others)))
+        return self.within(self._load(np.array([place]))[0], others)
+
+    def within(self, core: NDArray[np.uint64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how many of the ascending shingles of *core* each of *others* has."""
+        counts = [np.zeros(0, np.int64)]
+        for values, offsets in self._parts(others):
+            number = len(offsets) - 1
+            ends = np.append(offsets, len(values) + len(core))
+            every = np.arange(number)
+            counts.append(kernels.shared(np.concatenate((values, core)), ends, np.full(number, number), every))
+        return np.concatenate(counts)
+
+    def core(self, place: int, others: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """Return the shingles of the document at *place* that more than half of *others* have."""
+        own = self._load(np.array([place]))[0]
+        counts = np.zeros(len(own), np.int64)
+        for values, _ in self._parts(others):
+            at = np.minimum(np.searchsorted(own, values), len(own) - 1)
+            counts += np.bincount(at[own[at] == values], minlength=len(own))
+        return own[2 * counts > len(others)]
+
+    def _parts(self, places: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.int64]]]:
+        filled = np.cumsum(self._sizes[places]) // HELD
+        for part in np.split(places, np.flatnonzero(np.diff(filled)) + 1):
+            yield self._load(part)
 
     def _load(self, places: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        return self._shingles(self._documents[places])
+        if self._kept is None:
+            return self._shingles(self._documents[places])
+        values, bounds = self._kept
+        sizes = self._sizes[places]
+        offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+        return values[np.repeat(bounds[places] - offsets[:-1], sizes) + np.arange(offsets[-1])], offsets

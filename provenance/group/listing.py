@@ -71,7 +71,7 @@ def _within(classes: Classes, some: NDArray[np.int64]) -> tuple[NDArray[np.int64
     """Return the pairs of documents within each of the classes *some*."""
     lefts, rights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     sizes = classes.sizes[some]
-    for size in np.unique(sizes).tolist():
+    for size in np.flatnonzero(np.bincount(sizes)).tolist():
         first, second = np.triu_indices(size, 1)
         begins = classes.bounds[some[sizes == size]][:, None]
         lefts.append(classes.members[begins + first].ravel())

@@ -51,9 +51,7 @@ def _parts(
     yield from (part for part in np.split(order, np.flatnonzero(np.diff(filled)) + 1) if part.size)
 
 
-def _measured(
-    classes: Classes, left: NDArray[np.int64], right: NDArray[np.int64], shingles: Shingles
-) -> Edges:
+def _measured(classes: Classes, left: NDArray[np.int64], right: NDArray[np.int64], shingles: Shingles) -> Edges:
     nodes = np.union1d(left, right)
     values, offsets = shingles(classes.first[nodes])
     here, there = np.searchsorted(nodes, left), np.searchsorted(nodes, right)

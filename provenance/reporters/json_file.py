@@ -6,9 +6,9 @@ as visible backslash escapes, as in the CSV files.  No path is written as it was
 
 from __future__ import annotations
 
+# Not orjson, which is faster: to import it costs a small audit more than all its writing.
+from json import JSONEncoder
 from typing import TYPE_CHECKING
-
-import orjson
 
 from provenance import __version__
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Record = Mapping[str, object]
 
 SCHEMA = 1
+_ENCODER = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 def write(report: Report, stream: TextIO, config: Config, places: Places | None = None) -> None:
@@ -55,10 +56,12 @@ def write(report: Report, stream: TextIO, config: Config, places: Places | None 
 
 def line(value: object) -> str:
     """Return *value* as JSON in one line."""
+    text = _ENCODER.encode(value)
     try:
-        return orjson.dumps(value).decode()
-    except TypeError:
-        return orjson.dumps(_encodable(value)).decode()
+        text.encode()
+    except UnicodeEncodeError:
+        return _ENCODER.encode(_encodable(value))
+    return text
 
 
 def findings(report: Report) -> Iterator[Record]:

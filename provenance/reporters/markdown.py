@@ -47,9 +47,7 @@ def _summary(report: Report) -> Iterator[str]:
 def _documents(report: Report) -> Iterator[str]:
     rows = overview.Rows(report)
     yield from _section("Documents", len(report.evidence.documents), _DOCUMENTS, "documents.csv")
-    yield from _table(
-        overview.HEADER, [rows.row(position) for position in overview.worst(report, _DOCUMENTS)]
-    )
+    yield from _table(overview.HEADER, [rows.row(position) for position in overview.worst(report, _DOCUMENTS)])
     yield ""
     yield "The worst come first. A question mark means weakly evidenced, inferred or in conflict."
 

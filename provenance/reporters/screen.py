@@ -70,9 +70,7 @@ class Painter:
         )
 
 
-def _body(
-    rows: Sequence[tuple[str, ...]], shown: Sequence[str], stream: TextIO, painter: Painter
-) -> Iterator[str]:
+def _body(rows: Sequence[tuple[str, ...]], shown: Sequence[str], stream: TextIO, painter: Painter) -> Iterator[str]:
     screen = columns(stream)
     mark = "…" if _encodes(stream, "…") else "~"
     rows = [tuple(map(one_line, row)) for row in rows]

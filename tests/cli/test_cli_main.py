@@ -176,9 +176,7 @@ def test_errors_become_statuses(
     assert capsys.readouterr().err == said
 
 
-def test_a_bug_says_what_to_report(
-    act: Callable[[Callable[[], int]], int], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_bug_says_what_to_report(act: Callable[[Callable[[], int]], int], capsys: pytest.CaptureFixture[str]) -> None:
     """An error that nobody thought of is 70, with the traceback, the version and the command."""
     assert act(raising(ZeroDivisionError("oh"))) == BUG
 
@@ -194,9 +192,7 @@ def test_statuses_of_commands_pass(status: int, act: Callable[[Callable[[], int]
     assert act(lambda: status) == status
 
 
-def test_thread_pools_stay_small(
-    act: Callable[[Callable[[], int]], int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_thread_pools_stay_small(act: Callable[[Callable[[], int]], int], monkeypatch: pytest.MonkeyPatch) -> None:
     """numpy is told to start no threads of its own, unless the user has said how many."""
     monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
     monkeypatch.setenv("MKL_NUM_THREADS", "3")

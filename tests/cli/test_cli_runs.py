@@ -221,9 +221,7 @@ def test_only_the_files_and_the_work_asked_for(run: Run, corpus: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.parametrize(("more", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
-def test_color_on_a_terminal(
-    more: dict[str, str], colored: bool, environment: dict[str, str], corpus: Path
-) -> None:
+def test_color_on_a_terminal(more: dict[str, str], colored: bool, environment: dict[str, str], corpus: Path) -> None:
     """A terminal gets colors, unless the environment says otherwise."""
     import pty
 
