@@ -16,7 +16,8 @@ time without zone       "no-zone" in the method words of a published claim
 
 Other method words: "inferred-year" (completed by another claim), "settled" (day and month told apart by another claim),
 "order-by-text" and "order-by-agency" (by the text's language or its other dates, by the agency's country),
-"inferred-month", "unread" (a date field that no form fits; value ""), "unknown-agency" (a service not in the table).
+"inferred-month", "unread" (a date field that no form fits; value ""), "unknown-agency" (a service not in the table),
+"before-its-time" and "after-its-time" (an agency's name that was not in use on the day of publication).
 Confidence: high, the passage says it in so many words; medium, it follows from the passage and one assumption (a
 weekday, a service that the table does not know, a field of the container); low, a mark that others use too, or a date
 that is ambiguous or impossible.  Which asserter is believed first stands in `reconcile`: SOURCES and DATES.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribute.moments import FIRST_NEWSPAPER, day_of, from_ordinal, nearest_year, ordinal, possible
+from provenance.attribute.moments import FIRST_NEWSPAPER, day_of, from_ordinal, nearest_year, ordinal, possible, spelled
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from provenance.attribute.agencies import Agencies
     from provenance.attribute.moments import Moment
     from provenance.model import Asserter, Confidence
 
@@ -122,6 +123,20 @@ def near(moment: Moment, anchor: int) -> bool:
     if not possible(moment.year, moment.month, moment.day):
         return False
     return abs(ordinal(moment.year, moment.month, moment.day) - anchor) <= EVENT_DAYS
+
+
+def in_its_time(claim: Claim, agencies: Agencies, anchor: int) -> Claim:
+    """Return *claim*, weakened where it names an agency by a name that was not in use on the day *anchor*."""
+    if claim.property != "source" or claim.value not in agencies.entries:
+        return claim
+    entry = agencies.entries[claim.value]
+    day = spelled(*from_ordinal(anchor))
+    early = any(day[: len(since)] < since for since in entry.get("since", ()))
+    late = any(day[: len(until)] > until for until in entry.get("until", ()))
+    if not (early or late):
+        return claim
+    method = f"{claim.method}/{'before' if early else 'after'}-its-time"
+    return Claim(claim.property, claim.value, claim.span, claim.asserter, method, "low")
 
 
 def dated_claim(moment: Moment, property_: str, asserter: Asserter, confidence: Confidence, as_of: int) -> Claim:

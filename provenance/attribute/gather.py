@@ -20,6 +20,7 @@ from provenance.attribute.endings import truncation_claims
 from provenance.attribute.layout import lines_of, reads_on
 from provenance.attribute.moments import day_of
 from provenance.attribute.weekdays import weekday_names, weekdays_in
+from provenance.config import Attributing
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
     from provenance.attribute.datelines import Dateline
     from provenance.attribute.layout import Line
     from provenance.attribute.moments import Moment
-    from provenance.config import Attributing
     from provenance.model import Asserter, Confidence, Document
 
 # A dateline is looked for in so many first lines, and later where a bracket stands near a line's start.
 HEAD_LINES = 12
 EMBEDDED = 1500
 LONG = 1 << 16
+_USUAL = Attributing()
 _STOPS = frozenset('.!?…"”»/。')
 
 
@@ -55,7 +56,7 @@ class _Gathering:
         self.pending.append((moment, property_, asserter, confidence))
 
 
-def claims(text: str, document: Document | None, settings: Attributing) -> tuple[Claim, ...]:
+def claims(text: str, document: Document | None = None, settings: Attributing = _USUAL) -> tuple[Claim, ...]:
     """Return the claims of one document, by place; those outside the text come first."""
     # all that a long text makes here lives on, so that the collector would only walk through it, again and again
     pause = len(text) > LONG and gc.isenabled()
@@ -259,6 +260,8 @@ def _complete(known: _Gathering, settings: Attributing) -> None:
     _settle(known, [moment for moment, _ in unsettled], anchor)
     for moment, asserter in unsettled:
         _claim_body(known, moment, asserter, anchor)
+    if anchor:
+        known.claims[:] = [days.in_its_time(claim, known.agencies, anchor) for claim in known.claims]
     names = weekday_names(known.text) if anchor else frozenset()
     if names:
         for line in known.lines:
