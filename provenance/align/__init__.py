@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.align.fragments import Fragment, fragments, measured
 from provenance.align.letters import Letters
+from provenance.align.texts import aligned, repeated
 from provenance.config import Aligning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from provenance.align.bundles import Bundle
     from provenance.align.changes import Edit
+    from provenance.align.shared import Shared
     from provenance.model import Group, Overlap, Passage
 
-OWN = 5  # quarters: an author repeats his turns of phrase, so within a text it takes a quarter more words to be a copy
-
-__all__ = ["align", "edits", "passages", "repeats"]
+__all__ = ["align", "edits", "find_overlaps", "passages", "repeats"]
 
 
 def align(left: str, right: str, settings: Aligning | None = None) -> list[Overlap]:
@@ -25,15 +23,7 @@ def align(left: str, right: str, settings: Aligning | None = None) -> list[Overl
 
     No two overlaps share characters on both sides: a passage that stands twice on one side is two overlaps.
     """
-    settings = settings or Aligning()
-    sides, texts = (Letters(left), Letters(right)), (left, right)
-    ours, theirs = sides[0].codes.tobytes(), sides[1].codes.tobytes()
-    if ours == theirs:
-        return _told([_whole(*sides)] if ours else [], sides, texts, settings)
-    # One order of the sides, so that swapping the texts swaps the overlaps and nothing else.
-    if (len(ours), ours) < (len(theirs), theirs):
-        return _told(_bundles(*sides, settings.min_words), sides, texts, settings)
-    return _swapped(_told(_bundles(*sides[::-1], settings.min_words), sides[::-1], texts[::-1], settings))
+    return aligned((Letters(left), Letters(right)), (left, right), settings or Aligning())
 
 
 def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
@@ -41,14 +31,7 @@ def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
 
     Of three copies the first is told with the second and with the third.
     """
-    settings = settings or Aligning()
-    letters = Letters(text)
-    found = _bundles(letters, letters, -(-settings.min_words * OWN // 4))
-    if len(found) > 1:
-        from provenance.align.copies import independent
-
-        found = independent(found, len(letters.codes))
-    return _told(found, (letters, letters), (text, text), settings)
+    return repeated(Letters(text), text, settings or Aligning())
 
 
 def edits(left: str, right: str, overlap: Overlap) -> list[Edit]:
@@ -70,38 +53,19 @@ def passages(
     return run(groups, repeats, text, settings or Aligning())
 
 
-def _bundles(left: Letters, right: Letters, min_words: int) -> list[Bundle]:
-    strong, weak = fragments(left, right, min_words)
-    if not strong or weak is None:
-        return []
-    from provenance.align.bundles import bundles
+def find_overlaps(
+    texts: Iterable[str],
+    text: Callable[[int], str],
+    settings: Aligning | None = None,
+    *,
+    ranks: Sequence[int] | None = None,
+    sources: Sequence[str] | None = None,
+    repeats: Sequence[Sequence[Overlap]] = (),
+) -> Shared:
+    """Return what the documents of a corpus share: passages with all their carriers, ledgers, overlaps.
 
-    return bundles(strong, weak, left, right, min_words)
+    See ``provenance.align.shared.find_overlaps``.
+    """
+    from provenance.align.shared import find_overlaps as run
 
-
-def _whole(left: Letters, right: Letters) -> Bundle:
-    """Return the bundle of two texts of the same letters."""
-    from provenance.align.bundles import Bundle
-
-    return Bundle([measured(Fragment([(0, 0, len(left.codes))]), left, right)])
-
-
-def _told(
-    found: list[Bundle], sides: tuple[Letters, Letters], texts: tuple[str, str], settings: Aligning
-) -> list[Overlap]:
-    if not found:
-        return []
-    from provenance.align.judge import overlap
-
-    told = [overlap(bundle, sides, texts, settings.min_words) for bundle in found]
-    return sorted((one for one in told if one is not None), key=_place)
-
-
-def _swapped(overlaps: list[Overlap]) -> list[Overlap]:
-    from attrs import evolve
-
-    return sorted((evolve(one, left=one.right, right=one.left) for one in overlaps), key=_place)
-
-
-def _place(overlap: Overlap) -> tuple[int, int, int, int]:
-    return overlap.left.start, overlap.right.start, overlap.left.end, overlap.right.end
+    return run(texts, text, settings or Aligning(), ranks=ranks, sources=sources, repeats=repeats)

@@ -86,8 +86,8 @@ def bundles(strong: list[Fragment], weak: Weak, left: Letters, right: Letters, m
 def _crossing(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
     """Return which boxes share letters with *one* on both sides."""
     a, b, c, d = one.box
-    crossing: NDArray[np.bool_] = (taken[:, 0] < b) & (taken[:, 1] > a) & (taken[:, 2] < d) & (taken[:, 3] > c)
-    return crossing
+    down = np.logical_and(taken[:, 0] < b, taken[:, 1] > a)
+    return np.logical_and(down, np.logical_and(taken[:, 2] < d, taken[:, 3] > c))
 
 
 def _told(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
@@ -123,12 +123,16 @@ def _filled(part: list[Fragment], weak: Weak, left: Letters, right: Letters) -> 
 
 def _open(weak: Weak, part: list[Fragment], hull: Bundle) -> list[int]:
     """Return the weak fragments about the hull that *part* leaves open on both sides."""
+    if not len(weak.nets):
+        return []
     first = int(np.searchsorted(weak.boxes[:, 0], hull.left_start - EDGE - weak.longest))
     last = int(np.searchsorted(weak.boxes[:, 0], hull.left_end + EDGE, "right"))
     boxes = weak.boxes[first:last]
     about = (boxes[:, 1] >= hull.left_start - EDGE) & (boxes[:, 3] >= hull.right_start - EDGE)
     about &= boxes[:, 2] <= hull.right_end + EDGE
     found = np.flatnonzero(about)
+    if not len(found):
+        return []
     for side, (low, high) in enumerate(((hull.left_start, hull.left_end), (hull.right_start, hull.right_end))):
         steps = np.zeros(high - low + 1, np.int64)
         for one in part:

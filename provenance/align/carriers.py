@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left, insort
+from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.model import Carrier, Passage, Span
+from provenance.align.letters import Letters
+from provenance.align.texts import aligned
+from provenance.model import Carrier, Passage
 from provenance.words import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from provenance.config import Aligning
-    from provenance.model import Group, Overlap
+    from provenance.model import Group, Overlap, Span
 
 # Places in one document are one passage when they share this much of what they cover together.
 SAME = 0.8
+
+
+class Share(NamedTuple):
+    """That *document* has on the right of *overlap* what another one has on its left; *words* of both sides."""
+
+    document: int
+    overlap: Overlap
+    words: tuple[int, int]
 
 
 def passages(
@@ -28,42 +39,61 @@ def passages(
     *repeats* holds the overlaps of every document with itself, in the order of documents.  The first carrier is the
     representative's (in a repeat, the earliest place); passages are ordered by their first carrier.
     """
-    from provenance.align import align
-
     found: list[Passage] = []
     for group in groups:
         first = group.representative
         ours = text(first)
-        shared = [
-            (member, overlap)
-            for member in group.members
-            if member != first
-            for overlap in align(ours, text(member), settings)
-        ]
-        found.extend(gathered(first, shared, text))
+        letters, shares = Letters(ours), []
+        for member in group.members:
+            if member != first:
+                theirs = text(member)
+                sides = letters, Letters(theirs)
+                for overlap in aligned(sides, (ours, theirs), settings):
+                    words = sides[0].words_in(overlap.left), sides[1].words_in(overlap.right)
+                    shares.append(Share(member, overlap, words))
+        found.extend(gathered(first, shares))
+    return tuple(sorted([*found, *repeated(repeats, text)], key=order))
+
+
+def repeated(repeats: Sequence[Sequence[Overlap]], text: Callable[[int], str]) -> list[Passage]:
+    """Return the passages that documents repeat in themselves, from their overlaps in the order of documents."""
+    found = []
     for document, overlaps in enumerate(repeats):
-        found.extend(gathered(document, [(document, overlap) for overlap in overlaps], text))
-    return tuple(sorted(found, key=order))
+        if overlaps:
+            own = text(document)
+            shares = [Share(document, one, (_words(own, one.left), _words(own, one.right))) for one in overlaps]
+            found.extend(gathered(document, shares))
+    return found
 
 
-def gathered(first: int, shared: Iterable[tuple[int, Overlap]], text: Callable[[int], str]) -> list[Passage]:
-    """Return the passages of document *first* in which the overlaps *shared* with other documents come together."""
-    longest = sorted(shared, key=lambda one: (-len(one[1].left), one[1].left, one[0], one[1].right))
-    heads: list[tuple[Span, list[tuple[int, Overlap]]]] = []
-    for document, overlap in longest:
-        for span, carried in heads:
-            if _same(span, overlap.left):
-                carried.append((document, overlap))
+def gathered(first: int, shares: Iterable[Share]) -> list[Passage]:
+    """Return the passages of document *first* in which its *shares* with other documents come together."""
+    longest = sorted(shares, key=_longest)
+    heads: list[list[Share]] = []
+    starts: list[tuple[int, int]] = []
+    for share in longest:
+        span = share.overlap.left
+        # Every head is at least as long as this span; one that is the same begins less than a quarter of it before it.
+        at = bisect_left(starts, (span.start - len(span) // 4 - 1, 0))
+        while at < len(starts) and starts[at][0] < span.end:
+            if _same(heads[starts[at][1]][0].overlap.left, span):
+                heads[starts[at][1]].append(share)
                 break
+            at += 1
         else:
-            heads.append((overlap.left, [(document, overlap)]))
-    return [_passage(first, span, carried, text) for span, carried in heads]
+            insort(starts, (span.start, len(heads)))
+            heads.append([share])
+    return [_passage(first, carried) for carried in heads]
 
 
 def order(passage: Passage) -> tuple[int, int, int, int, int, int, int]:
     """Return what passages are ordered by: the places of their first two carriers, and how many there are."""
     one, two = passage.carriers[:2]
     return one.document, *_place(one.span), two.document, *_place(two.span), len(passage.carriers)
+
+
+def _longest(share: Share) -> tuple[int, Span, int, Span]:
+    return -len(share.overlap.left), share.overlap.left, share.document, share.overlap.right
 
 
 def _place(span: Span) -> tuple[int, int]:
@@ -75,14 +105,14 @@ def _same(one: Span, other: Span) -> bool:
     return common >= SAME * (max(one.end, other.end) - min(one.start, other.start))
 
 
-def _passage(first: int, span: Span, carried: list[tuple[int, Overlap]], text: Callable[[int], str]) -> Passage:
-    head = Carrier(first, span, _words(text(first), span), 1.0, "verbatim")
+def _passage(first: int, carried: list[Share]) -> Passage:
+    head = Carrier(first, carried[0].overlap.left, carried[0].words[0], 1.0, "verbatim")
     others = [
-        Carrier(document, overlap.right, _words(text(document), overlap.right), overlap.similarity, overlap.kind)
-        for document, overlap in carried
+        Carrier(one.document, one.overlap.right, one.words[1], one.overlap.similarity, one.overlap.kind)
+        for one in carried
     ]
     others.sort(key=lambda one: (one.document, one.span, one.kind))
-    return Passage((head, *others), quoted=any(overlap.quoted for _, overlap in carried))
+    return Passage((head, *others), quoted=any(one.overlap.quoted for one in carried))
 
 
 def _words(text: str, span: Span) -> int:

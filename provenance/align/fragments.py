@@ -60,7 +60,8 @@ class Fragment:
 class Weak:
     """Chains too weak to be a passage, in columns ordered by their left places: they can fill holes in one.
 
-    Chain *i* has the runs ``bounds[i]:bounds[i + 1]`` of *runs*, the box ``boxes[i]`` and the net ``nets[i]``.
+    Chain *i* has the runs ``first[i]:last[i]`` of *runs*, the box ``boxes[i]`` (bounds on the left, on the right) and
+    the net ``nets[i]``.
     """
 
     __slots__ = ("boxes", "first", "last", "longest", "nets", "runs")

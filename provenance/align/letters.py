@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from provenance.words import kernels
+
+if TYPE_CHECKING:
+    from provenance.model import Span
 
 
 class Letters:
@@ -20,6 +25,19 @@ class Letters:
         self.codes, self.firsts, self.starts, self.ends, self.ids = kernels.letters(text)
         self.marks = self.ids.astype(np.uint32)
 
+    def part(self, first: int, last: int) -> Letters:
+        """Return words *first* to *last*, as far as there are such; their places are still those in the text."""
+        first, last = max(first, 0), min(last, len(self.ids))
+        if last - first == len(self.ids):
+            return self
+        found = object.__new__(Letters)
+        bounds = self.firsts[first : last + 1]
+        found.codes = self.codes[bounds[0] : bounds[-1]]
+        found.firsts = bounds - bounds[0]
+        found.starts, found.ends = self.starts[first:last], self.ends[first:last]
+        found.ids, found.marks = self.ids[first:last], self.marks[first:last]
+        return found
+
     def string(self, start: int, end: int) -> str:
         """Return letters *start* to *end* as a string."""
         letters: bytes = self.codes[start:end].tobytes()
@@ -28,6 +46,10 @@ class Letters:
     def words(self, start: int, end: int) -> int:
         """Return how many words begin in letters *start* to *end*."""
         return int(self.firsts.searchsorted(end, "left")) - int(self.firsts.searchsorted(start, "left"))
+
+    def words_in(self, span: Span) -> int:
+        """Return how many words begin in *span* of the text."""
+        return int(self.starts.searchsorted(span.end, "left")) - int(self.starts.searchsorted(span.start, "left"))
 
     def word_after(self, end: int) -> int:
         """Return the word after letter *end*: a word that *end* divides counts as behind when most of it is."""

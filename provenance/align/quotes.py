@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
 
 # Opening marks and what closes them; single marks are apostrophes too often.
 MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "＂": "＂"}
+ANY = re.compile('[“”„«»「」『』"＂]')
 FAR = 1000  # code points back to the opening mark
 
 
@@ -16,8 +18,8 @@ def quoted(text: str, span: Span) -> bool:
     """Return whether *span* lies inside one pair of quotation marks of its paragraph."""
     begin = max(text.rfind("\n", 0, span.start) + 1, span.start - FAR)
     closing = ""
-    for letter in text[begin : span.start]:
-        closing = ("" if letter in closing else closing) if closing else MARKS.get(letter, "")
+    for mark in ANY.findall(text, begin, span.start):
+        closing = ("" if mark in closing else closing) if closing else MARKS.get(mark, "")
     if not closing:
         return False
     after = [text.find(mark, span.start, span.end + FAR) for mark in closing]

@@ -1,0 +1,174 @@
+"""From the texts of a corpus to what each document carries of earlier ones, in time linear in texts and copies."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance.align.letters import Letters
+from provenance.align.meetings import RUN, Meetings, meetings
+from provenance.align.texts import aligned
+from provenance.align.verbatim import verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from provenance.config import Aligning
+    from provenance.model import Overlap
+
+    Stretch = tuple[int, NDArray[np.int64], NDArray[np.int64]]
+
+MARGIN = 60  # words on both sides of a meeting that are aligned
+APART = 200  # words between meetings that are aligned by themselves
+KEPT = 1 << 23  # letters of documents that are kept at hand
+
+
+class Library:
+    """The texts of a corpus and their letters, the latest used of them kept at hand."""
+
+    def __init__(self, text: Callable[[int], str]) -> None:
+        self._text = text
+        self._kept: OrderedDict[int, tuple[str, Letters]] = OrderedDict()
+        self._size = 0
+
+    def __getitem__(self, document: int) -> tuple[str, Letters]:
+        if document in self._kept:
+            self._kept.move_to_end(document)
+            return self._kept[document]
+        text = self._text(document)
+        letters = Letters(text)
+        self._kept[document] = text, letters
+        self._size += len(letters.codes)
+        while self._size > KEPT and len(self._kept) > 2:
+            _, (_, old) = self._kept.popitem(last=False)
+            self._size -= len(old.codes)
+        return text, letters
+
+
+class Carried:
+    """Overlaps between documents in the order they are found: *heads* are the earlier documents, *documents* the later.
+
+    *words* counts those of both sides of each overlap.
+    """
+
+    def __init__(self) -> None:
+        self.heads: list[int] = []
+        self.documents: list[int] = []
+        self.overlaps: list[Overlap] = []
+        self.words: list[tuple[int, int]] = []
+        self._of: dict[int, list[int]] = {}
+
+    def add(self, head: int, document: int, overlap: Overlap, sides: tuple[Letters, Letters]) -> None:
+        """Take in that *document* has on the right of *overlap* what *head* has on its left."""
+        self._of.setdefault(document, []).append(len(self.heads))
+        self.heads.append(head)
+        self.documents.append(document)
+        self.overlaps.append(overlap)
+        self.words.append((sides[0].words_in(overlap.left), sides[1].words_in(overlap.right)))
+
+    def holding(self, document: int, place: int) -> int | None:
+        """Return the overlap in which *document* carries code point *place*, None where there is none."""
+        for at in self._of.get(document, ()):
+            if self.overlaps[at].right.start <= place < self.overlaps[at].right.end:
+                return at
+        return None
+
+    def covering(self, document: int, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which code points of *document* lie in what it is known to carry."""
+        covered = np.zeros(len(places), np.bool_)
+        for at in self._of.get(document, ()):
+            span = self.overlaps[at].right
+            covered |= (places >= span.start) & (places < span.end)
+        return covered
+
+
+def carried(
+    texts: Iterable[str], text: Callable[[int], str], settings: Aligning, order: NDArray[np.int64] | None = None
+) -> Carried:
+    """Return the overlaps of each document with the earliest ones that have the same passages, in linear time.
+
+    *texts* are read once, in order; *text* gives one by position.  *order* holds positions, the earliest
+    document first.  A run of ten equal words or more is always found; of edited passages those that keep runs of eight.
+    """
+    found = Carried()
+    library = Library(text)
+    everything = meetings(texts, order)
+    for first, last in _between(np.diff(everything.document) != 0, len(everything)):
+        _read(everything, first, last, library, settings, found)
+    return found
+
+
+def _read(some: Meetings, first: int, last: int, library: Library, settings: Aligning, found: Carried) -> None:
+    """Find out what one document, that of meetings *first* to *last*, carries."""
+    document = int(some.document[first])
+    text, letters = library[document]
+    here, there = some.place[first:last], some.other_place[first:last]
+    others, late = some.other[first:last], some.before[first:last]
+    for before in (False, True):
+        rows = np.flatnonzero(late == before)
+        if before:
+            rows = rows[~found.covering(document, letters.starts[here[rows]])]
+        columns = others[rows], there[rows], here[rows]
+        if before:
+            columns = *_heads(*columns[:2], library, found), columns[2]
+        for head, left, right in _stretches(*columns):
+            if head != document:
+                earlier, theirs = library[head]
+                for overlap in _aligned((theirs, letters), (earlier, text), (left, right), settings):
+                    found.add(head, document, overlap, (theirs, letters))
+
+
+def _aligned(
+    sides: tuple[Letters, Letters],
+    texts: tuple[str, str],
+    places: tuple[NDArray[np.int64], NDArray[np.int64]],
+    settings: Aligning,
+) -> list[Overlap]:
+    """Return the overlaps of two texts about the words that begin the same runs."""
+    left, right = places
+    if (left - right == left[0] - right[0]).all():
+        exact = verbatim(sides, texts, (int(left[0]), int(right[0])), settings.min_words)
+        if exact is not None and exact[2] > right[-1]:
+            return [exact[0]]
+    parts = [
+        side.part(int(words.min()) - MARGIN, int(words.max()) + RUN + MARGIN)
+        for side, words in zip(sides, places, strict=True)
+    ]
+    return aligned((parts[0], parts[1]), texts, settings)
+
+
+def _stretches(others: NDArray[np.int64], there: NDArray[np.int64], here: NDArray[np.int64]) -> Iterator[Stretch]:
+    """Yield what lies together: the other document, the words there, the words here."""
+    order = np.lexsort((here, others))
+    others, there, here = others[order], there[order], here[order]
+    far = (others[1:] != others[:-1]) | (here[1:] - here[:-1] > APART) | (np.abs(there[1:] - there[:-1]) > APART)
+    for first, last in _between(far, len(others)):
+        yield int(others[first]), there[first:last], here[first:last]
+
+
+def _between(breaks: NDArray[np.bool_], count: int) -> Iterator[tuple[int, int]]:
+    """Return the stretches of *count* rows that the *breaks* between them leave."""
+    edges = [0, *(np.flatnonzero(breaks) + 1).tolist(), count] if count else [0]
+    return pairwise(edges)
+
+
+def _heads(
+    others: NDArray[np.int64], there: NDArray[np.int64], library: Library, found: Carried
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places at which the earliest carriers have what *others* have, where that is known."""
+    others, there = others.copy(), there.copy()
+    for row, (other, word) in enumerate(zip(others.tolist(), there.tolist(), strict=True)):
+        place = int(library[other][1].starts[word])
+        at = found.holding(other, place)
+        if at is not None:
+            head, overlap = found.heads[at], found.overlaps[at]
+            starts = library[head][1].starts
+            share = (place - overlap.right.start) / len(overlap.right)
+            others[row] = head
+            there[row] = min(int(starts.searchsorted(overlap.left.start + share * len(overlap.left))), len(starts) - 1)
+    return others, there
