@@ -58,11 +58,14 @@ class Found:
         known[suffix] = known.get(suffix, 0) + 1
 
     def summary(self) -> list[Notice]:
-        """Return one notice for each root and kind of what was passed over."""
+        """Return one notice for each root of what was passed over below it."""
         notices = []
-        for (root, kind), count in sorted(self._passed.items()):
-            path = shown(self.roots[root].name) or "/"
-            notices.append(Notice("passed over", path, None, f"passed over: {self._said(root, kind)}", count))
+        for position, root in enumerate(self.roots):
+            kinds = sorted(kind for at, kind in self._passed if at == position)
+            if kinds:
+                count = sum(self._passed[position, kind] for kind in kinds)
+                message = "passed over: " + ", ".join(self._said(position, kind) for kind in kinds)
+                notices.append(Notice("passed over", shown(root.name) or "/", None, message, count))
         return notices
 
     def nothing(self) -> UsageError:
@@ -139,7 +142,10 @@ class _Walk:
             except OSError as error:
                 self._refuse(prefix or self.found.roots[position].name, f"cannot be listed: {reason(error)}")
                 continue
-            if real == self._output or any(entry.name == REPORT and is_report(entry.path) for entry in entries):
+            if real == self._output:
+                # Not counted: a second run would say something else than the first, which made the folder.
+                continue
+            if any(entry.name == REPORT and is_report(entry.path) for entry in entries):
                 self.found.passing(position, OWN)
                 continue
             for entry in entries:
