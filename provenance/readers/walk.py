@@ -142,11 +142,7 @@ class _Walk:
             except OSError as error:
                 self._refuse(prefix or self.found.roots[position].name, f"cannot be listed: {reason(error)}")
                 continue
-            if real == self._output:
-                # Not counted: a second run would say something else than the first, which made the folder.
-                continue
-            if any(entry.name == REPORT and is_report(entry.path) for entry in entries):
-                self.found.passing(position, OWN)
+            if self._ours(real, entries, position):
                 continue
             for entry in entries:
                 name = entry.name
@@ -160,6 +156,18 @@ class _Walk:
                     self._file(prefix + name, entry.path, os.path.join(real, name), position)
                 else:
                     self.found.passing(position, SPECIAL)
+
+    def _ours(self, real: bytes, entries: list[os.DirEntry[bytes]], position: int) -> bool:
+        """Tell whether a folder is one of reports, and count it if an earlier run made it.
+
+        The folder that this run writes is not counted: a second run would not say what the first one said.
+        """
+        if real == self._output:
+            return True
+        if any(entry.name == REPORT and is_report(entry.path) for entry in entries):
+            self.found.passing(position, OWN)
+            return True
+        return False
 
     def _file(self, path: bytes, file: bytes, real: bytes, position: int) -> None:
         kind = kind_of(path, self._suffixes)
