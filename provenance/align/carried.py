@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.align.letters import Letters
-from provenance.align.meetings import RUN, Meetings, meetings
+from provenance.align.meetings import RUNS, Meetings, meetings
 from provenance.align.texts import aligned
 from provenance.align.verbatim import verbatim
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.config import Aligning
-    from provenance.model import Overlap
+    from provenance.model import Overlap, Span
 
     Stretch = tuple[int, NDArray[np.int64], NDArray[np.int64]]
 
@@ -71,13 +71,6 @@ class Carried:
         self.overlaps.append(overlap)
         self.words.append((sides[0].words_in(overlap.left), sides[1].words_in(overlap.right)))
 
-    def holding(self, document: int, place: int) -> int | None:
-        """Return the overlap in which *document* carries code point *place*, None where there is none."""
-        for at in self._of.get(document, ()):
-            if self.overlaps[at].right.start <= place < self.overlaps[at].right.end:
-                return at
-        return None
-
     def covering(self, document: int, places: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which code points of *document* lie in what it is known to carry."""
         covered = np.zeros(len(places), np.bool_)
@@ -93,7 +86,8 @@ def carried(
     """Return the overlaps of each document with the earliest ones that have the same passages, in linear time.
 
     *texts* are read once, in order; *text* gives one by position.  *order* holds positions, the earliest
-    document first.  A run of ten equal words or more is always found; of edited passages those that keep runs of eight.
+    document first.  Of twelve equal words or more at least ten are found, wherever they stand;
+    of edited passages those that keep runs of eight.
     """
     found = Carried()
     library = Library(text)
@@ -108,18 +102,18 @@ def _read(some: Meetings, first: int, last: int, library: Library, settings: Ali
     document = int(some.document[first])
     text, letters = library[document]
     here, there = some.place[first:last], some.other_place[first:last]
-    others, late = some.other[first:last], some.before[first:last]
-    for before in (False, True):
-        rows = np.flatnonzero(late == before)
-        if before:
+    others, proof = some.other[first:last], some.proof[first:last]
+    told: dict[int, list[Overlap]] = {}
+    for long in (False, True):
+        rows = np.flatnonzero(proof == long)
+        if long:
             rows = rows[~found.covering(document, letters.starts[here[rows]])]
-        columns = others[rows], there[rows], here[rows]
-        if before:
-            columns = *_heads(*columns[:2], library, found), columns[2]
-        for head, left, right in _stretches(*columns):
-            if head != document:
-                earlier, theirs = library[head]
-                for overlap in _aligned((theirs, letters), (earlier, text), (left, right), settings):
+        for head, left, right in _stretches(others[rows], there[rows], here[rows]):
+            earlier, theirs = library[head]
+            known = told.setdefault(head, [])
+            for overlap in _aligned((theirs, letters), (earlier, text), (left, right), settings):
+                if not any(_meet(overlap.left, one.left) and _meet(overlap.right, one.right) for one in known):
+                    known.append(overlap)
                     found.add(head, document, overlap, (theirs, letters))
 
 
@@ -136,10 +130,14 @@ def _aligned(
         if exact is not None and exact[2] > right[-1]:
             return [exact[0]]
     parts = [
-        side.part(int(words.min()) - MARGIN, int(words.max()) + RUN + MARGIN)
+        side.part(int(words.min()) - MARGIN, int(words.max()) + RUNS[-1] + MARGIN)
         for side, words in zip(sides, places, strict=True)
     ]
     return aligned((parts[0], parts[1]), texts, settings)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _stretches(others: NDArray[np.int64], there: NDArray[np.int64], here: NDArray[np.int64]) -> Iterator[Stretch]:
@@ -155,20 +153,3 @@ def _between(breaks: NDArray[np.bool_], count: int) -> Iterator[tuple[int, int]]
     """Return the stretches of *count* rows that the *breaks* between them leave."""
     edges = [0, *(np.flatnonzero(breaks) + 1).tolist(), count] if count else [0]
     return pairwise(edges)
-
-
-def _heads(
-    others: NDArray[np.int64], there: NDArray[np.int64], library: Library, found: Carried
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the places at which the earliest carriers have what *others* have, where that is known."""
-    others, there = others.copy(), there.copy()
-    for row, (other, word) in enumerate(zip(others.tolist(), there.tolist(), strict=True)):
-        place = int(library[other][1].starts[word])
-        at = found.holding(other, place)
-        if at is not None:
-            head, overlap = found.heads[at], found.overlaps[at]
-            starts = library[head][1].starts
-            share = (place - overlap.right.start) / len(overlap.right)
-            others[row] = head
-            there[row] = min(int(starts.searchsorted(overlap.left.start + share * len(overlap.left))), len(starts) - 1)
-    return others, there

@@ -1,8 +1,9 @@
 """From the words of many documents to the places where two of them meet: equal runs of words, in linear time.
 
-Runs of eight words are hashed, and of every three that follow each other the one with the least hash is kept
-(winnowing: Schleimer et al. 2003), so a run of ten equal words or more always leaves a trace on both sides.  Each place meets the
-first one, and the one before it, that has the same run: a run that stands n times gives at most 2 n meetings.
+Runs of words are hashed, and of every three that follow each other the one with the least hash is kept (winnowing:
+Schleimer et al. 2003), so that an equal run two words longer always leaves the same trace on both sides.  Each place
+meets the first one that has the same run: n places of a run are n - 1 meetings.  Runs of eight words find edited
+passages too, but their first place can be no more than a turn of phrase; runs of ten prove a passage.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Places = NDArray[np.int64]
+    Hashes = NDArray[np.uint64]
+    Traces = tuple[Hashes, Places, Places]
 
-RUN, WINDOW = 8, 3
+RUNS = (8, 10)
+WINDOW = 3
 TOGETHER = 1 << 20  # words that are hashed at once
 BASE = np.uint64(0x9E3779B97F4A7C15)
 MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -30,73 +34,79 @@ NEVER = np.uint64(0xFFFFFFFFFFFFFFFF)
 class Meetings:
     """Meetings in columns: word *place* of *document* and word *other_place* of *other* begin the same run.
 
-    Ordered by the rank of the document, then by its place; *before* tells the meetings with the place just before in
-    rank from those with the first.  *others* are documents of lower rank.
+    Ordered by the rank of the document, then by its place; *others* are documents of lower rank.  *proof* tells the
+    meetings of runs of ten words from those of eight.
     """
 
-    __slots__ = ("before", "document", "other", "other_place", "place")
+    __slots__ = ("document", "other", "other_place", "place", "proof")
 
-    def __init__(self, columns: tuple[Places, Places, Places, Places, NDArray[np.bool_]]) -> None:
-        self.document, self.place, self.other, self.other_place, self.before = columns
+    def __init__(self, columns: tuple[Places, Places, Places, Places], *, proof: NDArray[np.bool_]) -> None:
+        self.document, self.place, self.other, self.other_place = columns
+        self.proof = proof
 
     def __len__(self) -> int:
         return len(self.document)
 
 
-def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Meetings:
+def meetings(texts: Iterable[str], order: Places | None = None) -> Meetings:
     """Return where the documents meet; *order* holds their positions, the earliest first (None: as they come)."""
-    hashes, documents, places = _traces(texts)
     rank = None
     if order is not None:
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order))
+    met = [_met(traces, rank) for traces in _traces(texts)]
+    proof = np.repeat([False, True], [len(columns[0]) for columns in met])
+    document, place, other, other_place = (np.concatenate(column) for column in zip(*met, strict=True))
+    final = np.lexsort((proof, place, document if rank is None else rank[document]))
+    return Meetings((document[final], place[final], other[final], other_place[final]), proof=proof[final])
+
+
+def _met(traces: Traces, rank: Places | None) -> tuple[Places, Places, Places, Places]:
+    """Return the places whose run stands in a document of lower rank, and its first place."""
+    hashes, documents, places = traces
+    if rank is not None:
         by_rank = np.argsort(rank[documents], kind="stable")
         hashes, documents, places = hashes[by_rank], documents[by_rank], places[by_rank]
+    # Stable: of equal hashes the first is the first place in the document of the lowest rank.
     sort = np.argsort(hashes, kind="stable")
     hashes, documents, places = hashes[sort], documents[sort], places[sort]
-    at = np.arange(len(hashes))
     begins = np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]
-    first = np.maximum.accumulate(np.where(begins, at, 0)) if len(at) else at
-    here = np.flatnonzero(~begins)
-    pairs = np.concatenate((here, here[here - 1 != first[here]]))
-    others = np.concatenate((first[here], here[here - 1 != first[here]] - 1))
-    before = np.arange(len(pairs)) >= len(here)
-    apart = documents[pairs] != documents[others]
-    pairs, others, before = pairs[apart], others[apart], before[apart]
-    columns = documents[pairs], places[pairs], documents[others], places[others]
-    ranked = columns[0] if rank is None else rank[columns[0]]
-    final = np.lexsort((before, columns[2], columns[1], ranked))
-    return Meetings((*(column[final] for column in columns), before[final]))
+    first = np.maximum.accumulate(np.where(begins, np.arange(len(hashes)), 0))
+    here = np.flatnonzero(documents != documents[first])
+    first = first[here]
+    return documents[here], places[here], documents[first], places[first]
 
 
-def _traces(texts: Iterable[str]) -> tuple[NDArray[np.uint64], Places, Places]:
-    """Return the hashes of the runs that are kept, their documents and places."""
-    kept: list[tuple[NDArray[np.uint64], Places, Places]] = []
-    waiting: list[NDArray[np.uint64]] = []
+def _traces(texts: Iterable[str]) -> list[Traces]:
+    """Return the hashes of the runs that are kept, their documents and places; for each length of runs."""
+    kept: list[list[Traces]] = [[] for _ in RUNS]
+    waiting: list[Hashes] = []
     first = size = 0
     for text in texts:
         ids = kernels.locate(text)[2]
         waiting.append(ids)
         size += len(ids)
         if size >= TOGETHER:
-            kept.append(_winnowed(waiting, first))
+            for run, traces in zip(RUNS, kept, strict=True):
+                traces.append(_winnowed(waiting, first, run))
             first, size, waiting = first + len(waiting), 0, []
-    kept.append(_winnowed(waiting, first))
-    hashes, documents, places = (np.concatenate(column) for column in zip(*kept, strict=True))
-    return hashes, documents, places
+    for run, traces in zip(RUNS, kept, strict=True):
+        traces.append(_winnowed(waiting, first, run))
+    columns = [tuple(zip(*traces, strict=True)) for traces in kept]
+    return [(np.concatenate(a), np.concatenate(b), np.concatenate(c)) for a, b, c in columns]
 
 
-def _winnowed(documents: list[NDArray[np.uint64]], first: int) -> tuple[NDArray[np.uint64], Places, Places]:
+def _winnowed(documents: list[Hashes], first: int, run: int) -> Traces:
     ids = np.concatenate([np.zeros(0, np.uint64), *documents])
     counts = np.array([len(words) for words in documents], np.int64)
     ends = np.cumsum(counts)
-    count = max(0, len(ids) - RUN + 1)
+    count = max(0, len(ids) - run + 1)
     hashes = np.zeros(count, np.uint64)
-    for step in range(RUN):
+    for step in range(run):
         hashes = hashes * BASE + ids[step : step + count]
     hashes = (hashes ^ hashes >> np.uint64(31)) * MIX
     hashes ^= hashes >> np.uint64(29)
-    within = np.repeat(ends, counts)[:count] - np.arange(count) >= RUN
+    within = np.repeat(ends, counts)[:count] - np.arange(count) >= run
     hashes[~within] = NEVER
     # A place is kept when it is the least of any window that holds it; runs that reach over a document's end are none.
     padded = np.concatenate((np.full(WINDOW - 1, NEVER), hashes, np.full(WINDOW - 1, NEVER)))

@@ -49,10 +49,11 @@ def find_overlaps(
     """Return what the documents of a corpus share, and what each repeats in itself.
 
     *texts* are read once, in order; *text* gives one by its position.  *ranks* holds all positions, the earliest
-    document first (None: as they come); *sources* each document's source ("": unknown), which stock phrases and boilerplate
-    are told by; *repeats* each document's overlaps with itself.
+    document first (None: as they come); *sources* each document's source ("": unknown), by which stock phrases and
+    boilerplate are told; *repeats* each document's overlaps with itself.
 
-    A run of ten equal words or more is found wherever it stands; edited passages where they keep runs of eight.
+    Of twelve equal words or more at least ten are found, wherever they stand; of edited passages those that keep runs
+    of eight.
     """
     lengths: list[int] = []
     earliest = None if ranks is None else np.asarray(ranks, np.int64)
