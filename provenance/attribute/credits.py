@@ -77,9 +77,27 @@ def credit_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
             yield from _credit(text, begin, agencies, alone=len(line.text) < 120 and not long)
         if long:
             break
+    for line in lines[:-LAST_LINES]:
+        yield from _inside(line, agencies)
     for line in lines[-LAST_LINES:]:
         if "©" in line.text or "opyright" in line.text or "OPYRIGHT" in line.text or "(c) " in line.text.lower():
             yield from _rights(line, agencies)
+
+
+def _inside(line: Line, agencies: Agencies) -> Iterator[Claim]:
+    """A credit where a story ends and the page goes on: "— VNA/VNS" behind a sentence, a line "Source: VGP"."""
+    tail = line.text[-60:]
+    if "—" in tail or "–" in tail or "--" in tail:
+        found = _at_end("dash", tail)
+        chain = _named(found[1], agencies) if found and tail[: found.start()].rstrip()[-1:] in _ENDS else ()
+        if found and chain:
+            span = _span(line.end - len(tail), found)
+            yield from chain_claims(chain, span, "credit", "credit/dash/inside", "medium")
+    elif len(line.text) < 40 and (":" in line.text or "：" in line.text):
+        found = _pattern("label").match(line.text)
+        chain = agencies.chain(found[1]) if found and _source_label(line.text) else ()
+        if found and chain:
+            yield from chain_claims(chain, _span(line.start, found), "credit", "credit/label/inside", "medium")
 
 
 def _credit(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:
