@@ -87,8 +87,8 @@ def _crossing(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
     """Return which boxes share letters with *one* on both sides."""
     a, b, c, d = one.box
     down = np.logical_and(taken[:, 0] < b, taken[:, 1] > a)
-    both: NDArray[np.bool_] = np.logical_and(down, np.logical_and(taken[:, 2] < d, taken[:, 3] > c))
-    return both
+    along = np.logical_and(taken[:, 2] < d, taken[:, 3] > c)
+    return down & along
 
 
 def _told(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:

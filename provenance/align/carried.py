@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     Stretch = tuple[int, NDArray[np.int64], NDArray[np.int64]]
 
 MARGIN = 60  # words on both sides of a meeting that are aligned
-APART = 200  # words between meetings that are aligned by themselves
+WHOLE = 4000  # words between the first and the last meeting that are aligned as one
+APART = 200  # words between meetings that are aligned by themselves where there are more
 KEPT = 1 << 23  # letters of documents that are kept at hand
 
 
@@ -107,7 +108,8 @@ def _read(some: Meetings, first: int, last: int, library: Library, settings: Ali
     for long in (False, True):
         rows = np.flatnonzero(proof == long)
         if long:
-            rows = rows[~found.covering(document, letters.starts[here[rows]])]
+            begin, end = letters.starts[here[rows]], letters.starts[here[rows] + RUNS[-1] - 1]
+            rows = rows[~(found.covering(document, begin) & found.covering(document, end))]
         for head, left, right in _stretches(others[rows], there[rows], here[rows]):
             earlier, theirs = library[head]
             known = told.setdefault(head, [])
@@ -144,9 +146,14 @@ def _stretches(others: NDArray[np.int64], there: NDArray[np.int64], here: NDArra
     """Yield what lies together: the other document, the words there, the words here."""
     order = np.lexsort((here, others))
     others, there, here = others[order], there[order], here[order]
-    far = (others[1:] != others[:-1]) | (here[1:] - here[:-1] > APART) | (np.abs(there[1:] - there[:-1]) > APART)
-    for first, last in _between(far, len(others)):
-        yield int(others[first]), there[first:last], here[first:last]
+    for first, last in _between(others[1:] != others[:-1], len(others)):
+        left, right = there[first:last], here[first:last]
+        if max(np.ptp(left), np.ptp(right)) <= WHOLE:
+            yield int(others[first]), left, right
+        else:
+            far = (right[1:] - right[:-1] > APART) | (np.abs(left[1:] - left[:-1]) > APART)
+            for begin, end in _between(far, len(left)):
+                yield int(others[first]), left[begin:end], right[begin:end]
 
 
 def _between(breaks: NDArray[np.bool_], count: int) -> Iterator[tuple[int, int]]:
