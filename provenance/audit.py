@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance import config as settings
-    from provenance.model import Attribution, Batch, Derivation, Group, Grouping, Passage, Repeats, Sketches, Trait
+    from provenance.align.shared import Shared
+    from provenance.model import Attribution, Batch, Derivation, Group, Grouping, Repeats, Sketches, Trait
 
     Watch = Callable[[str, int, int], None]
 
@@ -210,7 +211,7 @@ def _relations(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: C
     if "group" in stages:
         evidence = _grouped(evidence, corpus, sketches, config, stages)
     if "passages" in stages:
-        evidence = _passages(evidence, corpus, config, stages)
+        evidence = _passages(evidence, corpus, sketches, config, stages)
     if "derive" in stages:
         evidence = _derived(evidence, corpus, stages)
     return evidence
@@ -233,14 +234,57 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
     )
 
 
-def _passages(evidence: Evidence, corpus: Corpus, config: Config, stages: _Stages) -> Evidence:
-    from provenance.align import passages
+def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, stages: _Stages) -> Evidence:
+    """Return *evidence* with passages, ledgers, and the pairs of documents that share a passage below the threshold."""
+    from provenance.align import find_overlaps
 
     started = time.perf_counter()
-    within = [(*repeats.pages, *repeats.leads) for repeats in evidence.repeats]
-    found: tuple[Passage, ...] = passages(evidence.groups, within, evidence.text, config.aligning)
+    sources = [attribution.source for attribution in evidence.attributions]
+    shared = find_overlaps(
+        corpus.texts(),
+        evidence.text,
+        config.aligning,
+        ranks=_earliest_first(evidence),
+        sources=sources or None,
+        repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
+    )
     stages.timed("passages", started, corpus)
-    return attrs.evolve(evidence, passages=found)
+    evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
+    if "group" not in stages or not shared.overlaps:
+        return evidence
+    from provenance.group.ties import tie
+    from provenance.sketch import shingle_sets
+
+    started = time.perf_counter()
+    told = _said_by_more_than_form(shared)
+    pairs = tie(
+        evidence.pairs,
+        (shared.earlier[told], shared.later[told]),
+        [shared.overlaps[at] for at in told],
+        sketches.words,
+        lambda positions: shingle_sets(*corpus.columns(positions)),
+    )
+    stages.timed("tie", started, corpus)
+    return attrs.evolve(evidence, pairs=pairs)
+
+
+def _said_by_more_than_form(shared: Shared) -> list[int]:
+    """Return which overlaps are of passages that are neither stock phrases nor boilerplate: form alone ties nobody."""
+    form = {
+        (carrier.document, carrier.span)
+        for passage in shared.passages
+        if passage.stock or passage.boilerplate
+        for carrier in passage.carriers
+    }
+    later = shared.later.tolist()
+    return [at for at, overlap in enumerate(shared.overlaps) if (later[at], overlap.right) not in form]
+
+
+def _earliest_first(evidence: Evidence) -> list[int]:
+    """Return the positions of the documents by date of publication, then by id; those without a date come last."""
+    documents, attributions = evidence.documents, evidence.attributions
+    dates = [attribution.published or "~" for attribution in attributions] or [""] * len(documents)
+    return sorted(range(len(documents)), key=lambda at: (dates[at], documents[at].id))
 
 
 def _derived(evidence: Evidence, corpus: Corpus, stages: _Stages) -> Evidence:
