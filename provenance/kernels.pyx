@@ -56,6 +56,9 @@ cdef extern from "kernels_group.h" nogil:
     int join_bands(const uint32_t *signatures, size_t count, size_t rows, size_t crowd, unsigned char *crowded,
                    Pairs *pairs)
     void keep_agreeing(const uint32_t *signatures, int agreeing, Pairs *pairs)
+    void tally_all(const uint64_t *values, size_t count, uint32_t *table, int shift)
+    size_t rarest_of(const uint64_t *values, size_t count, const uint32_t *table, int shift, size_t length,
+                     uint64_t *keys, uint64_t *spare)
     void connect(int64_t *parents, size_t count, const int64_t *left, const int64_t *right, size_t edges)
     void choose(size_t count, const int64_t *bounds, const Partner *partners, const int64_t *weights,
                 int64_t *free_weight, uint64_t *heap, int64_t *found, double *similarity)
@@ -286,6 +289,51 @@ def shared(values, offsets, left, right):
             target[i] = common(value + bound[one[i]], value + bound[one[i] + 1],
                                value + bound[other[i]], value + bound[other[i] + 1])
     return found
+
+
+cdef int _shift(object table) except -1:
+    cdef Py_ssize_t size = len(table)
+    if table.dtype != np.uint32 or not table.flags.c_contiguous or size < 2 or size & (size - 1):
+        raise ValueError("a table of 2^bits counts, please")
+    return 65 - size.bit_length()
+
+
+def tally(values, table):
+    """Add one to *table*, 2^bits counts, at the top bits of each of *values*."""
+    values = _column(values, np.uint64)
+    cdef size_t count = len(values)
+    cdef int shift = _shift(table)
+    cdef const uint64_t *value = <const uint64_t *>_address(values)
+    cdef uint32_t *target = <uint32_t *>_address(table)
+    with nogil:
+        tally_all(value, count, target, shift)
+
+
+def rarest(values, offsets, table, lengths):
+    """Return the rarest values of each set, *lengths* of them, as keys, with the number of the set of each."""
+    values, offsets, lengths = _column(values, np.uint64), _column(offsets, np.int64), _column(lengths, np.int64)
+    sizes = np.diff(offsets)
+    cdef size_t i, place, used = 0, some, count = len(lengths), most = sizes.max() if count else 0
+    cdef int shift = _shift(table)
+    capacity = int(np.minimum(np.maximum(lengths, 0), sizes).sum())
+    # Sorted where they will stand, so there is room for the last set whole.
+    keys, owners = np.empty(capacity + most, np.uint64), np.empty(capacity + most, np.uint32)
+    spare = np.empty(most, np.uint64)
+    cdef const uint64_t *value = <const uint64_t *>_address(values)
+    cdef const int64_t *bound = <const int64_t *>_address(offsets)
+    cdef const int64_t *length = <const int64_t *>_address(lengths)
+    cdef const uint32_t *counts = <const uint32_t *>_address(table)
+    cdef uint64_t *key = <uint64_t *>_address(keys)
+    cdef uint64_t *scratch = <uint64_t *>_address(spare)
+    cdef uint32_t *owner = <uint32_t *>_address(owners)
+    with nogil:
+        for i in range(count):
+            some = rarest_of(value + bound[i], bound[i + 1] - bound[i], counts, shift, max(length[i], 0),
+                             key + used, scratch)
+            for place in range(used, used + some):
+                owner[place] = i
+            used += some
+    return keys[:used], owners[:used]
 
 
 def components(size_t count, left, right):

@@ -151,6 +151,29 @@ VECTORISED static void keep_agreeing(const uint32_t *signatures, int agreeing, P
     pairs->count = kept;
 }
 
+/* ---- rare values -------------------------------------------------------------------------------------------------- */
+
+static void tally_all(const uint64_t *values, size_t count, uint32_t *table, int shift) {
+    for (size_t i = 0; i < count; i++) table[values[i] >> shift]++;
+}
+
+/* Write the keys of the *length* rarest of a set's values that are not alone; return how many there are. */
+static size_t rarest_of(
+    const uint64_t *values, size_t count, const uint32_t *table, int shift, size_t length, uint64_t *keys, uint64_t *spare
+) {
+    size_t kept = 0, alone;
+    const uint64_t most = (1 << 24) - 1, low = (UINT64_C(1) << 40) - 1;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t times = table[values[i] >> shift];
+        if (times > 1) keys[kept++] = (times < most ? times : most) << 40 | (values[i] & low);
+    }
+    /* Those that are alone are the rarest: they count, and come first. */
+    alone = count - kept;
+    if (alone >= length) return 0;
+    sort_values(keys, spare, kept);
+    return kept < length - alone ? kept : length - alone;
+}
+
 /* ---- components -------------------------------------------------------------------------------------------------- */
 
 INLINE int64_t root_of(int64_t *parents, int64_t node) {

@@ -336,6 +336,32 @@ def shared(values: Hashes, offsets: Places, left: Places, right: Places) -> Plac
     return found
 
 
+def tally(values: Hashes, table: NDArray[np.uint32]) -> None:
+    """Add one to *table*, 2^bits counts, at the top bits of each of *values*."""
+    table += np.bincount(values >> _top_bits(table), minlength=len(table)).astype(np.uint32)
+
+
+def _top_bits(table: NDArray[np.uint32]) -> np.uint64:
+    return np.uint64(64 - (len(table).bit_length() - 1))
+
+
+def rarest(
+    values: Hashes, offsets: Places, table: NDArray[np.uint32], lengths: Places
+) -> tuple[Hashes, NDArray[np.uint32]]:
+    """Return the rarest values of each set, *lengths* of them, as keys, with the number of the set of each.
+
+    A key is the value's count in *table* (see tally) above its 40 lowest bits, which decide between equal counts; those
+    that are alone in their slot of the table are left out.
+    """
+    counts = np.minimum(table[values >> _top_bits(table)], (1 << 24) - 1).astype(np.uint64)
+    keys = counts << np.uint64(40) | values & np.uint64((1 << 40) - 1)
+    owners = np.repeat(np.arange(len(lengths), dtype=np.uint32), np.diff(offsets))
+    order = np.lexsort((keys, owners))
+    within = np.arange(len(keys)) - np.repeat(offsets[:-1], np.diff(offsets))
+    kept = order[(within < np.repeat(lengths, np.diff(offsets))) & (counts[order] > 1)]
+    return keys[kept], owners[kept]
+
+
 def components(count: int, left: Places, right: Places) -> Places:
     """Return for each of *count* nodes the least node that the edges connect it with."""
     label = np.arange(count)

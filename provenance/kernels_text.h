@@ -143,25 +143,30 @@ INLINE void insert_all(const uint64_t *from, uint64_t *to, size_t count) {
     }
 }
 
-/* Sort by the bits from *shift* + 7 down; those above must be equal.  Hashes fall into small buckets at once; whatever
- * else comes is split again, bits by bits, so the time is linear. */
-static void sort_values(uint64_t *values, uint64_t *spare, size_t count, int shift) {
-    size_t ends[257] = {0};
-    if (count > FEW && shift >= 0) {
-        for (size_t i = 0; i < count; i++) ends[values[i] >> shift & 255]++;
-        for (size_t i = 0, sum = 0; i < 256; i++) {
-            size_t here = ends[i];
-            ends[i] = sum;
-            sum += here;
-        }
-        for (size_t i = 0; i < count; i++) spare[ends[values[i] >> shift & 255]++] = values[i];
-        for (size_t i = 0; i < 256; i++) {
-            size_t begin = i ? ends[i - 1] : 0;
-            if (ends[i] - begin > FEW)
-                sort_values(spare + begin, values + begin, ends[i] - begin, shift - 8);
-        }
-    } else {
+/* Sort by the first eight bits in which any differ.  Hashes fall into small buckets at once; whatever else comes is split
+ * again, bits by bits, so the time is linear. */
+static void sort_values(uint64_t *values, uint64_t *spare, size_t count) {
+    size_t ends[256] = {0}, sum = 0;
+    uint64_t differ = 0;
+    int shift = 56;
+    for (size_t i = 1; i < count; i++) differ |= values[i] ^ values[0];
+    if (!differ) return;
+    if (count <= FEW) {
         memcpy(spare, values, count * sizeof *values);
+        insert_all(spare, values, count);
+        return;
+    }
+    while (!(differ >> shift)) shift -= 8;
+    for (size_t i = 0; i < count; i++) ends[values[i] >> shift & 255]++;
+    for (size_t i = 0; i < 256; i++) {
+        size_t here = ends[i];
+        ends[i] = sum;
+        sum += here;
+    }
+    for (size_t i = 0; i < count; i++) spare[ends[values[i] >> shift & 255]++] = values[i];
+    for (size_t i = 0; i < 256; i++) {
+        size_t begin = i ? ends[i - 1] : 0;
+        if (ends[i] - begin > FEW) sort_values(spare + begin, values + begin, ends[i] - begin);
     }
     insert_all(spare, values, count);
 }
@@ -169,7 +174,7 @@ static void sort_values(uint64_t *values, uint64_t *spare, size_t count, int shi
 /* Sort, and keep one of each; return how many there are. */
 static size_t distinct(uint64_t *values, uint64_t *spare, size_t count) {
     size_t kept = 0;
-    sort_values(values, spare, count, 56);
+    sort_values(values, spare, count);
     for (size_t i = 0; i < count; i++) {
         values[kept] = values[i];
         kept += i + 1 == count || values[i] != values[i + 1];

@@ -15,7 +15,7 @@ from provenance.group.bands import candidates
 from provenance.group.crowd import join
 from provenance.group.listing import list_pairs
 from provenance.group.representatives import represent
-from provenance.group.values import Classes, Edges, Shingles, joined
+from provenance.group.values import Classes, Edges, Shingles, distinct, joined
 from provenance.group.verify import verify
 from provenance.model import Grouping, Notice
 
@@ -82,9 +82,12 @@ def _edges(
         crowd = join(classes, meeting, shingles, ids, settings)
         crowded[crowd.crowded] = True
         found.append(crowd.edges)
-        pairs = np.unique(np.concatenate((left << 32 | right, crowd.left << 32 | crowd.right)))
+        pairs = distinct(np.concatenate((left << 32 | right, crowd.left << 32 | crowd.right)))
         pairs = pairs[~np.isin(pairs, crowd.edges.left << 32 | crowd.edges.right)]
         left, right = pairs >> 32, pairs & 0xFFFFFFFF
+        # Neither would be listed, whatever they share.
+        open_ = ~(crowded[left] & crowded[right])
+        left, right = left[open_], right[open_]
     found.append(verify(classes, left, right, shingles, settings))
     edges = joined(found)
     return edges.take(np.lexsort((edges.right, edges.left))), crowded

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.group.bands import agreeing
-from provenance.group.values import Edges
+from provenance.group.values import Edges, distinct
 from provenance.group.verify import HELD
 from provenance.words import kernels
 
@@ -45,7 +45,7 @@ def work_through(
     *meeting* stands in the order of preference, *sizes* counts its shingles, *postings* holds places in it.
     """
     scan = _Scan(classes, meeting, sizes, postings, shingles, settings)
-    for place in np.unique(postings.documents).tolist():
+    for place in distinct(postings.documents).tolist():
         scan.document(place)
     left, right, shared = scan.found()
     one, other = meeting[left], meeting[right]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.group.values import Edges, joined
+from provenance.group.values import Edges, distinct, joined
 from provenance.words import kernels
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _parts(
 
 
 def _measured(classes: Classes, left: NDArray[np.int64], right: NDArray[np.int64], shingles: Shingles) -> Edges:
-    nodes = np.union1d(left, right)
+    nodes = distinct(np.concatenate((left, right)))
     values, offsets = shingles(classes.first[nodes])
     here, there = np.searchsorted(nodes, left), np.searchsorted(nodes, right)
     sizes = np.diff(offsets)
