@@ -86,9 +86,7 @@ def bundles(strong: list[Fragment], weak: Weak, left: Letters, right: Letters, m
 def _crossing(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
     """Return which boxes share letters with *one* on both sides."""
     a, b, c, d = one.box
-    down = np.logical_and(taken[:, 0] < b, taken[:, 1] > a)
-    along = np.logical_and(taken[:, 2] < d, taken[:, 3] > c)
-    return down & along
+    return (taken[:, 0] < b) & (taken[:, 1] > a) & (taken[:, 2] < d) & (taken[:, 3] > c)
 
 
 def _told(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
@@ -100,9 +98,11 @@ def _told(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
     if max(b - a, d - c) > SHORT:
         return np.zeros(len(taken), np.bool_)
     sizes = np.minimum(taken[:, 1] - taken[:, 0], taken[:, 3] - taken[:, 2])
-    left = np.minimum(taken[:, 1], b) - np.maximum(taken[:, 0], a) >= PIECE * (b - a)
-    right = np.minimum(taken[:, 3], d) - np.maximum(taken[:, 2], c) >= PIECE * (d - c)
-    return (left | right) & (sizes >= MUCH * max(b - a, d - c))
+    left = np.minimum(taken[:, 1], b) - np.maximum(taken[:, 0], a)
+    right = np.minimum(taken[:, 3], d) - np.maximum(taken[:, 2], c)
+    inside: NDArray[np.bool_] = (left >= PIECE * (b - a)) | (right >= PIECE * (d - c))
+    inside &= sizes >= MUCH * max(b - a, d - c)
+    return inside
 
 
 def _filled(part: list[Fragment], weak: Weak, left: Letters, right: Letters) -> list[Fragment]:

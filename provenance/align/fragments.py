@@ -156,12 +156,12 @@ def _forwards(fragment: Fragment, left: Letters, right: Letters, ends: tuple[int
     """Move the end of *fragment* on, to *ends* at most."""
     a, b = fragment.left_end, fragment.right_end
     ahead = left.codes[a : min(ends[0], a + LETTERS_AHEAD)]
-    down, along = kernels.extend(ahead, right.codes[b : min(ends[1], b + LETTERS_AHEAD)], *LETTERS)
+    down, along = extend(ahead, right.codes[b : min(ends[1], b + LETTERS_AHEAD)], *LETTERS)
     fragment.left_end, fragment.right_end = a + down, b + along
     a, b = left.word_after(fragment.left_end), right.word_after(fragment.right_end)
     last = min(int(left.firsts.searchsorted(ends[0], "right")) - 1, a + WORDS_AHEAD)
     stop = min(int(right.firsts.searchsorted(ends[1], "right")) - 1, b + WORDS_AHEAD)
-    down, along = kernels.extend(left.marks[a:last], right.marks[b:stop], *WORDS)
+    down, along = extend(left.marks[a:last], right.marks[b:stop], *WORDS)
     if down and along:
         fragment.left_end, fragment.right_end = int(left.firsts[a + down]), int(right.firsts[b + along])
 
@@ -170,14 +170,22 @@ def _backwards(fragment: Fragment, left: Letters, right: Letters, starts: tuple[
     """Move the start of *fragment* back, to *starts* at most."""
     a, b = fragment.left_start, fragment.right_start
     behind = left.codes[max(starts[0], a - LETTERS_AHEAD) : a][::-1]
-    down, along = kernels.extend(behind, right.codes[max(starts[1], b - LETTERS_AHEAD) : b][::-1], *LETTERS)
+    down, along = extend(behind, right.codes[max(starts[1], b - LETTERS_AHEAD) : b][::-1], *LETTERS)
     fragment.left_start, fragment.right_start = a - down, b - along
     a, b = left.word_before(fragment.left_start), right.word_before(fragment.right_start)
     first = max(int(left.firsts.searchsorted(starts[0], "left")), a - WORDS_AHEAD)
     begin = max(int(right.firsts.searchsorted(starts[1], "left")), b - WORDS_AHEAD)
-    down, along = kernels.extend(left.marks[first:a][::-1], right.marks[begin:b][::-1], *WORDS)
+    down, along = extend(left.marks[first:a][::-1], right.marks[begin:b][::-1], *WORDS)
     if down and along:
         fragment.left_start, fragment.right_start = int(left.firsts[a - down]), int(right.firsts[b - along])
+
+
+def extend(one: NDArray[np.uint32], other: NDArray[np.uint32], match: int, miss: int, drop: int) -> tuple[int, int]:
+    """Return how many items of each side go on with a match, the same whichever side comes first."""
+    if one.tobytes() <= other.tobytes():
+        return kernels.extend(one, other, match, miss, drop)
+    along, down = kernels.extend(other, one, match, miss, drop)
+    return down, along
 
 
 def measured(fragment: Fragment, left: Letters, right: Letters) -> Fragment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
@@ -50,23 +50,28 @@ def _words(side: Letters, start: int, end: int) -> Range:
 
 def _matching_ends(sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> tuple[Range, Range]:
     """Return the words without one or two at an end that say nothing alike: the letters ran on by chance."""
-    left, right = sides
     (a, b), (c, d) = ours, theirs
-    for x, y in ((0, 0), (1, 0), (0, 1), (1, 1)):
-        if a + x < b and c + y < d and _alike(left, a + x, right, c + y):
-            a, c = a + x, c + y
-            break
-    for x, y in ((0, 0), (1, 0), (0, 1), (1, 1)):
-        if a < b - x and c < d - y and _alike(left, b - x - 1, right, d - y - 1):
-            b, d = b - x, d - y
-            break
+    if a < b and c < d:
+        x, y = _surplus(sides, (range(a, min(a + 2, b)), range(c, min(c + 2, d))))
+        a, c = a + x, c + y
+    if a < b and c < d:
+        x, y = _surplus(sides, (range(b - 1, max(b - 3, a - 1), -1), range(d - 1, max(d - 3, c - 1), -1)))
+        b, d = b - x, d - y
     return (a, b), (c, d)
 
 
-def _alike(left: Letters, ours: int, right: Letters, theirs: int) -> bool:
-    one = left.string(int(left.firsts[ours]), int(left.firsts[ours + 1]))
-    other = right.string(int(right.firsts[theirs]), int(right.firsts[theirs + 1]))
-    return one == other or Levenshtein.normalized_similarity(one, other) >= ALIKE
+def _surplus(sides: tuple[Letters, Letters], ends: tuple[range, range]) -> tuple[int, int]:
+    """Return how many words to leave out on each side, at most one, until the outermost ones are alike."""
+    choices = []
+    for x, y in product(range(len(ends[0])), range(len(ends[1]))):
+        one, other = sides[0].written(ends[0][x]), sides[1].written(ends[1][y])
+        alike = 1.0 if one == other else Levenshtein.normalized_similarity(one, other)
+        if alike >= ALIKE:
+            if not x and not y:
+                return 0, 0
+            # The words themselves decide last, so that it does not matter which side is the left one.
+            choices.append((x + y, -alike, sorted((one, other)), x, y))
+    return min(choices)[3:] if choices else (0, 0)
 
 
 def _distance(sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> int:

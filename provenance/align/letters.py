@@ -43,6 +43,10 @@ class Letters:
         letters: bytes = self.codes[start:end].tobytes()
         return letters.decode("utf-32-le", "surrogatepass")
 
+    def written(self, word: int) -> str:
+        """Return the letters of *word*."""
+        return self.string(int(self.firsts[word]), int(self.firsts[word + 1]))
+
     def words(self, start: int, end: int) -> int:
         """Return how many words begin in letters *start* to *end*."""
         return int(self.firsts.searchsorted(end, "left")) - int(self.firsts.searchsorted(start, "left"))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.align.fragments import LETTERS, LETTERS_AHEAD, WORDS, WORDS_AHEAD
+from provenance.align.fragments import LETTERS, LETTERS_AHEAD, WORDS, WORDS_AHEAD, extend
 from provenance.align.quotes import quoted
 from provenance.model import Overlap, Span
-from provenance.words import kernels
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,16 +55,16 @@ def _goes_on(left: Letters, right: Letters, starts: tuple[int, int], words: int)
     """Return whether letters or words beyond the run are alike."""
     a, b = starts
     c, d = a + words, b + words
-    if any(kernels.extend(left.marks[c : c + WORDS_AHEAD], right.marks[d : d + WORDS_AHEAD], *WORDS)):
+    if any(extend(left.marks[c : c + WORDS_AHEAD], right.marks[d : d + WORDS_AHEAD], *WORDS)):
         return True
     behind = left.marks[max(0, a - WORDS_AHEAD) : a][::-1], right.marks[max(0, b - WORDS_AHEAD) : b][::-1]
-    if any(kernels.extend(*behind, *WORDS)):
+    if any(extend(*behind, *WORDS)):
         return True
     e, f = int(left.firsts[c]), int(right.firsts[d])
-    down, along = kernels.extend(left.codes[e : e + LETTERS_AHEAD], right.codes[f : f + LETTERS_AHEAD], *LETTERS)
+    down, along = extend(left.codes[e : e + LETTERS_AHEAD], right.codes[f : f + LETTERS_AHEAD], *LETTERS)
     if left.word_after(e + down) != c or right.word_after(f + along) != d:
         return True
     e, f = int(left.firsts[a]), int(right.firsts[b])
     behind = left.codes[max(0, e - LETTERS_AHEAD) : e][::-1], right.codes[max(0, f - LETTERS_AHEAD) : f][::-1]
-    down, along = kernels.extend(*behind, *LETTERS)
+    down, along = extend(*behind, *LETTERS)
     return left.word_before(e - down) != a or right.word_before(f - along) != b
