@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SYLLABLES = [a + b for a in "b c d f g h k l m n p r s t v w br cl st tr".split() for b in "a e i o u ai or en".split()]
+SYLLABLES = [a + b for a in [*"bcdfghklmnprstvw", "br", "cl", "st", "tr"] for b in [*"aeiou", "ai", "or", "en"]]
 
 
 def vocabulary(size: int, rng: random.Random) -> list[str]:
@@ -143,8 +143,8 @@ SHAPES: dict[str, tuple[Callable[[int], Iterator[str]], int]] = {
 def write(texts: Iterator[str], path: str) -> None:
     """Write *texts* as records with an id."""
     with open(path, "w", encoding="utf-8") as lines:
-        for number, text in enumerate(texts):
-            lines.write(json.dumps({"id": f"d{number:07}", "text": text}, ensure_ascii=False) + "\n")
+        records = ({"id": f"d{number:07}", "text": text} for number, text in enumerate(texts))
+        lines.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,8 @@ class Edges:
 def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the values ascending, each once: by sorting, which takes a fifth of the time of np.unique's hashing."""
     values = np.sort(values)
-    return values[np.append(True, values[1:] != values[:-1])[: len(values)]]
+    kept: NDArray[np.int64] = values[np.append(True, values[1:] != values[:-1])[: len(values)]]
+    return kept
 
 
 def joined(parts: list[Edges]) -> Edges:
