@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from provenance.group.values import Edges, distinct, joined
 from provenance.words import kernels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # Shingles held at once: 64 MB.
 HELD = 8 << 20
+WORTHWHILE = 1 << 19
 
 
 def verify(
@@ -34,21 +36,41 @@ def verify(
     larger than what is held at once.
     """
     order = np.argsort(kernels.components(len(classes), left, right)[left], kind="stable")
-    parts = _parts(order, left, right, classes.words)
-    edges = joined([_measured(classes, left[part], right[part], shingles) for part in parts])
+    threads = settings.jobs or _cores()
+    parts = _parts(order, left, right, classes.words, threads)
+    edges = joined(_spread(lambda part: _measured(classes, left[part], right[part], shingles), parts, threads))
     return edges.take(edges.similarity >= settings.threshold)
 
 
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _spread(
+    work: Callable[[NDArray[np.int64]], Edges], parts: list[NDArray[np.int64]], threads: int
+) -> list[Edges]:
+    """Return what *work* makes of each part, in order, on several threads where there is much to do."""
+    if threads == 1 or len(parts) < 2:
+        return [work(part) for part in parts]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(work, parts))
+
+
 def _parts(
-    order: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64], words: NDArray[np.int64]
-) -> Iterator[NDArray[np.int64]]:
-    """Yield runs of *order* whose documents, each new one counted, have about as many words as are held at once."""
+    order: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64], words: NDArray[np.int64], threads: int
+) -> list[NDArray[np.int64]]:
+    """Return runs of *order* whose documents, each new one counted, have about as many words as are held at once.
+
+    Smaller ones where threads would be idle otherwise, but not so small that a thread is not worth its start.
+    """
     nodes = np.stack((left[order], right[order]), axis=1).ravel()
     _, seen = np.unique(nodes, return_index=True)
     weights = np.zeros(len(nodes), np.int64)
     weights[seen] = words[nodes[seen]]
-    filled = np.cumsum(weights)[1::2] // HELD
-    yield from (part for part in np.split(order, np.flatnonzero(np.diff(filled)) + 1) if part.size)
+    filled = np.cumsum(weights)[1::2] // min(HELD, max(WORTHWHILE, int(weights.sum()) // threads + 1))
+    return [part for part in np.split(order, np.flatnonzero(np.diff(filled)) + 1) if part.size]
 
 
 def _measured(classes: Classes, left: NDArray[np.int64], right: NDArray[np.int64], shingles: Shingles) -> Edges:
