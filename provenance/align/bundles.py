@@ -148,9 +148,12 @@ def _open(weak: Weak, part: list[Fragment], hull: Bundle) -> list[int]:
 
 def _parts(fragments: list[Fragment], both: Rule, one: Rule, *, same: bool) -> list[list[Fragment]]:
     """Return the fragments in parts that no hole divides; with *same*, of places that lie apart."""
-    todo, done = [fragments], []
+    # One that was grown into its own other place says nothing of two places.
+    todo, done = [[one for one in fragments if one.left_end <= one.right_start] if same else fragments], []
     while todo:
         part = todo.pop()
+        if not part:
+            continue
         cuts = _cut(part, both, one) if len(part) > 1 else None
         if cuts is None and same:
             cuts = _apart(part)
@@ -168,7 +171,8 @@ def _apart(part: list[Fragment]) -> list[list[Fragment]] | None:
     for one in part:
         far = [f for f in part if f.left_end > one.right_start or f.right_start < one.left_end]
         if far:
-            return [[f for f in part if f not in far], far]
+            away = set(map(id, far))
+            return [[f for f in part if id(f) not in away], far]
     return None
 
 
