@@ -23,6 +23,7 @@ WEAK, STRONG = 12, 45  # a chain that can add to a passage; a chain that can be 
 SOLE, FAINT = 25, 10  # the same of a fragment's net, once its ends are known
 TOLL = 1.2  # what a letter that differs takes off
 JUNK, JUNK_WORDS, ALIKE = 12, 3, 0.5  # letters between two runs, of which less than this share is alike, divide a chain
+SHORTEST = 4  # letters of a run that is cut
 MEETING = 12  # letters between two parts of a chain that have grown together
 # match, miss, drop: letters go on through misreadings, words through edits
 LETTERS, LETTERS_AHEAD = (2, 3, 40), 400
@@ -95,8 +96,9 @@ def fragments(left: Letters, right: Letters, min_words: int) -> tuple[list[Fragm
     strong: list[Fragment] = []
     for at in np.flatnonzero(able).tolist():
         chain = [(a, b, n) for a, b, n in runs[first[at] : last[at]].tolist()]
-        found = _grown(divided(_apart(chain) if same else chain, left, right), left, right)
-        strong.extend(one for one in found if one.net >= SOLE or one.exact >= min_words)
+        for some in _apart(chain) if same else [chain]:
+            found = _grown(divided(some, left, right), left, right)
+            strong.extend(one for one in found if one.net >= SOLE or one.exact >= min_words)
     strong.sort(key=lambda one: (-one.net, one.box))
     rest = ~able
     return strong, Weak(scores[rest], first[rest], last[rest], runs)
@@ -211,7 +213,17 @@ def _alike(left: Letters, right: Letters, gap: tuple[int, int, int, int]) -> int
     return max(b - a, d - c) - Levenshtein.distance(left.string(a, b), right.string(c, d))
 
 
-def _apart(runs: list[Run]) -> list[Run]:
-    """Return the first runs of a chain inside one text, as far as its left place ends before the right one starts."""
-    top = runs[0][1]
-    return [(a, b, min(size, top - a)) for a, b, size in runs if a < top]
+def _apart(runs: list[Run]) -> list[list[Run]]:
+    """Return a chain inside one text as chains whose left place ends before the right one starts.
+
+    What a run has beyond that place is its own copy's copy, which follows from others.
+    """
+    found: list[list[Run]] = []
+    top = 0
+    for a, b, size in runs:
+        if not found or top - a < SHORTEST:
+            found.append([])
+            top = b
+        if min(size, top - a) >= SHORTEST:
+            found[-1].append((a, b, min(size, top - a)))
+    return [chain for chain in found if chain]

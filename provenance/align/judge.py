@@ -28,7 +28,10 @@ def overlap(bundle: Bundle, sides: tuple[Letters, Letters], texts: tuple[str, st
     left, right = sides
     ours = _words(left, bundle.left_start, bundle.left_end)
     theirs = _words(right, bundle.right_start, bundle.right_end)
-    ours, theirs = _matching_ends(sides, ours, theirs)
+    ours, theirs = _matching_ends(bundle, sides, ours, theirs)
+    if left is right:
+        # A word in which one place ends and the other begins belongs to one of them.
+        ours = ours[0], min(ours[1], theirs[0])
     words = max(ours[1] - ours[0], theirs[1] - theirs[0])
     if words < min_words or ours[0] >= ours[1] or theirs[0] >= theirs[1]:
         return None
@@ -48,13 +51,20 @@ def _words(side: Letters, start: int, end: int) -> Range:
     return side.word_before(start), side.word_after(end)
 
 
-def _matching_ends(sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> tuple[Range, Range]:
-    """Return the words without one or two at an end that say nothing alike: the letters ran on by chance."""
+def _matching_ends(
+    bundle: Bundle, sides: tuple[Letters, Letters], ours: Range, theirs: Range
+) -> tuple[Range, Range]:
+    """Return the words without one at an end that says nothing alike: the letters ran on by chance.
+
+    Only where both sides begin, or end, with the same fragment: else their first words are not each other's.
+    """
     (a, b), (c, d) = ours, theirs
-    if a < b and c < d:
+    starts = [one.left_start == bundle.left_start and one.right_start == bundle.right_start for one in bundle.fragments]
+    ends = [one.left_end == bundle.left_end and one.right_end == bundle.right_end for one in bundle.fragments]
+    if any(starts) and a < b and c < d:
         x, y = _surplus(sides, (range(a, min(a + 2, b)), range(c, min(c + 2, d))))
         a, c = a + x, c + y
-    if a < b and c < d:
+    if any(ends) and a < b and c < d:
         x, y = _surplus(sides, (range(b - 1, max(b - 3, a - 1), -1), range(d - 1, max(d - 3, c - 1), -1)))
         b, d = b - x, d - y
     return (a, b), (c, d)

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.align.fragments import FAINT, Fragment, measured
+from provenance.align.fragments import FAINT, SHORTEST, Fragment, measured
 
 if TYPE_CHECKING:
     from provenance.align.letters import Letters
 
 MOST = 8
 TOUCH = 0.25  # fragments may share this part of the smaller one's letters: their ends are not sharp
-SHORTEST = 4  # letters of a run that is cut
 
 
 class Layer:
