@@ -77,7 +77,7 @@ def repeats(text: str) -> list[Overlap]:
 
 
 def attribute(text: str, name: str | None = None) -> Attribution:
-    """Return what *text* (and the file *name*, where it holds a date) claims about source and dates, and the verdict."""
+    """Return what *text* (and its file's *name*) claims about source and dates, and what the claims add up to."""
     from provenance.attribute import attribute as run
     from provenance.model import Document
 

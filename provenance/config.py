@@ -1,14 +1,16 @@
-"""Settings: one small frozen class a stage.  Settings never compute; whoever needs a default's meaning asks the stage."""
+"""Settings: one small frozen class a stage.  They never compute: what a default means is the stage's to say."""
 
 from __future__ import annotations
 
 import attrs
 
+from provenance.model import Value
+
 TEXT_FIELDS = {"text": "text", "id": "id", "title": "title", "date": "date", "source": "source", "url": "url"}
 
 
-@attrs.frozen
-class Reading:
+@attrs.frozen(repr=False)
+class Reading(Value):
     """How inputs are read.  *fields* maps our names to the field names of records; *encoding* overrides detection."""
 
     fields: dict[str, str] = attrs.field(factory=lambda: dict(TEXT_FIELDS))
@@ -19,8 +21,8 @@ class Reading:
     output: str | None = None
 
 
-@attrs.frozen
-class Grouping:
+@attrs.frozen(repr=False)
+class Grouping(Value):
     """How near-duplicates are grouped.  *threshold* is of exact Jaccard similarity, above 0 and at most 1.
 
     *listed_partners*: a pair is left out of the list when both its documents have more partners than this.
@@ -34,22 +36,22 @@ class Grouping:
     jobs: int = 0
 
 
-@attrs.frozen
-class Aligning:
+@attrs.frozen(repr=False)
+class Aligning(Value):
     """What counts as a passage.  *min_words* is the fewest words of a passage that is reported."""
 
     min_words: int = 10
 
 
-@attrs.frozen
-class Attributing:
+@attrs.frozen(repr=False)
+class Attributing(Value):
     """How dates are judged.  *as_of* (YYYY-MM-DD) is what "future" is measured against; None: the container's date."""
 
     as_of: str | None = None
 
 
-@attrs.frozen
-class Judging:
+@attrs.frozen(repr=False)
+class Judging(Value):
     """Which rules speak: prefixes of codes; *ignore* wins over *select* where its prefix is at least as long."""
 
     select: tuple[str, ...] = ()
@@ -57,8 +59,8 @@ class Judging:
     fail_level: str = "warning"
 
 
-@attrs.frozen
-class Reporting:
+@attrs.frozen(repr=False)
+class Reporting(Value):
     """What is written where.  *write* names files of the output folder ("pairs" for pairs.csv); empty: all of them."""
 
     output: str = "reports"
@@ -69,8 +71,8 @@ class Reporting:
     rows: int = 50
 
 
-@attrs.frozen
-class Config:
+@attrs.frozen(repr=False)
+class Config(Value):
     """All settings of a run."""
 
     reading: Reading = Reading()
