@@ -59,7 +59,10 @@ class Judging:
 
 @attrs.frozen
 class Reporting:
-    """What is written where.  *write* names files of the output folder ("pairs" for pairs.csv); empty: all of them."""
+    """What is written where.  *write* names files of the output folder ("pairs" for pairs.csv); empty: all of them.
+
+    *root* is the folder that paths are relative to where other programs read them; "": the working directory.
+    """
 
     output: str = "reports"
     write: tuple[str, ...] = ()
@@ -67,6 +70,7 @@ class Reporting:
     files: tuple[tuple[str, str], ...] = ()
     color: str = "auto"
     rows: int = 50
+    root: str = ""
 
 
 @attrs.frozen
