@@ -52,16 +52,23 @@ class Attributing(Value):
 
 @attrs.frozen(repr=False)
 class Judging(Value):
-    """Which rules speak: prefixes of codes; *ignore* wins over *select* where its prefix is at least as long."""
+    """Which rules speak: prefixes of codes; *ignore* wins over *select* where its prefix is at least as long.
+
+    *baseline* is the file of accepted findings; "": the usual one, where there is one.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_level: str = "warning"
+    baseline: str = ""
 
 
 @attrs.frozen(repr=False)
 class Reporting(Value):
-    """What is written where.  *write* names files of the output folder ("pairs" for pairs.csv); empty: all of them."""
+    """What is written where.  *write* names files of the output folder ("pairs" for pairs.csv); empty: all of them.
+
+    *root* is the folder that paths are relative to where other programs read them; "": the working directory.
+    """
 
     output: str = "reports"
     write: tuple[str, ...] = ()
@@ -69,6 +76,7 @@ class Reporting(Value):
     files: tuple[tuple[str, str], ...] = ()
     color: str = "auto"
     rows: int = 50
+    root: str = ""
 
 
 @attrs.frozen(repr=False)

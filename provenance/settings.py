@@ -76,6 +76,7 @@ def _settle(values: _Values) -> Config:
             select=values.names("select"),
             ignore=values.names("ignore"),
             fail_level=values.choice("fail-level", usual.judging.fail_level, SEVERITIES),
+            baseline=values.folder("baseline", usual.judging.baseline),
         ),
         reporting=attrs.evolve(
             usual.reporting,
@@ -84,6 +85,7 @@ def _settle(values: _Values) -> Config:
             formats=values.names("format"),
             files=values.equations("report"),
             color=values.choice("color", usual.reporting.color, COLORS),
+            root=values.root,
         ),
     )
 
@@ -125,6 +127,12 @@ class _Values:
         self._path = path
         self._text = text
         self._known: list[str] = []
+
+    @property
+    def root(self) -> str:
+        """The folder of the file; "" where no file sets anything."""
+        ours = self._table or os.path.basename(self._path) == FILES[0]
+        return os.path.dirname(os.path.abspath(self._path)) if self._path and ours else ""
 
     def refuse_unknown(self) -> None:
         """Raise ConfigError for the first key of the file that no method was asked for."""
