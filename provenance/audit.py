@@ -75,7 +75,9 @@ def audit(
     started = time.perf_counter()
     findings = rules.judge(evidence, config.judging, config.attributing, config.aligning)
     stages.timed("rules", started, corpus)
-    return Report(evidence, findings, tuple(stages.timings))
+    said = [rules.RULES[code] for code in sorted({finding.code for finding in findings})]
+    pages = {rule.code: (rule.name, rule.severity, rule.page) for rule in said}
+    return Report(evidence, findings, tuple(stages.timings), pages)
 
 
 def group_texts(texts: Sequence[str], threshold: float = 0.7) -> Grouping:

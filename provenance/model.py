@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -363,8 +363,12 @@ class Timing:
 
 @attrs.frozen(eq=False)
 class Report:
-    """The outcome of an audit: the evidence, and the findings in the order of their places."""
+    """The outcome of an audit: the evidence, and the findings in the order of their places.
+
+    *pages* gives the name, severity and page of each rule that found something, by its code.
+    """
 
     evidence: Evidence
     findings: tuple[Finding, ...]
     timings: tuple[Timing, ...] = ()
+    pages: Mapping[str, tuple[str, str, str]] = attrs.field(factory=dict)
