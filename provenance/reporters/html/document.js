@@ -1,5 +1,8 @@
 // One document with its claims, findings and passages; one group; one passage with all its places; one rule.
 
+// A finding on more characters than this is marked in the text only when it is asked for: it would hide all others.
+const LONG = 200;
+
 async function documentView(of, finding) {
   const { documents, findings } = data;
   const held = await record(of);
@@ -77,7 +80,8 @@ function documentMarks(of, held, mine, chosen) {
     }
   }
   for (const row of mine) {
-    if (findings.start[row] < 0 || (chosen !== undefined && row !== chosen)) continue;
+    const long = findings.end[row] - findings.start[row] > LONG;
+    if (findings.start[row] < 0 || (row !== chosen && (long || chosen !== undefined))) continue;
     const code = findings.codes.names[findings.codes.of[row]];
     marks.push(marked(held, findings.start[row], findings.end[row], { class: row === chosen ? "found now" : "found", title: `${code}: ${findings.message[row]}`, finding: row + 1 }));
   }

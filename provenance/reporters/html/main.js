@@ -52,11 +52,11 @@ const UNDER = { group: "groups", document: "documents", pair: "pairs", passage: 
 
 async function route() {
   const turn = ++opening;
-  if (location.hash && !location.hash.startsWith("#/")) return;
+  if (current && location.hash && !location.hash.startsWith("#/")) return;
   const [[name, ...rest], state] = parsed(location.hash);
   const known = name in TABLES || STILL.includes(name) || name in UNDER;
   const view = known ? name : "groups";
-  if (current && current.table) current.top = current.table.rows.scrollTop;
+  if (current && current.table) current.table.top = current.table.rows.scrollTop;
   for (const section of STILL) byId(section).hidden = section !== view;
   let made = { name: view };
   if (view in TABLES) {
@@ -65,16 +65,22 @@ async function route() {
     byId("query").value = state.q || "";
   } else if (!STILL.includes(view)) made = await placed(view, rest, state);
   if (turn !== opening) return;
+  const first = current === null;
   current = made;
-  byId("view").replaceChildren(...(made.node ? [made.node] : []));
-  if (made.table) {
-    made.table.measure();
-    made.table.draw();
-  }
   document.body.classList.toggle("reading", Boolean(made.one));
+  byId("view").replaceChildren(...(made.node ? [made.node] : []));
+  if (made.table) made.table.settle();
   if (made.one) window.scrollTo(0, 0);
   showBar();
-  document.title = `${made.node && made.node.querySelector("h2") ? made.node.querySelector("h2").textContent.slice(0, 80) : VIEWS.find(([one]) => one === view)[1]} – Provenance report`;
+  if (!first && !byId("bar").contains(document.activeElement)) focused(made);
+  const title = made.node && made.node.querySelector("h2");
+  document.title = `${title ? title.textContent.slice(0, 80) : VIEWS.find(([one]) => one === (UNDER[view] || view))[1]} – Provenance report`;
+}
+
+// Where the keys go on from after another view was opened: its chosen row, or its beginning.
+function focused(made) {
+  if (made.table && made.table.at >= 0) made.table.move(0);
+  else byId("view").focus({ preventScroll: true });
 }
 
 async function placed(view, rest, state) {
@@ -95,12 +101,21 @@ async function placed(view, rest, state) {
 
 const missing = (view) => ({ name: view, one: true, node: failed(`There is no such ${view} in this report.`) });
 
+// The links of the bar stay the same elements, so that the focus stays on them; each keeps the filter.
 function showBar() {
   const q = byId("query").value;
   const under = UNDER[current.name] || current.name;
-  byId("views").replaceChildren(...VIEWS.filter(([name]) => name !== "missed" || data.notices.length).map(([name, label]) =>
-    element("li", {}, element("a", { href: name in TABLES ? composed(name, { q }) : `#/${name}`, "aria-current": name === under ? "page" : null }, label,
-      name in shares ? element("small", {}, number(shares[name]().length)) : null))));
+  if (!byId("views").firstChild) {
+    byId("views").append(...VIEWS.filter(([name]) => name !== "missed" || data.notices.length).map(([name, label]) =>
+      element("li", {}, element("a", { href: `#/${name}`, "data-view": name }, label, name in shares ? element("small", {}, number(shares[name]().length)) : null))));
+  }
+  for (const anchor of byId("views").querySelectorAll("a")) {
+    const name = anchor.dataset.view;
+    const table = tables.get(name);
+    anchor.href = name in TABLES ? composed(name, { ...(table ? table.state : {}), q }) : `#/${name}`;
+    if (name === under) anchor.setAttribute("aria-current", "page");
+    else anchor.removeAttribute("aria-current");
+  }
 }
 
 function filter() {
@@ -112,10 +127,7 @@ function filter() {
   current.table.state.q = q;
   current.table.arrange();
   history.replaceState(null, "", composed(current.name, current.table.state));
-  for (const anchor of byId("views").querySelectorAll("a")) {
-    const [[name], state] = parsed(anchor.getAttribute("href"));
-    if (name in TABLES) anchor.setAttribute("href", composed(name, { ...state, q }));
-  }
+  showBar();
 }
 
 const KEYS = [
@@ -181,9 +193,6 @@ function markRow() {
   const [left, right] = [data.pairs.left[row], data.pairs.right[row]];
   const kept = decisions.get(pairKey(left, right)) || { decision: "", note: "" };
   decide(left, right, [...DECISIONS, ""][DECISIONS.indexOf(kept.decision) + 1], kept.note);
-  tables.set("pairs", table);
-  table.clear();
-  table.draw();
   table.move(0);
 }
 
@@ -224,7 +233,7 @@ async function start() {
   document.addEventListener("keydown", pressed);
   await route();
   document.body.dataset.ready = "yes";
-  (window.requestIdleCallback || setTimeout)(prepared);
+  setTimeout(prepare, 100);
 }
 
 start();

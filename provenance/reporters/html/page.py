@@ -1,7 +1,7 @@
 """From a report to its page in parts: the template with style, script and tables, and texts as far as they fit.
 
-Up to 10 MB a page is plain.  Above, its tables and texts are packed (gzip, base64) and unpacked by the browser when they
-are looked at; where that would pass 25 MB, only the passages of texts stand in it.
+Up to 10 MB a page is plain.  Above, its tables and texts are packed (gzip, base64) and unpacked by the browser when
+they are looked at; where that would pass 25 MB, only the passages of texts stand in it.
 """
 
 from __future__ import annotations

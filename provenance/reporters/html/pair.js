@@ -20,24 +20,27 @@ function sharedPassages(left, right) {
   return found;
 }
 
-// Those that do not follow each other in the same order on both sides: all but a longest run that does.
+// Those that do not follow each other in the same order on both sides: all but the run of most words that does.
 function markMoved(found) {
-  const ends = [];
+  const { passages } = data;
+  const start = (at) => passages.start[found[at].sides[1][0]];
+  const weight = found.map((one) => passages.words[one.sides[1][0]]);
   const before = new Array(found.length).fill(-1);
-  const start = (at) => data.passages.start[found[at].sides[1][0]];
-  found.forEach((_, at) => {
-    let low = 0;
-    let high = ends.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (start(ends[middle]) < start(at)) low = middle + 1;
-      else high = middle;
+  let last = -1;
+  // Every earlier passage is looked at: a pair has few, and one that has thousands is cut short.
+  const reach = 2000;
+  for (let at = 0; at < found.length; at++) {
+    const own = weight[at];
+    for (let other = Math.max(at - reach, 0); other < at; other++) {
+      if (start(other) < start(at) && weight[other] + own > weight[at]) {
+        weight[at] = weight[other] + own;
+        before[at] = other;
+      }
     }
-    before[at] = low ? ends[low - 1] : -1;
-    ends[low] = at;
-  });
+    if (last < 0 || weight[at] > weight[last]) last = at;
+  }
   const kept = new Set();
-  for (let at = ends.length ? ends[ends.length - 1] : -1; at >= 0; at = before[at]) kept.add(at);
+  for (; last >= 0; last = before[last]) kept.add(last);
   found.forEach((one, at) => { one.moved = !kept.has(at); });
 }
 

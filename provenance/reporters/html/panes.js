@@ -7,6 +7,9 @@ function marked(held, start, end, more) {
   return { piece, from: held.pieces[piece].unit(start), to: held.pieces[piece].unit(end), ...more };
 }
 
+// Several empty lines are shown as one.
+const EMPTY_LINES = /\n(?:[ \t]*\r?\n){2,}/g;
+
 function textNode(held, marks) {
   const node = element("div", { class: "text", dir: "auto" });
   let at = 0;
@@ -43,7 +46,8 @@ function fill(node, text, marks) {
     }
     const part = text.slice(from, cuts[at + 1]);
     if (at + 1 === cuts.length || !part) return;
-    node.append(active.size ? markedPart(part, [...active]) : shown(part));
+    const said = part.replace(EMPTY_LINES, "\n\n");
+    node.append(active.size ? markedPart(said, [...active]) : shown(said));
   });
 }
 

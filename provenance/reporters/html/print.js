@@ -7,7 +7,9 @@ function unroll() {
   document.body.classList.add("printing");
   document.body.classList.toggle("one", Boolean(current && current.one));
   if (current && current.one) return;
-  byId("print").replaceChildren(...["groups", "documents", "pairs", "findings", "missed"].flatMap(printedTable), ...printedPassages());
+  const total = data.passages.flags.length;
+  byId("print").replaceChildren(element("p", {}, total > ON_PAPER ? `Of ${number(total)} passages the first ${number(ON_PAPER)} are printed; passages.csv has all.`
+    : `All passages are printed: ${number(total)}.`), ...["groups", "documents", "pairs", "findings", "missed"].flatMap(printedTable), ...printedPassages());
 }
 
 function rollUp() {

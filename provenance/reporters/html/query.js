@@ -2,7 +2,7 @@
 
 let corpus = null;
 const masks = new Map();
-let hay = null;
+const hay = [];
 
 // One term each: words, "several words", key:value, key:>value, key:a..b, and -term for what is not wanted.
 function terms(query) {
@@ -97,11 +97,19 @@ const DOCUMENT_KEYS = {
 // What a table asks of a row itself, beside what it asks of the row's documents.
 const ROW_KEYS = new Set(["overlap", "code", "like", "relation", "kind", "from", "by", "between", "severity", "copied", "decision"]);
 
-function prepared() {
-  if (!hay) {
-    hay = data.documents.id.map((id, of) => folded(`${id}\n${named.title(of)}\n${named.source(of)}\n${named.day(of)}`));
+// What words are looked for in.  It is made ready in idle moments, a part at a time, and at once when it is needed.
+const PART = 1000;
+
+function prepared(until = Infinity) {
+  for (let of = hay.length; of < Math.min(corpus.size, until); of++) {
+    hay.push(folded(`${named.id(of)}\n${named.title(of)}\n${named.source(of)}\n${named.day(of)}`));
   }
   return hay;
+}
+
+function prepare() {
+  prepared(hay.length + PART);
+  if (hay.length < corpus.size) setTimeout(prepare);
 }
 
 // Which documents a term fits, one byte each.
@@ -123,16 +131,17 @@ function mask(term) {
 
 // The test of a table's rows that a query asks for: all terms must fit the row, or one of its documents.
 function rowTest(query, table) {
-  const tests = terms(query).map((term) => {
-    const test = termTest(term, table);
+  const asked = terms(query);
+  const tests = asked.map((term) => {
+    const test = termTest(term, table, asked);
     return term.not ? (row) => !test(row) : test;
   });
   return tests.length === 1 ? tests[0] : (row) => tests.every((test) => test(row));
 }
 
-function termTest(term, table) {
+function termTest(term, table, asked) {
   const own = table.keys && table.keys[term.key];
-  if (own) return own(term.value);
+  if (own) return own(term.value, asked);
   if (term.key && !(term.key in DOCUMENT_KEYS)) return () => false;
   const fits = table.anyDocument && mask(term);
   const any = fits ? (row) => table.anyDocument(row, fits) : () => false;

@@ -45,7 +45,15 @@ function decide(left, right, decision, note) {
   if (decision) decisions.set(pairKey(left, right), { left: Math.min(left, right), right: Math.max(left, right), decision, note });
   else decisions.delete(pairKey(left, right));
   remember();
-  tables.delete("pairs");
+  refresh();
+}
+
+// The rows of pairs are drawn anew when they are next in sight.
+function refresh() {
+  const table = tables.get("pairs");
+  if (!table) return;
+  table.sorted = null;
+  table.clear();
 }
 
 function exportDecisions() {
@@ -67,7 +75,7 @@ async function importDecisions(file) {
     }
   }
   remember();
-  tables.delete("pairs");
+  refresh();
   return `${count(taken, "decision")} read${passed ? `, ${count(passed, "line")} passed over: they name no pair of this report` : ""}`;
 }
 

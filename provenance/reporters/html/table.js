@@ -68,6 +68,7 @@ class Table {
   // All rows in order: sorted once, and filtered without being sorted again.
   all() {
     if (this.sorted) return this.sorted;
+    this.top = 0;
     const rows = Uint32Array.from({ length: this.spec.size }, (_, at) => at);
     const [key, order] = this.order();
     const column = this.spec.columns.find((one) => one.key === key);
@@ -96,6 +97,14 @@ class Table {
     this.clear();
     this.rows.scrollTop = 0;
     this.measure();
+    this.draw();
+  }
+
+  // Into the page again: as high as the window allows, and where it was scrolled to.
+  settle() {
+    if (!this.sorted) this.arrange();
+    this.measure();
+    this.rows.scrollTop = this.top || 0;
     this.draw();
   }
 

@@ -116,7 +116,6 @@ function pairsTable() {
     const fits = mask({ key: "src", value, name: `src:${value}` });
     return (row) => { const of = pick(row); return of !== undefined && fits[of] === 1; };
   };
-  const between = [];
   return {
     name: "pairs", title: "Pairs", noun: "pair", size: pairs.left.length, sort: "-like", file: "pairs.csv",
     columns: [
@@ -139,7 +138,7 @@ function pairsTable() {
       decision: kindsOf((row) => decisionOf(pairs.left[row], pairs.right[row]) || "none"),
       from: (value) => sourceTest(value, original),
       by: (value) => sourceTest(value, copied),
-      between: (value) => betweenTest(value, between),
+      between: betweenTest,
     },
     anyDocument: (row, fits) => fits[pairs.left[row]] || fits[pairs.right[row]],
     address: (row) => pairAddress(pairs.left[row], pairs.right[row]),
@@ -147,10 +146,10 @@ function pairsTable() {
 }
 
 // between:A between:B leaves undecided pairs of A and B; both the same, those within A.
-function betweenTest(value) {
+function betweenTest(value, terms) {
   const { pairs } = data;
   const fits = mask({ key: "src", value, name: `src:${value}` });
-  const asked = terms(byId("query").value).filter((term) => term.key === "between").map((term) => term.value);
+  const asked = terms.filter((term) => term.key === "between").map((term) => term.value);
   const within = asked.length > 1 && asked.every((one) => one === value);
   return (row) => {
     if (["left", "right"].includes(pairs.directions[pairs.direction[row]])) return false;

@@ -41,7 +41,7 @@ def timeline(evidence: Evidence) -> str:
     dates = f"{_named(drawing.first)} to {_named(drawing.last)}"
     label = f"{count(len(drawing.places), 'document')} from {dates} in {count(len(drawing.lanes), 'lane')}"
     parts = [
-        '<div class="scroll" tabindex="0" role="region" aria-label="Timeline">\n',
+        '<div class="scroll" tabindex="0" role="region" aria-label="Days and sources">\n',
         f'<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{label}">\n',
     ]
     parts += _axis(drawing, height)
