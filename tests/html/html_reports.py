@@ -126,13 +126,7 @@ def hostile() -> Report:
         Document(f"{at}{attack}", f"{at}{attack}", b"", None, len(texts[at]), sha256="")
         for at, attack in enumerate(ATTACKS)
     )
-    attributions = tuple(
-        Attribution(
-            (Claim("url", attack, Span(0, len(attack)), "markup", attack, "low"), Claim("source", attack, None, "credit", "x", "low")),
-            attack, "low", "conflict", (attack, attack), "2021-09-05", attack, "conflict", (), attack,
-        )
-        for attack in ATTACKS
-    )  # fmt: skip
+    attributions = tuple(map(attacking, ATTACKS))
     long = attrs.evolve(attributions[0], title=f"{ATTACKS[0]}{'a' * 1_000_000}")
     both = [Span(len(attack) + 1, len(attack) + 1 + len(FIRST)) for attack in ATTACKS]
     nobody = Ledger(1, 0, 0, 0)
@@ -154,6 +148,17 @@ def hostile() -> Report:
         for at, attack in enumerate(ATTACKS)
     )
     return Report(evidence, findings, (), {"DUP003": (ATTACKS[0], "warning", "\n".join(ATTACKS[:2]))})
+
+
+def attacking(attack: str) -> Attribution:
+    """Claims whose every word attacks the page."""
+    claims = (
+        Claim("url", attack, Span(0, len(attack)), "markup", attack, "low"),
+        Claim("source", attack, None, "credit", "x", "low"),
+    )
+    return Attribution(
+        claims, attack, "low", "conflict", (attack, attack), "2021-09-05", attack, "conflict", (), attack
+    )
 
 
 def many(documents: int = 3000) -> Report:

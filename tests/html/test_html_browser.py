@@ -27,6 +27,7 @@ PLACES = (
     "#/passage/1", "#/rule/DUP003", f"#/finding/{'e' * 32}", f"#/finding/{'f' * 32}", "#/document/none", "#/nowhere",
 )  # fmt: skip
 AT = "location.hash"
+SCROLL = "share => { const rows = document.querySelector('.rows'); rows.scrollTop = share * rows.scrollHeight }"
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +73,9 @@ def test_packed_pages_open(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> N
 def test_passages_only(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page with passages only shows them side by side, and says of a document that it holds no text of it."""
     monkeypatch.setattr(pages, "PLAIN", 100)
-    monkeypatch.setattr(pages, "MOST", 100)
-    monkeypatch.setattr("provenance.reporters.html.texts.AROUND", 5)
-    reader = opened(reports.report())
+    whole = opened(reports.lengthy()).go().evaluate("byId('index').text.length + byId('texts-0').text.length")
+    monkeypatch.setattr(pages, "MOST", whole - 1)
+    reader = opened(reports.lengthy())
 
     assert "not in this page" in reader.go("#/pair/vna.txt/vns.txt").locator(".pane").nth(1).inner_text()
     assert "not in this page" in reader.go("#/document/empty.txt").locator("main").inner_text()
@@ -225,7 +226,7 @@ def test_only_rows_in_sight_exist(opened: Opened) -> None:
         page.wait_for_selector(f"main table[aria-label={view.capitalize()}]")
         for share in (0, 0.5, 1):
             page.evaluate(
-                "share => { const rows = document.querySelector('.rows'); rows.scrollTop = share * rows.scrollHeight; }",
+                SCROLL,
                 share,
             )
             page.wait_for_timeout(50)
@@ -234,7 +235,7 @@ def test_only_rows_in_sight_exist(opened: Opened) -> None:
 
 
 def test_side_by_side(opened: Opened) -> None:
-    """Two texts stand with the later one right, their passages numbered, the words that differ marked, a moved one told."""
+    """The later text stands right; passages are numbered, the words that differ marked, and a moved passage is told."""
     page = opened(reports.report()).go("#/pair/vns.txt/vna.txt")
     left, right = page.locator(".pane").all()
 
@@ -378,7 +379,7 @@ def test_lanes_and_matrix_lead_to_their_rows(opened: Opened) -> None:
     """A dot of the timeline leads to its documents, a number of the matrix to its pairs."""
     page = opened(reports.report()).go("#/timeline")
 
-    page.locator("svg.timeline a").first.click()
+    page.locator("svg.timeline a circle").first.click()
     page.wait_for_selector("main .listing")
     assert rows(page) == ["vna.txt"]
     page.keyboard.press("7")

@@ -15,6 +15,7 @@ import html_reports as reports
 import pytest
 
 from provenance.reporters.html import page as pages
+from provenance.reporters.html import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,10 +97,10 @@ def test_nothing_that_a_browser_would_fetch_or_run(report: Report, written: Writ
 def test_tables_hold_the_evidence(written: Written) -> None:
     """The page's tables name the documents, and its texts are whole."""
     elements = Elements(text_of(reports.report(), written))
-    index, texts = (json.loads(elements.inner[name]) for name in ("index", "texts-0"))
+    index, chunk = (json.loads(elements.inner[name]) for name in ("index", "texts-0"))
 
     assert index["documents"]["id"] == ["vna.txt", "vns.txt", "twice.txt", "empty.txt"]
-    assert {record[0]: record[2] for record in texts}[1] == [[0, reports.COPY]]
+    assert {record[0]: record[2] for record in chunk}[1] == [[0, reports.COPY]]
 
 
 def test_shares_are_never_rounded_to_all(written: Written) -> None:
@@ -144,16 +145,17 @@ def test_sizes(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "PLAIN", 1000)
     packed = text_of(report, written)
     elements = Elements(packed)
-    index = json.loads(zlib.decompress(base64.b64decode(elements.inner["index"]), 31))
+    chunks = json.loads(zlib.decompress(base64.b64decode(elements.inner["chunks"]), 31))
     assert 'data-form="packed"' in packed
-    assert set(index["documents"]["chunk"]) == {0}
+    assert set(chunks) == {0}
     assert "too large for one page" not in packed
 
-    monkeypatch.setattr(pages, "MOST", 1000)
+    monkeypatch.setattr(pages, "MOST", sum(len(elements.inner[name]) for name in ("index", "texts-0")) - 1)
+    monkeypatch.setattr(texts, "AROUND", 5)
     few = text_of(report, written)
-    texts = json.loads(zlib.decompress(base64.b64decode(Elements(few).inner["texts-0"]), 31))
+    chunk = json.loads(zlib.decompress(base64.b64decode(Elements(few).inner["texts-0"]), 31))
     assert "too large for one page" in few
-    assert texts[1][2] == [[0, reports.ORIGINAL[: 30 + 80]]]
+    assert chunk[1][2] == [[0, reports.ORIGINAL[: 30 + 5]]]
 
 
 def test_settings_and_digest_stand_on_the_page(written: Written) -> None:
@@ -171,7 +173,7 @@ def test_folder(written: Written) -> None:
     """A folder has the page, its tables, and its texts in scripts that hold JSON and one call."""
     folder = written(reports.report(), "html-dir").parent
 
-    assert sorted(path.name for path in folder.iterdir()) == ["index.html", "index.js", "texts-0.js"]
+    assert sorted(path.name for path in folder.iterdir()) == ["chunks.js", "index.html", "index.js", "texts-0.js"]
     content = (folder / "texts-0.js").read_text(encoding="utf-8")
     call = re.fullmatch(r'receive\("texts-0",(.*)\);\n', content)
     assert call

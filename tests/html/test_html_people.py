@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PLACES = (
-    "", "#/documents", "#/pairs", "#/passages", "#/findings", "#/timeline", "#/matrix", "#/missed", "#/method", "#/group/1",
-    "#/document/twice.txt", "#/pair/vna.txt/vns.txt", "#/passage/1", "#/rule/DUP003",
+    "", "#/documents", "#/pairs", "#/passages", "#/findings", "#/timeline", "#/matrix", "#/missed", "#/method",
+    "#/group/1", "#/document/twice.txt", "#/pair/vna.txt/vns.txt", "#/passage/1", "#/rule/DUP003",
 )  # fmt: skip
 
 

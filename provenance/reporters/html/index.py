@@ -48,12 +48,12 @@ class Names:
         return self._places[value]
 
 
-def index(report: Report, chunks: Sequence[int]) -> Columns:
-    """Return the tables of *report*; *chunks* names for each document the chunk that holds its text, -1 for none."""
+def index(report: Report) -> Columns:
+    """Return the tables of *report*."""
     evidence = report.evidence
     return {
         "version": __version__,
-        "documents": _documents(report, chunks),
+        "documents": _documents(report),
         "groups": _groups(evidence),
         "pairs": _pairs(evidence),
         "passages": _passages(evidence),
@@ -76,7 +76,7 @@ def overlaps(evidence: Evidence) -> NDArray[np.int64]:
     return found
 
 
-def _documents(report: Report, chunks: Sequence[int]) -> Columns:
+def _documents(report: Report) -> Columns:
     evidence = report.evidence
     grouped, found = groups_by_document(report), codes_by_document(report)
     codes = Names(*sorted(set(chain.from_iterable(found.values()))))
@@ -100,7 +100,6 @@ def _documents(report: Report, chunks: Sequence[int]) -> Columns:
         ],
         "codes": codes.values,
         "found": [[codes.place(code) for code in found.get(position, ())] for position in positions],
-        "chunk": list(chunks),
     }
 
 

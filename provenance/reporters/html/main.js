@@ -218,6 +218,7 @@ async function start() {
   for (const section of STILL) byId(section).hidden = true;
   try {
     data = await load("index");
+    chunks = await load("chunks");
   } catch (error) {
     byId("view").append(failed(`The tables of this page could not be opened (${error.message}); the CSV files beside it hold them.`));
     return;

@@ -57,13 +57,17 @@ class Shelf:
 
 def page(report: Report, config: Config) -> Iterator[str]:
     """Yield the page of *report* in parts."""
-    shelf = _plain(report.evidence) or _packed(report.evidence)
-    content = line(index(report, shelf.of))
-    if shelf.form == "plain" and len(content) + shelf.size > PLAIN:
-        shelf = _packed(report.evidence)
-        content = line(index(report, shelf.of))
-    encode = pack if shelf.form == "packed" else inert
-    blocks = [_block("index", shelf.form, encode(content))]
+    evidence = report.evidence
+    content = line(index(report))
+    total = len(content) + sum(document.size for document in evidence.documents)
+    shelf = _plain(evidence) if total <= PLAIN else None
+    if shelf is not None and len(content) + shelf.size <= PLAIN:
+        content, chunks = inert(content), line(shelf.of)
+    else:
+        content = pack(content)
+        shelf = _packed(evidence, MOST - len(content))
+        chunks = pack(line(shelf.of))
+    blocks = [_block("index", shelf.form, content), _block("chunks", shelf.form, chunks)]
     blocks += [_block(f"texts-{number}", shelf.form, chunk) for number, chunk in enumerate(shelf.chunks)]
     yield from filled(report, config, shelf, blocks)
 
@@ -115,18 +119,16 @@ def pack(content: str) -> str:
     return b2a_base64(packer.compress(content.encode()) + packer.flush(), newline=False).decode()
 
 
-def _plain(evidence: Evidence) -> Shelf | None:
-    """Return whole texts as they are, None where they would make the page too large."""
-    if sum(document.size for document in evidence.documents) > PLAIN:
-        return None
+def _plain(evidence: Evidence) -> Shelf:
+    """Return whole texts as they are."""
     shelf = Shelf(evidence, "plain")
     for run in texts.runs(evidence):
         shelf.put(run, inert(line([texts.record(evidence, position) for position in run])))
     return shelf
 
 
-def _packed(evidence: Evidence) -> Shelf:
-    """Return whole texts packed, or only passages where these would make the page too large."""
+def _packed(evidence: Evidence, room: int) -> Shelf:
+    """Return whole texts packed, or only passages where the texts would take more than *room*."""
     shelf = Shelf(evidence, "packed")
     total = sum(document.size for document in evidence.documents)
     read = 0
@@ -134,22 +136,23 @@ def _packed(evidence: Evidence) -> Shelf:
         content = line([texts.record(evidence, position) for position in run])
         read += len(content)
         shelf.put(run, pack(content))
-        if shelf.size > MOST or (len(shelf.chunks) >= _FORECAST and shelf.size / read * total > MOST):
-            return _passages(evidence)
+        if shelf.size > room or (len(shelf.chunks) >= _FORECAST and shelf.size / read * total > room):
+            return _passages(evidence, room)
     return shelf
 
 
-def _passages(evidence: Evidence) -> Shelf:
+def _passages(evidence: Evidence, room: int) -> Shelf:
+    """Return the passages packed, of as many documents as fit."""
     shelf = Shelf(evidence, "packed")
     shelf.whole = False
     spans = texts.passage_spans(evidence)
     for run in texts.runs(evidence):
         positions = [position for position in run if position in spans]
-        if positions:
-            records = [texts.excerpts(evidence, position, spans[position]) for position in positions]
-            shelf.put(positions, pack(line(records)))
-        if shelf.size > MOST:
+        packed = pack(line([texts.excerpts(evidence, position, spans[position]) for position in positions]))
+        if shelf.size + len(packed) > room:
             break
+        if positions:
+            shelf.put(positions, packed)
     return shelf
 
 

@@ -30,18 +30,22 @@ def parts(report: Report, config: Config) -> dict[str, Writer]:
     for number, run in enumerate(texts.runs(report.evidence)):
         shelf.put(run, "")
         writers[f"texts-{number}.js"] = partial(_texts, report, number, run)
-    writers["index.js"] = partial(_index, report, shelf)
+    writers["chunks.js"] = partial(_call, "chunks", shelf.of)
+    writers["index.js"] = partial(_index, report)
     writers["index.html"] = partial(_page, report, config, shelf)
     return writers
 
 
 def _texts(report: Report, number: int, places: list[int], stream: TextIO) -> None:
-    content = line([texts.record(report.evidence, position) for position in places])
-    stream.write(f'receive("texts-{number}",{inert(content)});\n')
+    _call(f"texts-{number}", [texts.record(report.evidence, position) for position in places], stream)
 
 
-def _index(report: Report, shelf: Shelf, stream: TextIO) -> None:
-    stream.write(f'receive("index",{inert(line(index(report, shelf.of)))});\n')
+def _index(report: Report, stream: TextIO) -> None:
+    _call("index", index(report), stream)
+
+
+def _call(name: str, content: object, stream: TextIO) -> None:
+    stream.write(f'receive("{name}",{inert(line(content))});\n')
 
 
 def _page(report: Report, config: Config, shelf: Shelf, stream: TextIO) -> None:

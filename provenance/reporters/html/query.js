@@ -2,7 +2,6 @@
 
 let corpus = null;
 const masks = new Map();
-const hay = [];
 
 // One term each: words, "several words", key:value, key:>value, key:a..b, and -term for what is not wanted.
 function terms(query) {
@@ -97,19 +96,30 @@ const DOCUMENT_KEYS = {
 // What a table asks of a row itself, beside what it asks of the row's documents.
 const ROW_KEYS = new Set(["overlap", "code", "like", "relation", "kind", "from", "by", "between", "severity", "copied", "decision"]);
 
-// What words are looked for in.  It is made ready in idle moments, a part at a time, and at once when it is needed.
-const PART = 1000;
+// What words are looked for in, by table.  It is made ready in idle moments, a few milliseconds at a time, and at once
+// when it is needed.
+const HAYS = {
+  documents: { size: () => corpus.size, text: (of) => `${named.id(of)}\n${named.title(of)}\n${named.source(of)}\n${named.day(of)}` },
+  findings: { size: () => data.findings.message.length, text: (row) => `${data.findings.message[row]}\n${findingPlace(row)}` },
+  passages: { size: () => data.passages.text.length, text: (at) => data.passages.text[at] },
+};
+const SLICE = 8;
 
-function prepared(until = Infinity) {
-  for (let of = hay.length; of < Math.min(corpus.size, until); of++) {
-    hay.push(folded(`${named.id(of)}\n${named.title(of)}\n${named.source(of)}\n${named.day(of)}`));
+function hay(name, until = Infinity) {
+  const wanted = HAYS[name];
+  wanted.found = wanted.found || [];
+  const { found } = wanted;
+  for (let at = found.length; at < wanted.size(); at++) {
+    found.push(folded(wanted.text(at)));
+    if (at % 50 === 0 && performance.now() > until) break;
   }
-  return hay;
+  return found;
 }
 
 function prepare() {
-  prepared(hay.length + PART);
-  if (hay.length < corpus.size) setTimeout(prepare);
+  const until = performance.now() + SLICE;
+  const name = Object.keys(HAYS).find((one) => hay(one, until).length < HAYS[one].size());
+  if (name) setTimeout(prepare);
 }
 
 // Which documents a term fits, one byte each.
@@ -119,7 +129,7 @@ function mask(term) {
     const fits = new Uint8Array(corpus.size);
     if (term.key === "") {
       const wanted = folded(term.value);
-      prepared().forEach((text, of) => { fits[of] = text.includes(wanted) ? 1 : 0; });
+      hay("documents").forEach((text, of) => { fits[of] = text.includes(wanted) ? 1 : 0; });
     } else {
       const test = DOCUMENT_KEYS[term.key](term.value);
       for (let of = 0; of < corpus.size; of++) fits[of] = test(of) ? 1 : 0;

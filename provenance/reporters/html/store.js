@@ -5,6 +5,7 @@ const waiting = new Map();
 const opened = new Map();
 const records = new Map();
 let data = null;
+let chunks = null;
 
 // Files beside the page call this: from a disk, a page may load scripts and nothing else.
 function receive(name, content) {
@@ -40,7 +41,7 @@ function load(name) {
 
 // The record of a document: its length, the pieces of its text, its claims.  Null where the page holds none.
 async function record(position) {
-  const chunk = data.documents.chunk[position];
+  const chunk = chunks[position];
   if (chunk < 0) return null;
   if (!records.has(position)) {
     for (const [of, length, pieces, claims] of await load(`texts-${chunk}`)) {

@@ -13,7 +13,7 @@ class Table {
     this.state = state;
     this.changed = changed;
     this.body = element("tbody");
-    this.above = element("tr", { class: "space", "aria-hidden": "true" }, element("td", { colspan: spec.columns.length }));
+    this.above = element("tr", { class: "space", "aria-hidden": "true" }, element("td"));
     this.below = this.above.cloneNode(true);
     this.heads = new Map();
     this.said = element("p", { "aria-live": "polite", role: "status" });

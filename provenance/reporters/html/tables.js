@@ -24,7 +24,7 @@ function documentsTable() {
     { key: "words", label: "Words", value: (of) => documents.words[of], class: "number low", falling: true, width: "72px", fill: (cell, of) => text(cell, number(documents.words[of])) },
     { key: "group", label: "Group", value: (of) => (documents.group[of] < 0 ? 1e9 : documents.group[of]), class: "number low", width: "68px",
       fill: (cell, of) => text(cell, documents.group[of] < 0 ? "–" : String(documents.group[of] + 1)) },
-    shareColumn("overlap", "Overlap", (of) => documents.overlap[of], { hint: "the largest share of its shingles that another document has" }),
+    shareColumn("overlap", "Overlap", (of) => documents.overlap[of], { class: "number middle", hint: "the largest share of its shingles that another document has" }),
     shareColumn("repeated", "Repeated", (of) => documents.repeated[of] ?? -1, { class: "number low", hint: "the share of its characters that repeat its own text", width: "84px" }),
   ];
   if (ledger) {
@@ -70,12 +70,12 @@ function groupsTable() {
     name: "groups", title: "Groups", noun: "group", size: groups.keep.length, sort: "date", file: "groups.csv",
     note: "Earliest first: the member that is dated first, and who follows.",
     columns: [
-      { key: "group", label: "Group", value: (row) => row, width: "68px", fill: (cell, row) => put(cell, address("group", row + 1), String(row + 1), { "aria-label": `group ${row + 1}` }) },
+      { key: "group", label: "Group", value: (row) => row, width: "68px", class: "tight", fill: (cell, row) => put(cell, address("group", row + 1), String(row + 1), { "aria-label": `group ${row + 1}` }) },
       { key: "date", label: "First on", value: (row) => named.day(first(row)) || "~", width: "112px", fill: (cell, row) => text(cell, dayShown(first(row))) },
       { key: "source", label: "By", value: (row) => named.source(first(row)), width: "110px", fill: (cell, row) => text(cell, sourceShown(first(row))) },
       { key: "title", label: "First of them", value: (row) => named.title(first(row)) || named.id(first(row)) },
       { key: "follows", label: "Who follows", value: (row) => ordered[row].length, fill: (cell, row) => text(cell, follows(row)), class: "middle" },
-      { key: "members", label: "Texts", value: (row) => groups.members[row].length, class: "number", falling: true, width: "66px" },
+      { key: "members", label: "Texts", value: (row) => groups.members[row].length, class: "number middle", falling: true, width: "66px" },
       { key: "sources", label: "Independent", value: (row) => groups.independent[row] ?? -1, class: "number low", falling: true, width: "98px", hint: "independent sources behind the group",
         fill: (cell, row) => text(cell, groups.independent[row] === null ? "–" : String(groups.independent[row])) },
       shareColumn("like", "Least like", least, { hint: "similarity to the representative of the member that is least like it", class: "number low", width: "86px" }),
@@ -184,14 +184,13 @@ function passagesTable() {
   const words = (at) => passages.words[passages.offsets[at]];
   const least = (at) => Math.min(...carriersOf(at).map((slot) => passages.similarity[slot]));
   const oneLine = (at) => passages.text[at].slice(0, 200).replace(/\s+/g, " ").trim();
-  let searched = null;
   return {
     name: "passages", title: "Passages", noun: "passage", size: passages.flags.length, sort: "-words", file: "passages.csv",
     columns: [
-      { key: "passage", label: "Passage", value: (at) => at, width: "80px", fill: (cell, at) => put(cell, address("passage", at + 1), String(at + 1), { "aria-label": `passage ${at + 1}` }) },
+      { key: "passage", label: "Passage", value: (at) => at, width: "80px", class: "tight", fill: (cell, at) => put(cell, address("passage", at + 1), String(at + 1), { "aria-label": `passage ${at + 1}` }) },
       { key: "text", label: "Text", value: oneLine },
       { key: "first", label: "First in", value: (at) => named.id(first(at)), width: "20%", class: "middle" },
-      { key: "carriers", label: "Places", value: carriers, class: "number", falling: true, width: "76px" },
+      { key: "carriers", label: "Places", value: carriers, class: "number middle", falling: true, width: "76px" },
       { key: "words", label: "Words", value: words, class: "number", falling: true, width: "76px", fill: (cell, at) => text(cell, number(words(at))) },
       shareColumn("like", "Least like", least, { class: "number low", width: "90px" }),
       { key: "kind", label: "Kind", value: passageKind, width: "130px", class: "middle" },
@@ -202,10 +201,7 @@ function passagesTable() {
       like: (value) => { const test = numeric(value, 10000); return (at) => test(least(at)); },
     },
     anyDocument: (at, fits) => carriersOf(at).some((slot) => fits[passages.document[slot]]),
-    text: (at) => {
-      searched = searched || passages.text.map(folded);
-      return searched[at];
-    },
+    text: (at) => hay("passages")[at],
     address: (at) => address("passage", at + 1),
   };
 }
@@ -220,12 +216,11 @@ function findingsTable() {
   const { findings } = data;
   const code = (row) => findings.codes.names[findings.codes.of[row]];
   const severity = (row) => findings.severities.names[findings.severities.of[row]];
-  let searched = null;
   return {
     name: "findings", title: "Findings", noun: "finding", size: findings.message.length, sort: "severity", file: "findings.csv",
     columns: [
-      { key: "severity", label: "Severity", value: (row) => findings.severities.of[row], width: "86px", fill: (cell, row) => { text(cell, severity(row)); cell.classList.add(severity(row)); } },
-      { key: "code", label: "Rule", value: code, width: "100px", fill: (cell, row) => put(cell, address("rule", code(row)), code(row), { title: (data.rules[code(row)] || [""])[0] }) },
+      { key: "severity", label: "Severity", value: (row) => findings.severities.of[row], width: "86px", class: "tight", fill: (cell, row) => { text(cell, severity(row)); cell.classList.add(severity(row)); } },
+      { key: "code", label: "Rule", value: code, width: "100px", class: "low", fill: (cell, row) => put(cell, address("rule", code(row)), code(row), { title: (data.rules[code(row)] || [""])[0] }) },
       { key: "document", label: "Where", value: findingPlace, width: "26%", fill: (cell, row) => put(cell, findingAddress(row), findingPlace(row)) },
       { key: "message", label: "What was found", value: (row) => findings.message[row], fill: (cell, row) => { text(cell, findings.message[row]); cell.title = shown(findings.message[row]); } },
       { key: "count", label: "Times", value: (row) => findings.count[row], class: "number low", falling: true, width: "70px" },
@@ -235,10 +230,7 @@ function findingsTable() {
       severity: kindsOf(severity),
     },
     anyDocument: (row, fits) => findings.document[row] >= 0 && fits[findings.document[row]],
-    text: (row) => {
-      searched = searched || findings.message.map((message, at) => folded(`${message}\n${findingPlace(at)}`));
-      return searched[row];
-    },
+    text: (row) => hay("findings")[row],
     address: (row) => findingAddress(row),
   };
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import sqrt
+from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.reporters.display import count
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 WIDTH, LABEL, LANE, TOP, MARGIN = 1200, 150, 40, 34, 14
 # So many lanes and arcs at most, and so many different places of a lane: a drawing is to be looked at.
-LANES, ARCS, COLUMNS = 30, 400, 400
+LANES, ARCS, COLUMNS = 30, 150, 160
+# With more dots than this, each is small and only the lanes lead somewhere: nobody tabs through a thousand dots.
+DOTS = 200
 _OTHERS = "other sources"
 _DAYS_OF_MONTH, _DAYS_OF_YEAR = 30, 365
 
@@ -46,7 +48,8 @@ def timeline(evidence: Evidence) -> str:
     ]
     parts += _axis(drawing, height)
     parts += _lanes(drawing)
-    parts += _arcs(evidence, drawing)
+    arcs, total = _arcs(evidence, drawing)
+    parts += arcs
     parts += _dots(evidence, drawing)
     parts.append("</svg>\n</div>\n")
     undated = len(evidence.documents) - len(drawing.places)
@@ -54,6 +57,8 @@ def timeline(evidence: Evidence) -> str:
         parts.append(
             f"<p>{count(undated, 'document')} without a date {'is' if undated == 1 else 'are'} not drawn.</p>\n"
         )
+    if total > ARCS:
+        parts.append(f"<p>The {ARCS} heaviest of {total:,} arcs are drawn.</p>\n")
     return "".join(parts)
 
 
@@ -109,7 +114,9 @@ def _lanes(drawing: Drawing) -> Iterator[str]:
     for at, name in enumerate(drawing.lanes):
         y = _y(at)
         yield f'<line class="lane" x1="{LABEL}" y1="{y}" x2="{WIDTH - MARGIN}" y2="{y}"/>\n'
-        yield f'<text class="source" x="{LABEL - 12}" y="{y + 4}" text-anchor="end">{shown(name, 20)}</text>\n'
+        label = f'<text class="source" x="{LABEL - 12}" y="{y + 4}" text-anchor="end">{shown(name, 20)}</text>'
+        where = _address(name, _named(drawing.first), _named(drawing.last))
+        yield f'<a href="{where}">{label}</a>\n' if name != _OTHERS else f"{label}\n"
 
 
 def _dots(evidence: Evidence, drawing: Drawing) -> Iterator[str]:
@@ -121,16 +128,16 @@ def _dots(evidence: Evidence, drawing: Drawing) -> Iterator[str]:
         days = sorted(drawing.places[position][1] for position in members)
         when = _named(days[0]) if days[0] == days[-1] else f"{_named(days[0])} to {_named(days[-1])}"
         what = evidence.documents[members[0]].id if len(members) == 1 else f"{len(members):,} documents"
-        radius = min(4 + sqrt(len(members) - 1) * 1.5, LANE / 2 - 3)
+        radius = 2.8 if len(stacks) > DOTS else 3.5 + min(log2(len(members)), 4) * 0.9
         label = shown(f"{drawing.lanes[lane]}, {when}: {what}", 200)
-        yield (
-            f'<a href="{_address(drawing.lanes[lane], _named(days[0]), _named(days[-1]))}" aria-label="{label}">'
-            f'<circle class="dot" cx="{_x(drawing, days[0])}" cy="{_y(lane)}" r="{radius:.1f}">'
-            f"<title>{label}</title></circle></a>\n"
-        )
+        x, y = _x(drawing, days[0]), _y(lane)
+        circle = f'<circle class="dot" cx="{x}" cy="{y}" r="{radius:.1f}"><title>{label}</title></circle>'
+        where = _address(drawing.lanes[lane], _named(days[0]), _named(days[-1]))
+        yield f"{circle}\n" if len(stacks) > DOTS else f'<a href="{where}" aria-label="{label}">{circle}</a>\n'
 
 
-def _arcs(evidence: Evidence, drawing: Drawing) -> Iterator[str]:
+def _arcs(evidence: Evidence, drawing: Drawing) -> tuple[list[str], int]:
+    """Return the heaviest arcs, and how many there are in all."""
     arcs: Counter[tuple[int, int, int, int, bool]] = Counter()
     for original, copy, certain in ties(evidence):
         if original in drawing.places and copy in drawing.places:
@@ -138,15 +145,19 @@ def _arcs(evidence: Evidence, drawing: Drawing) -> Iterator[str]:
             if not certain and later < number:
                 lane, number, other, later = other, later, lane, number
             arcs[lane, _column(drawing, number), other, _column(drawing, later), certain] += 1
-    for (lane, column, other, later, certain), number in sorted(arcs.items(), key=lambda arc: (-arc[1], arc[0]))[:ARCS]:
-        x, y, x2, y2 = _at(column), _y(lane), _at(later), _y(other)
-        bend = f"{(x + x2) / 2:.0f} {min(y, y2) - 16 if lane == other else (y + y2) / 2 - 14:.0f}"
-        if (lane, column) != (other, later):
-            width = min(1 + number / 4, 5)
-            yield (
-                f'<path class="{"arc" if certain else "arc undecided"}" d="M{x} {y}Q{bend} {x2} {y2}" '
-                f'stroke-width="{width:.1f}"/>\n'
-            )
+    heaviest = sorted(arcs.items(), key=lambda arc: (-arc[1], arc[0]))[:ARCS]
+    return [_arc(*ends, number) for ends, number in heaviest], len(arcs)
+
+
+def _arc(lane: int, column: int, other: int, later: int, certain: bool, number: int) -> str:  # noqa: FBT001
+    if (lane, column) == (other, later):
+        return ""
+    x, y, x2, y2 = _at(column), _y(lane), _at(later), _y(other)
+    # Within a lane an arc rises over it; between lanes it leaves and arrives level.
+    middle = (x + x2) // 2
+    bend = f"Q{middle} {y - 18} {x2} {y2}" if lane == other else f"C{middle} {y} {middle} {y2} {x2} {y2}"
+    kind = "arc" if certain else "arc undecided"
+    return f'<path class="{kind}" d="M{x} {y}{bend}" stroke-width="{min(1 + log2(number) / 2, 4):.1f}"/>\n'
 
 
 def _column(drawing: Drawing, number: int) -> int:
