@@ -140,7 +140,8 @@ function ruleView(code) {
   const total = data.findings.codes.of.filter((of) => data.findings.codes.names[of] === code).length;
   return element("article", {}, element("h2", {}, `${code} ${name}`),
     severity ? element("p", { class: severity }, severity) : null,
-    element("p", { class: "rule" }, page || `“provenance explain ${code}” says what this rule holds against a text.`),
+    ...(page || `“provenance explain ${code}” says what this rule holds against a text.`).trim().split(/\n\s*\n/).map((paragraph) =>
+      element("p", { class: "rule" }, paragraph.replace(/\s+/g, " "))),
     element("p", {}, link(`#/findings?q=${encodeURIComponent(`code:${code}`)}`, count(total, "finding"))));
 }
 

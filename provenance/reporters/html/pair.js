@@ -99,13 +99,13 @@ class PairView {
       const turned = pairs.left[at] !== this.left;
       const [there, back] = turned ? [pairs.right_in_left[at], pairs.left_in_right[at]] : [pairs.left_in_right[at], pairs.right_in_left[at]];
       said.push(`${exactly(there)} of the left text stands in the right one, and ${exactly(back)} of the right one in the left.`);
-    } else {
+    } else if (this.passages.length) {
       const shares = [0, 1].map((side) => this.covered(side));
       said.push(`Passages that both have make up ${shares[0]} of the left text and ${shares[1]} of the right one.`);
     }
     const [direction, reasons] = this.direction(at);
     said.push(direction);
-    if (!this.passages.length) said.push("No passage was aligned between them.");
+    if (!this.passages.length) said.push(at === undefined ? "No passage was found that both have." : "No passage was aligned between them.");
     const moved = this.passages.filter((one) => one.moved).length;
     if (moved) said.push(`${count(moved, "passage")} stand${moved === 1 ? "s" : ""} in another order.`);
     return [element("p", { class: "sentence" }, said.filter(Boolean).join(" ")),
@@ -151,8 +151,8 @@ class PairView {
       claims: element("button", { type: "button", "aria-pressed": "false", title: "c", click: () => this.toggle("claims") }, "Show claims"),
     };
     return element("div", { class: "toolbar" },
-      element("button", { type: "button", title: "p", click: () => this.step(-1) }, "Previous passage"),
-      element("button", { type: "button", title: "n", click: () => this.step(1) }, "Next passage"),
+      element("button", { type: "button", title: "p", disabled: !this.passages.length, click: () => this.step(-1) }, "Previous passage"),
+      element("button", { type: "button", title: "n", disabled: !this.passages.length, click: () => this.step(1) }, "Next passage"),
       this.switches.sync, this.switches.claims, this.where);
   }
 

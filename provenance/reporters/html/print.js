@@ -24,7 +24,8 @@ function limitNote(total, noun, file) {
 function printedTable(name) {
   const spec = TABLES[name]();
   if (!spec.size) return [];
-  const rows = Array.from({ length: Math.min(spec.size, ON_PAPER) }, (_, row) => element("tr", {}, ...spec.columns.map((column) => {
+  const ordered = new Table(spec, {}, () => {}).all().subarray(0, ON_PAPER);
+  const rows = Array.from(ordered, (row) => element("tr", {}, ...spec.columns.map((column) => {
     const cell = element("td");
     if (column.fill) column.fill(cell, row);
     else cell.textContent = shown(String(column.value(row)));
@@ -44,7 +45,7 @@ function printedPassages() {
       return element("li", {}, `${named.id(of)} (${sourceShown(of)}, ${dayShown(of)}), place ${passages.start[slot]}–${passages.end[slot]}, ${percent(passages.similarity[slot])} alike`);
     });
     return element("div", { class: "print-passage" }, element("h3", {}, `Passage ${at + 1}, ${count(passages.words[passages.offsets[at]], "word")}, ${passageKind(at)}`),
-      element("div", { class: "text" }, passages.text[at]), element("ul", {}, ...places));
+      element("div", { class: "text" }, passages.text[at].replace(EMPTY_LINES, "\n\n")), element("ul", {}, ...places));
   });
   return [element("h2", {}, "Passages"), limitNote(total, "passage", "passages.csv") || "", ...printed];
 }

@@ -33,6 +33,7 @@ function documentsTable() {
   columns.push({ key: "findings", label: "Findings", value: (of) => documents.found[of].length, falling: true, class: "middle", width: "17%", fill: codesCell });
   return {
     name: "documents", title: "Documents", noun: "document", size: corpus.size, columns, sort: "", file: "documents.csv",
+    note: ledger ? "The bars say where the characters come from, left to right: first here, shared earlier, stock, repeated in the text itself." : "",
     anyDocument: (of, fits) => fits[of], address: documentAddress,
   };
 }
