@@ -12,7 +12,7 @@ from sample_report import report
 
 from provenance.config import Config, Reporting
 from provenance.errors import UnwritableFileError, UsageError
-from provenance.reporters import FILES, FORMATS, NEEDS, TABLES, check_names, emit, needs, write
+from provenance.reporters import FILES, FOLDERS, FORMATS, NEEDS, TABLES, check_names, emit, needs, write
 from provenance.reporters.folder import write_all, write_file
 
 
@@ -126,7 +126,7 @@ def test_files_of_formats(tmp_path: Path) -> None:
 def test_tables_are_files_and_everything_says_its_needs() -> None:
     """Each table is a file of the folder, and each file and format names the stages that it shows."""
     assert set(TABLES) < set(FILES)
-    assert set(NEEDS) == set(FILES) | set(FORMATS)
+    assert set(NEEDS) == set(FILES) | set(FORMATS) | set(FOLDERS)
 
 
 def test_needs_are_those_of_what_is_asked_for() -> None:
