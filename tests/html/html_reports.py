@@ -146,7 +146,7 @@ def hostile() -> Report:
         Finding("DUP003", "warning", at, attack, None, Span(0, 5), attack, (), f"{at:032x}")
         for at, attack in enumerate(ATTACKS)
     )
-    return Report(evidence, findings, (), {"DUP003": (ATTACKS[0], "warning", "\n".join(ATTACKS[:2]))})
+    return Report(evidence, findings, (), lambda _: (ATTACKS[0], "\n".join(ATTACKS[:2])))
 
 
 def attacking(attack: str) -> Attribution:
