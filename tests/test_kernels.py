@@ -1,0 +1,124 @@
+"""The compiled kernels, held to the ones in numpy: the same numbers for whatever comes in."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from words_twin import texts
+
+from provenance import kernels_py, words
+from provenance.sketch import permutations
+
+pytestmark = pytest.mark.skipif(not words.COMPILED, reason="the compiled kernels are not built, or not wanted")
+compiled = words.kernels
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two outcomes hold equal arrays."""
+    columns = zip(one, other, strict=True) if isinstance(one, tuple) else [(one, other)]  # type: ignore[arg-type]
+    return all(np.array_equal(left, right) for left, right in columns)
+
+
+@st.composite
+def buffers(draw: st.DrawFn) -> tuple[bytes, np.ndarray, np.ndarray]:
+    """Texts in one buffer, cut anywhere: sound UTF-8, lone surrogates and bytes that are neither."""
+    whole = st.lists(texts(), max_size=4).map(lambda found: [t.encode("utf-8", "surrogatepass") for t in found])
+    pieces = draw(st.lists(st.binary(max_size=30), max_size=5) | whole)
+    offsets = np.concatenate(([0], np.cumsum([len(piece) for piece in pieces]))).astype(np.int64)
+    heads = [draw(st.integers(0, len(piece))) for piece in pieces]
+    return b"".join(pieces), offsets, offsets[:-1] + np.array(heads, np.int64)
+
+
+@given(buffers())
+def test_sketches_are_equal(found: tuple[bytes, np.ndarray, np.ndarray]) -> None:
+    """Word counts, digests and signatures are equal, invalid bytes and texts cut within a character included."""
+    assert same(compiled.sketch(*found, *permutations()), kernels_py.sketch(*found, *permutations()))
+
+
+@given(buffers())
+def test_shingle_sets_are_equal(found: tuple[bytes, np.ndarray, np.ndarray]) -> None:
+    """Shingle sets and their bounds are equal."""
+    assert same(compiled.shingle_sets(*found), kernels_py.shingle_sets(*found))
+
+
+@given(texts(), st.integers(0, 20))
+def test_words_and_folded_columns_are_equal(text: str, start: int) -> None:
+    """Places, hashes, folded code points and classes are equal."""
+    assert same(compiled.locate(text, start), kernels_py.locate(text, start))
+    assert same(compiled.fold(text), kernels_py.fold(text))
+
+
+@pytest.mark.parametrize("size", [0, 1, 63, 64, 65, 2047, 2048, 2049, 6000])
+@pytest.mark.parametrize("piece", ["a", "ab ", "é", "word, ", "漢", "Éa b", "x" * 70 + " ", "\x00", "ﷺ "])
+def test_long_texts_are_equal(piece: str, size: int) -> None:
+    """Nothing happens at the ends of the pieces that texts are worked on in."""
+    text = (piece * size)[:size] + "é tail"
+    assert same(compiled.locate(text, 0), kernels_py.locate(text, 0))
+    buffer = text.encode()
+    bounds = np.array([0, len(buffer)])
+    assert same(compiled.shingle_sets(buffer, bounds, bounds[:1]), kernels_py.shingle_sets(buffer, bounds, bounds[:1]))
+
+
+@given(SEEDS, st.integers(0, 40), st.sampled_from([1, 2, 4, 5, 16, 33, 128]), st.integers(1, 9))
+def test_bands_are_joined_equally(seed: int, count: int, rows: int, crowd: int) -> None:
+    """The same pairs meet and the same rows are crowded."""
+    rng = np.random.default_rng(seed)
+    signatures = rng.integers(0, 3, (count, 128)).astype(np.uint32)
+    signatures[count // 2 :] = signatures[: count - count // 2]
+    signatures[rng.random(signatures.shape) < 0.1] = 7
+
+    for agreeing in (0, 60):
+        assert same(
+            compiled.band_pairs(signatures, rows, agreeing, crowd),
+            kernels_py.band_pairs(signatures, rows, agreeing, crowd),
+        )
+
+
+@given(SEEDS, st.integers(1, 30), st.integers(0, 60))
+def test_graphs_are_worked_on_equally(seed: int, nodes: int, edges: int) -> None:
+    """Components and representatives are equal."""
+    rng = np.random.default_rng(seed)
+    pairs = np.unique(np.sort(rng.integers(0, nodes, (edges, 2)), axis=1), axis=0)
+    left, right = pairs[pairs[:, 0] != pairs[:, 1]].T
+    similarity, weights = rng.random(len(left)), rng.integers(1, 4, nodes)
+
+    assert same(compiled.components(nodes, left, right), kernels_py.components(nodes, left, right))
+    assert same(
+        compiled.representatives(left, right, similarity, weights),
+        kernels_py.representatives(left, right, similarity, weights),
+    )
+
+
+@given(SEEDS, st.integers(1, 12), st.sampled_from([3, 40, 2**64]))
+def test_sets_are_compared_equally(seed: int, number: int, most: int) -> None:
+    """Shared values, counts of values and rarest values are equal, empty sets included."""
+    rng = np.random.default_rng(seed)
+    sizes = rng.integers(0, 80, number)
+    sets = [np.unique(rng.integers(0, most, size, np.uint64, endpoint=False)) for size in sizes]
+    values, offsets = np.concatenate(sets), np.concatenate(([0], np.cumsum([len(s) for s in sets])))
+    left, right = rng.integers(0, number, (2, 20))
+    tables = np.zeros((2, 64), np.uint32)
+    compiled.tally(values, tables[0])
+    kernels_py.tally(values, tables[1])
+    lengths = np.array([rng.integers(0, len(s) + 1) for s in sets])
+
+    assert same(compiled.shared(values, offsets, left, right), kernels_py.shared(values, offsets, left, right))
+    assert same(tables[0], tables[1])
+    assert same(
+        compiled.rarest(values, offsets, tables[0], lengths), kernels_py.rarest(values, offsets, tables[1], lengths)
+    )
+
+
+def test_columns_that_do_not_fit_are_refused() -> None:
+    """Offsets outside the buffer, places outside the rows and wrong shapes are errors, not crashes."""
+    with pytest.raises(ValueError, match="not within its buffer"):
+        compiled.sketch(b"abc", np.array([0, 4]), np.array([0]), *permutations())
+    with pytest.raises(ValueError, match="not within its buffer"):
+        compiled.shingle_sets(b"abc", np.array([0, 3]), np.array([-1]))
+    with pytest.raises(IndexError):
+        compiled.shared(np.zeros(1, np.uint64), np.array([0, 1]), np.array([0]), np.array([1]))
+    with pytest.raises(ValueError, match="signatures"):
+        compiled.band_pairs(np.zeros((2, 64), np.uint32), 4, 0, 10)
