@@ -16,6 +16,7 @@ cdef enum:
     SLACK = 10
     SIDE = 90
     BAND = 40
+    LOOK = 32
     WIDTH = 81
 
 cdef int64_t NO_WAY = (<int64_t>1) << 60
@@ -368,16 +369,15 @@ cdef inline uint64_t _cell(int64_t *keys, uint64_t mask, int64_t key) noexcept n
 cdef int _best_before(Runs *runs, int64_t *scores, int32_t *before) noexcept nogil:
     """Fill in every run's best score as the end of a chain, and the run before it."""
     cdef uint64_t size = 16, at
-    cdef int64_t count = runs.count, i, row, column, best, score
+    cdef int64_t count = runs.count, i, row, column, best, score, looked
     cdef int32_t other, source
     cdef Run *run
     while size < <uint64_t>(2 * count):
         size *= 2
     cdef int64_t *keys = <int64_t *>malloc(size * sizeof(int64_t))
     cdef int32_t *head = <int32_t *>malloc(size * sizeof(int32_t))
-    cdef int32_t *tail = <int32_t *>malloc(size * sizeof(int32_t))
     cdef int32_t *after = <int32_t *>malloc(count * sizeof(int32_t))
-    cdef int failed = 0 if keys and head and tail and after else -1
+    cdef int failed = 0 if keys and head and after else -1
     if not failed:
         memset(keys, 0xFF, size * sizeof(int64_t))
         for i in range(count):
@@ -388,8 +388,9 @@ cdef int _best_before(Runs *runs, int64_t *scores, int32_t *before) noexcept nog
                     at = _cell(keys, size - 1, row << 32 | column)
                     if keys[at] < 0:
                         continue
-                    other = head[at]
-                    while other >= 0:
+                    other, looked = head[at], 0
+                    while other >= 0 and looked < LOOK:
+                        looked += 1
                         score = scores[other] - _gap(&runs.items[other], run)
                         if score > best:
                             best, source = score, other
@@ -400,11 +401,10 @@ cdef int _best_before(Runs *runs, int64_t *scores, int32_t *before) noexcept nog
             after[i] = -1
             if keys[at] < 0:
                 keys[at] = <int64_t>((run.left + run.size) // SIDE) << 32 | ((run.right + run.size) // SIDE)
-                head[at] = <int32_t>i
             else:
-                after[tail[at]] = <int32_t>i
-            tail[at] = <int32_t>i
-    free(keys); free(head); free(tail); free(after)
+                after[i] = head[at]
+            head[at] = <int32_t>i
+    free(keys); free(head); free(after)
     return failed
 
 

@@ -52,8 +52,8 @@ def find_overlaps(
     document first (None: as they come); *sources* each document's source ("": unknown), by which stock phrases and
     boilerplate are told; *repeats* each document's overlaps with itself.
 
-    Of twelve equal words or more at least ten are found, wherever they stand; of edited passages those that keep runs
-    of eight.
+    Of twelve equal words or more at least eight are found, wherever they stand; of edited passages those that keep
+    runs of eight.
     """
     lengths: list[int] = []
     earliest = None if ranks is None else np.asarray(ranks, np.int64)
