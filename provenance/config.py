@@ -9,7 +9,7 @@ from provenance.model import Value
 TEXT_FIELDS = {"text": "text", "id": "id", "title": "title", "date": "date", "source": "source", "url": "url"}
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Reading(Value):
     """How inputs are read.  *fields* maps our names to the field names of records; *encoding* overrides detection."""
 
@@ -21,7 +21,7 @@ class Reading(Value):
     output: str | None = None
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Grouping(Value):
     """How near-duplicates are grouped.  *threshold* is of exact Jaccard similarity, above 0 and at most 1.
 
@@ -36,21 +36,21 @@ class Grouping(Value):
     jobs: int = 0
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Aligning(Value):
     """What counts as a passage.  *min_words* is the fewest words of a passage that is reported."""
 
     min_words: int = 10
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Attributing(Value):
     """How dates are judged.  *as_of* (YYYY-MM-DD) is what "future" is measured against; None: the container's date."""
 
     as_of: str | None = None
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Judging(Value):
     """Which rules speak: prefixes of codes; *ignore* wins over *select* where its prefix is at least as long.
 
@@ -63,7 +63,7 @@ class Judging(Value):
     baseline: str = ""
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Reporting(Value):
     """What is written where.  *write* names files of the output folder ("pairs" for pairs.csv); empty: all of them.
 
@@ -79,7 +79,7 @@ class Reporting(Value):
     root: str = ""
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Config(Value):
     """All settings of a run."""
 

@@ -380,7 +380,7 @@ def _no_rule(code: str) -> tuple[str, str]:
     return code, ""
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Timing(Value):
     """What one stage cost: seconds of wall clock, and the documents and bytes that went through it."""
 

@@ -67,6 +67,8 @@ FORMATS: dict[str, Writer] = {
     "sarif": _late("sarif"),
     "html": write_page,
 }
+# Written into the output folder only when it is named: to make the page costs a small audit as much as all other files.
+_ON_REQUEST = frozenset(("html",))
 # What -o writes a folder of.
 FOLDERS = {"html-dir": write_folder}
 # Formats for people follow the terminal's encoding; all others are UTF-8 wherever they go.
@@ -105,8 +107,13 @@ NEEDS = {
 
 def needs(reporting: Reporting) -> frozenset[str]:
     """Return the stages whose values the files and formats asked for show."""
-    names = (*(reporting.write or FILES), *reporting.formats, *(name for name, _ in reporting.files))
+    names = (*_folder_files(reporting), *reporting.formats, *(name for name, _ in reporting.files))
     return frozenset().union(*(NEEDS[name] for name in names))
+
+
+def _folder_files(reporting: Reporting) -> list[str]:
+    """Return the names of the files to write into the output folder."""
+    return [name for name in FILES if (name in reporting.write if reporting.write else name not in _ON_REQUEST)]
 
 
 def check_names(reporting: Reporting) -> None:
@@ -131,8 +138,8 @@ def write(report: Report, config: Config) -> list[str]:
     them, others that an earlier run left there stay as they are.  Raises UnwritableFileError.
     """
     places = Places(report.evidence)
-    wanted = [name for name in FILES if name in (config.reporting.write or FILES)]
-    return write_all(config.reporting.output, {FILES[name]: _writer(name, report, config, places) for name in wanted})
+    files = {FILES[name]: _writer(name, report, config, places) for name in _folder_files(config.reporting)}
+    return write_all(config.reporting.output, files)
 
 
 def emit(report: Report, config: Config) -> list[str]:
