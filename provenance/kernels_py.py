@@ -424,6 +424,16 @@ _LOW = -(1 << 40)
 Run = tuple[int, int, int]
 
 
+def says_again(text: str, need: int) -> bool:
+    """Return whether at least *need* runs of four words of *text* stand in it before."""
+    ids = locate(text)[2]
+    count = max(0, len(ids) - 3)
+    runs = np.zeros(count, np.uint64)
+    for step in range(4):
+        runs = runs * _SHINGLE_BASE + ids[step : step + count]
+    return count - len(np.unique(runs)) >= need
+
+
 def letters(text: str) -> tuple[Points, Places, Places, Places, Hashes]:
     """Return the folded letters of the words of *text*; the words' bounds in them, places in *text*, and hashes.
 
