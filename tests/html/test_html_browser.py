@@ -94,6 +94,7 @@ def test_every_view_by_keyboard(opened: Opened) -> None:
     page.keyboard.press("p")
     assert page.evaluate(AT) == "#/missed"
     page.keyboard.press("2")
+    page.wait_for_selector("main table[aria-label=Documents]")
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("Enter")

@@ -13,6 +13,7 @@ from provenance.reporters.display import count
 from provenance.reporters.html import summary, texts
 from provenance.reporters.html.fallback import tables
 from provenance.reporters.html.index import PRINTED, index
+from provenance.reporters.html.limits import limited
 from provenance.reporters.html.markup import escape
 from provenance.reporters.html.matrix import matrix
 from provenance.reporters.html.timeline import timeline
@@ -43,6 +44,7 @@ class Shelf:
     def __init__(self, evidence: Evidence, form: str) -> None:
         self.form = form
         self.whole = True
+        self.left = ""
         self.chunks: list[str] = []
         self.size = 0
         self.of = [-1] * len(evidence.documents)
@@ -57,8 +59,9 @@ class Shelf:
 
 def page(report: Report, config: Config) -> Iterator[str]:
     """Yield the page of *report* in parts."""
-    evidence = report.evidence
-    content = line(index(report))
+    some, left = limited(report)
+    evidence = some.evidence
+    content = line(index(some))
     total = len(content) + sum(document.size for document in evidence.documents)
     shelf = _plain(evidence) if total <= PLAIN else None
     if shelf is not None and len(content) + shelf.size <= PLAIN:
@@ -69,6 +72,7 @@ def page(report: Report, config: Config) -> Iterator[str]:
         chunks = pack(line(shelf.of))
     blocks = [_block("index", shelf.form, content), _block("chunks", shelf.form, chunks)]
     blocks += [_block(f"texts-{number}", shelf.form, chunk) for number, chunk in enumerate(shelf.chunks)]
+    shelf.left = left
     yield from filled(report, config, shelf, blocks)
 
 
@@ -84,7 +88,7 @@ def filled(report: Report, config: Config, shelf: Shelf, blocks: Iterable[str], 
         "form": lambda: (shelf.form,),
         "verdict": lambda: (escape(said),),
         "numbers": lambda: (summary.tiles(report),),
-        "kept": lambda: (_kept(evidence, shelf),),
+        "kept": lambda: (_kept(shelf),),
         "fallback": lambda: tables(report),
         "timeline": lambda: (timeline(evidence),),
         "matrix": lambda: (matrix(evidence),),
@@ -156,16 +160,22 @@ def _passages(evidence: Evidence, room: int) -> Shelf:
     return shelf
 
 
-def _kept(evidence: Evidence, shelf: Shelf) -> str:
-    """Return what the page holds of the texts, as a sentence in a paragraph; "" where it is all of them."""
-    if shelf.whole:
-        return ""
-    without = sum(1 for place in shelf.of if place < 0)
-    held = f"of {count(len(evidence.documents) - without, 'document')} it holds the passages that stand elsewhere too"
-    return (
-        f'<p class="kept">The texts are too large for one page: {held}, of {count(without, "document")} no text. '
-        "<code>-o html-dir=FOLDER</code> writes a page with all texts.</p>"
-    )
+def _kept(shelf: Shelf) -> str:
+    """Return what the page holds and what not, each as a sentence in a paragraph; "" where it is everything."""
+    said = []
+    if shelf.left:
+        said.append(
+            f"The tables are cut to what a browser can hold: {shelf.left}. Groups and "
+            "passages are numbered among these; the CSV files have all."
+        )
+    if not shelf.whole:
+        without = sum(1 for place in shelf.of if place < 0)
+        held = f"of {count(len(shelf.of) - without, 'document')} it holds the passages that stand elsewhere too"
+        said.append(
+            f"The texts are too large for one page: {held}, of {count(without, 'document')} no text. "
+            "<code>-o html-dir=FOLDER</code> writes a page with all texts."
+        )
+    return "".join(f'<p class="kept">{sentence}</p>\n' for sentence in said)
 
 
 def _made() -> str:

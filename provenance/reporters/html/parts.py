@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from provenance.reporters.html import texts
 from provenance.reporters.html.index import index
+from provenance.reporters.html.limits import limited
 from provenance.reporters.html.page import Shelf, filled, inert
 from provenance.reporters.json_file import line
 
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 
 def parts(report: Report, config: Config) -> dict[str, Writer]:
     """Return what writes each file, by its name; the page is the last."""
-    shelf = Shelf(report.evidence, "folder")
+    some, left = limited(report)
+    shelf = Shelf(some.evidence, "folder")
+    shelf.left = left
     writers: dict[str, Writer] = {}
-    for number, run in enumerate(texts.runs(report.evidence)):
+    for number, run in enumerate(texts.runs(some.evidence)):
         shelf.put(run, "")
-        writers[f"texts-{number}.js"] = partial(_texts, report, number, run)
+        writers[f"texts-{number}.js"] = partial(_texts, some, number, run)
     writers["chunks.js"] = partial(_call, "chunks", shelf.of)
-    writers["index.js"] = partial(_index, report)
+    writers["index.js"] = partial(_index, some)
     writers["index.html"] = partial(_page, report, config, shelf)
     return writers
 
