@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.reporters.html import limits, markup, texts
+from provenance.reporters.html import encode, limits, markup, texts
 from provenance.reporters.html import page as pages
 
 if TYPE_CHECKING:
@@ -197,10 +197,16 @@ def test_tables_have_limits_that_are_told(written: Written, monkeypatch: pytest.
     assert len(index["findings"]["message"]) == 40
 
 
+@given(st.lists(st.text(st.characters(codec="utf-8")) | st.integers(0, 2**31) | st.none()))
+def test_large_reports_are_encoded_alike(values: list[object]) -> None:
+    """The quicker encoder of large reports writes what the usual one does."""
+    assert encode.json(values, 1) == encode.json(values, 10_000)
+
+
 @given(st.text())
 def test_any_text_is_inert_json(text: str) -> None:
     """Whatever a text holds, no sign in its JSON can end its element, and what is read back is the text."""
-    content = pages.inert(json.dumps([text], ensure_ascii=False))
+    content = encode.inert(json.dumps([text], ensure_ascii=False))
 
     assert json.loads(content) == [text]
     assert not set("<\u2028\u2029") & set(content)

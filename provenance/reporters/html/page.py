@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from provenance.reporters.display import count
 from provenance.reporters.html import summary, texts
+from provenance.reporters.html.encode import inert, json, pack
 from provenance.reporters.html.fallback import tables
 from provenance.reporters.html.index import PRINTED, index
 from provenance.reporters.html.limits import limited
 from provenance.reporters.html.markup import escape
 from provenance.reporters.html.matrix import matrix
 from provenance.reporters.html.timeline import timeline
-from provenance.reporters.json_file import line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +33,6 @@ SCRIPTS = (
     "base.js", "store.js", "query.js", "table.js", "tables.js", "differences.js", "panes.js", "pair.js", "document.js",
     "review.js", "print.js", "main.js",
 )  # fmt: skip
-_LEVEL = 1
 # A forecast of the packed size is worth something after so many chunks.
 _FORECAST = 8
 
@@ -61,15 +60,15 @@ def page(report: Report, config: Config) -> Iterator[str]:
     """Yield the page of *report* in parts."""
     some, left = limited(report)
     evidence = some.evidence
-    content = line(index(some))
+    content = json(index(some), len(evidence.documents))
     total = len(content) + sum(document.size for document in evidence.documents)
     shelf = _plain(evidence) if total <= PLAIN else None
     if shelf is not None and len(content) + shelf.size <= PLAIN:
-        content, chunks = inert(content), line(shelf.of)
+        content, chunks = inert(content), json(shelf.of, len(shelf.of))
     else:
         content = pack(content)
         shelf = _packed(evidence, MOST - len(content))
-        chunks = pack(line(shelf.of))
+        chunks = pack(json(shelf.of, len(shelf.of)))
     blocks = [_block("index", shelf.form, content), _block("chunks", shelf.form, chunks)]
     blocks += [_block(f"texts-{number}", shelf.form, chunk) for number, chunk in enumerate(shelf.chunks)]
     shelf.left = left
@@ -109,25 +108,11 @@ def asset(name: str) -> str:
         return stream.read()
 
 
-def inert(content: str) -> str:
-    """Return JSON with no sign in it that could end or change the element it stands in, or a line of a script."""
-    return content.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def pack(content: str) -> str:
-    """Return *content* as UTF-8, gzipped without a time, in base64."""
-    import zlib
-    from binascii import b2a_base64
-
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
-    return b2a_base64(packer.compress(content.encode()) + packer.flush(), newline=False).decode()
-
-
 def _plain(evidence: Evidence) -> Shelf:
     """Return whole texts as they are."""
     shelf = Shelf(evidence, "plain")
     for run in texts.runs(evidence):
-        shelf.put(run, inert(line([texts.record(evidence, position) for position in run])))
+        shelf.put(run, inert(json([texts.record(evidence, position) for position in run], len(evidence.documents))))
     return shelf
 
 
@@ -137,7 +122,7 @@ def _packed(evidence: Evidence, room: int) -> Shelf:
     total = sum(document.size for document in evidence.documents)
     read = 0
     for run in texts.runs(evidence):
-        content = line([texts.record(evidence, position) for position in run])
+        content = json([texts.record(evidence, position) for position in run], len(evidence.documents))
         read += len(content)
         shelf.put(run, pack(content))
         if shelf.size > room or (len(shelf.chunks) >= _FORECAST and shelf.size / read * total > room):
@@ -152,7 +137,9 @@ def _passages(evidence: Evidence, room: int) -> Shelf:
     spans = texts.passage_spans(evidence)
     for run in texts.runs(evidence):
         positions = [position for position in run if position in spans]
-        packed = pack(line([texts.excerpts(evidence, position, spans[position]) for position in positions]))
+        packed = pack(
+            json([texts.excerpts(evidence, position, spans[position]) for position in positions], len(shelf.of))
+        )
         if shelf.size + len(packed) > room:
             break
         if positions:
