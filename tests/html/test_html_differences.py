@@ -56,3 +56,13 @@ def test_what_differs_throughout_is_not_compared(page: Page) -> None:
     a, b = (" ".join(f"{side}{word}" for word in range(4000)) for side in "xy")
 
     assert page.evaluate("([a, b]) => differences(a, b)", [a, b]) is None
+
+
+def test_parts_in_another_order(page: Page) -> None:
+    """Of sentences in another order the shorter ones are told as moved, and none as lost."""
+    parts = [" ".join(f"{name}{word}" for word in range(10 + 5 * at)) for at, name in enumerate("kmp")]
+    found = page.evaluate("([a, b]) => differences(a, b)", [". ".join(parts), ". ".join(reversed(parts))])
+    left = ". ".join(parts)
+
+    assert found["gone"] == found["come"] == []
+    assert sorted(left[one["from"] : one["to"]] for one, _ in found["moved"]) == sorted(parts[:2])

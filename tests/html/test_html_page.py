@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import attrs
 import html_reports as reports
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from provenance.reporters.html import encode, limits, markup, texts
 from provenance.reporters.html import page as pages
-from provenance.reporters.html import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,3 +180,40 @@ def test_folder(written: Written) -> None:
     call = re.fullmatch(r'receive\("texts-0",(.*)\);\n', content)
     assert call
     assert len(json.loads(call[1])) == 4
+
+
+def test_tables_have_limits_that_are_told(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a report too large for a browser the page holds the first rows, says so, and counts all above."""
+    for name, most in (("DOCUMENTS", 500), ("PAIRS", 100), ("PASSAGES", 50), ("FINDINGS", 40)):
+        monkeypatch.setattr(limits, name, most)
+    page = text_of(reports.many(), written)
+    index = json.loads(Elements(page).inner["index"])
+
+    assert "500 of 3,000 documents, 100 of 2,999 pairs, 50 of 2,999 passages, 40 of 2,999 findings" in page
+    assert "2,999 of 3,000 documents are copies of another." in page
+    assert index["pairs"]["right"] == list(range(400, 500))
+    assert index["groups"]["members"] == [list(range(500))]
+    assert max(index["passages"]["document"]) < 500
+    assert len(index["findings"]["message"]) == 40
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8")) | st.integers(0, 2**31) | st.none()))
+def test_large_reports_are_encoded_alike(values: list[object]) -> None:
+    """The quicker encoder of large reports writes what the usual one does."""
+    assert encode.json(values, 1) == encode.json(values, 10_000)
+
+
+@given(st.text())
+def test_any_text_is_inert_json(text: str) -> None:
+    """Whatever a text holds, no sign in its JSON can end its element, and what is read back is the text."""
+    content = encode.inert(json.dumps([text], ensure_ascii=False))
+
+    assert json.loads(content) == [text]
+    assert not set("<\u2028\u2029") & set(content)
+
+
+@given(st.text())
+def test_any_text_is_inert_markup(text: str) -> None:
+    """Whatever a text holds, between tags and in attributes it is text."""
+    assert not set("<>\"'") & set(markup.shown(text))
+    assert re.sub("&(amp|lt|gt|quot|#39);", "", markup.escape(text)).count("&") == 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PICTURES = {
     "page-documents.png": ("#/documents", "light", 800),
     "page-pair.png": ("#/pair/caption-before-lead.txt/near-copy-new-lead.txt?passage=1", "light", 860),
-    "page-dark.png": ("#/pair/page-twice.txt/page-twice.txt?passage=2", "dark", 860),
+    "page-dark.png": ("#/pair/crawl-header-sign-off.txt/reordered-copy.txt", "dark", 860),
 }
 
 

@@ -10,28 +10,94 @@ function wordsOf(text) {
   }));
 }
 
-// The places in *left* that *right* has not, those in *right* that *left* has not, and those spelled otherwise; null
-// where they differ too much.
+// The places in *left* that *right* has not, those in *right* that *left* has not, those spelled otherwise, and parts that
+// stand elsewhere in the other text; null where the two differ too much.
 function differences(left, right) {
   const [a, b] = [wordsOf(left), wordsOf(right)];
-  let head = 0;
-  while (head < a.length && head < b.length && a[head].key === b[head].key) head++;
-  let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail].key === b[b.length - 1 - tail].key) tail++;
-  const matched = matches(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
-  if (!matched) return null;
-  const of = new Array(a.length).fill(-1);
-  for (let at = 0; at < head; at++) of[at] = at;
-  for (let at = 0; at < tail; at++) of[a.length - 1 - at] = b.length - 1 - at;
-  for (const [one, other] of matched) of[head + one] = head + other;
-  const has = new Uint8Array(b.length);
+  const plain = matched(a, b);
+  const blocks = !plain || lost(a, plain) > a.length * MUCH ? movedBlocks(a, b) : [];
+  const rest = (words, side) => words.filter((_, at) => !blocks.some((block) => at >= block[side] && at < block[side] + block.words));
+  const [c, d] = blocks.length ? [rest(a, "left"), rest(b, "right")] : [a, b];
+  const of = blocks.length ? matched(c, d) : plain;
+  if (!of) return null;
+  const has = new Uint8Array(d.length);
   const alike = [];
   of.forEach((other, one) => {
     if (other < 0) return;
     has[other] = 1;
-    if (a[one].word !== b[other].word) alike.push([a[one], b[other]]);
+    if (c[one].word !== d[other].word) alike.push([c[one], d[other]]);
   });
-  return { gone: runs(a, (at) => of[at] < 0), come: runs(b, (at) => !has[at]), alike };
+  const moved = blocks.map((block) => [
+    { from: a[block.left].from, to: a[block.left + block.words - 1].to }, { from: b[block.right].from, to: b[block.right + block.words - 1].to },
+  ]);
+  return { gone: runs(c, (at) => of[at] < 0), come: runs(d, (at) => !has[at]), alike, moved };
+}
+
+const lost = (words, of) => words.length - of.filter((other) => other >= 0).length;
+
+// For each word of *a* the place of its match in *b*, -1 for none; null where they differ too much.
+function matched(a, b) {
+  let head = 0;
+  while (head < a.length && head < b.length && a[head].key === b[head].key) head++;
+  let tail = 0;
+  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail].key === b[b.length - 1 - tail].key) tail++;
+  const inner = matches(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
+  if (!inner) return null;
+  const of = new Array(a.length).fill(-1);
+  for (let at = 0; at < head; at++) of[at] = at;
+  for (let at = 0; at < tail; at++) of[a.length - 1 - at] = b.length - 1 - at;
+  for (const [one, other] of inner) of[head + one] = head + other;
+  return of;
+}
+
+// Where more than this share of the words has no match in the same order, parts of BLOCK words or more are looked for
+// anywhere in the other text.
+const MUCH = 0.15;
+const BLOCK = 8;
+
+// Parts that both have and that do not follow each other in the same order: all but the run of most words that does.
+function movedBlocks(a, b) {
+  const places = new Map();
+  const name = (words, at) => words.slice(at, at + BLOCK).map((word) => word.key).join(" ");
+  for (let at = 0; at + BLOCK <= b.length; at++) {
+    const key = name(b, at);
+    if (!places.has(key)) places.set(key, at);
+  }
+  const taken = new Uint8Array(b.length);
+  const found = [];
+  for (let at = 0; at + BLOCK <= a.length;) {
+    const there = places.get(name(a, at));
+    let words = 0;
+    while (there !== undefined && at + words < a.length && there + words < b.length && !taken[there + words] && a[at + words].key === b[there + words].key) words++;
+    if (words >= BLOCK) {
+      taken.fill(1, there, there + words);
+      found.push({ left: at, right: there, words });
+      at += words;
+    } else at++;
+  }
+  const kept = inOrder(found.map((block) => block.right), found.map((block) => block.words));
+  return found.filter((_, at) => !kept.has(at));
+}
+
+// The places of a run of ascending *starts* that has the most weight.
+function inOrder(starts, weights) {
+  const weight = [...weights];
+  const before = new Array(starts.length).fill(-1);
+  let last = -1;
+  // A pair has few passages; of one that has thousands, those long before are not looked at.
+  const reach = 2000;
+  for (let at = 0; at < starts.length; at++) {
+    for (let other = Math.max(at - reach, 0); other < at; other++) {
+      if (starts[other] < starts[at] && weight[other] + weights[at] > weight[at]) {
+        weight[at] = weight[other] + weights[at];
+        before[at] = other;
+      }
+    }
+    if (last < 0 || weight[at] > weight[last]) last = at;
+  }
+  const kept = new Set();
+  for (; last >= 0; last = before[last]) kept.add(last);
+  return kept;
 }
 
 function runs(words, wanted) {

@@ -121,7 +121,7 @@ async function passageView(at) {
     const held = slot === slots[0] ? first : await record(of);
     const here = textOf(held, passages.start[slot], passages.end[slot]) || (slot === slots[0] ? whole : "");
     const differing = slot === slots[0] || !here ? null : differences(whole, here);
-    const marks = differing ? [...differing.come.map(({ from, to }) => ({ piece: 0, from, to, class: "come", title: "not in the first place" })),
+    const marks = differing ? [...differing.moved.map(([, { from, to }]) => ({ piece: 0, from, to, class: "shifted", title: "elsewhere in the first place" })), ...differing.come.map(({ from, to }) => ({ piece: 0, from, to, class: "come", title: "not in the first place" })),
       ...differing.alike.map(([one, other]) => ({ piece: 0, from: other.from, to: other.to, class: "alike", title: `spelled ${one.word} in the first place` }))] : [];
     const lost = differing ? differing.gone.map(({ from, to }) => whole.slice(from, to)) : [];
     node.append(element("h3", {}, link(documentAddress(of), named.id(of).slice(0, 160))),

@@ -102,14 +102,17 @@ def _documents(report: Report) -> Columns:
         **_attributed(evidence),
         "group": [grouped.get(position, -1) for position in positions],
         "overlap": overlaps(evidence).tolist(),
-        "repeated": [_share(repeats.share) for repeats in evidence.repeats],
-        "ledger": [
-            [_share(part) for part in (ledger.first_here, ledger.shared_earlier, ledger.stock, ledger.repeated)]
-            for ledger in evidence.ledgers
-        ],
+        "repeated": _shares(np.array([repeats.share for repeats in evidence.repeats], np.float64)).tolist(),
+        "ledger": _ledgers(evidence),
         "codes": codes.values,
         "found": [[codes.place(code) for code in found.get(position, ())] for position in positions],
     }
+
+
+def _ledgers(evidence: Evidence) -> list[list[int]]:
+    shares = [(ledger.first_here, ledger.shared_earlier, ledger.stock, ledger.repeated) for ledger in evidence.ledgers]
+    rows: list[list[int]] = _shares(np.array(shares, np.float64)).tolist()
+    return rows
 
 
 def _attributed(evidence: Evidence) -> Columns:
@@ -172,7 +175,7 @@ def _passages(evidence: Evidence) -> Columns:
         "start": [carrier.span.start for carrier in carriers],
         "end": [carrier.span.end for carrier in carriers],
         "words": [carrier.words for carrier in carriers],
-        "similarity": [_share(carrier.similarity) for carrier in carriers],
+        "similarity": _shares(np.array([carrier.similarity for carrier in carriers], np.float64)).tolist(),
         "kinds": _named([carrier.kind for carrier in carriers]),
     }
 

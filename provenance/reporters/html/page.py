@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from provenance.reporters.display import count
 from provenance.reporters.html import summary, texts
+from provenance.reporters.html.encode import inert, json, pack
 from provenance.reporters.html.fallback import tables
 from provenance.reporters.html.index import PRINTED, index
+from provenance.reporters.html.limits import limited
 from provenance.reporters.html.markup import escape
 from provenance.reporters.html.matrix import matrix
 from provenance.reporters.html.timeline import timeline
-from provenance.reporters.json_file import line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +33,6 @@ SCRIPTS = (
     "base.js", "store.js", "query.js", "table.js", "tables.js", "differences.js", "panes.js", "pair.js", "document.js",
     "review.js", "print.js", "main.js",
 )  # fmt: skip
-_LEVEL = 1
 # A forecast of the packed size is worth something after so many chunks.
 _FORECAST = 8
 
@@ -43,6 +43,7 @@ class Shelf:
     def __init__(self, evidence: Evidence, form: str) -> None:
         self.form = form
         self.whole = True
+        self.left = ""
         self.chunks: list[str] = []
         self.size = 0
         self.of = [-1] * len(evidence.documents)
@@ -57,18 +58,20 @@ class Shelf:
 
 def page(report: Report, config: Config) -> Iterator[str]:
     """Yield the page of *report* in parts."""
-    evidence = report.evidence
-    content = line(index(report))
+    some, left = limited(report)
+    evidence = some.evidence
+    content = json(index(some), len(evidence.documents))
     total = len(content) + sum(document.size for document in evidence.documents)
     shelf = _plain(evidence) if total <= PLAIN else None
     if shelf is not None and len(content) + shelf.size <= PLAIN:
-        content, chunks = inert(content), line(shelf.of)
+        content, chunks = inert(content), json(shelf.of, len(shelf.of))
     else:
         content = pack(content)
         shelf = _packed(evidence, MOST - len(content))
-        chunks = pack(line(shelf.of))
+        chunks = pack(json(shelf.of, len(shelf.of)))
     blocks = [_block("index", shelf.form, content), _block("chunks", shelf.form, chunks)]
     blocks += [_block(f"texts-{number}", shelf.form, chunk) for number, chunk in enumerate(shelf.chunks)]
+    shelf.left = left
     yield from filled(report, config, shelf, blocks)
 
 
@@ -84,7 +87,7 @@ def filled(report: Report, config: Config, shelf: Shelf, blocks: Iterable[str], 
         "form": lambda: (shelf.form,),
         "verdict": lambda: (escape(said),),
         "numbers": lambda: (summary.tiles(report),),
-        "kept": lambda: (_kept(evidence, shelf),),
+        "kept": lambda: (_kept(shelf),),
         "fallback": lambda: tables(report),
         "timeline": lambda: (timeline(evidence),),
         "matrix": lambda: (matrix(evidence),),
@@ -105,25 +108,11 @@ def asset(name: str) -> str:
         return stream.read()
 
 
-def inert(content: str) -> str:
-    """Return JSON with no sign in it that could end or change the element it stands in, or a line of a script."""
-    return content.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def pack(content: str) -> str:
-    """Return *content* as UTF-8, gzipped without a time, in base64."""
-    import zlib
-    from binascii import b2a_base64
-
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
-    return b2a_base64(packer.compress(content.encode()) + packer.flush(), newline=False).decode()
-
-
 def _plain(evidence: Evidence) -> Shelf:
     """Return whole texts as they are."""
     shelf = Shelf(evidence, "plain")
     for run in texts.runs(evidence):
-        shelf.put(run, inert(line([texts.record(evidence, position) for position in run])))
+        shelf.put(run, inert(json([texts.record(evidence, position) for position in run], len(evidence.documents))))
     return shelf
 
 
@@ -133,7 +122,7 @@ def _packed(evidence: Evidence, room: int) -> Shelf:
     total = sum(document.size for document in evidence.documents)
     read = 0
     for run in texts.runs(evidence):
-        content = line([texts.record(evidence, position) for position in run])
+        content = json([texts.record(evidence, position) for position in run], len(evidence.documents))
         read += len(content)
         shelf.put(run, pack(content))
         if shelf.size > room or (len(shelf.chunks) >= _FORECAST and shelf.size / read * total > room):
@@ -148,7 +137,9 @@ def _passages(evidence: Evidence, room: int) -> Shelf:
     spans = texts.passage_spans(evidence)
     for run in texts.runs(evidence):
         positions = [position for position in run if position in spans]
-        packed = pack(line([texts.excerpts(evidence, position, spans[position]) for position in positions]))
+        packed = pack(
+            json([texts.excerpts(evidence, position, spans[position]) for position in positions], len(shelf.of))
+        )
         if shelf.size + len(packed) > room:
             break
         if positions:
@@ -156,16 +147,22 @@ def _passages(evidence: Evidence, room: int) -> Shelf:
     return shelf
 
 
-def _kept(evidence: Evidence, shelf: Shelf) -> str:
-    """Return what the page holds of the texts, as a sentence in a paragraph; "" where it is all of them."""
-    if shelf.whole:
-        return ""
-    without = sum(1 for place in shelf.of if place < 0)
-    held = f"of {count(len(evidence.documents) - without, 'document')} it holds the passages that stand elsewhere too"
-    return (
-        f'<p class="kept">The texts are too large for one page: {held}, of {count(without, "document")} no text. '
-        "<code>-o html-dir=FOLDER</code> writes a page with all texts.</p>"
-    )
+def _kept(shelf: Shelf) -> str:
+    """Return what the page holds and what not, each as a sentence in a paragraph; "" where it is everything."""
+    said = []
+    if shelf.left:
+        said.append(
+            f"The tables are cut to what a browser can hold: {shelf.left}. Groups and "
+            "passages are numbered among these; the CSV files have all."
+        )
+    if not shelf.whole:
+        without = sum(1 for place in shelf.of if place < 0)
+        held = f"of {count(len(shelf.of) - without, 'document')} it holds the passages that stand elsewhere too"
+        said.append(
+            f"The texts are too large for one page: {held}, of {count(without, 'document')} no text. "
+            "<code>-o html-dir=FOLDER</code> writes a page with all texts."
+        )
+    return "".join(f'<p class="kept">{sentence}</p>\n' for sentence in said)
 
 
 def _made() -> str:

@@ -16,33 +16,14 @@ function sharedPassages(left, right) {
   }
   found.sort((a, b) => passages.start[a.sides[0][0]] - passages.start[b.sides[0][0]] || a.at - b.at);
   found.forEach((one, place) => { one.number = place + 1; });
-  markMoved(found);
+  const first = found.map((one) => one.sides[1][0]);
+  const kept = inOrder(first.map((slot) => passages.start[slot]), first.map((slot) => passages.words[slot]));
+  found.forEach((one, place) => { one.moved = !kept.has(place); });
   return found;
 }
 
-// Those that do not follow each other in the same order on both sides: all but the run of most words that does.
-function markMoved(found) {
-  const { passages } = data;
-  const start = (at) => passages.start[found[at].sides[1][0]];
-  const weight = found.map((one) => passages.words[one.sides[1][0]]);
-  const before = new Array(found.length).fill(-1);
-  let last = -1;
-  // Every earlier passage is looked at: a pair has few, and one that has thousands is cut short.
-  const reach = 2000;
-  for (let at = 0; at < found.length; at++) {
-    const own = weight[at];
-    for (let other = Math.max(at - reach, 0); other < at; other++) {
-      if (start(other) < start(at) && weight[other] + own > weight[at]) {
-        weight[at] = weight[other] + own;
-        before[at] = other;
-      }
-    }
-    if (last < 0 || weight[at] > weight[last]) last = at;
-  }
-  const kept = new Set();
-  for (; last >= 0; last = before[last]) kept.add(last);
-  found.forEach((one, at) => { one.moved = !kept.has(at); });
-}
+const ribbon = (top, bottom, top2, bottom2) =>
+  `M10 ${top}C36 ${top} 36 ${top2} 62 ${top2}L62 ${bottom2}C36 ${bottom2} 36 ${bottom} 10 ${bottom}Z`;
 
 class PairView {
   constructor(left, right, state) {
@@ -67,7 +48,7 @@ class PairView {
       return;
     }
     this.compare();
-    this.node.append(this.toolbar(), element("div", { class: "sides" }, this.side(0), this.map(), this.side(1)));
+    this.node.append(this.toolbar(), element("div", { class: "sides" }, ...this.side(0), this.map(), ...this.side(1)));
     this.fillPanes();
     const wanted = Number(this.state.passage);
     requestAnimationFrame(() => {
@@ -165,13 +146,13 @@ class PairView {
     }
   }
 
-  side(side) {
-    const of = side ? this.right : this.left;
-    const pane = element("div", { class: "pane", tabindex: "0", role: "region", "aria-label": side ? "right text" : "left text", click: (event) => this.clicked(event), scroll: () => this.scrolled(side) });
-    (this.panes = this.panes || [])[side] = pane;
-    return element("div", { class: "side" },
-      element("h3", {}, link(documentAddress(of), heading(of).slice(0, 200))),
-      facts(of), pane);
+  // The head of a side and its pane.
+  side(number) {
+    const name = ["left", "right"][number];
+    const of = number ? this.right : this.left;
+    const pane = element("div", { class: `pane ${name}`, tabindex: "0", role: "region", "aria-label": `${name} text`, click: (event) => this.clicked(event), scroll: () => this.scrolled(number) });
+    (this.panes = this.panes || [])[number] = pane;
+    return [element("div", { class: `side ${name}` }, element("h3", {}, link(documentAddress(of), heading(of).slice(0, 200))), facts(of)), pane];
   }
 
   fillPanes() {
@@ -196,6 +177,7 @@ class PairView {
       if (place === 0 && one.differences) {
         const at = (from, to, kind, said) => made.push({ piece: mark.piece, from: mark.from + from, to: mark.from + to, class: kind, title: said });
         for (const { from, to } of side ? one.differences.come : one.differences.gone) at(from, to, side ? "come" : "gone", `only in the ${side ? "right" : "left"} text`);
+        one.differences.moved.forEach((both, part) => made.push({ piece: mark.piece, from: mark.from + both[side].from, to: mark.from + both[side].to, class: "shifted", title: `stands elsewhere in the ${other} text`, part: `${one.number}-${part}` }));
         for (const both of one.differences.alike) at(both[side].from, both[side].to, "alike", `spelled ${both[1 - side].word} on the ${other}`);
       }
     });
@@ -210,7 +192,8 @@ class PairView {
     const part = event.target.closest("[data-p]");
     if (!part) return;
     event.preventDefault();
-    this.go(Number(part.dataset.p), true, true);
+    this.go(Number(part.dataset.p), !part.dataset.part, true);
+    if (part.dataset.part) this.align(`[data-part="${part.dataset.part}"]`);
   }
 
   step(steps) {
@@ -225,18 +208,22 @@ class PairView {
     if (!one) return;
     for (const part of this.node.querySelectorAll(".now")) part.classList.remove("now");
     for (const part of this.node.querySelectorAll(`[data-p="${passage}"]`)) part.classList.add("now");
-    if (scroll) {
-      this.quiet = 2;
-      for (const pane of this.panes) {
-        const begin = pane.querySelector(`[data-start="${passage}"]`);
-        if (begin) pane.scrollTop = begin.offsetTop - pane.offsetTop - TOP;
-      }
-      requestAnimationFrame(() => requestAnimationFrame(() => { this.quiet = 0; this.sight(); }));
-    }
+    if (scroll) this.align(`[data-start="${passage}"]`);
     const slot = one.sides[1][0];
-    const told = one.differences ? ` · ${count(one.differences.gone.length + one.differences.come.length, "difference")}` : "";
+    const parts = one.differences ? one.differences.moved.length : 0;
+    const told = one.differences ? ` · ${count(one.differences.gone.length + one.differences.come.length, "difference")}${parts ? ` · ${count(parts, "part")} moved` : ""}` : "";
     this.where.replaceChildren(`Passage ${passage} of ${this.passages.length}${one.moved ? ", moved" : ""} · ${percent(data.passages.similarity[slot])} alike${told} · `, link(address("passage", one.at + 1), "all its places"));
     if (keep) history.replaceState(null, "", this.address(passage));
+  }
+
+  // Bring what *selector* finds first in each pane to the same height.
+  align(selector) {
+    this.quiet = 2;
+    for (const pane of this.panes) {
+      const begin = pane.querySelector(selector);
+      if (begin) pane.scrollTop = begin.offsetTop - pane.offsetTop - TOP;
+    }
+    requestAnimationFrame(() => requestAnimationFrame(() => { this.quiet = 0; this.sight(); }));
   }
 
   // Places that belong together, from top to bottom; between them the panes scroll in proportion.
@@ -283,9 +270,17 @@ class PairView {
         for (const b of one.sides[1]) {
           const [top, bottom] = [scale(0, passages.start[a]), scale(0, passages.end[a])];
           const [top2, bottom2] = [scale(1, passages.start[b]), scale(1, passages.end[b])];
-          svg.append(drawn("path", { class: one.moved ? "ribbon moved" : "ribbon", "data-p": one.number, d: `M10 ${top}C36 ${top} 36 ${top2} 62 ${top2}L62 ${bottom2}C36 ${bottom2} 36 ${bottom} 10 ${bottom}Z`, click: () => this.go(one.number, true, true) }));
+          svg.append(drawn("path", { class: one.moved ? "ribbon moved" : "ribbon", "data-p": one.number, d: ribbon(top, bottom, top2, bottom2), click: () => this.go(one.number, true, true) }));
           svg.append(drawn("rect", { class: "bar-of", x: 0, y: top, width: 10, height: Math.max(bottom - top, 3) }), drawn("rect", { class: "bar-of", x: 62, y: top2, width: 10, height: Math.max(bottom2 - top2, 3) }));
         }
+      }
+    }
+    for (const one of this.passages.filter((passage) => passage.differences)) {
+      const [left, right] = one.sides.map((slots) => passages.start[slots[0]]);
+      for (const pair of one.differences.moved) {
+        const [from, to] = pair;
+        const [top, bottom, top2, bottom2] = [scale(0, left + from.from), scale(0, left + from.to), scale(1, right + to.from), scale(1, right + to.to)];
+        svg.append(drawn("path", { class: "ribbon moved", d: ribbon(top, bottom, top2, bottom2), click: () => this.align(`[data-part="${one.number}-${one.differences.moved.indexOf(pair)}"]`) }));
       }
     }
     this.frames = [0, 61].map((x) => drawn("rect", { class: "sight", x: x + 0.5, width: 10, "vector-effect": "non-scaling-stroke" }));

@@ -56,7 +56,8 @@ function markedPart(part, marks) {
   const title = marks.map((mark) => mark.title).filter(Boolean).join("; ");
   const classes = [...new Set(marks.flatMap((mark) => mark.class.split(" ")))].join(" ");
   const finding = marks.find((mark) => mark.finding);
-  return element("span", { class: classes, "data-p": passage ? passage.passage : null, title: title || null, "data-finding": finding ? finding.finding : null }, part);
+  const moved = marks.find((mark) => mark.part);
+  return element("span", { class: classes, "data-p": passage ? passage.passage : null, title: title || null, "data-finding": finding ? finding.finding : null, "data-part": moved ? moved.part : null }, part);
 }
 
 // Claims with a place in the text; one place may carry several.
