@@ -1,4 +1,4 @@
-"""How long the page of a large report takes to make, to open and to filter: ``python benchmarks/html.py``.
+"""How long the page of a large report takes to make, to open and to filter: ``python benchmarks/page.py``.
 
 The report is made up: near-copies of invented stories, with claims, pairs, passages, derivations and findings.  Opening
 and filtering are measured in Chromium where Playwright and a browser are installed (``CHROMIUM`` names it).
