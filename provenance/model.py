@@ -43,6 +43,7 @@ class Value:
     """What the values have in common: they show their fields.
 
     attrs would write that anew for each class, at a third of the cost of defining it: 6 ms whenever the tool starts.
+    Matching by position and weak references, which nobody uses, would cost another sixth.
     """
 
     __slots__: tuple[str, ...] = ()
@@ -52,7 +53,7 @@ class Value:
         return f"{type(self).__name__}({fields})"
 
 
-@attrs.frozen(order=True, repr=False)
+@attrs.frozen(order=True, repr=False, match_args=False, weakref_slot=False)
 class Span(Value):
     """A half-open range of code points in a document's own text."""
 
@@ -63,7 +64,7 @@ class Span(Value):
         return self.end - self.start
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Statement(Value):
     """What a container says about a document (a JSON field, a crawl header), as it stands there and not yet judged.
 
@@ -76,7 +77,7 @@ class Statement(Value):
     span: Span | None = None
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Document(Value):
     """One text of the corpus: its name, its place in a file, and what its container said about it.
 
@@ -99,7 +100,7 @@ class Document(Value):
     place: tuple[int, int] | None = None
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Notice(Value):
     """Something that a reader met and that is not a document: an input it could not read, files it passed over.
 
@@ -114,7 +115,7 @@ class Notice(Value):
     file: bytes = b""
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Batch(Value):
     """A run of documents in columns.
 
@@ -133,7 +134,7 @@ class Batch(Value):
         return self.buffer[self.offsets[position] : self.offsets[position + 1]].decode("utf-8", "surrogatepass")
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Sketches(Value):
     """What grouping needs to know of n documents, in columns.
 
@@ -146,7 +147,7 @@ class Sketches(Value):
     signatures: NDArray[np.uint32]
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Pairs(Value):
     """Pairs of documents in columns, ordered by (left, right) with left < right as positions in the corpus.
 
@@ -167,7 +168,7 @@ class Pairs(Value):
         return len(self.left)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Group(Value):
     """Documents that are each at least the threshold similar to the representative; *members* ascend and include it.
 
@@ -183,7 +184,7 @@ class Group(Value):
     independent_sources: int | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Grouping(Value):
     """The pairs of a corpus and its groups; *notices* say which pairs were too many to list."""
 
@@ -192,7 +193,7 @@ class Grouping(Value):
     notices: tuple[Notice, ...] = ()
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Overlap(Value):
     """Two passages that say the same: *left* in one text, *right* in the other (or later in the same one).
 
@@ -208,7 +209,7 @@ class Overlap(Value):
     quoted: bool = False
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Carrier(Value):
     """One place where a passage stands; *similarity* is to the passage's first carrier."""
 
@@ -219,7 +220,7 @@ class Carrier(Value):
     kind: OverlapKind
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Passage(Value):
     """A passage that stands in several places: the first carrier is the one that the others are aligned to.
 
@@ -232,7 +233,7 @@ class Passage(Value):
     boilerplate: bool = False
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Claim(Value):
     """That a document has a property, by whose word, and the place in its text that says so (None: outside the text).
 
@@ -249,7 +250,7 @@ class Claim(Value):
     confidence: Confidence
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Attribution(Value):
     """What the claims of one document add up to.
 
@@ -270,7 +271,7 @@ class Attribution(Value):
     title: str = ""
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Trait(Value):
     """Something about a text's bytes or form that a rule may hold against it: *kind*, where, and what exactly.
 
@@ -283,7 +284,7 @@ class Trait(Value):
     count: int = 1
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Derivation(Value):
     """That *copy* derives from *original*, in what way, and why; *decided* is False where the evidence does not say."""
 
@@ -295,7 +296,7 @@ class Derivation(Value):
     reasons: tuple[str, ...]
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Ledger(Value):
     """Where the characters of a document come from, as shares that sum to 1 (all 0 for an empty text)."""
 
@@ -305,7 +306,7 @@ class Ledger(Value):
     repeated: float
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Repeats(Value):
     """What one text repeats in itself.
 
@@ -321,7 +322,7 @@ class Repeats(Value):
     share: float = 0.0
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Evidence(Value):
     """All that the stages found, before any rule judged it.  What nothing asked for is empty.
 
@@ -343,7 +344,7 @@ class Evidence(Value):
     notices: tuple[Notice, ...] = ()
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Place(Value):
     """A place that a finding points to beside its own: a document, and a span in it where there is one."""
 
@@ -351,7 +352,7 @@ class Place(Value):
     span: Span | None = None
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
 class Finding(Value):
     """A rule's verdict on a place: *document* is None where the place is a file that gave no document.
 
@@ -380,7 +381,7 @@ def _no_rule(code: str) -> tuple[str, str]:
     return code, ""
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Timing(Value):
     """What one stage cost: seconds of wall clock, and the documents and bytes that went through it."""
 
@@ -390,7 +391,7 @@ class Timing(Value):
     bytes: int
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Report(Value):
     """The outcome of an audit: the evidence, and the findings in the order of their places.
 
