@@ -75,7 +75,7 @@ def audit(
     started = time.perf_counter()
     findings = rules.judge(evidence, config.judging, config.attributing, config.aligning)
     stages.timed("rules", started, corpus)
-    return Report(evidence, findings, tuple(stages.timings))
+    return Report(evidence, findings, tuple(stages.timings), rules.described)
 
 
 def group_texts(texts: Sequence[str], threshold: float = 0.7) -> Grouping:

@@ -61,7 +61,10 @@ class Judging(Value):
 
 @attrs.frozen(repr=False)
 class Reporting(Value):
-    """What is written where.  *write* names files of the output folder ("pairs" for pairs.csv); empty: all of them."""
+    """What is written where.  *write* names files of the output folder ("pairs" for pairs.csv); empty: all of them.
+
+    *root* is the folder that paths are relative to where other programs read them; "": the working directory.
+    """
 
     output: str = "reports"
     write: tuple[str, ...] = ()
@@ -69,6 +72,7 @@ class Reporting(Value):
     files: tuple[tuple[str, str], ...] = ()
     color: str = "auto"
     rows: int = 50
+    root: str = ""
 
 
 @attrs.frozen(repr=False)

@@ -35,6 +35,8 @@ DIRECTIONS = ("", "left", "right", "undecided")
 CONFIDENCES: tuple[Literal["", "high", "medium", "low"], ...] = ("", "high", "medium", "low")
 # A reason of a derivation, in these words: the copy names none of those that the original goes back to, nowhere in it.
 UNCREDITED = "the copy does not credit its source"
+# Kinds of notices about inputs that are not part of the analysis, or not as they stand.
+MISSED = frozenset(("unreadable", "broken record", "no text", "not decodable", "over limit"))
 
 
 class Value:
@@ -99,13 +101,17 @@ class Document(Value):
 
 @attrs.frozen(repr=False)
 class Notice(Value):
-    """Something that a reader met and that is not a document: an input it could not read, files it passed over."""
+    """Something that a reader met and that is not a document: an input it could not read, files it passed over.
+
+    *file* opens what *path* shows; b"" where no single file is meant.
+    """
 
     kind: NoticeKind
     path: str
     line: int | None
     message: str
     count: int = 1
+    file: bytes = b""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -350,7 +356,9 @@ class Finding(Value):
     """A rule's verdict on a place: *document* is None where the place is a file that gave no document.
 
     *fingerprint* names the finding across runs and survives edits elsewhere in the files.  *count* is more than 1 where
-    many findings of one code in one container were made one.
+    many findings of one code in one container were made one.  *score* is the similarity or share that the verdict rests
+    on, None where it rests on none; *subject* names what the evidence says without the names of documents: the same for
+    the same passage wherever it stands, "" where there is no passage.
     """
 
     code: str
@@ -363,6 +371,13 @@ class Finding(Value):
     evidence: tuple[Place, ...] = ()
     fingerprint: str = ""
     count: int = 1
+    score: float | None = None
+    subject: str = ""
+
+
+def _no_rule(code: str) -> tuple[str, str]:
+    """Return the name and the page of a rule that nobody described."""
+    return code, ""
 
 
 @attrs.frozen(repr=False)
@@ -375,10 +390,14 @@ class Timing(Value):
     bytes: int
 
 
-@attrs.frozen(eq=False, repr=False)
-class Report(Value):
-    """The outcome of an audit: the evidence, and the findings in the order of their places."""
+@attrs.frozen(eq=False)
+class Report:
+    """The outcome of an audit: the evidence, and the findings in the order of their places.
+
+    *rule* gives the name and the page of the rule with a code.
+    """
 
     evidence: Evidence
     findings: tuple[Finding, ...]
     timings: tuple[Timing, ...] = ()
+    rule: Callable[[str], tuple[str, str]] = _no_rule

@@ -84,6 +84,7 @@ def _settle(values: _Values) -> Config:
             formats=values.names("format"),
             files=values.equations("report"),
             color=values.choice("color", usual.reporting.color, COLORS),
+            root=values.root,
         ),
     )
 
@@ -125,6 +126,11 @@ class _Values:
         self._path = path
         self._text = text
         self._known: list[str] = []
+
+    @property
+    def root(self) -> str:
+        """The folder of the file; "" where there is no file."""
+        return os.path.dirname(os.path.abspath(self._path)) if self._path else ""
 
     def refuse_unknown(self) -> None:
         """Raise ConfigError for the first key of the file that no method was asked for."""

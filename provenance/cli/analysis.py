@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from provenance.config import Config
     from provenance.model import Report
 
-# Notices of inputs that are not in the report, or not as they stand.
-_MISSED = frozenset(("unreadable", "broken record", "no text", "not decodable", "over limit"))
 # From so many bytes on it is worth a sentence that the compiled kernels are missing.
 _LARGE = 20_000_000
 
@@ -64,6 +63,21 @@ def printed(report: Report, config: Config) -> None:
         FORMATS[name](report, stream, config)
 
 
+def summarised(report: Report, config: Config) -> None:
+    """Add the findings to the summary of the step where GitHub Actions reads annotations from standard output."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path or "github" not in config.reporting.formats:
+        return
+    from provenance.reporters.github import SUMMARY_BYTES, summary
+
+    try:
+        with open(path, "ab") as file:
+            room = SUMMARY_BYTES - file.tell()
+            file.write(summary(report, config, room).encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        complain(f"{path}: the step's summary cannot be written: {error.strerror}")
+
+
 def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -> list[str] | None:
     """Write the files that were asked for, those of the output folder too if *folder*, and return their paths.
 
@@ -87,8 +101,10 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
 
 def completeness(report: Report) -> int:
     """Return INCOMPLETE where an input could not be read or decoded, else OK."""
+    from provenance.model import MISSED
+
     # A limit without a path is one of pairs that are listed: all inputs were read.
-    missed = any(notice.kind in _MISSED and notice.path for notice in report.evidence.notices)
+    missed = any(notice.kind in MISSED and notice.path for notice in report.evidence.notices)
     return INCOMPLETE if missed else OK
 
 

@@ -27,13 +27,15 @@ class Collector:
     when its file is done.
     """
 
-    __slots__ = ("_counts", "_documents", "_filled", "_full", "_heads", "_limit", "_met", "_notices", "_pieces")
+    __slots__ = ("_counts", "_documents", "_filled", "_full", "_heads", "_limit", "_met", "_notices", "_pieces", "file")
 
     def __init__(self, batch_bytes: int) -> None:
         self._limit = batch_bytes
         self._full: list[Batch] = []
         self._counts: dict[NoticeKind, tuple[int, int | None, int | None]] = {}
         self._met = False
+        # What is being read: notices say so.
+        self.file = b""
         self._clear()
 
     @property
@@ -71,7 +73,7 @@ class Collector:
         self._met = True
         count, first, _ = self._counts.get(kind, (0, line, line))
         if count < MOST_NOTICES:
-            self._notices.append(Notice(kind, path, line, message))
+            self._notices.append(Notice(kind, path, line, message, file=self.file))
         self._counts[kind] = (count + 1, line if count == MOST_NOTICES else first, line)
 
     def tell(self, notice: Notice) -> None:
@@ -84,7 +86,7 @@ class Collector:
             if count > MOST_NOTICES:
                 more = count - MOST_NOTICES
                 message = f"{more} more like the {MOST_NOTICES} before, from line {first} to line {last}"
-                self._notices.append(Notice(kind, path, first, message, more))
+                self._notices.append(Notice(kind, path, first, message, more, self.file))
         self._counts.clear()
 
     def batches(self) -> Iterator[Batch]:

@@ -51,6 +51,7 @@ def batches_of(
 
     Only a binary file that nobody named raises, a BinaryFileError, because such files are counted together.
     """
+    collector.file = source.file
     try:
         if source.file == STDIN:
             from provenance.readers.stdin import read_stdin

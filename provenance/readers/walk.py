@@ -140,7 +140,7 @@ class _Walk:
                 with os.scandir(file) as scan:
                     entries = list(scan)
             except OSError as error:
-                self._refuse(prefix or self.found.roots[position].name, f"cannot be listed: {reason(error)}")
+                self._refuse(prefix or self.found.roots[position].name, f"cannot be listed: {reason(error)}", file)
                 continue
             if self._ours(real, entries, position):
                 continue
@@ -176,7 +176,7 @@ class _Walk:
             named = real in self._named
             self._sources.append((path, Source(shown(path), file, position, kind, named=named)))
         elif real in self._named:
-            self._refuse(path, self._unknown())
+            self._refuse(path, self._unknown(), file)
         else:
             self.found.passing_suffix(position, path)
 
@@ -203,23 +203,23 @@ class _Walk:
         try:
             mode = os.stat(root.file).st_mode
         except FileNotFoundError:
-            self._refuse(root.name, "is a broken link")
+            self._refuse(root.name, "is a broken link", root.file)
             return
         except OSError as error:
-            self._refuse(root.name, f"cannot be read: {reason(error)}")
+            self._refuse(root.name, f"cannot be read: {reason(error)}", root.file)
             return
         folder, name = os.path.split(root.file)
         if not stat.S_ISREG(mode):
-            self._refuse(root.name, "is neither a file nor a folder; pipe it in and give -")
+            self._refuse(root.name, "is neither a file nor a folder; pipe it in and give -", root.file)
         elif name.startswith(b"."):
-            self._refuse(root.name, "is a hidden file; pipe it in and give -")
+            self._refuse(root.name, "is a hidden file; pipe it in and give -", root.file)
         elif is_report(os.path.join(folder, REPORT)):
-            self._refuse(root.name, "lies in a report folder, which is never read")
+            self._refuse(root.name, "lies in a report folder, which is never read", root.file)
         else:
             self._file(root.name, root.file, root.real, position)
 
-    def _refuse(self, path: bytes, message: str) -> None:
-        self.found.notices.append(Notice("unreadable", shown(path.rstrip(b"/")), None, message))
+    def _refuse(self, path: bytes, message: str, file: bytes = b"") -> None:
+        self.found.notices.append(Notice("unreadable", shown(path.rstrip(b"/")), None, message, file=file))
 
     def _unknown(self) -> str:
         return f"is of an unknown suffix; known are {' '.join(sorted(self._suffixes))}, each also .gz"

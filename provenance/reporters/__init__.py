@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from provenance.errors import UsageError
@@ -26,6 +27,17 @@ if TYPE_CHECKING:
 
 __all__ = ["FILES", "FORMATS", "NEEDS", "TABLES", "TEXT_FORMATS", "check_names", "emit", "needs", "write"]
 
+
+def _late(name: str) -> Writer:
+    """Return the writer of the module *name*, which is imported when it first writes."""
+
+    def write_it(report: Report, stream: TextIO, config: Config) -> None:
+        writer: Writer = import_module(f"provenance.reporters.{name}").write
+        writer(report, stream, config)
+
+    return write_it
+
+
 # The files of the output folder by the names that --write takes; a folder that holds audit.json, the last, is whole.
 FILES = {
     "documents": "documents.csv",
@@ -44,9 +56,15 @@ FORMATS: dict[str, Writer] = {
     "csv": write_csv,
     "markdown": write_markdown,
     "concise": write_concise,
+    "full": _late("full"),
+    "github": _late("github"),
+    "gitlab": _late("gitlab"),
+    "junit": _late("junit"),
+    "rdjson": _late("rdjson"),
+    "sarif": _late("sarif"),
 }
 # Formats for people follow the terminal's encoding; all others are UTF-8 wherever they go.
-TEXT_FORMATS = ("table", "concise")
+TEXT_FORMATS = ("table", "concise", "full")
 
 _EVERYTHING = frozenset(
     ("digests", "sketch", "group", "align", "repeats", "inspect", "attribute", "derive", "passages", "rules")
@@ -68,6 +86,12 @@ NEEDS = {
     "csv": _JUDGED,
     "markdown": _EVERYTHING,
     "concise": _JUDGED,
+    "full": _JUDGED,
+    "github": _JUDGED,
+    "gitlab": _JUDGED,
+    "junit": _JUDGED,
+    "rdjson": _JUDGED,
+    "sarif": _JUDGED,
 }
 
 

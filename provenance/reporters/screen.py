@@ -23,7 +23,7 @@ _LEAST = 20
 _WIDE = 100
 _MOST = {"source": 20, "date": 16, "overlap": 20, "findings": 20}
 _TIGHT = {"source": 10, "date": 13, "overlap": 14, "findings": 13}
-_COLORS = {"error": "31", "warning": "33", "info": "36"}
+COLORS = {"error": "31", "warning": "33", "info": "36"}
 
 
 def write(report: Report, stream: TextIO, config: Config) -> None:
@@ -61,7 +61,7 @@ class Painter:
     """Colors codes of findings by their severity."""
 
     def __init__(self, on: bool, report: Report) -> None:  # noqa: FBT001 - a painter is on or off, as a value
-        self._colors = {finding.code: _COLORS[finding.severity] for finding in report.findings} if on else {}
+        self._colors = {finding.code: COLORS[finding.severity] for finding in report.findings} if on else {}
 
     def codes(self, text: str) -> str:
         """Return *text*, codes with spaces between them, with each code in the color of its severity."""
@@ -72,7 +72,7 @@ class Painter:
 
 def _body(rows: Sequence[tuple[str, ...]], shown: Sequence[str], stream: TextIO, painter: Painter) -> Iterator[str]:
     screen = columns(stream)
-    mark = "…" if _encodes(stream, "…") else "~"
+    mark = "…" if encodes(stream, "…") else "~"
     rows = [tuple(map(one_line, row)) for row in rows]
     if screen < _NARROW:
         yield from _cards(rows, screen, mark, painter)
@@ -157,7 +157,8 @@ def _folded(sentence: str, screen: int) -> list[str]:
     return wrap(sentence, screen, subsequent_indent="  ")
 
 
-def _encodes(stream: TextIO, text: str) -> bool:
+def encodes(stream: TextIO, text: str) -> bool:
+    """Return whether the encoding of *stream* has *text*."""
     try:
         text.encode(stream.encoding or "ascii")
     except (LookupError, UnicodeEncodeError):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from provenance.config import Aligning, Attributing, Judging
     from provenance.model import Evidence, Finding
 
-__all__ = ["RULES", "Rule", "judge", "needs"]
+__all__ = ["RULES", "Rule", "described", "judge", "needs"]
 
 _READ: frozenset[str] = frozenset()
 _COPIES = frozenset({"sketch", "group"})
@@ -72,6 +72,12 @@ RULES: dict[str, Rule] = {rule.code: rule for rule in _TABLE}
 def needs(judging: Judging) -> frozenset[str]:
     """Return the names of the stages whose evidence the selected rules read; what feeds those is not named."""
     return frozenset().union(*(rule.needs for rule in chosen(RULES, judging)))
+
+
+def described(code: str) -> tuple[str, str]:
+    """Return the name and the page of the rule with *code*."""
+    rule = RULES[code]
+    return rule.name, rule.page
 
 
 def judge(evidence: Evidence, judging: Judging, attributing: Attributing, aligning: Aligning) -> tuple[Finding, ...]:

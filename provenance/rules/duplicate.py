@@ -34,6 +34,7 @@ def identical_bytes(case: Case, find: Find) -> Iterator[Finding]:
             f"same bytes as {named(documents[other])} ({documents[copy].size:,} bytes)",
             constant_name(documents[other]),
             others=place(other),
+            score=1.0,
         )
 
 
@@ -55,6 +56,7 @@ def identical_words(case: Case, find: Find) -> Iterator[Finding]:
             f"same words as {named(documents[other])}, in other bytes",
             constant_name(documents[other]),
             others=place(other),
+            score=1.0,
         )
 
 
@@ -105,4 +107,5 @@ def _ties(case: Case, find: Find, relations: tuple[int, ...], sentence: str) -> 
             message = sentence.format(other=named(documents[tie.other]), similarity=tie.similarity)
             if tie.more:
                 message += f" (and {tie.more:,} more of its pairs, in pairs.csv)"
-            yield find(tie.copy, message, constant_name(documents[tie.other]), others=place(tie.other))
+            other = constant_name(documents[tie.other])
+            yield find(tie.copy, message, other, others=place(tie.other), score=tie.similarity)

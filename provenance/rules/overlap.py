@@ -81,4 +81,5 @@ def _finding(case: Case, find: Find, first: Carrier, carrier: Carrier, kind: str
         folded(text),
         span=carrier.span,
         others=place(first.document, first.span),
+        score=carrier.similarity,
     )

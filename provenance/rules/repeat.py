@@ -35,6 +35,7 @@ def repeated_page(case: Case, find: Find) -> Iterator[Finding]:
                 folded(case.evidence.text(position)[copy.start : copy.end]),
                 span=copy,
                 others=place(position, other) + (place(position, keep) if keep != other else ()),
+                score=repeats.share,
             )
 
 

@@ -96,9 +96,12 @@ class Find:
         others: tuple[Place, ...] = (),
         severity: Severity | None = None,
         count: int = 1,
+        score: float | None = None,
     ) -> Finding:
         """Return a finding on the document at *position*; *key* is what the evidence says, for the fingerprint."""
         document = self._documents[position]
+        names = {constant_name(self._documents[other.document]) for other in others if other.document != position}
+        said = [part for part in key if part not in names]
         return Finding(
             code=self._rule.code,
             severity=severity or self._rule.severity,
@@ -110,6 +113,8 @@ class Find:
             evidence=others,
             fingerprint=fingerprint(self._rule.code, constant_name(document), *key),
             count=count,
+            score=score,
+            subject=fingerprint(*said) if any(said) else "",
         )
 
     def at(self, notice: Notice, *, severity: Severity | None = None) -> Finding:

@@ -1,0 +1,40 @@
+"""From findings to a Code Quality report of GitLab (docs.gitlab.com, "Code Quality report format")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.reporters.json_file import line as json_line
+from provenance.reporters.locations import Locations
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from provenance.config import Config
+    from provenance.model import Finding, Report
+
+_SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
+
+
+def write(report: Report, stream: TextIO, config: Config) -> None:
+    """Write an array with an object a finding, one a line."""
+    locations = Locations(report, config.reporting.root)
+    before = "[\n"
+    for finding in report.findings:
+        stream.write(before + json_line(_issue(finding, locations, report)))
+        before = ",\n"
+    stream.write("\n]\n" if report.findings else "[]\n")
+
+
+def _issue(finding: Finding, locations: Locations, report: Report) -> dict[str, object]:
+    where = locations.finding(finding)
+    lines = {"begin": where.line} | ({} if where.end_line is None else {"end": where.end_line})
+    return {
+        "type": "issue",
+        "description": f"{finding.code} {report.rule(finding.code)[0]}: {finding.message}",
+        "check_name": finding.code,
+        # GitLab shows one finding of each fingerprint, so they differ within a report.
+        "fingerprint": finding.fingerprint,
+        "severity": _SEVERITIES[finding.severity],
+        "location": {"path": where.path, "lines": lines},
+    }
