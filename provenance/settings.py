@@ -129,8 +129,9 @@ class _Values:
 
     @property
     def root(self) -> str:
-        """The folder of the file; "" where there is no file."""
-        return os.path.dirname(os.path.abspath(self._path)) if self._path else ""
+        """The folder of the file; "" where no file sets anything."""
+        ours = self._table or os.path.basename(self._path) == FILES[0]
+        return os.path.dirname(os.path.abspath(self._path)) if self._path and ours else ""
 
     def refuse_unknown(self) -> None:
         """Raise ConfigError for the first key of the file that no method was asked for."""
