@@ -52,11 +52,15 @@ class Attributing(Value):
 
 @attrs.frozen(repr=False)
 class Judging(Value):
-    """Which rules speak: prefixes of codes; *ignore* wins over *select* where its prefix is at least as long."""
+    """Which rules speak: prefixes of codes; *ignore* wins over *select* where its prefix is at least as long.
+
+    *baseline* is the file of accepted findings; "": the usual one, where there is one.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_level: str = "warning"
+    baseline: str = ""
 
 
 @attrs.frozen(repr=False)

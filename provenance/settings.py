@@ -76,6 +76,7 @@ def _settle(values: _Values) -> Config:
             select=values.names("select"),
             ignore=values.names("ignore"),
             fail_level=values.choice("fail-level", usual.judging.fail_level, SEVERITIES),
+            baseline=values.folder("baseline", usual.judging.baseline),
         ),
         reporting=attrs.evolve(
             usual.reporting,

@@ -13,7 +13,7 @@ from provenance.cli.streams import complain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from provenance.model import Report
+    from provenance.cli.gate import Gate
 
 
 def parser() -> Parser:
@@ -22,6 +22,10 @@ def parser() -> Parser:
     add_analysis(made)
     group = add_results(made, "full on a terminal, github in GitHub Actions, else concise")
     group.add_argument("--fail-level", metavar="LEVEL", help="error, warning or info: what fails the check (warning)")
+    group = made.add_argument_group("what is accepted")
+    group.add_argument("--baseline", metavar="FILE", help="accepted findings (.provenance-baseline.jsonl)")
+    group.add_argument("--no-baseline", action="store_true", help="accept nothing")
+    group.add_argument("--ratchet", action="store_true", help="also fail when something is accepted in vain")
     return made
 
 
@@ -30,18 +34,19 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().options(arguments)
     # After the options: numpy is not needed to say that one is wrong.
     from provenance.cli.analysis import analysed, completeness, configured, printed, saved, summarised
+    from provenance.cli.gate import gated
 
     # No folder is written, so nothing is computed but what the findings rest on.
     config = configured(options, format=_usual_format(), write="findings")
     report = analysed(options, config)
-    failing = _failing(report, config.judging.fail_level)
-    written = saved(report, config, options, folder=False)
+    gate = gated(report, config, options.paths, ratchet=options.ratchet, use=not options.no_baseline)
+    written = saved(gate.report, config, options, folder=False)
     if options.format or not options.quiet:
-        printed(report if options.format or options.verbose else failing, config)
-    summarised(report if options.verbose else failing, config)
-    complain(_verdict(report, failing), prefix="")
+        printed(gate.report if options.format or options.verbose else gate.shown, config)
+    summarised(gate.report if options.verbose else gate.shown, config)
+    complain(_verdict(gate), prefix="")
     incomplete = INCOMPLETE if written is None else completeness(report)
-    return incomplete or (FOUND if failing.findings else OK)
+    return incomplete or (FOUND if gate.failing.findings else OK)
 
 
 def _usual_format() -> str:
@@ -51,22 +56,18 @@ def _usual_format() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"
 
 
-def _failing(report: Report, level: str) -> Report:
-    """Return *report* with the findings only that are of *level* or above."""
-    import attrs
-
-    from provenance.settings import SEVERITIES
-
-    fatal = SEVERITIES[: SEVERITIES.index(level) + 1]
-    return attrs.evolve(report, findings=tuple(finding for finding in report.findings if finding.severity in fatal))
-
-
-def _verdict(report: Report, failing: Report) -> str:
+def _verdict(gate: Gate) -> str:
     """Return how the check ended, in one sentence."""
     from provenance.reporters.display import count
     from provenance.reporters.overview import severities
 
-    checked = count(len(report.evidence.documents), "document")
-    below = len(report.findings) - len(failing.findings)
-    rest = f"; {count(below, 'finding')} below the fail level" if below else ""
-    return f"{checked} checked: {severities(failing) if failing.findings else 'nothing that fails'}{rest}"
+    checked = count(len(gate.report.evidence.documents), "document")
+    new = severities(gate.failing) if gate.failing.findings else "nothing that fails"
+    vain = sum(finding.code.startswith("SUP") for finding in gate.shown.findings)
+    below = len(gate.report.findings) - len(gate.shown.findings)
+    rest = (
+        (gate.accepted, f"{gate.accepted:,} accepted"),
+        (vain, f"{vain:,} accepted in vain"),
+        (below, f"{count(below, 'finding')} below the fail level"),
+    )
+    return "; ".join((f"{checked} checked: {new}", *(said for number, said in rest if number)))

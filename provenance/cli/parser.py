@@ -15,13 +15,14 @@ COMMANDS = {
     "audit": ("provenance.cli.audit", "analyse a corpus, print the table, write the reports"),
     "check": ("provenance.cli.check", "the gate for CI: exit 1 when there are findings"),
     "compare": ("provenance.cli.compare", "the passages that two texts share, side by side"),
+    "baseline": ("provenance.cli.baseline", "accept what is found now, so that check speaks of what is new"),
     "rules": ("provenance.cli.rules", "the table of rules"),
     "explain": ("provenance.cli.explain", "the page of one rule"),
 }
 # Options that are settings, by the names that configuration files use.
 _SETTINGS = (
     "threshold", "min-words", "encoding", "fields", "as-of", "jobs", "select", "ignore", "fail-level", "output",
-    "write", "format", "report", "color",
+    "write", "format", "report", "color", "baseline",
 )  # fmt: skip
 _STATUSES = """\
 exit status: 0 it ran (check: nothing new of --fail-level or above), 1 check: a finding, 2 usage or configuration,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules import date, duplicate, encoding, overlap, repeat, source, text
+from provenance.rules import date, duplicate, encoding, overlap, repeat, source, suppression, text
 from provenance.rules import input as inputs
 from provenance.rules.choice import chosen
 from provenance.rules.fold import distinct, fold, order
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from provenance.config import Aligning, Attributing, Judging
     from provenance.model import Evidence, Finding
 
-__all__ = ["RULES", "Rule", "described", "judge", "needs"]
+__all__ = ["RULES", "Rule", "chosen", "described", "judge", "needs", "suppressions"]
 
 _READ: frozenset[str] = frozenset()
 _COPIES = frozenset({"sketch", "group"})
@@ -65,6 +65,8 @@ _TABLE = (
     Rule("TXT007", "several-articles", "warning", text.several_articles, _FORM),
     Rule("IO001", "unreadable-input", "error", inputs.unreadable_input, _READ),
     Rule("IO002", "curtailed-input", "warning", inputs.curtailed_input, _READ),
+    Rule("SUP001", "unused-suppression", "warning", suppression.unused_suppression, _READ),
+    Rule("SUP002", "stale-baseline-entry", "warning", suppression.stale_entry, _READ),
 )
 RULES: dict[str, Rule] = {rule.code: rule for rule in _TABLE}
 
@@ -92,3 +94,17 @@ def judge(evidence: Evidence, judging: Judging, attributing: Attributing, aligni
         findings += fold(rule, rule.check(case, Find(rule, evidence.documents)))
     findings.sort(key=order)
     return distinct(findings)
+
+
+def suppressions(evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
+    """Return what SUP rules hold against the notices of *evidence*, in the order of the places.
+
+    They speak whatever is selected, unless they are ignored: who selects DUP still wants to know of stale entries.
+    """
+    from provenance.config import Aligning, Attributing, Judging
+
+    case = Case(evidence, Attributing(), Aligning())
+    speaking = chosen(RULES, Judging(ignore=judging.ignore))
+    rules = [rule for rule in speaking if rule.code.startswith("SUP")]
+    findings = [finding for rule in rules for finding in rule.check(case, Find(rule, evidence.documents))]
+    return distinct(sorted(findings, key=order))

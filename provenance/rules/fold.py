@@ -74,6 +74,7 @@ class _Crowd:
             ),
             fingerprint=fingerprint(rule.code, self.first.path, "many"),
             count=self.count,
+            subject="many",
         )
 
 

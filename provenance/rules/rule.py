@@ -129,6 +129,7 @@ class Find:
             message=escaped(notice.message),
             fingerprint=fingerprint(self._rule.code, notice.kind, notice.path, notice.message),
             count=notice.count,
+            subject=fingerprint(notice.kind, notice.message),
         )
 
 

@@ -1,0 +1,105 @@
+"""From findings to edges: what an entry of a baseline must be like to accept a finding."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from provenance.reporters.locations import relative
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from provenance.model import Document, Evidence, Finding
+
+    Ends = tuple[tuple[str, str], ...]
+
+# What stands for all of a crowd of findings that were made one.
+MANY = "many"
+# Ends the name of a record that only its line tells from others: it says which file, and no more.
+UNNAMED = "#"
+
+
+class Edge:
+    """What a finding says: *ends* are the (name, content) of its one or two documents, in order.
+
+    *documents* are their positions in the same order; none where the finding is about a file that gave no document.
+    """
+
+    __slots__ = ("code", "documents", "ends", "finding", "score", "subject")
+
+    def __init__(self, finding: Finding, ends: Ends, documents: tuple[int, ...]) -> None:
+        self.finding = finding
+        self.code = finding.code
+        self.ends = ends
+        self.documents = documents
+        self.subject = finding.subject[:16]
+        self.score = float(finding.count) if finding.subject == MANY else finding.score
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its documents."""
+        return tuple(name for name, _ in self.ends)
+
+    @property
+    def contents(self) -> tuple[str, ...]:
+        """The contents of its documents, in an order of their own."""
+        return tuple(sorted(content for _, content in self.ends))
+
+
+class Names:
+    """The names of documents from the project's *root*, and names of their contents; each found when asked for."""
+
+    def __init__(self, evidence: Evidence, root: str) -> None:
+        self._evidence = evidence
+        self._root = os.path.abspath(os.fsencode(root or os.curdir))
+        self._contents: dict[int, str] = {}
+
+    def name(self, document: int) -> str:
+        """Return the path of a file; for a record its file's and its own id, where it has one."""
+        known = self._evidence.documents[document]
+        path = self.path(known.file)
+        if known.line is None:
+            return path
+        return f"{path}{UNNAMED}{known.id}" if _has_own_id(known) else path + UNNAMED
+
+    def path(self, file: bytes) -> str:
+        """Return the way from the root to *file*."""
+        return relative(file, self._root).decode("utf-8", "backslashreplace")
+
+    def content(self, document: int) -> str:
+        """Return a name of the article's words: 16 hexadecimal digits that no line break, case or accent changes."""
+        found = self._contents.get(document)
+        if found is None:
+            self._contents[document] = found = self._content(document)
+        return found
+
+    def _content(self, document: int) -> str:
+        from hashlib import blake2b
+
+        from provenance.words import locate
+
+        words = locate(self._evidence.text(document), self._evidence.documents[document].header)
+        return blake2b(words.ids.astype("<u8").tobytes(), digest_size=8).hexdigest()
+
+
+def edges(findings: Sequence[Finding], evidence: Evidence, names: Names) -> list[Edge]:
+    """Return the edge of each finding, in order."""
+    files = {(notice.path, notice.line): notice.file for notice in evidence.notices if notice.file}
+    return [_edge(finding, names, files) for finding in findings]
+
+
+def _edge(finding: Finding, names: Names, files: dict[tuple[str, int | None], bytes]) -> Edge:
+    if finding.document is None or finding.subject == MANY:
+        file = files.get((finding.path, finding.line))
+        return Edge(finding, ((names.path(file) if file else finding.path, ""),), ())
+    other = next((place.document for place in finding.evidence if place.document != finding.document), None)
+    documents = (finding.document,) if other is None else (finding.document, other)
+    ends = sorted((names.name(document), names.content(document), document) for document in documents)
+    return Edge(
+        finding, tuple((name, content) for name, content, _ in ends), tuple(document for _, _, document in ends)
+    )
+
+
+def _has_own_id(document: Document) -> bool:
+    return document.id != f"{document.path}#{document.line}"

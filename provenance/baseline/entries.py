@@ -1,0 +1,137 @@
+"""From the lines of a baseline to entries, and back: one JSON object a line, in order, with nothing that ages.
+
+No line numbers, times, versions or absolute paths, so that a line changes only with what it accepts.  Lines may stand
+in any order and twice, which is what git's ``merge=union`` leaves.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import attrs
+
+from provenance.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+NAME = ".provenance-baseline.jsonl"
+_KEYS = frozenset(("code", "paths", "contents", "subject", "score", "count", "why"))
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+
+
+@attrs.frozen
+class Entry:
+    """An accepted edge: *paths* and *contents* of its one or two documents go together.
+
+    *count* is more than 1 where so many equal edges were accepted.  *line* is where it stands in its file.
+    """
+
+    code: str
+    paths: tuple[str, ...]
+    contents: tuple[str, ...]
+    subject: str = ""
+    score: float | None = None
+    count: int = 1
+    why: str = ""
+    line: int = attrs.field(default=0, eq=False)
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...], tuple[str, ...], str]:
+        """What two entries for the same edge share."""
+        return self.code, self.paths, self.contents, self.subject
+
+    @property
+    def text(self) -> str:
+        """The line of the file, without its end."""
+        import orjson
+
+        record: dict[str, object] = {"code": self.code, "paths": self.paths, "contents": self.contents}
+        if self.subject:
+            record["subject"] = self.subject
+        if self.score is not None:
+            record["score"] = round(self.score, 6)
+        if self.count > 1:
+            record["count"] = self.count
+        return orjson.dumps(record | {"why": self.why}).decode()
+
+
+def load(path: str) -> list[Entry]:
+    """Return the entries of the file at *path*, each edge once, in order.
+
+    Raises ConfigError that names the file and the line that cannot be read.
+    """
+    try:
+        with open(path, "rb") as file:
+            lines = file.read().split(b"\n")
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}; mend its permissions, or check with --no-baseline") from error
+    found: dict[tuple[str, tuple[str, ...], tuple[str, ...], str], Entry] = {}
+    for number, raw in enumerate(lines, 1):
+        if raw.strip():
+            entry = _parsed(raw.removeprefix(b"\xef\xbb\xbf"), f"{path}:{number}", number)
+            known = found.setdefault(entry.key, entry)
+            if known is not entry:
+                found[entry.key] = _joined(known, entry)
+    return sorted(found.values(), key=_order)
+
+
+def save(path: str, entries: Iterable[Entry]) -> int:
+    """Write *entries* to the file at *path*, beside it first, and return how many lines it has."""
+    from provenance.reporters.folder import write_file
+
+    lines = [entry.text for entry in sorted(set(entries), key=_order)]
+
+    def write(stream: TextIO) -> None:
+        stream.writelines(f"{line}\n" for line in lines)
+
+    write_file(os.path.realpath(path), write)
+    return len(lines)
+
+
+def _order(entry: Entry) -> tuple[str, tuple[str, ...], tuple[str, ...], str, str]:
+    return *entry.key, entry.why
+
+
+def _joined(one: Entry, other: Entry) -> Entry:
+    """Return two entries for one edge as one: the two sides of a merge."""
+    scores = [entry.score for entry in (one, other) if entry.score is not None]
+    whys = sorted({entry.why for entry in (one, other)} - {""})
+    return attrs.evolve(
+        one,
+        score=max(scores, default=None),
+        count=max(one.count, other.count),
+        why="; ".join(whys),
+    )
+
+
+def _parsed(raw: bytes, place: str, number: int) -> Entry:
+    import orjson
+
+    start = raw[:7].decode("latin-1")
+    if start in _CONFLICT:
+        raise ConfigError(f"{place}: this is the mark of a merge conflict; delete the marks and keep both sides")
+    try:
+        record: object = orjson.loads(raw)
+    except ValueError as error:
+        raise ConfigError(f"{place}: this is no line of a baseline: {error}; mend it or delete it") from error
+    if not isinstance(record, dict) or not record.keys() <= _KEYS:
+        raise ConfigError(f"{place}: this is no line of a baseline; mend it or delete it")
+    paths, contents = (_texts(record.get(name)) for name in ("paths", "contents"))
+    code, subject, why = (record.get(name, "") for name in ("code", "subject", "why"))
+    score, count = record.get("score"), record.get("count", 1)
+    texts = isinstance(code, str) and isinstance(subject, str) and isinstance(why, str)
+    counted = isinstance(count, int) and not isinstance(count, bool) and count > 0
+    scored = score is None or (isinstance(score, int | float) and not isinstance(score, bool))
+    if not (code and texts and counted and scored and paths and contents and len(paths) == len(contents) <= 2):
+        raise ConfigError(f"{place}: this line of the baseline has values that cannot be; mend it or delete it")
+    return Entry(code, paths, contents, subject, None if score is None else float(score), count, why, number)
+
+
+def _texts(value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list):
+        return None
+    texts = tuple(text for text in value if isinstance(text, str))
+    return texts if len(texts) == len(value) else None

@@ -1,0 +1,215 @@
+"""From edges and entries to which entry accepts which finding, what is new, and what nothing matches any more.
+
+An entry accepts as many edges as it was accepted for, the likest first: the same names and words, the same words (a
+renamed file), the same names and a score that has hardly grown (an edited text).  So of three equal copies of which two
+were accepted, one is new, whichever it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.baseline.edges import UNNAMED, Names, edges
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from provenance.baseline.edges import Edge
+    from provenance.baseline.entries import Entry
+    from provenance.model import Evidence, Finding
+
+    Key = tuple[object, ...]
+
+# A score may grow by this much before an edge is new.
+GROWTH = 0.05
+# Ties between whole documents: which code of the family it is may change with an edit of either.
+_COPIES = "DUP"
+
+
+class Judgement:
+    """*new* are the findings that no entry accepts, *accepted* counts the others.
+
+    *matches* are (entry, edge) as matched; *alive* are entries that hold though no finding shows them, *stale* those
+    that do not.  *edges* are all, in order.
+    """
+
+    __slots__ = ("accepted", "alive", "edges", "matches", "new", "stale")
+
+    def __init__(
+        self, new: tuple[Finding, ...], edges: list[Edge], matches: list[tuple[Entry, Edge]], alive: list[Entry]
+    ) -> None:
+        self.new = new
+        self.accepted = len(edges) - len(new)
+        self.edges = edges
+        self.matches = matches
+        self.alive = alive
+        self.stale: list[Entry] = []
+
+
+def judge(findings: Sequence[Finding], evidence: Evidence, entries: Sequence[Entry], root: str) -> Judgement:
+    """Return which of *findings* the *entries* accept; *root* is the folder that their paths start from."""
+    names = Names(evidence, root)
+    found = edges(findings, evidence, names)
+    matching = _Matching(found, entries)
+    for key, wants_score in _PASSES:
+        matching.run(key, wants_score=wants_score)
+    covered, alive = _covered(matching, evidence, names)
+    new = tuple(edge.finding for at, edge in enumerate(found) if at not in matching.accepted and at not in covered)
+    matches = [(entries[entry], found[edge]) for edge, entry in sorted(matching.accepted.items())]
+    judgement = Judgement(new, found, matches, [entries[at] for at in sorted(alive)])
+    judgement.stale += [entry for at, entry in enumerate(entries) if not matching.used[at] and at not in alive]
+    return judgement
+
+
+def _family(code: str) -> str:
+    return _COPIES if code.startswith(_COPIES) else code
+
+
+def _whole(family: str, names: tuple[str, ...], contents: tuple[str, ...], subject: str) -> Key:
+    return family, names, contents, subject
+
+
+def _by_content(family: str, _: tuple[str, ...], contents: tuple[str, ...], subject: str) -> Key | None:
+    return (family, contents, subject) if any(contents) else None
+
+
+def _by_name(family: str, names: tuple[str, ...], _: tuple[str, ...], subject: str) -> Key | None:
+    return None if any(name.endswith(UNNAMED) for name in names) else (family, names, subject)
+
+
+def _by_content_only(family: str, _: tuple[str, ...], contents: tuple[str, ...], __: str) -> Key | None:
+    return (family, contents) if any(contents) else None
+
+
+def _by_name_only(family: str, names: tuple[str, ...], _: tuple[str, ...], __: str) -> Key | None:
+    return None if any(name.endswith(UNNAMED) for name in names) else (family, names)
+
+
+# The last two look away from the passage, and so are for edges that have a score to go by.
+_PASSES: tuple[tuple[Callable[[str, tuple[str, ...], tuple[str, ...], str], Key | None], bool], ...] = (
+    (_whole, False),
+    (_by_content, False),
+    (_by_name, False),
+    (_by_content_only, True),
+    (_by_name_only, True),
+)
+
+
+class _Matching:
+    """*accepted* leads from the position of an edge to that of its entry; *used* counts the edges of each entry."""
+
+    def __init__(self, found: Sequence[Edge], entries: Sequence[Entry]) -> None:
+        self.found = found
+        self.entries = entries
+        self.accepted: dict[int, int] = {}
+        self.used = [0] * len(entries)
+
+    def run(
+        self, key: Callable[[str, tuple[str, ...], tuple[str, ...], str], Key | None], *, wants_score: bool
+    ) -> None:
+        """Let each entry that is left accept edges of the same *key*, in order."""
+        left: dict[Key, list[int]] = {}
+        for at, entry in enumerate(self.entries):
+            if self.used[at] < entry.count and (entry.score is not None or not wants_score):
+                of_entry = key(_family(entry.code), entry.paths, tuple(sorted(entry.contents)), entry.subject)
+                if of_entry is not None:
+                    left.setdefault(of_entry, []).append(at)
+        if not left:
+            return
+        for at, edge in enumerate(self.found):
+            if at in self.accepted or (wants_score and edge.score is None):
+                continue
+            of_edge = key(_family(edge.code), edge.names, edge.contents, edge.subject)
+            for free in left.get(of_edge, ()) if of_edge is not None else ():
+                if self.used[free] < self.entries[free].count and self._likes(free, edge):
+                    self.accepted[at] = free
+                    self.used[free] += 1
+                    break
+
+    def _likes(self, entry: int, edge: Edge) -> bool:
+        """Return whether the score has hardly grown, or the words are the same and so no score can tell more."""
+        accepted = self.entries[entry]
+        if tuple(sorted(accepted.contents)) == edge.contents and any(edge.contents):
+            return True
+        if accepted.score is None or edge.score is None:
+            return accepted.score is edge.score
+        return edge.score <= accepted.score + GROWTH
+
+
+def _covered(matching: _Matching, evidence: Evidence, names: Names) -> tuple[set[int], set[int]]:
+    """Return the edges between copies that follow from others, and the entries that hold though no finding shows them.
+
+    Which document of a group the others are reported against may change when one joins it.  The accepted ties of the
+    group still hold, and one edge that reaches a new member is enough: the group's other edges follow from it.
+    """
+    copies = [at for at, edge in enumerate(matching.found) if _ties_copies(edge.code, edge.names)]
+    open_edges = [at for at in copies if at not in matching.accepted]
+    idle = [
+        at
+        for at, entry in enumerate(matching.entries)
+        if not matching.used[at] and _ties_copies(entry.code, entry.paths)
+    ]
+    trees = _Trees()
+    for at in copies:
+        if at in matching.accepted:
+            trees.join(*matching.found[at].documents)
+    reported = {tuple(sorted(matching.found[at].documents)) for at in open_edges}
+    alive = set()
+    if idle:
+        copied = _Copied([matching.found[at] for at in copies], evidence, names)
+        for at in idle:
+            ends = copied.ends(matching.entries[at])
+            # Two that are reported against each other were looked at already: they have grown closer.
+            if ends is not None and ends not in reported:
+                trees.join(*ends)
+                alive.add(at)
+    return {at for at in open_edges if not trees.join(*matching.found[at].documents)}, alive
+
+
+def _ties_copies(code: str, ends: tuple[str, ...]) -> bool:
+    return _family(code) == _COPIES and len(ends) == 2
+
+
+class _Copied:
+    """The documents that are copies of others, by their names and contents, and the groups they are in."""
+
+    def __init__(self, copies: Sequence[Edge], evidence: Evidence, names: Names) -> None:
+        self._groups = {member: number for number, group in enumerate(evidence.groups) for member in group.members}
+        self._contents = {
+            document: content
+            for edge in copies
+            for document, (_, content) in zip(edge.documents, edge.ends, strict=True)
+        }
+        self._names = {names.name(document): document for document in sorted(self._contents)}
+
+    def ends(self, entry: Entry) -> tuple[int, int] | None:
+        """Return the two documents that *entry* ties, where both are in one group and one of them has its words yet."""
+        left, right = (self._found(path, content) for path, content in zip(entry.paths, entry.contents, strict=True))
+        if left is None or right is None or left == right:
+            return None
+        together = left in self._groups and self._groups[left] == self._groups.get(right)
+        known = {self._contents[left], self._contents[right]} & set(entry.contents)
+        return (min(left, right), max(left, right)) if together and known else None
+
+    def _found(self, path: str, content: str) -> int | None:
+        if path in self._names:
+            return self._names[path]
+        return next((document for document, held in sorted(self._contents.items()) if held == content), None)
+
+
+class _Trees:
+    """Which documents hang together."""
+
+    def __init__(self) -> None:
+        self._parents: dict[int, int] = {}
+
+    def join(self, left: int, right: int) -> bool:
+        """Tie two documents together; False where they were already."""
+        left, right = self._root(left), self._root(right)
+        self._parents[max(left, right)] = min(left, right)
+        return left != right
+
+    def _root(self, document: int) -> int:
+        while self._parents.get(document, document) != document:
+            document = self._parents[document]
+        return document

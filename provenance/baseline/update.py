@@ -1,0 +1,36 @@
+"""From a judgement to the entries that accept what was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from provenance.baseline.entries import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from provenance.baseline.edges import Edge
+    from provenance.baseline.judge import Judgement
+
+
+def accepting(judgement: Judgement, wanted: Container[str], why: str) -> list[Entry]:
+    """Return entries for what is accepted, with the reasons given before, and for findings of *wanted* fingerprints.
+
+    *why* is the reason of these.
+    """
+    accepted = {edge.finding.fingerprint: entry for entry, edge in judgement.matches}
+    made: dict[object, Entry] = {}
+    for edge in judgement.edges:
+        entry = accepted.get(edge.finding.fingerprint)
+        if entry is None and edge.finding.fingerprint not in wanted:
+            continue
+        one = _entry(edge, why if entry is None else entry.why)
+        known = made.get(one.key)
+        made[one.key] = one if known is None else attrs.evolve(known, count=known.count + 1)
+    return [*made.values(), *(entry for entry in judgement.alive if entry.key not in made)]
+
+
+def _entry(edge: Edge, why: str) -> Entry:
+    return Entry(edge.code, edge.names, tuple(content for _, content in edge.ends), edge.subject, edge.score, why=why)

@@ -1,0 +1,192 @@
+"""``provenance baseline``: the file of accepted findings."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from provenance.cli.exits import OK
+from provenance.cli.parser import Parser, add_analysis, add_color
+from provenance.cli.streams import complain
+from provenance.errors import UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TextIO
+
+    from provenance.baseline import Edge, Entry, Judgement
+    from provenance.config import Config
+    from provenance.model import Report
+
+_ACTIONS = """\
+actions:
+  create  accept all that is found now and fails a check; there must be no baseline yet
+  update  accept it too where there is one; entries follow files that were renamed, and stale ones go
+  prune   take the stale entries out, and accept nothing
+  audit   show each entry with its passages and ask whether to keep it: y, n, or q to keep all that is left
+
+A baseline is a file of JSON lines, made to be checked in.  For branches that both change it, let git merge it by lines:
+    echo '.provenance-baseline.jsonl merge=union' >> .gitattributes"""
+
+
+def parser() -> Parser:
+    """Return the parser of the command's options."""
+    made = Parser("baseline", "Keep the file of accepted findings.", epilog=_ACTIONS)
+    made.add_argument("action", metavar="ACTION", help="create, update, prune or audit")
+    add_analysis(made)
+    group = made.add_argument_group("the baseline")
+    group.add_argument(
+        "--baseline", metavar="FILE", help="the file (.provenance-baseline.jsonl, in the project)"
+    )
+    group.add_argument("--why", metavar="TEXT", default="", help="why what is new is accepted")
+    group.add_argument("--fail-level", metavar="LEVEL", help="accept findings of this level and above (warning)")
+    add_color(group)
+    group.add_argument("-q", "--quiet", action="store_true", help="print nothing when it worked")
+    group.add_argument("-v", "--verbose", action="store_true", help="print each input passed over")
+    group.set_defaults(timings=False)
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit status."""
+    options = parser().options(arguments)
+    if options.action not in _RUN:
+        raise UsageError(f"baseline {options.action}: there is no such action; the actions are {', '.join(_RUN)}")
+    # After the options: numpy is not needed to say that one is wrong.
+    from provenance.cli.analysis import analysed, completeness, configured
+    from provenance.cli.gate import baseline_path
+
+    config = configured(options, format="concise", write="findings")
+    path = baseline_path(config)
+    if os.path.exists(path) == (options.action == "create"):
+        raise UsageError(
+            f"{path}: the baseline is there already; provenance baseline update adds to it"
+            if options.action == "create"
+            else f"{path}: there is no such baseline; provenance baseline create makes it"
+        )
+    report = analysed(options, config)
+    incomplete = completeness(report)
+    if incomplete and options.action != "audit":
+        complain("an input could not be read, so the baseline was left as it is: mend or exclude it first")
+        return incomplete
+    said = _RUN[options.action](report, config, options, path)
+    if not options.quiet:
+        complain(f"{path}: {said}", prefix="")
+    return OK
+
+
+def _create(report: Report, config: Config, options: Namespace, path: str) -> str:
+    from provenance.baseline import accepting, judge, save
+
+    judgement = judge(report.findings, report.evidence, (), config.reporting.root)
+    number = save(path, accepting(judgement, _fatal(report, config), options.why))
+    return f"accepts {number:,} findings"
+
+
+def _update(report: Report, config: Config, options: Namespace, path: str) -> str:
+    from provenance.baseline import accepting, save
+    from provenance.cli.gate import judged
+
+    judgement = judged(report, config, path)
+    kept = _kept(judgement, config, options)
+    number = save(path, [*accepting(judgement, _fatal(report, config), options.why), *kept])
+    gone = len(judgement.stale) - len(kept)
+    return f"accepts {number:,} findings; {len(judgement.new):,} were new, {gone:,} entries were stale"
+
+
+def _prune(report: Report, config: Config, options: Namespace, path: str) -> str:
+    from provenance.baseline import save
+    from provenance.cli.gate import judged
+
+    judgement = judged(report, config, path)
+    kept = _kept(judgement, config, options)
+    entries = {entry.key: entry for entry in (*(entry for entry, _ in judgement.matches), *judgement.alive, *kept)}
+    number = save(path, entries.values())
+    return f"{len(judgement.stale) - len(kept):,} stale entries taken out, {number:,} left"
+
+
+def _audit(report: Report, config: Config, options: Namespace, path: str) -> str:
+    from provenance.baseline import save
+    from provenance.cli.gate import judged
+    from provenance.cli.streams import results
+
+    judgement = judged(report, config, path)
+    edges: dict[Entry, list[Edge]] = {}
+    for entry, edge in judgement.matches:
+        edges.setdefault(entry, []).append(edge)
+    entries = [*edges, *judgement.alive, *judgement.stale]
+    left: list[Entry] = []
+    with results(utf8=False) as stream:
+        asking = True
+        for number, entry in enumerate(entries, 1):
+            if asking:
+                stream.writelines(f"{line}\n" for line in _shown(entry, edges.get(entry, []), report, config, stream))
+                answer = _answer(stream, f"{number} of {len(entries)}: keep it? [y/n/q] ")
+                asking = answer != "q"
+            if not asking or answer == "y":
+                left.append(entry)
+    if len(left) < len(entries):
+        save(path, left)
+    return f"{len(left):,} of {len(entries):,} entries kept"
+
+
+_RUN: dict[str, Callable[[Report, Config, Namespace, str], str]] = {
+    "create": _create,
+    "update": _update,
+    "prune": _prune,
+    "audit": _audit,
+}
+
+
+def _fatal(report: Report, config: Config) -> set[str]:
+    """Return the fingerprints of the findings that would fail a check."""
+    from provenance.settings import SEVERITIES
+
+    fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
+    return {finding.fingerprint for finding in report.findings if finding.severity in fatal}
+
+
+def _kept(judgement: Judgement, config: Config, options: Namespace) -> list[Entry]:
+    """Return the entries that nothing matches because their documents were no part of this run."""
+    from provenance.cli.gate import in_question
+
+    gone = set(in_question(judgement.stale, config, options.paths))
+    return [entry for entry in judgement.stale if entry not in gone]
+
+
+def _shown(entry: Entry, edges: Sequence[Edge], report: Report, config: Config, stream: TextIO) -> Iterator[str]:
+    """Yield what an entry accepts: its documents, its reason, and what stands in them now."""
+    from provenance.reporters.display import one_line
+
+    yield ""
+    yield f"{entry.code} {report.rule(entry.code)[0]}: {one_line(' and '.join(entry.paths))}"
+    if entry.why:
+        yield f"why: {one_line(entry.why)}"
+    if not edges:
+        yield "nothing matches it now"
+    for edge in edges:
+        yield one_line(edge.finding.message)
+        if len(edge.documents) == 2:
+            yield from _passages(edge, report, config, stream)
+
+
+def _passages(edge: Edge, report: Report, config: Config, stream: TextIO) -> Iterator[str]:
+    from provenance.align import align
+    from provenance.cli.compare import as_text
+
+    left, right = ((report.evidence.documents[at], report.evidence.text(at)) for at in edge.documents)
+    yield from as_text((left, right), align(left[1], right[1], config.aligning), stream, config)
+
+
+def _answer(stream: TextIO, question: str) -> str:
+    """Return y, n or q: what the next line of standard input says; q where there is none."""
+    while True:
+        stream.write(question)
+        stream.flush()
+        line = sys.stdin.readline() if sys.stdin is not None else ""
+        word = line.strip().lower()[:1] if line else "q"
+        if word in {"y", "n", "q"}:
+            stream.write("\n" if not line else "")
+            return word

@@ -1,0 +1,113 @@
+"""From a report to what fails a check: without what the baseline accepts, with what it accepts in vain."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import attrs
+
+from provenance.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from provenance.baseline import Entry, Judgement
+    from provenance.config import Config
+    from provenance.model import Notice, Report
+
+
+class Gate:
+    """*report* holds what is new and what is accepted in vain; *failing* those of its findings that fail the check.
+
+    *accepted* counts the findings that are left out of the report.
+    """
+
+    __slots__ = ("accepted", "failing", "report", "shown")
+
+    def __init__(self, report: Report, config: Config, accepted: int, *, ratchet: bool) -> None:
+        from provenance.settings import SEVERITIES
+
+        fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
+        self.report = report
+        self.accepted = accepted
+        self.shown = attrs.evolve(
+            report,
+            findings=tuple(
+                finding for finding in report.findings if finding.severity in fatal or finding.code.startswith("SUP")
+            ),
+        )
+        self.failing = attrs.evolve(
+            report,
+            findings=tuple(finding for finding in self.shown.findings if ratchet or not finding.code.startswith("SUP")),
+        )
+
+
+def baseline_path(config: Config) -> str:
+    """Return where the baseline is: the file that was named, else the usual one in the project's folder."""
+    from provenance.baseline import NAME
+
+    return config.judging.baseline or os.path.join(config.reporting.root or os.curdir, NAME)
+
+
+def gated(report: Report, config: Config, paths: Sequence[str], *, ratchet: bool, use: bool) -> Gate:
+    """Return what of *report* is new; *use*: the baseline counts, where there is one; *ratchet*: SUP findings fail too.
+
+    Raises ConfigError for a baseline that cannot be read, UsageError for one that was named and is not there.
+    """
+    path = baseline_path(config)
+    there = use and os.path.exists(path)
+    if use and config.judging.baseline and not there:
+        raise UsageError(f"{path}: there is no such baseline; provenance baseline create makes it")
+    if not there:
+        return Gate(report, config, 0, ratchet=ratchet)
+    from provenance.rules import suppressions
+
+    judgement = judged(report, config, path)
+    notices = stale_notices(judgement, config, paths, path)
+    evidence = attrs.evolve(report.evidence, notices=(*report.evidence.notices, *notices))
+    findings = judgement.new + suppressions(evidence, config.judging)
+    return Gate(attrs.evolve(report, evidence=evidence, findings=findings), config, judgement.accepted, ratchet=ratchet)
+
+
+def judged(report: Report, config: Config, path: str) -> Judgement:
+    """Return which findings of *report* the baseline at *path* accepts."""
+    from provenance.baseline import judge, load
+
+    return judge(report.findings, report.evidence, load(path), config.reporting.root)
+
+
+def stale_notices(judgement: Judgement, config: Config, paths: Sequence[str], path: str) -> list[Notice]:
+    """Return a notice for each entry that nothing matches although its documents were part of this run."""
+    from provenance.model import Notice
+    from provenance.reporters.locations import relative
+
+    file = os.path.abspath(os.fsencode(path))
+    shown = relative(file, os.path.abspath(os.fsencode(config.reporting.root or os.curdir)))
+    return [
+        Notice("stale entry", shown.decode("utf-8", "backslashreplace"), entry.line, _stale(entry), file=file)
+        for entry in in_question(judgement.stale, config, paths)
+    ]
+
+
+def in_question(entries: Sequence[Entry], config: Config, paths: Sequence[str]) -> list[Entry]:
+    """Return those of *entries* whose rule spoke in this run, and whose documents would have been part of it."""
+    from provenance.rules import RULES, chosen
+
+    codes = {rule.code for rule in chosen(RULES, config.judging)}
+    roots = ["-" if path == "-" else os.path.abspath(path) for path in paths]
+    top = os.path.abspath(config.reporting.root or os.curdir)
+    return [
+        entry
+        for entry in entries
+        if entry.code in codes and all(any(_lies_in(name, root, top) for root in roots) for name in entry.paths)
+    ]
+
+
+def _lies_in(name: str, root: str, top: str) -> bool:
+    place = name if root == "-" else os.path.join(top, name)
+    return place == root or place.startswith((root.rstrip(os.sep) + os.sep, f"{root}#"))
+
+
+def _stale(entry: Entry) -> str:
+    return f"{entry.code} of {' and '.join(entry.paths)} is no longer found" + (f" ({entry.why})" if entry.why else "")
