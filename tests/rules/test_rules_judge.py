@@ -140,7 +140,7 @@ def test_every_rule_speaks_by_default_but_those_that_are_off():
         (["DUP003"], ["DUP"], {"DUP003"}),
         (["DUP"], ["near-duplicate", "DUP005"], {"DUP001", "DUP002", "DUP004"}),
         (["OVL003"], [], {"OVL003"}),
-        (["ALL"], ["DUP", "REP", "OVL", "SRC", "DATE", "ENC", "TXT"], {"IO001", "IO002"}),
+        (["ALL"], ["DUP", "REP", "OVL", "SRC", "DATE", "ENC", "TXT"], {"IO001", "IO002", "SUP001", "SUP002"}),
         ([], ["ALL"], set()),
     ],
 )
