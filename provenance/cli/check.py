@@ -22,6 +22,10 @@ def parser() -> Parser:
     add_analysis(made)
     group = add_results(made, "full on a terminal, github in GitHub Actions, else concise")
     group.add_argument("--fail-level", metavar="LEVEL", help="error, warning or info: what fails the check (warning)")
+    group = made.add_argument_group("what the findings are about; it is compared with everything all the same")
+    group.add_argument("--changed-since", metavar="REF", help="what changed since this branch, tag or commit of git")
+    group.add_argument("--staged", action="store_true", help="what is staged for the next commit")
+    group.add_argument("--focus", action="append", metavar="PATH", help="this file or folder; can be repeated")
     group = made.add_argument_group("what is accepted")
     group.add_argument("--baseline", metavar="FILE", help="accepted findings (.provenance-baseline.jsonl)")
     group.add_argument("--no-baseline", action="store_true", help="accept nothing")
@@ -34,17 +38,19 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().options(arguments)
     # After the options: numpy is not needed to say that one is wrong.
     from provenance.cli.analysis import analysed, completeness, configured, printed, saved, summarised
-    from provenance.cli.gate import gated
+    from provenance.cli.gate import gated, nothing, scope_of
 
     # No folder is written, so nothing is computed but what the findings rest on.
     config = configured(options, format=_usual_format(), write="findings")
-    report = analysed(options, config)
-    gate = gated(report, config, options.paths, ratchet=options.ratchet, use=not options.no_baseline)
+    scope = scope_of(options)
+    idle = scope is not None and not any(path == "-" or scope.below(path) for path in options.paths)
+    report = nothing(options.paths) if idle else analysed(options, config)
+    gate = gated(report, config, options, scope)
     written = saved(gate.report, config, options, folder=False)
     if options.format or not options.quiet:
         printed(gate.report if options.format or options.verbose else gate.shown, config)
     summarised(gate.report if options.verbose else gate.shown, config)
-    complain(_verdict(gate), prefix="")
+    complain("nothing in scope, so nothing was checked" if idle else _verdict(gate), prefix="")
     incomplete = INCOMPLETE if written is None else completeness(report)
     return incomplete or (FOUND if gate.failing.findings else OK)
 

@@ -10,11 +10,13 @@ import attrs
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
     from provenance.baseline import Entry, Judgement
     from provenance.config import Config
     from provenance.model import Notice, Report
+    from provenance.scope import Scope
 
 
 class Gate:
@@ -50,24 +52,65 @@ def baseline_path(config: Config) -> str:
     return config.judging.baseline or os.path.join(config.reporting.root or os.curdir, NAME)
 
 
-def gated(report: Report, config: Config, paths: Sequence[str], *, ratchet: bool, use: bool) -> Gate:
-    """Return what of *report* is new; *use*: the baseline counts, where there is one; *ratchet*: SUP findings fail too.
+def scope_of(options: Namespace) -> Scope | None:
+    """Return what the findings must touch; None: they may be about anything.
 
+    Raises UsageError where there is no git repository, no such commit or no such path.
+    """
+    if not (options.changed_since or options.staged or options.focus):
+        return None
+    from provenance.scope import changed_since, focused, staged
+
+    # The repository is that of the texts, wherever the command stands.
+    first = next((path for path in options.paths if path != "-"), os.curdir)
+    folder = first if os.path.isdir(first) else os.path.dirname(first) or os.curdir
+    scope = focused(options.focus or ())
+    if options.staged:
+        scope = scope.both(staged(folder))
+    if options.changed_since:
+        scope = scope.both(changed_since(options.changed_since, folder))
+    return scope
+
+
+def nothing(paths: Sequence[str]) -> Report:
+    """Return the report of a run that nothing was asked of.  Raises UsageError for a path that is not there."""
+    import numpy as np
+
+    from provenance.audit import no_pairs
+    from provenance.model import Evidence, Report
+
+    for path in paths:
+        if path != "-" and not os.path.lexists(path):
+            raise UsageError(f"{path!r}: there is no such file or folder")
+    return Report(Evidence((), np.zeros(0, np.int64), str, no_pairs()), ())
+
+
+def gated(report: Report, config: Config, options: Namespace, scope: Scope | None) -> Gate:
+    """Return what of *report* is new and touches the *scope*.
+
+    The baseline is held against all findings first, so that none is accepted twice and no entry out of scope is stale.
     Raises ConfigError for a baseline that cannot be read, UsageError for one that was named and is not there.
     """
     path = baseline_path(config)
-    there = use and os.path.exists(path)
-    if use and config.judging.baseline and not there:
+    there = not options.no_baseline and os.path.exists(path)
+    if not options.no_baseline and config.judging.baseline and not there:
         raise UsageError(f"{path}: there is no such baseline; provenance baseline create makes it")
-    if not there:
-        return Gate(report, config, 0, ratchet=ratchet)
-    from provenance.rules import suppressions
+    accepted = 0
+    if there:
+        from provenance.rules import suppressions
 
-    judgement = judged(report, config, path)
-    notices = stale_notices(judgement, config, paths, path)
-    evidence = attrs.evolve(report.evidence, notices=(*report.evidence.notices, *notices))
-    findings = judgement.new + suppressions(evidence, config.judging)
-    return Gate(attrs.evolve(report, evidence=evidence, findings=findings), config, judgement.accepted, ratchet=ratchet)
+        judgement = judged(report, config, path)
+        notices = stale_notices(judgement, config, options.paths, path) if report.evidence.documents else []
+        evidence = attrs.evolve(report.evidence, notices=(*report.evidence.notices, *notices))
+        accepted = judgement.accepted
+        report = attrs.evolve(
+            report, evidence=evidence, findings=judgement.new + suppressions(evidence, config.judging)
+        )
+    if scope is not None:
+        from provenance.scope import narrowed
+
+        report = attrs.evolve(report, findings=narrowed(report, scope))
+    return Gate(report, config, accepted, ratchet=options.ratchet)
 
 
 def judged(report: Report, config: Config, path: str) -> Judgement:

@@ -1,0 +1,201 @@
+"""What a check is about: the findings that touch what changed, compared with everything."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Run
+
+    Git = Callable[..., str]
+
+LEADS = ("bridge over the canal", "ferry to the islands", "tunnel below the ridge", "road along the coast")
+
+
+def article(lead: str, change: str = "") -> str:
+    body = " ".join(
+        f"Report {number} says that the {lead} was closed for {number * 3} days, and that {number * 11} people wrote "
+        f"letters about its timetable to office {chr(64 + number)}{change if number == 3 else ''}."
+        for number in range(1, 9)
+    )
+    return f"News of the {lead}\n\nHANOI (VNA) - 12 May 2023. {body}\n"
+
+
+def record(name: str, lead: str, change: str = "") -> str:
+    return json.dumps({"id": name, "text": article(lead, change)}) + "\n"
+
+
+@pytest.fixture
+def git(tmp_path: Path) -> Git:
+    """A repository with two accepted-by-nobody pairs in its first commit: one of files, one of records."""
+
+    def call(*arguments: str) -> str:
+        settings = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+        command = ["git", *settings, *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (tmp_path / "provenance.toml").write_text('select = ["DUP"]\n', encoding="utf-8")
+    (texts / "old.txt").write_text(article(LEADS[0]), encoding="utf-8")
+    (texts / "old copy é.txt").write_text(article(LEADS[0], " x"), encoding="utf-8")
+    (texts / "r.jsonl").write_text(record("one", LEADS[1]) + record("two", LEADS[1], " y"), encoding="utf-8")
+    (texts / "alone.txt").write_text(article(LEADS[2]), encoding="utf-8")
+    call("init", "-q", "-b", "main")
+    call("add", "-A")
+    call("commit", "-qm", "first")
+    return call
+
+
+@pytest.fixture
+def check(run: Run, tmp_path: Path) -> Callable[..., tuple[int, list[str]]]:
+    """Run the check and give its status, and the documents that its findings stand at."""
+
+    def call(*more: str, cwd: Path | None = None, path: str = "texts") -> tuple[int, list[str]]:
+        result = run("check", path, "-f", "jsonl", *more, cwd=cwd or tmp_path)
+        return result.returncode, sorted(json.loads(line)["document"] for line in result.stdout.splitlines())
+
+    return call
+
+
+def test_everything_is_compared_with_everything(git: Git, check: Callable, tmp_path: Path) -> None:
+    """A new copy of an old text is found although the old one did not change; old pairs are out of scope."""
+    assert len(check()[1]) == 2
+    assert check("--changed-since", "HEAD") == (0, [])
+
+    (tmp_path / "texts" / "new.txt").write_text(article(LEADS[2], " z"), encoding="utf-8")
+    status, found = check("--changed-since", "HEAD")
+    assert status == 1
+    assert found in (["new.txt"], ["alone.txt"])
+
+
+def test_staged_is_what_the_next_commit_holds(git: Git, check: Callable, tmp_path: Path) -> None:
+    """A copy counts from when it is added on."""
+    (tmp_path / "texts" / "new.txt").write_text(article(LEADS[2], " z"), encoding="utf-8")
+
+    assert check("--staged") == (0, [])
+    git("add", "-A")
+    assert check("--staged")[0] == 1
+    git("commit", "-qm", "second")
+    assert check("--staged") == (0, [])
+    assert check("--changed-since", "HEAD~1")[0] == 1
+
+
+def test_staged_before_the_first_commit(git: Git, check: Callable, tmp_path: Path) -> None:
+    """A repository without a commit has everything staged."""
+    (tmp_path / "texts" / "sub").mkdir()
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path / "texts" / "sub", check=True)
+    for name in ("a", "b"):
+        (tmp_path / "texts" / "sub" / f"{name}.txt").write_text(article(LEADS[3], f" {name}"), encoding="utf-8")
+    subprocess.run(["git", "add", "-A"], cwd=tmp_path / "texts" / "sub", check=True)
+
+    assert check("--staged", path="texts/sub")[0] == 1
+
+
+def test_one_added_record_does_not_put_the_others_into_question(git: Git, check: Callable, tmp_path: Path) -> None:
+    """In a file of records only the lines that changed count."""
+    file = tmp_path / "texts" / "r.jsonl"
+    file.write_text(file.read_text("utf-8") + record("three", LEADS[2], " w"), encoding="utf-8")
+    status, found = check("--changed-since", "HEAD")
+
+    assert status == 1
+    assert found in (["three"], ["alone.txt"])
+
+
+def test_the_branch_is_measured_from_where_it_left(git: Git, check: Callable, tmp_path: Path) -> None:
+    """What main got meanwhile is not what the branch changed."""
+    git("switch", "-qc", "branch")
+    git("switch", "-q", "main")
+    (tmp_path / "texts" / "alone.txt").write_text(article(LEADS[2], " more"), encoding="utf-8")
+    git("commit", "-qam", "on main")
+    git("switch", "-q", "branch")
+
+    assert check("--changed-since", "main") == (0, [])
+
+
+def test_focus(git: Git, check: Callable, tmp_path: Path, run: Run) -> None:
+    """A file or a folder, and a finding counts that points to it."""
+    assert check("--focus", "texts/old.txt")[0] == 1
+    assert check("--focus", "texts/old copy é.txt")[0] == 1
+    assert check("--focus", "texts/alone.txt") == (0, [])
+    assert len(check("--focus", "texts")[1]) == 2
+    assert run("check", "texts", "--focus", "nowhere", cwd=tmp_path).returncode == 2
+
+
+def test_scopes_add_up(git: Git, check: Callable) -> None:
+    """What is staged or in focus counts."""
+    assert check("--staged", "--focus", "texts/old.txt")[0] == 1
+
+
+def test_the_place_of_the_command_means_nothing(git: Git, check: Callable, tmp_path: Path) -> None:
+    """From a folder below, or from outside with an absolute path, the scope is the same."""
+    (tmp_path / "texts" / "new.txt").write_text(article(LEADS[2], " z"), encoding="utf-8")
+    git("add", "-A")
+
+    assert check("--staged", path=".", cwd=tmp_path / "texts")[0] == 1
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert check("--staged", "--select", "DUP", path=str(tmp_path / "texts"), cwd=elsewhere)[0] == 1
+
+
+def test_nothing_in_scope_is_quick_and_still_writes(git: Git, run: Run, tmp_path: Path) -> None:
+    """Nothing staged: exit 0, one sentence, and the reports that a server waits for, empty."""
+    result = run("check", "texts", "--staged", "-o", "sarif=out.sarif", cwd=tmp_path)
+
+    assert result.returncode == 0
+    assert result.stderr == b"nothing in scope, so nothing was checked\n"
+    assert json.loads((tmp_path / "out.sarif").read_text("utf-8"))["runs"][0]["results"] == []
+    assert run("check", "nowhere", "--staged", cwd=tmp_path).returncode == 2
+
+
+def test_a_baseline_out_of_scope_is_not_stale(git: Git, run: Run, tmp_path: Path) -> None:
+    """The baseline is held against all findings: entries of texts that did not change are no news."""
+    assert run("baseline", "create", "texts", cwd=tmp_path).returncode == 0
+    (tmp_path / "texts" / "new.txt").write_text(article(LEADS[2], " z"), encoding="utf-8")
+    result = run("check", "texts", "--changed-since", "HEAD", "--ratchet", "-f", "jsonl", cwd=tmp_path)
+
+    assert result.returncode == 1
+    assert [json.loads(line)["code"] for line in result.stdout.splitlines()] == ["DUP003"]
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (["--changed-since", "nowhere"], "--changed-since nowhere: git knows no such commit here"),
+        (["--changed-since", "--all"], "argument --changed-since: expected one argument"),
+        (["--changed-since=--all"], "--changed-since --all: git knows no such commit here"),
+    ],
+)
+def test_an_unknown_commit(option: list[str], said: str, git: Git, run: Run, tmp_path: Path) -> None:
+    """One sentence with the way out, exit 2."""
+    result = run("check", "texts", *option, cwd=tmp_path)
+
+    assert result.returncode == 2
+    assert said in result.stderr.decode()
+    assert result.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("option", [["--staged"], ["--changed-since", "HEAD"]])
+def test_no_repository(option: list[str], run: Run, tmp_path: Path) -> None:
+    """Outside of git the options that need it say so, exit 2."""
+    (tmp_path / "a.txt").write_text("text", encoding="utf-8")
+    result = run("check", str(tmp_path), *option, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
+
+    assert result.returncode == 2
+    assert "is in no git repository" in result.stderr.decode()
+
+
+def test_no_git(run: Run, tmp_path: Path) -> None:
+    """Where git is not installed, the options that need it say so, exit 2."""
+    (tmp_path / "a.txt").write_text("text", encoding="utf-8")
+    result = run("check", str(tmp_path), "--staged", PATH=str(tmp_path))
+
+    assert result.returncode == 2
+    assert "git cannot be run" in result.stderr.decode()
