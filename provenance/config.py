@@ -1,17 +1,24 @@
-"""Settings: one small frozen class a stage.  They never compute: what a default means is the stage's to say."""
+"""Settings: one small frozen class a stage.  They never compute; whoever needs a default's meaning asks the stage."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
-from provenance.model import Value
+if TYPE_CHECKING:
+    from provenance.model import Severity
 
 TEXT_FIELDS = {"text": "text", "id": "id", "title": "title", "date": "date", "source": "source", "url": "url"}
 
 
 @attrs.frozen(repr=False)
 class Reading(Value):
-    """How inputs are read.  *fields* maps our names to the field names of records; *encoding* overrides detection."""
+    """How inputs are read.  *fields* maps our names to the field names of records; *encoding* overrides detection.
+
+    *include* and *exclude* are patterns as in .gitignore, for paths from the folder *root*; *gitignore*: what git
+    ignores is passed over too.  What is named on the command line is read all the same.
+    """
 
     fields: dict[str, str] = attrs.field(factory=lambda: dict(TEXT_FIELDS))
     encoding: str | None = None
@@ -19,6 +26,10 @@ class Reading(Value):
     batch_bytes: int = 8 << 20
     max_document_bytes: int = 1 << 30
     output: str | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    gitignore: bool = True
+    root: str = ""
 
 
 @attrs.frozen(repr=False)
@@ -38,9 +49,13 @@ class Grouping(Value):
 
 @attrs.frozen(repr=False)
 class Aligning(Value):
-    """What counts as a passage.  *min_words* is the fewest words of a passage that is reported."""
+    """What counts as a passage.  *min_words* is the fewest words of a passage that is reported.
+
+    *boilerplate* are texts whose passages are known to stand everywhere, and count as no overlap.
+    """
 
     min_words: int = 10
+    boilerplate: tuple[str, ...] = ()
 
 
 @attrs.frozen(repr=False)
@@ -51,16 +66,36 @@ class Attributing(Value):
 
 
 @attrs.frozen(repr=False)
+class Acceptance(Value):
+    """Findings that are accepted: of rules whose codes begin with one of *codes*, between what *paths* fit.
+
+    One path: at what it fits, whatever they point to.  *file* and *line* are where the setting stands.
+    """
+
+    codes: tuple[str, ...]
+    paths: tuple[str, ...]
+    reason: str
+    file: str = ""
+    line: int = 0
+
+
+@attrs.frozen(repr=False)
 class Judging(Value):
     """Which rules speak: prefixes of codes; *ignore* wins over *select* where its prefix is at least as long.
 
-    *baseline* is the file of accepted findings; "": the usual one, where there is one.
+    *extend* are selected beside what *select* or the rules themselves say.  *severity* gives rules, by prefix, another
+    severity.  *accept* passes over findings, for paths from the folder *root*.  *baseline* is the file of accepted
+    findings; "": the usual one, where there is one.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_level: str = "warning"
     baseline: str = ""
+    extend: tuple[str, ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
+    accept: tuple[Acceptance, ...] = ()
+    root: str = ""
 
 
 @attrs.frozen(repr=False)

@@ -9,6 +9,7 @@ import numpy as np
 
 from provenance.align.carried import carried
 from provenance.align.carriers import Share, gathered, order, repeated
+from provenance.align.declared import declared
 from provenance.align.labels import labelled, ledgers
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def find_overlaps(
     for at, head in enumerate(found.heads):
         shares.setdefault(head, []).append(Share(found.documents[at], found.overlaps[at], found.words[at]))
     passages = [passage for head in sorted(shares) for passage in gathered(head, shares[head])]
-    passages = sorted([*labelled(passages, sources or [""] * len(lengths)), *repeated(repeats, text)], key=order)
+    passages = declared(labelled(passages, sources or [""] * len(lengths)), text, settings.boilerplate)
+    passages = sorted([*passages, *repeated(repeats, text)], key=order)
     rows = sorted(
         range(len(found.heads)), key=lambda at: (found.documents[at], found.heads[at], _place(found.overlaps[at]))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.reporters.locations import relative
+from provenance.paths import relative
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -123,7 +123,7 @@ def judged(report: Report, config: Config, path: str) -> Judgement:
 def stale_notices(judgement: Judgement, config: Config, paths: Sequence[str], path: str) -> list[Notice]:
     """Return a notice for each entry that nothing matches although its documents were part of this run."""
     from provenance.model import Notice
-    from provenance.reporters.locations import relative
+    from provenance.paths import relative
 
     file = os.path.abspath(os.fsencode(path))
     shown = relative(file, os.path.abspath(os.fsencode(config.reporting.root or os.curdir)))

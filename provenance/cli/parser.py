@@ -16,6 +16,7 @@ COMMANDS = {
     "check": ("provenance.cli.check", "the gate for CI: exit 1 when there are findings"),
     "compare": ("provenance.cli.compare", "the passages that two texts share, side by side"),
     "baseline": ("provenance.cli.baseline", "accept what is found now, so that check speaks of what is new"),
+    "config": ("provenance.cli.config", "the settings that hold here, and what there is to set"),
     "rules": ("provenance.cli.rules", "the table of rules"),
     "explain": ("provenance.cli.explain", "the page of one rule"),
 }
@@ -23,6 +24,7 @@ COMMANDS = {
 _SETTINGS = (
     "threshold", "min-words", "encoding", "fields", "as-of", "jobs", "select", "ignore", "fail-level", "output",
     "write", "format", "report", "color", "baseline",
+    "extend-select", "include", "exclude",
 )  # fmt: skip
 _STATUSES = """\
 exit status: 0 it ran (check: nothing new of --fail-level or above), 1 check: a finding, 2 usage or configuration,
@@ -119,7 +121,10 @@ def add_analysis(parser: Parser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
     group = parser.add_argument_group("what is analysed")
     group.add_argument("--select", action="append", metavar="CODES", help="only these rules: codes or their beginnings")
+    group.add_argument("--extend-select", action="append", metavar="CODES", help="these rules too")
     group.add_argument("--ignore", action="append", metavar="CODES", help="not these rules")
+    group.add_argument("--include", action="append", metavar="PATTERN", help="only files that this fits")
+    group.add_argument("--exclude", action="append", metavar="PATTERN", help="not the files and folders that it fits")
     group.add_argument("--threshold", metavar="SHARE", help="similarity from which two documents are a pair (0.7)")
     group.add_argument("--min-words", metavar="N", help="the fewest words of a passage that is reported (10)")
     group.add_argument("--encoding", metavar="NAME", help="read every file in this encoding")

@@ -36,7 +36,7 @@ def read(
     the last batch, which may hold notices only.  A text larger than a batch has a batch of its own.
     """
     settings = checked(settings)
-    found = find(paths, settings.output, READERS)
+    found = find(paths, settings, READERS)
     if not found.sources and not found.notices:
         raise found.nothing()
     return _batches(found, settings, stdin)

@@ -15,13 +15,15 @@ from provenance.readers.source import STDIN, Source, kind_of, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from provenance.config import Reading
+    from provenance.readers.ignore import Ignoring
     from provenance.readers.roots import Root
 
 REPORT = b"audit.json"
 _REPORT_MARKS = (b'"tool": "provenance"', b'"tool":"provenance"')
 _REPORT_SNIFF = 200
 
-HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN = range(8)
+HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED = range(9)
 KINDS = (
     ("hidden", "hidden"),
     ("of an unknown suffix", "of unknown suffixes"),
@@ -31,6 +33,7 @@ KINDS = (
     ("link to what is read anyway", "links to what is read anyway"),
     ("link to a folder above", "links to folders above"),
     ("report folder", "report folders"),
+    ("excluded", "excluded"),
 )
 
 
@@ -84,14 +87,19 @@ class Found:
         return f"{text} ({', '.join(listed)})"
 
 
-def find(paths: Sequence[str | os.PathLike[str]], output: str | None, suffixes: Iterable[str]) -> Found:
+def find(paths: Sequence[str | os.PathLike[str]], settings: Reading, suffixes: Iterable[str]) -> Found:
     """Return what there is to read below *paths*; nothing is opened but what might be a report of ours.
 
-    A UsageError names a path that does not exist or that is the *output* folder, or says that nothing was given.
+    A UsageError names a path that does not exist or that is the output folder, or says that nothing was given.
     """
-    own = None if output is None else os.path.realpath(os.fsencode(output))
+    own = None if settings.output is None else os.path.realpath(os.fsencode(settings.output))
     roots, named = roots_of(paths, own)
-    return _Walk(roots, named, own, frozenset(suffixes)).run()
+    walk = _Walk(roots, named, own, frozenset(suffixes))
+    if any(root.folder for root in roots):
+        from provenance.readers.ignore import Ignoring
+
+        walk.ignoring = Ignoring(settings)
+    return walk.run()
 
 
 class _Walk:
@@ -99,6 +107,7 @@ class _Walk:
 
     def __init__(self, roots: list[Root], named: set[bytes], output: bytes | None, suffixes: frozenset[str]) -> None:
         self.found = Found(roots)
+        self.ignoring: Ignoring | None = None
         self._named = named
         self._output = output
         self._suffixes = suffixes
@@ -146,9 +155,9 @@ class _Walk:
                 continue
             for entry in entries:
                 name = entry.name
-                if name.startswith(b"."):
-                    self.found.passing(position, HIDDEN)
-                elif entry.is_symlink():
+                if self._left_out(entry, real, position):
+                    continue
+                if entry.is_symlink():
                     self._links.append((prefix + name, entry.path, position))
                 elif entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, os.path.join(real, name), prefix + name + b"/"))
@@ -168,6 +177,19 @@ class _Walk:
             self.found.passing(position, OWN)
             return True
         return False
+
+    def _left_out(self, entry: os.DirEntry[bytes], folder: bytes, position: int) -> bool:
+        """Return whether what lies in *folder* is hidden or excluded, and count it."""
+        if entry.name.startswith(b"."):
+            self.found.passing(position, HIDDEN)
+            return True
+        real = os.path.join(folder, entry.name)
+        if self.ignoring is None or real in self._named:
+            return False
+        left_out = self.ignoring.passes_over(real, folder=entry.is_dir(follow_symlinks=False))
+        if left_out:
+            self.found.passing(position, EXCLUDED)
+        return left_out
 
     def _file(self, path: bytes, file: bytes, real: bytes, position: int) -> None:
         kind = kind_of(path, self._suffixes)

@@ -6,6 +6,8 @@ import os
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from provenance.paths import relative
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -101,17 +103,6 @@ class Locations:
 
     def _relative(self, file: bytes) -> bytes:
         return relative(file, self._root)
-
-
-def relative(file: bytes, root: bytes) -> bytes:
-    """Return the way from the folder *root* to *file*, with "/" between its parts; "-" stays what it is."""
-    if file == b"-":
-        return file
-    top = root if root.endswith(os.fsencode(os.sep)) else root + os.fsencode(os.sep)
-    if not file.startswith(top):
-        # One of them may have been reached through a link.
-        file = top + os.path.relpath(os.path.realpath(file), os.path.realpath(root))
-    return file[len(top) :].replace(os.fsencode(os.sep), b"/")
 
 
 def _files_of_notices(evidence: Evidence) -> dict[tuple[str, int | None], bytes]:

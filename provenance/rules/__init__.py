@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from provenance.rules import date, duplicate, encoding, overlap, repeat, source, suppression, text
 from provenance.rules import input as inputs
-from provenance.rules.choice import chosen
+from provenance.rules.choice import chosen, prefix
 from provenance.rules.fold import distinct, fold, order
 from provenance.rules.rule import Case, Find, Rule
 
@@ -93,7 +93,26 @@ def judge(evidence: Evidence, judging: Judging, attributing: Attributing, aligni
     for rule in chosen(RULES, judging):
         findings += fold(rule, rule.check(case, Find(rule, evidence.documents)))
     findings.sort(key=order)
-    return distinct(findings)
+    return _settled(distinct(findings), evidence, judging)
+
+
+def _settled(findings: tuple[Finding, ...], evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
+    """Return *findings* with the severities of the settings, without what these accept, and SUP001 for vain ones."""
+    if not judging.severity and not judging.accept:
+        return findings
+    import attrs
+
+    from provenance.rules.acceptance import accepted, severe
+
+    severities = tuple((prefix(choice, RULES), severity) for choice, severity in judging.severity)
+    accept = tuple(
+        attrs.evolve(one, codes=tuple(prefix(choice, RULES) for choice in one.codes)) for one in judging.accept
+    )
+    judging = attrs.evolve(judging, severity=severities, accept=accept)
+    speaking = [rule.code for rule in chosen(RULES, judging)]
+    left, notices = accepted(severe(findings, judging), evidence, judging, speaking)
+    vain = suppressions(attrs.evolve(evidence, notices=tuple(notices)), judging)
+    return tuple(sorted((*left, *severe(vain, judging)), key=order))
 
 
 def suppressions(evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:

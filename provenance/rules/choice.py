@@ -19,14 +19,15 @@ def chosen(rules: Mapping[str, Rule], judging: Judging) -> list[Rule]:
     """Return the rules that *judging* lets speak, in the order of the table.
 
     A choice is a code, the beginning of one, a rule's name or ALL.  The longest choice that fits a code decides;
-    *ignore* wins a draw.  Without *select*, every rule that is on by default speaks.  Raises ConfigError for a choice
-    that fits no rule.
+    *ignore* wins a draw.  Without *select*, every rule that is on by default speaks; what *extend* fits does, too.
+    Raises ConfigError for a choice that fits no rule.
     """
-    select = [_prefix(choice, rules) for choice in judging.select]
-    ignore = [_prefix(choice, rules) for choice in judging.ignore]
+    select = [prefix(choice, rules) for choice in judging.select]
+    ignore = [prefix(choice, rules) for choice in judging.ignore]
+    extend = [prefix(choice, rules) for choice in judging.extend]
     result = []
     for code, rule in rules.items():
-        wanted = _longest(code, select) if select else (0 if rule.on else -1)
+        wanted = max(_longest(code, select) if select else (0 if rule.on else -1), _longest(code, extend))
         unwanted = _longest(code, ignore)
         if wanted > unwanted:
             result.append(rule)
@@ -37,7 +38,7 @@ def _longest(code: str, prefixes: list[str]) -> int:
     return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=-1)
 
 
-def _prefix(choice: str, rules: Mapping[str, Rule]) -> str:
+def prefix(choice: str, rules: Mapping[str, Rule]) -> str:
     """Return the beginning of codes that *choice* means."""
     wanted = choice.strip()
     if wanted.upper() == ALL:

@@ -106,7 +106,7 @@ def test_a_file_for_other_tools_is_no_file(folder: Path) -> None:
     [
         ("[tool.x]\ntreshold = 1\n[tool.provenance]\ntreshold = 0.5\n", "pyproject.toml:4: treshold is not a setting"),
         ("[tool.provenance]\ntreshold = 0.5\n", "did you mean threshold?"),
-        ("[tool.provenance]\nxyzzy = 0.5\n", "the keys are as-of, color"),
+        ("[tool.provenance]\nxyzzy = 0.5\n", "the keys are accept, as-of"),
         ("[tool.provenance]\n\nthreshold = 1.5\n", "pyproject.toml:3: threshold: '1.5' cannot be used"),
         ("[tool.provenance]\nthreshold = true\n", "threshold: 'True' cannot be used"),
         ("[tool.provenance]\nthreshold = nan\n", "threshold"),

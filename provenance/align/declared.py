@@ -1,0 +1,47 @@
+"""From passages and texts that the settings declare to stand everywhere to passages that are marked as boilerplate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from attrs import evolve
+
+from provenance.words import locate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from provenance.model import Passage
+
+_WORDS = 5
+# So much of a passage must stand in a declared text: its edges may hold a word or two of their own.
+_SHARE = 0.8
+
+
+def declared(passages: Iterable[Passage], text: Callable[[int], str], known: Sequence[str]) -> list[Passage]:
+    """Return *passages* with those marked that nearly all stand in one of the *known* texts."""
+    if not known:
+        return list(passages)
+    runs = [_runs(one) for one in known]
+    found = []
+    for passage in passages:
+        head = passage.carriers[0]
+        own = _runs(text(head.document)[head.span.start : head.span.end])
+        stands = any(len(own) and np.isin(own, run).mean() >= _SHARE for run in runs)
+        found.append(evolve(passage, boilerplate=True) if stands else passage)
+    return found
+
+
+def _runs(text: str) -> NDArray[np.uint64]:
+    """Return a number for each five words of *text* that follow each other; for a shorter text one of all its words."""
+    words = locate(text).ids
+    if not len(words):
+        return words
+    size = min(_WORDS, len(words))
+    sums = np.zeros(len(words) - size + 1, np.uint64)
+    for at in range(size):
+        sums = sums * np.uint64(0x100000001B3) + words[at : len(words) - size + 1 + at]
+    return sums

@@ -1,0 +1,81 @@
+"""From settings and .gitignore files to what a walk through folders passes over."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from provenance.paths import Patterns, relative
+
+if TYPE_CHECKING:
+    from provenance.config import Reading
+
+    Rules = tuple[tuple[bytes, Patterns], ...]
+
+_FILE = b".gitignore"
+_LARGEST = 1 << 20
+
+
+class Ignoring:
+    """Says what is passed over: by *include* and *exclude*, from the project's root, and by what git ignores.
+
+    What was given on the command line is never asked about.  Files of git count only inside a repository, as in git.
+    """
+
+    def __init__(self, settings: Reading) -> None:
+        self._root = os.path.abspath(os.fsencode(settings.root or os.curdir))
+        self._include = Patterns(settings.include)
+        self._exclude = Patterns(settings.exclude)
+        self._gitignore = settings.gitignore
+        self._rules: dict[bytes, Rules] = {}
+
+    def passes_over(self, real: bytes, *, folder: bool) -> bool:
+        """Return whether the file or *folder* that really lies at *real* is passed over."""
+        if self._include or self._exclude:
+            path = os.fsdecode(relative(real, self._root))
+            if self._exclude.verdict(path, folder=folder) or (not folder and self._exclude.hold(path)):
+                return True
+            if self._include and not folder and not self._include.hold(path):
+                return True
+        return self._gitignore and self._ignored(real, folder=folder)
+
+    def _ignored(self, real: bytes, *, folder: bool) -> bool:
+        for base, patterns in reversed(self._of(os.path.dirname(real))):
+            verdict = patterns.verdict(os.fsdecode(relative(real, base)), folder=folder)
+            if verdict is not None:
+                return verdict
+        return False
+
+    def _of(self, folder: bytes) -> Rules:
+        """Return the rules that hold for what lies in *folder*, those of the repository's top first."""
+        known = self._rules.get(folder)
+        if known is None:
+            if os.path.lexists(os.path.join(folder, b".git")):
+                known = _read(folder, os.path.join(folder, b".git", b"info", b"exclude"))
+            else:
+                above = os.path.dirname(folder)
+                known = () if above == folder else self._of(above)
+                if not known and not self._in_repository(folder):
+                    self._rules[folder] = ()
+                    return ()
+            known += _read(folder, os.path.join(folder, _FILE))
+            self._rules[folder] = known
+        return known
+
+    def _in_repository(self, folder: bytes) -> bool:
+        while not os.path.lexists(os.path.join(folder, b".git")):
+            above = os.path.dirname(folder)
+            if above == folder:
+                return False
+            folder = above
+        return True
+
+
+def _read(base: bytes, file: bytes) -> Rules:
+    """Return the patterns of a file of git; none where it is not there or is no such file."""
+    try:
+        with open(file, "rb") as stream:
+            patterns = Patterns(os.fsdecode(stream.read(_LARGEST)).split("\n"))
+    except OSError:
+        return ()
+    return ((base, patterns),) if patterns else ()

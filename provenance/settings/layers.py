@@ -1,0 +1,141 @@
+"""From a configuration file, the environment and flags to layers of raw values, each of which knows where it stands."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from provenance.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FILES = ("provenance.toml", "pyproject.toml")
+PREFIX = "PROVENANCE_"
+
+
+class Layer:
+    """Raw values by the names of settings; *path* and *text* are those of the file that they come from.
+
+    *kind* is flag, environment, file or user file.
+    """
+
+    __slots__ = ("kind", "path", "table", "text")
+
+    def __init__(self, kind: str, table: Mapping[str, object], path: str = "", text: str = "") -> None:
+        self.kind = kind
+        self.table = table
+        self.path = path
+        self.text = text
+
+    def origin(self, key: str, nth: int = 0) -> str:
+        """Return where *key* is set, for people: a flag, a variable, or a file with the line."""
+        if self.kind == "flag":
+            return f"--{key}"
+        if self.kind == "environment":
+            return variable(key)
+        line = self.line(key, nth)
+        return f"{self.path}:{line}: {key}" if line else f"{self.path}: {key}"
+
+    def line(self, key: str, nth: int = 0) -> int:
+        """Return the line of the file that sets *key*, of several tables the *nth*; 0 where none is seen."""
+        # Other tools' tables of a pyproject.toml have keys of the same names.
+        ours = "[tool.provenance" not in self.text and "[[tool.provenance" not in self.text
+        for number, line in enumerate(self.text.splitlines(), 1):
+            ours = ours or line.lstrip().startswith(("[tool.provenance", "[[tool.provenance"))
+            if ours and key in _names(line):
+                if not nth:
+                    return number
+                nth -= 1
+        return 0
+
+
+def of_file(path: str, kind: str = "file") -> Layer:
+    """Return the values of the file at *path*.  Raises ConfigError for one that cannot be read."""
+    import tomllib
+
+    try:
+        text = contents(path).decode("utf-8-sig")
+        table: dict[str, object] = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = contents(path)[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}:{line}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{path}: this is not TOML that can be read: {error}") from error
+    if "tool" in table or os.path.basename(path) == "pyproject.toml":
+        for name in ("tool", "provenance"):
+            inner = table.get(name, {})
+            if not isinstance(inner, dict):
+                raise ConfigError(f"{path}: {name} is not a table; write [tool.provenance] above the settings")
+            table = inner
+    return Layer(kind, table, path, text)
+
+
+def of_environment(environment: Mapping[str, str], known: Sequence[str]) -> Layer:
+    """Return the values of variables named PROVENANCE_ and a setting, such as PROVENANCE_FAIL_LEVEL.
+
+    Raises ConfigError for one that is nearly named so.
+    """
+    table: dict[str, object] = {}
+    for name in sorted(environment):
+        key = name.removeprefix(PREFIX).lower().replace("_", "-")
+        if not name.startswith(PREFIX):
+            continue
+        if key in known:
+            table[key] = environment[name]
+        elif near := suggestion(key, known):
+            raise ConfigError(f"{name} is not a setting{near.replace(key, name)}")
+    return Layer("environment", table)
+
+
+def variable(key: str) -> str:
+    """Return the environment variable that sets *key*."""
+    return PREFIX + key.upper().replace("-", "_")
+
+
+def nearest(folder: str) -> str | None:
+    """Return the path of the configuration file that holds for *folder*, None where there is none."""
+    while True:
+        for name in FILES:
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and (name != "pyproject.toml" or b"tool.provenance" in contents(path)):
+                return path
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def user_file(environment: Mapping[str, str]) -> str | None:
+    """Return the path of the user's own file, where there is one: provenance/provenance.toml below XDG_CONFIG_HOME."""
+    folder = environment.get("XDG_CONFIG_HOME", "")
+    if not os.path.isabs(folder):
+        folder = os.path.join(os.path.expanduser("~"), ".config")
+    path = os.path.join(folder, "provenance", FILES[0])
+    return path if os.path.isfile(path) else None
+
+
+def contents(path: str) -> bytes:
+    """Return the bytes of a configuration file.  Raises ConfigError."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}; mend its permissions or remove it") from error
+
+
+def suggestion(word: str, known: Sequence[str]) -> str:
+    """Return " (did you mean X?)" for the nearest of *known* words, "" when none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, 1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def _names(line: str) -> list[str]:
+    """Return the names that a line of TOML sets: of its table or its key, and of keys in its inline tables."""
+    head = line.partition("#")[0] if '"' not in line and "'" not in line else line
+    first = head.partition("=")[0].strip().strip("[]").strip()
+    names = [first.strip("\"' "), first.rpartition(".")[2].strip("\"' ")]
+    return names + re.findall(r'[{,]\s*"?([\w-]+)"?\s*=', head)
