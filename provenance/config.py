@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from provenance.model import Value
+
 if TYPE_CHECKING:
     from provenance.model import Severity
 
