@@ -53,8 +53,10 @@ def gold():
                 rows += 1
                 right += (row["property"], row["asserter"], row["start"], row["end"]) in claimed
         verdict = wanted["verdict"]
-        verdicts += all(getattr(found, key) == verdict[key]
-                        for key in ("source", "source_confidence", "published", "published_asserter"))
+        verdicts += all(
+            getattr(found, key) == verdict[key]
+            for key in ("source", "source_confidence", "published", "published_asserter")
+        )
     print(f"gold: {right} of {rows} required rows, {verdicts} of {len(files)} verdicts")
 
 
@@ -75,8 +77,10 @@ def wire(path):
         wrong += bool(days - {day})
         place = printed[1].strip(" ,").rstrip(".")
         placed += place in {c.value.rstrip(".") for c in claims if c.property == "place"}
-    print(f"wire: {stories} stories, day claimed {claimed / stories:.4%}, wrong {wrong / stories:.4%}, "
-          f"place {placed / stories:.4%}")
+    print(
+        f"wire: {stories} stories, day claimed {claimed / stories:.4%}, wrong {wrong / stories:.4%}, "
+        f"place {placed / stories:.4%}"
+    )
 
 
 def speed(path):

@@ -1,6 +1,6 @@
 """Corpora that are hard to group, of any size: each a generator of texts, the same on every machine.
 
-    python benchmarks/grouping_shapes.py boilerplate 200000 OUT.jsonl
+python benchmarks/grouping_shapes.py boilerplate 200000 OUT.jsonl
 """
 
 from __future__ import annotations

@@ -209,7 +209,8 @@ def shingle_sets(const unsigned char[::1] buffer not None, offsets, starts):
                     found = shingle_document(texts + begins[i], texts + ends[i + 1], &scratch)
                     if found < 0 or used + found > capacity:
                         break
-                    memcpy(target + used, scratch.values, found * sizeof(uint64_t))
+                    if found:
+                        memcpy(target + used, scratch.values, found * sizeof(uint64_t))
                     used += found
                     i += 1
                     bound[i] = used
@@ -243,7 +244,8 @@ def band_pairs(signatures, size_t rows, int agreeing, size_t crowd):
         if not done:
             raise MemoryError
         found = np.empty(pairs.count, np.int64)
-        memcpy(_address(found), pairs.items, pairs.count * sizeof(uint64_t))
+        if pairs.count:
+            memcpy(_address(found), pairs.items, pairs.count * sizeof(uint64_t))
     finally:
         free(pairs.items)
     return found >> 32, found & 0xFFFFFFFF, np.flatnonzero(crowded)

@@ -1,8 +1,12 @@
 # The inner loops of alignment, compiled: kernels_py.py says, function for function, what they return.
 
+from cpython.unicode cimport PyUnicode_AsUTF8AndSize
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, qsort, realloc
 from libc.string cimport memcmp, memset
+
+cdef extern from "kernels_words.h" nogil:
+    size_t scan(Scanner *scanner, uint64_t *hashes, size_t capacity)
 
 cdef enum:
     GRAM = 10
@@ -16,8 +20,10 @@ cdef enum:
     SLACK = 10
     SIDE = 90
     BAND = 40
+    LOOK = 32
     WIDTH = 81
 
+cdef uint64_t RUN_BASE = <uint64_t>0xD1342543DE82EF95
 cdef int64_t NO_WAY = (<int64_t>1) << 60
 cdef int64_t LOW = ((<int64_t>1) << 32) - 1
 cdef int64_t LOWEST = -((<int64_t>1) << 40)
@@ -45,6 +51,72 @@ cdef struct Chains:
     int64_t *scores
     int64_t *bounds
     int32_t *runs
+
+
+def says_again(str text not None, int64_t need):
+    """Return whether at least *need* runs of four words of *text* stand in it before."""
+    cdef bytes buffer
+    cdef Py_ssize_t size
+    cdef const unsigned char *at
+    cdef int found
+    if text.isascii():
+        at = <const unsigned char *>PyUnicode_AsUTF8AndSize(text, &size)
+    else:
+        buffer = text.encode("utf-8", "surrogatepass")
+        at, size = buffer, len(buffer)
+    with nogil:
+        found = _says_again(at, size, need)
+    if found < 0:
+        raise MemoryError
+    return bool(found)
+
+
+cdef int _says_again(const unsigned char *at, size_t size, int64_t need) noexcept nogil:
+    cdef Scanner scanner
+    cdef size_t capacity = size // 5 + 2 * ROOM, count = 0, i, slots = 16, slot
+    cdef uint64_t *words = <uint64_t *>malloc(capacity * sizeof(uint64_t))
+    cdef uint64_t *larger
+    cdef uint64_t *runs = NULL
+    cdef uint64_t run
+    cdef int found = 0
+    scanner.at, scanner.end, scanner.hash, scanner.open, scanner.place = at, at + size, 0, 0, 0
+    while words:
+        count += scan(&scanner, words + count, capacity - count)
+        if scanner.at == scanner.end:
+            break
+        capacity *= 2
+        larger = <uint64_t *>realloc(words, capacity * sizeof(uint64_t))
+        if not larger:
+            free(words)
+        words = larger
+    if not words:
+        return -1
+    while slots < 2 * count:
+        slots *= 2
+    runs = <uint64_t *>calloc(slots, sizeof(uint64_t))
+    if not runs:
+        free(words)
+        return -1
+    run = 0
+    for i in range(min(3, count)):
+        run = run * RUN_BASE + words[i]
+    for i in range(count - 3 if count > 3 else 0):
+        # The run of four words that begins here; 0 marks a free slot.
+        run = run * RUN_BASE + words[i + 3]
+        if i:
+            run -= words[i - 1] * (RUN_BASE * RUN_BASE * RUN_BASE * RUN_BASE)
+        slot = (run >> 32) & (slots - 1)
+        while runs[slot] and runs[slot] != run:
+            slot = (slot + 1) & (slots - 1)
+        if runs[slot]:
+            need -= 1
+            if need <= 0:
+                break
+        runs[slot] = run
+    found = need <= 0
+    free(words)
+    free(runs)
+    return found
 
 
 def letters(str text):
@@ -368,16 +440,15 @@ cdef inline uint64_t _cell(int64_t *keys, uint64_t mask, int64_t key) noexcept n
 cdef int _best_before(Runs *runs, int64_t *scores, int32_t *before) noexcept nogil:
     """Fill in every run's best score as the end of a chain, and the run before it."""
     cdef uint64_t size = 16, at
-    cdef int64_t count = runs.count, i, row, column, best, score
+    cdef int64_t count = runs.count, i, row, column, best, score, looked
     cdef int32_t other, source
     cdef Run *run
     while size < <uint64_t>(2 * count):
         size *= 2
     cdef int64_t *keys = <int64_t *>malloc(size * sizeof(int64_t))
     cdef int32_t *head = <int32_t *>malloc(size * sizeof(int32_t))
-    cdef int32_t *tail = <int32_t *>malloc(size * sizeof(int32_t))
     cdef int32_t *after = <int32_t *>malloc(count * sizeof(int32_t))
-    cdef int failed = 0 if keys and head and tail and after else -1
+    cdef int failed = 0 if keys and head and after else -1
     if not failed:
         memset(keys, 0xFF, size * sizeof(int64_t))
         for i in range(count):
@@ -388,8 +459,9 @@ cdef int _best_before(Runs *runs, int64_t *scores, int32_t *before) noexcept nog
                     at = _cell(keys, size - 1, row << 32 | column)
                     if keys[at] < 0:
                         continue
-                    other = head[at]
-                    while other >= 0:
+                    other, looked = head[at], 0
+                    while other >= 0 and looked < LOOK:
+                        looked += 1
                         score = scores[other] - _gap(&runs.items[other], run)
                         if score > best:
                             best, source = score, other
@@ -400,11 +472,10 @@ cdef int _best_before(Runs *runs, int64_t *scores, int32_t *before) noexcept nog
             after[i] = -1
             if keys[at] < 0:
                 keys[at] = <int64_t>((run.left + run.size) // SIDE) << 32 | ((run.right + run.size) // SIDE)
-                head[at] = <int32_t>i
             else:
-                after[tail[at]] = <int32_t>i
-            tail[at] = <int32_t>i
-    free(keys); free(head); free(tail); free(after)
+                after[i] = head[at]
+            head[at] = <int32_t>i
+    free(keys); free(head); free(after)
     return failed
 
 

@@ -418,9 +418,20 @@ UNIT = 20  # what a letter of a run scores
 OPEN, SHIFT, SKIP = 2 * UNIT, 10, 14  # what a gap costs: as such, a letter that one side has more, a letter of both
 REACH, DRIFT, SLACK = 80, 30, 10  # letters: the longest gap, the most that one side may have more, the longest overlap
 BAND = 40
+LOOK = 32  # runs that are looked back to in a cell of the grid, the latest first: only periodic texts have more
 _LOW = -(1 << 40)
 
 Run = tuple[int, int, int]
+
+
+def says_again(text: str, need: int) -> bool:
+    """Return whether at least *need* runs of four words of *text* stand in it before."""
+    ids = locate(text)[2]
+    count = max(0, len(ids) - 3)
+    runs = np.zeros(count, np.uint64)
+    for step in range(4):
+        runs = runs * _SHINGLE_BASE + ids[step : step + count]
+    return count - len(np.unique(runs)) >= need
 
 
 def letters(text: str) -> tuple[Points, Places, Places, Places, Hashes]:
@@ -543,11 +554,12 @@ def _chained(runs: list[list[int]], least: int) -> tuple[list[int], list[list[in
     cells: dict[tuple[int, int], list[int]] = {}
     scores: list[int] = []
     before: list[int] = []
+    nothing: list[int] = []
     for here, (left, right, size) in enumerate(runs):
         best, source = 0, -1
         for row in range((left - REACH) // side, (left + SLACK) // side + 1):
             for column in range((right - REACH) // side, (right + SLACK) // side + 1):
-                for other in cells.get((row, column), ()):
+                for other in cells.get((row, column), nothing)[: -LOOK - 1 : -1]:
                     score = scores[other] - _gap(runs[other], left, right, size)
                     if score > best:
                         best, source = score, other

@@ -380,7 +380,7 @@ def _no_rule(code: str) -> tuple[str, str]:
     return code, ""
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Timing(Value):
     """What one stage cost: seconds of wall clock, and the documents and bytes that went through it."""
 
@@ -390,8 +390,8 @@ class Timing(Value):
     bytes: int
 
 
-@attrs.frozen(eq=False)
-class Report:
+@attrs.frozen(eq=False, repr=False)
+class Report(Value):
     """The outcome of an audit: the evidence, and the findings in the order of their places.
 
     *rule* gives the name and the page of the rule with a code.

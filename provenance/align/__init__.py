@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.align.letters import Letters
-from provenance.align.texts import aligned, repeated
+from provenance.align.texts import aligned, own_words, repeated
 from provenance.config import Aligning
+from provenance.words import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from provenance.align.shared import Shared
     from provenance.model import Group, Overlap, Passage
 
+USUAL = Aligning()
+AGAIN = 8  # runs of four words, of a text that can repeat a passage
+
 __all__ = ["align", "edits", "find_overlaps", "passages", "repeats"]
 
 
@@ -24,7 +28,7 @@ def align(left: str, right: str, settings: Aligning | None = None) -> list[Overl
 
     No two overlaps share characters on both sides: a passage that stands twice on one side is two overlaps.
     """
-    return aligned((Letters(left), Letters(right)), (left, right), settings or Aligning())
+    return aligned((Letters(left), Letters(right)), (left, right), settings or USUAL)
 
 
 def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
@@ -32,7 +36,12 @@ def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
 
     Of three copies the first is told with the second and with the third.
     """
-    return repeated(Letters(text), text, settings or Aligning())
+    settings = settings or USUAL
+    # Most texts repeat nothing, and this is the quick way to know: a page that stands twice says hundreds of runs of
+    # four words again, even where it is edited or misread, and other texts hardly one.
+    if not kernels.says_again(text, min(AGAIN, own_words(settings.min_words) - 3)):
+        return []
+    return repeated(Letters(text), text, settings)
 
 
 def edits(left: str, right: str, overlap: Overlap) -> list[Edit]:
@@ -51,7 +60,7 @@ def passages(
     """Return what the members of *groups* share with their representatives, and what documents repeat in themselves."""
     from provenance.align.carriers import passages as run
 
-    return run(groups, repeats, text, settings or Aligning())
+    return run(groups, repeats, text, settings or USUAL)
 
 
 def find_overlaps(
@@ -70,4 +79,4 @@ def find_overlaps(
     """
     from provenance.align.shared import find_overlaps as run
 
-    return run(texts, text, settings or Aligning(), ranks=ranks, sources=sources, repeats=repeats, recall=recall)
+    return run(texts, text, settings or USUAL, ranks=ranks, sources=sources, repeats=repeats, recall=recall)

@@ -225,5 +225,3 @@ def _without_loose_ends(part: list[Fragment]) -> list[Fragment]:
             at = len(part)
         at -= 1
     return part
-
-

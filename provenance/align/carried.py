@@ -94,7 +94,7 @@ def carried(
     """Return the overlaps of each document with the earliest ones that have the same passages, in linear time.
 
     *texts* are read once, in order; *text* gives one by position.  *order* holds positions, the earliest
-    document first.  Of twelve equal words or more at least ten are found, wherever they stand;
+    document first.  Of twelve equal words or more at least eight are found, wherever they stand;
     of edited passages those that keep runs of eight.
     """
     found = Carried()
@@ -118,16 +118,20 @@ def _read(
     here, there = some.place[first:last], some.other_place[first:last]
     others, proof = some.other[first:last], some.proof[first:last]
     told: dict[int, list[Overlap]] = {}
-    for long in (False, True):
+    for run, long in zip(RUNS, (False, True), strict=True):
         rows = np.flatnonzero(proof == long)
-        if long:
-            begin, end = letters.starts[here[rows]], letters.starts[here[rows] + RUNS[-1] - 1]
-            rows = rows[~(found.covering(document, begin) & found.covering(document, end))]
-        for head, left, right in _stretches(others[rows], there[rows], here[rows]):
+        stretches = sorted(_stretches(others[rows], there[rows], here[rows]), key=lambda one: (-len(one[1]), one[0]))
+        for head, left, right in stretches:
+            # Of what is known to be another document's, a word more at an end is chance.
+            within = found.covering(document, letters.starts[right + 1])
+            within &= found.covering(document, letters.starts[right + run - 2])
+            if within.all():
+                continue
             earlier, theirs = library[head]
             known = told.setdefault(head, [])
-            work = partial(_aligned, (theirs, letters), (earlier, text), (left, right), settings)
-            for overlap in recall(head, document, left.tobytes() + right.tobytes(), work):
+            places = left[~within], right[~within]
+            work = partial(_aligned, (theirs, letters), (earlier, text), places, settings)
+            for overlap in recall(head, document, b"".join(map(bytes, places)), work):
                 if not any(_meet(overlap.left, one.left) and _meet(overlap.right, one.right) for one in known):
                     known.append(overlap)
                     found.add(head, document, overlap, (theirs, letters))

@@ -51,9 +51,7 @@ def _words(side: Letters, start: int, end: int) -> Range:
     return side.word_before(start), side.word_after(end)
 
 
-def _matching_ends(
-    bundle: Bundle, sides: tuple[Letters, Letters], ours: Range, theirs: Range
-) -> tuple[Range, Range]:
+def _matching_ends(bundle: Bundle, sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> tuple[Range, Range]:
     """Return the words without one at an end that says nothing alike: the letters ran on by chance.
 
     Only where both sides begin, or end, with the same fragment: else their first words are not each other's.

@@ -56,8 +56,8 @@ def find_overlaps(
     boilerplate are told; *repeats* each document's overlaps with itself.  *recall* may know the overlaps of two texts
     about some places, and is handed the work that finds them out.
 
-    Of twelve equal words or more at least ten are found, wherever they stand; of edited passages those that keep runs
-    of eight.
+    Of twelve equal words or more at least eight are found, wherever they stand; of edited passages those that keep
+    runs of eight.
     """
     lengths: list[int] = []
     earliest = None if ranks is None else np.asarray(ranks, np.int64)

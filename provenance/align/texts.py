@@ -28,9 +28,14 @@ def aligned(sides: Sides, texts: tuple[str, str], settings: Aligning) -> list[Ov
     return _swapped(_told(_bundles(*sides[::-1], settings.min_words), sides[::-1], texts[::-1], settings))
 
 
+def own_words(words: int) -> int:
+    """Return how many equal words within one text prove a repeat, where *words* do between two."""
+    return -(-words * OWN // 4)
+
+
 def repeated(letters: Letters, text: str, settings: Aligning) -> list[Overlap]:
     """Return the overlaps of a text with itself that tell something new, in the order of their places."""
-    found = _bundles(letters, letters, -(-settings.min_words * OWN // 4))
+    found = _bundles(letters, letters, own_words(settings.min_words))
     if len(found) > 1:
         from provenance.align.copies import independent
 

@@ -41,8 +41,7 @@ MONTHS = {
     "prosince/prosinec/prosinci",
     "nl": "januari|jan februari|feb maart|mrt april|apr mei juni|jun juli|jul augustus|aug september|sep "
     "oktober|okt november|nov december|dec",
-    "ro": "ianuarie|ian februarie|feb martie aprilie mai iunie iulie august septembrie octombrie noiembrie "
-    "decembrie",
+    "ro": "ianuarie|ian februarie|feb martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
     "sr": "januara/januar/јануара/јануар februara/februar/фебруара/фебруар marta/mart/марта aprila/april/априла "
     "maja/maj/маја juna/jun/јуна jula/jul/јула avgusta/avgust/августа septembra/septembar/септембра "
     "oktobra/oktobar/октобра novembra/novembar/новембра decembra/decembar/децембра",
@@ -78,7 +77,6 @@ ZONES = {
     "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00", "pkt": "+05:00", "trt": "+03:00",
     "sast": "+02:00", "eat": "+03:00", "wat": "+01:00", "myt": "+08:00", "pht": "+08:00",
 }  # fmt: skip
-
 
 
 # Languages that write the month before the day ("March 5", "Marzo 5", "március 5").

@@ -31,9 +31,7 @@ LABELS = word_set(
     " SOCCER FIXTURE FIXTURES ENQUIRIES CORRECTION MARKET MARKETS STOCKS FOREX OIL GOLD REUTERS POLL TREASURIES"
     " CLOSE OPEN HIGHLIGHTS SUMMARY DIARY CALENDAR"
 )
-_FIRMS = word_set(
-    "Inc Corp Ltd Co Plc PLC AG SA NV Cos Corporation Company Group Holdings GmbH LLC LP Trust Bancorp"
-)
+_FIRMS = word_set("Inc Corp Ltd Co Plc PLC AG SA NV Cos Corporation Company Group Holdings GmbH LLC LP Trust Bancorp")
 _BEFORE_DATES = word_set("في ngày den le el am on dated il lunes today em dia pada tanggal dnia du")
 
 

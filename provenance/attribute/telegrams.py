@@ -50,9 +50,7 @@ def telegram_at(
     return stop, chain, place, date
 
 
-def inside(
-    text: str, start: int, end: int, agencies: Agencies
-) -> tuple[tuple[str, ...], str, Moment | None] | None:
+def inside(text: str, start: int, end: int, agencies: Agencies) -> tuple[tuple[str, ...], str, Moment | None] | None:
     """Return agencies, place and date of a dateline that stands inside one bracket, or None."""
     inner = text[start:end]
     if agencies.named(inner):

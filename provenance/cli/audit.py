@@ -23,8 +23,8 @@ def parser() -> Parser:
         "--write",
         action="append",
         metavar="FILES",
-        help="only these reports: documents, claims, pairs, passages, groups, findings, report, audit; what else is in "
-        "the folder stays as it is",
+        help="only these reports: documents, claims, pairs, passages, groups, findings, report, html, audit; what else "
+        "is in the folder stays as it is",
     )
     return made
 

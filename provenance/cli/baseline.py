@@ -37,9 +37,7 @@ def parser() -> Parser:
     made.add_argument("action", metavar="ACTION", help="create, update, prune or audit")
     add_analysis(made)
     group = made.add_argument_group("the baseline")
-    group.add_argument(
-        "--baseline", metavar="FILE", help="the file (.provenance-baseline.jsonl, in the project)"
-    )
+    group.add_argument("--baseline", metavar="FILE", help="the file (.provenance-baseline.jsonl, in the project)")
     group.add_argument("--why", metavar="TEXT", default="", help="why what is new is accepted")
     group.add_argument("--fail-level", metavar="LEVEL", help="accept findings of this level and above (warning)")
     add_color(group)

@@ -46,9 +46,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _spread(
-    work: Callable[[NDArray[np.int64]], Edges], parts: list[NDArray[np.int64]], threads: int
-) -> list[Edges]:
+def _spread(work: Callable[[NDArray[np.int64]], Edges], parts: list[NDArray[np.int64]], threads: int) -> list[Edges]:
     """Return what *work* makes of each part, in order, on several threads where there is much to do."""
     if threads == 1 or len(parts) < 2:
         return [work(part) for part in parts]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from provenance.errors import UsageError
 from provenance.reporters.csv_file import write as write_table
 from provenance.reporters.folder import write_all, write_file
+from provenance.reporters.html import write as write_page
+from provenance.reporters.html import write_folder
 from provenance.reporters.json_file import write as write_json
 from provenance.reporters.lines import write_concise, write_csv, write_jsonl
 from provenance.reporters.markdown import write as write_markdown
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     Writer = Callable[[Report, TextIO, Config], None]
 
-__all__ = ["FILES", "FORMATS", "NEEDS", "TABLES", "TEXT_FORMATS", "check_names", "emit", "needs", "write"]
+__all__ = ["FILES", "FOLDERS", "FORMATS", "NEEDS", "TABLES", "TEXT_FORMATS", "check_names", "emit", "needs", "write"]
 
 
 def _late(name: str) -> Writer:
@@ -47,6 +49,7 @@ FILES = {
     "groups": "groups.csv",
     "findings": "findings.csv",
     "report": "report.md",
+    "html": "report.html",
     "audit": "audit.json",
 }
 FORMATS: dict[str, Writer] = {
@@ -62,7 +65,12 @@ FORMATS: dict[str, Writer] = {
     "junit": _late("junit"),
     "rdjson": _late("rdjson"),
     "sarif": _late("sarif"),
+    "html": write_page,
 }
+# Written into the output folder only when it is named: to make the page costs a small audit as much as all other files.
+_ON_REQUEST = frozenset(("html",))
+# What -o writes a folder of.
+FOLDERS = {"html-dir": write_folder}
 # Formats for people follow the terminal's encoding; all others are UTF-8 wherever they go.
 TEXT_FORMATS = ("table", "concise", "full")
 
@@ -92,13 +100,20 @@ NEEDS = {
     "junit": _JUDGED,
     "rdjson": _JUDGED,
     "sarif": _JUDGED,
+    "html": _EVERYTHING,
+    "html-dir": _EVERYTHING,
 }
 
 
 def needs(reporting: Reporting) -> frozenset[str]:
     """Return the stages whose values the files and formats asked for show."""
-    names = (*(reporting.write or FILES), *reporting.formats, *(name for name, _ in reporting.files))
+    names = (*_folder_files(reporting), *reporting.formats, *(name for name, _ in reporting.files))
     return frozenset().union(*(NEEDS[name] for name in names))
+
+
+def _folder_files(reporting: Reporting) -> list[str]:
+    """Return the names of the files to write into the output folder."""
+    return [name for name in FILES if (name in reporting.write if reporting.write else name not in _ON_REQUEST)]
 
 
 def check_names(reporting: Reporting) -> None:
@@ -106,9 +121,12 @@ def check_names(reporting: Reporting) -> None:
     for name in reporting.write:
         if name not in FILES:
             raise UsageError(f"--write: there is no file {name!r}; the files are {', '.join(FILES)}")
-    for name in (*reporting.formats, *(name for name, _ in reporting.files)):
+    for name in reporting.formats:
         if name not in FORMATS:
             raise UsageError(f"there is no format {name!r}; the formats are {', '.join(FORMATS)}")
+    for name, _ in reporting.files:
+        if name not in FORMATS and name not in FOLDERS:
+            raise UsageError(f"there is no format {name!r}; the formats are {', '.join((*FORMATS, *FOLDERS))}")
     if "-" in (path for _, path in reporting.files):
         raise UsageError("--report: - is no file; name one, or print the format with -f")
 
@@ -120,15 +138,20 @@ def write(report: Report, config: Config) -> list[str]:
     them, others that an earlier run left there stay as they are.  Raises UnwritableFileError.
     """
     places = Places(report.evidence)
-    wanted = [name for name in FILES if name in (config.reporting.write or FILES)]
-    return write_all(config.reporting.output, {FILES[name]: _writer(name, report, config, places) for name in wanted})
+    files = {FILES[name]: _writer(name, report, config, places) for name in _folder_files(config.reporting)}
+    return write_all(config.reporting.output, files)
 
 
 def emit(report: Report, config: Config) -> list[str]:
     """Write each (format, path) of the settings' *files* and return the paths.  Raises UnwritableFileError."""
+    written: list[str] = []
     for name, path in config.reporting.files:
-        write_file(path, partial(_emit, FORMATS[name], report, config))
-    return [path for _, path in config.reporting.files]
+        if name in FOLDERS:
+            written += FOLDERS[name](report, path, config)
+        else:
+            write_file(path, partial(_emit, FORMATS[name], report, config))
+            written.append(path)
+    return written
 
 
 def _writer(name: str, report: Report, config: Config, places: Places) -> Callable[[TextIO], None]:
@@ -139,6 +162,8 @@ def _writer(name: str, report: Report, config: Config, places: Places) -> Callab
             write_table(stream, TABLES[name](report, places))
         elif name == "audit":
             write_json(report, stream, config, places)
+        elif name == "html":
+            write_page(report, stream, config)
         else:
             write_markdown(report, stream, config)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def shared_passage(case: Case, find: Find) -> Iterator[Finding]:
     """A passage of the document stands in another document that is no copy of it.
 
-    Held against it: at least twelve words (`--min-words`) that say the same; reported at every document but the one
+    Held against it: at least ten words (`--min-words`) that say the same; reported at every document but the one
     that the passage is first seen in.  Copies of whole documents are reported as such, and quotations and stock phrases
     have rules of their own.
 

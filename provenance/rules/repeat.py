@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def repeated_page(case: Case, find: Find) -> Iterator[Finding]:
     """A page or a passage stands more than once in its own file.
 
-    Held against it: passages of at least twelve words (`--min-words`) that say the same, whatever their line breaks.
+    Held against it: passages of at least ten words (`--min-words`) that say the same, whatever their line breaks.
     The message names the other copy, the clean span to keep and the share of the file that is redundant: the
     characters of all copies of pages, titles and leads that are not kept, divided by the characters of the file.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.model import UNCREDITED
 from provenance.rules.rule import constant_name, listed, named, place, span_of
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def uncredited_copy(case: Case, find: Find) -> Iterator[Finding]:
             continue
         source = evidence.attributions[derivation.original].source
         copy = evidence.attributions[derivation.copy]
-        if source and source != copy.source and source not in copy.chain:
+        if source and source != copy.source and UNCREDITED in derivation.reasons:
             original = evidence.documents[derivation.original]
             yield find(
                 derivation.copy,

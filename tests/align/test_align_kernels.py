@@ -103,3 +103,14 @@ def test_extension_is_the_best_one(left, right):
     found = kernels_py.extend(np.array(left, np.uint32), np.array(right, np.uint32), match, miss, 1 << 30)
 
     assert ends[found] == best
+
+
+@given(st.one_of(anything(), pieced()), st.integers(0, 12))
+def test_words_said_again(text, need):
+    """Runs of four words that stood before are counted, by the compiled kernel too."""
+    ids = words.locate(text).ids.tolist()
+    runs = [tuple(ids[at : at + 4]) for at in range(len(ids) - 3)]
+    again = len(runs) - len(set(runs)) >= need
+
+    assert kernels_py.says_again(text, need) == again
+    assert words.kernels.says_again(text, need) == again

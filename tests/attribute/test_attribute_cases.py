@@ -20,8 +20,11 @@ def table(name):
 
 def passages(text, **wanted):
     """The claims with these attributes, as (value, passage)."""
-    return [(c.value, text[c.span.start : c.span.end] if c.span else None) for c in attribute(text).claims
-            if all(getattr(c, key) == value for key, value in wanted.items())]
+    return [
+        (c.value, text[c.span.start : c.span.end] if c.span else None)
+        for c in attribute(text).claims
+        if all(getattr(c, key) == value for key, value in wanted.items())
+    ]
 
 
 @pytest.mark.parametrize("case", table("datelines")["must_find"], ids=lambda case: case[1])

@@ -26,8 +26,12 @@ def meaning(value):
     return value.replace(":00+00:00", "Z").replace("+00:00", "Z")
 
 
-ROWS = [(name, row) for name, gold in FILES.items()
-        for row in gold["source"]["evidence"] + gold["dates"] + gold["rights"] if row.get("required")]
+ROWS = [
+    (name, row)
+    for name, gold in FILES.items()
+    for row in gold["source"]["evidence"] + gold["dates"] + gold["rights"]
+    if row.get("required")
+]
 
 
 @pytest.mark.parametrize(("name", "row"), ROWS, ids=[f"{n[:3]}-{r['start']}-{r['property']}" for n, r in ROWS])

@@ -26,8 +26,10 @@ def test_table_is_toml():
     """The quick reader and tomllib read the same from the table."""
     with open(agencies.TABLE, encoding="utf-8") as file:
         text = file.read()
-    listed = {name: {key: value if isinstance(value, list) else [value] for key, value in table.items()}
-              for name, table in tomllib.loads(text).items()}
+    listed = {
+        name: {key: value if isinstance(value, list) else [value] for key, value in table.items()}
+        for name, table in tomllib.loads(text).items()
+    }
 
     assert agencies.read_plain(text) == listed
     assert agencies.read_file(agencies.TABLE) == listed

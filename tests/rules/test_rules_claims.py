@@ -6,7 +6,7 @@ import attrs
 import pytest
 from rules_kit import document, evidence, judged, of_text
 
-from provenance.model import Attribution, Claim, Derivation, Span, Statement
+from provenance.model import UNCREDITED, Attribution, Claim, Derivation, Span, Statement
 
 STORY = "The bridge at Da Trang\n\nHUẾ, June 12, 2023 (VNA) - The bridge will be checked on Monday, the office said.\n"
 
@@ -89,7 +89,7 @@ def test_only_the_collectors_word_is_no_publication_date(asserter):
 def test_a_copy_without_credit_is_told_so():
     """It derives from VNA's text, and names Sputnik only."""
     copy = attribution(said("source", "Sputnik"), source="Sputnik", chain=("Sputnik",))
-    derivation = Derivation(0, 1, "abridged", decided=True, confidence="high", reasons=("cuts",))
+    derivation = Derivation(0, 1, "abridged", decided=True, confidence="high", reasons=("cuts", UNCREDITED))
 
     assert codes(attribution(), copy, derivations=(derivation,), select=("SRC",)) == [("SRC005", 1)]
 
@@ -101,17 +101,18 @@ def test_a_copy_without_credit_is_told_so():
 def test_an_undecided_derivation_or_a_quotation_owes_no_credit(change):
     """Only what the evidence decides, and only what takes text over."""
     copy = attribution(said("source", "Sputnik"), source="Sputnik", chain=("Sputnik",))
-    derivation = attrs.evolve(Derivation(0, 1, "near", decided=True, confidence="high", reasons=()), **change)
+    owed = Derivation(0, 1, "near", decided=True, confidence="high", reasons=(UNCREDITED,))
 
-    assert codes(attribution(), copy, derivations=(derivation,), select=("SRC",)) == []
+    assert codes(attribution(), copy, derivations=(attrs.evolve(owed, **change),), select=("SRC",)) == []
 
 
 def test_a_copy_that_credits_its_source_owes_nothing():
-    """VNS hands VNA's story on, and says so."""
+    """VNS hands VNA's story on, and says so; or a sentence of the text does, which only the derivation heard."""
     copy = attribution(said("source", "VNA"), said("via", "VNS"), chain=("VNA", "VNS"))
     derivation = Derivation(0, 1, "near", decided=True, confidence="high", reasons=())
 
     assert codes(attribution(), copy, derivations=(derivation,), select=("SRC",)) == []
+    assert codes(attribution(), attribution(source="BBC"), derivations=(derivation,), select=("SRC",)) == []
 
 
 def test_a_copy_dated_before_its_original_is_told_so():

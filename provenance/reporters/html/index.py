@@ -1,0 +1,247 @@
+"""From a report to what the page's tables show, in columns: documents by position, names by their place in a table.
+
+Shares are whole numbers of ten-thousandths, and 10,000 is said of all only; -1 stands for what nobody asked for.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance import __version__
+from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.reporters.html.dates import day
+from provenance.reporters.html.markup import cut
+from provenance.reporters.tables import codes_by_document, groups_by_document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from provenance.model import Evidence, Passage, Report
+
+    Columns = dict[str, object]
+
+# The texts of so many passages stand in the page's tables whole, so that they can be printed; of others the beginnings.
+PRINTED = 2000
+_BEGINNING = 200
+_CODE_OF_QUOTED, _CODE_OF_STOCK, _CODE_OF_BOILERPLATE = 1, 2, 4
+_STANDINGS = ("missing", "inferred", "conflict", "agree")
+_MOST = 10_000
+
+
+class Names:
+    """A table of values that stand in columns by their place in it."""
+
+    def __init__(self, *first: str) -> None:
+        self.values = list(first)
+        self._places = {value: place for place, value in enumerate(first)}
+
+    def place(self, value: str) -> int:
+        """Return the place of *value*, which is added where it is new."""
+        if value not in self._places:
+            self._places[value] = len(self.values)
+            self.values.append(value)
+        return self._places[value]
+
+
+def index(report: Report) -> Columns:
+    """Return the tables of *report*."""
+    evidence = report.evidence
+    return {
+        "version": __version__,
+        "documents": _documents(report),
+        "groups": _groups(evidence),
+        "pairs": _pairs(evidence),
+        "passages": _passages(evidence),
+        "derivations": _derivations(evidence),
+        "findings": _findings(report),
+        "notices": [
+            [notice.kind, notice.path, notice.line, cut(notice.message, 1000), notice.count]
+            for notice in evidence.notices
+        ],
+        "rules": _rules(report),
+    }
+
+
+def _rules(report: Report) -> dict[str, list[str]]:
+    """Return the name, severity and page of each rule that found something, by its code."""
+    said = {}
+    for code, severity in sorted({(finding.code, finding.severity) for finding in report.findings}):
+        name, page = report.rule(code)
+        said[code] = [name, severity, page]
+    return said
+
+
+def overlaps(evidence: Evidence) -> NDArray[np.int64]:
+    """Return for each document the largest share of its shingles that another one has, -1 where no pair is listed."""
+    found = np.full(len(evidence.documents), -1, np.int64)
+    pairs = evidence.pairs
+    np.maximum.at(found, pairs.left, _shares(pairs.left_in_right))
+    np.maximum.at(found, pairs.right, _shares(pairs.right_in_left))
+    return found
+
+
+def _documents(report: Report) -> Columns:
+    evidence = report.evidence
+    grouped, found = groups_by_document(report), codes_by_document(report)
+    codes = Names(*sorted(set(chain.from_iterable(found.values()))))
+    documents = evidence.documents
+    positions = range(len(documents))
+    return {
+        "id": [document.id for document in documents],
+        "path": [None if document.path == document.id else document.path for document in documents],
+        "line": [document.line for document in documents],
+        "sha256": [document.sha256 for document in documents],
+        "bytes": [document.size for document in documents],
+        "words": evidence.words.tolist(),
+        "encodings": _named([document.encoding for document in documents]),
+        **_attributed(evidence),
+        "group": [grouped.get(position, -1) for position in positions],
+        "overlap": overlaps(evidence).tolist(),
+        "repeated": _shares(np.array([repeats.share for repeats in evidence.repeats], np.float64)).tolist(),
+        "ledger": _ledgers(evidence),
+        "codes": codes.values,
+        "found": [[codes.place(code) for code in found.get(position, ())] for position in positions],
+    }
+
+
+def _ledgers(evidence: Evidence) -> list[list[int]]:
+    shares = [(ledger.first_here, ledger.shared_earlier, ledger.stock, ledger.repeated) for ledger in evidence.ledgers]
+    rows: list[list[int]] = _shares(np.array(shares, np.float64)).tolist()
+    return rows
+
+
+def _attributed(evidence: Evidence) -> Columns:
+    attributions = evidence.attributions
+    return {
+        "title": [cut(" ".join(attribution.title[:1000].split())) for attribution in attributions],
+        "sources": _named([attribution.source for attribution in attributions], ""),
+        "confidence": [CONFIDENCES.index(attribution.source_confidence) for attribution in attributions],
+        "standing": [_STANDINGS.index(attribution.source_standing) for attribution in attributions],
+        "chain": [list(attribution.chain) if len(attribution.chain) > 1 else None for attribution in attributions],
+        "published": [attribution.published for attribution in attributions],
+        "day": [day(attribution.published) for attribution in attributions],
+        "asserters": _named([attribution.published_asserter for attribution in attributions], ""),
+        "published_standing": [_STANDINGS.index(attribution.published_standing) for attribution in attributions],
+    }
+
+
+def _groups(evidence: Evidence) -> Columns:
+    groups = evidence.groups
+    return {
+        "representative": [group.representative for group in groups],
+        "keep": [group.keep for group in groups],
+        "why": [group.why for group in groups],
+        "independent": [group.independent_sources for group in groups],
+        "members": [group.members for group in groups],
+        "similarity": [[_share(similarity) for similarity in group.similarity] for group in groups],
+    }
+
+
+def _pairs(evidence: Evidence) -> Columns:
+    pairs = evidence.pairs
+    return {
+        "left": pairs.left.tolist(),
+        "right": pairs.right.tolist(),
+        "jaccard": _shares(pairs.jaccard).tolist(),
+        "left_in_right": _shares(pairs.left_in_right).tolist(),
+        "right_in_left": _shares(pairs.right_in_left).tolist(),
+        "relation": pairs.relation.tolist(),
+        "direction": pairs.direction.tolist(),
+        "confidence": pairs.confidence.tolist(),
+        "relations": RELATIONS,
+        "directions": DIRECTIONS,
+        "confidences": CONFIDENCES,
+    }
+
+
+def _passages(evidence: Evidence) -> Columns:
+    carriers = [carrier for passage in evidence.passages for carrier in passage.carriers]
+    counts = [len(passage.carriers) for passage in evidence.passages]
+    return {
+        "offsets": np.cumsum([0, *counts]).tolist(),
+        "flags": [
+            _CODE_OF_QUOTED * passage.quoted
+            + _CODE_OF_STOCK * passage.stock
+            + _CODE_OF_BOILERPLATE * passage.boilerplate
+            for passage in evidence.passages
+        ],
+        "text": _told(evidence),
+        "document": [carrier.document for carrier in carriers],
+        "start": [carrier.span.start for carrier in carriers],
+        "end": [carrier.span.end for carrier in carriers],
+        "words": [carrier.words for carrier in carriers],
+        "similarity": _shares(np.array([carrier.similarity for carrier in carriers], np.float64)).tolist(),
+        "kinds": _named([carrier.kind for carrier in carriers]),
+    }
+
+
+def _told(evidence: Evidence) -> list[str]:
+    """Return the text of each passage at its first carrier, or its beginning for those that are not printed."""
+    told = [""] * len(evidence.passages)
+    # By document, so that each text is decoded once.
+    for place in sorted(range(len(told)), key=lambda at: _first(evidence.passages[at])):
+        carrier = evidence.passages[place].carriers[0]
+        text = evidence.text(carrier.document)[carrier.span.start : carrier.span.end]
+        told[place] = text if place < PRINTED else cut(text, _BEGINNING)
+    return told
+
+
+def _first(passage: Passage) -> int:
+    return passage.carriers[0].document
+
+
+def _derivations(evidence: Evidence) -> Columns:
+    derivations = evidence.derivations
+    reasons = Names()
+    return {
+        "original": [derivation.original for derivation in derivations],
+        "copy": [derivation.copy for derivation in derivations],
+        "kinds": _named([derivation.kind for derivation in derivations]),
+        "decided": [int(derivation.decided) for derivation in derivations],
+        "confidence": [CONFIDENCES.index(derivation.confidence) for derivation in derivations],
+        "why": [[reasons.place(reason) for reason in derivation.reasons] for derivation in derivations],
+        "reasons": reasons.values,
+    }
+
+
+def _findings(report: Report) -> Columns:
+    findings = report.findings
+    return {
+        "document": [-1 if finding.document is None else finding.document for finding in findings],
+        "path": [finding.path if finding.document is None else None for finding in findings],
+        "line": [finding.line if finding.document is None else None for finding in findings],
+        "codes": _named([finding.code for finding in findings]),
+        "severities": _named([finding.severity for finding in findings], "error", "warning", "info"),
+        "start": [-1 if finding.span is None else finding.span.start for finding in findings],
+        "end": [-1 if finding.span is None else finding.span.end for finding in findings],
+        "message": [cut(finding.message, 1000) for finding in findings],
+        "fingerprint": [finding.fingerprint for finding in findings],
+        "count": [finding.count for finding in findings],
+        "places": [[place.document for place in finding.evidence[:20]] for finding in findings],
+    }
+
+
+def _named(values: Sequence[str], *first: str) -> Columns:
+    """Return *values* as a table of those there are, *first* leading, and the place of each in it."""
+    names = Names(*first)
+    return {"names": names.values, "of": [names.place(value) for value in values]}
+
+
+def _share(value: float) -> int:
+    """Return *value* in ten-thousandths; all and nothing are said of all and of nothing only."""
+    scaled = round(value * _MOST)
+    if 0 < value < 1:
+        return min(max(scaled, 1), _MOST - 1)
+    return scaled
+
+
+def _shares(column: NDArray[np.float64]) -> NDArray[np.int64]:
+    scaled = np.rint(column * _MOST).astype(np.int64)
+    inner = (column > 0) & (column < 1)
+    scaled[inner] = np.clip(scaled[inner], 1, _MOST - 1)
+    return scaled

@@ -1,0 +1,240 @@
+// The page: which view an address names, the bar above, the keys, light and dark.
+
+const VIEWS = [
+  ["groups", "Groups"], ["documents", "Documents"], ["pairs", "Pairs"], ["passages", "Passages"], ["findings", "Findings"],
+  ["timeline", "Timeline"], ["matrix", "Matrix"], ["missed", "Not analysed"], ["method", "Method"],
+];
+const STILL = ["timeline", "matrix", "method"];
+const tables = new Map();
+let current = null;
+let opening = 0;
+
+const shares = { groups: () => data.groups.keep, documents: () => data.documents.id, pairs: () => data.pairs.left, passages: () => data.passages.flags, findings: () => data.findings.message, missed: () => data.notices };
+
+// "#/pair/a/b?passage=2" as its parts and its state.
+function parsed(hash) {
+  const [path, search] = hash.replace(/^#\/?/, "").split("?");
+  const parts = path ? path.split("/").map((part) => { try { return decodeURIComponent(part); } catch { return part; } }) : ["groups"];
+  return [parts, Object.fromEntries(new URLSearchParams(search || ""))];
+}
+
+function composed(name, state) {
+  const search = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
+  return `#/${name}${search.size ? `?${search}` : ""}`;
+}
+
+function tableOf(name, state) {
+  const made = tables.get(name);
+  if (made) {
+    if ((made.state.q || "") !== (state.q || "") || (state.sort && made.state.sort !== state.sort)) {
+      if (state.sort && made.state.sort !== state.sort) made.sorted = null;
+      made.state = { ...made.state, ...state, q: state.q };
+      made.arrange();
+    }
+    return made;
+  }
+  const table = new Table(TABLES[name](), state, () => history.replaceState(null, "", composed(name, table.state)));
+  tables.set(name, table);
+  return table;
+}
+
+const PLACED = {
+  group: ([at]) => (data.groups.keep[at - 1] === undefined ? null : groupView(at - 1)),
+  document: ([id]) => (corpus.positions.has(id) ? documentView(corpus.positions.get(id)) : null),
+  passage: ([at]) => (data.passages.flags[at - 1] === undefined ? null : passageView(at - 1)),
+  rule: ([code]) => ruleView(code),
+  finding: ([fingerprint]) => {
+    const row = data.findings.fingerprint.indexOf(fingerprint);
+    return row < 0 ? null : findingView(row);
+  },
+};
+const UNDER = { group: "groups", document: "documents", pair: "pairs", passage: "passages", rule: "findings", finding: "findings" };
+
+async function route() {
+  const turn = ++opening;
+  if (current && location.hash && !location.hash.startsWith("#/")) return;
+  const [[name, ...rest], state] = parsed(location.hash);
+  const known = name in TABLES || STILL.includes(name) || name in UNDER;
+  const view = known ? name : "groups";
+  if (current && current.table) current.table.top = current.table.rows.scrollTop;
+  for (const section of STILL) byId(section).hidden = section !== view;
+  let made = { name: view };
+  if (view in TABLES) {
+    const table = tableOf(view, state);
+    made = { name: view, table, node: table.node };
+    byId("query").value = state.q || "";
+  } else if (!STILL.includes(view)) made = await placed(view, rest, state);
+  if (turn !== opening) return;
+  const first = current === null;
+  current = made;
+  document.body.classList.toggle("reading", Boolean(made.one));
+  byId("view").replaceChildren(...(made.node ? [made.node] : []));
+  if (made.table) made.table.settle();
+  if (made.one) window.scrollTo(0, 0);
+  showBar();
+  if (!first && !byId("bar").contains(document.activeElement)) focused(made);
+  const title = made.node && made.node.querySelector("h2");
+  document.title = `${title ? title.textContent.slice(0, 80) : VIEWS.find(([one]) => one === (UNDER[view] || view))[1]} – Provenance report`;
+}
+
+// Where the keys go on from after another view was opened: its chosen row, or its beginning.
+function focused(made) {
+  if (made.table && made.table.at >= 0) made.table.move(0);
+  else byId("view").focus({ preventScroll: true });
+}
+
+async function placed(view, rest, state) {
+  try {
+    if (view === "pair") {
+      const [left, right] = rest.map((id) => corpus.positions.get(id));
+      if (left === undefined || right === undefined) return missing(view);
+      const pair = new PairView(left, right, state);
+      await pair.open();
+      return { name: view, one: true, node: pair.node, pair };
+    }
+    const node = await PLACED[view](rest);
+    return node ? { name: view, one: true, node } : missing(view);
+  } catch (error) {
+    return { name: view, one: true, node: failed(`This part of the page could not be opened: ${error.message}`) };
+  }
+}
+
+const missing = (view) => ({ name: view, one: true, node: failed(`There is no such ${view} in this report.`) });
+
+// The links of the bar stay the same elements, so that the focus stays on them; each keeps the filter.
+function showBar() {
+  const q = byId("query").value;
+  const under = UNDER[current.name] || current.name;
+  if (!byId("views").firstChild) {
+    byId("views").append(...VIEWS.filter(([name]) => name !== "missed" || data.notices.length).map(([name, label]) =>
+      element("li", {}, element("a", { href: `#/${name}`, "data-view": name }, label, name in shares ? element("small", {}, number(shares[name]().length)) : null))));
+  }
+  for (const anchor of byId("views").querySelectorAll("a")) {
+    const name = anchor.dataset.view;
+    const table = tables.get(name);
+    anchor.href = name in TABLES ? composed(name, { ...(table ? table.state : {}), q }) : `#/${name}`;
+    if (name === under) anchor.setAttribute("aria-current", "page");
+    else anchor.removeAttribute("aria-current");
+  }
+}
+
+function filter() {
+  const q = byId("query").value;
+  if (!current || !current.table) {
+    location.hash = composed(UNDER[current.name] in TABLES ? UNDER[current.name] : "documents", { q });
+    return;
+  }
+  current.table.state.q = q;
+  current.table.arrange();
+  history.replaceState(null, "", composed(current.name, current.table.state));
+  showBar();
+}
+
+const KEYS = [
+  ["/", "to the filter"], ["j, k", "next and previous row; beside two texts, the next and previous pair"], ["Enter", "open the row"],
+  ["n, p", "next and previous passage of two texts; elsewhere the next and previous view"], ["x", "mark the pair: copy, independent, boilerplate, unsure"],
+  ["s", "sort by the next column; beside two texts, scroll together or apart"], ["c", "show claims in two texts"], ["t", "light, dark, or as the system has it"],
+  ["1 – 9", "the views"], ["Esc", "back"], ["?", "this list"],
+];
+const FILTERS = [
+  ["words", "in ids, titles, sources, messages and beginnings of passages; “several words” in quotes"], ["src:VNA", "by source; src:none without one"],
+  ["date:2021-09..2021-10", "by date; also date:2021, date:>2021-09-05, date:none"], ["overlap:>0.8", "by the share that stands in another text; also repeated:, like: and words:"],
+  ["code:DUP003", "by finding; the beginning of a code is enough"], ["id:name, group:3", "by document or group"],
+  ["relation:near copied:right", "pairs; also from:VNA by:VNS, decision:copy"], ["kind:verbatim", "passages"], ["severity:error", "findings"], ["-code:TXT", "all but these"],
+];
+
+function help() {
+  const dialog = byId("keys");
+  const list = (rows, tag) => element("dl", {}, ...rows.flatMap(([name, meaning]) => [element("dt", {}, element(tag, {}, name)), element("dd", {}, meaning)]));
+  dialog.replaceChildren(element("h2", { id: "keys-title" }, "Keys"), list(KEYS, "kbd"), element("h2", {}, "Filters"), list(FILTERS, "code"),
+    element("p", {}, element("button", { type: "button", click: () => dialog.close() }, "Close")));
+  dialog.showModal();
+}
+
+function theme() {
+  const root = document.documentElement;
+  const next = { undefined: "dark", dark: "light", light: undefined }[root.dataset.theme];
+  if (next) root.dataset.theme = next;
+  else delete root.dataset.theme;
+}
+
+function nextPair(steps) {
+  const table = tableOf("pairs", (tables.get("pairs") || { state: {} }).state);
+  const { pair } = current;
+  const at = table.list.indexOf(corpus.pair(pair.left, pair.right));
+  const row = table.list[Math.min(Math.max(at + steps, 0), table.list.length - 1)];
+  if (row !== undefined) location.hash = table.spec.address(row);
+}
+
+function nextView(steps) {
+  const names = VIEWS.map(([name]) => name).filter((name) => name !== "missed" || data.notices.length);
+  const at = names.indexOf(UNDER[current.name] || current.name);
+  location.hash = byId("views").querySelectorAll("a")[(at + steps + names.length) % names.length].getAttribute("href");
+}
+
+const ACTIONS = {
+  "/": () => byId("query").select(),
+  "?": help,
+  t: theme,
+  j: () => (current.pair ? nextPair(1) : current.table && current.table.move(1)),
+  k: () => (current.pair ? nextPair(-1) : current.table && current.table.move(-1)),
+  n: () => nextView(1),
+  p: () => nextView(-1),
+  s: () => current.table && current.table.sortNext(),
+  x: () => markRow(),
+  Escape: () => { if (current.one) location.hash = composed(UNDER[current.name], (tables.get(UNDER[current.name]) || { state: {} }).state); },
+};
+
+// In the table of pairs, x marks the chosen row.
+function markRow() {
+  if (current.name !== "pairs" || current.table.at < 0) return;
+  const { table } = current;
+  const row = table.list[table.at];
+  const [left, right] = [data.pairs.left[row], data.pairs.right[row]];
+  const kept = decisions.get(pairKey(left, right)) || { decision: "", note: "" };
+  decide(left, right, [...DECISIONS, ""][DECISIONS.indexOf(kept.decision) + 1], kept.note);
+  table.move(0);
+}
+
+function pressed(event) {
+  if (!data || event.ctrlKey || event.metaKey || event.altKey || byId("keys").open) return;
+  if (event.target.matches("input, textarea, select")) {
+    if (event.key === "Escape" || (event.key === "Enter" && event.target.id === "query")) event.target.blur();
+    else return;
+  }
+  if (/^[1-9]$/.test(event.key)) {
+    const anchor = byId("views").querySelectorAll("a")[event.key - 1];
+    if (anchor) location.hash = anchor.getAttribute("href");
+    return;
+  }
+  if (current.pair && current.pair.key(event.key)) return;
+  const action = ACTIONS[event.key];
+  if (!action) return;
+  if (event.key === "/" || event.key === "?") event.preventDefault();
+  action();
+}
+
+async function start() {
+  for (const section of STILL) byId(section).hidden = true;
+  try {
+    data = await load("index");
+    chunks = await load("chunks");
+  } catch (error) {
+    byId("view").append(failed(`The tables of this page could not be opened (${error.message}); the CSV files beside it hold them.`));
+    return;
+  }
+  corpus = new Corpus(data);
+  remembered();
+  byId("bar").hidden = false;
+  byId("query").addEventListener("input", filter);
+  byId("help").addEventListener("click", help);
+  byId("theme").addEventListener("click", theme);
+  window.addEventListener("hashchange", route);
+  window.addEventListener("resize", () => { if (current && current.table) { current.table.measure(); current.table.draw(); } });
+  document.addEventListener("keydown", pressed);
+  await route();
+  document.body.dataset.ready = "yes";
+  setTimeout(prepare, 100);
+}
+
+start();

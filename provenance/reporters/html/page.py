@@ -1,0 +1,187 @@
+"""From a report to its page in parts: the template with style, script and tables, and texts as far as they fit.
+
+Up to 10 MB a page is plain.  Above, its tables and texts are packed (gzip, base64) and unpacked by the browser when
+they are looked at; where that would pass 25 MB, only the passages of texts stand in it.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from provenance.reporters.display import count
+from provenance.reporters.html import summary, texts
+from provenance.reporters.html.encode import inert, json, pack
+from provenance.reporters.html.fallback import tables
+from provenance.reporters.html.index import PRINTED, index
+from provenance.reporters.html.limits import limited
+from provenance.reporters.html.markup import escape
+from provenance.reporters.html.matrix import matrix
+from provenance.reporters.html.timeline import timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from provenance.config import Config
+    from provenance.model import Evidence, Report
+
+    Chunks = list[str]
+
+PLAIN, MOST = 10_000_000, 25_000_000
+# The beginning of each script, so that what one defines another can use.
+SCRIPTS = (
+    "base.js", "store.js", "query.js", "table.js", "tables.js", "differences.js", "panes.js", "pair.js", "document.js",
+    "review.js", "print.js", "main.js",
+)  # fmt: skip
+# A forecast of the packed size is worth something after so many chunks.
+_FORECAST = 8
+
+
+class Shelf:
+    """The chunks of a page, each as the page or a file beside it holds it, and which document's text is in which."""
+
+    def __init__(self, evidence: Evidence, form: str) -> None:
+        self.form = form
+        self.whole = True
+        self.left = ""
+        self.chunks: list[str] = []
+        self.size = 0
+        self.of = [-1] * len(evidence.documents)
+
+    def put(self, positions: Iterable[int], content: str) -> None:
+        """Add a chunk with the texts at *positions*."""
+        for position in positions:
+            self.of[position] = len(self.chunks)
+        self.chunks.append(content)
+        self.size += len(content)
+
+
+def page(report: Report, config: Config) -> Iterator[str]:
+    """Yield the page of *report* in parts."""
+    some, left = limited(report)
+    evidence = some.evidence
+    content = json(index(some), len(evidence.documents))
+    total = len(content) + sum(document.size for document in evidence.documents)
+    shelf = _plain(evidence) if total <= PLAIN else None
+    if shelf is not None and len(content) + shelf.size <= PLAIN:
+        content, chunks = inert(content), json(shelf.of, len(shelf.of))
+    else:
+        content = pack(content)
+        shelf = _packed(evidence, MOST - len(content))
+        chunks = pack(json(shelf.of, len(shelf.of)))
+    blocks = [_block("index", shelf.form, content), _block("chunks", shelf.form, chunks)]
+    blocks += [_block(f"texts-{number}", shelf.form, chunk) for number, chunk in enumerate(shelf.chunks)]
+    shelf.left = left
+    yield from filled(report, config, shelf, blocks)
+
+
+def filled(report: Report, config: Config, shelf: Shelf, blocks: Iterable[str], scripts: str = "") -> Iterator[str]:
+    """Yield the template filled for *report*; *scripts* is the policy's source of scripts beside the page's own."""
+    style, script = asset("page.css"), "\n".join(map(asset, SCRIPTS))
+    evidence = report.evidence
+    said = summary.verdict(evidence)
+    parts: dict[str, Callable[[], Iterable[str]]] = {
+        "policy": lambda: (_policy(_hash(script) + scripts, _hash(style)),),
+        "style": lambda: (style,),
+        "script": lambda: (script,),
+        "form": lambda: (shelf.form,),
+        "verdict": lambda: (escape(said),),
+        "numbers": lambda: (summary.tiles(report),),
+        "kept": lambda: (_kept(shelf),),
+        "fallback": lambda: tables(report),
+        "timeline": lambda: (timeline(evidence),),
+        "matrix": lambda: (matrix(evidence),),
+        "settings": lambda: (summary.rows(summary.settings(config)),),
+        "digest": lambda: (summary.digest(evidence) or "no digests were asked for",),
+        "made": lambda: (_made(),),
+        "printed": lambda: (f"{PRINTED:,}",),
+        "data": lambda: blocks,
+    }
+    # Split, not replaced one after the other: what one part holds is never taken for the name of another.
+    for at, piece in enumerate(asset("page.html").split("@@")):
+        yield from parts[piece]() if at % 2 else (piece,)
+
+
+def asset(name: str) -> str:
+    """Return the text of a file beside this module."""
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as stream:
+        return stream.read()
+
+
+def _plain(evidence: Evidence) -> Shelf:
+    """Return whole texts as they are."""
+    shelf = Shelf(evidence, "plain")
+    for run in texts.runs(evidence):
+        shelf.put(run, inert(json([texts.record(evidence, position) for position in run], len(evidence.documents))))
+    return shelf
+
+
+def _packed(evidence: Evidence, room: int) -> Shelf:
+    """Return whole texts packed, or only passages where the texts would take more than *room*."""
+    shelf = Shelf(evidence, "packed")
+    total = sum(document.size for document in evidence.documents)
+    read = 0
+    for run in texts.runs(evidence):
+        content = json([texts.record(evidence, position) for position in run], len(evidence.documents))
+        read += len(content)
+        shelf.put(run, pack(content))
+        if shelf.size > room or (len(shelf.chunks) >= _FORECAST and shelf.size / read * total > room):
+            return _passages(evidence, room)
+    return shelf
+
+
+def _passages(evidence: Evidence, room: int) -> Shelf:
+    """Return the passages packed, of as many documents as fit."""
+    shelf = Shelf(evidence, "packed")
+    shelf.whole = False
+    spans = texts.passage_spans(evidence)
+    for run in texts.runs(evidence):
+        positions = [position for position in run if position in spans]
+        packed = pack(
+            json([texts.excerpts(evidence, position, spans[position]) for position in positions], len(shelf.of))
+        )
+        if shelf.size + len(packed) > room:
+            break
+        if positions:
+            shelf.put(positions, packed)
+    return shelf
+
+
+def _kept(shelf: Shelf) -> str:
+    """Return what the page holds and what not, each as a sentence in a paragraph; "" where it is everything."""
+    said = []
+    if shelf.left:
+        said.append(
+            f"The tables are cut to what a browser can hold: {shelf.left}. Groups and "
+            "passages are numbered among these; the CSV files have all."
+        )
+    if not shelf.whole:
+        without = sum(1 for place in shelf.of if place < 0)
+        held = f"of {count(len(shelf.of) - without, 'document')} it holds the passages that stand elsewhere too"
+        said.append(
+            f"The texts are too large for one page: {held}, of {count(without, 'document')} no text. "
+            "<code>-o html-dir=FOLDER</code> writes a page with all texts."
+        )
+    return "".join(f'<p class="kept">{sentence}</p>\n' for sentence in said)
+
+
+def _made() -> str:
+    made = summary.made()
+    return f"<dt>made</dt><dd>{made}</dd>" if made else ""
+
+
+def _block(name: str, form: str, content: str) -> str:
+    kind = "application/json" if form == "plain" else "application/octet-stream"
+    return f'<script type="{kind}" id="{name}">{content}</script>\n'
+
+
+def _policy(scripts: str, styles: str) -> str:
+    """Return the content-security policy: the page's own script and style, and nothing else from anywhere."""
+    return f"default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; form-action 'none'"
+
+
+def _hash(content: str) -> str:
+    from binascii import b2a_base64
+    from hashlib import sha256
+
+    return f"'sha256-{b2a_base64(sha256(content.encode()).digest(), newline=False).decode()}'"

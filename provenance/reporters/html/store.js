@@ -1,0 +1,148 @@
+// The tables of the page, and the texts as they are asked for: from elements of the page, or from files beside it.
+
+const form = document.body.dataset.form;
+const waiting = new Map();
+const opened = new Map();
+const records = new Map();
+let data = null;
+let chunks = null;
+
+// Files beside the page call this: from a disk, a page may load scripts and nothing else.
+function receive(name, content) {
+  waiting.get(name)(content);
+}
+window.receive = receive;
+
+async function unpacked(packed) {
+  const binary = atob(packed);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+function beside(name) {
+  return new Promise((found, failed) => {
+    waiting.set(name, found);
+    const script = element("script", { src: `${name}.js` });
+    script.onerror = () => failed(new Error(`${name}.js is missing beside this page`));
+    document.head.append(script);
+  });
+}
+
+function load(name) {
+  if (!opened.has(name)) {
+    const holder = byId(name);
+    opened.set(name, form === "folder" ? beside(name) : form === "packed" ? unpacked(holder.textContent)
+      : Promise.resolve(JSON.parse(holder.textContent)));
+  }
+  return opened.get(name);
+}
+
+// The record of a document: its length, the pieces of its text, its claims.  Null where the page holds none.
+async function record(position) {
+  const chunk = chunks[position];
+  if (chunk < 0) return null;
+  if (!records.has(position)) {
+    for (const [of, length, pieces, claims] of await load(`texts-${chunk}`)) {
+      records.set(of, { length, pieces: pieces.map(([start, text]) => new Piece(start, text)), claims });
+    }
+  }
+  return records.get(position);
+}
+
+// A piece of a text.  Places count code points, and JavaScript counts halves of those beyond the first 65,536.
+class Piece {
+  constructor(start, text) {
+    this.start = start;
+    this.text = text;
+    this.wide = /[\ud800-\udbff]/.test(text);
+    this.end = start + (this.wide ? [...text].length : text.length);
+  }
+
+  unit(place) {
+    const wanted = Math.min(Math.max(place - this.start, 0), this.end - this.start);
+    if (!this.wide) return wanted;
+    if (!this.units) {
+      this.units = new Uint32Array(this.end - this.start + 1);
+      let at = 0;
+      let unit = 0;
+      for (const sign of this.text) {
+        this.units[at++] = unit;
+        unit += sign.length;
+      }
+      this.units[at] = unit;
+    }
+    return this.units[wanted];
+  }
+
+  slice(start, end) {
+    return this.text.slice(this.unit(start), this.unit(end));
+  }
+}
+
+const textOf = (held, start, end) => {
+  const piece = held && held.pieces.find((one) => one.start <= start && one.end >= end);
+  return piece ? piece.slice(start, end) : "";
+};
+
+// What tables look up again and again, worked out once.
+class Corpus {
+  constructor(tables) {
+    const { documents, passages, pairs } = tables;
+    this.size = documents.id.length;
+    this.positions = new Map(documents.id.map((id, position) => [id, position]));
+    this.carried = new Map();
+    for (let at = 0; at < passages.flags.length; at++) {
+      for (let slot = passages.offsets[at]; slot < passages.offsets[at + 1]; slot++) {
+        const of = passages.document[slot];
+        const list = this.carried.get(of);
+        if (!list) this.carried.set(of, [at]);
+        else if (list[list.length - 1] !== at) list.push(at);
+      }
+    }
+    this.pairs = new Map();
+    for (let at = 0; at < pairs.left.length; at++) this.pairs.set(pairs.left[at] * this.size + pairs.right[at], at);
+    this.ties = null;
+  }
+
+  pair(a, b) {
+    return this.pairs.get(Math.min(a, b) * this.size + Math.max(a, b));
+  }
+
+  // The derivation between two documents, in either direction.
+  tie(a, b) {
+    const { derivations } = data;
+    if (!this.ties) {
+      this.ties = new Map();
+      derivations.original.forEach((original, at) => {
+        const copy = derivations.copy[at];
+        this.ties.set(Math.min(original, copy) * this.size + Math.max(original, copy), at);
+      });
+    }
+    return this.ties.get(Math.min(a, b) * this.size + Math.max(a, b));
+  }
+}
+
+// Columns of documents as people read them.
+const named = {
+  id: (of) => data.documents.id[of],
+  title: (of) => data.documents.title[of] || "",
+  day: (of) => (data.documents.day.length ? data.documents.day[of] : ""),
+  source: (of) => (data.documents.sources.of.length ? data.documents.sources.names[data.documents.sources.of[of]] : ""),
+};
+const STANDINGS = ["missing", "inferred", "conflict", "agree"];
+const doubt = (standing) => (standing === 1 || standing === 2 ? "?" : "");
+const LOW = 3;
+const sourceShown = (of) => {
+  const weak = data.documents.confidence[of] === LOW || doubt(data.documents.standing[of]);
+  return named.source(of) ? named.source(of) + (weak ? "?" : "") : "–";
+};
+const days = (of) => data.documents.published[of].replace(/[[\]]/g, "").split(",").map((day) => day.split("T")[0]).join(" or ");
+const dayShown = (of) => (named.day(of) ? days(of) + doubt(data.documents.published_standing[of]) : "–");
+
+// Documents from the earliest to the latest; those without a date follow, in the order of the corpus.
+const earlier = (a, b) => {
+  const [first, second] = [named.day(a) || "~", named.day(b) || "~"];
+  return first < second ? -1 : first > second ? 1 : a - b;
+};

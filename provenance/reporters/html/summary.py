@@ -1,0 +1,135 @@
+"""From a report to the top of its page: the verdict in words, the key numbers, and what made the report."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from provenance.reporters.display import count, percent
+from provenance.reporters.html.markup import escape, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.config import Config
+    from provenance.model import Evidence, Report
+
+# What a document or an input that was met and not analysed as it stands is called.
+LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over limit", "passed over")
+
+
+def verdict(evidence: Evidence) -> str:
+    """Return what the audit found, as a sentence or two without markup."""
+    total = len(evidence.documents)
+    copies = sum(len(group.members) - 1 for group in evidence.groups)
+    repeated = sum(1 for repeats in evidence.repeats if repeats.share)
+    said = []
+    if copies:
+        said.append(
+            f"{copies:,} of {count(total, 'document')} {'is a copy' if copies == 1 else 'are copies'} of another"
+        )
+    if repeated:
+        own = f"{repeated:,} {'repeats its' if repeated == 1 else 'repeat their'} own text"
+        said.append(own if said else f"{own}, of {count(total, 'document')}; no other copies were found")
+    if not said:
+        return f"No copies were found in {count(total, 'document')}."
+    return "; ".join(said) + "."
+
+
+def numbers(report: Report) -> Iterator[tuple[str, str, str, str]]:
+    """Yield key numbers: a number, what it counts, a note, and the view that lists it ("" for none)."""
+    evidence = report.evidence
+    copies = sum(len(group.members) - 1 for group in evidence.groups)
+    yield f"{len(evidence.documents):,}", "documents", f"{int(evidence.words.sum()):,} words", "documents"
+    yield f"{len(evidence.groups):,}", "groups", count(len(evidence.pairs), "pair"), "groups"
+    yield f"{copies:,}", "copies", "documents not to keep", "groups"
+    share, how = copied_words(evidence)
+    yield percent(share), "of words are copies", how, "passages"
+    yield _independent(evidence)
+    missed = left_out(evidence)
+    why = ", ".join(f"{number:,} {kind}" for kind, number in missed.items())
+    yield f"{sum(missed.values()):,}", "not analysed", why or "everything was read", "missed"
+
+
+def copied_words(evidence: Evidence) -> tuple[float, str]:
+    """Return the share of all words that stand somewhere else already, and how that was counted."""
+    words = evidence.words
+    total = int(words.sum())
+    if not total:
+        return 0.0, "there are no words"
+    if evidence.ledgers:
+        shares = [ledger.shared_earlier + ledger.repeated for ledger in evidence.ledgers]
+        return float((words * shares).sum()) / total, "shared earlier or repeated"
+    spare = {member for group in evidence.groups for member in group.members if member != group.keep}
+    copied = float(sum(int(words[member]) for member in sorted(spare)))
+    for position, repeats in enumerate(evidence.repeats):
+        if position not in spare:
+            copied += repeats.share * int(words[position])
+    return copied / total, "in copies and repeats"
+
+
+def left_out(evidence: Evidence) -> dict[str, int]:
+    """Return how many inputs were not analysed, by why."""
+    found = dict.fromkeys(LEFT_OUT, 0)
+    for notice in evidence.notices:
+        if notice.kind in found:
+            found[notice.kind] += notice.count
+    return {kind: number for kind, number in found.items() if number}
+
+
+def digest(evidence: Evidence) -> str:
+    """Return the SHA-256 of the lines "digest  id" of all documents in order, "" where no digest was asked for."""
+    if not any(document.sha256 for document in evidence.documents):
+        return ""
+    from hashlib import sha256
+
+    lines = (f"{document.sha256}  {document.id}\n" for document in evidence.documents)
+    return sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def settings(config: Config) -> list[tuple[str, str]]:
+    """Return the settings that made the report, by what they mean, as text."""
+    fields = ", ".join(f"{ours} from {theirs}" for ours, theirs in config.reading.fields.items() if ours != theirs)
+    return [
+        ("similarity from which documents are a pair", f"{config.grouping.threshold:g}"),
+        ("fewest words of a passage", str(config.aligning.min_words)),
+        ("rules selected", ", ".join(config.judging.select) or "all that are on by default"),
+        ("rules ignored", ", ".join(config.judging.ignore) or "none"),
+        ("future means after", config.attributing.as_of or "each document's crawl or container date"),
+        ("encoding", config.reading.encoding or "detected for each file"),
+        ("fields of records", fields or "the usual names"),
+    ]
+
+
+def made() -> str:
+    """Return the day that SOURCE_DATE_EPOCH names, "" where it is not set: the clock is never read."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch.isdecimal():
+        return ""
+    from time import gmtime, strftime
+
+    try:
+        return strftime("%Y-%m-%d", gmtime(int(epoch)))
+    except (OverflowError, OSError, ValueError):
+        return ""
+
+
+def tiles(report: Report) -> str:
+    """Return the key numbers as the items of a description list."""
+    return "\n".join(
+        f'<div><dt><a href="#/{view}">{escape(label)}</a></dt><dd>{escape(number)}</dd>'
+        f'<dd class="note">{escape(note)}</dd></div>'
+        for number, label, note, view in numbers(report)
+    )
+
+
+def rows(pairs: list[tuple[str, str]]) -> str:
+    """Return names and values as the items of a description list."""
+    return "\n".join(f"<dt>{shown(name)}</dt><dd>{shown(value)}</dd>" for name, value in pairs)
+
+
+def _independent(evidence: Evidence) -> tuple[str, str, str, str]:
+    known = [group.independent_sources for group in evidence.groups if group.independent_sources is not None]
+    if not known or len(known) < len(evidence.groups):
+        return "–", "independent sources", "not worked out" if evidence.groups else "there are no groups", "groups"
+    return f"{sum(known):,}", "independent sources", f"behind {count(len(known), 'group')}", "groups"

@@ -1,0 +1,15 @@
+"""What the tests of the page need beside the project: skipped visibly without it, or failed where that is asked for."""
+
+from __future__ import annotations
+
+import os
+from typing import NoReturn
+
+import pytest
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip the test, or fail it where PROVENANCE_BROWSER=required says that nothing may be missing."""
+    if os.environ.get("PROVENANCE_BROWSER") == "required":
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -1,0 +1,400 @@
+"""The page in a real browser: it asks nobody, says nothing, and does what its keys and addresses promise."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import html_reports as reports
+import pytest
+
+from provenance.config import Config
+from provenance.reporters.html import page as pages
+from provenance.reporters.html import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Reader
+    from playwright.sync_api import Browser, Page
+
+    Opened = Callable[..., Reader]
+
+VIEWS = ("groups", "documents", "pairs", "passages", "findings", "timeline", "matrix", "missed", "method")
+PLACES = (
+    "#/group/1", "#/document/vna.txt", "#/document/twice.txt", "#/pair/vna.txt/vns.txt", "#/pair/twice.txt/twice.txt",
+    "#/passage/1", "#/rule/DUP003", f"#/finding/{'e' * 32}", f"#/finding/{'f' * 32}", "#/document/none", "#/nowhere",
+)  # fmt: skip
+AT = "location.hash"
+SCROLL = "share => { const rows = document.querySelector('.rows'); rows.scrollTop = share * rows.scrollHeight }"
+
+
+@pytest.fixture(scope="module")
+def listing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Page:
+    """A page that stays open, for what is asked many times."""
+    file = tmp_path_factory.mktemp("page") / "report.html"
+    with file.open("w", encoding="utf-8") as stream:
+        write(reports.report(), stream, Config())
+    page = browser.new_context(offline=True).new_page()
+    page.goto(file.as_uri())
+    page.wait_for_selector("body[data-ready]")
+    return page
+
+
+def rows(page: Page) -> list[str]:
+    """The first cells of the table's rows."""
+    return page.locator("main tbody tr:not(.space) td:first-child").all_inner_texts()
+
+
+@pytest.mark.parametrize("form", ["html", "html-dir"])
+def test_no_request_and_no_message(opened: Opened, form: str) -> None:
+    """Every view and every kind of place opens without a request to anybody and without a message."""
+    reader = opened(reports.report(), form)
+
+    page = reader.go()
+    assert form == "html-dir" or len(reader.requests) == 1
+    for address in (*(f"#/{view}" for view in VIEWS), *PLACES):
+        page.evaluate("address => { location.hash = address; }", address)
+        page.wait_for_timeout(60)
+        assert reader.foreign() == [], address
+    assert reader.said == []
+
+
+def test_packed_pages_open(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A packed page shows its tables and its texts."""
+    monkeypatch.setattr(pages, "PLAIN", 100)
+    reader = opened(reports.report())
+    page = reader.go("#/pair/vna.txt/vns.txt")
+
+    assert reports.SECOND in page.locator(".pane").first.inner_text().replace("\n", " ")
+    assert reader.said == []
+
+
+def test_passages_only(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page with passages only shows them side by side, and says of a document that it holds no text of it."""
+    monkeypatch.setattr(pages, "PLAIN", 100)
+    whole = opened(reports.lengthy()).go().evaluate("byId('index').text.length + byId('texts-0').text.length")
+    monkeypatch.setattr(pages, "MOST", whole - 1)
+    reader = opened(reports.lengthy())
+
+    assert "not in this page" in reader.go("#/pair/vna.txt/vns.txt").locator(".pane").nth(1).inner_text()
+    assert "not in this page" in reader.go("#/document/empty.txt").locator("main").inner_text()
+    assert reader.said == []
+
+
+def test_every_view_by_keyboard(opened: Opened) -> None:
+    """Digits reach every view; j and Enter open a row, Escape comes back to it, n and p go through the views."""
+    page = opened(reports.report()).go()
+
+    for at, view in enumerate(VIEWS, 1):
+        page.keyboard.press(str(at))
+        page.wait_for_function(
+            "view => document.querySelector('#views [aria-current]').dataset.view === view", arg=view
+        )
+    page.keyboard.press("p")
+    assert page.evaluate(AT) == "#/missed"
+    page.keyboard.press("2")
+    page.wait_for_selector("main table[aria-label=Documents]")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main .single")
+    assert page.evaluate(AT) == "#/document/vns.txt"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("main .listing")
+    assert page.evaluate("document.activeElement.textContent") == "vns.txt"
+
+
+def test_keys_are_listed(opened: Opened) -> None:
+    """The question mark opens the list of keys, Escape closes it, t changes light and dark, / goes to the filter."""
+    page = opened(reports.report()).go()
+
+    page.keyboard.press("?")
+    assert "next and previous row" in page.locator("dialog").inner_text()
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog").is_visible()
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.keyboard.press("t")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    page.keyboard.press("/")
+    page.keyboard.type("vns")
+    assert page.evaluate("document.activeElement.id") == "query"
+
+
+def test_all_can_be_reached_by_tab(opened: Opened) -> None:
+    """Tab reaches the links of the views, the filter, the columns' heads and the rows."""
+    page = opened(reports.report()).go("#/documents")
+    seen = set()
+
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("document.activeElement.textContent || document.activeElement.id"))
+    assert {"Skip to the tables", "Timeline", "query", "Source", "vna.txt", "empty.txt"} <= seen
+
+
+def test_sorting(opened: Opened) -> None:
+    """A column's head sorts by it, once more turns it round, and says so to screen readers; s takes the next column."""
+    page = opened(reports.report()).go("#/documents")
+
+    page.get_by_role("button", name="Words").click()
+    assert rows(page) == ["vns.txt", "vna.txt", "twice.txt", "empty.txt"]
+    assert page.get_by_role("columnheader", name="Words").get_attribute("aria-sort") == "descending"
+    page.get_by_role("button", name="Words").click()
+    assert rows(page) == ["empty.txt", "twice.txt", "vna.txt", "vns.txt"]
+    page.get_by_role("button", name="Document").click()
+    page.locator("main h2").click()
+    page.keyboard.press("s")
+    assert "sort=source" in page.evaluate(AT)
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("src:VNA", ["vna.txt"]),
+        ("src:vns", ["vns.txt"]),
+        ("src:none", ["twice.txt", "empty.txt"]),
+        ("date:2021-09", ["vna.txt"]),
+        ("date:2021-09..2021-10", ["vna.txt", "vns.txt"]),
+        ("date:>2021-09-05", ["vns.txt"]),
+        ("date:none", ["twice.txt", "empty.txt"]),
+        ("overlap:>0.8", ["vna.txt"]),
+        ("overlap:70%", ["vna.txt", "vns.txt"]),
+        ("repeated:>0", ["twice.txt"]),
+        ("code:REP", ["twice.txt"]),
+        ("-code:REP -date:none", ["vna.txt", "vns.txt"]),
+        ("cau moi", ["vns.txt"]),
+        ('"cầu mới"', ["vns.txt"]),
+        ("words:0", ["empty.txt"]),
+        ("src:VNA date:2021-10", []),
+        ("12:30", []),
+        ("(", []),
+    ],
+)
+def test_filter(listing: Page, query: str, left: list[str]) -> None:
+    """The filter leaves the documents that fit all of its terms."""
+    listing.evaluate("location.hash = '#/documents'")
+    listing.wait_for_selector("main table[aria-label=Documents]")
+
+    listing.fill("#query", query)
+    assert rows(listing) == left
+
+
+@pytest.mark.parametrize(
+    ("view", "query", "left"),
+    [
+        ("pairs", "from:VNA by:VNS", 1),
+        ("pairs", "by:VNA", 0),
+        ("pairs", "relation:near copied:right", 1),
+        ("pairs", "overlap:>0.95", 0),
+        ("passages", "bread", 1),
+        ("passages", "kind:near src:VNA", 2),
+        ("findings", "severity:error", 2),
+        ("findings", "denied", 1),
+        ("groups", "group:1", 1),
+        ("missed", "locked", 1),
+    ],
+)
+def test_filter_of_other_tables(listing: Page, view: str, query: str, left: int) -> None:
+    """Each table is filtered by its documents and by what it has of its own."""
+    listing.evaluate("view => { location.hash = `#/${view}`; }", view)
+    listing.wait_for_selector(f"#views [data-view={view}][aria-current]")
+
+    listing.fill("#query", query)
+    assert len(rows(listing)) == left
+
+
+def test_addresses_come_back(opened: Opened) -> None:
+    """An address copied after filtering and sorting shows the same rows again, and one of a passage the passage."""
+    reader = opened(reports.report())
+    page = reader.go("#/documents")
+    page.fill("#query", "date:2021")
+    page.get_by_role("button", name="Words").click()
+    address, before = page.evaluate(AT), rows(page)
+
+    assert rows(reader.go(address)) == before == ["vns.txt", "vna.txt"]
+    page = reader.go("#/pair/vns.txt/vna.txt?passage=2")
+    assert "Passage 2 of 2" in page.locator(".toolbar").inner_text()
+    page.keyboard.press("p")
+    assert page.evaluate(AT) == "#/pair/vna.txt/vns.txt?passage=1"
+
+
+def test_only_rows_in_sight_exist(opened: Opened) -> None:
+    """A table of thousands of rows never has more than 500 nodes, and the last row can be reached."""
+    page = opened(reports.many(), viewport={"width": 1900, "height": 2000}).go("#/documents")
+
+    for view in ("documents", "pairs", "passages", "findings"):
+        page.evaluate("view => { location.hash = `#/${view}`; }", view)
+        page.wait_for_selector(f"main table[aria-label={view.capitalize()}]")
+        for share in (0, 0.5, 1):
+            page.evaluate(
+                SCROLL,
+                share,
+            )
+            page.wait_for_timeout(50)
+            assert page.evaluate("nodes(document.querySelector('main table'))") <= 500
+        assert page.locator("main tbody tr[aria-rowindex='3000'], main tbody tr[aria-rowindex='3001']").count()
+
+
+def test_side_by_side(opened: Opened) -> None:
+    """The later text stands right; passages are numbered, the words that differ marked, and a moved passage is told."""
+    page = opened(reports.report()).go("#/pair/vns.txt/vna.txt")
+    left, right = page.locator(".pane").all()
+
+    assert page.locator(".side h3").all_inner_texts() == ["The ferry runs", "Cầu mới, giá mới"]
+    assert left.locator(".gone").all_inner_texts() == ["northern"]
+    assert right.locator(".come").all_inner_texts() == ["southern"]
+    assert left.locator(".n").all_inner_texts() == ["1", "2"]
+    assert right.locator(".n").all_inner_texts() == ["2", "1"]
+    assert right.locator(".n.moved").count() == 1
+    said = page.locator("main .sentence").inner_text()
+    assert "90.0% of the left text stands in the right one, and 70.0% of the right one in the left." in said
+    assert "The right text derives from the left one (near, high confidence)." in said
+
+
+def test_places_beyond_the_basic_plane(opened: Opened) -> None:
+    """Passages after characters that JavaScript counts twice are marked where they stand."""
+    page = opened(reports.report()).go("#/pair/vna.txt/vns.txt")
+
+    marked = page.locator(".pane").nth(1).locator("[data-p='2'].p").all_inner_texts()
+    assert "".join(marked) == reports.SECOND
+
+
+def test_scrolling_together(opened: Opened) -> None:
+    """Scrolling one text scrolls the other until s switches that off."""
+    page = opened(reports.lengthy(), viewport={"width": 700, "height": 500}).go("#/pair/vna.txt/vns.txt")
+    top = "document.querySelectorAll('.pane')[{}].scrollTop"
+    page.wait_for_timeout(300)
+
+    page.evaluate("document.querySelectorAll('.pane')[0].scrollTop = 900")
+    page.wait_for_timeout(300)
+    together = page.evaluate(top.format(1))
+    assert together > 0
+    page.keyboard.press("s")
+    page.evaluate("document.querySelectorAll('.pane')[0].scrollTop = 0")
+    page.wait_for_timeout(300)
+    assert page.evaluate(top.format(1)) == together
+
+
+def test_claims_are_marked(opened: Opened) -> None:
+    """A document's text has its claims marked, with who asserts them."""
+    page = opened(reports.report()).go("#/document/vna.txt")
+
+    assert page.locator(".pane .claim").all_inner_texts() == ["VNA"]
+    assert page.locator(".pane .tag").all_inner_texts() == ["dateline: source"]
+    assert "file name · iso date · medium" in page.locator(".aside").inner_text()
+
+
+def test_a_page_that_repeats_itself(opened: Opened) -> None:
+    """A text that repeats itself stands beside itself, the earlier place left."""
+    page = opened(reports.report()).go("#/pair/twice.txt/twice.txt")
+
+    starts = [pane.locator(".text").inner_text().index(reports.FIRST) for pane in page.locator(".pane").all()]
+    assert page.locator(".pane .n").count() == 2
+    assert starts[0] < 5
+    assert "42.0% of this text repeats" in page.locator("main .sentence").inner_text()
+
+
+def test_decisions_come_back(opened: Opened, tmp_path: Path) -> None:
+    """Decisions with notes are written as lines, one a pair, and read again by another page."""
+    report = reports.report()
+    page = opened(report).go("#/pair/vna.txt/vns.txt")
+    page.get_by_role("button", name="boilerplate").click()
+    page.get_by_label("Note").fill('seen "twice"')
+    page.get_by_label("Note").press("Enter")
+    with page.expect_download() as download:
+        page.locator("#export").click()
+    file = tmp_path / "decisions.jsonl"
+    download.value.save_as(file)
+    (line,) = file.read_text(encoding="utf-8").splitlines()
+
+    assert json.loads(line) == {
+        "left": "vna.txt", "right": "vns.txt", "decision": "boilerplate", "note": 'seen "twice"',
+        "left_sha256": f"{0:064x}", "right_sha256": f"{1:064x}",
+    }  # fmt: skip
+    file.write_text(f'{line}\nnonsense\n{{"left": "x"}}\n', encoding="utf-8")
+    other = opened(report).go("#/pair/vna.txt/vns.txt")
+    assert other.locator("[data-decision][aria-pressed=true]").count() == 0
+    other.locator("#decisions-file").set_input_files(file)
+    other.wait_for_selector("[data-decision=boilerplate][aria-pressed=true]")
+    assert "1 decision read, 2 lines passed over" in other.locator(".review").inner_text()
+    other.evaluate("location.hash = '#/pairs?q=decision:boilerplate'")
+    other.wait_for_selector("main .listing")
+    assert rows(other) == ["vna.txt"]
+
+
+def test_decisions_by_key(opened: Opened) -> None:
+    """x marks a pair, beside its texts and in the table."""
+    page = opened(reports.report()).go("#/pairs")
+
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("x")
+    assert page.locator("main tbody tr.on td").last.inner_text() == "independent"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-decision=independent][aria-pressed=true]")
+
+
+def test_hostile_texts_stay_text(opened: Opened) -> None:
+    """Texts, titles, ids, sources and messages that attack the page are shown and never run, in any view."""
+    report = reports.hostile()
+    reader = opened(report)
+    addresses = [f"#/{view}" for view in VIEWS]
+    page = reader.go()
+    page.evaluate("() => { window.open = () => console.log('opened'); }")
+    ids = page.evaluate("data.documents.id")
+    addresses += page.evaluate("data.documents.id.map((id, at) => documentAddress(at))")
+    addresses += page.evaluate("data.documents.id.map((id, at) => pairAddress(0, at))")
+    addresses += ["#/passage/1", "#/group/1", "#/rule/DUP003", f"#/finding/{0:032x}"]
+
+    assert len(set(ids)) == len(reports.ATTACKS)
+    for address in addresses:
+        page.evaluate("address => { location.hash = address; }", address)
+        page.wait_for_timeout(60)
+        assert "could not be opened" not in page.locator("main").inner_text(), address
+        assert page.evaluate("[...document.querySelectorAll('a')].every(a => a.getAttribute('href').startsWith('#'))")
+        assert page.locator("main img, main script, main iframe").count() == 0
+        assert "\u202e" not in page.locator("main").inner_text()
+    assert reader.said == []
+    assert reader.foreign() == []
+
+
+def test_without_javascript(opened: Opened) -> None:
+    """Without JavaScript the verdict, the tables, the timeline, the matrix and the method stand on the page."""
+    reader = opened(reports.report(), java_script_enabled=False)
+    reader.page.goto(reader.file.as_uri())
+
+    seen = reader.page.locator("body").inner_text()
+    for wanted in (
+        "1 of 4 documents is a copy of another",
+        "All rows are in pairs.csv.",
+        "vns.txt",
+        "Timeline",
+        "Settings",
+    ):
+        assert wanted in seen
+    assert reader.page.locator("svg.timeline circle").count() == 2
+    assert not reader.page.locator("#query").is_visible()
+
+
+def test_lanes_and_matrix_lead_to_their_rows(opened: Opened) -> None:
+    """A dot of the timeline leads to its documents, a number of the matrix to its pairs."""
+    page = opened(reports.report()).go("#/timeline")
+
+    page.locator("svg.timeline a circle").first.click()
+    page.wait_for_selector("main .listing")
+    assert rows(page) == ["vna.txt"]
+    page.keyboard.press("7")
+    page.locator("table.matrix td a").click()
+    page.wait_for_selector("main table[aria-label=Pairs]")
+    assert rows(page) == ["vna.txt"]
+
+
+@pytest.mark.parametrize(
+    "address", ["", "#/documents", "#/pair/vna.txt/vns.txt", "#/document/twice.txt", "#/timeline", "#/method"]
+)
+def test_narrow_screens(opened: Opened, address: str) -> None:
+    """On a screen of 360 pixels nothing makes the page itself wider than the screen."""
+    page = opened(reports.report(), viewport={"width": 360, "height": 740}).go(address)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -1,0 +1,219 @@
+"""The page as bytes: what is in it, what is not, and that it is the same every time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import zlib
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import attrs
+import html_reports as reports
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.reporters.html import encode, limits, markup, texts
+from provenance.reporters.html import page as pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from provenance.model import Report
+
+    Written = Callable[..., Path]
+
+
+class Elements(HTMLParser):
+    """The elements of a page with their attributes, and the text of its scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.inner: dict[str, str] = {}
+        self._open = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attributes)))
+        if tag in ("script", "style"):
+            self._open = dict(attributes).get("id") or tag
+
+    def handle_data(self, content: str) -> None:
+        if self._open:
+            self.inner[self._open] = self.inner.get(self._open, "") + content
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = ""
+
+
+def text_of(report: Report, written: Written) -> str:
+    return written(report).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("report", [reports.report(), reports.hostile()], ids=["plain", "hostile"])
+def test_bytes_are_equal_run_to_run(report: Report, written: Written) -> None:
+    """The same report gives the same page."""
+    assert written(report).read_bytes() == written(report).read_bytes()
+
+
+def test_no_clock(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only SOURCE_DATE_EPOCH puts a day on the page."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert "<dt>made</dt>" not in text_of(reports.report(), written)
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert "<dt>made</dt><dd>1970-01-02</dd>" in text_of(reports.report(), written)
+
+
+def test_policy_allows_the_pages_own_parts_only(written: Written) -> None:
+    """The policy names the hashes of the one script and the one style, and allows nothing else."""
+    elements = Elements(text_of(reports.report(), written))
+    policy = next(found["content"] for tag, found in elements.found if found.get("http-equiv"))
+    hashes = [
+        base64.b64encode(hashlib.sha256(elements.inner[name].encode()).digest()).decode()
+        for name in ("script", "style")
+    ]
+
+    assert policy == (
+        f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; base-uri 'none'; "
+        "form-action 'none'"
+    )
+
+
+@pytest.mark.parametrize("report", [reports.report(), reports.hostile()], ids=["plain", "hostile"])
+def test_nothing_that_a_browser_would_fetch_or_run(report: Report, written: Written) -> None:
+    """No element of the page has an address beside those within it, a handler, or a style of its own."""
+    elements = Elements(text_of(report, written))
+
+    for tag, found in elements.found:
+        assert tag not in ("img", "iframe", "object", "embed", "base", "form", "link")
+        assert not [name for name in found if name.startswith("on") or name in ("src", "style", "srcdoc", "action")]
+        assert (found.get("href") or "#").startswith("#")
+
+
+def test_tables_hold_the_evidence(written: Written) -> None:
+    """The page's tables name the documents, and its texts are whole."""
+    elements = Elements(text_of(reports.report(), written))
+    index, chunk = (json.loads(elements.inner[name]) for name in ("index", "texts-0"))
+
+    assert index["documents"]["id"] == ["vna.txt", "vns.txt", "twice.txt", "empty.txt"]
+    assert {record[0]: record[2] for record in chunk}[1] == [[0, reports.COPY]]
+
+
+def test_shares_are_never_rounded_to_all(written: Written) -> None:
+    """99.999 % is not said to be all, and a little is not nothing."""
+    whole = reports.report()
+    pairs = attrs.evolve(whole.evidence.pairs, jaccard=whole.evidence.pairs.jaccard * 0 + 0.99999)
+    evidence = attrs.evolve(whole.evidence, pairs=pairs, ledgers=())
+    index = json.loads(Elements(text_of(attrs.evolve(whole, evidence=evidence), written)).inner["index"])
+
+    assert index["pairs"]["jaccard"] == [9999]
+    assert index["documents"]["ledger"] == []
+
+
+def test_what_nobody_asked_for_is_not_invented(written: Written) -> None:
+    """A report of next to nothing has a page, with empty columns."""
+    whole = reports.report().evidence
+    bare = attrs.evolve(
+        whole, groups=(), passages=(), repeats=(), attributions=(), derivations=(), ledgers=(), notices=(),
+        pairs=type(whole.pairs)(*(column[:0] for column in attrs.astuple(whole.pairs))),
+    )  # fmt: skip
+    page = text_of(attrs.evolve(reports.report(), evidence=bare, findings=()), written)
+
+    assert "No copies were found in 4 documents." in page
+    assert "No document has a date." in page
+
+
+def test_tables_without_javascript(written: Written) -> None:
+    """The first 500 rows of each table stand in the page for browsers without JavaScript, with the name of the file."""
+    page = text_of(reports.many(), written)
+    fallback = page.partition("<noscript>")[2].partition("</noscript>")[0]
+
+    for file in ("documents.csv", "pairs.csv", "passages.csv", "groups.csv", "findings.csv"):
+        assert f"in {file}." in fallback
+    assert [part.count("<tr>") for part in fallback.split("<table>")[1:]] == [501, 501, 501, 501, 501, 3]
+
+
+def test_sizes(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page is plain while it is small, packed above, and holds only passages where even that is too large."""
+    report = reports.many()
+    assert 'data-form="plain"' in text_of(report, written)
+
+    monkeypatch.setattr(pages, "PLAIN", 1000)
+    packed = text_of(report, written)
+    elements = Elements(packed)
+    chunks = json.loads(zlib.decompress(base64.b64decode(elements.inner["chunks"]), 31))
+    assert 'data-form="packed"' in packed
+    assert set(chunks) == {0}
+    assert "too large for one page" not in packed
+
+    monkeypatch.setattr(pages, "MOST", sum(len(elements.inner[name]) for name in ("index", "texts-0")) - 1)
+    monkeypatch.setattr(texts, "AROUND", 5)
+    few = text_of(report, written)
+    chunk = json.loads(zlib.decompress(base64.b64decode(Elements(few).inner["texts-0"]), 31))
+    assert "too large for one page" in few
+    assert chunk[1][2] == [[0, reports.ORIGINAL[: 30 + 5]]]
+
+
+def test_settings_and_digest_stand_on_the_page(written: Written) -> None:
+    """The page names its settings and a digest of its inputs, and no path as it was typed."""
+    written_page = written(reports.report())
+    page = written_page.read_text(encoding="utf-8")
+    lines = "".join(f"{at:064x}  {name}\n" for at, name in enumerate(("vna.txt", "vns.txt", "twice.txt", "empty.txt")))
+
+    assert hashlib.sha256(lines.encode()).hexdigest() in page
+    assert "<dt>fewest words of a passage</dt><dd>10</dd>" in page
+    assert str(written_page.parent) not in page
+
+
+def test_folder(written: Written) -> None:
+    """A folder has the page, its tables, and its texts in scripts that hold JSON and one call."""
+    folder = written(reports.report(), "html-dir").parent
+
+    assert sorted(path.name for path in folder.iterdir()) == ["chunks.js", "index.html", "index.js", "texts-0.js"]
+    content = (folder / "texts-0.js").read_text(encoding="utf-8")
+    call = re.fullmatch(r'receive\("texts-0",(.*)\);\n', content)
+    assert call
+    assert len(json.loads(call[1])) == 4
+
+
+def test_tables_have_limits_that_are_told(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a report too large for a browser the page holds the first rows, says so, and counts all above."""
+    for name, most in (("DOCUMENTS", 500), ("PAIRS", 100), ("PASSAGES", 50), ("FINDINGS", 40)):
+        monkeypatch.setattr(limits, name, most)
+    page = text_of(reports.many(), written)
+    index = json.loads(Elements(page).inner["index"])
+
+    assert "500 of 3,000 documents, 100 of 2,999 pairs, 50 of 2,999 passages, 40 of 2,999 findings" in page
+    assert "2,999 of 3,000 documents are copies of another." in page
+    assert index["pairs"]["right"] == list(range(400, 500))
+    assert index["groups"]["members"] == [list(range(500))]
+    assert max(index["passages"]["document"]) < 500
+    assert len(index["findings"]["message"]) == 40
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8")) | st.integers(0, 2**31) | st.none()))
+def test_large_reports_are_encoded_alike(values: list[object]) -> None:
+    """The quicker encoder of large reports writes what the usual one does."""
+    assert encode.json(values, 1) == encode.json(values, 10_000)
+
+
+@given(st.text())
+def test_any_text_is_inert_json(text: str) -> None:
+    """Whatever a text holds, no sign in its JSON can end its element, and what is read back is the text."""
+    content = encode.inert(json.dumps([text], ensure_ascii=False))
+
+    assert json.loads(content) == [text]
+    assert not set("<\u2028\u2029") & set(content)
+
+
+@given(st.text())
+def test_any_text_is_inert_markup(text: str) -> None:
+    """Whatever a text holds, between tags and in attributes it is text."""
+    assert not set("<>\"'") & set(markup.shown(text))
+    assert re.sub("&(amp|lt|gt|quot|#39);", "", markup.escape(text)).count("&") == 0
