@@ -25,10 +25,15 @@ if TYPE_CHECKING:
 
     from provenance import config as settings
     from provenance.align.shared import Shared
-    from provenance.model import Attribution, Batch, Derivation, Group, Grouping, Repeats, Sketches, Trait
+    from provenance.cache import Cache
+    from provenance.model import Attribution, Batch, Derivation, Document, Group, Grouping, Repeats, Sketches, Trait
+    from provenance.records import Found
 
     Watch = Callable[[str, int, int], None]
 
+# Fewer documents are audited sooner than a cache is opened, read and written.
+LEAST = 50
+_UNKNOWN: Found = (None, None, None)
 FEEDS = {
     "group": ("sketch",),
     "repeats": ("inspect",),
@@ -40,10 +45,15 @@ FEEDS = {
 
 @attrs.define
 class _Stages:
-    """Which stages this run needs, what they cost so far, and whom to tell about progress."""
+    """Which stages this run needs, whom to tell about progress, what they cost so far, and what is known already.
+
+    *keys* name the documents in the cache, in order; empty where there is none.
+    """
 
     wanted: frozenset[str]
     watch: Watch | None = None
+    cache: Cache | None = None
+    keys: list[str] = attrs.field(factory=list)
     timings: list[Timing] = attrs.field(factory=list)
 
     def __contains__(self, stage: str) -> bool:
@@ -58,24 +68,45 @@ class _Stages:
 
 
 def audit(
-    paths: Sequence[str | os.PathLike[str]], config: Config | None = None, *, watch: Watch | None = None
+    paths: Sequence[str | os.PathLike[str]],
+    config: Config | None = None,
+    *,
+    watch: Watch | None = None,
+    cache: Cache | None = None,
 ) -> Report:
     """Return the evidence and the findings of the corpus under *paths* (files, folders; "-" is standard input).
 
-    *watch* is called with a stage's name, the units done and the units in all (0: not known) as work goes on.  Raises
+    *watch* is called with a stage's name, the units done and the units in all (0: not known) as work goes on.  *cache*
+    gives what an earlier run found in texts that have not changed, and is given what this one finds.  Raises
     UsageError for a path that does not exist, a setting that makes no sense, and where there is nothing to scan.
     """
     from provenance import rules
 
     config = config or Config()
-    stages = _Stages(_needed(config), watch)
+    stages = _Stages(_needed(config), watch, cache)
     corpus, sketches = _read(paths, config, stages)
-    evidence = _documents(corpus, sketches, config, stages)
+    evidence = _unjudged(corpus, sketches)
+    if cache is not None and len(corpus.documents) >= LEAST:
+        stages.keys = [cache.key(*pair) for pair in zip(corpus.documents, corpus.texts(), strict=True)]
+        known = cache.judged(evidence, stages.keys) if _only_findings(config) else None
+        if known is not None:
+            return Report(attrs.evolve(evidence, groups=known[1]), known[0], tuple(stages.timings), rules.described)
+    evidence = _documents(evidence, corpus, config, stages)
     evidence = _relations(evidence, corpus, sketches, config, stages)
     started = time.perf_counter()
     findings = rules.judge(evidence, config.judging, config.attributing, config.aligning)
     stages.timed("rules", started, corpus)
+    if cache is not None and stages.keys:
+        cache.put_judged(_unjudged(corpus, sketches), stages.keys, (findings, evidence.groups))
+        cache.save()
     return Report(evidence, findings, tuple(stages.timings), rules.described)
+
+
+def _only_findings(config: Config) -> bool:
+    """Return whether all that is written are findings, which then may be known without the evidence for them."""
+    from provenance import reporters
+
+    return reporters.needs(config.reporting) <= {"rules"}
 
 
 def group_texts(texts: Sequence[str], threshold: float = 0.7) -> Grouping:
@@ -164,12 +195,19 @@ def _ahead(
             yield done, part.result()
 
 
-def _documents(corpus: Corpus, sketches: Sketches, config: Config, stages: _Stages) -> Evidence:
-    """Return the evidence that lies in each document by itself: form, repeats, claims."""
-    from provenance.align import repeats
-    from provenance.attribute import attribute
-    from provenance.inspect import inspect, repetition
+def _unjudged(corpus: Corpus, sketches: Sketches) -> Evidence:
+    """Return what is known of a corpus before any stage looked into it."""
+    return Evidence(
+        documents=tuple(corpus.documents),
+        words=sketches.words,
+        text=corpus.text,
+        pairs=no_pairs(),
+        notices=tuple(corpus.notices),
+    )
 
+
+def _documents(evidence: Evidence, corpus: Corpus, config: Config, stages: _Stages) -> Evidence:
+    """Return *evidence* with what lies in each document by itself: form, repeats, claims."""
     traits: list[tuple[Trait, ...]] = []
     repeated: list[Repeats] = []
     attributions: list[Attribution] = []
@@ -177,33 +215,57 @@ def _documents(corpus: Corpus, sketches: Sketches, config: Config, stages: _Stag
         spent = dict.fromkeys(("inspect", "repeats", "attribute"), 0.0)
         total = len(corpus.documents)
         for position, (document, text) in enumerate(zip(corpus.documents, corpus.texts(), strict=True)):
-            marks = [time.perf_counter()]
-            if "inspect" in stages:
-                traits.append(inspect(text, document))
-            marks.append(time.perf_counter())
-            if "repeats" in stages:
-                repeated.append(repetition(text, document.header, repeats(text, config.aligning), traits[-1]))
-            marks.append(time.perf_counter())
-            if "attribute" in stages:
-                attributions.append(attribute(text, document, config.attributing))
-            marks.append(time.perf_counter())
-            for at, stage in enumerate(spent):
-                spent[stage] += marks[at + 1] - marks[at]
+            found = _recalled(position, document, text, config, stages, spent)
+            # A cache may know what this run does not want.
+            if found[0] is not None and "inspect" in stages:
+                traits.append(found[0])
+            if found[1] is not None and "repeats" in stages:
+                repeated.append(found[1])
+            if found[2] is not None and "attribute" in stages:
+                attributions.append(found[2])
             if position % 256 == 0:
                 stages.tell("documents", position, total)
         stages.timings.extend(
             Timing(stage, seconds, total, corpus.bytes) for stage, seconds in spent.items() if stage in stages
         )
-    return Evidence(
-        documents=tuple(corpus.documents),
-        words=sketches.words,
-        text=corpus.text,
-        pairs=no_pairs(),
-        repeats=tuple(repeated),
-        attributions=tuple(attributions),
-        traits=tuple(traits),
-        notices=tuple(corpus.notices),
-    )
+    return attrs.evolve(evidence, repeats=tuple(repeated), attributions=tuple(attributions), traits=tuple(traits))
+
+
+def _recalled(
+    position: int, document: Document, text: str, config: Config, stages: _Stages, spent: dict[str, float]
+) -> Found:
+    """Return what was found in one text, by an earlier run or now."""
+    if stages.cache is None or not stages.keys:
+        return _alone(document, text, config, stages, spent)
+    known = stages.cache.get(stages.keys[position])
+    found = _alone(document, text, config, stages, spent, known)
+    if any(new is not old for new, old in zip(found, known, strict=True)):
+        stages.cache.put(stages.keys[position], found)
+    return found
+
+
+def _alone(
+    document: Document, text: str, config: Config, stages: _Stages, spent: dict[str, float], known: Found = _UNKNOWN
+) -> Found:
+    """Return the traits, repeats and attribution of one text; only what is wanted and not *known* is worked out."""
+    from provenance.align import repeats
+    from provenance.attribute import attribute
+    from provenance.inspect import inspect, repetition
+
+    traits, repeated, attribution = known
+    marks = [time.perf_counter()]
+    if traits is None and "inspect" in stages:
+        traits = inspect(text, document)
+    marks.append(time.perf_counter())
+    if repeated is None and "repeats" in stages:
+        repeated = repetition(text, document.header, repeats(text, config.aligning), traits or ())
+    marks.append(time.perf_counter())
+    if attribution is None and "attribute" in stages:
+        attribution = attribute(text, document, config.attributing)
+    marks.append(time.perf_counter())
+    for at, stage in enumerate(spent):
+        spent[stage] += marks[at + 1] - marks[at]
+    return traits, repeated, attribution
 
 
 def _relations(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, stages: _Stages) -> Evidence:
@@ -247,6 +309,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
         ranks=_earliest_first(evidence),
         sources=sources or None,
         repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
+        recall=stages.cache.recall(stages.keys) if stages.cache is not None and stages.keys else None,
     )
     stages.timed("passages", started, corpus)
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)

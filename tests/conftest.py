@@ -60,13 +60,15 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def environment() -> dict[str, str]:
-    """The environment of the tool's processes: this one's, without what colours or reroutes output."""
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of the tool's processes: this one's, without what colours or reroutes output, nor anyone's own
+    settings and caches."""
     unwanted = ("COLUMNS", "FORCE_COLOR", "GITHUB_", "NO_COLOR", "PROVENANCE_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     kernels = {name: value for name, value in os.environ.items() if name == "PROVENANCE_KERNELS"}
     # From the sources that are tested, wherever the process starts.
-    return kept | kernels | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+    own = {name: str(tmp_path_factory.mktemp("own")) for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
+    return kept | kernels | own | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
 
 
 @pytest.fixture(scope="session")

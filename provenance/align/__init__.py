@@ -12,6 +12,7 @@ from provenance.words import kernels
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from provenance.align.carried import Recall
     from provenance.align.changes import Edit
     from provenance.align.shared import Shared
     from provenance.model import Group, Overlap, Passage
@@ -70,6 +71,7 @@ def find_overlaps(
     ranks: Sequence[int] | None = None,
     sources: Sequence[str] | None = None,
     repeats: Sequence[Sequence[Overlap]] = (),
+    recall: Recall | None = None,
 ) -> Shared:
     """Return what the documents of a corpus share: passages with all their carriers, ledgers, overlaps.
 
@@ -77,4 +79,4 @@ def find_overlaps(
     """
     from provenance.align.shared import find_overlaps as run
 
-    return run(texts, text, settings or USUAL, ranks=ranks, sources=sources, repeats=repeats)
+    return run(texts, text, settings or USUAL, ranks=ranks, sources=sources, repeats=repeats, recall=recall)

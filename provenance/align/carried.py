@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from provenance.config import Aligning
     from provenance.model import Overlap, Span
 
+    # What two documents share about some places, by their positions and those places, known or worked out.
+    Recall = Callable[[int, int, bytes, Callable[[], list[Overlap]]], list[Overlap]]
     Stretch = tuple[int, NDArray[np.int64], NDArray[np.int64]]
 
 MARGIN = 60  # words on both sides of a meeting that are aligned
@@ -82,7 +85,11 @@ class Carried:
 
 
 def carried(
-    texts: Iterable[str], text: Callable[[int], str], settings: Aligning, order: NDArray[np.int64] | None = None
+    texts: Iterable[str],
+    text: Callable[[int], str],
+    settings: Aligning,
+    order: NDArray[np.int64] | None = None,
+    recall: Recall | None = None,
 ) -> Carried:
     """Return the overlaps of each document with the earliest ones that have the same passages, in linear time.
 
@@ -94,11 +101,17 @@ def carried(
     library = Library(text)
     everything = meetings(texts, order)
     for first, last in _between(np.diff(everything.document) != 0, len(everything)):
-        _read(everything, first, last, library, settings, found)
+        _read(everything, first, last, library, settings, found, recall or _anew)
     return found
 
 
-def _read(some: Meetings, first: int, last: int, library: Library, settings: Aligning, found: Carried) -> None:
+def _anew(_: int, __: int, ___: bytes, work: Callable[[], list[Overlap]]) -> list[Overlap]:
+    return work()
+
+
+def _read(
+    some: Meetings, first: int, last: int, library: Library, settings: Aligning, found: Carried, recall: Recall
+) -> None:
     """Find out what one document, that of meetings *first* to *last*, carries."""
     document = int(some.document[first])
     text, letters = library[document]
@@ -116,7 +129,9 @@ def _read(some: Meetings, first: int, last: int, library: Library, settings: Ali
                 continue
             earlier, theirs = library[head]
             known = told.setdefault(head, [])
-            for overlap in _aligned((theirs, letters), (earlier, text), (left[~within], right[~within]), settings):
+            places = left[~within], right[~within]
+            work = partial(_aligned, (theirs, letters), (earlier, text), places, settings)
+            for overlap in recall(head, document, b"".join(map(bytes, places)), work):
                 if not any(_meet(overlap.left, one.left) and _meet(overlap.right, one.right) for one in known):
                     known.append(overlap)
                     found.add(head, document, overlap, (theirs, letters))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from provenance.align.carried import Recall
     from provenance.config import Aligning
     from provenance.model import Ledger, Overlap, Passage
 
@@ -46,19 +47,21 @@ def find_overlaps(
     ranks: Sequence[int] | None = None,
     sources: Sequence[str] | None = None,
     repeats: Sequence[Sequence[Overlap]] = (),
+    recall: Recall | None = None,
 ) -> Shared:
     """Return what the documents of a corpus share, and what each repeats in itself.
 
     *texts* are read once, in order; *text* gives one by its position.  *ranks* holds all positions, the earliest
     document first (None: as they come); *sources* each document's source ("": unknown), by which stock phrases and
-    boilerplate are told; *repeats* each document's overlaps with itself.
+    boilerplate are told; *repeats* each document's overlaps with itself.  *recall* may know the overlaps of two texts
+    about some places, and is handed the work that finds them out.
 
     Of twelve equal words or more at least eight are found, wherever they stand; of edited passages those that keep
     runs of eight.
     """
     lengths: list[int] = []
     earliest = None if ranks is None else np.asarray(ranks, np.int64)
-    found = carried(_counted(texts, lengths), text, settings, earliest)
+    found = carried(_counted(texts, lengths), text, settings, earliest, recall)
     shares: dict[int, list[Share]] = {}
     for at, head in enumerate(found.heads):
         shares.setdefault(head, []).append(Share(found.documents[at], found.overlaps[at], found.words[at]))

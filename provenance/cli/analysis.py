@@ -45,8 +45,15 @@ def analysed(options: Namespace, config: Config) -> Report:
     from provenance.audit import audit
     from provenance.cli.progress import Progress
 
+    cache = None
+    if not options.no_cache and "-" not in options.paths:
+        from provenance.cache import Cache
+
+        cache = Cache(options.paths, config)
     with Progress(sys.stderr) as progress:
-        report = audit(options.paths, config, watch=progress.tell if progress.shown else None)
+        report = audit(options.paths, config, watch=progress.tell if progress.shown else None, cache=cache)
+    if cache is not None and cache.trouble:
+        complain(cache.trouble)
     warn_slow(report)
     if options.verbose:
         for notice in report.evidence.notices:

@@ -131,6 +131,7 @@ def add_analysis(parser: Parser) -> None:
     group.add_argument("--fields", action="append", metavar="text=NAME,id=NAME", help="names of the fields of records")
     group.add_argument("--as-of", metavar="DATE", help="dates after this one are in the future (YYYY-MM-DD)")
     group.add_argument("--jobs", metavar="N", help="threads; 0 for all processors (0)")
+    group.add_argument("--no-cache", action="store_true", help="neither use nor keep what earlier runs found")
 
 
 def add_results(parser: Parser, usual: str) -> argparse._ArgumentGroup:

@@ -1,0 +1,213 @@
+"""From what an earlier run found to what needs no work again: one file for each corpus, below XDG_CACHE_HOME.
+
+Entries are named by their content: the text, what its container said, the settings and the program's own code, so that
+none can be out of date.  The file may be deleted at any time; two runs at once each write a whole one, and the later
+stays.  A file that is cut, changed, of another version or not readable counts as none.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import orjson
+
+from provenance import records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from provenance.config import Config
+    from provenance.model import Document, Evidence, Overlap
+    from provenance.records import Found, Judged, Raw
+
+    Recall = Callable[[int, int, bytes, Callable[[], list[Overlap]]], list[Overlap]]
+
+_MAGIC = b"provenance cache 1\n"
+_DIGEST = 16
+# So many corpora are remembered; the file that was written first goes.
+_FILES = 32
+# The findings of a whole run are one entry, named by all of its documents.
+_JUDGED = "judged"
+
+
+class Cache:
+    """What earlier runs found in the texts of one corpus.
+
+    *trouble* says why nothing could be written, "" where all went well.
+    """
+
+    def __init__(self, paths: Sequence[str | os.PathLike[str]], config: Config, folder: str | None = None) -> None:
+        self.trouble = ""
+        self._folder = folder or cache_folder(os.environ)
+        roots = sorted({os.path.realpath(os.fsencode(path)) for path in paths})
+        self._path = os.path.join(self._folder, f"{_digest(*roots).hex()}.cache")
+        told = (config.aligning.min_words, config.attributing.as_of, config.aligning.boilerplate)
+        self._stamp = _digest(_code(), sys.version.encode(), repr(told).encode("utf-8", "surrogatepass"))
+        # Jobs change nothing, and how reports are written is no matter of findings.
+        judging = (config.grouping.threshold, config.grouping.listed_partners, config.judging, config.reading.fields)
+        self._settings = repr((judging, config.aligning, config.attributing))
+        self._old: dict[str, Raw] | None = None
+        self._new: dict[str, Raw] = {}
+        self._changed = False
+
+    def key(self, document: Document, text: str) -> str:
+        """Return the name of all that the stages of single texts see of a document."""
+        said = [f"{one.name} {one.value} {one.asserter} {one.span}" for one in document.statements]
+        parts = (text, document.path, str(document.header), *said)
+        return _digest(*(part.encode("utf-8", "surrogatepass") for part in parts)).hex()
+
+    def get(self, key: str) -> Found:
+        """Return the traits, repeats and attribution of the text named *key*; None for what no run has found yet."""
+        raw = self._raw(key)
+        try:
+            return (None, None, None) if raw is None else records.found(raw)
+        except (TypeError, ValueError):
+            return None, None, None
+
+    def put(self, key: str, found: Found) -> None:
+        """Remember what was found in the text named *key*."""
+        self._new[key] = records.raw_of_found(found)
+        self._changed = True
+
+    def recall(self, keys: Sequence[str]) -> Recall:
+        """Return what knows the overlaps of two texts about some places; *keys* name the texts by their positions."""
+
+        def known(left: int, right: int, places: bytes, work: Callable[[], list[Overlap]]) -> list[Overlap]:
+            key = "o" + _digest(keys[left].encode(), keys[right].encode(), places).hex()
+            raw = self._raw(key)
+            try:
+                if raw is not None:
+                    return records.overlaps(raw)
+            except (TypeError, ValueError):
+                pass
+            found = work()
+            self._new[key] = records.raw_of_overlaps(found)
+            self._changed = True
+            return found
+
+        return known
+
+    def judged(self, evidence: Evidence, keys: Sequence[str]) -> Judged | None:
+        """Return the findings and groups of a run over just these documents, with just these settings."""
+        raw = self._raw(_JUDGED)
+        try:
+            same = raw is not None and raw[0] == self._name(evidence, keys)
+            return records.judged(raw[1:]) if same and raw is not None else None
+        except (TypeError, ValueError):
+            return None
+
+    def put_judged(self, evidence: Evidence, keys: Sequence[str], judged: Judged) -> None:
+        """Remember the findings and groups of a run over these documents."""
+        self._new[_JUDGED] = [self._name(evidence, keys), *records.raw_of_judged(judged)]
+        self._changed = True
+
+    def _name(self, evidence: Evidence, keys: Sequence[str]) -> str:
+        """Return the name of all that findings rest on."""
+        told = [f"{one.id!r} {one.path!r} {one.line} {one.sha256} {one.file!r}" for one in evidence.documents]
+        parts = (*keys, *told, repr(evidence.notices), self._settings)
+        return _digest(*(part.encode("utf-8", "surrogatepass") for part in parts)).hex()
+
+    def save(self) -> None:
+        """Write what this run used, where it is not there already; what stands in its way is *trouble*."""
+        if not self._changed and len(self._new) == len(self._old or ()):
+            return
+        body = _json(self._new)
+        part = f"{self._path}.{os.urandom(4).hex()}.part"
+        try:
+            os.makedirs(self._folder, mode=0o700, exist_ok=True)
+            with open(part, "wb") as file:
+                file.write(_MAGIC + self._stamp + _digest(body) + body)
+            os.replace(part, self._path)
+            self._forget()
+        except OSError as error:
+            self.trouble = f"{self._folder}: the cache cannot be written: {error.strerror}; going on without it"
+            _remove(part)
+
+    def _raw(self, key: str) -> Raw | None:
+        if self._old is None:
+            self._old = self._load()
+        raw = self._new.get(key) or self._old.get(key)
+        if raw is not None:
+            self._new[key] = raw
+        return raw
+
+    def _load(self) -> dict[str, Raw]:
+        try:
+            with open(self._path, "rb") as file:
+                whole = file.read()
+        except OSError:
+            return {}
+        start = len(_MAGIC) + 2 * _DIGEST
+        head, body = whole[:start], whole[start:]
+        if head != _MAGIC + self._stamp + _digest(body):
+            return {}
+        try:
+            found: object = orjson.loads(body)
+        except ValueError:
+            return {}
+        return {key: raw for key, raw in found.items() if isinstance(raw, list)} if isinstance(found, dict) else {}
+
+    def _forget(self) -> None:
+        """Take away the files that were written first where there are too many."""
+        with os.scandir(self._folder) as scan:
+            files = sorted((entry.stat().st_mtime_ns, entry.path) for entry in scan if entry.name.endswith(".cache"))
+        for _, path in files[:-_FILES]:
+            _remove(path)
+
+
+def cache_folder(environment: Mapping[str, str]) -> str:
+    """Return the folder of our caches: provenance below XDG_CACHE_HOME (freedesktop.org, Base Directory)."""
+    folder = environment.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(folder):
+        folder = os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(folder, "provenance")
+
+
+def _json(entries: Mapping[str, Raw]) -> bytes:
+    try:
+        return orjson.dumps(entries)
+    except TypeError:
+        # Lone surrogates, which JSON cannot hold: the texts that have them are worked on anew.
+        return b"{" + b",".join(_lines(entries)) + b"}"
+
+
+def _lines(entries: Mapping[str, Raw]) -> Iterable[bytes]:
+    for key, raw in entries.items():
+        try:
+            yield orjson.dumps(key) + b":" + orjson.dumps(raw)
+        except TypeError:
+            continue
+
+
+def _digest(*parts: bytes) -> bytes:
+    from hashlib import blake2b
+
+    digest = blake2b(digest_size=_DIGEST)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "little"))
+        digest.update(part)
+    return digest.digest()
+
+
+def _code() -> bytes:
+    """Return a name of the program as it is installed: a version would not change with an edit of the sources."""
+    return "\n".join(sorted(_files(os.path.dirname(os.path.abspath(__file__))))).encode("utf-8", "surrogateescape")
+
+
+def _files(folder: str) -> Iterable[str]:
+    with os.scandir(folder) as scan:
+        for entry in scan:
+            if not entry.is_dir():
+                status = entry.stat()
+                yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
+            elif entry.name != "__pycache__":
+                yield from _files(entry.path)
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return

@@ -1,0 +1,246 @@
+"""The cache changes how long a run takes, and nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+
+from provenance import records
+from provenance.audit import LEAST, audit
+from provenance.cache import Cache
+from provenance.config import Aligning, Attributing, Config, Judging, Reporting
+from provenance.model import Attribution, Claim, Finding, Group, Overlap, Repeats, Span, Trait
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Run
+
+WORDS = [
+    "river",
+    "council",
+    "bridge",
+    "letter",
+    "winter",
+    "teacher",
+    "garden",
+    "market",
+    "station",
+    "island",
+    "copper",
+    "window",
+    "valley",
+    "summer",
+]
+
+
+def text(number: int) -> str:
+    """A text of its own, every fifth one a near-copy of the one before, every seventh with its page twice."""
+    seed = number - 1 if number % 5 == 4 else number
+    body = " ".join(WORDS[(seed * 7 + at * (seed % 11 + 1)) % len(WORDS)] + str((seed + at) % 17) for at in range(80))
+    page = f"Title of number {seed}\n\nHANOI (VNA) - {number % 27 + 1} May 2023. {body}.\n"
+    return page + (page if number % 7 == 0 else "") + ("One more line here.\n" if number % 5 == 4 else "")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number in range(LEAST + 10):
+        (folder / f"{number:03}.txt").write_text(text(number), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def check(corpus: Path, run: Run, tmp_path: Path) -> Callable[..., tuple[int, bytes, bytes]]:
+    def call(*more: str, **environment: str) -> tuple[int, bytes, bytes]:
+        environment = {"XDG_CACHE_HOME": str(tmp_path / "cache")} | environment
+        result = run("check", str(corpus), "-f", "jsonl", *more, **environment)
+        return result.returncode, result.stdout, result.stderr
+
+    return call
+
+
+def files(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "cache" / "provenance").glob("*"))
+
+
+def test_a_run_from_the_cache_says_the_same(check: Callable, tmp_path: Path) -> None:
+    """The first run, the second, and one without a cache give equal bytes; --no-cache neither reads nor writes."""
+    plain = check("--no-cache")
+    assert files(tmp_path) == []
+    first = check()
+    (file,) = files(tmp_path)
+    written = file.read_bytes()
+
+    assert plain[1].count(b"\n") > 20
+    assert first == plain
+    assert check() == plain
+    assert file.read_bytes() == written
+
+
+def test_what_changed_is_found_anew(check: Callable, corpus: Path, tmp_path: Path) -> None:
+    """After an edit, a new file, a deleted and a renamed one the findings are those of a run without a cache."""
+    check()
+    (corpus / "003.txt").write_text(text(3).replace("May", "June") + text(9), encoding="utf-8")
+    (corpus / "new.txt").write_text(text(5) + "And so on.\n", encoding="utf-8")
+    (corpus / "010.txt").unlink()
+    (corpus / "011.txt").rename(corpus / "renamed.txt")
+    warm = check()
+
+    assert warm == check("--no-cache")
+    assert check() == warm
+
+
+def test_settings_are_part_of_what_is_known(check: Callable) -> None:
+    """Another threshold, another choice of rules or another day after which is the future."""
+    check()
+    for more in (("--threshold", "0.3"), ("--select", "DUP"), ("--as-of", "2023-05-10"), ("--min-words", "20")):
+        assert check(*more) == check(*more, "--no-cache")
+
+
+def test_reports_with_everything(corpus: Path, run: Run, tmp_path: Path) -> None:
+    """audit uses what check found, and its reports are the same bytes as without."""
+    environment = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    run("check", str(corpus), **environment)
+    folders = [tmp_path / name for name in ("warm", "plain")]
+    run("audit", str(corpus), "--output", str(folders[0]), **environment)
+    run("audit", str(corpus), "--output", str(folders[1]), "--no-cache", **environment)
+
+    names = sorted(path.name for path in folders[0].iterdir())
+    assert len(names) > 5
+    assert all((folders[0] / name).read_bytes() == (folders[1] / name).read_bytes() for name in names)
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda whole: whole[: len(whole) // 2],
+        lambda whole: whole[:-1] + bytes([whole[-1] ^ 1]),
+        lambda whole: b"",
+        lambda whole: whole.replace(b"cache 1", b"cache 9"),
+        lambda whole: whole[:40] + bytes(8) + whole[48:],
+        lambda whole: b"[" * 100_000,
+    ],
+)
+def test_a_broken_cache_is_none(break_it: Callable[[bytes], bytes], check: Callable, tmp_path: Path) -> None:
+    """Cut in half, changed, empty, of another version: the findings are the same, and the next cache is whole."""
+    plain = check()
+    (file,) = files(tmp_path)
+    whole = file.read_bytes()
+    file.write_bytes(break_it(whole))
+
+    assert check() == plain
+    assert file.read_bytes() == whole
+
+
+def test_a_cache_may_be_deleted(check: Callable, tmp_path: Path) -> None:
+    """Nothing is lost with it."""
+    plain = check()
+    files(tmp_path)[0].unlink()
+
+    assert check() == plain
+    assert len(files(tmp_path)) == 1
+
+
+def test_where_nothing_can_be_written(check: Callable, tmp_path: Path) -> None:
+    """A folder that cannot be made or written is one sentence, and the status is that of the findings."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    plain = check("--no-cache")
+    status, out, err = check(XDG_CACHE_HOME=str(tmp_path / "file"))
+
+    assert (status, out) == plain[:2]
+    assert b"the cache cannot be written" in err
+    assert err.count(b"\n") == plain[2].count(b"\n") + 1
+
+
+def test_a_relative_cache_folder_does_not_count(
+    check: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The specification says that such a value is none."""
+    home = tmp_path / "home"
+    home.mkdir()
+    check(XDG_CACHE_HOME="relative", HOME=str(home))
+
+    assert len(list((home / ".cache" / "provenance").iterdir())) == 1
+
+
+def test_two_runs_at_once(corpus: Path, environment: dict[str, str], tmp_path: Path, check: Callable) -> None:
+    """Both say what one alone says, and what they leave is whole."""
+    plain = check("--no-cache")
+    command = [sys.executable, "-m", "provenance", "check", str(corpus), "-f", "jsonl"]
+    own = environment | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    both = [subprocess.Popen(command, env=own, cwd=tmp_path, stdout=-1, stderr=-1) for _ in range(2)]
+
+    assert [process.communicate()[0] for process in both] == [plain[1]] * 2
+    assert check() == plain
+    assert [file.suffix for file in files(tmp_path)] == [".cache"]
+
+
+def test_old_corpora_are_forgotten(check: Callable, tmp_path: Path) -> None:
+    """Only so many files are kept."""
+    folder = tmp_path / "cache" / "provenance"
+    folder.mkdir(parents=True)
+    for number in range(40):
+        (folder / f"{number}.cache").write_bytes(b"")
+    check()
+
+    assert len(files(tmp_path)) == 32
+
+
+def test_a_small_corpus_has_no_cache(run: Run, seeds: Path, tmp_path: Path) -> None:
+    """For a few documents no file is written."""
+    run("check", str(seeds), XDG_CACHE_HOME=str(tmp_path / "cache"))
+
+    assert not (tmp_path / "cache").exists()
+
+
+def test_every_field_is_kept(corpus: Path) -> None:
+    """What is read back equals what was found; a field that is new in the model must be kept, too."""
+    settings = Config(reporting=Reporting(output="nowhere", write=("findings",)), judging=Judging())
+    report = audit([corpus], settings)
+    evidence = report.evidence
+    assert evidence.attributions
+
+    for found in zip(evidence.traits, evidence.repeats, evidence.attributions, strict=True):
+        assert records.found(loaded(records.raw_of_found(found))) == found
+    judged = report.findings, evidence.groups
+    assert records.judged(loaded(records.raw_of_judged(judged))) == judged
+    sizes = {Trait: 4, Repeats: 5, Attribution: 10, Claim: 6, Overlap: 6, Span: 2, Finding: 12, Group: 6}
+    assert {kind: len(attrs.fields(kind)) for kind in sizes} == sizes
+
+
+def loaded(raw: list) -> list:
+    import orjson
+
+    return orjson.loads(orjson.dumps(raw))
+
+
+def test_texts_that_json_cannot_hold(tmp_path: Path) -> None:
+    """A lone surrogate in what was found costs the entry, and nothing else."""
+    cache = Cache(["x"], Config(), str(tmp_path))
+    good = ((Trait("glued", Span(0, 1), "ok"),), None, None)
+    cache.put("good", good)
+    cache.put("bad", ((Trait("glued", None, "\ud800"),), None, None))
+    cache.save()
+    again = Cache(["x"], Config(), str(tmp_path))
+
+    assert again.get("good") == good
+    assert again.get("bad") == (None, None, None)
+
+
+def test_the_stamp_is_of_the_settings_of_texts(tmp_path: Path) -> None:
+    """What is found in a text depends on some settings; other ones find it again."""
+    cache = Cache(["x"], Config(), str(tmp_path))
+    cache.put("a", ((), Repeats(), None))
+    cache.save()
+
+    assert Cache(["x"], Config(judging=Judging(select=("DUP",))), str(tmp_path)).get("a") == ((), Repeats(), None)
+    assert Cache(["x"], Config(aligning=Aligning(min_words=99)), str(tmp_path)).get("a") == (None, None, None)
+    assert Cache(["x"], Config(attributing=Attributing(as_of="2020-01-01")), str(tmp_path)).get("a")[0] is None
+    assert Cache(["y"], Config(), str(tmp_path)).get("a") == (None, None, None)
