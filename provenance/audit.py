@@ -37,8 +37,9 @@ _UNKNOWN: Found = (None, None, None)
 FEEDS = {
     "group": ("sketch",),
     "repeats": ("inspect",),
-    "passages": ("group", "repeats"),
-    "derive": ("group", "attribute", "repeats", "passages"),
+    # Sources tell stock phrases, and dates whose passage was first: what is found must not depend on what else is.
+    "passages": ("group", "repeats", "attribute"),
+    "derive": ("group", "passages"),
     "settle": ("group", "derive"),
 }
 

@@ -40,6 +40,18 @@ def test_duplicates_alone_pay_for_nothing_else():
     assert _needed(only("DUP003")) == {"sketch", "group"}
 
 
+def test_passages_do_not_depend_on_what_else_is_asked_for(tmp_path):
+    """The first carrier of a passage is the earliest document, whether claims are written or only passages."""
+    shared = sentence(1, 30)
+    (tmp_path / "a.txt").write_text(f"LISBON, May 9, 2023 (Lusa) - {sentence(2)}\n\n{shared}\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"MADRID, May 4, 2023 (EFE) - {sentence(3)}\n\n{shared}\n", encoding="utf-8")
+
+    alone, among = (audit([tmp_path], only("OVL001", files)).evidence for files in ("passages", "documents"))
+
+    assert alone.passages == among.passages
+    assert alone.documents[alone.passages[0].carriers[0].document].id == "b.txt"
+
+
 def test_batches_do_not_change_the_outcome(records):
     """Small batches on several threads give the pairs that one batch gives."""
     whole = audit([records], only("DUP003")).evidence
