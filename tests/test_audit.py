@@ -7,7 +7,8 @@ import attrs
 import numpy as np
 import pytest
 
-from provenance.audit import _needed, audit
+from provenance.audit import audit
+from provenance.audit.stages import needed
 from provenance.config import Config, Grouping, Judging, Reading, Reporting
 from provenance.corpus import Corpus
 from provenance.readers import read, reread
@@ -37,7 +38,7 @@ def only(rules: str, files: str = "pairs", **reading: int) -> Config:
 
 def test_duplicates_alone_pay_for_nothing_else():
     """DUP003 and pairs.csv need words, signatures and groups: no digest, claim or page."""
-    assert _needed(only("DUP003")) == {"sketch", "group"}
+    assert needed(only("DUP003")) == {"sketch", "group"}
 
 
 def test_passages_do_not_depend_on_what_else_is_asked_for(tmp_path):

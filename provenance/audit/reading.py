@@ -1,0 +1,78 @@
+"""From paths to a corpus and its sketches, worked on by all cores while more is read."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import attrs
+
+from provenance.corpus import Corpus, joined, memory_limit, unsketched
+from provenance.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from provenance import config as settings
+    from provenance.audit.stages import Stages
+    from provenance.config import Config
+    from provenance.model import Batch, Sketches
+
+
+def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, stages: Stages) -> tuple[Corpus, Sketches]:
+    """Return the corpus, its documents' ids made unique, and the sketches of its documents."""
+    from provenance.readers import read, reread, unique_ids
+
+    check_threshold(config.grouping.threshold)
+    started = time.perf_counter()
+    reading = attrs.evolve(config.reading, digests="digests" in stages, output=config.reporting.output)
+    again = not any(os.fspath(path) == "-" for path in paths)
+    corpus = Corpus(reading, reread, memory_limit(config.grouping.memory_share) if again else None)
+    parts: list[Sketches] = []
+    batches = read(paths, reading)
+    for batch, part in _sketched(batches, config.grouping) if "sketch" in stages else ((b, None) for b in batches):
+        corpus.add(batch)
+        parts.extend(() if part is None else (part,))
+        stages.tell("read", corpus.bytes, 0)
+    corpus.documents[:], notices = unique_ids(corpus.documents)
+    corpus.notices.extend(notices)
+    stages.timed("read and sketch" if "sketch" in stages else "read", started, corpus)
+    return corpus, joined(parts) if "sketch" in stages else unsketched(len(corpus.documents))
+
+
+def check_threshold(threshold: float) -> None:
+    """Raise UsageError for a threshold that no similarity can be measured against."""
+    if not 0 < threshold <= 1:
+        raise UsageError(f"threshold {threshold:g}: give a similarity above 0 and at most 1, such as 0.7")
+
+
+def _sketched(batches: Iterator[Batch], grouping: settings.Grouping) -> Iterator[tuple[Batch, Sketches]]:
+    """Yield each batch with its sketches, in order; of several, those that follow are worked on meanwhile."""
+    from provenance.sketch import sketch
+
+    first, second = next(batches, None), next(batches, None)
+    if first is not None:
+        yield first, sketch(first)
+    # Threads are for large corpora: to import them costs more than to sketch a small one.
+    if second is not None:
+        yield from _ahead(second, batches, sketch, grouping.jobs)
+
+
+def _ahead(
+    batch: Batch, batches: Iterator[Batch], work: Callable[[Batch], Sketches], jobs: int
+) -> Iterator[tuple[Batch, Sketches]]:
+    """Yield the rest of the batches while threads sketch those that follow; at most two a thread are under way."""
+    from collections import deque
+    from concurrent.futures import ThreadPoolExecutor
+
+    threads = jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs or os.cpu_count() or 1
+    with ThreadPoolExecutor(threads) as pool:
+        waiting = deque([(batch, pool.submit(work, batch))])
+        for later in batches:
+            waiting.append((later, pool.submit(work, later)))
+            if len(waiting) > 2 * threads:
+                done, part = waiting.popleft()
+                yield done, part.result()
+        for done, part in waiting:
+            yield done, part.result()

@@ -1,0 +1,120 @@
+"""From documents to what lies between them: pairs, groups, passages, derivations."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from provenance.align.shared import Shared
+    from provenance.audit.stages import Stages
+    from provenance.config import Config
+    from provenance.corpus import Corpus
+    from provenance.model import Derivation, Evidence, Group, Pairs, Sketches
+
+
+def between_documents(
+    evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, stages: Stages
+) -> Evidence:
+    """Return *evidence* with what lies between documents: pairs, groups, passages, derivations."""
+    if "group" in stages:
+        evidence = _grouped(evidence, corpus, sketches, config, stages)
+    if "passages" in stages:
+        evidence = _passages(evidence, corpus, sketches, config, stages)
+    if "derive" in stages:
+        evidence = _derived(evidence, corpus, stages)
+    return evidence
+
+
+def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, stages: Stages) -> Evidence:
+    from provenance.group import group
+    from provenance.sketch import shingle_sets
+
+    started = time.perf_counter()
+    grouping = group(
+        sketches,
+        lambda positions: shingle_sets(*corpus.columns(positions)),
+        [document.id for document in evidence.documents],
+        config.grouping,
+    )
+    stages.timed("group", started, corpus)
+    return attrs.evolve(
+        evidence, pairs=grouping.pairs, groups=grouping.groups, notices=evidence.notices + grouping.notices
+    )
+
+
+def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, stages: Stages) -> Evidence:
+    """Return *evidence* with passages, ledgers, and the pairs of documents that share a passage below the threshold."""
+    from provenance.align import find_overlaps
+
+    started = time.perf_counter()
+    sources = [attribution.source for attribution in evidence.attributions]
+    shared = find_overlaps(
+        corpus.texts(),
+        evidence.text,
+        config.aligning,
+        ranks=_earliest_first(evidence),
+        sources=sources or None,
+        repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
+        recall=stages.cache.recall(stages.keys) if stages.cache is not None and stages.keys else None,
+    )
+    stages.timed("passages", started, corpus)
+    evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
+    if "group" not in stages or not shared.overlaps:
+        return evidence
+    from provenance.group.ties import tie
+    from provenance.sketch import shingle_sets
+
+    started = time.perf_counter()
+    told = _said_by_more_than_form(shared)
+    pairs = tie(
+        evidence.pairs,
+        (shared.earlier[told], shared.later[told]),
+        [shared.overlaps[at] for at in told],
+        sketches.words,
+        lambda positions: shingle_sets(*corpus.columns(positions)),
+    )
+    stages.timed("tie", started, corpus)
+    return attrs.evolve(evidence, pairs=pairs)
+
+
+def _said_by_more_than_form(shared: Shared) -> list[int]:
+    """Return which overlaps are of passages that are neither stock phrases nor boilerplate: form alone ties nobody."""
+    form = {
+        (carrier.document, carrier.span)
+        for passage in shared.passages
+        if passage.stock or passage.boilerplate
+        for carrier in passage.carriers
+    }
+    later = shared.later.tolist()
+    return [at for at, overlap in enumerate(shared.overlaps) if (later[at], overlap.right) not in form]
+
+
+def _earliest_first(evidence: Evidence) -> list[int]:
+    """Return the positions of the documents by date of publication, then by id; those without a date come last."""
+    documents, attributions = evidence.documents, evidence.attributions
+    dates = [attribution.published or "~" for attribution in attributions] or [""] * len(documents)
+    return sorted(range(len(documents)), key=lambda at: (dates[at], documents[at].id))
+
+
+def _derived(evidence: Evidence, corpus: Corpus, stages: Stages) -> Evidence:
+    from provenance.derive import derive, independent_sources, settle
+
+    started = time.perf_counter()
+    pairs: Pairs
+    derivations: tuple[Derivation, ...]
+    pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, evidence.groups)
+    groups: tuple[Group, ...] = settle(
+        evidence.groups,
+        evidence.attributions,
+        evidence.repeats,
+        evidence.traits,
+        evidence.words,
+        [document.id for document in evidence.documents],
+        derivations,
+    )
+    groups = independent_sources(groups, evidence.attributions, derivations)
+    stages.timed("derive", started, corpus)
+    return attrs.evolve(evidence, pairs=pairs, groups=groups, derivations=derivations)

@@ -1,0 +1,79 @@
+"""From settings to the stages that a run needs: only what is asked for is computed.
+
+The selected rules and the outputs name the stages they need, and ``FEEDS`` says which others those take values from.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import attrs
+
+from provenance.model import Timing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from provenance.cache import Cache
+    from provenance.config import Config
+    from provenance.corpus import Corpus
+
+    Watch = Callable[[str, int, int], None]
+
+
+FEEDS = {
+    "group": ("sketch",),
+    "repeats": ("inspect",),
+    # Sources tell stock phrases, and dates whose passage was first: what is found must not depend on what else is.
+    "passages": ("group", "repeats", "attribute"),
+    "derive": ("group", "passages"),
+    "settle": ("group", "derive"),
+}
+
+
+@attrs.define
+class Stages:
+    """Which stages this run needs, whom to tell about progress, what they cost so far, and what is known already.
+
+    *keys* name the documents in the cache, in order; empty where there is none.
+    """
+
+    wanted: frozenset[str]
+    watch: Watch | None = None
+    cache: Cache | None = None
+    keys: list[str] = attrs.field(factory=list)
+    timings: list[Timing] = attrs.field(factory=list)
+
+    def __contains__(self, stage: str) -> bool:
+        return stage in self.wanted
+
+    def timed(self, stage: str, started: float, corpus: Corpus) -> None:
+        """Note what *stage* cost since *started* (seconds of a performance counter)."""
+        self.timings.append(Timing(stage, time.perf_counter() - started, len(corpus.documents), corpus.bytes))
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        """Tell whoever watches how far *stage* is."""
+        if self.watch is not None:
+            self.watch(stage, done, total)
+
+
+def needed(config: Config) -> frozenset[str]:
+    """Return the stages that the selected rules and the outputs need, with all that feed them."""
+    from provenance import reporters, rules
+
+    wanted = set(rules.needs(config.judging)) | set(reporters.needs(config.reporting))
+    waiting = list(wanted)
+    while waiting:
+        for stage in FEEDS.get(waiting.pop(), ()):
+            if stage not in wanted:
+                wanted.add(stage)
+                waiting.append(stage)
+    return frozenset(wanted)
+
+
+def only_findings(config: Config) -> bool:
+    """Return whether all that is written are findings, which then may be known without the evidence for them."""
+    from provenance import reporters
+
+    return reporters.needs(config.reporting) <= {"rules"}
