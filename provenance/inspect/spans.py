@@ -43,9 +43,13 @@ def minus(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
 
 def near(spans: list[Span], span: Span) -> list[Span]:
     """Return those of *spans*, which are in order and apart, that share a place with *span*."""
-    first = bisect_left(spans, Span(span.start, 0))
+    first = bisect_left(spans, span.start, key=_start)
     first -= first > 0 and spans[first - 1].end > span.start
-    return spans[first : bisect_left(spans, Span(span.end, 0))]
+    return spans[first : bisect_left(spans, span.end, key=_start)]
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def trimmed(text: str, span: Span) -> Span:
