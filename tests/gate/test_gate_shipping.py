@@ -1,0 +1,225 @@
+"""What is shipped beside the package is current and works: hooks, action, completions, manual."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import runpy
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from provenance.cli.exits import FOUND, INCOMPLETE, INTERRUPTED, OK, USAGE
+from provenance.cli.parser import COMMANDS
+from provenance.cli.shells import SHELLS, options, parsers
+from provenance.reporters import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Run
+
+FILES = {"bash": "provenance.bash", "zsh": "_provenance", "fish": "provenance.fish"}
+
+
+@pytest.fixture
+def command(tmp_path: Path, root: Path) -> Path:
+    """A folder that holds the command ``provenance``, which runs the sources."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    script = folder / "provenance"
+    script.write_text(f'#!/bin/sh\nPYTHONPATH="{root}" exec "{sys.executable}" -m provenance "$@"\n', encoding="utf-8")
+    script.chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completions_are_current(shell: str, root: Path, run: Run, *, update_golden: bool) -> None:
+    """The files that are shipped are what the command prints."""
+    path = root / "completions" / FILES[shell]
+    text = run("completion", shell).stdout.decode()
+    if update_golden:
+        path.write_text(text, encoding="utf-8")
+
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_the_manual_is_current(root: Path, *, update_golden: bool) -> None:
+    """docs/commands.md is what the parsers say."""
+    text = runpy.run_path(str(root / "docs" / "manual.py"))["manual"]()
+    path = root / "docs" / "commands.md"
+    if update_golden:
+        path.write_text(text, encoding="utf-8")
+
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_every_option_is_in_every_file(root: Path) -> None:
+    """No command and no option is left out of a completion or of the manual."""
+    texts = [(root / "completions" / name).read_text("utf-8") for name in FILES.values()]
+    manual = (root / "docs" / "commands.md").read_text("utf-8")
+    for name, parser in parsers().items():
+        for option in options(name, parser):
+            for word in option.names:
+                assert all(word in text or f"-l {word[2:]}" in text or f"-s {word[1:]}" in text for text in texts)
+                assert word in manual
+    formats = next(one for one in options("check", parsers()["check"]) if "--format" in one.names)
+    assert set(formats.choices) == set(FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["provenance", "ba"], {"baseline"}),
+        (["provenance", "baseline", "p"], {"prune"}),
+        (["provenance", "check", "--fail-level", "w"], {"warning"}),
+        (["provenance", "check", "-f", "sa"], {"sarif"}),
+        (["provenance", "check", "--changed"], {"--changed-since"}),
+        (["provenance", "config", "s"], {"show", "schema"}),
+    ],
+)
+def test_bash_completes(words: list[str], found: set[str], root: Path) -> None:
+    """In a shell, with the file sourced."""
+    script = (
+        f'source "{root}/completions/provenance.bash"; COMP_WORDS=({" ".join(words)}); '
+        f"COMP_CWORD={len(words) - 1}; _provenance; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+    )
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+
+    assert set(done.stdout.split()) == found
+
+
+def test_an_unknown_shell(run: Run) -> None:
+    """One sentence, exit 2."""
+    result = run("completion", "tcsh")
+    assert result.returncode == USAGE
+    assert b"there are bash, zsh, fish" in result.stderr
+
+
+def test_the_action_on_the_samples(root: Path, seeds: Path, command: Path, environment: dict, tmp_path: Path) -> None:
+    """Its script prints annotations, writes reports, gives outputs, and ends well although there are findings."""
+    output = tmp_path / "output"
+    own = environment | {
+        "PATH": f"{command}{os.pathsep}{os.environ['PATH']}",
+        "PATHS": f"\n{seeds}\n",
+        "ARGUMENTS": "--select=DUP,REP\n\n--threshold\n0.6\n",
+        "RUNNER_TEMP": str(tmp_path / "a b"),
+        "GITHUB_OUTPUT": str(output),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "GITHUB_ACTIONS": "true",
+    }
+    script = str(root / ".github" / "check.sh")
+    done = subprocess.run(["bash", script], env=own, cwd=tmp_path, capture_output=True, text=True, check=False)
+    given = dict(line.split("=", 1) for line in output.read_text("utf-8").splitlines())
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("::error ")
+    assert given["status"] == "1"
+    lines = (tmp_path / "a b" / "provenance" / "findings.jsonl").read_text("utf-8").splitlines()
+    assert int(given["findings"]) == len(lines) > 3
+    with open(given["sarif"], encoding="utf-8") as file:
+        assert len(json.load(file)["runs"][0]["results"]) == len(lines)
+    assert "| DUP" in (tmp_path / "summary.md").read_text("utf-8")
+
+
+def test_the_action_runs_nothing_that_it_is_given(root: Path, command: Path, environment: dict, tmp_path: Path) -> None:
+    """A path that looks like a command is a path."""
+    own = environment | {
+        "PATH": f"{command}{os.pathsep}{os.environ['PATH']}",
+        "PATHS": f"$(touch {tmp_path}/x); touch {tmp_path}/y",
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+    }
+    subprocess.run(["bash", str(root / ".github" / "check.sh")], env=own, cwd=tmp_path, capture_output=True, check=True)
+
+    assert "status=2\n" in (tmp_path / "output").read_text("utf-8")
+    assert not (tmp_path / "x").exists()
+    assert not (tmp_path / "y").exists()
+
+
+def test_the_action_names_what_there_is(root: Path) -> None:
+    """The action's outputs are those of its script, and the workflow uses the action on the samples."""
+    action = (root / "action.yml").read_text("utf-8")
+    script = (root / ".github" / "check.sh").read_text("utf-8")
+    used = set(re.findall(r"steps\.check\.outputs\.(\w+)", action))
+
+    assert used == set(re.findall(r'echo "(\w+)=', script))
+    workflow = (root / ".github" / "workflows" / "provenance.yml").read_text("utf-8")
+    assert "uses: ./" in workflow
+    assert "paths: seeds" in workflow
+
+
+def test_the_hook(root: Path, run: Run, tmp_path: Path) -> None:
+    """The hook's command line works in a repository, and no file names are given to it."""
+    hook = (root / ".pre-commit-hooks.yaml").read_text("utf-8")
+    entry, arguments = (re.search(rf"^  {key}: (.*)$", hook, re.MULTILINE)[1] for key in ("entry", "args"))
+    assert "pass_filenames: false" in hook
+
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    text = " ".join(f"word{number}" for number in range(80))
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(text + f" {name}", encoding="utf-8")
+    line = [*entry.split()[1:], *json.loads(arguments)]
+    assert run(*line, cwd=tmp_path).returncode == OK
+    subprocess.run(["git", "add", "a.txt", "b.txt"], cwd=tmp_path, check=True)
+    assert run(*line, cwd=tmp_path).returncode == FOUND
+
+
+def test_templates_name_formats_that_there_are(root: Path) -> None:
+    """A template that names a format must name one that is there."""
+    template = (root / "templates" / "provenance.gitlab-ci.yml").read_text("utf-8")
+
+    assert set(re.findall(r"-o (\w+)=", template)) <= set(FORMATS)
+    assert "codequality: gl-code-quality-report.json" in template
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Enough copies that the output does not fit a pipe's buffer."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    text = " ".join(f"word{number}" for number in range(60))
+    records = (json.dumps({"id": f"{number}-{'x' * 60}", "text": text}) for number in range(900))
+    (folder / "r.jsonl").write_text("\n".join(records) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_a_reader_that_goes_away_is_no_error(corpus: Path, environment: dict) -> None:
+    """check | head: no traceback, nothing on standard error but the verdict."""
+    line = f'"{sys.executable}" -m provenance check "{corpus}" -f full --no-cache | head -n 1'
+    done = subprocess.run(["bash", "-c", line], env=environment, capture_output=True, text=True, check=False)
+
+    assert done.stdout.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    assert "Broken" not in done.stderr
+
+
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"html", "table"}))
+def test_threads_and_runs_change_no_byte(name: str, seeds: Path, run: Run) -> None:
+    """One thread, two, and once more: equal bytes in every format."""
+    runs = [run("check", str(seeds), "-f", name, "--jobs", jobs).stdout for jobs in ("1", "2", "2")]
+
+    assert runs[0] == runs[1] == runs[2] != b""
+    assert b"\x1b" not in runs[0]
+
+
+def test_each_status(tmp_path: Path, run: Run, root: Path) -> None:
+    """0, 1, 2 and 3 of the check; 3 is stronger than 1, and 2 than all."""
+    text = " ".join(f"word{number}" for number in range(60))
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    call: Callable[..., int] = lambda *more: run("check", str(tmp_path), "--select", "DUP,IO", *more).returncode  # noqa: E731
+
+    assert call() == OK
+    (tmp_path / "b.txt").write_text(text, encoding="utf-8")
+    assert call() == FOUND
+    assert call("--fail-level", "error") == FOUND
+    assert call("--ignore", "DUP") == OK
+    (tmp_path / "c.jsonl").write_text("{broken\n", encoding="utf-8")
+    assert call() == INCOMPLETE
+    assert call("--nonsense") == USAGE
+    assert INTERRUPTED == 130
+    assert set(COMMANDS) >= {"audit", "check", "compare", "baseline", "config", "completion", "rules", "explain"}
