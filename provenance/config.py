@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TEXT_FIELDS = {"text": "text", "id": "id", "title": "title", "date": "date", "source": "source", "url": "url"}
 
 
-@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Reading(Value):
     """How inputs are read.  *fields* maps our names to the field names of records; *encoding* overrides detection.
 
@@ -34,7 +34,7 @@ class Reading(Value):
     root: str = ""
 
 
-@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Grouping(Value):
     """How near-duplicates are grouped.  *threshold* is of exact Jaccard similarity, above 0 and at most 1.
 
@@ -49,7 +49,7 @@ class Grouping(Value):
     jobs: int = 0
 
 
-@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Aligning(Value):
     """What counts as a passage.  *min_words* is the fewest words of a passage that is reported.
 
@@ -60,14 +60,14 @@ class Aligning(Value):
     boilerplate: tuple[str, ...] = ()
 
 
-@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Attributing(Value):
     """How dates are judged.  *as_of* (YYYY-MM-DD) is what "future" is measured against; None: the container's date."""
 
     as_of: str | None = None
 
 
-@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Acceptance(Value):
     """Findings that are accepted: of rules whose codes begin with one of *codes*, between what *paths* fit.
 
@@ -81,7 +81,7 @@ class Acceptance(Value):
     line: int = 0
 
 
-@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Judging(Value):
     """Which rules speak: prefixes of codes; *ignore* wins over *select* where its prefix is at least as long.
 
@@ -100,7 +100,7 @@ class Judging(Value):
     root: str = ""
 
 
-@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Reporting(Value):
     """What is written where.  *write* names files of the output folder ("pairs" for pairs.csv); empty: all of them.
 
@@ -116,7 +116,7 @@ class Reporting(Value):
     root: str = ""
 
 
-@attrs.frozen(repr=False, match_args=False, weakref_slot=False)
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Config(Value):
     """All settings of a run."""
 
