@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING
-
-import orjson
 
 from provenance import records
 
@@ -40,17 +39,27 @@ class Cache:
 
     def __init__(self, paths: Sequence[str | os.PathLike[str]], config: Config, folder: str | None = None) -> None:
         self.trouble = ""
+        self._paths = paths
         self._folder = folder or cache_folder(os.environ)
-        roots = sorted({os.path.realpath(os.fsencode(path)) for path in paths})
-        self._path = os.path.join(self._folder, f"{_digest(*roots).hex()}.cache")
-        told = (config.aligning.min_words, config.attributing.as_of, config.aligning.boilerplate)
-        self._stamp = _digest(_code(), sys.version.encode(), repr(told).encode("utf-8", "surrogatepass"))
+        self._told = (config.aligning.min_words, config.attributing.as_of, config.aligning.boilerplate)
         # Jobs change nothing, and how reports are written is no matter of findings.
         judging = (config.grouping.threshold, config.grouping.listed_partners, config.judging, config.reading.fields)
         self._settings = repr((judging, config.aligning, config.attributing))
         self._old: dict[str, Raw] | None = None
         self._new: dict[str, Raw] = {}
         self._changed = False
+
+    # A small corpus is audited without its cache: to know which file it would be costs more than opening it saves.
+    @cached_property
+    def _path(self) -> str:
+        roots = sorted({os.path.realpath(os.fsencode(path)) for path in self._paths})
+        return os.path.join(self._folder, f"{_digest(*roots).hex()}.cache")
+
+    @cached_property
+    def _head(self) -> bytes:
+        """Return what the file begins with: what it is, and a name of all that its entries depend on but the texts."""
+        told = repr(self._told).encode("utf-8", "surrogatepass")
+        return _MAGIC + _digest(_code(), sys.version.encode(), told)
 
     def key(self, document: Document, text: str) -> str:
         """Return the name of all that the stages of single texts see of a document."""
@@ -114,12 +123,13 @@ class Cache:
         if not self._changed and len(self._new) == len(self._old or ()):
             return
         body = _json(self._new)
-        part = f"{self._path}.{os.urandom(4).hex()}.part"
+        path = self._path
+        part = f"{path}.{os.urandom(4).hex()}.part"
         try:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)
             with open(part, "wb") as file:
-                file.write(_MAGIC + self._stamp + _digest(body) + body)
-            os.replace(part, self._path)
+                file.write(self._head + _digest(body) + body)
+            os.replace(part, path)
             self._forget()
         except OSError as error:
             self.trouble = f"{self._folder}: the cache cannot be written: {error.strerror}; going on without it"
@@ -141,8 +151,10 @@ class Cache:
             return {}
         start = len(_MAGIC) + 2 * _DIGEST
         head, body = whole[:start], whole[start:]
-        if head != _MAGIC + self._stamp + _digest(body):
+        if head != self._head + _digest(body):
             return {}
+        import orjson
+
         try:
             found: object = orjson.loads(body)
         except ValueError:
@@ -166,6 +178,8 @@ def cache_folder(environment: Mapping[str, str]) -> str:
 
 
 def _json(entries: Mapping[str, Raw]) -> bytes:
+    import orjson
+
     try:
         return orjson.dumps(entries)
     except TypeError:
@@ -174,6 +188,8 @@ def _json(entries: Mapping[str, Raw]) -> bytes:
 
 
 def _lines(entries: Mapping[str, Raw]) -> Iterable[bytes]:
+    import orjson
+
     for key, raw in entries.items():
         try:
             yield orjson.dumps(key) + b":" + orjson.dumps(raw)
