@@ -13,32 +13,37 @@ if TYPE_CHECKING:
 
 REPLACEMENT = "\ufffd"
 
-# Invisible to a reader, and not white space that every editor writes.
-_CONTROLS = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f"
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_JOINERS = "\u200c\u200d"
+# First and last of what is invisible to a reader, and not white space that every editor writes: controls, soft hyphen,
+# fillers of Hangul, joiners, marks of direction, tags.
 _INVISIBLE = (
-    f"\\x80-\\x9f\u00ad\u115f\u1160\u180e\u200b{_JOINERS}{_BIDI}"
-    "\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
-)
-_TAGS = "\U000e0001\U000e0020-\U000e007f"
+    "\x00\x08", "\x0b\x0c", "\x0e\x1f", "\x7f\x9f", "\u00ad\u00ad", "\u061c\u061c", "\u115f\u1160", "\u180e\u180e",
+    "\u200b\u200f", "\u202a\u202e", "\u2060\u2064", "\u2066\u206f", "\u3164\u3164", "\ufeff\ufeff", "\uffa0\uffa0",
+    "\ufff9\ufffb", "\U000e0001\U000e0001", "\U000e0020\U000e007f",
+)  # fmt: skip
+_JOINERS = "\u200c\u200d"
+# What UTF-8's first bytes of several look like in Latin-1.
+_LEADS = ("\u00c2\u00f4",)
+# Diacritics, kana voicing marks and Hangul vowels: what the composed forms of letters are made with.
+_COMBINING = ("\u0300\u036f", "\u0653\u0655", "\u3099\u309a", "\u1161\u1175", "\u11a8\u11c2")
 
 
 def characters(text: str, strange: str) -> Iterator[Iterable[Trait]]:
     """Yield the traits of the characters of *text* by kind; *strange* are those that are not printable ASCII."""
     if REPLACEMENT in strange:
         yield replacements(text)
+    there = frozenset(strange)
     misread: list[Trait] = []
-    if _lead().search(strange):
+    if not there.isdisjoint(_all(_LEADS)):
         from provenance.inspect.mojibake import mojibake
 
         misread = list(mojibake(text))
         yield misread
-    # Printable, and yet nothing to see: the fillers of Hangul.
-    if not strange.isprintable() or any(filler in strange for filler in "\u115f\u1160\u3164\uffa0"):
-        yield invisibles(text, misread)
-    if _combining().search(strange):
-        yield mixed_forms(text)
+    invisible = there & _all(_INVISIBLE)
+    if invisible:
+        yield invisibles(text, invisible, misread)
+    marks = there & _all(_COMBINING)
+    if marks:
+        yield mixed_forms(text, marks)
 
 
 def replacements(text: str) -> Iterator[Trait]:
@@ -52,14 +57,17 @@ def replacements(text: str) -> Iterator[Trait]:
         at = text.find(REPLACEMENT, end)
 
 
-def invisibles(text: str, skipped: Sequence[Trait] = ()) -> Iterator[Trait]:
-    """Yield a trait for each run of control, bidirectional or invisible characters that no writing system asks for.
+def invisibles(text: str, there: frozenset[str], skipped: Sequence[Trait] = ()) -> Iterator[Trait]:
+    """Yield a trait for each run of invisible characters that no writing system asks for.
 
-    Those inside the places of *skipped*, in order, are passed over.
+    *there* are the invisible characters in *text*.  Runs inside the places of *skipped*, in order, are passed over.
     """
+    kind = _class_of(there)
+    # Not one "+": a pattern that starts with a single class is searched for several times as fast.
+    runs = re.compile(f"{kind}{kind}*")
     places = iter([trait.span for trait in skipped if trait.span is not None])
     place = next(places, None)
-    for found in _invisible().finditer(text):
+    for found in runs.finditer(text):
         start, end = found.span()
         while place is not None and place.end <= start:
             place = next(places, None)
@@ -70,23 +78,22 @@ def invisibles(text: str, skipped: Sequence[Trait] = ()) -> Iterator[Trait]:
             yield Trait("invisible", Span(start, end), f"{codes}{' …' if end > start + 8 else ''}")
 
 
-def mixed_forms(text: str) -> Iterator[Trait]:
-    """Yield one trait, at its first decomposed letter, for a text that has composed and decomposed letters."""
-    mark = _combining().search(text)
-    if mark is None:
-        return
+def mixed_forms(text: str, there: frozenset[str]) -> Iterator[Trait]:
+    """Yield one trait, at its first decomposed letter, for a text that has composed and decomposed letters.
+
+    *there* are the combining characters in *text*.
+    """
     from unicodedata import is_normalized, normalize
 
     # Not composed throughout, and not decomposed throughout either.
     if is_normalized("NFC", text) or is_normalized("NFD", text):
         return
-    while mark is not None:
+    for mark in re.finditer(_class_of(there), text):
         at = mark.start()
         pair = text[max(at - 1, 0) : at + 1]
         if len(normalize("NFC", pair)) < len(pair):
             yield Trait("mixed forms", Span(at - 1, at + 1), _around(text, at - 1, at + 1))
             return
-        mark = _combining().search(text, at + 1)
 
 
 def _belongs(text: str, start: int, end: int) -> bool:
@@ -106,22 +113,13 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 @cache
-def _lead() -> re.Pattern[str]:
-    # What UTF-8's first bytes of several look like in Latin-1.
-    return re.compile("[\u00c2-\u00f4]")
+def _all(ranges: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(chr(code) for ends in ranges for code in range(ord(ends[0]), ord(ends[1]) + 1))
 
 
-@cache
-def _invisible() -> re.Pattern[str]:
-    kind = f"[{_CONTROLS}{_INVISIBLE}{_TAGS}]"
-    # Not one "+": a pattern that starts with a single class is searched for several times as fast.
-    return re.compile(f"{kind}{kind}*")
-
-
-@cache
-def _combining() -> re.Pattern[str]:
-    # Diacritics, kana voicing marks and Hangul vowels: what the composed forms of letters are made with.
-    return re.compile("[\u0300-\u036f\u0653-\u0655\u3099\u309a\u1161-\u1175\u11a8-\u11c2]")
+def _class_of(there: frozenset[str]) -> str:
+    """Return a pattern of what is there: one of all that could be takes longer to compile than to search a text."""
+    return f"[{''.join(sorted(there))}]"
 
 
 @cache

@@ -143,7 +143,7 @@ def _suffix(row: Line) -> Iterator[tuple[int, int]]:
     tail = line[-80:]
     if ", " in tail:
         found = _dated_name().search(tail)
-        if found is not None:
+        if found is not None and tail[found.start() - 1] in '.!?"”’»':
             yield end - len(tail) + found.start(), end
 
 
@@ -153,7 +153,7 @@ def _stamp() -> re.Pattern[str]:
     zone = r"(?: ?\(?(?:GMT|UTC|Z|[A-Z]{2,4}T)(?: ?[+-]\d{1,2}(?::?\d\d)?)?\)?)?"
     time = rf"\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?{zone}"
     date = r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2} [A-Z][a-z]{2,8} \d{4})"
-    between = r"(?: ?[|,·•–-] ?| )"
+    between = r"(?: ?[^\w\s] ?| )"
     return re.compile(f"{time}{between}{date}|{date}{between}{time}")
 
 
@@ -165,4 +165,4 @@ def _image_width() -> re.Pattern[str]:
 
 @cache
 def _dated_name() -> re.Pattern[str]:
-    return re.compile(r"(?<=[.!?\"”’»]) \d{1,2}[./-]\d{1,2}[./-]\d{4}, [^\W\d_][^\n,.!?]{2,48}$")
+    return re.compile(r"(?<=\S) \d{1,2}[./-]\d{1,2}[./-]\d{4}, [^\W\d_][^\n,.!?]{2,48}$")
