@@ -20,6 +20,7 @@ COMMANDS = {
     "completion": ("provenance.cli.completion", "completions for bash, zsh and fish"),
     "rules": ("provenance.cli.rules", "the table of rules"),
     "explain": ("provenance.cli.explain", "the page of one rule"),
+    "explain-document": ("provenance.cli.explain_document", "one text with its claims, and how the verdict came about"),
 }
 # Options that are settings, by the names that configuration files use.
 _SETTINGS = (
