@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.derive.standing import UNNAMED, Standing, order
+from provenance.derive.standing import UNNAMED, Standing, order, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def shown(attribution: Attribution, text: str) -> Shown:
     """Return what a document shows about itself that bears on who copied whom, as (what, value)."""
-    standing = Standing(attribution, text)
+    standing = Standing(attribution, printed(text))
     seen = [c.value for c in attribution.claims if c.property == "published" and c.asserter == "crawl header"]
     takes = [c.value for c in attribution.claims if c.property == "take"]
     facts = (
@@ -34,7 +34,7 @@ def shown(attribution: Attribution, text: str) -> Shown:
 
 def undecidable(one: tuple[str, Attribution, str], two: tuple[str, Attribution, str]) -> tuple[str, ...]:
     """Return why nothing says which of two documents (name, attribution, text) came first."""
-    (name, first), (other, second) = ((said[0], Standing(*said[1:])) for said in (one, two))
+    (name, first), (other, second) = ((name, Standing(said, printed(text))) for name, said, text in (one, two))
     reasons = []
     if not (first.names & second.credits or second.names & first.credits):
         reasons.append("neither credits the other")
