@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from math import log2
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.reporters.display import count
-from provenance.reporters.html.dates import day, ordinal
-from provenance.reporters.html.markup import shown
-from provenance.reporters.html.ties import NO_SOURCE, sources, ties
+from provenance.reporters.html.markup import in_address, shown
+from provenance.reporters.html.story import NO_SOURCE, day, ordinal, sources, ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +24,16 @@ _OTHERS = "other sources"
 _DAYS_OF_MONTH, _DAYS_OF_YEAR = 30, 365
 
 
-class Drawing(NamedTuple):
+class Drawing:
     """Where documents stand: the lanes from top to bottom, and for each dated document its lane and its day."""
 
-    lanes: list[str]
-    places: dict[int, tuple[int, int]]
-    first: int
-    last: int
+    __slots__ = ("first", "lanes", "last", "places")
+
+    def __init__(self, lanes: list[str], places: dict[int, tuple[int, int]], days: list[int]) -> None:
+        self.lanes = lanes
+        self.places = places
+        self.first = min(days)
+        self.last = max(days)
 
 
 def timeline(evidence: Evidence) -> str:
@@ -81,7 +83,7 @@ def _drawing(evidence: Evidence) -> Drawing | None:
         lanes.append(_OTHERS)
     lane = {name: at for at, name in enumerate(lanes)}
     places = {position: (lane.get(source[position], len(lanes) - 1), number) for position, number in dated.items()}
-    return Drawing(lanes, places, min(dated.values()), max(dated.values()))
+    return Drawing(lanes, places, list(dated.values()))
 
 
 def _axis(drawing: Drawing, height: int) -> Iterator[str]:
@@ -184,8 +186,6 @@ def _named(number: int) -> str:
 
 
 def _address(lane: str, first: str, last: str) -> str:
-    from urllib.parse import quote
-
     name = "none" if lane == NO_SOURCE else lane.replace('"', " ")
     source = "" if lane == _OTHERS else f'src:"{name}" '
-    return f"#/documents?q={quote(f'{source}date:{first}..{last}', safe='', errors='replace')}"
+    return f"#/documents?q={in_address(f'{source}date:{first}..{last}')}"
