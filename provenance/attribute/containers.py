@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute.dates import find_dates
 from provenance.attribute.moments import Moment, from_ordinal, ordinal, possible
-from provenance.errors import ConfigError
 from provenance.model import Claim, Span, Statement
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ _PATTERNS = {
     "address": r"https?://[^\s<>\"'|]{4,500}$",
     "host": r"(?:[a-z]+://)?(?:www\.)?([^/:?#\s]+)",
 }
-SIDECAR_KEYS = ("title", "date", "source", "url", "author")
 
 
 @cache
@@ -127,29 +125,3 @@ def file_name_claims(path: str) -> Iterator[Claim]:
         if 1900 <= year <= 2099 and month and day and possible(year, month, day):
             yield Claim("published", f"{year}-{month:02d}-{day:02d}", None, "file name", "file-name", "medium")
             return
-
-
-def read_sidecar(text: str, name: str) -> tuple[Statement, ...]:
-    """Return what a sidecar NAME.meta.toml states; the operator asserts it.
-
-    Known keys are title, date, source, url and author, each a string (date: also a TOML date).  A mistake is a
-    ConfigError that names the file and the line.
-    """
-    import tomllib
-
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{name}: {error}; a sidecar is a TOML file of title, date, source, url, author") from error
-    lines = text.split("\n")
-    statements = []
-    for key, value in table.items():
-        begins = (key, f'"{key}"', f"[{key}")
-        number = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(begins)), 1)
-        stated = value.isoformat() if key == "date" and hasattr(value, "isoformat") else value
-        if key not in SIDECAR_KEYS:
-            raise ConfigError(f"{name}, line {number}: unknown key {key}; known are {', '.join(SIDECAR_KEYS)}")
-        if not isinstance(stated, str):
-            raise ConfigError(f"{name}, line {number}: {key} must be a string")
-        statements.append(Statement(key, stated, "operator"))
-    return tuple(statements)
