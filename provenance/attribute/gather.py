@@ -73,8 +73,8 @@ def _claims(text: str, document: Document | None, settings: Attributing) -> tupl
     statements, header, path = statements_of(text, document)
     composed = compose(text, header)
     known = _Gathering(composed[0] if composed else text, header, settings)
-    known.claims += container_claims(statements, known.agencies)
-    known.claims += file_name_claims(path)
+    known.claims += container_claims(statements, known.agencies, settings.as_of)
+    known.claims += file_name_claims(path, settings.as_of)
     for count, line in enumerate(known.lines):
         _read_line(known, line, count)
     if not known.datelines:
