@@ -45,7 +45,8 @@ class Cache:
         self.trouble = ""
         self._paths = paths
         self._folder = folder or cache_folder(os.environ)
-        self._told = (config.aligning.min_words, config.attributing.as_of, config.aligning.boilerplate)
+        tables = [_contents(path) for path in config.attributing.agencies]
+        self._told = (config.aligning.min_words, config.attributing.as_of, config.aligning.boilerplate, tables)
         # Jobs change nothing, and how reports are written is no matter of findings.
         judging = (config.grouping.threshold, config.grouping.listed_partners, config.judging, config.reading.fields)
         self._settings = repr((judging, config.aligning, config.attributing))
@@ -258,6 +259,15 @@ def _digest(*parts: bytes) -> bytes:
 
     told = b"".join([len(part).to_bytes(8, "little") + part for part in parts])
     return blake2b(told, digest_size=_DIGEST).digest()
+
+
+def _contents(path: str) -> str:
+    """Return a name of what a file holds, "" where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return _digest(file.read()).hex()
+    except OSError:
+        return ""
 
 
 def _code() -> bytes:

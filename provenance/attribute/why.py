@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.attribute.agencies import load
 from provenance.attribute.why_date import why_published
 from provenance.attribute.why_source import why_source
 from provenance.attribute.wording import Claims, those, verb
+from provenance.config import Attributing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Attribution, Step
 
+_USUAL = Attributing()
 # Properties that decide neither source nor date of publication, with the reason.
 ASIDE = {
     "photo_source": "a picture's credit speaks for the picture, not for the text",
@@ -30,13 +33,13 @@ ASIDE = {
 }
 
 
-def why(attribution: Attribution) -> tuple[Step, ...]:
+def why(attribution: Attribution, settings: Attributing = _USUAL) -> tuple[Step, ...]:
     """Return the steps that led to *attribution*: about what, a sentence, and the numbers of the claims it is about.
 
     Claims are numbered from 1 in their order.  What a sentence says of a claim was tried: the claims were weighed with
     it and without it.
     """
-    claims = Claims(attribution.claims)
+    claims = Claims(attribution.claims, load(settings.agencies))
     return (
         *why_source(attribution, claims),
         *why_published(attribution, claims),

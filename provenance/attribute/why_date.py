@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from provenance.attribute.reconcile import COLLECTED, DATELINE_DAYS, DATES, reconcile
+from provenance.attribute.reconcile import COLLECTED, DATELINE_DAYS, DATES
 from provenance.attribute.wording import remarks, those, verb
 
 if TYPE_CHECKING:
@@ -59,11 +59,11 @@ def _decided(attribution: Attribution, claims: Claims, read: list[int]) -> Itera
 def _role(claims: Claims, first: int, number: int) -> str:
     """Return what another date does beside the one that decided: both are weighed alone."""
     claim, decider = claims[number], claims[first]
-    if (notes := remarks(claim)) and reconcile(claims.chosen([first, number])).published == decider.value:
+    if (notes := remarks(claim)) and claims.weighed([first, number]).published == decider.value:
         unusable = {"implausible", "ambiguous", "unread"}.intersection(claim.method.split("/"))
         if unusable:
             return f"is set aside{notes}"
-    if reconcile(claims.chosen([first, number])).published_standing == "conflict":
+    if claims.weighed([first, number]).published_standing == "conflict":
         if claim.asserter in COLLECTED:
             return "contradicts it: what is collected must have been published"
         if "dateline" in (claim.asserter, decider.asserter):
@@ -78,7 +78,7 @@ def _role(claims: Claims, first: int, number: int) -> str:
 
 def _among_others(claims: Claims, read: list[int]) -> Iterator[Step]:
     for one, two in combinations(read, 2):
-        if reconcile(claims.chosen([one, two])).published_standing == "conflict":
+        if claims.weighed([one, two]).published_standing == "conflict":
             days = f"{claims[one].value} and {claims[two].value}"
             yield DATE, f"Claims {one} and {two} contradict each other: {days}.", (one, two)
             return
@@ -86,7 +86,7 @@ def _among_others(claims: Claims, read: list[int]) -> Iterator[Step]:
 
 
 def _without(attribution: Attribution, claims: Claims, first: int) -> Iterator[Step]:
-    rest = reconcile(claims.chosen([number for number in claims.numbers if number != first]))
+    rest = claims.without(first)
     if rest.published[:_DAY] != attribution.published[:_DAY]:
         yield DATE, f"Without claim {first} it would be {rest.published}.", (first,)
     elif rest.published_standing != attribution.published_standing:

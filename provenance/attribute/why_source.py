@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribute.reconcile import LEVELS, OUTLETS, SOURCES, reconcile
+from provenance.attribute.reconcile import LEVELS, OUTLETS, SOURCES
 from provenance.attribute.wording import STRENGTHS, listed, remarks, those, verb
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _other(claims: Claims, first: int, value: str, numbers: list[int]) -> Iterat
     hands = claims.of("via")
     roles: dict[str, list[int]] = {}
     for number in numbers:
-        alone = reconcile(claims.chosen([first, *hands, number]))
+        alone = claims.weighed([first, *hands, number])
         claim = claims[number]
         if alone.source_standing == "conflict":
             role = "contradict the one that decided: neither hands on the other"
@@ -90,7 +90,7 @@ def _links(attribution: Attribution, claims: Claims) -> Iterator[Step]:
 
 
 def _without(attribution: Attribution, claims: Claims, first: int) -> Iterator[Step]:
-    rest = reconcile(claims.chosen([number for number in claims.numbers if number != first]))
+    rest = claims.without(first)
     if rest.source != attribution.source:
         yield SOURCE, f"Without claim {first} the source would be {rest.source} ({rest.source_confidence}).", (first,)
     elif rest.source_confidence != attribution.source_confidence:

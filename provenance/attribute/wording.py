@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.attribute.reconcile import reconcile
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from provenance.model import Claim
+    from provenance.attribute.agencies import Agencies
+    from provenance.model import Attribution, Claim
 
 # What is to be said about a claim, by the words of its method; the first word names the pattern and says nothing here.
 MEANINGS = {
@@ -42,10 +45,11 @@ _NAMED = 6
 class Claims:
     """The claims of a document by their numbers, from 1."""
 
-    __slots__ = ("_claims", "numbers")
+    __slots__ = ("_agencies", "_claims", "numbers")
 
-    def __init__(self, claims: Sequence[Claim]) -> None:
+    def __init__(self, claims: Sequence[Claim], agencies: Agencies | None = None) -> None:
         self._claims = claims
+        self._agencies = agencies
         self.numbers = range(1, len(claims) + 1)
 
     def __getitem__(self, number: int) -> Claim:
@@ -55,9 +59,13 @@ class Claims:
         """Return the numbers of the claims that have one of *properties* and a value."""
         return [number for number in self.numbers if self[number].property in properties and self[number].value]
 
-    def chosen(self, numbers: Sequence[int]) -> list[Claim]:
-        """Return the claims with these *numbers*."""
-        return [self[number] for number in numbers]
+    def weighed(self, numbers: Sequence[int]) -> Attribution:
+        """Return what the claims with these *numbers* add up to by themselves."""
+        return reconcile([self[number] for number in numbers], self._agencies)
+
+    def without(self, number: int) -> Attribution:
+        """Return what the other claims add up to."""
+        return self.weighed([other for other in self.numbers if other != number])
 
     def by_value(self, numbers: Sequence[int], form: Callable[[str], str] = str) -> dict[str, list[int]]:
         """Return *numbers* by what their claims say, in the *form* that counts, in order of first appearance."""

@@ -48,7 +48,7 @@ def audit_text(document: Document, text: str, notices: Sequence[Notice], config:
     return Report(evidence, findings, (), rules.described)
 
 
-def explain(report: Report, position: int, *, alone: bool) -> Explanation:
+def explain(report: Report, position: int, config: Config, *, alone: bool) -> Explanation:
     """Return what the page of the document at *position* says; *alone*: no other document was read."""
     from provenance.attribute.why import why
     from provenance.derive.why import shown
@@ -61,12 +61,13 @@ def explain(report: Report, position: int, *, alone: bool) -> Explanation:
     at = [] if alone else _pairs_of(evidence.pairs, position)
     told = _told(evidence.derivations, position)
     numbered = [pair for pair in enumerate(evidence.groups, 1) if position in pair[1].members]
+    steps = why(attribution, config.attributing)
     return Explanation(
         document=document,
         text=text,
         words=int(evidence.words[position]),
         attribution=attribution,
-        steps=why(attribution),
+        steps=steps,
         findings=tuple((finding, report.rule(finding.code)[0]) for finding in mine),
         alone=alone,
         notices=tuple(notice for notice in evidence.notices if _about(notice, document)),

@@ -74,5 +74,5 @@ def _explained(options: Namespace, config: Config) -> tuple[Report, list[str] | 
     report = analysed(options, whole)
     position = position_of(options.why, report)
     written = saved(report, config, options, folder=True)
-    show(explain(report, position, alone=False), config, form, full=options.full)
+    show(explain(report, position, config, alone=False), config, form, full=options.full)
     return report, written

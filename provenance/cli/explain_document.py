@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_color, overrides
+from provenance.cli.parser import Parser, add_agencies, add_color, overrides
 from provenance.cli.streams import results
 from provenance.errors import UsageError
 
@@ -32,6 +32,7 @@ def parser() -> Parser:
     made.add_argument("-f", "--format", metavar="FORMAT", help="table, markdown or json (table)")
     made.add_argument("--full", action="store_true", help="the whole text and every claim, however many")
     made.add_argument("--as-of", metavar="DATE", help="dates after this one are in the future (YYYY-MM-DD)")
+    add_agencies(made)
     made.add_argument("--encoding", metavar="NAME", help="read the file in this encoding")
     made.add_argument("--fields", action="append", metavar="text=NAME", help="names of the fields of records")
     add_color(made)
@@ -52,7 +53,7 @@ def run(arguments: Sequence[str]) -> int:
     config = load(None, given)
     document, text, notices = open_text(options.document, config.reading)
     report = audit_text(document, text, notices, config)
-    show(explain(report, 0, alone=True), config, form, full=options.full)
+    show(explain(report, 0, config, alone=True), config, form, full=options.full)
     return INCOMPLETE if any(notice.kind in MISSED for notice in notices) else OK
 
 

@@ -109,6 +109,11 @@ class _Records:
         self._text = fields["text"]
         self._id = fields.get("id", "")
         self._stated = tuple((name, fields[name]) for name in STATED if name in fields)
+        self._sidecar: tuple[Statement, ...] = ()
+        if source.sidecar is not None:
+            from provenance.readers.sidecars import stated_by
+
+            self._sidecar = stated_by(source.sidecar)
         self._hearing = SecondHearing(may_guess=settings.encoding is None)
 
     def note(self, kind: NoticeKind, message: str) -> None:
@@ -126,7 +131,7 @@ class _Records:
 
         path, file = self.source.path, self.source.file
         text_field, id_field, stated = self._text, self._id, self._stated
-        names = frozenset(field for _, field in stated)
+        names, said = frozenset(field for _, field in stated), self._sidecar
         documents: list[Document] = []
         pieces: list[bytes] = []
         heads: list[tuple[int, int]] = []
@@ -151,7 +156,7 @@ class _Records:
             own: object = record.get(id_field)
             if type(own) is not str or not own:
                 own = self._identified(own, line, number)
-            statements = () if names.isdisjoint(record) else state(record, stated)
+            statements = said if names.isdisjoint(record) else said + state(record, stated)
             header = 0
             if text.startswith(OPENINGS):
                 header, found = find_header(text[:HEAD], "")

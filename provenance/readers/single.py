@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.errors import UnreadableFileError, UsageError
 from provenance.readers.collect import Collector
 from provenance.readers.formats import READERS, batches_of, checked
+from provenance.readers.sidecars import beside
 from provenance.readers.source import STDIN, Source, kind_of, shown
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _located(path: str) -> tuple[Source, str | None]:
     kind = kind_of(file, frozenset(READERS))
     if kind is None:
         raise UsageError(f"{path!r}: its suffix is unknown; known are {' '.join(sorted(READERS))}, each also .gz")
-    return Source(shown(file), os.path.abspath(file), 0, kind, named=True), name
+    return Source(shown(file), os.path.abspath(file), 0, kind, named=True, sidecar=beside(file)), name
 
 
 def _cut(path: str, file: bytes) -> tuple[bytes, str]:
