@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.documents import Documents
 from provenance.model import Batch, Sketches
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Corpus:
     """
 
     def __init__(self, reading: Reading, reread: Reread, limit: int | None) -> None:
-        self.documents: list[Document] = []
+        self.documents = Documents()
         self.notices: list[Notice] = []
         self.bytes = 0
         self._reading = reading

@@ -2,7 +2,7 @@
 # cython: freethreading_compatible=False
 """From UTF-8 to words, shingles, signatures, candidate pairs and groups: kernels_py.py, function for function, compiled.
 
-The loops are plain C (kernels_words.h, kernels_text.h, kernels_group.h) and run without the interpreter's lock; here arrays are handed in
+The loops are plain C (kernels_words.h, kernels_text.h, kernels_group.h, kernels_json.h) and run without the interpreter's lock; here arrays are handed in
 and out.  kernels_py.py says what each function returns.
 """
 
@@ -380,3 +380,4 @@ def representatives(left, right, similarity, weights):
 
 
 include "kernels_align.pxi"
+include "kernels_json.pxi"

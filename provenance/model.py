@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -139,7 +139,7 @@ class Batch(Columns):
     other code points); its article's own words begin at byte ``starts[i]`` of the buffer.
     """
 
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     buffer: bytes
     offsets: NDArray[np.int64]
     starts: NDArray[np.int64]
@@ -346,7 +346,7 @@ class Evidence(Columns):
     *documents*, or empty when their stage did not run.  *text* gives a document's text by position.
     """
 
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     words: NDArray[np.int64]
     text: Callable[[int], str]
     pairs: Pairs

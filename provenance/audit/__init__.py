@@ -84,7 +84,7 @@ def group_texts(texts: Sequence[str], threshold: float = 0.7) -> Grouping:
 def _unjudged(corpus: Corpus, sketches: Sketches) -> Evidence:
     """Return what is known of a corpus before any stage looked into it."""
     return Evidence(
-        documents=tuple(corpus.documents),
+        documents=corpus.documents,
         words=sketches.words,
         text=corpus.text,
         pairs=no_pairs(),

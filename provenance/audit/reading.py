@@ -35,7 +35,7 @@ def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, stages:
         corpus.add(batch)
         parts.extend(() if part is None else (part,))
         stages.tell("read", corpus.bytes, 0)
-    corpus.documents[:], notices = unique_ids(corpus.documents)
+    corpus.documents, notices = unique_ids(corpus.documents)
     corpus.notices.extend(notices)
     stages.timed("read and sketch" if "sketch" in stages else "read", started, corpus)
     return corpus, joined(parts) if "sketch" in stages else unsketched(len(corpus.documents))

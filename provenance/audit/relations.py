@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from provenance.documents import Names
+
 if TYPE_CHECKING:
     from provenance.align.shared import Shared
     from provenance.audit.stages import Stages
@@ -36,7 +38,7 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
     grouping = group(
         sketches,
         lambda positions: shingle_sets(*corpus.columns(positions)),
-        [document.id for document in evidence.documents],
+        Names(evidence.documents),
         config.grouping,
     )
     stages.timed("group", started, corpus)
@@ -112,7 +114,7 @@ def _derived(evidence: Evidence, corpus: Corpus, stages: Stages) -> Evidence:
         evidence.repeats,
         evidence.traits,
         evidence.words,
-        [document.id for document in evidence.documents],
+        Names(evidence.documents),
         derivations,
     )
     groups = independent_sources(groups, evidence.attributions, derivations)
