@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
 import numpy as np
 
 from provenance.model import Document, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from provenance.model import Span
-
     Header = tuple[int, tuple[Statement, ...]]
+    Numbers = NDArray[np.int64] | NDArray[np.uint32] | NDArray[np.uint64]
+    Kind = TypeVar("Kind", np.int64, np.uint64)
+
+
+_64_BITS = (1 << 64) - 1
 
 
 class Records:
@@ -64,6 +67,12 @@ class Records:
         begin = int(self.id_ends[at - 1]) if at else 0
         own = self.ids[begin : int(self.id_ends[at])]
         return own.decode() if own else f"{self.path}#{self.numbers[at]}"
+
+    def names(self, places: list[int]) -> list[str]:
+        """Return the ids of the documents at *places*."""
+        ends, ids = [*self.id_ends.tolist(), 0], self.ids
+        owns = ((at, ids[ends[at - 1] : ends[at]]) for at in places)
+        return [own.decode() if own else f"{self.path}#{self.numbers[at]}" for at, own in owns]
 
     def document(self, at: int, name: str = "") -> Document:
         """Return the document at position *at*, under another *name* where one is given."""
@@ -125,10 +134,11 @@ class Documents(Sequence[Document]):
 
     def extend(self, part: Sequence[Document] | Records) -> None:
         """Take *part* in at the end."""
-        for each in part._parts if isinstance(part, Documents) else (part,):  # noqa: SLF001
-            self._parts.append(each)
-            self._firsts.append(self._size)
-            self._size += len(each)
+        for each in part.runs if isinstance(part, Documents) else (part,):
+            if len(each):
+                self._parts.append(each)
+                self._firsts.append(self._size)
+                self._size += len(each)
 
     def renamed(self, names: Mapping[int, str]) -> Documents:
         """Return the same documents, those at the positions that are keys of *names* under these."""
@@ -169,10 +179,24 @@ class Documents(Sequence[Document]):
         return self._parts[number], position - self._firsts[number], position
 
     @property
-    def columns(self) -> list[Records] | None:
-        """The runs of columns that all of these documents stand in, None where some stand in none."""
-        found = [part for part in self._parts if isinstance(part, Records)]
-        return found if len(found) == len(self._parts) else None
+    def runs(self) -> Sequence[Sequence[Document] | Records]:
+        """The runs that these documents stand in, in order, under the ids of their own."""
+        return self._parts
+
+    def names(self, positions: NDArray[np.int64] | NDArray[np.int32]) -> list[str]:
+        """Return the ids of the documents at *positions*, which ascend."""
+        found = list[str]()
+        bounds = np.searchsorted(positions, [*self._firsts, self._size]).tolist()
+        for part, first, begin, end in zip(self._parts, self._firsts, bounds, bounds[1:], strict=False):
+            places = (positions[begin:end] - first).tolist()
+            if isinstance(part, Records):
+                found += part.names(places)
+            else:
+                found += [part[at].id for at in places]
+        if self._names:
+            ordered = positions.tolist()
+            found = [self._names.get(position, name) for position, name in zip(ordered, found, strict=True)]
+        return found
 
     def name(self, position: int) -> str:
         """Return the id of the document at *position*."""
@@ -213,3 +237,52 @@ class Names(Sequence[str]):
             return tuple(self[at] for at in range(*position.indices(len(self))))
         documents = self._documents
         return documents.name(position) if isinstance(documents, Documents) else documents[position].id
+
+
+def names(documents: Sequence[Document], positions: NDArray[np.int64] | NDArray[np.int32]) -> list[str]:
+    """Return the ids of the documents at *positions*, which ascend."""
+    if not isinstance(documents, Documents):
+        return [documents[position].id for position in positions.tolist()]
+    return documents.names(positions)
+
+
+def sizes(documents: Sequence[Document]) -> NDArray[np.int64]:
+    """Return the sizes of *documents*, in bytes."""
+    return _column(documents, lambda run: run.sizes, lambda document: document.size, np.int64)
+
+
+def digest_keys(documents: Sequence[Document]) -> NDArray[np.uint64]:
+    """Return 64 bits of the digest of each of *documents*: equal for equal ones; 0 for one that has none."""
+
+    def of_run(run: Records) -> NDArray[np.uint64]:
+        words = np.frombuffer(run.digests or bytes(32 * len(run)), ">u8").reshape(-1, 4)
+        return np.bitwise_xor.reduce(words, axis=1)
+
+    def of_one(document: Document) -> int:
+        digest = int(document.sha256 or "0", 16)
+        return (digest ^ digest >> 64 ^ digest >> 128 ^ digest >> 192) & _64_BITS
+
+    return _column(documents, of_run, of_one, np.uint64)
+
+
+def files(documents: Sequence[Document]) -> NDArray[np.int64]:
+    """Return a number for the path of each of *documents*: equal for those of one file."""
+    numbers: dict[str, int] = {}
+
+    def number(path: str) -> int:
+        return numbers.setdefault(path, len(numbers))
+
+    return _column(
+        documents, lambda run: np.full(len(run), number(run.path)), lambda document: number(document.path), np.int64
+    )
+
+
+def _column(
+    documents: Sequence[Document], of_run: Callable[[Records], Numbers], of: Callable[[Document], int], kind: type[Kind]
+) -> NDArray[Kind]:
+    runs = documents.runs if isinstance(documents, Documents) else [documents]
+    found = [
+        of_run(run).astype(kind) if isinstance(run, Records) else np.array([of(document) for document in run], kind)
+        for run in runs
+    ]
+    return np.concatenate([np.zeros(0, kind), *found])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import Documents, Names
+from provenance.documents import Documents, Names, Records
 from provenance.model import Document, Notice
 from provenance.words import kernels
 
@@ -57,11 +57,12 @@ def place(document: Document) -> str:
 
 def _all_differ(documents: Documents) -> bool:
     """Tell whether the ids of records differ for certain: their hashes do; False where that is not known."""
-    runs = documents.columns
-    if not runs or len(documents) < _WORTHWHILE:
+    if len(documents) < _WORTHWHILE:
         return False
     hashes = []
-    for run in runs:
+    for run in documents.runs:
+        if not isinstance(run, Records):
+            return False
         sizes = np.diff(run.id_ends, prepend=np.uint32(0))
         # A place may be the own id of another record.
         if not sizes.all() and b"#" in run.ids:

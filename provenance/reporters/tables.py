@@ -5,15 +5,19 @@ Groups and passages are numbered from 1 in the order of the report.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.documents import names
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters import cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from numpy.typing import NDArray
 
     from provenance.model import Attribution, Report
     from provenance.reporters.places import Places
@@ -51,10 +55,10 @@ def claims(report: Report, places: Places) -> Table:
 def pairs(report: Report, _: Places) -> Table:
     """One row a pair of documents."""
     found = report.evidence.pairs
-    ids = _ids(report) if len(found) else []
+    ids = _ids(report, np.concatenate((found.left, found.right)))
     columns = (
-        map(ids.__getitem__, found.left.tolist()),
-        map(ids.__getitem__, found.right.tolist()),
+        ids[: len(found)],
+        ids[len(found) :],
         cells.shares(found.jaccard, found.left_in_right, found.right_in_left),
         map(RELATIONS.__getitem__, found.relation.tolist()),
         map(DIRECTIONS.__getitem__, found.direction.tolist()),
@@ -176,15 +180,17 @@ def _passages(report: Report, places: Places) -> Iterator[Row]:
 
 
 def _groups(report: Report) -> Iterator[Row]:
-    documents, groups = report.evidence.documents, report.evidence.groups
+    groups = report.evidence.groups
+    count = sum(len(group.members) for group in groups)
+    members = iter(_ids(report, np.fromiter(chain.from_iterable(group.members for group in groups), np.int64, count)))
+    firsts = _ids(report, np.fromiter((group.representative for group in groups), np.int64, len(groups)))
     similarities = np.fromiter((similarity for group in groups for similarity in group.similarity), np.float64)
     shares = iter(cells.shares(similarities))
-    for number, group in enumerate(groups, 1):
-        before, representative = str(number), cells.text(documents[group.representative].id)
+    for number, (group, representative) in enumerate(zip(groups, firsts, strict=True), 1):
+        before = str(number)
         after = f"{cells.text(group.why)},{cells.number(group.independent_sources)}"
-        for member, share in zip(group.members, shares, strict=False):
-            keep = "yes" if member == group.keep else "no"
-            yield before, cells.text(documents[member].id), representative, share, keep, after
+        for member, name, share in zip(group.members, members, shares, strict=False):
+            yield before, name, representative, share, "yes" if member == group.keep else "no", after
 
 
 def _findings(report: Report) -> Iterator[Row]:
@@ -202,5 +208,8 @@ def _findings(report: Report) -> Iterator[Row]:
         )
 
 
-def _ids(report: Report) -> list[str]:
-    return [cells.text(document.id) for document in report.evidence.documents]
+def _ids(report: Report, positions: NDArray[np.int64] | NDArray[np.int32]) -> list[str]:
+    """Return the ids of the documents at *positions* as fields."""
+    some, places = np.unique(positions, return_inverse=True)
+    fields = list(map(cells.text, names(report.evidence.documents, some)))
+    return list(map(fields.__getitem__, places.tolist()))
