@@ -90,6 +90,17 @@ class Corpus:
         np.cumsum([len(piece) for piece in pieces], out=offsets[1:])
         return b"".join(pieces), offsets, offsets[:-1] + np.asarray(heads, np.int64)
 
+    def parts(self, positions: NDArray[np.int64]) -> Iterator[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]:
+        """Yield the texts at *positions* as ``columns`` would return them, run by run, without moving any."""
+        if not self.kept or len(positions) < 2 or (positions[1:] < positions[:-1]).any():
+            yield self.columns(positions)
+            return
+        bounds = np.searchsorted(positions, [*self._firsts, len(self.documents)]).tolist()
+        for batch, first, begin, end in zip(self._batches, self._firsts, bounds, bounds[1:], strict=False):
+            if begin < end:
+                places = positions[begin:end] - first
+                yield batch.buffer, np.append(0, batch.offsets[places + 1]), batch.starts[places]
+
     def _slices(self, positions: NDArray[np.int64]) -> tuple[list[bytes], list[int]]:
         pieces, heads = [], []
         for position in positions.tolist():

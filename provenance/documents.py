@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, overload
 import numpy as np
 
 from provenance.model import Document, Statement
+from provenance.sets import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -230,13 +231,27 @@ class Names(Sequence[str]):
     def __getitem__(self, position: int) -> str: ...
 
     @overload
-    def __getitem__(self, position: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, position: slice) -> list[str]: ...
 
-    def __getitem__(self, position: int | slice) -> str | tuple[str, ...]:
+    def __getitem__(self, position: int | slice) -> str | list[str]:
         if isinstance(position, slice):
-            return tuple(self[at] for at in range(*position.indices(len(self))))
+            return names(self._documents, np.arange(*position.indices(len(self))))
         documents = self._documents
         return documents.name(position) if isinstance(documents, Documents) else documents[position].id
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self[:])
+
+    def taken(self, positions: NDArray[np.int64]) -> list[str]:
+        """Return the ids at *positions*, in any order."""
+        some, slots = places(positions)
+        found = names(self._documents, some)
+        return list(map(found.__getitem__, slots.tolist()))
+
+
+def taken(ids: Sequence[str], positions: NDArray[np.int64]) -> list[str]:
+    """Return those of *ids* that stand at *positions*."""
+    return ids.taken(positions) if isinstance(ids, Names) else [ids[position] for position in positions.tolist()]
 
 
 def names(documents: Sequence[Document], positions: NDArray[np.int64] | NDArray[np.int32]) -> list[str]:
@@ -255,8 +270,8 @@ def digest_keys(documents: Sequence[Document]) -> NDArray[np.uint64]:
     """Return 64 bits of the digest of each of *documents*: equal for equal ones; 0 for one that has none."""
 
     def of_run(run: Records) -> NDArray[np.uint64]:
-        words = np.frombuffer(run.digests or bytes(32 * len(run)), ">u8").reshape(-1, 4)
-        return np.bitwise_xor.reduce(words, axis=1)
+        words = np.frombuffer(run.digests or bytes(32 * len(run)), ">u8").astype(np.uint64)
+        return words[::4] ^ words[1::4] ^ words[2::4] ^ words[3::4]
 
     def of_one(document: Document) -> int:
         digest = int(document.sha256 or "0", 16)
@@ -280,9 +295,8 @@ def files(documents: Sequence[Document]) -> NDArray[np.int64]:
 def _column(
     documents: Sequence[Document], of_run: Callable[[Records], Numbers], of: Callable[[Document], int], kind: type[Kind]
 ) -> NDArray[Kind]:
-    runs = documents.runs if isinstance(documents, Documents) else [documents]
-    found = [
-        of_run(run).astype(kind) if isinstance(run, Records) else np.array([of(document) for document in run], kind)
-        for run in runs
-    ]
-    return np.concatenate([np.zeros(0, kind), *found])
+    found = [np.zeros(0, kind)]
+    for run in documents.runs if isinstance(documents, Documents) else (documents,):
+        column = of_run(run) if isinstance(run, Records) else np.array([of(document) for document in run], kind)
+        found.append(column.astype(kind))
+    return np.concatenate(found)

@@ -642,7 +642,7 @@ def records(
     bytes of text and ``limits[2]`` the records that there is room for, beyond the first.  *names* are the fields of the
     text, of the id, and those whose values are wanted as JSON.  The first column says where it stopped, after how many
     lines, and why: 0, all are done; 1, the next one is unusual; 2, there is no room.  Then come the numbers of the
-    lines among those, where they begin, and their lengths; the texts, the ids (none: "") and the values, with their ends.
+    lines among those, where they begin, and their lengths; texts, ids (none: "") and values, each with their ends.
     """
     import orjson
 
@@ -662,7 +662,12 @@ def records(
                 break
             text: object = record.get(text_field) if isinstance(record, dict) else None
             own: object = record.get(id_field) if isinstance(record, dict) else None
-            if end - start > most or not isinstance(text, str) or isinstance(own, float) or not isinstance(record, dict):
+            if (
+                end - start > most
+                or not isinstance(text, str)
+                or isinstance(own, float)
+                or not isinstance(record, dict)
+            ):
                 break
             piece, why = text.encode(), 2
             if len(places) == many or (places and held + len(piece) > room):
@@ -692,4 +697,6 @@ def _ends(pieces: list[bytes]) -> Places:
 def hashes(strings: bytes, ends: Points) -> Hashes:
     """Return a hash of each string, of all its bytes; string *i* ends at ``ends[i]``."""
     last = ends.astype(np.int64) - 1
-    return _hash_words(np.frombuffer(strings, np.uint8).astype(np.uint32) + np.uint32(1), np.append(-1, last)[:-1] + 1, last)
+    return _hash_words(
+        np.frombuffer(strings, np.uint8).astype(np.uint32) + np.uint32(1), np.append(-1, last)[:-1] + 1, last
+    )

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # Fewer documents are audited sooner than a cache is opened, read and written.
 LEAST = 50
+# The stages whose work a cache remembers.
+REMEMBERED = frozenset(("inspect", "repeats", "attribute", "passages"))
 
 
 def audit(
@@ -50,6 +52,9 @@ def audit(
     stages = Stages(needed(config), watch, cache)
     corpus, sketches = read_corpus(paths, config, stages)
     evidence = _unjudged(corpus, sketches)
+    # What reading and grouping find is found again in the time that it takes to name what a cache knows.
+    if not stages.wanted & REMEMBERED and not only_findings(config):
+        cache = None
     if cache is not None and len(corpus.documents) >= LEAST:
         stages.keys = [cache.key(*pair) for pair in zip(corpus.documents, corpus.texts(), strict=True)]
         known = cache.judged(evidence, stages.keys) if only_findings(config) else None

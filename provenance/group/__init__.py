@@ -15,9 +15,10 @@ from provenance.group.bands import candidates
 from provenance.group.crowd import join
 from provenance.group.listing import list_pairs
 from provenance.group.representatives import represent
-from provenance.group.values import Classes, Edges, Shingles, distinct, joined
+from provenance.group.values import Classes, Edges, Shingles, joined
 from provenance.group.verify import verify
 from provenance.model import Grouping, Notice
+from provenance.sets import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.documents import taken
 from provenance.group.values import preference
 from provenance.model import Group
 from provenance.words import kernels
@@ -62,7 +63,7 @@ def represent(classes: Classes, edges: Edges, ids: Sequence[str]) -> Standing:
     linked[edges.left] = linked[edges.right] = True
     some = np.flatnonzero(linked)
     best = _best_members(classes, some, ids)
-    order = preference(classes, some, [ids[i] for i in best.tolist()])
+    order = preference(classes, some, taken(ids, best))
     place = np.zeros(len(classes), np.int64)
     place[some[order]] = np.arange(len(some))
     found, similarity = kernels.representatives(

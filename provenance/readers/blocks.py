@@ -121,13 +121,11 @@ def whole_lines(blocks: Iterable[bytes], limit: int, start: int = 0) -> Iterator
             yield from _runs(offset, run[begin:end].split(b"\n"), limit)
 
 
-def whole_runs(
-    blocks: Iterable[bytes], limit: int, start: int = 0
-) -> Iterator[tuple[int, bytes | None, int, int]]:
+def whole_runs(blocks: Iterable[bytes], limit: int, start: int = 0) -> Iterator[tuple[int, bytes | None, int, int]]:
     r"""Yield the same runs as they stand in blocks: an offset, a block, and where in it the lines begin and end.
 
-    A run ends before the ``\n`` of its last line.  What is longer than *limit* and lies in several blocks comes as None;
-    within a block it comes as it is.
+    A run ends before the ``\n`` of its last line.  A line over the *limit* that lies in several blocks comes as None;
+    one within a block comes as it is.
     """
     offset, carried, held = start, list[bytes](), 0
     for block in blocks:

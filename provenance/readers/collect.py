@@ -27,11 +27,14 @@ MOST_NOTICES = 1000
 class Collector:
     """Takes documents and notices, gives batches.
 
-    A reader calls `add` or `take`, and `note`, as it goes, hands on what `batches` yields from time to time, and calls `end_file`
-    when its file is done.
+    A reader calls `add` or `take`, and `note`, as it goes, hands on what `batches` yields from time to time, and calls
+    `end_file` when its file is done.
     """
 
-    __slots__ = ("_count", "_counts", "_documents", "_filled", "_full", "_heads", "_limit", "_met", "_notices", "_pieces", "_runs", "file")
+    __slots__ = (
+        "_count", "_counts", "_documents", "_filled", "_full", "_heads", "_limit", "_met", "_notices", "_pieces",
+        "_runs", "file",
+    )  # fmt: skip
 
     def __init__(self, batch_bytes: int) -> None:
         self._limit = batch_bytes
@@ -63,9 +66,8 @@ class Collector:
         """Take a run of *records*; *ends* says where their *texts* end, *heads* which have a head of how many bytes."""
         size = len(texts)
         # What makes a batch nearly by itself is one, because to join it with others it would have to be moved.
-        if self._count and (2 * size > self._limit or self._filled + size > self._limit):
-            self._close()
-        elif self._count + len(records) > MOST_DOCUMENTS:
+        full = self._filled + size > self._limit or self._count + len(records) > MOST_DOCUMENTS
+        if self._count and (full or 2 * max(size, self._filled) > self._limit):
             self._close()
         self._settle()
         self._heads += [(self._count + position, head) for position, head in heads]
@@ -112,7 +114,8 @@ class Collector:
         if self._documents:
             ends = np.cumsum(np.fromiter(map(len, self._pieces), dtype=np.int64, count=len(self._pieces)))
             self._runs.append((tuple(self._documents), b"".join(self._pieces), ends))
-            self._documents, self._pieces = [], []
+            self._documents.clear()
+            self._pieces.clear()
 
     def _close(self) -> None:
         self._met = self._met or bool(self._count)

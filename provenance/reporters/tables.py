@@ -5,7 +5,7 @@ Groups and passages are numbered from 1 in the order of the report.
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from provenance.documents import names
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters import cells
+from provenance.sets import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -181,16 +182,26 @@ def _passages(report: Report, places: Places) -> Iterator[Row]:
 
 def _groups(report: Report) -> Iterator[Row]:
     groups = report.evidence.groups
-    count = sum(len(group.members) for group in groups)
-    members = iter(_ids(report, np.fromiter(chain.from_iterable(group.members for group in groups), np.int64, count)))
-    firsts = _ids(report, np.fromiter((group.representative for group in groups), np.int64, len(groups)))
-    similarities = np.fromiter((similarity for group in groups for similarity in group.similarity), np.float64)
-    shares = iter(cells.shares(similarities))
-    for number, (group, representative) in enumerate(zip(groups, firsts, strict=True), 1):
-        before = str(number)
-        after = f"{cells.text(group.why)},{cells.number(group.independent_sources)}"
-        for member, name, share in zip(group.members, members, shares, strict=False):
-            yield before, name, representative, share, "yes" if member == group.keep else "no", after
+    sizes = [len(group.members) for group in groups]
+    members = list(chain.from_iterable(group.members for group in groups))
+    similarities = np.fromiter(chain.from_iterable(group.similarity for group in groups), np.float64, len(members))
+    firsts = _ids(report, np.array([group.representative for group in groups], np.int64))
+    kept = np.repeat(np.array([group.keep for group in groups], np.int64), sizes) == members
+    whys = (f"{cells.text(group.why)},{cells.number(group.independent_sources)}" for group in groups)
+
+    def told(values: Iterable[str]) -> Iterator[str]:
+        """Repeat what is said of each group for its members."""
+        return chain.from_iterable(map(repeat, values, sizes))
+
+    return zip(
+        told(map(str, range(1, len(groups) + 1))),
+        _ids(report, np.array(members, np.int64)),
+        told(firsts),
+        cells.shares(similarities),
+        map(("no", "yes").__getitem__, kept.tolist()),
+        told(whys),
+        strict=True,
+    )
 
 
 def _findings(report: Report) -> Iterator[Row]:
@@ -210,6 +221,6 @@ def _findings(report: Report) -> Iterator[Row]:
 
 def _ids(report: Report, positions: NDArray[np.int64] | NDArray[np.int32]) -> list[str]:
     """Return the ids of the documents at *positions* as fields."""
-    some, places = np.unique(positions, return_inverse=True)
-    fields = list(map(cells.text, names(report.evidence.documents, some)))
-    return list(map(fields.__getitem__, places.tolist()))
+    some, slots = places(positions.astype(np.int64))
+    fields = cells.texts(names(report.evidence.documents, some))
+    return list(map(fields.__getitem__, slots.tolist()))

@@ -13,6 +13,7 @@ import numpy as np
 
 from provenance.documents import digest_keys, sizes
 from provenance.model import RELATIONS
+from provenance.sets import distinct
 from provenance.words import kernels
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ IDENTICAL, NEAR, CONTAINED, REORDERED = (RELATIONS.index(r) for r in ("identical
 
 
 class Ties:
-    """That each *copy* is tied to an *other* as *relation* says, how similar they are, and how many *more* pairs it has.
+    """That a *copy* is tied to an *other* as *relation* says, how similar they are, and how many *more* pairs it has.
 
     In the order of the copies, each of which stands once.
     """
@@ -40,11 +41,11 @@ class Ties:
 
     def of(self, relations: tuple[int, ...]) -> NDArray[np.int64]:
         """Return the places of the ties of some *relations*."""
-        return np.flatnonzero(np.isin(self.relation, relations))
+        return np.flatnonzero(np.logical_or.reduce([self.relation == relation for relation in relations]))
 
 
 class Copies:
-    """The copies of a corpus: *bytes* and *words* are columns of copies and of what they repeat; *near* are the others."""
+    """The copies of a corpus: *bytes* and *words* are columns of copies and of what they repeat, *near* the others."""
 
     def __init__(self, evidence: Evidence) -> None:
         self._pairs = evidence.pairs
@@ -85,7 +86,7 @@ class Copies:
     def _collapsed(
         self, members: NDArray[np.int64], classes: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the copies among documents of equal *classes*, and which one each repeats: the kept, else the first."""
+        """Return the copies among documents of equal *classes*, and what each repeats: the one kept, else the first."""
         order = np.lexsort((members, ~self._kept[members], classes))
         members, classes = members[order], classes[order]
         begins = np.append(True, classes[1:] != classes[:-1])[: len(classes)]
@@ -99,7 +100,7 @@ class Copies:
         pairs = self._pairs
         identical = pairs.relation == IDENTICAL
         left, right = pairs.left[identical], pairs.right[identical]
-        members = np.unique(np.concatenate((left, right)).astype(np.int64))
+        members = distinct(np.concatenate((left, right)).astype(np.int64))
         ends = (np.searchsorted(members, side) for side in (left, right))
         return members, kernels.components(len(members), *ends)
 
@@ -184,9 +185,7 @@ def _same_bytes(
     named = bool(keys.any())
     if named:
         members = np.flatnonzero(evidence.words)
-        key = keys[members]
-    else:
-        key = words << 32 | sizes(documents)[members]
+    key = keys[members] if named else (words << 32 | sizes(documents)[members]).astype(np.uint64)
     order = np.argsort(key, kind="stable")
     same = np.append(key[order][1:] == key[order][:-1], False)[: len(order)]
     candidates = np.sort(members[order][same | np.append(False, same)[: len(order)]]).tolist()

@@ -11,6 +11,7 @@ from provenance.rules.rule import LIMIT, Crowd, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Self
 
     from provenance.model import Finding
     from provenance.rules.rule import Rule
@@ -30,10 +31,7 @@ def fold(rule: Rule, findings: Iterable[Finding | Crowd], limit: int = LIMIT) ->
     crowds: dict[str, _Folded] = {}
     for finding in findings:
         if isinstance(finding, Crowd):
-            crowds[finding.first.path] = crowd = _Folded(finding.first)
-            crowd.add(finding.first)
-            crowd.add(finding.last)
-            crowd.count = finding.count
+            crowds[finding.first.path] = _Folded.of(finding)
             continue
         crowd = crowds.get(finding.path)
         if crowd is not None:
@@ -57,6 +55,15 @@ class _Folded:
         self.first = self.last = finding
         self.severity = finding.severity
         self.count = 0
+
+    @classmethod
+    def of(cls, crowd: Crowd) -> Self:
+        """Return the same of a rule that made no more than the first and the last."""
+        folded = cls(crowd.first)
+        folded.add(crowd.first)
+        folded.add(crowd.last)
+        folded.count = crowd.count
+        return folded
 
     def add(self, finding: Finding) -> None:
         self.count += finding.count
