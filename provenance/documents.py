@@ -10,6 +10,7 @@ import numpy as np
 
 from provenance.model import Document, Statement
 from provenance.sets import places
+from provenance.words import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -69,11 +70,12 @@ class Records:
         own = self.ids[begin : int(self.id_ends[at])]
         return own.decode() if own else f"{self.path}#{self.numbers[at]}"
 
-    def names(self, places: list[int]) -> list[str]:
+    def names(self, places: NDArray[np.int64]) -> list[str]:
         """Return the ids of the documents at *places*."""
-        ends, ids = [*self.id_ends.tolist(), 0], self.ids
-        owns = ((at, ids[ends[at - 1] : ends[at]]) for at in places)
-        return [own.decode() if own else f"{self.path}#{self.numbers[at]}" for at, own in owns]
+        found = kernels.strings(self.ids, self.id_ends, places)
+        if "" in found:
+            return [own or f"{self.path}#{self.numbers[at]}" for at, own in zip(places.tolist(), found, strict=True)]
+        return found
 
     def document(self, at: int, name: str = "") -> Document:
         """Return the document at position *at*, under another *name* where one is given."""
@@ -184,16 +186,16 @@ class Documents(Sequence[Document]):
         """The runs that these documents stand in, in order, under the ids of their own."""
         return self._parts
 
-    def names(self, positions: NDArray[np.int64] | NDArray[np.int32]) -> list[str]:
+    def names(self, positions: NDArray[np.int64]) -> list[str]:
         """Return the ids of the documents at *positions*, which ascend."""
         found = list[str]()
         bounds = np.searchsorted(positions, [*self._firsts, self._size]).tolist()
         for part, first, begin, end in zip(self._parts, self._firsts, bounds, bounds[1:], strict=False):
-            places = (positions[begin:end] - first).tolist()
+            slots = positions[begin:end] - first
             if isinstance(part, Records):
-                found += part.names(places)
+                found += part.names(slots)
             else:
-                found += [part[at].id for at in places]
+                found += [part[at].id for at in slots.tolist()]
         if self._names:
             ordered = positions.tolist()
             found = [self._names.get(position, name) for position, name in zip(ordered, found, strict=True)]
@@ -254,7 +256,7 @@ def taken(ids: Sequence[str], positions: NDArray[np.int64]) -> list[str]:
     return ids.taken(positions) if isinstance(ids, Names) else [ids[position] for position in positions.tolist()]
 
 
-def names(documents: Sequence[Document], positions: NDArray[np.int64] | NDArray[np.int32]) -> list[str]:
+def names(documents: Sequence[Document], positions: NDArray[np.int64]) -> list[str]:
     """Return the ids of the documents at *positions*, which ascend."""
     if not isinstance(documents, Documents):
         return [documents[position].id for position in positions.tolist()]

@@ -1,6 +1,7 @@
 # The loop over lines of records, compiled: kernels_py.py says what it returns.
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from cpython.unicode cimport PyUnicode_DecodeUTF8
 
 cdef extern from "Python.h":
     ctypedef struct PyObject
@@ -159,4 +160,22 @@ def hashes(const unsigned char[::1] strings not None, ends):
                 at += 1
             target[i] = hash
         mix_all(target, count)
+    return found
+
+
+def strings(const unsigned char[::1] whole not None, ends, places):
+    """Return the strings at *places* of those that stand one after the other in UTF-8; string *i* ends at ``ends[i]``."""
+    ends, places = _column(ends, np.uint32), _column(places, np.int64)
+    _within(places, len(ends))
+    cdef size_t i, count = len(places)
+    cdef const uint32_t *end = <const uint32_t *>_address(ends)
+    cdef const int64_t *place = <const int64_t *>_address(places)
+    cdef const char *at = <const char *>&whole[0] if whole.shape[0] else <const char *>_blank
+    cdef uint32_t begin
+    cdef list found = []
+    for i in range(count):
+        begin = end[place[i] - 1] if place[i] else 0
+        if begin > end[place[i]] or end[place[i]] > whole.shape[0]:
+            raise ValueError("strings within their buffer, please")
+        found.append(PyUnicode_DecodeUTF8(at + begin, end[place[i]] - begin, NULL))
     return found

@@ -700,3 +700,9 @@ def hashes(strings: bytes, ends: Points) -> Hashes:
     return _hash_words(
         np.frombuffer(strings, np.uint8).astype(np.uint32) + np.uint32(1), np.append(-1, last)[:-1] + 1, last
     )
+
+
+def strings(whole: bytes, ends: Points, places: Places) -> list[str]:
+    """Return the strings at *places* of those that *whole* holds in a row; string *i* ends at ``ends[i]``."""
+    bounds = [0, *ends.tolist()]
+    return [whole[bounds[place] : bounds[place + 1]].decode() for place in places.tolist()]

@@ -155,12 +155,14 @@ class Sketches(Columns):
     """What grouping needs to know of n documents, in columns.
 
     *words* counts words; *digests* are 64-bit hashes of the word sequence (equal: identical texts); *signatures* is an
-    (n, 128) array of uint32, all ones for a document without words.
+    (n, 128) array of uint32, all ones for a document without words.  Where *rows* is given it has only rows of these
+    documents: of the first that has its words.
     """
 
     words: NDArray[np.int64]
     digests: NDArray[np.uint64]
     signatures: NDArray[np.uint32]
+    rows: NDArray[np.int64] | None = None
 
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.corpus import Corpus, joined, memory_limit, unsketched
+from provenance.corpus import Corpus, joined, memory_limit, of_words, unsketched
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, stages:
     batches = read(paths, reading)
     for batch, part in _sketched(batches, config.grouping) if "sketch" in stages else ((b, None) for b in batches):
         corpus.add(batch)
-        parts.extend(() if part is None else (part,))
+        parts.extend(() if part is None else (of_words(part),))
         stages.tell("read", corpus.bytes, 0)
     corpus.documents, notices = unique_ids(corpus.documents)
     corpus.notices.extend(notices)
