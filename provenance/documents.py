@@ -186,16 +186,18 @@ class Documents(Sequence[Document]):
         """The runs that these documents stand in, in order, under the ids of their own."""
         return self._parts
 
+    def at(self, positions: NDArray[np.int64]) -> Iterator[tuple[Sequence[Document] | Records, int, NDArray[np.int64]]]:
+        """Yield the runs that hold *positions*, which ascend, each with its first position and the places in it."""
+        bounds = np.searchsorted(positions, [*self._firsts, self._size]).tolist()
+        for part, first, begin, end in zip(self._parts, self._firsts, bounds, bounds[1:], strict=False):
+            if begin < end:
+                yield part, first, positions[begin:end] - first
+
     def names(self, positions: NDArray[np.int64]) -> list[str]:
         """Return the ids of the documents at *positions*, which ascend."""
         found = list[str]()
-        bounds = np.searchsorted(positions, [*self._firsts, self._size]).tolist()
-        for part, first, begin, end in zip(self._parts, self._firsts, bounds, bounds[1:], strict=False):
-            slots = positions[begin:end] - first
-            if isinstance(part, Records):
-                found += part.names(slots)
-            else:
-                found += [part[at].id for at in slots.tolist()]
+        for part, _, slots in self.at(positions):
+            found += part.names(slots) if isinstance(part, Records) else [part[at].id for at in slots.tolist()]
         if self._names:
             ordered = positions.tolist()
             found = [self._names.get(position, name) for position, name in zip(ordered, found, strict=True)]
