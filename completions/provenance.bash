@@ -3,7 +3,7 @@ _provenance() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
     COMPREPLY=()
     if [[ $COMP_CWORD == 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "audit check compare baseline config completion rules explain --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "audit check compare baseline config completion rules explain explain-document --help --version" -- "$word")
         return
     fi
     case $command:$before in
@@ -20,17 +20,20 @@ _provenance() {
         config:config) mapfile -t COMPREPLY < <(compgen -W "show schema" -- "$word"); return ;;
         completion:completion) mapfile -t COMPREPLY < <(compgen -W "bash zsh fish" -- "$word"); return ;;
         rules:-f|rules:--format) mapfile -t COMPREPLY < <(compgen -W "table json" -- "$word"); return ;;
+        explain-document:-f|explain-document:--format) mapfile -t COMPREPLY < <(compgen -W "table markdown json" -- "$word"); return ;;
+        explain-document:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then
         case $command in
-            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --threshold --min-words --encoding --fields --as-of --jobs --no-cache -f --format -o --report --color --timings -q --quiet -v --verbose --output --write" -- "$word") ;;
-            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --threshold --min-words --encoding --fields --as-of --jobs --no-cache -f --format -o --report --color --timings -q --quiet -v --verbose --fail-level --changed-since --staged --focus --baseline --no-baseline --ratchet" -- "$word") ;;
+            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --threshold --min-words --encoding --fields --as-of --agencies --jobs --no-cache -f --format -o --report --color --timings -q --quiet -v --verbose --output --write --why --full" -- "$word") ;;
+            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --threshold --min-words --encoding --fields --as-of --agencies --jobs --no-cache -f --format -o --report --color --timings -q --quiet -v --verbose --fail-level --changed-since --staged --focus --baseline --no-baseline --ratchet" -- "$word") ;;
             compare) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format --min-words --encoding --fields --color" -- "$word") ;;
-            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --threshold --min-words --encoding --fields --as-of --jobs --no-cache --baseline --why --fail-level --color -q --quiet -v --verbose" -- "$word") ;;
+            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --threshold --min-words --encoding --fields --as-of --agencies --jobs --no-cache --baseline --why --decisions --fail-level --color -q --quiet -v --verbose" -- "$word") ;;
             config) mapfile -t COMPREPLY < <(compgen -W "-h --help --origin" -- "$word") ;;
             completion) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;
             rules) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format" -- "$word") ;;
             explain) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;
+            explain-document) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format --full --as-of --agencies --encoding --fields --color" -- "$word") ;;
         esac
         return
     fi

@@ -15,13 +15,17 @@ from typing import TYPE_CHECKING
 from provenance import records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from provenance.config import Config
-    from provenance.model import Document, Evidence, Overlap
-    from provenance.records import Found, Judged, Raw
+    from provenance.model import Document, Evidence
+    from provenance.records import Found, Judged, Part, Printed, Raw, Told
 
-    Recall = Callable[[int, int, bytes, Callable[[], list[Overlap]]], list[Overlap]]
+    # See provenance.align.carried and provenance.derive.direction, which ask.
+    About = Callable[[int, bytes, Callable[[], list[Told]]], list[Told]]
+    Parts = Iterator[tuple[int, list[Told]]]
+    Carried = Callable[[int, Sequence[int], bytes, Callable[[About], Parts]], Parts]
+    Printing = Callable[[int, Callable[[], Printed]], Printed]
 
 _MAGIC = b"provenance cache 1\n"
 _DIGEST = 16
@@ -41,7 +45,8 @@ class Cache:
         self.trouble = ""
         self._paths = paths
         self._folder = folder or cache_folder(os.environ)
-        self._told = (config.aligning.min_words, config.attributing.as_of, config.aligning.boilerplate)
+        tables = [_contents(path) for path in config.attributing.agencies]
+        self._told = (config.aligning.min_words, config.attributing.as_of, config.aligning.boilerplate, tables)
         # Jobs change nothing, and how reports are written is no matter of findings.
         judging = (config.grouping.threshold, config.grouping.listed_partners, config.judging, config.reading.fields)
         self._settings = repr((judging, config.aligning, config.attributing))
@@ -80,21 +85,65 @@ class Cache:
         self._new[key] = records.raw_of_found(found)
         self._changed = True
 
-    def recall(self, keys: Sequence[str]) -> Recall:
-        """Return what knows the overlaps of two texts about some places; *keys* name the texts by their positions."""
+    def carried(self, keys: Sequence[str]) -> Carried:
+        """Return what knows the passages that documents carry of others; *keys* name the texts by their positions."""
+        turns: dict[str, int] = {}
 
-        def known(left: int, right: int, places: bytes, work: Callable[[], list[Overlap]]) -> list[Overlap]:
-            key = "o" + _digest(keys[left].encode(), keys[right].encode(), places).hex()
+        def known(document: int, others: Sequence[int], met: bytes, work: Callable[[About], Parts]) -> Parts:
+            # The same text may stand twice, and carry nothing the first time and everything the second.
+            turns[keys[document]] = turn = turns.get(keys[document], 0) + 1
+            key = f"c{turn}{keys[document]}"
+            name = _digest(met, *(keys[other].encode() for other in others)).hex()
+            raw = self._raw(key)
+            parts = _parts(raw, len(others))
+            if raw is not None and parts is not None and raw[0] == name:
+                return iter([(others[at], told) for at, _, told in parts])
+            return self._carried_anew(
+                key, name, keys, {other: at for at, other in enumerate(others)}, parts or [], work
+            )
+
+        return known
+
+    def _carried_anew(
+        self,
+        key: str,
+        name: str,
+        keys: Sequence[str],
+        ranks: dict[int, int],
+        before: list[Part],
+        work: Callable[[About], Parts],
+    ) -> Parts:
+        """Yield the parts of a document as they are found or were found before, and remember them."""
+        told_before = {part: told for _, part, told in before}
+        rows: list[object] = []
+
+        def about(head: int, places: bytes, find: Callable[[], list[Told]]) -> list[Told]:
+            part = _digest(keys[head].encode(), places).hex()
+            told = told_before.get(part)
+            if told is None:
+                told = find()
+            rows.append([ranks[head], part, records.raw_of_told(told)])
+            return told
+
+        yield from work(about)
+        self._new[key] = [name, rows]
+        self._changed = True
+
+    def printed(self, keys: Sequence[str]) -> Printing:
+        """Return what knows what the lines of documents name; *keys* name the texts by their positions."""
+
+        def known(document: int, work: Callable[[], Printed]) -> Printed:
+            key = "p" + keys[document]
             raw = self._raw(key)
             try:
                 if raw is not None:
-                    return records.overlaps(raw)
+                    return records.printed(raw)
             except (TypeError, ValueError):
                 pass
-            found = work()
-            self._new[key] = records.raw_of_overlaps(found)
+            shown = work()
+            self._new[key] = list(shown)
             self._changed = True
-            return found
+            return shown
 
         return known
 
@@ -169,6 +218,14 @@ class Cache:
             _remove(path)
 
 
+def _parts(raw: Raw | None, others: int) -> list[Part] | None:
+    """Return the parts that *raw* holds: the rank of one of so many *others*, the part's name, what was told."""
+    try:
+        return None if raw is None else records.parts(raw[1], others)
+    except (IndexError, TypeError, ValueError):
+        return None
+
+
 def cache_folder(environment: Mapping[str, str]) -> str:
     """Return the folder of our caches: provenance below XDG_CACHE_HOME (freedesktop.org, Base Directory)."""
     folder = environment.get("XDG_CACHE_HOME", "")
@@ -200,11 +257,17 @@ def _lines(entries: Mapping[str, Raw]) -> Iterable[bytes]:
 def _digest(*parts: bytes) -> bytes:
     from hashlib import blake2b
 
-    digest = blake2b(digest_size=_DIGEST)
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "little"))
-        digest.update(part)
-    return digest.digest()
+    told = b"".join([len(part).to_bytes(8, "little") + part for part in parts])
+    return blake2b(told, digest_size=_DIGEST).digest()
+
+
+def _contents(path: str) -> str:
+    """Return a name of what a file holds, "" where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return _digest(file.read()).hex()
+    except OSError:
+        return ""
 
 
 def _code() -> bytes:

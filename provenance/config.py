@@ -62,9 +62,14 @@ class Aligning(Value):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Attributing(Value):
-    """How dates are judged.  *as_of* (YYYY-MM-DD) is what "future" is measured against; None: the container's date."""
+    """How claims are read and judged.
+
+    *as_of* (YYYY-MM-DD) is what "future" is measured against; None: the container's date.  *agencies* are files that
+    add to the table of agencies.
+    """
 
     as_of: str | None = None
+    agencies: tuple[str, ...] = ()
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import Documents, Records
+from provenance.columns import Records
+from provenance.documents import Documents
 from provenance.model import Batch, Sketches
 
 if TYPE_CHECKING:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    # A step on the way to a verdict: about what, a sentence, and the numbers of the claims (from 1) that it is about.
+    Step = tuple[str, str, tuple[int, ...]]
+
 Asserter = Literal[
     "file name", "crawl header", "container", "markup", "masthead", "dateline", "byline", "credit", "caption", "body",
     "overlap", "operator",

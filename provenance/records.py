@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     Raw = list[object]
     Found = tuple[tuple[Trait, ...] | None, Repeats | None, Attribution | None]
+    Told = tuple[Overlap, tuple[int, int]]
+    Part = tuple[int, str, list[Told]]
+    Printed = tuple[tuple[str, ...], tuple[str, ...], str, bool]
     Judged = tuple[tuple[Finding, ...], tuple[Group, ...]]
 
 # What JSON gives is of no type that can be told before it is looked at; the caller takes errors for nothing known.
@@ -90,14 +93,31 @@ def raw_of_judged(judged: Judged) -> Raw:
     ]  # fmt: skip
 
 
-def overlaps(raw: object) -> list[Overlap]:
+def told(raw: object) -> list[Told]:
     """Return what two texts share.  Raises TypeError or ValueError for lists that do not hold it."""
-    return list(_overlaps(raw))
+    return [
+        (_overlap(_place(left), _place(right), *rest), (_number(ours), _number(theirs)))
+        for ours, theirs, left, right, *rest in _rows(raw)
+    ]
 
 
-def raw_of_overlaps(some: Iterable[Overlap]) -> Raw:
-    """Return what ``overlaps`` reads."""
-    return [_raw_overlap(one) for one in some]
+def parts(raw: object, others: int) -> list[Part]:
+    """Return what a document carries of *others*.  Raises TypeError or ValueError for lists that do not hold it."""
+    found = [(_number(rank), _string(name), told(some)) for rank, name, some in _rows(raw)]
+    if any(not 0 <= rank < others for rank, _, _ in found):
+        raise ValueError("there is no such document")
+    return found
+
+
+def raw_of_told(some: Iterable[Told]) -> Raw:
+    """Return what ``told`` reads."""
+    return [[*words, *_raw_overlap(overlap)] for overlap, words in some]
+
+
+def printed(raw: Raw) -> Printed:
+    """Return what a text's lines name.  Raises TypeError or ValueError for lists that do not hold it."""
+    outlets, credited, note, unnamed = raw
+    return _strings(outlets), _strings(credited), _string(note), unnamed is True
 
 
 def _repeats_of(pages: object, leads: object, keep: object, redundant: object, share: object) -> Repeats:
@@ -155,6 +175,22 @@ def _place(ends: object) -> Span | None:
 
 def _ends(span: Span | None) -> tuple[int, int] | None:
     return None if span is None else (span.start, span.end)
+
+
+def _number(raw: object) -> int:
+    if not isinstance(raw, int):
+        raise TypeError(f"{type(raw).__name__} is no number")
+    return raw
+
+
+def _string(raw: object) -> str:
+    if not isinstance(raw, str):
+        raise TypeError(f"{type(raw).__name__} is no string")
+    return raw
+
+
+def _strings(raw: object) -> tuple[str, ...]:
+    return tuple(map(_string, _row(raw)))
 
 
 def _rows(raw: object) -> Iterable[list[object]]:

@@ -15,16 +15,22 @@ from provenance.align.texts import aligned
 from provenance.align.verbatim import verbatim
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from provenance.config import Aligning
     from provenance.model import Overlap, Span
 
-    # What two documents share about some places, by their positions and those places, known or worked out.
-    Recall = Callable[[int, int, bytes, Callable[[], list[Overlap]]], list[Overlap]]
     Stretch = tuple[int, NDArray[np.int64], NDArray[np.int64]]
+    # An overlap, and how many words either side of it has.
+    Told = tuple[Overlap, tuple[int, int]]
+    # What another document and this one share about some places, given the other, those places, and the work.
+    About = Callable[[int, bytes, Callable[[], list[Told]]], list[Told]]
+    # What a document shares with others: each of these, and what was told about it and some places.
+    Parts = Iterator[tuple[int, list[Told]]]
+    # The parts of a document, known or worked out, given the document, the others that it meets, and where it does.
+    Recall = Callable[[int, Sequence[int], bytes, Callable[[About], Parts]], Parts]
 
 MARGIN = 60  # words on both sides of a meeting that are aligned
 WHOLE = 4000  # words between the first and the last meeting that are aligned as one
@@ -67,13 +73,13 @@ class Carried:
         self.words: list[tuple[int, int]] = []
         self._of: dict[int, list[int]] = {}
 
-    def add(self, head: int, document: int, overlap: Overlap, sides: tuple[Letters, Letters]) -> None:
-        """Take in that *document* has on the right of *overlap* what *head* has on its left."""
+    def add(self, head: int, document: int, told: Told) -> None:
+        """Take in that *document* has on the right of an overlap what *head* has on its left."""
         self._of.setdefault(document, []).append(len(self.heads))
         self.heads.append(head)
         self.documents.append(document)
-        self.overlaps.append(overlap)
-        self.words.append((sides[0].words_in(overlap.left), sides[1].words_in(overlap.right)))
+        self.overlaps.append(told[0])
+        self.words.append(told[1])
 
     def covering(self, document: int, places: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which code points of *document* lie in what it is known to carry."""
@@ -105,8 +111,8 @@ def carried(
     return found
 
 
-def _anew(_: int, __: int, ___: bytes, work: Callable[[], list[Overlap]]) -> list[Overlap]:
-    return work()
+def _anew(_: int, __: Sequence[int], ___: bytes, work: Callable[[About], Parts]) -> Parts:
+    return work(lambda _, __, about: about())
 
 
 def _read(
@@ -114,10 +120,32 @@ def _read(
 ) -> None:
     """Find out what one document, that of meetings *first* to *last*, carries."""
     document = int(some.document[first])
+    here, there, proof = some.place[first:last], some.other_place[first:last], some.proof[first:last]
+    others, which = np.unique(some.other[first:last], return_inverse=True)
+    known: dict[int, list[Overlap]] = {}
+    # What is told about a document depends on these, on its text, on those of the others, and on nothing else.
+    met = b"".join(map(bytes, (which, there, here, proof)))
+    work = partial(_parts, document, (some.other[first:last], there, here, proof), library, settings, found)
+    for head, told in recall(document, others.tolist(), met, work):
+        before = known.setdefault(head, [])
+        for one in told:
+            overlap = one[0]
+            if not any(_meet(overlap.left, other.left) and _meet(overlap.right, other.right) for other in before):
+                before.append(overlap)
+                found.add(head, document, one)
+
+
+def _parts(
+    document: int,
+    met: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]],
+    library: Library,
+    settings: Aligning,
+    found: Carried,
+    about: About,
+) -> Parts:
+    """Yield what *document* shares with others; what of it is *found* by then is not looked at again."""
     text, letters = library[document]
-    here, there = some.place[first:last], some.other_place[first:last]
-    others, proof = some.other[first:last], some.proof[first:last]
-    told: dict[int, list[Overlap]] = {}
+    others, there, here, proof = met
     for run, long in zip(RUNS, (False, True), strict=True):
         rows = np.flatnonzero(proof == long)
         stretches = sorted(_stretches(others[rows], there[rows], here[rows]), key=lambda one: (-len(one[1]), one[0]))
@@ -128,13 +156,22 @@ def _read(
             if within.all():
                 continue
             earlier, theirs = library[head]
-            known = told.setdefault(head, [])
             places = left[~within], right[~within]
-            work = partial(_aligned, (theirs, letters), (earlier, text), places, settings)
-            for overlap in recall(head, document, b"".join(map(bytes, places)), work):
-                if not any(_meet(overlap.left, one.left) and _meet(overlap.right, one.right) for one in known):
-                    known.append(overlap)
-                    found.add(head, document, overlap, (theirs, letters))
+            work = partial(_told, (theirs, letters), (earlier, text), places, settings)
+            yield head, about(head, b"".join(map(bytes, places)), work)
+
+
+def _told(
+    sides: tuple[Letters, Letters],
+    texts: tuple[str, str],
+    places: tuple[NDArray[np.int64], NDArray[np.int64]],
+    settings: Aligning,
+) -> list[Told]:
+    """Return the overlaps of two texts about some words, with the words of both sides."""
+    return [
+        (overlap, (sides[0].words_in(overlap.left), sides[1].words_in(overlap.right)))
+        for overlap in _aligned(sides, texts, places, settings)
+    ]
 
 
 def _aligned(

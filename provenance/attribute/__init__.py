@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.attribute.agencies import load
 from provenance.attribute.gather import claims
 from provenance.attribute.reconcile import reconcile
 from provenance.config import Attributing
@@ -35,7 +36,7 @@ from provenance.config import Attributing
 if TYPE_CHECKING:
     from provenance.model import Attribution, Document
 
-__all__ = ["attribute", "claims", "reconcile"]
+__all__ = ["attribute", "claims", "load", "reconcile"]
 
 _USUAL = Attributing()
 
@@ -45,4 +46,4 @@ def attribute(text: str, document: Document | None = None, settings: Attributing
 
     *document* gives what its container says; without it, only the text speaks (and a crawl header at its start).
     """
-    return reconcile(claims(text, document, settings))
+    return reconcile(claims(text, document, settings), load(settings.agencies))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 TABLE = os.path.join(os.path.dirname(__file__), "agencies.toml")
 KEYS = ("name", "names", "country", "marks", "domains", "part_of", "since", "until")
 LISTS = ("names", "marks", "domains")
+DAYS = ("since", "until")
 STRENGTHS = ("high", "medium", "low")
 _SPLIT = str.maketrans(dict.fromkeys("/|;&·,、／", "\n"))
 
@@ -136,8 +137,8 @@ def read_file(path: str) -> dict[str, dict[str, list[str]]]:
         raise ConfigError(f"{path}: cannot be read as a table of agencies ({error}); give a UTF-8 TOML file") from error
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: {error}; see the head of the table of agencies for the form") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{path}: {error}; docs/agencies.md has the form") from error
     return {name: _checked(path, text, name, table) for name, table in tables.items()}
 
 
@@ -154,11 +155,23 @@ def _checked(path: str, text: str, name: str, table: object) -> dict[str, list[s
             problem = f"{key} must be " + ("an array of strings" if key in LISTS else "a string")
         elif key == "marks" and not all(mark.rpartition(" = ")[2] in STRENGTHS for mark in values):
             problem = 'a mark is written "mark = strength" with strength high, medium or low'
+        elif not all((each.rpartition(" = ")[0] if key == "marks" else each).strip() for each in values):
+            problem = f"{key} must not be empty"
+        elif key in DAYS and not all(map(_dated, values)):
+            problem = f"{key} must be a year, a month or a day, as 1846, 1846-05 or 1846-05-22"
         else:
             entry[key] = values
             continue
         raise ConfigError(f"{path}, line {_line(text, name, key)}: {problem}")
     return entry
+
+
+def _dated(value: str) -> bool:
+    """Return whether *value* is a year, or a year and a month, or a day."""
+    parts = value.split("-")
+    return [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2]) and all(
+        part.isascii() and part.isdigit() for part in parts
+    )
 
 
 def _line(text: str, table: str, key: str) -> int:

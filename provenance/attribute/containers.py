@@ -7,8 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribute.dates import find_dates
-from provenance.attribute.moments import Moment, from_ordinal, ordinal, possible
-from provenance.errors import ConfigError
+from provenance.attribute.moments import FIRST_NEWSPAPER, Moment, day_of, from_ordinal, ordinal, possible
 from provenance.model import Claim, Span, Statement
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from provenance.attribute.agencies import Agencies
     from provenance.attribute.layout import Line
-    from provenance.model import Document
+    from provenance.model import Confidence, Document
 
 _PATTERNS = {
     "header": r"\s{0,8}date[:\s]\s?(\d{4}-\d{2}-\d{2})(?=\s|$)",
@@ -24,7 +23,6 @@ _PATTERNS = {
     "address": r"https?://[^\s<>\"'|]{4,500}$",
     "host": r"(?:[a-z]+://)?(?:www\.)?([^/:?#\s]+)",
 }
-SIDECAR_KEYS = ("title", "date", "source", "url", "author")
 
 
 @cache
@@ -46,13 +44,18 @@ def statements_of(text: str, document: Document | None) -> tuple[tuple[Statement
     return (Statement("date", found[1], "crawl header", Span(*found.span(1))),), header, ""
 
 
-def container_claims(statements: tuple[Statement, ...], agencies: Agencies) -> Iterator[Claim]:
-    """Yield one claim a statement that can be read; a date that no form fits keeps its words and is marked unread."""
+def container_claims(
+    statements: tuple[Statement, ...], agencies: Agencies, as_of: str | None = None
+) -> Iterator[Claim]:
+    """Yield one claim a statement that can be read; a date that no form fits keeps its words and is marked unread.
+
+    Dates after the day *as_of* (YYYY-MM-DD) are marked too.
+    """
     for statement in statements:
         if not statement.value.strip():
             continue
         if statement.name == "date":
-            yield dated(statement)
+            yield dated(statement, as_of)
         elif statement.name == "source":
             chain = agencies.chain(statement.value)
             value = chain[0] if chain else " ".join(statement.value.split())
@@ -68,7 +71,7 @@ def container_claims(statements: tuple[Statement, ...], agencies: Agencies) -> I
             yield Claim(statement.name, value, statement.span, statement.asserter, "field", "high")
 
 
-def dated(statement: Statement) -> Claim:
+def dated(statement: Statement, as_of: str | None = None) -> Claim:
     """Return the claim that a date field makes."""
     value = statement.value.strip()[:80]
     method = "crawl-header" if statement.asserter == "crawl header" else "field"
@@ -77,9 +80,18 @@ def dated(statement: Statement) -> Claim:
         moment = _digits(value)
     if moment is None:
         return Claim("published", "", statement.span, statement.asserter, f"{method}/unread", "low")
-    flags = "/".join(moment.method.split("/")[1:])
-    method += f"/{flags}" if flags else ""
-    return Claim("published", moment.value, statement.span, statement.asserter, method, "high")
+    said = [*moment.method.split("/")[1:], *_out_of_time(moment.value, as_of)]
+    method = "/".join([method, *dict.fromkeys(said)])
+    confidence: Confidence = "low" if {"implausible", "ambiguous"}.intersection(said) else "high"
+    return Claim("published", moment.value, statement.span, statement.asserter, method, confidence)
+
+
+def _out_of_time(value: str, as_of: str | None) -> Iterator[str]:
+    """Yield what is wrong with a day: before there were newspapers, or after the one that counts as today."""
+    if value[:4].isdigit() and int(value[:4]) < FIRST_NEWSPAPER:
+        yield "implausible"
+    elif as_of and day_of(value) > day_of(as_of) + 1 > 1:
+        yield "future"
 
 
 def _digits(value: str) -> Moment | None:
@@ -117,7 +129,7 @@ def site(url: str, agencies: Agencies) -> str:
     return ""
 
 
-def file_name_claims(path: str) -> Iterator[Claim]:
+def file_name_claims(path: str, as_of: str | None = None) -> Iterator[Claim]:
     """Yield the date in a file's name: 2024-03-05_x.txt, 20240305.txt."""
     name = path.rpartition("/")[2]
     if not any(c.isdigit() for c in name):
@@ -125,31 +137,7 @@ def file_name_claims(path: str) -> Iterator[Claim]:
     for found in _pattern("name").finditer(name):
         year, month, day = int(found[1]), int(found[2]), int(found[3])
         if 1900 <= year <= 2099 and month and day and possible(year, month, day):
-            yield Claim("published", f"{year}-{month:02d}-{day:02d}", None, "file name", "file-name", "medium")
+            value = f"{year}-{month:02d}-{day:02d}"
+            method = "/".join(["file-name", *_out_of_time(value, as_of)])
+            yield Claim("published", value, None, "file name", method, "medium")
             return
-
-
-def read_sidecar(text: str, name: str) -> tuple[Statement, ...]:
-    """Return what a sidecar NAME.meta.toml states; the operator asserts it.
-
-    Known keys are title, date, source, url and author, each a string (date: also a TOML date).  A mistake is a
-    ConfigError that names the file and the line.
-    """
-    import tomllib
-
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{name}: {error}; a sidecar is a TOML file of title, date, source, url, author") from error
-    lines = text.split("\n")
-    statements = []
-    for key, value in table.items():
-        begins = (key, f'"{key}"', f"[{key}")
-        number = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(begins)), 1)
-        stated = value.isoformat() if key == "date" and hasattr(value, "isoformat") else value
-        if key not in SIDECAR_KEYS:
-            raise ConfigError(f"{name}, line {number}: unknown key {key}; known are {', '.join(SIDECAR_KEYS)}")
-        if not isinstance(stated, str):
-            raise ConfigError(f"{name}, line {number}: {key} must be a string")
-        statements.append(Statement(key, stated, "operator"))
-    return tuple(statements)

@@ -42,9 +42,9 @@ _STOPS = frozenset('.!?…"”»/。')
 class _Gathering:
     """What is known of one document while it is read."""
 
-    def __init__(self, text: str, header: int) -> None:
+    def __init__(self, text: str, header: int, settings: Attributing) -> None:
         self.text = text
-        self.agencies = load()
+        self.agencies = load(settings.agencies)
         self.lines = lines_of(text, header)
         self.claims: list[Claim] = []
         self.pending: list[tuple[Moment, str, Asserter, Confidence]] = []
@@ -72,9 +72,9 @@ def claims(text: str, document: Document | None = None, settings: Attributing = 
 def _claims(text: str, document: Document | None, settings: Attributing) -> tuple[Claim, ...]:
     statements, header, path = statements_of(text, document)
     composed = compose(text, header)
-    known = _Gathering(composed[0] if composed else text, header)
-    known.claims += container_claims(statements, known.agencies)
-    known.claims += file_name_claims(path)
+    known = _Gathering(composed[0] if composed else text, header, settings)
+    known.claims += container_claims(statements, known.agencies, settings.as_of)
+    known.claims += file_name_claims(path, settings.as_of)
     for count, line in enumerate(known.lines):
         _read_line(known, line, count)
     if not known.datelines:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Literal
 
+    from provenance.attribute.agencies import Agencies
     from provenance.model import Asserter, Claim, Standing
 
 LEVELS = {"high": 0, "medium": 1, "low": 2}
@@ -33,9 +34,9 @@ LEAD = 200
 _UNUSABLE = frozenset(("implausible", "ambiguous", "unread"))
 
 
-def reconcile(claims: Sequence[Claim]) -> Attribution:
-    """Weigh *claims* (of one document) against each other."""
-    source, confidence, source_standing, chain = _source(claims)
+def reconcile(claims: Sequence[Claim], agencies: Agencies | None = None) -> Attribution:
+    """Weigh *claims* (of one document) against each other; *agencies* is the table that they were read with."""
+    source, confidence, source_standing, chain = _source(claims, agencies or load())
     published, asserters, standing = _published(claims)
     return Attribution(
         claims=tuple(claims),
@@ -52,10 +53,9 @@ def reconcile(claims: Sequence[Claim]) -> Attribution:
 
 
 def _source(
-    claims: Sequence[Claim],
+    claims: Sequence[Claim], agencies: Agencies
 ) -> tuple[str, Literal["", "high", "medium", "low"], Standing, tuple[str, ...]]:
     """The strongest source claim; others are links of the chain, or contradict it."""
-    agencies = load()
     outlets = [claim.value for claim in claims if claim.property == "distributor"]
     said = sorted(
         (claim for claim in claims if claim.property == "source" and claim.value),

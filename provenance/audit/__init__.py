@@ -49,6 +49,11 @@ def audit(
     from provenance import rules
 
     config = config or Config()
+    if config.attributing.agencies:
+        # A mistake in one is told before hours of reading, and whatever is selected.
+        from provenance.attribute import load
+
+        load(config.attributing.agencies)
     stages = Stages(needed(config), watch, cache)
     corpus, sketches = read_corpus(paths, config, stages)
     evidence = _unjudged(corpus, sketches)

@@ -60,7 +60,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
         ranks=_earliest_first(evidence),
         sources=sources or None,
         repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
-        recall=stages.cache.recall(stages.keys) if stages.cache is not None and stages.keys else None,
+        recall=stages.cache.carried(stages.keys) if stages.cache is not None and stages.keys else None,
     )
     stages.timed("passages", started, corpus)
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
@@ -107,7 +107,8 @@ def _derived(evidence: Evidence, corpus: Corpus, stages: Stages) -> Evidence:
     started = time.perf_counter()
     pairs: Pairs
     derivations: tuple[Derivation, ...]
-    pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, evidence.groups)
+    recall = stages.cache.printed(stages.keys) if stages.cache is not None and stages.keys else None
+    pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, evidence.groups, recall)
     groups: tuple[Group, ...] = settle(
         evidence.groups,
         evidence.attributions,

@@ -9,24 +9,25 @@ import attrs
 from provenance.baseline.entries import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
 
     from provenance.baseline.edges import Edge
     from provenance.baseline.judge import Judgement
 
 
-def accepting(judgement: Judgement, wanted: Container[str], why: str) -> list[Entry]:
-    """Return entries for what is accepted, with the reasons given before, and for findings of *wanted* fingerprints.
+def accepting(judgement: Judgement, reasons: Mapping[str, str], refused: Container[str] = ()) -> list[Entry]:
+    """Return entries for what is accepted and for findings with *reasons*, which replace those given before.
 
-    *why* is the reason of these.
+    Findings are named by their fingerprints; *refused* ones get no entry, whatever accepted them.
     """
     accepted = {edge.finding.fingerprint: entry for entry, edge in judgement.matches}
     made: dict[object, Entry] = {}
     for edge in judgement.edges:
-        entry = accepted.get(edge.finding.fingerprint)
-        if entry is None and edge.finding.fingerprint not in wanted:
+        name = edge.finding.fingerprint
+        entry = accepted.get(name)
+        if name in refused or (entry is None and name not in reasons):
             continue
-        one = _entry(edge, why if entry is None else entry.why)
+        one = _entry(edge, reasons.get(name, "" if entry is None else entry.why))
         known = made.get(one.key)
         made[one.key] = one if known is None else attrs.evolve(known, count=known.count + 1)
     return [*made.values(), *(entry for entry in judgement.alive if entry.key not in made)]

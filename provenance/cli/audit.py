@@ -10,7 +10,11 @@ from provenance.cli.parser import Parser, add_analysis, add_results
 from provenance.cli.streams import complain
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
+
+    from provenance.config import Config
+    from provenance.model import Report
 
 
 def parser() -> Parser:
@@ -26,6 +30,13 @@ def parser() -> Parser:
         help="only these reports: documents, claims, pairs, passages, groups, findings, report, html, audit; what else "
         "is in the folder stays as it is",
     )
+    group.add_argument(
+        "--why",
+        metavar="DOC",
+        help="print instead the page of this document (its id, or its file): its claims, how the verdict came about, "
+        "and which of the related documents came first; -f table, markdown or json",
+    )
+    group.add_argument("--full", action="store_true", help="with --why: the whole text and every claim")
     return made
 
 
@@ -36,11 +47,32 @@ def run(arguments: Sequence[str]) -> int:
     from provenance.cli.analysis import analysed, completeness, configured, printed, saved
 
     config = configured(options, format="table")
-    report = analysed(options, config)
-    written = saved(report, config, options, folder=True)
-    printed(report, config)
+    if options.why is None:
+        report = analysed(options, config)
+        written = saved(report, config, options, folder=True)
+        printed(report, config)
+    else:
+        report, written = _explained(options, config)
     if written is None:
         return INCOMPLETE
     if not options.quiet:
         complain(f"written: {', '.join(map(os.path.basename, written))} in {config.reporting.output}", prefix="")
     return completeness(report)
+
+
+def _explained(options: Namespace, config: Config) -> tuple[Report, list[str] | None]:
+    """Print the page of one document, and return the report and the files that were written."""
+    import attrs
+
+    from provenance.audit.explain import explain
+    from provenance.cli.analysis import analysed, saved
+    from provenance.cli.explain_document import known_format, position_of, show
+
+    form = known_format(config.reporting.formats[0])
+    # The page shows what every stage found, whatever the rules that were asked for need: as this format does.
+    whole = attrs.evolve(config, reporting=attrs.evolve(config.reporting, formats=("json",)))
+    report = analysed(options, whole)
+    position = position_of(options.why, report)
+    written = saved(report, config, options, folder=True)
+    show(explain(report, position, config, alone=False), config, form, full=options.full)
+    return report, written

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _ACTIONS = """\
 actions:
   create  accept all that is found now and fails a check; there must be no baseline yet
-  update  accept it too where there is one; entries follow files that were renamed, and stale ones go
+  update  accept it too where there is one; entries follow files that were renamed, and stale ones go;
+          with --decisions nothing is accepted but what these say
   prune   take the stale entries out, and accept nothing
   audit   show each entry with its passages and ask whether to keep it: y, n, or q to keep all that is left
 
@@ -39,6 +40,7 @@ def parser() -> Parser:
     group = made.add_argument_group("the baseline")
     group.add_argument("--baseline", metavar="FILE", help="the file (.provenance-baseline.jsonl, in the project)")
     group.add_argument("--why", metavar="TEXT", default="", help="why what is new is accepted")
+    group.add_argument("--decisions", metavar="FILE", help="update: decisions about pairs, exported by the HTML report")
     group.add_argument("--fail-level", metavar="LEVEL", help="accept findings of this level and above (warning)")
     add_color(group)
     group.add_argument("-q", "--quiet", action="store_true", help="print nothing when it worked")
@@ -52,24 +54,31 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().options(arguments)
     if options.action not in _RUN:
         raise UsageError(f"baseline {options.action}: there is no such action; the actions are {', '.join(_RUN)}")
+    if options.decisions is not None:
+        if options.action != "update":
+            raise UsageError("--decisions goes with update: provenance baseline update PATH --decisions FILE")
+        from provenance.baseline.decisions import read
+
+        options.decisions = read(options.decisions)
     # After the options: numpy is not needed to say that one is wrong.
     from provenance.cli.analysis import analysed, completeness, configured
     from provenance.cli.gate import baseline_path
 
-    config = configured(options, format="concise", write="findings")
+    # Decisions know documents by their digests too.
+    deciding = options.decisions is not None
+    config = configured(options, format="concise", write="documents" if deciding else "findings")
     path = baseline_path(config)
-    if os.path.exists(path) == (options.action == "create"):
-        raise UsageError(
-            f"{path}: the baseline is there already; provenance baseline update adds to it"
-            if options.action == "create"
-            else f"{path}: there is no such baseline; provenance baseline create makes it"
-        )
+    there = os.path.exists(path)
+    if there and options.action == "create":
+        raise UsageError(f"{path}: the baseline is there already; provenance baseline update adds to it")
+    if not (there or deciding or options.action == "create"):
+        raise UsageError(f"{path}: there is no such baseline; provenance baseline create makes it")
     report = analysed(options, config)
     incomplete = completeness(report)
     if incomplete and options.action != "audit":
         complain("an input could not be read, so the baseline was left as it is: mend or exclude it first")
         return incomplete
-    said = _RUN[options.action](report, config, options, path)
+    said = (_decide if deciding else _RUN[options.action])(report, config, options, path)
     if not options.quiet:
         complain(f"{path}: {said}", prefix="")
     return OK
@@ -79,7 +88,7 @@ def _create(report: Report, config: Config, options: Namespace, path: str) -> st
     from provenance.baseline import accepting, judge, save
 
     judgement = judge(report.findings, report.evidence, (), config.reporting.root)
-    number = save(path, accepting(judgement, _fatal(report, config), options.why))
+    number = save(path, accepting(judgement, _reasons(judgement, report, config, options)))
     return f"accepts {number:,} findings"
 
 
@@ -89,9 +98,31 @@ def _update(report: Report, config: Config, options: Namespace, path: str) -> st
 
     judgement = judged(report, config, path)
     kept = _kept(judgement, config, options)
-    number = save(path, [*accepting(judgement, _fatal(report, config), options.why), *kept])
+    number = save(path, [*accepting(judgement, _reasons(judgement, report, config, options)), *kept])
     gone = len(judgement.stale) - len(kept)
     return f"accepts {number:,} findings; {len(judgement.new):,} were new, {gone:,} entries were stale"
+
+
+def _decide(report: Report, config: Config, options: Namespace, path: str) -> str:
+    """Accept and withdraw what the decisions say and nothing else, into a new baseline where there is none."""
+    from provenance.baseline import judge, save
+    from provenance.baseline.decisions import deciding
+    from provenance.cli.gate import judged
+    from provenance.reporters.display import count
+
+    judgement = (
+        judged(report, config, path)
+        if os.path.exists(path)
+        else judge(report.findings, report.evidence, (), config.reporting.root)
+    )
+    made = deciding(judgement, report.evidence, options.decisions, options.why)
+    for sentence in made.passed:
+        complain(sentence)
+    number = save(path, [*made.entries, *_kept(judgement, config, options)])
+    return (
+        f"accepts {number:,} findings; of {count(len(options.decisions), 'decision')} {len(made.passed):,} passed "
+        f"over, {made.accepted:,} findings newly accepted, {made.withdrawn:,} withdrawn"
+    )
 
 
 def _prune(report: Report, config: Config, options: Namespace, path: str) -> str:
@@ -138,12 +169,17 @@ _RUN: dict[str, Callable[[Report, Config, Namespace, str], str]] = {
 }
 
 
-def _fatal(report: Report, config: Config) -> set[str]:
-    """Return the fingerprints of the findings that would fail a check."""
+def _reasons(judgement: Judgement, report: Report, config: Config, options: Namespace) -> dict[str, str]:
+    """Return the reason given for each finding that would fail a check and is not accepted, by its fingerprint."""
     from provenance.settings import SEVERITIES
 
     fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
-    return {finding.fingerprint for finding in report.findings if finding.severity in fatal}
+    held = {edge.finding.fingerprint for _, edge in judgement.matches}
+    return {
+        finding.fingerprint: options.why
+        for finding in report.findings
+        if finding.severity in fatal and finding.fingerprint not in held
+    }
 
 
 def _kept(judgement: Judgement, config: Config, options: Namespace) -> list[Entry]:

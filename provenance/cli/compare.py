@@ -25,7 +25,9 @@ _MISSED = ("unreadable", "broken record", "no text", "not decodable", "over limi
 def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser("compare", "Show the passages that two texts share, and mark the words that differ.")
-    made.add_argument("left", metavar="A", help="a text file, - for standard input, or FILE.jsonl#LINE for a record")
+    made.add_argument(
+        "left", metavar="A", help="a text file, - for standard input, or FILE.jsonl#LINE or #ID for a record"
+    )
     made.add_argument("right", metavar="B", help="the other one")
     made.add_argument("-f", "--format", metavar="FORMAT", help="table or json (table)")
     made.add_argument("--min-words", metavar="N", help="the fewest words of a passage that is reported (10)")
@@ -147,7 +149,7 @@ def differences(left: str, right: str, overlap: Overlap) -> list[tuple[Span, Spa
 
 def _opened(paths: tuple[str, str], config: Config) -> tuple[tuple[Side, Side], int]:
     """Return both documents with their texts, and INCOMPLETE where one could not be read as it stands."""
-    from provenance.readers import open_text
+    from provenance.readers.single import open_text
 
     status, sides = OK, []
     for path in paths:

@@ -20,12 +20,13 @@ COMMANDS = {
     "completion": ("provenance.cli.completion", "completions for bash, zsh and fish"),
     "rules": ("provenance.cli.rules", "the table of rules"),
     "explain": ("provenance.cli.explain", "the page of one rule"),
+    "explain-document": ("provenance.cli.explain_document", "one text with its claims, and how the verdict came about"),
 }
 # Options that are settings, by the names that configuration files use.
 _SETTINGS = (
     "threshold", "min-words", "encoding", "fields", "as-of", "jobs", "select", "ignore", "fail-level", "output",
     "write", "format", "report", "color", "baseline",
-    "extend-select", "include", "exclude",
+    "extend-select", "include", "exclude", "agencies",
 )  # fmt: skip
 _STATUSES = """\
 exit status: 0 it ran (check: nothing new of --fail-level or above), 1 check: a finding, 2 usage or configuration,
@@ -131,6 +132,7 @@ def add_analysis(parser: Parser) -> None:
     group.add_argument("--encoding", metavar="NAME", help="read every file in this encoding")
     group.add_argument("--fields", action="append", metavar="text=NAME,id=NAME", help="names of the fields of records")
     group.add_argument("--as-of", metavar="DATE", help="dates after this one are in the future (YYYY-MM-DD)")
+    add_agencies(group)
     group.add_argument("--jobs", metavar="N", help="threads; 0 for all processors (0)")
     group.add_argument("--no-cache", action="store_true", help="neither use nor keep what earlier runs found")
 
@@ -152,6 +154,13 @@ def add_results(parser: Parser, usual: str) -> argparse._ArgumentGroup:
 def add_color(group: argparse._ActionsContainer) -> None:
     """Add the option that every command with colors has."""
     group.add_argument("--color", metavar="WHEN", help="auto, always or never (auto)")
+
+
+def add_agencies(group: argparse._ActionsContainer) -> None:
+    """Add the option that every command which reads claims has."""
+    group.add_argument(
+        "--agencies", action="append", metavar="FILE", help="a table of news agencies of your own; can be repeated"
+    )
 
 
 def overrides(options: argparse.Namespace) -> dict[str, object]:

@@ -29,6 +29,7 @@ _FORMATS = (
 )  # fmt: skip
 _FORMATS_OF = {
     "audit": _FORMATS, "check": _FORMATS, "rules": ("table", "json"), "compare": ("table", "json"),
+    "explain-document": ("table", "markdown", "json"),
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ A text is opened once for what it shows, and again where a name of a partner's i
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -14,10 +15,9 @@ import numpy as np
 from provenance import sets
 from provenance.derive.decide import THIS_TEXT, Common, Verdict, decide
 from provenance.derive.kinds import kinds
-from provenance.derive.mastheads import sayings
-from provenance.derive.quotes import quoting
+from provenance.derive.quotes import Page, quotes
 from provenance.derive.siblings import rivals, siblings
-from provenance.derive.standing import Standing, name_key
+from provenance.derive.standing import Standing, printed
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Derivation
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from provenance.derive.standing import Printed
     from provenance.model import Confidence, Pairs
+
+    # What the lines of a document name, by its position, known or worked out.
+    Recall = Callable[[int, Callable[[], Printed]], Printed]
 
 LEFT, RIGHT, UNDECIDED = (DIRECTIONS.index(name) for name in ("left", "right", "undecided"))
 EXCERPT = RELATIONS.index("excerpt")
@@ -42,10 +46,10 @@ LISTED = 1000
 
 
 def directed(
-    pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str]
+    pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str], recall: Recall | None = None
 ) -> tuple[Pairs, tuple[Derivation, ...]]:
     """Return *pairs* (at least one) with direction and confidence, and the derivations behind them; see ``derive``."""
-    codes, distinct = _standings(pairs, attributions, text)
+    codes, distinct = _standings(pairs, attributions, text, recall or _anew)
     verdicts, which = _verdicts(pairs, codes, distinct, _quoting(pairs, text))
     side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
     tie = np.array([verdict.tie for verdict in verdicts], np.int8)[which]
@@ -62,7 +66,7 @@ def directed(
 
 
 def _standings(
-    pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str]
+    pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str], recall: Recall
 ) -> tuple[NDArray[np.int64], list[Standing]]:
     """Return a code for every document that is in a pair (-1: the others), and the standing of each code.
 
@@ -71,27 +75,34 @@ def _standings(
     count = max(len(attributions), int(pairs.left.max()) + 1, int(pairs.right.max()) + 1)
     silent = Attribution(())
     found: dict[int, Standing] = {}
-    said: dict[int, set[str]] = {}
+    said: dict[int, tuple[str, ...]] = {}
     for place in sets.distinct(np.concatenate((pairs.left, pairs.right))).tolist():
-        words = text(place)
-        found[place] = Standing(attributions[place] if attributions else silent, words)
-        if names := {name_key(name) for name in sayings(words)}:
-            said[place] = names
+        shown = recall(place, partial(_printed, place, text))
+        found[place] = Standing(attributions[place] if attributions else silent, shown)
+        said[place] = shown[1]
     # Of all that a sentence may credit, people and parties too, only what this corpus knows as a source is one.
     known = _spelled(found)
     for place, names in said.items():
-        if heard := {name: known[name] for name in names & known.keys()}:
+        if heard := {name: known[name] for name in names if name in known}:
             found[place].mention(heard)
     _mentions(pairs, found, text, known)
     return _coded(found, count)
+
+
+def _printed(place: int, text: Callable[[int], str]) -> Printed:
+    return printed(text(place))
+
+
+def _anew(_: int, work: Callable[[], Printed]) -> Printed:
+    return work()
 
 
 def _spelled(found: dict[int, Standing]) -> dict[str, str]:
     """Return every name of a source, as one of the texts prints it: the first in order of those that do."""
     known: dict[str, str] = {}
     for standing in found.values():
-        for name, printed in standing.spelled.items():
-            known[name] = min(printed, known.get(name, printed))
+        for name, spelled in standing.spelled.items():
+            known[name] = min(spelled, known.get(name, spelled))
     return known
 
 
@@ -140,8 +151,11 @@ def _coded(found: dict[int, Standing], count: int) -> tuple[NDArray[np.int64], l
 def _quoting(pairs: Pairs, text: Callable[[int], str]) -> NDArray[np.int64]:
     """Return of the pairs that share a passage only, which document quotes the other's prose (-1 left, 1 right)."""
     found = np.zeros(len(pairs), np.int64)
+    page = cache(lambda place: Page(text(place)))
     for at in np.flatnonzero(np.isin(pairs.relation, (*SAID, EXCERPT))).tolist():
-        found[at] = quoting(text(int(pairs.left[at])), text(int(pairs.right[at])))
+        left, right = int(pairs.left[at]), int(pairs.right[at])
+        forth = quotes(page(right), page(left), partial(text, left))
+        found[at] = int(forth) - int(quotes(page(left), page(right), partial(text, right)))
     return found
 
 

@@ -6,13 +6,17 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from provenance.derive.mastheads import note, outlets, unnamed_agencies
+from provenance.derive.mastheads import note, outlets, sayings, unnamed_agencies
 from provenance.derive.moments import compared, dates_of, days_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from provenance.model import Attribution
+
+    # The outlets that a text is printed under, the names that it may be crediting (folded, in order), whom a closing
+    # note sends its readers to, and whether it credits agencies without their names.
+    Printed = tuple[tuple[str, ...], tuple[str, ...], str, bool]
 
 _PUBLISHERS = frozenset({"container", "markup", "operator"})
 _HEADS = frozenset({"masthead", "byline"})
@@ -36,16 +40,16 @@ class Standing:
 
     __slots__ = ("credits", "key", "line", "note", "own", "publishers", "said", "seen", "spelled", "stamp", "take")
 
-    def __init__(self, attribution: Attribution, text: str | None) -> None:
+    def __init__(self, attribution: Attribution, shown: Printed | None) -> None:
         self.spelled: dict[str, str] = {}
         publishers, voices, credited = self._named(attribution)
         self.note = False
-        if text is not None:
-            publishers |= self._folded(name for name in outlets(text) if name_key(name) not in voices)
-            sent = note(text)
+        if shown is not None:
+            mastheads, _, sent, unnamed = shown
+            publishers |= self._folded(name for name in mastheads if name_key(name) not in voices)
             self.note = bool(sent)
             credited |= self._folded((sent,)) if sent not in {"", "?"} else set()
-            credited |= {UNNAMED} if unnamed_agencies(text) else set()
+            credited |= {UNNAMED} if unnamed else set()
         # A text that sends its readers on to the full story is not the full story, whoever speaks in it.
         alone = len(voices) == 1 and publishers | credited <= voices and not self.note
         self.own = min(voices) if alone else ""
@@ -98,6 +102,12 @@ class Standing:
         self.credits |= added.keys()
         self.spelled.update(added)
         self.key = self._key()
+
+
+def printed(text: str) -> Printed:
+    """Return what the lines and sentences of *text* name, by which ``Standing`` judges it."""
+    credited = {name_key(name) for name in sayings(text)}
+    return outlets(text), tuple(sorted(credited)), note(text), unnamed_agencies(text)
 
 
 @lru_cache(maxsize=4096)

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.errors import ProvenanceError, UnreadableFileError, UsageError
+from provenance.errors import ProvenanceError, UnreadableFileError
 from provenance.readers.blocks import content_of, open_file
-from provenance.readers.collect import Collector
 from provenance.readers.decode import UTF_8, decode_again
-from provenance.readers.formats import READERS, batches_of, checked
+from provenance.readers.encoded import encoded_lines
+from provenance.readers.formats import checked
 from provenance.readers.parse import parse_text
-from provenance.readers.records import encoded_lines
-from provenance.readers.source import STDIN, Source, kind_of, shown
+from provenance.readers.source import STDIN
 from provenance.readers.texts import whole
 from provenance.words import kernels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import BinaryIO
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from provenance.columns import Records
     from provenance.config import Reading
-    from provenance.documents import Records
-    from provenance.model import Batch, Document, Notice
-
-_COMPARE_BATCH = 1 << 16
+    from provenance.model import Document
 
 
 def reread(documents: Sequence[Document], settings: Reading) -> list[str]:
@@ -161,59 +156,3 @@ def _record_text(line: bytes, document: Document, encoding: str, settings: Readi
 
 def _packed(file: bytes) -> bool:
     return file.lower().endswith(b".gz")
-
-
-def open_text(
-    path: str | os.PathLike[str], settings: Reading, *, stdin: BinaryIO | None = None
-) -> tuple[Document, str, tuple[Notice, ...]]:
-    """Return one document with its text, and the notices about it: a text file, ``-``, or ``FILE.jsonl#LINE``.
-
-    A file of records needs no line when it holds only one.  A UsageError says that there is no such file or line, or
-    that there are several records; an UnreadableFileError that it cannot be read.
-    """
-    settings = checked(settings)
-    source, line = _located(os.fspath(path))
-    notices: list[Notice] = []
-    found: tuple[Document, str] | None = None
-    collector = Collector(_COMPARE_BATCH)
-    batches = batches_of(source, settings, collector, stdin)
-    for batch in _and_rest(batches, collector):
-        notices += [notice for notice in batch.notices if line is None or notice.line in (None, line)]
-        for position, document in enumerate(batch.documents):
-            if line is not None and document.line != line:
-                continue
-            if found is not None:
-                raise UsageError(f"{source.path}: it holds several records; say {source.path}#LINE")
-            found = document, batch.text(position)
-        if line is not None and found is not None:
-            break
-    if found is not None:
-        return *found, tuple(notices)
-    if notices:
-        where = source.path if notices[0].line is None else f"{source.path}, line {notices[0].line}"
-        raise UnreadableFileError(f"{where}: {notices[0].message}")
-    raise UsageError(f"{source.path}: it has no record in line {line}")
-
-
-def _and_rest(batches: Iterator[Batch], collector: Collector) -> Iterator[Batch]:
-    yield from batches
-    yield from collector.rest()
-
-
-def _located(path: str) -> tuple[Source, int | None]:
-    """Return what *path* names, and the line where it ends in ``#LINE`` and is not itself the name of a file."""
-    file = os.fsencode(path)
-    line = None
-    if file == STDIN:
-        return Source("-", STDIN, 0, ("", False), named=True), None
-    if not os.path.lexists(file):
-        base, _, number = file.rpartition(b"#")
-        if not (base and number.isdigit() and len(number) < 16 and os.path.lexists(base)):
-            raise UsageError(f"{path!r}: there is no such file")
-        file, line = base, int(number)
-    if os.path.isdir(file):
-        raise UsageError(f"{path!r}: this is a folder; give one text")
-    kind = kind_of(file, frozenset(READERS))
-    if kind is None:
-        raise UsageError(f"{path!r}: its suffix is unknown; known are {' '.join(sorted(READERS))}, each also .gz")
-    return Source(shown(file), os.path.abspath(file), 0, kind, named=True), line

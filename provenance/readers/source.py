@@ -9,17 +9,27 @@ class Source:
     """A file to read: the *path* shown, the *file* that opens it, its *suffix* in READERS, and *packed* when gzipped.
 
     *named*: it was given on the command line, so passing over it is worth a notice of its own; *root* is the position
-    of the path it was found under.
+    of the path it was found under.  *sidecar* is the path of the file beside it that states something of it.
     """
 
-    __slots__ = ("file", "named", "packed", "path", "root", "suffix")
+    __slots__ = ("file", "named", "packed", "path", "root", "sidecar", "suffix")
 
-    def __init__(self, path: str, file: bytes, root: int, kind: tuple[str, bool], *, named: bool) -> None:
+    def __init__(
+        self,
+        path: str,
+        file: bytes,
+        root: int,
+        kind: tuple[str, bool],
+        *,
+        named: bool,
+        sidecar: bytes | None = None,
+    ) -> None:
         self.path = path
         self.file = file
         self.root = root
         self.suffix, self.packed = kind
         self.named = named
+        self.sidecar = sidecar
 
 
 def shown(path: bytes) -> str:

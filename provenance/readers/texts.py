@@ -76,6 +76,10 @@ def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, col
         beginning = text[:HEAD].decode("utf-8", "ignore")
         header, statements = find_header(beginning, source.suffix)
         head = len(beginning[:header].encode())
+    if source.sidecar is not None:
+        from provenance.readers.sidecars import stated_by
+
+        statements = (*stated_by(source.sidecar), *statements)
     digest = sha256(raw) if settings.digests else ""
     path, file = source.path, source.file
     collector.add(Document(path, path, file, None, len(raw), digest, encoding, header, statements), text, head)

@@ -10,6 +10,7 @@ from provenance.errors import UnreadableFileError, UsageError
 from provenance.model import Notice
 from provenance.readers.blocks import open_file, reason
 from provenance.readers.roots import folders_above, roots_of
+from provenance.readers.sidecars import ENDING, Sidecars, beside, has_text
 from provenance.readers.source import STDIN, Source, kind_of, shown
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ REPORT = b"audit.json"
 _REPORT_MARKS = (b'"tool": "provenance"', b'"tool":"provenance"')
 _REPORT_SNIFF = 200
 
-HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED = range(9)
+HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED, ORPHAN = range(10)
 KINDS = (
     ("hidden", "hidden"),
     ("of an unknown suffix", "of unknown suffixes"),
@@ -34,6 +35,7 @@ KINDS = (
     ("link to a folder above", "links to folders above"),
     ("report folder", "report folders"),
     ("excluded", "excluded"),
+    ("sidecar of no text", "sidecars of no text"),
 )
 
 
@@ -153,18 +155,30 @@ class _Walk:
                 continue
             if self._ours(real, entries, position):
                 continue
+            sidecars = Sidecars(entries)
             for entry in entries:
-                name = entry.name
-                if self._left_out(entry, real, position):
-                    continue
-                if entry.is_symlink():
-                    self._links.append((prefix + name, entry.path, position))
-                elif entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, os.path.join(real, name), prefix + name + b"/"))
-                elif entry.is_file(follow_symlinks=False):
-                    self._file(prefix + name, entry.path, os.path.join(real, name), position)
-                else:
-                    self.found.passing(position, SPECIAL)
+                if entry.name not in sidecars:
+                    inner = self._entry(entry, (real, prefix), position, sidecars.of(entry.name))
+                    waiting += [inner] if inner else []
+            for _ in range(sidecars.unused):
+                self.found.passing(position, ORPHAN)
+
+    def _entry(
+        self, entry: os.DirEntry[bytes], folder: tuple[bytes, bytes], position: int, sidecar: bytes | None
+    ) -> tuple[bytes, bytes, bytes] | None:
+        """Take what lies in the folder (where it really lies, what paths in it begin with); return one to go into."""
+        (real, prefix), name = folder, entry.name
+        if self._left_out(entry, real, position):
+            return None
+        if entry.is_symlink():
+            self._links.append((prefix + name, entry.path, position))
+        elif entry.is_dir(follow_symlinks=False):
+            return entry.path, os.path.join(real, name), prefix + name + b"/"
+        elif entry.is_file(follow_symlinks=False):
+            self._file(prefix + name, entry.path, os.path.join(real, name), position, sidecar)
+        else:
+            self.found.passing(position, SPECIAL)
+        return None
 
     def _ours(self, real: bytes, entries: list[os.DirEntry[bytes]], position: int) -> bool:
         """Tell whether a folder is one of reports, and count it if an earlier run made it.
@@ -191,12 +205,12 @@ class _Walk:
             self.found.passing(position, EXCLUDED)
         return left_out
 
-    def _file(self, path: bytes, file: bytes, real: bytes, position: int) -> None:
+    def _file(self, path: bytes, file: bytes, real: bytes, position: int, sidecar: bytes | None) -> None:
         kind = kind_of(path, self._suffixes)
         if kind is not None:
             self._files.add(real)
             named = real in self._named
-            self._sources.append((path, Source(shown(path), file, position, kind, named=named)))
+            self._sources.append((path, Source(shown(path), file, position, kind, named=named, sidecar=sidecar)))
         elif real in self._named:
             self._refuse(path, self._unknown(), file)
         else:
@@ -216,7 +230,7 @@ class _Walk:
         elif stat.S_ISDIR(mode):
             self._folder((file, real, path + b"/"), position)
         elif stat.S_ISREG(mode):
-            self._file(path, file, real, position)
+            self._file(path, file, real, position, beside(file))
         else:
             self.found.passing(position, SPECIAL)
 
@@ -237,8 +251,12 @@ class _Walk:
             self._refuse(root.name, "is a hidden file; pipe it in and give -", root.file)
         elif is_report(os.path.join(folder, REPORT)):
             self._refuse(root.name, "lies in a report folder, which is never read", root.file)
+        elif name.endswith(ENDING):
+            # A shell that lists a folder gives both, the text and its sidecar.
+            if not has_text(root.file):
+                self._refuse(root.name, "is a sidecar of no text", root.file)
         else:
-            self._file(root.name, root.file, root.real, position)
+            self._file(root.name, root.file, root.real, position, beside(root.file))
 
     def _refuse(self, path: bytes, message: str, file: bytes = b"") -> None:
         self.found.notices.append(Notice("unreadable", shown(path.rstrip(b"/")), None, message, file=file))

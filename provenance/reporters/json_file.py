@@ -17,7 +17,7 @@ from provenance.reporters.places import Places
 from provenance.reporters.tables import codes_by_document, groups_by_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import TextIO
 
     from provenance.config import Config
@@ -90,7 +90,13 @@ def _settings(config: Config) -> Record:
         "as-of": config.attributing.as_of,
         "encoding": config.reading.encoding,
         "fields": dict(sorted(config.reading.fields.items())),
+        **({"agencies": _names(config.attributing.agencies)} if config.attributing.agencies else {}),
     }
+
+
+def _names(files: Sequence[str]) -> list[str]:
+    """Return the names of *files* without their folders, which differ from one machine to the next."""
+    return [file.replace("\\", "/").rpartition("/")[2] for file in files]
 
 
 def _documents(report: Report) -> Iterator[Record]:

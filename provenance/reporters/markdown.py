@@ -61,7 +61,7 @@ def _groups(report: Report) -> Iterator[str]:
 
 def _group(report: Report, number: int, group: Group) -> Iterator[str]:
     documents = report.evidence.documents
-    yield f"{number}. keep **{escaped(documents[group.keep].id)}** ({escaped(group.why)})"
+    yield f"{number}. keep **{escaped(documents[group.keep].id)}** ({escaped(group.why)}); {overview.size(group)}"
     for member, similarity in list(zip(group.members, group.similarity, strict=True))[:_MEMBERS]:
         if member != group.keep:
             alike = percent(similarity) + " like " + escaped(documents[group.representative].id)

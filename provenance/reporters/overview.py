@@ -10,7 +10,7 @@ from provenance.reporters.tables import codes_by_document, groups_by_document
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model import Attribution, Report
+    from provenance.model import Attribution, Group, Report
 
 HEADER = ("document", "source", "date", "title", "overlap", "findings")
 SEVERITIES = ("error", "warning", "info")
@@ -80,6 +80,26 @@ def worst(report: Report, rows: int) -> list[int]:
         return -errors, -warnings, -repeats[position].share if repeats else 0.0, position
 
     return nsmallest(rows, range(len(report.evidence.documents)), key=order)
+
+
+def size(group: Group) -> str:
+    """Return how many documents *group* has, and how many independent sources where derivations say so."""
+    said = count(len(group.members), "document")
+    sources = group.independent_sources
+    return said if sources is None else f"{said}, {count(sources, 'independent source')}"
+
+
+def largest(report: Report, most: int) -> Iterator[str]:
+    """Yield a sentence for each of the *most* largest groups, in their order, and how many more there are."""
+    groups = report.evidence.groups
+    if not groups or not most:
+        return
+    chosen = sorted(range(len(groups)), key=lambda at: (-len(groups[at].members), at))[:most]
+    for at in sorted(chosen):
+        keep = report.evidence.documents[groups[at].keep].id
+        yield f"group {at + 1}: {size(groups[at])}; keep {keep}"
+    if len(groups) > most:
+        yield count(len(groups) - most, "more group")
 
 
 class Rows:

@@ -67,3 +67,23 @@ def byte_offsets(text: str, points: Iterable[int]) -> dict[int, int] | None:
 def line_and_column(text: str, start: int) -> tuple[int, int]:
     """Return the 1-based line of the character at *start* and its 1-based column in code points."""
     return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+
+
+class Lines:
+    """The lines of one text, for many places of it."""
+
+    __slots__ = ("_starts",)
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            self._starts.append(at + 1)
+            at = text.find("\n", at + 1)
+
+    def place(self, start: int) -> tuple[int, int]:
+        """Return what ``line_and_column`` does."""
+        from bisect import bisect_right
+
+        line = bisect_right(self._starts, start)
+        return line, start - self._starts[line - 1] + 1

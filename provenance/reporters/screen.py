@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from provenance.model import Report
 
 _NARROW = 76
+# So many groups are told of below the table.
+_GROUPS = 10
 _WITHOUT_SCREEN = 120
 _LEAST = 20
 # The most columns that source, date, overlap and findings take, on a wide screen and on one that is not; document and
@@ -39,6 +41,8 @@ def write(report: Report, stream: TextIO, config: Config) -> None:
         if left:
             place = " in documents.csv" if "documents" in (config.reporting.write or ("documents",)) else ""
             lines += ["", f"{count(left, 'more document')}{place}"]
+        told = [one_line(sentence) for sentence in overview.largest(report, _GROUPS)]
+        lines += [""] * bool(told) + [line for sentence in told for line in _folded(sentence, columns(stream))]
     stream.writelines(f"{line}\n" for line in lines)
 
 

@@ -93,13 +93,18 @@ TABLES: dict[str, Callable[[Report, Places], Table]] = {
 }
 
 
-def codes_by_document(report: Report) -> dict[int, list[str]]:
+def codes_by_document(report: Report) -> dict[int, tuple[str, ...]]:
     """Return the codes found in each document that has any, each once, in order."""
-    found: dict[int, set[str]] = {}
+    found: dict[int, tuple[str, ...]] = {}
+    # The same few tuples again and again: a new container for each finding would keep the collector busy.
+    joined: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
     for finding in report.findings:
         if finding.document is not None:
-            found.setdefault(finding.document, set()).add(finding.code)
-    return {document: sorted(codes) for document, codes in found.items()}
+            known = found.get(finding.document, ()), finding.code
+            if known not in joined:
+                joined[known] = tuple(sorted({*known[0], finding.code}))
+            found[finding.document] = joined[known]
+    return found
 
 
 def groups_by_document(report: Report) -> dict[int, int]:

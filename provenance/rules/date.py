@@ -166,5 +166,10 @@ def _published(attribution: Attribution) -> list[Claim]:
 
 def _day(attribution: Attribution) -> str:
     """Return the day of publication, "" where it is not known to the day."""
+    from datetime import date
+
     day = attribution.published[:_DAY]
-    return day if len(day) == _DAY and day.replace("-", "").isdigit() else ""
+    try:
+        return date.fromisoformat(day).isoformat() if len(day) == _DAY else ""
+    except ValueError:
+        return ""  # partial, a choice of days, or 31 February

@@ -182,13 +182,10 @@ def fingerprint(*parts: str) -> str:
     """Return a name for what *parts* say: 32 hexadecimal digits."""
     from hashlib import blake2b
 
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        # The length first, so that ("ab", "c") and ("a", "bc") differ.
-        encoded = part.encode("utf-8", "surrogatepass")
-        digest.update(len(encoded).to_bytes(8, "little"))
-        digest.update(encoded)
-    return digest.hexdigest()
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    # The length first, so that ("ab", "c") and ("a", "bc") differ.
+    told = b"".join([len(part).to_bytes(8, "little") + part for part in encoded])
+    return blake2b(told, digest_size=16).hexdigest()
 
 
 def escaped(text: str, limit: int = 1000) -> str:

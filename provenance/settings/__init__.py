@@ -86,7 +86,7 @@ def _settle(values: Values, root: str) -> Config:
             min_words=values.count("min-words", usual.aligning.min_words, least=1),
             boilerplate=values.texts("boilerplate"),
         ),
-        attributing=attrs.evolve(usual.attributing, as_of=values.day("as-of")),
+        attributing=attrs.evolve(usual.attributing, as_of=values.day("as-of"), agencies=values.tables("agencies")),
         judging=attrs.evolve(
             usual.judging,
             select=values.names("select"),

@@ -68,6 +68,11 @@ KEYS: dict[str, dict[str, object]] = {
     },
     "min-words": {"description": "the fewest words of a passage that is reported", "type": "integer", "minimum": 1},
     "as-of": {"description": "dates after this one are in the future (YYYY-MM-DD)", "type": "string"},
+    "agencies": {
+        "description": "tables of news agencies of your own (TOML files, or package:NAME), added to the one here",
+        **_WORDS,
+        "default": [],
+    },
     "jobs": {"description": "threads; 0 for all processors", "type": "integer", "minimum": 0, "default": 0},
     "output": {"description": "folder for the reports", "type": "string", "default": "reports"},
     "write": {"description": "only these files of the folder", **_WORDS, "default": []},

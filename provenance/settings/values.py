@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from provenance.model import Severity
 
+# Before the name of a package's entry point, where the path of a file may stand too.
+PACKAGE = "package:"
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -117,6 +119,25 @@ class Values:
             raise self._wrong(key, value, "give the path of a folder")
         layer = self.layer(key)
         return os.path.join(os.path.dirname(layer.path), value) if layer and layer.path else value
+
+    def tables(self, key: str) -> tuple[str, ...]:
+        """Return paths of files; in a file they start at its folder.  ``package:NAME`` is what a package gives."""
+        found = []
+        for name in self.names(key, comma=False):
+            if name.startswith(PACKAGE):
+                from provenance.settings.packages import file_of
+
+                try:
+                    found.append(file_of(name.removeprefix(PACKAGE)))
+                except (LookupError, ValueError) as error:
+                    raise self._wrong(key, name, str(error.args[0])) from error
+                continue
+            layer = self.layer(key)
+            path = os.path.join(os.path.dirname(layer.path), name) if layer and layer.path else name
+            if "\0" in path or not os.path.isfile(path):
+                raise self._wrong(key, name, f"there is no such file, looked for at {path}")
+            found.append(path)
+        return tuple(found)
 
     def names(self, key: str, *, comma: bool = True) -> tuple[str, ...]:
         """Return the words of a list, or of a text that commas divide; a flag given several times adds up."""

@@ -1,11 +1,11 @@
-"""The table of agencies, users' additions to it, sidecars and file names."""
+"""The table of agencies, users' additions to it, and file names."""
 
 import tomllib
 
 import pytest
 
 from provenance.attribute import agencies, attribute
-from provenance.attribute.containers import file_name_claims, read_sidecar
+from provenance.attribute.containers import file_name_claims
 from provenance.errors import ConfigError
 from provenance.model import Document, Statement
 
@@ -89,31 +89,6 @@ def test_mistakes_in_a_table(tmp_path, text, place):
     with pytest.raises(ConfigError, match=place) as error:
         agencies.load([str(path)])
     assert str(path) in str(error.value)
-
-
-def test_sidecar():
-    """What a sidecar states is the operator's word."""
-    stated = read_sidecar('title = "A title"\ndate = 2024-03-05\nsource = "AFP"\n', "story.txt.meta.toml")
-
-    assert [(s.name, s.value) for s in stated] == [("title", "A title"), ("date", "2024-03-05"), ("source", "AFP")]
-    assert {s.asserter for s in stated} == {"operator"}
-    document = Document("1", "story.txt", b"", None, 0, statements=stated)
-    found = attribute("A text without a word of it.", document)
-    assert (found.source, found.published, found.published_asserter) == ("AFP", "2024-03-05", "operator")
-    assert found.title == "A title"
-
-
-@pytest.mark.parametrize(("text", "place"), [
-    ("title = \n", "line 1"),
-    ('title = "x"\ncolour = "red"\n', "line 2: unknown key colour"),
-    ("date = 2024-03-05\ntitle = 5\n", "line 2: title must be a string"),
-    ("[title]\n", "line 1: title must be a string"),
-])  # fmt: skip
-def test_mistakes_in_a_sidecar(text, place):
-    """A mistake is named with the file and its line."""
-    with pytest.raises(ConfigError, match=place) as error:
-        read_sidecar(text, "story.meta.toml")
-    assert "story.meta.toml" in str(error.value)
 
 
 @pytest.mark.parametrize(("path", "date"), [

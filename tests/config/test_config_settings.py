@@ -42,6 +42,7 @@ def test_every_key(folder: Path) -> None:
         min-words = 8
         encoding = "latin-1"
         as-of = 2024-02-29
+        agencies = ["mine.toml"]
         jobs = 2
         select = ["DUP", "REP001"]
         ignore = "SRC,DATE"
@@ -53,8 +54,11 @@ def test_every_key(folder: Path) -> None:
         """,
     )
 
+    write(folder / "mine.toml", "[X]\n")
+
     config = load()
 
+    assert config.attributing.agencies == (str(folder / "mine.toml"),)
     assert (config.grouping.threshold, config.grouping.jobs, config.aligning.min_words) == (0.5, 2, 8)
     assert (config.reading.encoding, config.attributing.as_of) == ("latin-1", "2024-02-29")
     assert (config.judging.select, config.judging.ignore) == (("DUP", "REP001"), ("SRC", "DATE"))
@@ -106,7 +110,7 @@ def test_a_file_for_other_tools_is_no_file(folder: Path) -> None:
     [
         ("[tool.x]\ntreshold = 1\n[tool.provenance]\ntreshold = 0.5\n", "pyproject.toml:4: treshold is not a setting"),
         ("[tool.provenance]\ntreshold = 0.5\n", "did you mean threshold?"),
-        ("[tool.provenance]\nxyzzy = 0.5\n", "the keys are accept, as-of"),
+        ("[tool.provenance]\nxyzzy = 0.5\n", "the keys are accept, agencies, as-of"),
         ("[tool.provenance]\n\nthreshold = 1.5\n", "pyproject.toml:3: threshold: '1.5' cannot be used"),
         ("[tool.provenance]\nthreshold = true\n", "threshold: 'True' cannot be used"),
         ("[tool.provenance]\nthreshold = nan\n", "threshold"),

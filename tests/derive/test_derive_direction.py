@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from provenance.attribute import attribute
 from provenance.derive import derive
 from provenance.derive.decide import Common, decide
-from provenance.derive.standing import Standing
+from provenance.derive.standing import Standing, printed
 from provenance.model import DIRECTIONS, RELATIONS, UNCREDITED, Attribution, Claim, Pairs
 
 BODY = (
@@ -238,7 +238,7 @@ TEXTS = st.sampled_from(
 @given(ATTRIBUTIONS, TEXTS, ATTRIBUTIONS, TEXTS, st.data())
 def test_exchanging_two_documents_exchanges_the_verdict(one, one_text, two, two_text, data):
     """The side is turned; how sure it is, and why, stays."""
-    left, right = Standing(one, one_text), Standing(two, two_text)
+    left, right = Standing(one, printed(one_text)), Standing(two, printed(two_text))
     one_within, two_within, part, said = (data.draw(st.booleans()) for _ in range(4))
     quotes = data.draw(st.integers(-1, 1))
 

@@ -4,7 +4,7 @@ import pytest
 
 from provenance.derive.mastheads import note, outlets, sayings, unnamed_agencies
 from provenance.derive.quotes import quoting
-from provenance.derive.standing import Standing
+from provenance.derive.standing import Standing, printed
 from provenance.model import Attribution, Claim
 
 BODY = "\n\nThe bridge was opened on Monday after nine years of work."
@@ -87,7 +87,7 @@ def test_agencies_without_a_name(line, said):
 
 
 def take(mark):
-    return Standing(Attribution((Claim("take", mark, None, "body", "take-mark", "high"),)), "Words.").take
+    return Standing(Attribution((Claim("take", mark, None, "body", "take-mark", "high"),)), printed("Words.")).take
 
 
 def test_takes_have_an_order():
@@ -102,13 +102,13 @@ def test_takes_have_an_order():
 
 def test_a_title_bears_a_take_mark_too():
     """Where no line of the text does; a word of the title is none."""
-    assert Standing(Attribution((), title="UPDATE 2-Bridge opens"), "Words.").take == take("UPDATE 2")
-    assert Standing(Attribution((), title="Leading banks UPDATE their rules"), "Words.").take == 0
+    assert Standing(Attribution((), title="UPDATE 2-Bridge opens"), printed("Words.")).take == take("UPDATE 2")
+    assert Standing(Attribution((), title="Leading banks UPDATE their rules"), printed("Words.")).take == 0
 
 
 def test_a_low_claim_names_nobody():
     """Marks that others use too are no source."""
-    standing = Standing(Attribution((Claim("source", "VNA", None, "credit", "sign-off", "low"),)), "Words./.")
+    standing = Standing(Attribution((Claim("source", "VNA", None, "credit", "sign-off", "low"),)), printed("Words./."))
 
     assert not standing.names | standing.credits
 

@@ -57,7 +57,7 @@ def tie(known: Evidence, copy: str, other: str, score: float, code: str = "DUP00
 
 def accepted(findings: Sequence[Finding], known: Evidence) -> list[Entry]:
     """The entries that a new baseline has for *findings*."""
-    return accepting(judge(findings, known, (), ""), {finding.fingerprint for finding in findings}, "")
+    return accepting(judge(findings, known, (), ""), {finding.fingerprint: "" for finding in findings})
 
 
 @given(st.lists(entries, max_size=6))
@@ -147,7 +147,7 @@ def test_a_third_copy_that_comes_first_is_one_finding() -> None:
     assert len(judgement.new) == 1
     assert judgement.stale == []
     assert judgement.alive == held
-    updated = accepting(judgement, {finding.fingerprint for finding in judgement.new}, "")
+    updated = accepting(judgement, {finding.fingerprint: "" for finding in judgement.new})
     assert judge([tie(new, "a", "c", 0.8), tie(new, "b", "c", 0.8)], new, updated, "").new == ()
     assert judge([tie(new, "a", "c", 0.8), tie(new, "b", "c", 0.8)], new, updated, "").stale == []
 

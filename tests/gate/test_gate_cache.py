@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import attrs
 import pytest
@@ -219,6 +220,73 @@ def loaded(raw: list) -> list:
     import orjson
 
     return orjson.loads(orjson.dumps(raw))
+
+
+def test_what_lies_between_documents_is_kept() -> None:
+    """Passages, with the words of both sides, and the names that lines print."""
+    told = [(Overlap(Span(1, 9), Span(2, 12), 3, 0.5, "near", True), (2, 3))]
+    shown = (("Harbour Gazette",), ("vna",), "?", True)
+
+    assert records.told(loaded(records.raw_of_told(told))) == told
+    assert records.parts(loaded([[0, "x", records.raw_of_told(told)]]), 1) == [(0, "x", told)]
+    assert records.printed(loaded(list(shown))) == shown
+    for wrong in ([[1, "x", []]], [[-1, "x", []]]):
+        with pytest.raises(ValueError, match="no such document"):
+            records.parts(wrong, 1)
+
+
+def never(*_: object) -> NoReturn:
+    raise AssertionError("this was known")
+
+
+def test_only_what_a_change_touches_is_aligned_again(tmp_path: Path) -> None:
+    """A document that meets the same places of the same texts is known; of one that meets another, the rest is."""
+    one, two = ([(Overlap(Span(0, 9), Span(at, 9 + at), 3, 1.0, "verbatim"), (3, 3))] for at in (10, 20))
+    first = Cache(["x"], Config(), str(tmp_path))
+    work = lambda about: iter([(0, about(0, b"p", lambda: one)), (1, about(1, b"q", lambda: two))])  # noqa: E731
+    assert list(first.carried(["a", "b", "c"])(2, [0, 1], b"met", work)) == [(0, one), (1, two)]
+    first.save()
+
+    again = Cache(["x"], Config(), str(tmp_path)).carried(["a", "b", "c"])
+    assert list(again(2, [0, 1], b"met", never)) == [(0, one), (1, two)]
+    partly = Cache(["x"], Config(), str(tmp_path)).carried(["other", "b", "c"])
+    work = lambda about: iter([(0, about(0, b"p", lambda: two)), (1, about(1, b"q", never))])  # noqa: E731
+    assert list(partly(2, [0, 1], b"met", work)) == [(0, two), (1, two)]
+
+
+def test_the_same_text_twice_has_two_entries(tmp_path: Path) -> None:
+    """The first of two equal records carries nothing, the second everything: neither takes the other's place."""
+    overlap = [(Overlap(Span(0, 9), Span(0, 9), 3, 1.0, "verbatim"), (3, 3))]
+    first = Cache(["x"], Config(), str(tmp_path))
+    known = first.carried(["a", "same", "same"])
+    list(known(1, [0], b"met", lambda about: iter([(0, about(0, b"p", lambda: overlap))])))
+    list(known(2, [1], b"met", lambda about: iter([(1, about(1, b"p", list))])))
+    first.save()
+
+    again = Cache(["x"], Config(), str(tmp_path)).carried(["a", "same", "same"])
+    assert list(again(1, [0], b"met", never)) == [(0, overlap)]
+    assert list(again(2, [1], b"met", never)) == [(1, [])]
+
+
+def test_records_come_and_go(tmp_path: Path) -> None:
+    """Of records that are edited, doubled, moved and left out, each run with the cache finds what one without finds."""
+    file = tmp_path / "r.jsonl"
+    lines = [json.dumps({"id": str(number), "text": text(number) + text(number % 3)}) for number in range(LEAST + 5)]
+    settings = Config(reporting=Reporting(output="nowhere", write=("findings",)), judging=Judging())
+    last = 0
+    for change in (
+        lambda some: some,
+        lambda some: [some[0].replace("river", "stream"), *some[1:]],
+        lambda some: [*some, *some[3:6]],
+        lambda some: some[::-1],
+        lambda some: some[1:],
+    ):
+        lines = change(lines)
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        warm = audit([file], settings, cache=Cache([file], settings, str(tmp_path / "cache")))
+        assert warm.findings == audit([file], settings).findings
+        assert warm.findings != last
+        last = warm.findings
 
 
 def test_texts_that_json_cannot_hold(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from html_needs import missing
+from html_needs import WANTED, missing
 
 from provenance.config import Config, Reporting
 from provenance.reporters import emit
@@ -30,10 +30,12 @@ FLAGS = (
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, which most contributors' machines have no Playwright for."""
+    if WANTED == "none":
+        missing("the page is not tested: PROVENANCE_BROWSER=none")
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
-        missing("the page is not tested: install playwright and Chromium")
+        missing("the page is not tested: install '.[browser]' and Chromium")
     found = os.environ.get("CHROMIUM") or next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )

@@ -9,6 +9,7 @@ import re
 import zlib
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import attrs
 import html_reports as reports
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.reporters.html import encode, limits, markup, texts
+from provenance.reporters.html import limits, markup, story, texts
 from provenance.reporters.html import page as pages
 
 if TYPE_CHECKING:
@@ -70,8 +71,10 @@ def test_no_clock(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "<dt>made</dt><dd>1970-01-02</dd>" in text_of(reports.report(), written)
 
 
-def test_policy_allows_the_pages_own_parts_only(written: Written) -> None:
+def test_policy_allows_the_pages_own_parts_only(written: Written, root: Path, *, update_golden: bool) -> None:
     """The policy names the hashes of the one script and the one style, and allows nothing else."""
+    if update_golden:
+        hashed(root / "provenance/reporters/html/page.html")
     elements = Elements(text_of(reports.report(), written))
     policy = next(found["content"] for tag, found in elements.found if found.get("http-equiv"))
     hashes = [
@@ -82,7 +85,16 @@ def test_policy_allows_the_pages_own_parts_only(written: Written) -> None:
     assert policy == (
         f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; base-uri 'none'; "
         "form-action 'none'"
-    )
+    ), "a script or the style changed: pytest --update-golden tests/html/test_html_page.py"
+
+
+def hashed(template: Path) -> None:
+    """Put the hashes of the scripts and the style into the policy of the template."""
+    text = template.read_text(encoding="utf-8")
+    for kind, content in (("script", "".join(pages.script())), ("style", pages.asset("page.css"))):
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        text = re.sub(f"(?<={kind}-src 'sha256-)[^']*", digest, text)
+    template.write_text(text, encoding="utf-8", newline="\n")
 
 
 @pytest.mark.parametrize("report", [reports.report(), reports.hostile()], ids=["plain", "hostile"])
@@ -200,13 +212,13 @@ def test_tables_have_limits_that_are_told(written: Written, monkeypatch: pytest.
 @given(st.lists(st.text(st.characters(codec="utf-8")) | st.integers(0, 2**31) | st.none()))
 def test_large_reports_are_encoded_alike(values: list[object]) -> None:
     """The quicker encoder of large reports writes what the usual one does."""
-    assert encode.json(values, 1) == encode.json(values, 10_000)
+    assert markup.json(values, 1) == markup.json(values, 10_000)
 
 
 @given(st.text())
 def test_any_text_is_inert_json(text: str) -> None:
     """Whatever a text holds, no sign in its JSON can end its element, and what is read back is the text."""
-    content = encode.inert(json.dumps([text], ensure_ascii=False))
+    content = markup.inert(json.dumps([text], ensure_ascii=False))
 
     assert json.loads(content) == [text]
     assert not set("<\u2028\u2029") & set(content)
@@ -217,3 +229,17 @@ def test_any_text_is_inert_markup(text: str) -> None:
     """Whatever a text holds, between tags and in attributes it is text."""
     assert not set("<>\"'") & set(markup.shown(text))
     assert re.sub("&(amp|lt|gt|quot|#39);", "", markup.escape(text)).count("&") == 0
+
+
+@given(st.text("0123-[,T~?X", max_size=14) | st.dates().map(str))
+def test_days_are_the_first_date_named(published: str) -> None:
+    """A day, month or year is what a pattern finds first in what a date says."""
+    found = re.search(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", published)
+
+    assert story.day(published) == ("-".join(part for part in found.groups() if part) if found else "")
+
+
+@given(st.text())
+def test_any_text_stands_in_an_address(text: str) -> None:
+    """What is put into an address is what the standard library's quote makes of it."""
+    assert markup.in_address(text) == quote(text, safe="", errors="replace")

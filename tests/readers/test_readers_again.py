@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from provenance.config import Reading
 from provenance.errors import ProvenanceError, UnreadableFileError, UsageError
-from provenance.readers import open_text, reread
+from provenance.readers import reread
+from provenance.readers.single import open_text
 
 TEXTS = ["Hà Nội", "", " date 2024-03-04 Words", "a\r\nb", "été 😀"]
 
@@ -144,8 +145,8 @@ def test_a_file_whose_name_ends_like_a_line_is_that_file(tmp_path):
         ("a.jsonl#0", "no record in line 0"),
         ("missing.txt", "no such file"),
         ("missing.jsonl#1", "no such file"),
-        ("a.jsonl#x", "no such file"),
-        ("a.jsonl#" + "9" * 5000, "no such file"),
+        ("a.jsonl#x", "no record with the id 'x'"),
+        ("a.jsonl#" + "9" * 5000, "no record in line 9"),
         ("", "this is a folder"),
         ("x.pdf", "suffix"),
     ],

@@ -51,7 +51,7 @@ def test_every_rule_about_one_text_has_a_case_that_it_must_find_and_one_that_it_
     cases = [param.values[0] for param in CASES]
     found = {code for case in cases for code in [*case.get("find", []), *(code for code, _ in case.get("spans", []))]}
     silent = {code for case in cases for code in case.get("silent", [])}
-    # Conflicts and impossible dates need a container, and are shown in test_rules_claims.
+    # Conflicts and impossible dates need a container, copies two texts: they are shown in test_rules_corpora.
     elsewhere = {"SRC003", "SRC005", "DATE002", "DATE003", "DATE007", "ENC001"}
 
     single = {code for code in RULES if not code.startswith(("DUP", "OVL", "IO", "SUP"))} - elsewhere

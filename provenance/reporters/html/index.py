@@ -5,19 +5,19 @@ Shares are whole numbers of ten-thousandths, and 10,000 is said of all only; -1 
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance import __version__
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
-from provenance.reporters.html.dates import day
 from provenance.reporters.html.markup import cut
+from provenance.reporters.html.story import day
 from provenance.reporters.tables import codes_by_document, groups_by_document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -31,21 +31,6 @@ _BEGINNING = 200
 _CODE_OF_QUOTED, _CODE_OF_STOCK, _CODE_OF_BOILERPLATE = 1, 2, 4
 _STANDINGS = ("missing", "inferred", "conflict", "agree")
 _MOST = 10_000
-
-
-class Names:
-    """A table of values that stand in columns by their place in it."""
-
-    def __init__(self, *first: str) -> None:
-        self.values = list(first)
-        self._places = {value: place for place, value in enumerate(first)}
-
-    def place(self, value: str) -> int:
-        """Return the place of *value*, which is added where it is new."""
-        if value not in self._places:
-            self._places[value] = len(self.values)
-            self.values.append(value)
-        return self._places[value]
 
 
 def index(report: Report) -> Columns:
@@ -76,19 +61,22 @@ def _rules(report: Report) -> dict[str, list[str]]:
     return said
 
 
-def overlaps(evidence: Evidence) -> NDArray[np.int64]:
+def overlaps(evidence: Evidence) -> list[int]:
     """Return for each document the largest share of its shingles that another one has, -1 where no pair is listed."""
-    found = np.full(len(evidence.documents), -1, np.int64)
+    found = [-1] * len(evidence.documents)
     pairs = evidence.pairs
-    np.maximum.at(found, pairs.left, _shares(pairs.left_in_right))
-    np.maximum.at(found, pairs.right, _shares(pairs.right_in_left))
+    # Not numpy's maximum.at: for a few pairs its first call takes longer than all other columns.
+    for side, shares in ((pairs.left, pairs.left_in_right), (pairs.right, pairs.right_in_left)):
+        for position, share in zip(side.tolist(), _shares(shares).tolist(), strict=True):
+            if share > found[position]:
+                found[position] = share
     return found
 
 
 def _documents(report: Report) -> Columns:
     evidence = report.evidence
     grouped, found = groups_by_document(report), codes_by_document(report)
-    codes = Names(*sorted(set(chain.from_iterable(found.values()))))
+    codes = {code: at for at, code in enumerate(sorted(set(chain.from_iterable(found.values()))))}
     documents = evidence.documents
     positions = range(len(documents))
     return {
@@ -101,11 +89,11 @@ def _documents(report: Report) -> Columns:
         "encodings": _named([document.encoding for document in documents]),
         **_attributed(evidence),
         "group": [grouped.get(position, -1) for position in positions],
-        "overlap": overlaps(evidence).tolist(),
+        "overlap": overlaps(evidence),
         "repeated": _shares(np.array([repeats.share for repeats in evidence.repeats], np.float64)).tolist(),
         "ledger": _ledgers(evidence),
-        "codes": codes.values,
-        "found": [[codes.place(code) for code in found.get(position, ())] for position in positions],
+        "codes": list(codes),
+        "found": [[codes[code] for code in found.get(position, ())] for position in positions],
     }
 
 
@@ -132,13 +120,14 @@ def _attributed(evidence: Evidence) -> Columns:
 
 def _groups(evidence: Evidence) -> Columns:
     groups = evidence.groups
+    shares = iter(_shares(np.array([share for group in groups for share in group.similarity], np.float64)).tolist())
     return {
         "representative": [group.representative for group in groups],
         "keep": [group.keep for group in groups],
         "why": [group.why for group in groups],
         "independent": [group.independent_sources for group in groups],
         "members": [group.members for group in groups],
-        "similarity": [[_share(similarity) for similarity in group.similarity] for group in groups],
+        "similarity": [list(islice(shares, len(group.similarity))) for group in groups],
     }
 
 
@@ -197,15 +186,17 @@ def _first(passage: Passage) -> int:
 
 def _derivations(evidence: Evidence) -> Columns:
     derivations = evidence.derivations
-    reasons = Names()
+    reasons: dict[str, int] = {}
     return {
         "original": [derivation.original for derivation in derivations],
         "copy": [derivation.copy for derivation in derivations],
         "kinds": _named([derivation.kind for derivation in derivations]),
         "decided": [int(derivation.decided) for derivation in derivations],
         "confidence": [CONFIDENCES.index(derivation.confidence) for derivation in derivations],
-        "why": [[reasons.place(reason) for reason in derivation.reasons] for derivation in derivations],
-        "reasons": reasons.values,
+        "why": [
+            [reasons.setdefault(reason, len(reasons)) for reason in derivation.reasons] for derivation in derivations
+        ],
+        "reasons": list(reasons),
     }
 
 
@@ -226,18 +217,11 @@ def _findings(report: Report) -> Columns:
     }
 
 
-def _named(values: Sequence[str], *first: str) -> Columns:
+def _named(values: Iterable[str], *first: str) -> Columns:
     """Return *values* as a table of those there are, *first* leading, and the place of each in it."""
-    names = Names(*first)
-    return {"names": names.values, "of": [names.place(value) for value in values]}
-
-
-def _share(value: float) -> int:
-    """Return *value* in ten-thousandths; all and nothing are said of all and of nothing only."""
-    scaled = round(value * _MOST)
-    if 0 < value < 1:
-        return min(max(scaled, 1), _MOST - 1)
-    return scaled
+    places = {name: at for at, name in enumerate(first)}
+    of = [places.setdefault(value, len(places)) for value in values]
+    return {"names": list(places), "of": of}
 
 
 def _shares(column: NDArray[np.float64]) -> NDArray[np.int64]:

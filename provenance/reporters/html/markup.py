@@ -1,12 +1,17 @@
-"""From text of any origin to text that stands inert in a page: escaped, on one line, nothing in it turns it round."""
+"""From text of any origin to what stands inert in a page: escaped and on one line, as JSON, or packed."""
 
 from __future__ import annotations
 
 from provenance.reporters.display import one_line
+from provenance.reporters.json_file import line
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 # A cell of a page shows no more; the CSV files hold the whole.
 LONGEST = 300
+# From so many documents on, the quicker encoder is worth its import; both write the same.
+_MANY = 500
+_LEVEL = 1
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
 def escape(text: str) -> str:
@@ -24,8 +29,37 @@ def cut(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def address(*parts: str | int) -> str:
-    """Return the address within the page that *parts* name: ``#/pair/a.txt/b.txt``."""
-    from urllib.parse import quote
+def in_address(text: str) -> str:
+    """Return *text* as it stands in an address, as urllib's quote gives it: letters, digits, and bytes by number."""
+    if _UNRESERVED.issuperset(text):
+        return text
+    return "".join(
+        sign if sign in _UNRESERVED else "".join(f"%{byte:02X}" for byte in sign.encode("utf-8", "replace"))
+        for sign in text
+    )
 
-    return "#" + "".join(f"/{quote(str(part), safe='', errors='replace')}" for part in parts)
+
+def json(value: object, documents: int) -> str:
+    """Return *value*, which is of a report of so many *documents*, as JSON in one line."""
+    if documents < _MANY:
+        return line(value)
+    import orjson
+
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return line(value)
+
+
+def inert(content: str) -> str:
+    """Return JSON with no sign in it that could end or change the element it stands in, or a line of a script."""
+    return content.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def pack(content: str) -> str:
+    """Return *content* as UTF-8, gzipped without a time, in base64."""
+    import zlib
+    from binascii import b2a_base64
+
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
+    return b2a_base64(packer.compress(content.encode()) + packer.flush(), newline=False).decode()

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from provenance.reporters.display import count
-from provenance.reporters.html.markup import shown
-from provenance.reporters.html.ties import NO_SOURCE, sources, ties
+from provenance.reporters.html.markup import in_address, shown
+from provenance.reporters.html.story import NO_SOURCE, sources, ties
 
 if TYPE_CHECKING:
     from provenance.model import Evidence
@@ -79,10 +79,8 @@ def _undecided(undecided: Counter[tuple[str, str]]) -> str:
 
 def _address(first: str, a: str, second: str, b: str) -> str:
     """Return the address of the pairs of two sources; the names are quoted as the page's queries have it."""
-    from urllib.parse import quote
-
     query = " ".join(f'{key}:"{_plain(name)}"' for key, name in ((first, a), (second, b)))
-    return f"#/pairs?q={quote(query, safe='', errors='replace')}"
+    return f"#/pairs?q={in_address(query)}"
 
 
 def _plain(name: str) -> str:

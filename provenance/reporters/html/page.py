@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING
 
 from provenance.reporters.display import count
 from provenance.reporters.html import summary, texts
-from provenance.reporters.html.encode import inert, json, pack
 from provenance.reporters.html.fallback import tables
 from provenance.reporters.html.index import PRINTED, index
-from provenance.reporters.html.limits import limited
-from provenance.reporters.html.markup import escape
-from provenance.reporters.html.matrix import matrix
+from provenance.reporters.html.markup import escape, inert, json, pack
 from provenance.reporters.html.timeline import timeline
 
 if TYPE_CHECKING:
@@ -33,6 +30,8 @@ SCRIPTS = (
     "base.js", "store.js", "query.js", "table.js", "tables.js", "differences.js", "panes.js", "pair.js", "document.js",
     "review.js", "print.js", "main.js",
 )  # fmt: skip
+# A report with at most so many rows of each kind is small: its tables are surely whole.
+_SMALL = 1000
 # A forecast of the packed size is worth something after so many chunks.
 _FORECAST = 8
 
@@ -58,7 +57,7 @@ class Shelf:
 
 def page(report: Report, config: Config) -> Iterator[str]:
     """Yield the page of *report* in parts."""
-    some, left = limited(report)
+    some, left = _limited(report)
     evidence = some.evidence
     content = json(index(some), len(evidence.documents))
     total = len(content) + sum(document.size for document in evidence.documents)
@@ -77,20 +76,19 @@ def page(report: Report, config: Config) -> Iterator[str]:
 
 def filled(report: Report, config: Config, shelf: Shelf, blocks: Iterable[str], scripts: str = "") -> Iterator[str]:
     """Yield the template filled for *report*; *scripts* is the policy's source of scripts beside the page's own."""
-    style, script = asset("page.css"), "\n".join(map(asset, SCRIPTS))
     evidence = report.evidence
     said = summary.verdict(evidence)
     parts: dict[str, Callable[[], Iterable[str]]] = {
-        "policy": lambda: (_policy(_hash(script) + scripts, _hash(style)),),
-        "style": lambda: (style,),
-        "script": lambda: (script,),
+        "scripts": lambda: (scripts,),
+        "style": lambda: (asset("page.css"),),
+        "script": script,
         "form": lambda: (shelf.form,),
         "verdict": lambda: (escape(said),),
         "numbers": lambda: (summary.tiles(report),),
         "kept": lambda: (_kept(shelf),),
         "fallback": lambda: tables(report),
         "timeline": lambda: (timeline(evidence),),
-        "matrix": lambda: (matrix(evidence),),
+        "matrix": lambda: (_matrix(evidence),),
         "settings": lambda: (summary.rows(summary.settings(config)),),
         "digest": lambda: (summary.digest(evidence) or "no digests were asked for",),
         "made": lambda: (_made(),),
@@ -104,8 +102,33 @@ def filled(report: Report, config: Config, shelf: Shelf, blocks: Iterable[str], 
 
 def asset(name: str) -> str:
     """Return the text of a file beside this module."""
-    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as stream:
-        return stream.read()
+    with open(os.path.join(os.path.dirname(__file__), name), "rb", buffering=0) as stream:
+        return stream.readall().decode()
+
+
+def script() -> Iterator[str]:
+    """Yield the page's script in parts."""
+    for name in SCRIPTS:
+        yield asset(name)
+
+
+def _matrix(evidence: Evidence) -> str:
+    if not (evidence.derivations or len(evidence.pairs)):
+        return '<p class="none">No two documents are alike.</p>\n'
+    from provenance.reporters.html.matrix import matrix
+
+    return matrix(evidence)
+
+
+def _limited(report: Report) -> tuple[Report, str]:
+    """Return *report* with as many rows as a page takes, and what that leaves out."""
+    evidence = report.evidence
+    tables = (evidence.documents, evidence.pairs, evidence.passages, report.findings)
+    if all(len(rows) <= _SMALL for rows in tables):
+        return report, ""
+    from provenance.reporters.html.limits import limited
+
+    return limited(report)
 
 
 def _plain(evidence: Evidence) -> Shelf:
@@ -173,15 +196,3 @@ def _made() -> str:
 def _block(name: str, form: str, content: str) -> str:
     kind = "application/json" if form == "plain" else "application/octet-stream"
     return f'<script type="{kind}" id="{name}">{content}</script>\n'
-
-
-def _policy(scripts: str, styles: str) -> str:
-    """Return the content-security policy: the page's own script and style, and nothing else from anywhere."""
-    return f"default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; form-action 'none'"
-
-
-def _hash(content: str) -> str:
-    from binascii import b2a_base64
-    from hashlib import sha256
-
-    return f"'sha256-{b2a_base64(sha256(content.encode()).digest(), newline=False).decode()}'"

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from provenance.reporters.html import texts
-from provenance.reporters.html.encode import inert, json
 from provenance.reporters.html.index import index
 from provenance.reporters.html.limits import limited
+from provenance.reporters.html.markup import inert, json
 from provenance.reporters.html.page import Shelf, filled
 
 if TYPE_CHECKING:

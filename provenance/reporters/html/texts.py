@@ -60,13 +60,15 @@ def passage_spans(evidence: Evidence) -> dict[int, list[tuple[int, int]]]:
 
 def excerpts(evidence: Evidence, position: int, spans: list[tuple[int, int]]) -> Record:
     """Return the record of the document at *position* with its text at *spans* only."""
-    text = plain(evidence.text(position))
-    pieces = [[start, text[start:end]] for start, end in spans]
+    text = evidence.text(position)
+    pieces = [[start, plain(text[start:end])] for start, end in spans]
     return [position, len(text), pieces, _claims(evidence, position)]
 
 
 def plain(text: str) -> str:
     """Return *text* with lone surrogates, which JSON in UTF-8 cannot hold, replaced one for one."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -93,6 +95,8 @@ def _claims(evidence: Evidence, position: int) -> list[list[object]]:
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return *spans* in order, widened, with those that then touch made one; an end may lie behind the text's."""
+    if len(spans) == 1:
+        return [(max(spans[0][0] - AROUND, 0), spans[0][1] + AROUND)]
     merged: list[tuple[int, int]] = []
     for start, end in sorted((max(start - AROUND, 0), end + AROUND) for start, end in spans):
         if merged and start <= merged[-1][1]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from math import log2
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from provenance.reporters.display import count
-from provenance.reporters.html.dates import day, ordinal
-from provenance.reporters.html.markup import shown
-from provenance.reporters.html.ties import NO_SOURCE, sources, ties
+from provenance.reporters.html.markup import in_address, shown
+from provenance.reporters.html.story import NO_SOURCE, day, ordinal, sources, ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +24,21 @@ _OTHERS = "other sources"
 _DAYS_OF_MONTH, _DAYS_OF_YEAR = 30, 365
 
 
-class Drawing(NamedTuple):
-    """Where documents stand: the lanes from top to bottom, and for each dated document its lane and its day."""
+class Drawing:
+    """Where documents stand: the lanes from top to bottom, and for each dated document its lane, column and day."""
 
-    lanes: list[str]
-    places: dict[int, tuple[int, int]]
-    first: int
-    last: int
+    __slots__ = ("first", "lanes", "last", "places")
+
+    def __init__(self, lanes: list[str], lane_of: dict[int, int], days: dict[int, int]) -> None:
+        self.lanes = lanes
+        self.first = min(days.values())
+        self.last = max(days.values())
+        columns = {number: self.column(number) for number in set(days.values())}
+        self.places = {position: (lane_of[position], columns[number], number) for position, number in days.items()}
+
+    def column(self, number: int) -> int:
+        """Return in which of COLUMNS columns a day stands."""
+        return (number - self.first) * COLUMNS // max(self.last - self.first, 1)
 
 
 def timeline(evidence: Evidence) -> str:
@@ -80,8 +87,7 @@ def _drawing(evidence: Evidence) -> Drawing | None:
     if len(weights) > LANES:
         lanes.append(_OTHERS)
     lane = {name: at for at, name in enumerate(lanes)}
-    places = {position: (lane.get(source[position], len(lanes) - 1), number) for position, number in dated.items()}
-    return Drawing(lanes, places, min(dated.values()), max(dated.values()))
+    return Drawing(lanes, {position: lane.get(source[position], len(lanes) - 1) for position in dated}, dated)
 
 
 def _axis(drawing: Drawing, height: int) -> Iterator[str]:
@@ -121,18 +127,19 @@ def _lanes(drawing: Drawing) -> Iterator[str]:
 
 def _dots(evidence: Evidence, drawing: Drawing) -> Iterator[str]:
     stacks: dict[tuple[int, int], list[int]] = {}
-    for position, (lane, number) in drawing.places.items():
-        stacks.setdefault((lane, _column(drawing, number)), []).append(position)
+    for position, (lane, column, _) in drawing.places.items():
+        stacks.setdefault((lane, column), []).append(position)
     for lane, column in sorted(stacks):
         members = stacks[lane, column]
-        days = sorted(drawing.places[position][1] for position in members)
-        when = _named(days[0]) if days[0] == days[-1] else f"{_named(days[0])} to {_named(days[-1])}"
+        days = [drawing.places[position][2] for position in members]
+        first, last = _named(min(days)), _named(max(days))
+        when = first if first == last else f"{first} to {last}"
         what = evidence.documents[members[0]].id if len(members) == 1 else f"{len(members):,} documents"
         radius = 2.8 if len(stacks) > DOTS else 3.5 + min(log2(len(members)), 4) * 0.9
         label = shown(f"{drawing.lanes[lane]}, {when}: {what}", 200)
-        x, y = _x(drawing, days[0]), _y(lane)
+        x, y = _at(column), _y(lane)
         circle = f'<circle class="dot" cx="{x}" cy="{y}" r="{radius:.1f}"><title>{label}</title></circle>'
-        where = _address(drawing.lanes[lane], _named(days[0]), _named(days[-1]))
+        where = _address(drawing.lanes[lane], first, last)
         yield f"{circle}\n" if len(stacks) > DOTS else f'<a href="{where}" aria-label="{label}">{circle}</a>\n'
 
 
@@ -141,10 +148,10 @@ def _arcs(evidence: Evidence, drawing: Drawing) -> tuple[list[str], int]:
     arcs: Counter[tuple[int, int, int, int, bool]] = Counter()
     for original, copy, certain in ties(evidence):
         if original in drawing.places and copy in drawing.places:
-            (lane, number), (other, later) = drawing.places[original], drawing.places[copy]
-            if not certain and later < number:
-                lane, number, other, later = other, later, lane, number
-            arcs[lane, _column(drawing, number), other, _column(drawing, later), certain] += 1
+            (lane, column, day_of), (other, later, copied) = drawing.places[original], drawing.places[copy]
+            if not certain and copied < day_of:
+                lane, column, other, later = other, later, lane, column
+            arcs[lane, column, other, later, certain] += 1
     heaviest = sorted(arcs.items(), key=lambda arc: (-arc[1], arc[0]))[:ARCS]
     return [_arc(*ends, number) for ends, number in heaviest], len(arcs)
 
@@ -160,17 +167,12 @@ def _arc(lane: int, column: int, other: int, later: int, certain: bool, number: 
     return f'<path class="{kind}" d="M{x} {y}{bend}" stroke-width="{min(1 + log2(number) / 2, 4):.1f}"/>\n'
 
 
-def _column(drawing: Drawing, number: int) -> int:
-    span = max(drawing.last - drawing.first, 1)
-    return (number - drawing.first) * COLUMNS // span
-
-
 def _at(column: int) -> int:
     return round(LABEL + MARGIN + column * (WIDTH - LABEL - 3 * MARGIN) / COLUMNS)
 
 
 def _x(drawing: Drawing, number: int) -> int:
-    return _at(_column(drawing, number))
+    return _at(drawing.column(number))
 
 
 def _y(lane: int) -> int:
@@ -184,8 +186,6 @@ def _named(number: int) -> str:
 
 
 def _address(lane: str, first: str, last: str) -> str:
-    from urllib.parse import quote
-
     name = "none" if lane == NO_SOURCE else lane.replace('"', " ")
     source = "" if lane == _OTHERS else f'src:"{name}" '
-    return f"#/documents?q={quote(f'{source}date:{first}..{last}', safe='', errors='replace')}"
+    return f"#/documents?q={in_address(f'{source}date:{first}..{last}')}"

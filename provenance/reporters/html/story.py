@@ -1,7 +1,8 @@
-"""From derivations, or the directions of pairs where there are none, to ties between documents: who copied whom."""
+"""From claims and derivations to the story that the page tells: which day, which source, who copied whom."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from provenance.model import DIRECTIONS
@@ -34,3 +35,32 @@ def sources(evidence: Evidence) -> list[str]:
     if not evidence.attributions:
         return [NO_SOURCE] * len(evidence.documents)
     return [attribution.source or NO_SOURCE for attribution in evidence.attributions]
+
+
+# Of a corpus many documents share a date.
+@lru_cache(10_000)
+def day(published: str) -> str:
+    """Return the first day, month or year that an EDTF date names ("2021-09-05", "2021-09", "2021"), "" for none."""
+    begin = next((at for at in range(len(published) - 3) if _digits(published[at : at + 4], 4)), None)
+    if begin is None:
+        return ""
+    end = begin + 4
+    while end < begin + 10 and published[end : end + 1] == "-" and _digits(published[end + 1 : end + 3], 2):
+        end += 3
+    return published[begin:end]
+
+
+def _digits(text: str, number: int) -> bool:
+    return len(text) == number and text.isascii() and text.isdecimal()
+
+
+@lru_cache(10_000)
+def ordinal(named: str) -> int | None:
+    """Return the number of the day that *named* is, or with which its month or year begins; None for no such day."""
+    from datetime import date
+
+    year, month, of_month = (*map(int, named.split("-")), 1, 1)[:3] if named else (0, 1, 1)
+    try:
+        return date(year, month, of_month).toordinal()
+    except ValueError:
+        return None

@@ -1,0 +1,147 @@
+"""From the decisions about pairs that the HTML report exports to the entries that accept what was decided so.
+
+That two texts are independent, or share boilerplate only, accepts what was found between them.  That one is a copy says
+that the findings are right: they go on failing, and an entry that accepted them goes.  Unsure changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from provenance.baseline.update import accepting
+from provenance.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from provenance.baseline.entries import Entry
+    from provenance.baseline.judge import Judgement
+    from provenance.model import Evidence
+
+    Pair = tuple[int, ...]
+
+_ACCEPTING = frozenset(("independent", "boilerplate"))
+_CONFIRMING = "copy"
+_KINDS = (_CONFIRMING, "independent", "boilerplate", "unsure")
+
+
+@attrs.frozen
+class Decision:
+    """What somebody decided about the documents with these ids and digests ("" where that was not kept), and where."""
+
+    ids: tuple[str, str]
+    digests: tuple[str, str]
+    kind: str
+    note: str
+    place: str
+
+
+@attrs.frozen
+class Update:
+    """The *entries* to keep beside those that were no part of the run, how many were *accepted* and *withdrawn* by
+    decisions, and a sentence for each decision that was *passed* over."""
+
+    entries: list[Entry]
+    accepted: int
+    withdrawn: int
+    passed: list[str]
+
+
+def read(path: str) -> list[Decision]:
+    """Return the decisions of the file at *path*, in order.  Raises ConfigError that names the line that is none."""
+    try:
+        with open(path, "rb") as file:
+            lines = file.read().split(b"\n")
+    except OSError as error:
+        raise ConfigError(f"{path}: the decisions cannot be read: {error.strerror}") from error
+    return [
+        _parsed(raw.removeprefix(b"\xef\xbb\xbf"), f"{path}:{number}")
+        for number, raw in enumerate(lines, 1)
+        if raw.strip(b"\xef\xbb\xbf \t\r")
+    ]
+
+
+def _parsed(raw: bytes, place: str) -> Decision:
+    # Not orjson: it refuses half a surrogate pair, which an id may hold.
+    from json import loads
+
+    try:
+        record: object = loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{place}: this is no line of JSON: {error}; export the decisions again") from error
+    if not isinstance(record, dict):
+        raise ConfigError(f"{place}: this is no decision about a pair; mend it or delete it")
+    names = ("left", "right", "left_sha256", "right_sha256", "decision", "note")
+    left, right, *more = (record.get(name, "" if "sha256" in name or name == "note" else None) for name in names)
+    first, second, kind, note = (value if isinstance(value, str) else None for value in more)
+    if not (isinstance(left, str) and isinstance(right, str)) or left == right:
+        raise ConfigError(f'{place}: "left" and "right" must be the ids of two documents; mend the line or delete it')
+    if kind not in _KINDS:
+        raise ConfigError(f'{place}: "decision" must be one of {", ".join(_KINDS)}; mend the line or delete it')
+    if first is None or second is None or note is None:
+        raise ConfigError(f'{place}: "note" and the digests must be texts; mend the line or delete it')
+    return Decision((left, right), (first, second), kind, note, place)
+
+
+def deciding(judgement: Judgement, evidence: Evidence, decisions: Sequence[Decision], why: str) -> Update:
+    """Return what *decisions* make of a *judgement*; of several about one pair the last one holds.
+
+    An entry's reason is the decision's note, else the one that it had, else *why*, else what was decided.
+    """
+    told: list[str] = []
+    decided = _placed(decisions, evidence, told)
+    tied = {tuple(sorted(edge.documents)) for edge in judgement.edges}
+    told += [
+        f"{decision.place}: nothing was found between {decision.ids[0]} and {decision.ids[1]}"
+        for pair, decision in decided.items()
+        if pair not in tied
+    ]
+    held = {edge.finding.fingerprint: entry for entry, edge in judgement.matches}
+    reasons: dict[str, str] = {}
+    confirmed: set[str] = set()
+    for edge in judgement.edges:
+        decision = decided.get(tuple(sorted(edge.documents)))
+        name = edge.finding.fingerprint
+        if decision is not None and decision.kind in _ACCEPTING:
+            known = held[name].why if name in held else ""
+            reasons[name] = decision.note or known or why or decision.kind
+        elif decision is not None and decision.kind == _CONFIRMING:
+            confirmed.add(name)
+    entries = accepting(judgement, reasons, confirmed)
+    return Update(entries, len(reasons.keys() - held.keys()), len(confirmed & held.keys()), told)
+
+
+def _placed(decisions: Sequence[Decision], evidence: Evidence, told: list[str]) -> dict[Pair, Decision]:
+    """Return the decisions by the positions of their documents; for each that does not fit them *told* gets why."""
+    positions = {document.id: position for position, document in enumerate(evidence.documents)}
+    digests: dict[str, list[int]] = {}
+    for position, document in enumerate(evidence.documents):
+        digests.setdefault(document.sha256, []).append(position)
+
+    def place(name: str, digest: str) -> int | str:
+        """Return the position of the document, by its id or by its digest alone, or why there is none."""
+        if name in positions:
+            same = not digest or evidence.documents[positions[name]].sha256 == digest
+            return positions[name] if same else f"{name} has changed since"
+        known = digests.get(digest, []) if digest else []
+        if len(known) == 1:
+            return known[0]
+        return f"{name} is not among these documents"
+
+    return _by_pair(decisions, place, told)
+
+
+def _by_pair(
+    decisions: Sequence[Decision], place: Callable[[str, str], int | str], told: list[str]
+) -> dict[Pair, Decision]:
+    placed: dict[Pair, Decision] = {}
+    for decision in decisions:
+        ends = [place(name, digest) for name, digest in zip(decision.ids, decision.digests, strict=True)]
+        wrong = [end for end in ends if isinstance(end, str)]
+        if wrong:
+            told.append(f"{decision.place}: not applied: {' and '.join(wrong)}")
+        else:
+            placed[tuple(sorted(end for end in ends if isinstance(end, int)))] = decision
+    return placed

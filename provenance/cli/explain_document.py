@@ -1,0 +1,105 @@
+"""``provenance explain-document FILE``: one text with every claim in its place, and how the verdict came about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.cli.exits import INCOMPLETE, OK
+from provenance.cli.parser import Parser, add_agencies, add_color, overrides
+from provenance.cli.streams import results
+from provenance.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from provenance.config import Config
+    from provenance.model import Document, Report
+    from provenance.reporters.document import Explanation
+
+FORMATS = ("table", "markdown", "json")
+
+
+def parser() -> Parser:
+    """Return the parser of the command's options."""
+    made = Parser(
+        "explain-document",
+        "Show a text with every claim about its source and dates in its place, and how the verdict came about.\n"
+        "provenance audit PATH... --why DOC also says what it has to do with the other documents.",
+    )
+    made.add_argument(
+        "document", metavar="FILE", help="a text file, - for standard input, or FILE.jsonl#LINE or #ID for a record"
+    )
+    made.add_argument("-f", "--format", metavar="FORMAT", help="table, markdown or json (table)")
+    made.add_argument("--full", action="store_true", help="the whole text and every claim, however many")
+    made.add_argument("--as-of", metavar="DATE", help="dates after this one are in the future (YYYY-MM-DD)")
+    add_agencies(made)
+    made.add_argument("--encoding", metavar="NAME", help="read the file in this encoding")
+    made.add_argument("--fields", action="append", metavar="text=NAME", help="names of the fields of records")
+    add_color(made)
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit status."""
+    options = parser().options(arguments)
+    given = overrides(options)
+    form = known_format(given.pop("format", "table"))
+    # After the options: numpy is not needed to say that one is wrong.
+    from provenance.audit.explain import audit_text, explain
+    from provenance.model import MISSED
+    from provenance.readers.single import open_text
+    from provenance.settings import load
+
+    config = load(None, given)
+    document, text, notices = open_text(options.document, config.reading)
+    report = audit_text(document, text, notices, config)
+    show(explain(report, 0, config, alone=True), config, form, full=options.full)
+    return INCOMPLETE if any(notice.kind in MISSED for notice in notices) else OK
+
+
+def known_format(form: object) -> str:
+    """Return the name of a format of the page.  Raises UsageError."""
+    if form not in FORMATS:
+        raise UsageError(f"--format: there is no format {form!r}; the formats of this page are {', '.join(FORMATS)}")
+    return str(form)
+
+
+def show(page: Explanation, config: Config, form: str, *, full: bool) -> None:
+    """Print *page* in the format *form*."""
+    from provenance.reporters import document
+
+    with results(utf8=form != "table") as stream:
+        document.FORMATS[form](page, stream, config.reporting, full)
+
+
+def position_of(name: str, report: Report) -> int:
+    """Return the position of the document that *name* is: its id, its path with the line, or the file as it is typed.
+
+    Raises UsageError, with the nearest ids, where there is none, or several.
+    """
+    import os
+
+    documents = report.evidence.documents
+    file, _, part = name.partition("#")
+    real = os.path.realpath(os.fsencode(file))
+    ways: tuple[Callable[[Document], bool], ...] = (
+        lambda one: one.id == name,
+        lambda one: _place(one) == name,
+        lambda one: one.path == name,
+        lambda one: os.path.realpath(one.file) == real and (not part or part in (one.id, str(one.line))),
+    )
+    for fits in ways:
+        found = [position for position, document in enumerate(documents) if fits(document)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            some = ", ".join(documents[position].id for position in found[:3])
+            raise UsageError(f"--why: {name!r} is {len(found):,} documents; say which one by its id: {some}, ...")
+    from provenance.readers.single import nearest
+
+    near = nearest(name, [document.id for document in documents])
+    raise UsageError(f"--why: there is no document {name!r} among {len(documents):,}{near}")
+
+
+def _place(document: Document) -> str:
+    return document.path if document.line is None else f"{document.path}#{document.line}"

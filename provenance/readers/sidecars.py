@@ -1,0 +1,121 @@
+"""From the file that lies beside a text, NAME.meta.toml, to what its operator states of the text.
+
+NAME is the name of the text's file, or that name without its suffix: ``story.txt.meta.toml`` or ``story.meta.toml``.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from provenance.errors import ConfigError
+from provenance.model import Statement
+from provenance.readers.source import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ENDING = b".meta.toml"
+KEYS = ("title", "date", "source", "url", "author")
+_LARGEST = 1 << 20
+_FORM = f"a sidecar is a TOML file of {', '.join(KEYS)}"
+
+
+class Sidecars:
+    """The sidecars among the entries of one folder: *names*, and how many of them are of none of its files."""
+
+    __slots__ = ("_paths", "_used")
+
+    def __init__(self, entries: Iterable[os.DirEntry[bytes]]) -> None:
+        self._paths = {
+            entry.name: entry.path
+            for entry in entries
+            if entry.name.endswith(ENDING) and not entry.name.startswith(b".") and not entry.is_dir()
+        }
+        self._used: set[bytes] = set()
+
+    def __contains__(self, name: bytes) -> bool:
+        return name in self._paths
+
+    def of(self, name: bytes) -> bytes | None:
+        """Return the path of the sidecar of the file *name*, None where there is none."""
+        if not self._paths:
+            return None
+        found = next((each for each in names_for(name) if each in self._paths), None)
+        if found is None:
+            return None
+        self._used.add(found)
+        return self._paths[found]
+
+    @property
+    def unused(self) -> int:
+        """How many are of no file that was asked for."""
+        return len(self._paths) - len(self._used)
+
+
+def names_for(name: bytes) -> tuple[bytes, ...]:
+    """Return what a sidecar of the file *name* may be called, the one that counts first."""
+    bare = name[:-3] if name.lower().endswith(b".gz") else name
+    return tuple(each + ENDING for each in dict.fromkeys((name, bare, os.path.splitext(bare)[0])))
+
+
+def beside(file: bytes) -> bytes | None:
+    """Return the path of the sidecar that lies beside *file*, None where there is none."""
+    folder, name = os.path.split(file)
+    paths = (os.path.join(folder, each) for each in names_for(name))
+    return next((path for path in paths if os.path.isfile(path)), None)
+
+
+def has_text(sidecar: bytes) -> bool:
+    """Return whether a file lies beside *sidecar* that it may be about."""
+    folder, name = os.path.split(sidecar)
+    base = name[: -len(ENDING)]
+    try:
+        others = os.listdir(folder)
+    except OSError:
+        return False
+    return any(name in names_for(other) for other in others if other.startswith(base) and other != name)
+
+
+def stated_by(sidecar: bytes) -> tuple[Statement, ...]:
+    """Return what the file *sidecar* states.  A mistake is a ConfigError that names it and the line."""
+    path = shown(sidecar)
+    try:
+        with open(sidecar, "rb") as file:
+            content = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}; mend its permissions or remove it") from error
+    if len(content) > _LARGEST:
+        raise ConfigError(f"{path}: has more than {_LARGEST} bytes; {_FORM}")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}, line {line}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    return read_sidecar(text, path)
+
+
+def read_sidecar(text: str, name: str) -> tuple[Statement, ...]:
+    """Return what the *text* of a sidecar states; the operator asserts it.
+
+    Known keys are title, date, source, url and author, each a string (date: also a TOML date).  A mistake is a
+    ConfigError that names the file and the line.
+    """
+    import tomllib
+
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{name}: {error}; {_FORM}") from error
+    lines = text.split("\n")
+    statements = []
+    for key, value in table.items():
+        begins = (key, f'"{key}"', f"[{key}")
+        number = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(begins)), 1)
+        stated = value.isoformat() if key == "date" and hasattr(value, "isoformat") else value
+        if key not in KEYS:
+            raise ConfigError(f"{name}, line {number}: unknown key {key[:80]!r}; known are {', '.join(KEYS)}")
+        if not isinstance(stated, str):
+            raise ConfigError(f"{name}, line {number}: {key} must be a string")
+        statements.append(Statement(key, stated, "operator"))
+    return tuple(statements)
