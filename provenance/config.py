@@ -52,7 +52,7 @@ class Grouping(Value):
 
     threshold: float = 0.7
     listed_partners: int = 1000
-    memory_share: float = 0.02
+    memory_share: float = 0.01
     jobs: int = 0
 
 

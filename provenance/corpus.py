@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.columns import Records
 from provenance.documents import Documents
 from provenance.model import Batch, Sketches
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from provenance.model import Document, Notice
 
     Reread = Callable[[Sequence[Document], Reading], list[str]]
+
+
+# Texts read again at once.
+_TOGETHER = 256
 
 
 class Corpus:
@@ -64,6 +69,15 @@ class Corpus:
         at = bisect_right(self._firsts, position) - 1
         return self._batches[at].text(position - self._firsts[at])
 
+    def several(self, positions: Sequence[int]) -> Iterator[str]:
+        """Yield the texts at *positions*, in their order."""
+        if self.kept:
+            yield from map(self.text, positions)
+        else:
+            for start in range(0, len(positions), _TOGETHER):
+                some = positions[start : start + _TOGETHER]
+                yield from self._reread([self.documents[position] for position in some], self._reading)
+
     def texts(self) -> Iterator[str]:
         """Yield every text, in order."""
         if self.kept:
@@ -71,8 +85,7 @@ class Corpus:
                 for position in range(len(batch.documents)):
                     yield batch.text(position)
         else:
-            for start in range(0, len(self.documents), 256):
-                yield from self._reread(self.documents[start : start + 256], self._reading)
+            yield from self.several(range(len(self.documents)))
 
     def columns(self, positions: NDArray[np.int64]) -> tuple[bytes, NDArray[np.int64], NDArray[np.int64]]:
         """Return the texts at *positions*: one UTF-8 buffer, its n + 1 offsets, and where each article begins in it."""
@@ -92,14 +105,27 @@ class Corpus:
 
     def parts(self, positions: NDArray[np.int64]) -> Iterator[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]:
         """Yield the texts at *positions* as ``columns`` would return them, run by run, without moving any."""
-        if not self.kept or len(positions) < 2 or (positions[1:] < positions[:-1]).any():
+        if len(positions) < 2 or (positions[1:] < positions[:-1]).any():
             yield self.columns(positions)
+            return
+        if not self.kept:
+            yield from self._parts_again(positions)
             return
         bounds = np.searchsorted(positions, [*self._firsts, len(self.documents)]).tolist()
         for batch, first, begin, end in zip(self._batches, self._firsts, bounds, bounds[1:], strict=False):
             if begin < end:
                 places = positions[begin:end] - first
                 yield batch.buffer, np.append(0, batch.offsets[places + 1]), batch.starts[places]
+
+    def _parts_again(
+        self, positions: NDArray[np.int64]
+    ) -> Iterator[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]:
+        """Yield the texts at *positions*, which ascend; to read records again, no object of theirs is needed."""
+        from provenance.readers import reread_records
+
+        for run, first, slots in self.documents.at(positions):
+            again = reread_records(run, slots, self._reading) if isinstance(run, Records) else None
+            yield self.columns(slots + first) if again is None else again
 
     def _slices(self, positions: NDArray[np.int64]) -> tuple[list[bytes], list[int]]:
         pieces, heads = [], []

@@ -64,13 +64,21 @@ INLINE int32_t code_unit(const unsigned char *at, const unsigned char *end) {
 
 /* Return what the escape behind the backslash at *at* stands for and step over it, or -1: it is none, or half a pair. */
 INLINE int32_t escape(const unsigned char **at, const unsigned char *end) {
-    static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
     const unsigned char *p = *at + 1;
     if (p >= end) return -1;
     if (*p != 'u') {
-        const char *found = *p ? strchr(names, *p) : NULL;
         *at = p + 1;
-        return found == NULL ? -1 : values[found - names];
+        switch (*p) {
+        case 'n': return '\n';
+        case '"': return '"';
+        case '\\': return '\\';
+        case '/': return '/';
+        case 't': return '\t';
+        case 'r': return '\r';
+        case 'b': return '\b';
+        case 'f': return '\f';
+        default: return -1;
+        }
     }
     int32_t unit = code_unit(p + 1, end), low;
     *at = p + 5;

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -348,7 +348,8 @@ class Evidence(Columns):
     """All that the stages found, before any rule judged it.  What nothing asked for is empty.
 
     Sequences named for a property of documents (attributions, traits, repeats, ledgers) are in the order of
-    *documents*, or empty when their stage did not run.  *text* gives a document's text by position.
+    *documents*, or empty when their stage did not run.  *text* gives a document's text by position; *several* gives
+    many sooner than one by one, None where nothing does.
     """
 
     documents: Sequence[Document]
@@ -363,6 +364,7 @@ class Evidence(Columns):
     derivations: tuple[Derivation, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
     notices: tuple[Notice, ...] = ()
+    several: Callable[[Sequence[int]], Iterable[str]] | None = None
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)

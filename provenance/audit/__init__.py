@@ -99,6 +99,7 @@ def _unjudged(corpus: Corpus, sketches: Sketches) -> Evidence:
         text=corpus.text,
         pairs=no_pairs(),
         notices=tuple(corpus.notices),
+        several=corpus.several,
     )
 
 

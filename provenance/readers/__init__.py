@@ -1,14 +1,14 @@
 """From paths to batches of documents: folders, files of texts or records, standard input.
 
-`read` gives the batches, `unique_ids` mends ids that several documents have, `reread` gets texts again by their places;
-`single.open_text` gets one text to compare or to explain.
+`read` gives the batches, `unique_ids` mends ids that several documents have, `reread` and `reread_records` get texts
+again by their places; `single.open_text` gets one text to compare or to explain.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.readers.again import reread
+from provenance.readers.again import reread, reread_records
 from provenance.readers.collect import Collector
 from provenance.readers.formats import READERS, batches_of, checked
 from provenance.readers.ids import unique_ids
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from provenance.config import Reading
     from provenance.model import Batch
 
-__all__ = ["READERS", "read", "reread", "unique_ids"]
+__all__ = ["READERS", "read", "reread", "reread_records", "unique_ids"]
 
 
 def read(

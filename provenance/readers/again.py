@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from provenance.errors import ProvenanceError, UnreadableFileError
 from provenance.readers.blocks import content_of, open_file
 from provenance.readers.decode import UTF_8, decode_again
+from provenance.readers.encoded import encoded_lines
 from provenance.readers.formats import checked
 from provenance.readers.parse import parse_text
-from provenance.readers.records import encoded_lines
 from provenance.readers.source import STDIN, standing
 from provenance.readers.texts import whole
+from provenance.words import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    from provenance.columns import Records
     from provenance.config import Reading
     from provenance.model import Document
-
-_COMPARE_BATCH = 1 << 16
 
 
 def reread(documents: Sequence[Document], settings: Reading) -> list[str]:
@@ -46,6 +50,40 @@ def reread(documents: Sequence[Document], settings: Reading) -> list[str]:
         except UnreadableFileError as error:
             raise UnreadableFileError(f"{path}: {error}") from error
     return texts
+
+
+def reread_records(
+    records: Records, slots: NDArray[np.int64], settings: Reading
+) -> tuple[bytes, NDArray[np.int64], NDArray[np.int64]] | None:
+    """Return the texts at *slots*, which ascend, of a run of records, read again as UTF-8: offsets and starts too.
+
+    None where that needs a closer look: `reread` takes it, and says what is wrong.
+    """
+    if records.places is None or records.encoding not in UTF_8 or not len(slots):
+        return None
+    begins, lengths = records.places[0][slots].tolist(), records.places[1][slots].tolist()
+    try:
+        with open_file(standing(records.file, settings.instead)) as stream:
+            lines = [
+                stream.read(length) for begin, length in zip(begins, lengths, strict=True) if stream.seek(begin) >= 0
+            ]
+    except (OSError, UnreadableFileError):
+        return None
+    block = b"\n".join(lines)
+    del lines
+    names = (settings.fields["text"].encode("utf-8", "surrogatepass"), b"")
+    limits = np.array((len(block), len(block), len(slots)))
+    _, (numbers, _, _), (texts, ends), _, _ = kernels.records(block, 0, len(block), limits, names)
+    sizes = np.diff(ends, prepend=0)
+    if len(numbers) != len(slots) or (sizes != records.sizes[slots]).any():
+        return None
+    offsets = np.append(0, ends)
+    starts = offsets[:-1].copy()
+    for at in np.flatnonzero(np.isin(slots, list(records.headers))).tolist() if records.headers else ():
+        header = records.headers[int(slots[at])][0]
+        beginning = texts[offsets[at] : offsets[at] + 4 * header].decode("utf-8", "ignore")
+        starts[at] += len(beginning[:header].encode())
+    return texts, offsets, starts
 
 
 def _texts(file: bytes, wanted: list[tuple[int, Document]], settings: Reading) -> list[tuple[int, str]]:

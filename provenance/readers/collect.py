@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.documents import Records
+    from provenance.columns import Records
     from provenance.model import NoticeKind
 
 # A batch without bytes must end too: ten million empty texts may not pile up.

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import Documents, Names, Records
+from provenance.columns import Records
+from provenance.documents import Documents, Names
 from provenance.model import Document, Notice
 from provenance.words import kernels
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import Records, stated
+from provenance.columns import Records, stated
 from provenance.errors import UnreadableFileError
 from provenance.model import Document
-from provenance.readers.blocks import BLOCK, content_of, open_file, whole_lines, whole_runs
+from provenance.readers.blocks import BLOCK, content_of, open_file, whole_runs
 from provenance.readers.collect import MOST_DOCUMENTS
-from provenance.readers.decode import UTF_8, UndecodableError, is_binary, marked
+from provenance.readers.decode import UndecodableError
+from provenance.readers.encoded import encoded
 from provenance.readers.headers import HEAD, OPENINGS, find_header
 from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, parse_text
 from provenance.readers.source import STDIN, standing
@@ -21,12 +21,12 @@ from provenance.readers.texts import BinaryFileError, digest, sha256
 from provenance.words import kernels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
+    from provenance.columns import Header
     from provenance.config import Reading
-    from provenance.documents import Header
     from provenance.model import Batch, NoticeKind, Statement
     from provenance.readers.collect import Collector
     from provenance.readers.source import Source
@@ -63,7 +63,7 @@ def take_records(source: Source, blocks: Iterator[bytes], settings: Reading, col
     records = _Records(source, settings, collector)
     try:
         seekable = not source.packed and source.file != STDIN
-        blocks, start, records.encoding, records.places = _encoded(blocks, settings, places=seekable)
+        blocks, start, records.encoding, records.places = encoded(blocks, settings, places=seekable)
         for offset, run, begin, end in whole_runs(blocks, settings.max_document_bytes, start):
             if run is None:
                 records.too_long()
@@ -83,48 +83,6 @@ def take_records(source: Source, blocks: Iterator[bytes], settings: Reading, col
         collector.note("no text", source.path, None, "holds no record")
 
 
-def encoded_lines(
-    blocks: Iterator[bytes], settings: Reading, *, places: bool
-) -> tuple[Iterator[tuple[int, list[bytes] | None]], str, bool]:
-    """Return the runs of lines in *blocks* as UTF-8, the file's encoding, and whether the offsets are the file's."""
-    blocks, start, encoding, places = _encoded(blocks, settings, places=places)
-    return whole_lines(blocks, settings.max_document_bytes, start), encoding, places
-
-
-def _encoded(blocks: Iterator[bytes], settings: Reading, *, places: bool) -> tuple[Iterator[bytes], int, str, bool]:
-    """Return *blocks* as UTF-8, the offset of the first, the file's encoding, and whether offsets are the file's."""
-    first = next(blocks, b"")
-    if settings.encoding is None and is_binary(first):
-        raise BinaryFileError("is a binary file")
-    encoding = settings.encoding or marked(first) or "utf-8"
-    start = 0
-    if encoding in UTF_8:
-        start = 3 if first.startswith(b"\xef\xbb\xbf") else 0
-        blocks = chain((first[start:],), blocks)
-    else:
-        blocks, places = _recoded(chain((first,), blocks), encoding), False
-    return blocks, start, encoding, places
-
-
-def _recoded(blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """Yield *blocks* of another encoding as UTF-8; an UndecodableError after what could be decoded names the byte."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    offset, fresh = 0, True
-    for block in chain(blocks, (None,)):
-        try:
-            text = decoder.decode(block or b"", final=block is None)
-        except UnicodeDecodeError as error:
-            offset += len(block or b"") - len(error.object) + error.start
-            where = f"byte {offset} of the file"
-            raise UndecodableError(f"{where} cannot be {encoding}; the lines before it are kept") from error
-        except UnicodeError as error:
-            raise UndecodableError(f"cannot be {encoding}: {error}") from error
-        if text:
-            yield (text.removeprefix("\ufeff") if fresh else text).encode("utf-8", "surrogatepass")
-            fresh = False
-        offset += len(block or b"")
-
-
 class _Records:
     """The records of one file: what is known of the file, and the number of the line last read."""
 
@@ -142,13 +100,13 @@ class _Records:
         self._text = fields["text"]
         self._id = fields.get("id", "")
         self._stated = tuple((name, fields[name]) for name in STATED if name in fields)
+        names = (self._text, self._id, *(field for _, field in self._stated))
+        self._names = tuple(name.encode("utf-8", "surrogatepass") for name in names)
         self._sidecar: tuple[Statement, ...] = ()
         if source.sidecar is not None:
             from provenance.readers.sidecars import stated_by
 
             self._sidecar = stated_by(source.sidecar)
-        names = (self._text, self._id, *(field for _, field in self._stated))
-        self._names = tuple(name.encode("utf-8", "surrogatepass") for name in names)
         self._hearing = SecondHearing(may_guess=settings.encoding is None)
 
     def note(self, kind: NoticeKind, message: str) -> None:
@@ -204,6 +162,7 @@ class _Records:
             ids,
             values,
             tuple(name for name, _ in self._stated),
+            self._sidecar,
             headers,
             digests,
         )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from provenance.readers.blocks import OverLimitError, blocks_of
 from provenance.readers.decode import UndecodableError
+from provenance.readers.encoded import encoded_lines
 from provenance.readers.parse import BrokenRecordError, parse_text
-from provenance.readers.records import encoded_lines, take_records
+from provenance.readers.records import take_records
 from provenance.readers.texts import joined, take_text
 
 if TYPE_CHECKING:

@@ -180,7 +180,7 @@ def _same_bytes(
 
     Where no digests were asked for, sizes and texts are compared: of the documents that have the same words only.
     """
-    documents, text = evidence.documents, evidence.text
+    documents = evidence.documents
     keys = digest_keys(documents)
     named = bool(keys.any())
     if named:
@@ -189,10 +189,8 @@ def _same_bytes(
     order = np.argsort(key, kind="stable")
     same = np.append(key[order][1:] == key[order][:-1], False)[: len(order)]
     candidates = np.sort(members[order][same | np.append(False, same)[: len(order)]]).tolist()
-    by_member = dict(zip(members.tolist(), words.tolist(), strict=True)) if not named else {}
-    numbers: dict[tuple[object, ...], int] = {}
-    classes = [
-        numbers.setdefault((documents[at].sha256,) if named else (by_member[at], text(at)), len(numbers))
-        for at in candidates
-    ]
+    numbers: dict[str, int] = {}
+    several = evidence.several or (lambda positions: map(evidence.text, positions))
+    told = (documents[at].sha256 for at in candidates) if named else several(candidates)
+    classes = [numbers.setdefault(one, len(numbers)) for one in told]
     return np.array(candidates, np.int64), np.array(classes, np.int64)

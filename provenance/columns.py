@@ -1,0 +1,111 @@
+"""From columns of records to documents, each made when it is asked for: most of a large corpus never is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.model import Document, Statement
+from provenance.words import kernels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Header = tuple[int, tuple[Statement, ...]]
+
+
+class Records:
+    """Documents of one file of records, in columns; *path*, *file* and *encoding* are those of all of them.
+
+    *numbers* are their lines and *places*, where the file can be read again by them, where these begin and end.
+    *sizes* are those of their texts.  Id *i* is ``ids[id_ends[i - 1]:id_ends[i]]``; one without is named by its line.
+    *said* is what is said of all of them; what the container says of each is JSON: of the field that states
+    *stated[j]*, value ``i * len(stated) + j`` of *values*.
+    *headers* holds those there are, by position, and *digests* 32 bytes each, or nothing.
+    """
+
+    __slots__ = (
+        "digests", "encoding", "file", "headers", "id_ends", "ids", "numbers", "path", "places", "said", "sizes",
+        "stated", "value_ends", "values",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        source: tuple[str, bytes, str],
+        numbers: NDArray[np.uint32],
+        places: tuple[NDArray[np.int64], NDArray[np.uint32]] | None,
+        sizes: NDArray[np.uint32],
+        ids: tuple[bytes, NDArray[np.uint32]],
+        values: tuple[bytes, NDArray[np.uint32]],
+        stated: tuple[str, ...],
+        said: tuple[Statement, ...],
+        headers: Mapping[int, Header],
+        digests: bytes,
+    ) -> None:
+        self.path, self.file, self.encoding = source
+        self.numbers = numbers
+        self.places = places
+        self.sizes = sizes
+        self.ids, self.id_ends = ids
+        self.values, self.value_ends = values
+        self.stated = stated
+        self.said = said
+        self.headers = headers
+        self.digests = digests
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def name(self, at: int) -> str:
+        """Return the id of the document at position *at*: its own, else ``path#line``."""
+        begin = int(self.id_ends[at - 1]) if at else 0
+        own = self.ids[begin : int(self.id_ends[at])]
+        return own.decode() if own else f"{self.path}#{self.numbers[at]}"
+
+    def names(self, places: NDArray[np.int64]) -> list[str]:
+        """Return the ids of the documents at *places*."""
+        found = kernels.strings(self.ids, self.id_ends, places)
+        if "" in found:
+            return [own or f"{self.path}#{self.numbers[at]}" for at, own in zip(places.tolist(), found, strict=True)]
+        return found
+
+    def document(self, at: int, name: str = "") -> Document:
+        """Return the document at position *at*, under another *name* where one is given."""
+        header, found = self.headers.get(at, (0, ()))
+        place = None
+        if self.places is not None:
+            begin = int(self.places[0][at])
+            place = begin, begin + int(self.places[1][at])
+        return Document(
+            name or self.name(at),
+            self.path,
+            self.file,
+            int(self.numbers[at]),
+            int(self.sizes[at]),
+            self.digests[32 * at : 32 * at + 32].hex(),
+            self.encoding,
+            header,
+            (*self.said, *self._statements(at), *found) if self.values or found else self.said,
+            place,
+        )
+
+    def _statements(self, at: int) -> Iterator[Statement]:
+        from orjson import loads
+
+        for slot, name in enumerate(self.stated, at * len(self.stated)):
+            begin, end = int(self.value_ends[slot - 1]) if slot else 0, int(self.value_ends[slot])
+            if begin < end:
+                yield from stated(name, loads(self.values[begin:end]))
+
+
+def stated(name: str, value: object) -> Iterator[Statement]:
+    """Yield what the *value* of a field states: strings and numbers, one by one where a list holds several.
+
+    An object states its name, which is how feeds write a source.
+    """
+    for one in value if isinstance(value, list) else (value,):
+        plain = one.get("name") if isinstance(one, dict) else one
+        if isinstance(plain, str | int | float) and not isinstance(plain, bool) and plain != "":
+            yield Statement(name, str(plain), "container")

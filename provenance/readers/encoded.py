@@ -1,0 +1,58 @@
+"""From blocks of bytes in any encoding to blocks of UTF-8, and to lines of it."""
+
+from __future__ import annotations
+
+import codecs
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from provenance.readers.blocks import whole_lines
+from provenance.readers.decode import UTF_8, UndecodableError, is_binary, marked
+from provenance.readers.texts import BinaryFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from provenance.config import Reading
+
+
+def encoded_lines(
+    blocks: Iterator[bytes], settings: Reading, *, places: bool
+) -> tuple[Iterator[tuple[int, list[bytes] | None]], str, bool]:
+    """Return the runs of lines in *blocks* as UTF-8, the file's encoding, and whether the offsets are the file's."""
+    blocks, start, encoding, places = encoded(blocks, settings, places=places)
+    return whole_lines(blocks, settings.max_document_bytes, start), encoding, places
+
+
+def encoded(blocks: Iterator[bytes], settings: Reading, *, places: bool) -> tuple[Iterator[bytes], int, str, bool]:
+    """Return *blocks* as UTF-8, the offset of the first, the file's encoding, and whether offsets are the file's."""
+    first = next(blocks, b"")
+    if settings.encoding is None and is_binary(first):
+        raise BinaryFileError("is a binary file")
+    encoding = settings.encoding or marked(first) or "utf-8"
+    start = 0
+    if encoding in UTF_8:
+        start = 3 if first.startswith(b"\xef\xbb\xbf") else 0
+        blocks = chain((first[start:],), blocks)
+    else:
+        blocks, places = _recoded(chain((first,), blocks), encoding), False
+    return blocks, start, encoding, places
+
+
+def _recoded(blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """Yield *blocks* of another encoding as UTF-8; an UndecodableError after what could be decoded names the byte."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    offset, fresh = 0, True
+    for block in chain(blocks, (None,)):
+        try:
+            text = decoder.decode(block or b"", final=block is None)
+        except UnicodeDecodeError as error:
+            offset += len(block or b"") - len(error.object) + error.start
+            where = f"byte {offset} of the file"
+            raise UndecodableError(f"{where} cannot be {encoding}; the lines before it are kept") from error
+        except UnicodeError as error:
+            raise UndecodableError(f"cannot be {encoding}: {error}") from error
+        if text:
+            yield (text.removeprefix("\ufeff") if fresh else text).encode("utf-8", "surrogatepass")
+            fresh = False
+        offset += len(block or b"")

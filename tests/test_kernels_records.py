@@ -1,0 +1,121 @@
+"""The compiled loop over lines of records, held to a parser that knows all of JSON."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import orjson
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from provenance import kernels_py, words
+
+NAMES = (b"text", b"id", b"title", b"date")
+ROOM = np.array([1 << 20, 1 << 20, 1 << 16])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
+KEYS = st.sampled_from(["text", "id", "title", "date", "url", "texts", ""]) | st.text(max_size=3)
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> bytes:
+    """A line that is a record, nearly one, or none."""
+    record = draw(st.dictionaries(KEYS, VALUES, max_size=5) | VALUES)
+    if isinstance(record, dict) and draw(st.booleans()):
+        record["text"] = draw(st.text())
+    spaced = draw(st.sampled_from([None, (", ", ": "), (" , ", "\t:  "), (",", ":")]))
+    line = json.dumps(record, ensure_ascii=draw(st.booleans()), separators=spaced).encode("utf-8", "surrogatepass")
+    kind = draw(st.sampled_from(["whole", "whole", "whole", "cut", "changed", "spaced", "blank", "bytes"]))
+    if kind == "cut":
+        return line[: draw(st.integers(0, len(line)))]
+    if kind == "changed" and line:
+        place = draw(st.integers(0, len(line) - 1))
+        return line[:place] + draw(st.binary(max_size=2)) + line[place + 1 :]
+    return {"spaced": b" \t" + line + b"\r ", "blank": b" \r", "bytes": draw(st.binary(max_size=8))}.get(kind, line)
+
+
+def taken(kernel: object, block: bytes, start: int, room: np.ndarray = ROOM) -> tuple[int, int, int, list[object]]:
+    """Where a kernel stopped, after how many lines and why, and the records before as plain values."""
+    found = kernel.records(block, start, len(block), room, NAMES)  # type: ignore[attr-defined]
+    (stop, passed, why), (numbers, begins, lengths), *columns = found
+    texts, ids, values = (
+        [column[a:b] for a, b in zip([0, *ends.tolist()], ends.tolist(), strict=False)] for column, ends in columns
+    )
+    stated = [[orjson.loads(v) if v else None for v in values[2 * at : 2 * at + 2]] for at in range(len(texts))]
+    rows = list(zip(numbers.tolist(), begins.tolist(), lengths.tolist(), texts, ids, stated, strict=True))
+    return stop, passed, why, rows
+
+
+@pytest.mark.skipif(not words.COMPILED, reason="the compiled kernels are not built, or not wanted")
+@given(st.lists(lines().map(lambda line: line.replace(b"\n", b"")), max_size=6))
+@example(
+    [
+        b'{"text": "\\ud83d\\ude00", "id": -0}',
+        b'{"text":"a","text":"b"}',
+        b'{"te\\u0078t": "a"}',
+        b'{"text": "\\ud800"}',
+    ]
+)
+@example([b'{"text": "a", "id": 1.0}', b'{"text": "a", "id": 12345678901234567890}', b'{"text": "a", "x": 1e999}'])
+def test_what_is_taken_is_what_a_parser_takes(found: list[bytes]) -> None:
+    """The compiled loop may leave lines alone that the plain one takes, never the other way, and they say the same."""
+    block, start = b"\n".join(found), 0
+    while start <= len(block):
+        stop, passed, why, rows = taken(words.kernels, block, start)
+        plain_stop, plain_passed, _, plain_rows = taken(kernels_py, block, start)
+
+        assert (why == 0) == (stop == len(block) + 1)
+        assert stop <= plain_stop
+        assert passed <= plain_passed
+        assert rows == plain_rows[: len(rows)]
+        assert passed == block.count(b"\n", start, stop) + (why == 0)
+        start = block.find(b"\n", stop) + 1 or len(block) + 1 if why else stop
+
+
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=8), st.integers(1, 40), st.integers(1, 3))
+def test_there_is_never_more_than_there_is_room_for(found: list[str], size: int, many: int) -> None:
+    """Beyond the first record, texts and records end where the room does, and go on from there."""
+    block = b"\n".join(json.dumps({"text": text}).encode() for text in found)
+    start, texts = 0, []
+    while start <= len(block):
+        stop, _, why, rows = taken(words.kernels, block, start, np.array([1 << 20, size, many]))
+
+        if why == 1:
+            stop, _, why, rows = taken(kernels_py, block, start, np.array([1 << 20, size, many]))
+        if not rows:
+            break
+        assert len(rows) <= many
+        assert len(rows) == 1 or sum(len(row[3]) for row in rows) <= size
+        texts += [row[3].decode() for row in rows]
+        start = stop
+
+    assert texts == [text for text in found if text == text.encode("utf-8", "replace").decode()][: len(texts)]
+
+
+@pytest.mark.parametrize("depth", [1, 30, 1_000_000])
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_no_nesting_is_too_deep_to_come_back_from(depth: int, opening: str) -> None:
+    """What nests deeper than sense is left alone."""
+    line = f'{{"text": "a", "x": {opening * depth}1{("]" if opening == "[" else "}") * depth}}}'.encode()
+
+    _, _, why, rows = taken(words.kernels, line, 0, np.array([1 << 30, 1 << 30, 1]))
+
+    assert len(rows) == 1 if depth <= 30 else why == 1
+
+
+@given(st.lists(st.text()))
+def test_strings_come_back_and_different_ones_have_different_hashes(found: list[str]) -> None:
+    """In any order, as often as wanted; and both kernels give the same hashes."""
+    pieces = [text.encode() for text in found if text == text.encode("utf-8", "replace").decode()]
+    whole, ends = b"".join(pieces), np.cumsum([len(piece) for piece in pieces]).astype(np.uint32)
+    places = np.array([*range(len(pieces)), *range(len(pieces))][::-1], np.int64)
+
+    assert words.kernels.strings(whole, ends, places) == [pieces[at].decode() for at in places.tolist()]
+    hashes = words.kernels.hashes(whole, ends)
+    assert len(set(hashes.tolist())) == len(set(pieces))
+    assert np.array_equal(hashes, kernels_py.hashes(whole, ends))
