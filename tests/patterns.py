@@ -188,9 +188,8 @@ def read_through(text: str) -> None:
     """Hold every pattern that reads texts or what containers say against *text*, through the stages that use them."""
     from provenance.attribute import attribute
     from provenance.attribute.why import why
-    from provenance.derive.mastheads import sayings
     from provenance.derive.quotes import quoting
-    from provenance.derive.standing import Standing
+    from provenance.derive.standing import Standing, printed
     from provenance.inspect import inspect, repetition
     from provenance.model import Document, Statement
     from provenance.readers.headers import find_header
@@ -201,9 +200,8 @@ def read_through(text: str) -> None:
     stated = Document("a", "a.txt", b"", None, 0, statements=tuple(Statement(one, text, "container") for one in fields))
     for found in (attribute(text, document), attribute("A text.", stated)):
         why(found)
-        Standing(found, text)
+        Standing(found, printed(text))
     repetition(text, 0, (), inspect(text, document))
-    sayings(text)
     quoting(text, text)
     for opening in ("", "---\n", " date 2024-03-05 "):
         find_header(opening + text, ".md")
