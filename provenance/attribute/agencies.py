@@ -25,7 +25,7 @@ class Agencies:
     *entries* maps a short name to its table; *marks* are (mark, short name, strength), longest first.
     """
 
-    __slots__ = ("_folded", "_printed", "domains", "entries", "marks")
+    __slots__ = ("_folded", "_longest", "_printed", "domains", "entries", "marks")
 
     def __init__(self, entries: dict[str, dict[str, list[str]]]) -> None:
         self.entries = entries
@@ -42,6 +42,8 @@ class Agencies:
             for mark in entry.get("marks", ()):
                 printed, _, strength = mark.rpartition(" = ")
                 self.marks.append((printed, key, strength))
+        # In words: what begins with a name begins with no longer one, however long it is.
+        self._longest = max((name.count(" ") + 1 for name in self._folded), default=0)
         self.marks.sort(key=lambda mark: (-len(mark[0]), mark))
 
     def named(self, name: str) -> str:
@@ -58,7 +60,7 @@ class Agencies:
 
     def begun(self, name: str) -> str:
         """Return the agency whose name *name* begins with, on a word's edge ("Reuters Health"), or ""."""
-        words = name.split()
+        words = name.split(maxsplit=self._longest)[: self._longest]
         for count in range(len(words), 0, -1):
             found = self.named(" ".join(words[:count]))
             if found:

@@ -23,6 +23,7 @@ _PATTERNS = {
     "address": r"https?://[^\s<>\"'|]{4,500}$",
     "host": r"(?:[a-z]+://)?(?:www\.)?([^/:?#\s]+)",
 }
+_PARTS = 8
 
 
 @cache
@@ -121,7 +122,8 @@ def address_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
 def site(url: str, agencies: Agencies) -> str:
     """Return the agency whose own site *url* is on, or ""."""
     found = _pattern("host").match(url.strip().lower())
-    host = found[1] if found else ""
+    # A site's name has few parts, whatever its address has before them.
+    host = ".".join(found[1].rsplit(".", _PARTS)[-_PARTS:]) if found else ""
     while "." in host:
         if host in agencies.domains:
             return agencies.domains[host]

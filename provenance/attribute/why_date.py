@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from provenance.model import Attribution, Step
 
 DATE = "published"
-# Contradictions are looked for among so many claims: more are of a text that prints the same stamp again and again.
+# So many other days are told one by one: more are of a text that prints one stamp after another.
 TRIED = 20
 _DAY = 10
 
@@ -43,17 +43,35 @@ def _decided(attribution: Attribution, claims: Claims, read: list[int]) -> Itera
         yield DATE, f"{those(same)} {verb(same, 'give')} the same day ({claims.voices(same)}).", tuple(same)
     if attribution.published_standing == "inferred":
         yield DATE, "Only who collected the text dates it: that is when it was fetched, and it may be older.", ()
-    found: list[int] = []
-    for number in (n for n in read if n not in agreeing):
-        role = _role(claims, first, number)
-        found += [number] if role.startswith("contradicts") else []
-        yield DATE, f"Claim {number} ({claims[number].value}, by the {claims[number].asserter}) {role}.", (number,)
-        if len(found) >= TRIED:
-            break
+    found = False
+    others = _alike(claims, read, set(agreeing))
+    for numbers in others[:TRIED]:
+        role = _role(claims, first, numbers[0])
+        found = found or role.startswith("contradicts")
+        says = f"{claims[numbers[0]].value}, by the {claims[numbers[0]].asserter}"
+        yield DATE, f"{those(numbers)} ({says}) {role if len(numbers) == 1 else _plural(role)}.", tuple(numbers)
+    if rest := [number for numbers in others[TRIED:] for number in numbers]:
+        yield DATE, f"{those(rest)} {verb(rest, 'give')} yet other days.", tuple(rest)
     if attribution.published_standing == "conflict" and not found:
         yield from _among_others(claims, read[:TRIED])
     if len(read) > 1:
         yield from _without(attribution, claims, first)
+
+
+def _alike(claims: Claims, read: list[int], agreeing: set[int]) -> list[list[int]]:
+    """Return the claims of other days, those together that say the same by the same word."""
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for number in read:
+        if number not in agreeing:
+            claim = claims[number]
+            found.setdefault((claim.value, claim.asserter, claim.method), []).append(number)
+    return list(found.values())
+
+
+def _plural(role: str) -> str:
+    for one, many in (("is ", "are "), ("contradicts ", "contradict "), ("does ", "do ")):
+        role = many + role.removeprefix(one) if role.startswith(one) else role
+    return role
 
 
 def _role(claims: Claims, first: int, number: int) -> str:

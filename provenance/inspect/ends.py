@@ -38,10 +38,10 @@ def too_short(text: str, header: int = 0) -> Iterator[Trait]:
 
 def truncated(text: str, chrome: Sequence[Trait] = ()) -> Iterator[Trait]:
     """Yield one trait, at its last words, for a text that stops in the middle; *chrome* is what to look behind."""
-    end = len(text.rstrip())
+    end = _bare(text, len(text))
     for trait in reversed(chrome):
         if trait.span is not None and trait.span.end >= end:
-            end = len(text[: trait.span.start].rstrip())
+            end = _bare(text, trait.span.start)
     tail = text[max(end - _TAIL, 0) : end]
     if not tail or tail[-1] in '"”’»' or (tail[-1] in ".!?" and tail[-2:] != ".."):
         return
@@ -52,6 +52,13 @@ def truncated(text: str, chrome: Sequence[Trait] = ()) -> Iterator[Trait]:
     elif _stops(tail):
         start = end - len(tail.rsplit(None, 3)[-1]) if " " not in tail else end - len(" ".join(tail.split(" ")[-3:]))
         yield Trait("truncated", Span(start, end), text[start:end])
+
+
+def _bare(text: str, end: int) -> int:
+    """Return where *text* before *end* ends without the white space there; nothing is copied, it may be long."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _may_be_cut(tail: str) -> bool:
