@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Found = tuple[tuple[Trait, ...] | None, Repeats | None, Attribution | None]
     Told = tuple[Overlap, tuple[int, int]]
     Part = tuple[int, str, list[Told]]
-    Printed = tuple[tuple[str, ...], tuple[str, ...], str, bool]
+    Printed = tuple[tuple[str, ...], tuple[str, ...], str, bool, bool, int, int]
     Judged = tuple[tuple[Finding, ...], tuple[Group, ...]]
 
 # What JSON gives is of no type that can be told before it is looked at; the caller takes errors for nothing known.
@@ -116,8 +116,9 @@ def raw_of_told(some: Iterable[Told]) -> Raw:
 
 def printed(raw: Raw) -> Printed:
     """Return what a text's lines name.  Raises TypeError or ValueError for lists that do not hold it."""
-    outlets, credited, note, unnamed = raw
-    return _strings(outlets), _strings(credited), _string(note), unnamed is True
+    outlets, credited, note, unnamed, headed, words, letters = raw
+    names = _strings(outlets), _strings(credited), _string(note)
+    return *names, unnamed is True, headed is True, _number(words), _number(letters)
 
 
 def _repeats_of(pages: object, leads: object, keep: object, redundant: object, share: object) -> Repeats:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from provenance.attribute.moments import Moment
 
 _PATTERNS = {
-    "photo": r"[(\[（]?\s?\b(?:(?:file\s)?photos?(?:\scredit)?|handout|image|picture|courtesy|foto(?:s|grafía)?|"
+    "photo": r"[(\[（]?\s?\b(?:(?:file\s)?(?:photo|image|picture)s?(?:\scredits?)?|handout|courtesy|foto(?:s|grafía)?|"
     r"ảnh(?:\sminh\shọa)?|bild|zdjęcie|imagem|crédits?(?:\sphoto)?|фото|写真|照片|图片|圖片|사진|صورة|pic)"
     r"(?:\s?[:：]\s?|\s(?=by\s)|\s?/\s?|\s?©\s?)(?:by\s)?([^\n()\[\]（）|]{2,60}?)\s?(?:[)\]）|]|$)",
     "bracket": r"[(\[（]([^()\[\]（）\n/]{2,40})/([^()\[\]（）\n]{2,40})[)\]）]$",
@@ -49,6 +49,8 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     signed = ":" in text or "/" in text or " by " in text or "：" in text or "©" in text
     if not paired and signed and any(stem in text for stem in (_ASCII_STEMS if text.isascii() else _STEMS)):
         for found in _pattern("photo").finditer(text):
+            if "/" in found[1] and _pattern("agency and name").search(found[1]):
+                continue  # "FILE PHOTO: what it shows. REUTERS/Ann Example": the end says whose it is
             yield _credited(found[1], _span(line, found), agencies, "photo-credit")
     if text[-1].isalpha() and "/" in text[-50:] and len(text) < 400:
         named = _pattern("agency and name").search(text, max(0, len(text) - 60))
@@ -64,7 +66,7 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
 def _pair(line: Line, agencies: Agencies) -> Iterator[Claim]:
     """(Ann Example/AFP), (AP Photo/Ann Example): a person and an agency."""
     pair = _pattern("bracket").search(line.text, max(0, len(line.text) - 84))
-    if not pair:
+    if not pair or ":" in pair[1]:  # (Quelle: APA/dpa)
         return
     if "hoto" in pair[1]:
         key = agencies.begun(pair[1])

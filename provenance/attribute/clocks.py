@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribute.months import ZONES
+from provenance.attribute.months import ZONES, weekday
 
 if TYPE_CHECKING:
     from provenance.attribute.moments import Moment
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 _PATTERNS = {
     "iso": r"[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?(?:(Z)(?!\w)|([+-]\d{2}:?\d{2})(?!\d))?(?!:?\d)",
     "after": r"[\s,|(\[–—•·@/-]{0,4}"
-    r"(?:(?:at|às|à|um|alle|ore|las|a\x20las|lúc|kl\.?|saat|в|о|pukul|jam|klo|godz\.|ob)\s)?"
+    r"(?:(?:at|às|à|um|alle|ore|alle\x20ore|las|a\x20las|lúc|kl\.?|saat|в|о|pukul|jam|klo|godz\.|ob|om|ve|у)\s)?"
     r"\s?\(?(\d{1,2})(?:\s?[:.hHʰ时時点]\s?(\d{2})(?::(\d{2}))?)(?:\.\d{1,6})?(?![\d:]|[.,]\d)",
+    "weekday": r"[\s,]{1,2}[(]?([^\W\d_]{3,14})[)]?(?=[\s,])",
     "before": r"(\d{1,2})[:h.](\d{2})(?::(\d{2}))?",
     "half": r"\s?([aApP])\.?\s?[mM]\b\.?",
     "zone": r"\s{0,2}[(\[]?\s?(?:([A-Za-zМСК]{1,4})(?![^\W\d_])\s?)?"
@@ -33,7 +34,7 @@ def with_clock(text: str, moment: Moment, floor: int) -> Moment:
     """Give *moment*, a whole day, the time that stands right beside it, not before *floor*; change nothing else."""
     if moment.until or not (moment.day and moment.year):
         return moment
-    after = text[moment.end : moment.end + 12]
+    after = text[moment.end : moment.end + 24]
     if any(c.isdigit() for c in after) and (_iso(text, moment) or _after(text, moment)):
         return moment
     before = text[max(floor, moment.start - 26) : moment.start]
@@ -58,6 +59,8 @@ def _iso(text: str, moment: Moment) -> bool:
 
 def _after(text: str, moment: Moment) -> bool:
     found = _pattern("after").match(text, moment.end)
+    if not found and (named := _pattern("weekday").match(text, moment.end)) and weekday(named[1]) >= 0:
+        found = _pattern("after").match(text, named.end())  # 05 Mart 2024 Salı 10:15
     if not found or not _set(moment, found[1], found[2], found[3], ""):
         return False
     moment.end = found.end()

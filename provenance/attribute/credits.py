@@ -10,7 +10,7 @@ from provenance.attribute.layout import reads_on
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from provenance.attribute.agencies import Agencies
     from provenance.attribute.layout import Line
@@ -45,6 +45,7 @@ _OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
 _RESERVED = ("copyright", "reserv", "rights", "droits", "rechte", "diritti", "hak cipta", "защищены", "금지", "版权")
 _BEFORE_MARKS = ' .)"”'
 _CLOSINGS = frozenset(")]）】")
+_WITH = frozenset(("with", "avec", "mit", "con", "com"))
 _STRENGTHS: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
 
 
@@ -61,12 +62,16 @@ def chain_claims(
         yield Claim("via" if position else "source", key, span, asserter, method, confidence)
 
 
-def credit_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
-    """Yield what the last lines of a text say about who wrote it, the last line first."""
+def credit_claims(lines: list[Line], agencies: Agencies, captions: Container[int] = ()) -> Iterator[Claim]:
+    """Yield what the last lines of a text say about who wrote it, the last line first; *captions* start lines that do
+    not speak for the text.
+    """
     for count, line in enumerate(reversed(lines[-LAST_LINES:])):
         long = reads_on(line.text)
         if count and long:
             break
+        if line.start in captions and not long:
+            continue
         yield from _marks(line, agencies, last=count == 0)
         begin = max(line.start, line.end - TAIL)
         text = line.text[-TAIL:]
@@ -80,8 +85,9 @@ def credit_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
     for line in lines[:-LAST_LINES]:
         yield from _inside(line, agencies)
     for line in lines[-LAST_LINES:]:
-        if "©" in line.text or "opyright" in line.text or "OPYRIGHT" in line.text or "(c) " in line.text.lower():
-            yield from _rights(line, agencies)
+        text = line.text
+        if "©" in text or "ⓒ" in text or "opyright" in text or "OPYRIGHT" in text or _sign_c(text):
+            yield from _rights(line, agencies, last=line is lines[-1] and len(lines) > 1)
 
 
 def _inside(line: Line, agencies: Agencies) -> Iterator[Claim]:
@@ -105,6 +111,10 @@ def _credit(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
         chain = _named(text.strip(" -—–()[]*./"), agencies)
         if chain:
             yield from chain_claims(chain, Span(begin, begin + len(text)), "credit", "credit/name")
+            return
+        chain = agencies.chain(text.rpartition(" ")[2].strip(" .)")) if len(text) < 60 and _shared(text) else ()
+        if chain:
+            yield from chain_claims(chain, Span(begin, begin + len(text)), "credit", "credit/inputs", "medium")
             return
         found = _pattern("label").match(text)
         if found and (chain := agencies.chain(found[1])):
@@ -150,6 +160,15 @@ def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
         chain = agencies.chain(found[1]) if found else ()
         if found and chain:
             yield from chain_claims(chain, _span(begin, found), "credit", "credit/inputs", "medium")
+
+
+def _shared(text: str) -> bool:
+    """Whether a last line is a name "with" another: Le Courrier avec AFP; no sentence."""
+    words = text.strip("()[] ").split()
+    named = len(words) > 2 and words[-2] in _WITH and text[-1] != "."
+    return named and all(
+        word[0].isupper() or word in {"du", "de", "la", "le", "of", "the", "el"} for word in words[:-2]
+    )
 
 
 def _source_label(text: str) -> bool:
@@ -210,15 +229,26 @@ def _marks(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
             return
 
 
-def _rights(line: Line, agencies: Agencies) -> Iterator[Claim]:
-    """A rights notice and whose it is; the method's second word is its scope: the text, a photo, the whole site."""
-    found = _pattern("rights").search(line.text[:TAIL])
+def _sign_c(text: str) -> bool:
+    """Whether a line has (c) in it, with the letter of a Latin or a Cyrillic keyboard."""
+    return ") " in text and any(sign in text for sign in ("(c) ", "(C) ", "(с) ", "(С) "))
+
+
+def _rights(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
+    """A rights notice and whose it is; the method's second word is its scope: the text, a photo, the whole site.
+
+    An agency's bare sign ("© AFP") is a photo's, unless it is the *last* thing that the text says.
+    """
+    found = _pattern("rights").search(line.text[:TAIL].replace("ⓒ", "©").replace("(с)", "(c)").replace("(С)", "(C)"))
     if not found:
         return
     span = _span(line.start, found)
     owner = found[1].strip(" .,").strip("0123456789-–— ,").removeprefix("by ").removesuffix(" All rights reserved")
     chain = agencies.chain(owner)
     notice = any(c.isdigit() for c in found[0]) or any(sign in line.text.lower() for sign in _RESERVED)
+    if not notice and last and chain and found.start() == 0 and found.end() == len(line.text):
+        yield from chain_claims(chain, span, "credit", "notice/text", "medium")
+        return
     if not notice:
         yield Claim("photo_rights", found[0], span, "caption", "notice/photo", "medium")
         if chain:

@@ -168,8 +168,7 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
                 continue
             dateline.unknown = found[1].strip()
         parts = read_parts(text, start, found.start(), agencies, named=not dateline.unknown)
-        closed = stop or text[found.start()] in "【［"
-        if parts is None or (not parts.place and (dateline.unknown or not closed)):
+        if parts is None or (not parts.place and not _placed(text, found, end, dateline, agencies, closed=bool(stop))):
             continue
         if dateline.unknown and not (parts.date or parts.place.isupper() or placelike(parts.place, known=False)):
             continue
@@ -179,6 +178,16 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
         _read_behind(text, found.end(), end, dateline, agencies)
         return dateline
     return None
+
+
+def _placed(
+    text: str, bracket: re.Match[str], end: int, dateline: Dateline, agencies: Agencies, *, closed: bool
+) -> bool:
+    """Whether a bracket without a place before it begins a dateline: closed by a dash or its kind, or (dpa) LIMA -."""
+    if dateline.unknown or closed or text[bracket.start()] in "【［":
+        return not dateline.unknown
+    _read_behind(text, bracket.end(), end, dateline, agencies)
+    return bool(dateline.place)
 
 
 def _parenthesis(rest: str, parts: Parts, agencies: Agencies, *, stopped: bool) -> bool:

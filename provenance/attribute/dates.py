@@ -46,6 +46,8 @@ _LEVANTINE = {"كانون": {"الثاني": 1, "الأول": 12, "الاول": 
 # Words after which day comes before month, since nobody who writes them does otherwise.
 _DAY_FIRST = frozenset({"ngày", "den", "vom", "el", "del", "le", "du", "pada", "tanggal", "dnia", "от", "em", "dne"})
 _VIETNAMESE_TIMES = frozenset({"ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm"})
+# What has numbers with full stops in it that are no days.
+_NUMBERED = frozenset({"version", "версия", "v", "release", "section", "chapter", "article", "clause", "rule", "no"})
 _YEARS_BY_NAME = frozenset({"de", "del", "of", "do", "năm", "tahun"})
 
 
@@ -134,7 +136,10 @@ def _numeric(text: str, first: int, floor: int) -> Moment | None:
         moment = Moment(first, found.end(), "numeric", year, one, middle)
     else:
         moment = Moment(first, found.end(), "numeric", year, middle, one)
-        moment.swapped = one <= 12 and one != middle and _word_before(text, first, floor) not in _DAY_FIRST
+        word = _word_before(text, first, floor)
+        moment.swapped = one <= 12 and one != middle and word not in _DAY_FIRST
+        if moment.swapped and found[2] == "." and word.rstrip(".:") in _NUMBERED:
+            return None
     if "implausible" in moment.flags and (len(found[4]) == 2 or one > 31 or middle > 31):
         return None
     if len(found[4]) == 2 and found[2] == "-":  # 12-10-24 is as often a score or a number as a date

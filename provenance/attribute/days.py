@@ -111,6 +111,8 @@ def _day_first_language(text: str) -> bool:
         return not any("\u3040" <= c <= "\ud7ff" for c in letters)
     if sum("\u1e00" <= c <= "\u1eff" for c in letters) * 20 > len(letters):
         return True  # Vietnamese: not a few names in an English text
+    if sum("\u00c0" <= c <= "\u024f" for c in letters) * 40 > len(letters):
+        return True  # letters that English has not, and more of them than a few names bring in
     words = set(head.lower().split())
     english = len(_ENGLISH & words)
     return any(len(words.intersection(each.split())) >= max(2, english + 1) for each in _WORDS.values())

@@ -19,7 +19,7 @@ from provenance.attribute.dates import find_dates
 from provenance.attribute.endings import truncation_claims
 from provenance.attribute.layout import lines_of, reads_on
 from provenance.attribute.moments import day_of
-from provenance.attribute.weekdays import weekday_names, weekdays_in
+from provenance.attribute.weekdays import days_in_lead, weekday_names, weekdays_in
 from provenance.config import Attributing
 from provenance.model import Claim, Span
 
@@ -49,6 +49,7 @@ class _Gathering:
         self.claims: list[Claim] = []
         self.pending: list[tuple[Moment, str, Asserter, Confidence]] = []
         self.taken: set[int] = set()  # starts of lines that are neither a sentence of the body nor a title
+        self.captions: set[int] = set()  # starts of lines about a picture
         self.body = len(text)  # where the lead begins
         self.datelines = 0
 
@@ -79,7 +80,7 @@ def _claims(text: str, document: Document | None, settings: Attributing) -> tupl
         _read_line(known, line, count)
     if not known.datelines:
         _read_embedded(known)
-    known.claims += credit_claims(known.lines, known.agencies)
+    known.claims += credit_claims(known.lines, known.agencies, known.captions)
     known.claims += truncation_claims(known.lines)
     title = heads.title_line(known.lines, known.taken, known.body)
     if title:
@@ -109,6 +110,7 @@ def _read_line(known: _Gathering, line: Line, count: int) -> None:
         known.claims += found
         if not reads_on(line.text) or line.text[-1] in ")]）":
             known.taken.add(line.start)
+            known.captions.add(line.start)
     if line.start in known.taken:
         return
     if "://" in line.text and len(line.text) < 600 and not reads_on(line.text):
@@ -222,8 +224,8 @@ def _read_stamps(known: _Gathering, line: Line, *, begun: bool) -> None:
         for moment, property_ in stamp.moments:
             name = f"late {property_}" if late else property_
             known.date(moment, name, "masthead", "high" if stamp.plain else "medium")
-        for key, start, end in stamp.names:
-            known.claims.append(Claim("source", key, Span(start, end), "masthead", "stamp-line", "high"))
+        for name, span, method, confidence in stamp.names:
+            known.claims.append(Claim("source", name, span, "masthead", method, confidence))
 
 
 def _accept_stamps(known: _Gathering, title: str) -> None:
@@ -264,10 +266,12 @@ def _complete(known: _Gathering, settings: Attributing) -> None:
         known.claims[:] = [days.in_its_time(claim, known.agencies, anchor) for claim in known.claims]
     names = weekday_names(known.text) if anchor else frozenset()
     if names:
+        told = list(days_in_lead(known.text, known.lines, known.body, anchor, names))
         for line in known.lines:
             if line.start not in known.taken:
-                for start, end, value, method in weekdays_in(known.text, line.start, line.end, anchor, names):
-                    known.claims.append(Claim("event_date", value, Span(start, end), "body", method, "medium"))
+                told += weekdays_in(known.text, line.start, line.end, anchor, names)
+        for start, end, value, method in told:
+            known.claims.append(Claim("event_date", value, Span(start, end), "body", method, "medium"))
 
 
 def _claim_body(known: _Gathering, moment: Moment, asserter: Asserter, anchor: int) -> None:

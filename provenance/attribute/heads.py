@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from provenance.attribute.agencies import Agencies
     from provenance.attribute.layout import Line
     from provenance.attribute.moments import Moment
+    from provenance.model import Confidence
 
 _PUBLISHED = word_set(
     "published publish posted post date dated on at first issued released release time created by from ist hrs"
@@ -25,11 +26,15 @@ _PUBLISHED = word_set(
     " pukul yayınlanma yayın tarihi tarih opublikowano dodano data dnia godz vydáno publikováno publicat"
     " geplaatst gepubliceerd op om last min read minutes kl de la of the horas edt est pm pm. am. a.m p.m a.m."
     " p.m. thứ hai ba tư năm sáu bảy chủ nhật cn o às em نشر في نُشر تاريخ النشر"
+    " publikacji utworzenia dodania zveřejněno közzétéve publicerad publicerat udgivet publisert опубліковано"
+    " diterbitkan mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun mar mer jeu ven sam dim mié jue"
+    " vie sáb gio sab seg ter qua qui sex пн вт ср чт пт сб вс wo vr za zo ma pon wt śr czw pt sob pzt sal çar cum cmt"
     " 发布时间 发布 发表 时间 公開 掲載 配信 日時 入力 입력 등록 승인 송고"
 )
 _UPDATED = word_set(
     "updated update modified edited revised actualizado actualizada actualisé actualisée mis jour mise aktualisiert"
     " aggiornato aggiornamento atualizado atualizada обновлено cập nhật diperbarui güncelleme güncellenme güncellendi"
+    " uppdaterad uppdaterat opdateret oppdatert bijgewerkt actualizat оновлено frissítve kemaskini"
     " aktualizacja zaktualizowano aktualizováno aktualizacia 更新 更新日 更新时间 수정 최종수정 تحديث آخر"
 )
 _WRITERS = (" Writer", " Correspondent", " Reporter", " Staff", " WRITER")
@@ -49,8 +54,8 @@ _PAPERS = word_set(
 )
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
-    "piece": r"[|•·,;:()\[\]–—/]|\s-\s|-$|^-",
-    "byline": r"(?:By|BY|by|Von|Por|POR|Par|PAR|Di|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:|Oleh:?"
+    "piece": r"[|•·,;:：()\[\]–—/]|\s-\s|-$|^-",
+    "byline": r"(?:By|BY|by|Von|Por|POR|Par|PAR|[Dd]i|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:|Oleh:?"
     r"|Penulis:)\s(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
     "take": r"(?:\(?(?:(\d)(?:st|nd|rd|th)\s)?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?=[\s:)-])|"
     r"(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU)(?:\s\d{1,2})?(?=\s?[-:(]))",
@@ -66,7 +71,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 class Stamp:
-    """A line of timestamps: moments with the property of each, names of agencies with their places.
+    """A line of timestamps: moments with the property of each, names of agencies and of papers with their places,
+    methods and confidence.
 
     *plain*: nothing but dates, labels and known names stands there.
     """
@@ -75,7 +81,7 @@ class Stamp:
 
     def __init__(self) -> None:
         self.moments: list[tuple[Moment, str]] = []
-        self.names: list[tuple[str, int, int]] = []
+        self.names: list[tuple[str, Span, str, Confidence]] = []
         self.plain = True
 
 
@@ -108,10 +114,8 @@ def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) ->
         return ""
     found = label = ""
     strangers = 0
-    for piece in _pattern("piece").split(between):
-        part = piece.strip(" \t\xa0.-")
-        if not part:
-            continue
+    pieces = (piece.strip(" \t\xa0.-") for piece in _pattern("piece").split(between))
+    for part in filter(None, pieces):
         words = [match[0].lower() for match in _pattern("word").finditer(part)]
         if not _UPDATED.isdisjoint(words):
             found = "updated"
@@ -120,20 +124,29 @@ def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) ->
         if not _NAMING.isdisjoint(words) and len(words) <= 2:
             label = part
             continue
+        at = text.index(part, start, end)
         key = agencies.named(part) or agencies.printed(part.rpartition(" ")[2])
         if key:
-            at = text.index(part, start, end)
-            stamp.names.append((key, at, at + len(part)))
+            stamp.names.append((key, Span(at, at + len(part)), "stamp-line", "high"))
             continue
         if label and len(words) <= 4:
             label = ""
             continue
         stamp.plain = False
+        if _named_outlet(part):
+            stamp.names.append((part, Span(at, at + len(part)), "stamp-line/unknown-agency", "medium"))
+            continue
         strangers += 1
-        byline = words[0] in {"by", "von", "por", "par", "di", "oleh"} and len(words) <= 6
-        if strangers > 2 or not (byline or (len(words) <= 3 and not any(word[0].islower() for word in part.split()))):
+        if strangers > 2 or not _personal(part, words):
             return None
     return found
+
+
+def _personal(part: str, words: list[str]) -> bool:
+    """Whether a part of a line of times can be a name: a few capitalised words, or words behind "by"."""
+    if words[0] in {"by", "von", "por", "par", "di", "oleh"} and len(words) <= 6:
+        return True
+    return len(words) <= 3 and not any(word[0].islower() for word in part.split())
 
 
 def glued_stamp(text: str, line: Line, agencies: Agencies) -> tuple[Moment, str, int, int] | None:
@@ -167,6 +180,9 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
         return
     span = Span(line.start, line.start + found.end())
     author, _, service = _pattern("joint").sub(",", found[1]).partition(",")
+    behind = text[found.end() :].strip(" |•")
+    if not service and _named_outlet(behind):
+        service, span = behind, Span(line.start, line.end)  # By Jane Doe | Harbour Gazette
     if agencies.named(author):
         author, service = "", author
     chain = agencies.chain(service)[:1] if service else ()

@@ -79,7 +79,8 @@ def _read_place(words: str, parts: Parts, agencies: Agencies, *, known: bool) ->
         if parts.date and part.rpartition(" ")[2].lower() in _BEFORE_DATES:
             part = part.rpartition(" ")[0]
         name = part.strip(".")
-        key = agencies.printed(name) if len(name) > 2 and not parts.agencies else ""
+        # Of two letters AP alone is no part of the United States (MASONTOWN, PA.).
+        key = agencies.printed(name) if (len(name) > 2 or (name == "AP" and kept)) and not parts.agencies else ""
         if key and (kept or not known or len(segments) > 1):
             parts.agencies = (key,)
         elif part.strip(".") and weekday(part.strip(".")) < 0:

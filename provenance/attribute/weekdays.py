@@ -6,11 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.attribute.layout import reads_on
 from provenance.attribute.moments import from_ordinal, spelled
 from provenance.attribute.months import WEEKDAYS, month_after, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from provenance.attribute.layout import Line
 
 _CAPITALISED = ("en", "de", "id", "tr")
 # Languages whose weekdays are claimed only behind one of these words: alone they mean other things too.
@@ -26,6 +29,17 @@ _FUTURE = (
     " wird ", " werden ", " sera ", " será ", " sarà ", " sẽ ", " akan ", " должен ", " пройдет ",
 )  # fmt: skip
 _COMING = frozenset(("next", "until", "till", "by", "before", "bis", "hasta", "до"))
+# Words that name a day by its distance from publication.  "Today" is said of an age too, so that they count in the lead
+# only.
+_RELATIVE = {
+    "yesterday": -1, "ayer": -1, "hier": -1, "gestern": -1, "ieri": -1, "ontem": -1, "gisteren": -1, "вчера": -1,
+    "вчора": -1, "wczoraj": -1, "včera": -1, "dün": -1, "kemarin": -1, "أمس": -1, "semalam": -1,
+    "today": 0, "hoy": 0, "aujourd'hui": 0, "aujourd’hui": 0, "heute": 0, "oggi": 0, "hoje": 0, "vandaag": 0,
+    "сегодня": 0, "сьогодні": 0, "dziś": 0, "dzisiaj": 0, "dnes": 0, "bugün": 0,
+    "tomorrow": 1, "завтра": 1, "jutro": 1, "amanhã": 1, "domani": 1,
+}  # fmt: skip
+# "hier" is "here" where one of these stands.
+_HERE = frozenset(("und", "der", "das", "het", "een", "nicht", "niet"))
 _PATTERNS = {
     "vietnamese": r"(?:[Tt]hứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|[Cc]hủ [Nn]hật)(?!\w)",
     "han": r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])|([月火水木金土日])曜日?|([월화수목금토일])요일",
@@ -53,7 +67,9 @@ def _printed() -> dict[str, tuple[int, str]]:
 def weekday_names(text: str) -> frozenset[str]:
     """Return the weekday names that stand in *text* as words: one quick look before any line is read."""
     found = {word.rstrip(".,;:!?)”’»") for word in text.split()}
-    names = _printed().keys() & found
+    names = (_printed().keys() | _RELATIVE.keys()) & found
+    if "hier" in names and not _HERE.isdisjoint(found):
+        names -= {"hier"}
     others = {"thứ", "周", "曜", "요일"} if not text.isascii() else ()
     return frozenset(names | {sign for sign in others if sign in text})
 
@@ -62,7 +78,7 @@ def weekdays_in(
     text: str, start: int, end: int, anchor: int, names: frozenset[str]
 ) -> Iterator[tuple[int, int, str, str]]:
     """Yield start, end, EDTF value and method of the weekdays of a line that name a day near the day *anchor*."""
-    for name in sorted(names):
+    for name in sorted(names - _RELATIVE.keys()):
         place = text.find(name, start, end)
         while place >= 0:
             stop = place + len(name)
@@ -72,6 +88,35 @@ def weekdays_in(
             place = text.find(name, stop, end)
     if not names.isdisjoint(("thứ", "周", "曜", "요일")):
         yield from _other_scripts(text, start, end, anchor)
+
+
+def days_in_lead(
+    text: str, lines: Iterable[Line], body: int, anchor: int, names: frozenset[str]
+) -> Iterator[tuple[int, int, str, str]]:
+    """Yield start, end, EDTF value and method of "yesterday" and its kind in the first sentences from *body* on.
+
+    What stands in quotation marks is the day of whoever speaks.
+    """
+    spoken = sorted(names & _RELATIVE.keys())
+    lead = next((line for line in lines if line.start >= body and reads_on(line.text)), None) if spoken else None
+    if lead is None:
+        return
+    for name in spoken:
+        place = text.find(name, lead.start, lead.end)
+        while place >= 0:
+            stop = place + len(name)
+            before, after = text[place - 1 : place], text[stop : stop + 1]
+            apart = not (before.isalnum() or after.isalnum() or before == "-" or after in {"'", "’", "-"})
+            if apart and not _quoted(text[lead.start : place]):
+                yield place, stop, spelled(*from_ordinal(anchor + _RELATIVE[name])), "relative-day"
+            place = text.find(name, stop, lead.end)
+
+
+def _quoted(before: str) -> bool:
+    """Whether quotation marks are open behind *before*."""
+    return before.count('"') % 2 > 0 or any(
+        before.count(one) > before.count(other) for one, other in ("“”", "«»", "„“")
+    )
 
 
 def _resolved(text: str, floor: int, place: int, stop: int, anchor: int) -> tuple[int, int, str, str] | None:

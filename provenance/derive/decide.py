@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # agency's, or that only looks so), or to any that is earlier.
 THIS_TEXT, ITS_RECORD, THIS_AGENCY, EARLIER = 4, 3, 2, 1
 
+AGAINST, SILENT, SUPPORT, ALONE = -1, 0, 1, 2
+
 NOT_FIRST = "the earlier date stands against an agency that gives the text as its own"
 
 
@@ -22,10 +24,11 @@ class Verdict:
     """*side* is which of two texts is the copy (-1 the first, 1 the second, 0 undecided), *tie* how closely it is tied.
 
     *shared* names the source that both credit while neither is it.  *presumed* is the side that may well be the copy,
-    though nothing proves it: beside an agency's own text, one that is no agency's and says nothing of its source.
+    though nothing proves it: beside an agency's own text, one that is no agency's.  *dates* is what the dates are to a
+    decision: ALONE where nothing else carries it, else they SUPPORT it, are SILENT, or speak AGAINST it.
     """
 
-    __slots__ = ("confidence", "presumed", "reasons", "shared", "side", "tie")
+    __slots__ = ("confidence", "dates", "presumed", "reasons", "shared", "side", "tie")
 
     def __init__(
         self,
@@ -43,6 +46,7 @@ class Verdict:
         self.reasons = reasons
         self.shared = shared
         self.presumed = side or presumed
+        self.dates = SILENT
 
 
 class Common:
@@ -92,8 +96,9 @@ def decide(one: Standing, two: Standing, common: Common | None = None) -> Verdic
         name = min(third)
         spelled = min(one.spelled.get(name, name), two.spelled.get(name, name))
         return Verdict(0, reasons=(f"both credit {spelled}",), shared=spelled)
+    presumed = bool(one.own) - bool(two.own)
     if not days:
-        return Verdict(0, presumed=bool(one.own) - bool(two.own))
+        return Verdict(0, presumed=presumed)
     if common.said:
         return Verdict(0, reasons=("both may have the quotation from whoever said it",))
     return _by_date(one, two, days, dated, sure=abs(days) > 1 and not common.part)
@@ -102,19 +107,26 @@ def decide(one: Standing, two: Standing, common: Common | None = None) -> Verdic
 def _by_date(one: Standing, two: Standing, days: float, dated: str, *, sure: bool) -> Verdict:
     early, late = (one, two) if days > 0 else (two, one)
     if not _may_originate(early, late):
-        return Verdict(0, reasons=(NOT_FIRST if late.own else "the earlier may have it from whom one of them credits",))
+        why = NOT_FIRST if late.own else "the earlier may have it from whom one of them credits"
+        return Verdict(0, reasons=(why,), presumed=bool(one.own) - bool(two.own))
+    if early.own and early.own == late.own and late.line and not early.line:
+        return Verdict(0, reasons=("the later one has the date in the agency's dateline, which a copy does not add",))
     reasons = (dated, UNCREDITED) if early.names and not early.names & (late.names | late.credits) else (dated,)
-    return Verdict(1 if days > 0 else -1, EARLIER, "medium" if sure else "low", reasons)
+    verdict = Verdict(1 if days > 0 else -1, EARLIER, "medium" if sure else "low", reasons)
+    verdict.dates = ALONE
+    return verdict
 
 
 def _supported(verdict: Verdict, days: float, dated: str) -> Verdict:
     """Return the verdict with what the dates add to it or take from it."""
     if days > 0:
         verdict.reasons += (dated,)
+        verdict.dates = SUPPORT
     elif days < 0:
         lesser: dict[Confidence, Confidence] = {"high": "medium"}
         verdict.confidence = lesser.get(verdict.confidence, "low")
         verdict.reasons += ("though the copy bears the earlier date",)
+        verdict.dates = AGAINST
     return verdict
 
 

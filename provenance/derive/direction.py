@@ -13,10 +13,12 @@ import attrs
 import numpy as np
 
 from provenance import sets
-from provenance.derive.decide import THIS_TEXT, Common, Verdict, decide
+from provenance.derive.decide import Common, Verdict, decide
+from provenance.derive.edges import Bodies
 from provenance.derive.kinds import kinds
 from provenance.derive.quotes import Page, quotes
-from provenance.derive.siblings import rivals, siblings
+from provenance.derive.rivals import handed_on, rivals, unplaced
+from provenance.derive.siblings import siblings
 from provenance.derive.standing import Standing, printed
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Derivation
 
@@ -39,8 +41,13 @@ FLAGS = 36
 # Of the shingles of a text that is cut short this share stands in the full one, which has this share more.
 WITHIN, MORE = 0.8, 0.9
 # Why a pair that its own evidence would decide, or that has none, is left undecided.
-UNSETTLED = ((), ("both derive from one text of this corpus",), ("more than one text may be the original of the copy",))
-RELATED, DOUBTFUL = 1, 2
+UNSETTLED = (
+    (),
+    ("both derive from one text of this corpus",),
+    ("more than one text may be the original of the copy",),
+    ("the copy names another text of this corpus, through which it may have the agency's name",),
+)
+RELATED, DOUBTFUL, THROUGH = 1, 2, 3
 # A document says of at most so many others that it and they may have a source in common.
 LISTED = 1000
 
@@ -49,16 +56,22 @@ def directed(
     pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str], recall: Recall | None = None
 ) -> tuple[Pairs, tuple[Derivation, ...]]:
     """Return *pairs* (at least one) with direction and confidence, and the derivations behind them; see ``derive``."""
-    codes, distinct = _standings(pairs, attributions, text, recall or _anew)
-    verdicts, which = _verdicts(pairs, codes, distinct, _quoting(pairs, text))
+    bodies, distinct = _standings(pairs, attributions, text, recall or _anew)
+    verdicts, which = _verdicts(pairs, bodies.codes, distinct, _quoting(pairs, text))
     side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
     tie = np.array([verdict.tie for verdict in verdicts], np.int8)[which]
-    doubtful = rivals(pairs, side, tie, tie < THIS_TEXT)
-    side[doubtful] = 0
+    dates = np.array([verdict.dates for verdict in verdicts], np.int8)[which]
     presumed = np.array([verdict.presumed for verdict in verdicts], np.int8)[which]
-    related = siblings(pairs, side, presumed, tie < THIS_TEXT, codes)
+    doubtful = unplaced(pairs, side, presumed, dates, bodies)
+    side[doubtful] = 0
+    related = siblings(pairs, side, presumed, tie, bodies)
     side[related] = 0
-    why = np.where(related, RELATED, np.where(doubtful, DOUBTFUL, 0))
+    doubtful |= rivals(pairs, side, tie, dates, bodies)
+    through = handed_on(pairs, side, tie, dates)
+    side[doubtful | through] = 0
+    related |= siblings(pairs, side, presumed, tie, bodies)
+    side[related] = 0
+    why = np.where(related, RELATED, np.where(doubtful, DOUBTFUL, np.where(through, THROUGH, 0)))
     levels = np.array([CONFIDENCES.index(verdict.confidence) for verdict in verdicts], np.int8)[which]
     direction = np.where(side < 0, LEFT, np.where(side > 0, RIGHT, UNDECIDED)).astype(np.int8)
     decided = attrs.evolve(pairs, direction=direction, confidence=np.where(side != 0, levels, 0).astype(np.int8))
@@ -67,8 +80,8 @@ def directed(
 
 def _standings(
     pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str], recall: Recall
-) -> tuple[NDArray[np.int64], list[Standing]]:
-    """Return a code for every document that is in a pair (-1: the others), and the standing of each code.
+) -> tuple[Bodies, list[Standing]]:
+    """Return what the texts that are in a pair are like, and the standing of each code.
 
     Codes follow the standings' own order, not the corpus's.
     """
@@ -76,17 +89,19 @@ def _standings(
     silent = Attribution(())
     found: dict[int, Standing] = {}
     said: dict[int, tuple[str, ...]] = {}
+    sizes, prints = np.zeros(count, np.int64), np.zeros(count, np.int64)
     for place in sets.distinct(np.concatenate((pairs.left, pairs.right))).tolist():
         shown = recall(place, partial(_printed, place, text))
         found[place] = Standing(attributions[place] if attributions else silent, shown)
-        said[place] = shown[1]
+        _, said[place], *_, sizes[place], prints[place] = shown
     # Of all that a sentence may credit, people and parties too, only what this corpus knows as a source is one.
     known = _spelled(found)
     for place, names in said.items():
         if heard := {name: known[name] for name in names if name in known}:
             found[place].mention(heard)
     _mentions(pairs, found, text, known)
-    return _coded(found, count)
+    codes, distinct = _coded(found, count)
+    return Bodies(codes, sizes, prints), distinct
 
 
 def _printed(place: int, text: Callable[[int], str]) -> Printed:

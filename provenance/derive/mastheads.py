@@ -40,6 +40,11 @@ _OUTLET_WORDS = frozenset((
     "star", "sun", "telegram", "telegraph", "television", "times", "today", "tribune", "tv", "voice", "weekly",
     "world",
 ))  # fmt: skip
+# "Published on Friday, May 13" names a day.
+_CALENDAR = frozenset((
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+))  # fmt: skip
 _SMALL = frozenset(("the", "of", "and", "for", "de", "la", "le", "el", "del", "di", "da", "do", "der", "die", "das"))
 
 
@@ -61,12 +66,35 @@ def outlets(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def headed(text: str) -> bool:
+    """Say whether a line of few words, each with a capital, stands above the headline: somebody's name, or a section's.
+
+    Whose it is remains open, and need not be known to see that the text is a page.
+    """
+    found = _pattern("header").match(text)
+    top, _, rest = text[found.end() if found else 0 :][:1200].lstrip().partition("\n")
+    below = rest.lstrip().partition("\n")[0].strip()
+    first = re.split(r"\s[|•·–—-]\s|,\s|\s\|", top.strip(), maxsplit=1)[0]
+    words, behind = first.split(), top.strip()[len(first) :]
+    return (
+        0 < len(words) <= 4
+        and (not behind or (any(c.isdigit() for c in behind) and "(" not in behind and len(behind) < 40))
+        and len(first) <= 40
+        and first[-1].isalnum()
+        and all(word[0].isupper() or word.lower() in _SMALL for word in words)
+        and not any(c.isdigit() for c in first)
+        and len(below.split()) > max(4, len(words))
+        and below[-1:] not in '.”"'
+        and len(below) < 160
+    )
+
+
 def _in_head(line: str, *, top: bool) -> str:
     """Return the outlet that a line of the head names: in a byline, as a masthead, before a date."""
     if len(line) > 120:
         return ""
     for name in ("byline", "published"):
-        if found := _pattern(name).match(line):
+        if (found := _pattern(name).match(line)) and found[1].split()[0][:3].lower() not in _CALENDAR:
             return found[1].strip()
     if found := _pattern("site").fullmatch(line):
         return found[1]

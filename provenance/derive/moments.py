@@ -1,8 +1,8 @@
 """From EDTF dates and claims to moments that can be put in order, or not.
 
-A moment is (first day, last day, minute, year known): days are proleptic ordinals, *minute* counts UTC minutes and
-is None where no time with a zone was given.  A moment without a year lies in the leap year 2000 until another
-completes it.
+A moment is (first day, last day, minute, year known, zoned): days are proleptic ordinals, *minute* counts minutes, of
+UTC where the time is *zoned*, and is None where no time was given.  A moment without a year lies in the leap year 2000
+until another completes it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Attribution
 
-Moment = tuple[int, int, int | None, bool]
+Moment = tuple[int, int, int | None, bool, bool]
 
 # Who may speak for the day of publication.  The crawler, a file's name and the body's own story may not.
 STAMPS = frozenset({"masthead", "byline", "markup", "container", "operator"})
@@ -27,6 +27,8 @@ _IMPOSSIBLE = frozenset({"implausible", "unread"})
 
 # Below an hour a stamp tells more about an outlet's queue than about who was first.
 SAME_HOUR = 60
+# By so much two clocks of one moment may differ whose zones are not told.
+ANY_ZONE = 14 * 60
 # Two days of the year lie nearest to each other in one order only while they are less than half a year apart.
 HALF_YEAR = 183
 
@@ -55,9 +57,9 @@ def moment(edtf: str) -> Moment | None:
     except ValueError:
         return None
     minute = None
-    if found[6] and year != "XXXX":
-        minute = first * 1440 + int(found[4]) * 60 + int(found[5]) - _offset(found[6])
-    return first, last, minute, year != "XXXX"
+    if found[4] and year != "XXXX":
+        minute = first * 1440 + int(found[4]) * 60 + int(found[5]) - _offset(found[6] or "Z")
+    return first, last, minute, year != "XXXX", bool(found[6])
 
 
 def _end(year: int, month: int) -> int:
@@ -75,7 +77,9 @@ def days_between(earlier: Moment, later: Moment) -> float:
     """Return by how many days *later* surely follows *earlier*: negative when it precedes it, 0 when that is unsure."""
     if earlier[2] is not None and later[2] is not None:
         minutes = later[2] - earlier[2]
-        return 0 if abs(minutes) < SAME_HOUR else minutes / 1440
+        if earlier[4] and later[4]:
+            return 0 if abs(minutes) < SAME_HOUR else minutes / 1440
+        return 0 if abs(minutes) < ANY_ZONE or earlier[0] == later[0] else minutes / 1440
     if earlier[3] != later[3]:
         return _completed(earlier, later) if later[3] else -_completed(later, earlier)
     if not earlier[3]:
@@ -118,8 +122,9 @@ def window(moments: Iterable[Moment]) -> Moment | None:
     known = sorted(set(few), key=lambda found: (not found[3], found[0], found[1], found[2] is None, found[2] or 0))
     best = [found for found in known if found[3] == known[0][3]]
     first, last = min(found[0] for found in best), max(found[1] for found in best)
-    minutes = {found[2] for found in best if found[2] is not None}
-    return first, last, minutes.pop() if len(minutes) == 1 and last - first <= 1 else None, best[0][3]
+    zoned = any(found[4] for found in best)
+    minutes = {found[2] for found in best if found[2] is not None and found[4] == zoned}
+    return first, last, minutes.pop() if len(minutes) == 1 and last - first <= 1 else None, best[0][3], zoned
 
 
 def dates_of(attribution: Attribution) -> tuple[Moment | None, Moment | None, Moment | None]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from provenance.derive.mastheads import note, outlets, sayings, unnamed_agencies
+from provenance.derive.mastheads import headed, note, outlets, sayings, unnamed_agencies
 from provenance.derive.moments import compared, dates_of, days_between
 
 if TYPE_CHECKING:
@@ -15,15 +16,20 @@ if TYPE_CHECKING:
     from provenance.model import Attribution
 
     # The outlets that a text is printed under, the names that it may be crediting (folded, in order), whom a closing
-    # note sends its readers to, and whether it credits agencies without their names.
-    Printed = tuple[tuple[str, ...], tuple[str, ...], str, bool]
+    # note sends its readers to, whether it credits agencies without their names, whether somebody's name stands above
+    # its headline, about how many words it has, and a number that is another for other letters.
+    Printed = tuple[tuple[str, ...], tuple[str, ...], str, bool, bool, int, int]
 
 _PUBLISHERS = frozenset({"container", "markup", "operator"})
 _HEADS = frozenset({"masthead", "byline"})
+# A line that only names an agency is how an outlet credits it; its own pages name it beside a time.
+_CREDITING = frozenset({"byline", "name-line"})
 _OWN_VOICE = frozenset({"dateline", *_HEADS})
 _CREDITS = frozenset({"credit", "body"})
 # Stands for agencies that a text credits without their names.
 UNNAMED = "*"
+# So many letters, with the space, make a word; nothing hangs on it but how long a text is thought to be.
+LETTERS = 6
 _NAMING = frozenset({"source", "via", "distributor"})
 
 
@@ -45,13 +51,15 @@ class Standing:
         publishers, voices, credited = self._named(attribution)
         self.note = False
         if shown is not None:
-            mastheads, _, sent, unnamed = shown
+            mastheads, _, sent, unnamed, *_ = shown
             publishers |= self._folded(name for name in mastheads if name_key(name) not in voices)
             self.note = bool(sent)
             credited |= self._folded((sent,)) if sent not in {"", "?"} else set()
             credited |= {UNNAMED} if unnamed else set()
-        # A text that sends its readers on to the full story is not the full story, whoever speaks in it.
+        # A text that sends its readers on to the full story is not the full story, whoever speaks in it; and what
+        # stands under somebody's name, or under a time that the agency does not put its name to, is a page.
         alone = len(voices) == 1 and publishers | credited <= voices and not self.note
+        alone = alone and (publishers == voices or not _paged(attribution, shown))
         self.own = min(voices) if alone else ""
         self.publishers = frozenset(publishers)
         self.credits = frozenset((voices | credited) - publishers - {self.own})
@@ -75,7 +83,9 @@ class Standing:
             if claim.asserter in _PUBLISHERS or outlet or (claim.property == "via" and claim.asserter != "body"):
                 publishers |= names
             elif claim.property == "distributor":
-                continue
+                publishers |= names if "site" in words and words[0] == "notice" else set()
+            elif words[0] in _CREDITING:
+                credited |= names
             elif claim.asserter in _OWN_VOICE or "sign-off" in words:
                 voices |= names
             elif claim.asserter in _CREDITS:
@@ -106,8 +116,17 @@ class Standing:
 
 def printed(text: str) -> Printed:
     """Return what the lines and sentences of *text* name, by which ``Standing`` judges it."""
-    credited = {name_key(name) for name in sayings(text)}
-    return outlets(text), tuple(sorted(credited)), note(text), unnamed_agencies(text)
+    credited = tuple(sorted({name_key(name) for name in sayings(text)}))
+    letters = zlib.crc32(text.encode("utf-8", "surrogatepass"))
+    return outlets(text), credited, note(text), unnamed_agencies(text), headed(text), len(text) // LETTERS, letters
+
+
+def _paged(attribution: Attribution, shown: Printed | None) -> bool:
+    """Say whether the text has the head of a page that is nobody's whom its claims name: a time, a name above all."""
+    heads = [claim for claim in attribution.claims if claim.asserter == "masthead"]
+    named = any(claim.property == "source" and claim.method.startswith(("stamp", "glued")) for claim in heads)
+    stamped = any(claim.property == "published" for claim in heads)
+    return not named and (stamped or (shown is not None and shown[4]))
 
 
 @lru_cache(maxsize=4096)

@@ -123,9 +123,9 @@ def test_the_class_follows_from_what_is_shared(shares, kind):
 
 
 AGENCY, OUTLET, OTHER = (
-    "HANOI (VNA) - BODY",
-    "Harbour Gazette\n\nTop\n\n6 March 2024\n\nBODY",
-    "Saltmere Post\n\nTop\n\n9 March 2024\n\nBODY",
+    "HANOI (VNA) - BODY LONGER",
+    "Harbour Gazette\n\nTop\n\n6 March 2024\n\nBODY LONGER",
+    "Saltmere Post\n\nTop\n\n9 March 2024\n\nBODY LONGER",
 )
 
 
@@ -151,6 +151,64 @@ def test_a_copy_of_a_version_shares_what_the_version_added():
     directions, _ = family({(0, 1): far, (0, 2): far, (1, 2): close})
 
     assert directions[2] == "right"
+
+
+def relatives(texts, shares):
+    texts = [written(text) for text in texts]
+    pairs, _ = derive(pairs_of(shares), [attribute(text) for text in texts], texts.__getitem__)
+    return [DIRECTIONS[direction] for direction in pairs.direction]
+
+
+EQUAL, ALL_NEAR = (0.9, 0.95, 0.95), {(0, 1): (0.9, 0.95, 0.95), (0, 2): (0.9, 0.95, 0.95), (1, 2): (0.9, 0.95, 0.95)}
+
+
+def test_a_third_text_without_a_date_may_be_the_original_of_both():
+    """Two dated versions and one that nothing places: the earlier of the two is not shown to be copied."""
+    undated = "Isle Observer\n\nTop\n\nBODY LONGER"
+
+    assert relatives((OUTLET, OTHER, undated), ALL_NEAR)[0] == "undecided"
+
+
+def test_a_third_text_that_has_less_of_the_copy_is_not_its_original():
+    """The same where the undated text lacks much of what the two share."""
+    undated = "Isle Observer\n\nTop\n\nBODY"
+    far = (0.4, 0.4, 0.9)
+
+    assert relatives((OUTLET, OTHER, undated), {(0, 1): EQUAL, (0, 2): far, (1, 2): far})[0] == "right"
+
+
+def test_a_name_may_be_handed_on_by_the_text_that_the_copy_names():
+    """The last one credits the outlet; the agency's name came with that one's words."""
+    middle = "Harbour Gazette\n\nTop\n\nBODY LONGER, VNA reported."
+    last = "Top\n\nBODY LONGER, VNA reported.\n\nThis story was first reported by Harbour Gazette."
+
+    assert relatives((AGENCY, middle, last), ALL_NEAR) == ["right", "undecided", "right"]
+
+
+def test_of_two_equal_agency_texts_none_is_shown_to_be_the_original():
+    """One may be an outlet's that kept the dateline; which one was copied, nothing says."""
+    assert relatives((AGENCY, AGENCY.replace(" - ", " — "), OUTLET + "\n\nSource: VNA"), ALL_NEAR) == [
+        "undecided",
+        "undecided",
+        "undecided",
+    ]
+
+
+def test_one_agency_text_in_two_files_is_one_original():
+    """Equal to the letter: whichever was copied, it is this text."""
+    shares = {**ALL_NEAR, (0, 1): (1.0, 1.0, 1.0)}
+
+    assert relatives((AGENCY, AGENCY, OUTLET + "\n\nSource: VNA"), shares)[1:] == ["right", "right"]
+
+
+def test_of_two_agency_texts_the_one_that_dates_contradict_gives_way():
+    """The copy is dated before one of them, so that it was made from the other."""
+    late = "HANOI, March 20 (VNA) - BODY LONGER\n\nUpdate follows"
+    copy = OUTLET + "\n\nSource: VNA"
+
+    early = AGENCY.replace(" (VNA)", ", March 5 (VNA)")
+
+    assert relatives((early, late, copy), ALL_NEAR)[1:] == ["right", "undecided"]
 
 
 SPEECH = "we have waited nine years for this bridge and now it stands here"
