@@ -10,7 +10,7 @@ from provenance.readers.decode import UTF_8, decode_again
 from provenance.readers.formats import checked
 from provenance.readers.parse import parse_text
 from provenance.readers.records import encoded_lines
-from provenance.readers.source import STDIN
+from provenance.readers.source import STDIN, standing
 from provenance.readers.texts import whole
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def reread(documents: Sequence[Document], settings: Reading) -> list[str]:
         if file == STDIN:
             raise ProvenanceError("-: standard input cannot be read again; keep its texts, or write it to a file first")
         try:
-            for position, text in _texts(file, [(position, documents[position]) for position in positions], settings):
+            for position, text in _texts(
+                standing(file, settings.instead), [(position, documents[position]) for position in positions], settings
+            ):
                 texts[position] = text
         except UnreadableFileError as error:
             raise UnreadableFileError(f"{path}: {error}") from error

@@ -12,7 +12,7 @@ from provenance.readers.blocks import content_of, open_file, whole_lines
 from provenance.readers.decode import UTF_8, UndecodableError, is_binary, marked
 from provenance.readers.headers import HEAD, OPENINGS, find_header
 from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, parse_text
-from provenance.readers.source import STDIN
+from provenance.readers.source import STDIN, standing
 from provenance.readers.texts import BinaryFileError, sha256
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ STATED = ("title", "date", "source", "url")
 
 def read_records(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
-    with open_file(source.file) as stream:
+    with open_file(standing(source.file, settings.instead)) as stream:
         yield from take_records(source, content_of(stream, packed=source.packed), settings, collector)
 
 
@@ -113,7 +113,7 @@ class _Records:
         if source.sidecar is not None:
             from provenance.readers.sidecars import stated_by
 
-            self._sidecar = stated_by(source.sidecar)
+            self._sidecar = stated_by(source.sidecar, settings.instead)
         self._hearing = SecondHearing(may_guess=settings.encoding is None)
 
     def note(self, kind: NoticeKind, message: str) -> None:

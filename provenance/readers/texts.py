@@ -10,6 +10,7 @@ from provenance.model import Document
 from provenance.readers.blocks import PACKED_BLOCK, OverLimitError, blocks_of, inflated, open_file
 from provenance.readers.decode import UndecodableError, decode, is_binary
 from provenance.readers.headers import HEAD, OPENINGS, find_header
+from provenance.readers.source import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +29,7 @@ class BinaryFileError(UnreadableFileError):
 
 def read_text(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the document of a text file, or a notice why there is none."""
-    raw, content = whole(source.file, settings.max_document_bytes, packed=source.packed)
+    raw, content = whole(standing(source.file, settings.instead), settings.max_document_bytes, packed=source.packed)
     take_text(source, raw, content, settings, collector)
     del raw, content
     yield from collector.batches()
@@ -79,7 +80,7 @@ def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, col
     if source.sidecar is not None:
         from provenance.readers.sidecars import stated_by
 
-        statements = (*stated_by(source.sidecar), *statements)
+        statements = (*stated_by(source.sidecar, settings.instead), *statements)
     digest = sha256(raw) if settings.digests else ""
     path, file = source.path, source.file
     collector.add(Document(path, path, file, None, len(raw), digest, encoding, header, statements), text, head)
