@@ -20,6 +20,7 @@ from provenance.reporters import FORMATS
 from provenance.reporters.github import summary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from conftest import Run
@@ -112,6 +113,53 @@ def test_validators_complain() -> None:
         "testsuite: no errors",
         "tests are miscounted",
     ]
+
+
+def spoilt(value: object) -> Iterator[object]:
+    """*value* with one thing wrong: a key that no format knows, a value of another type, a number before the first."""
+    if isinstance(value, dict):
+        yield value | {"unheard-of": 1}
+        for key, inner in value.items():
+            yield from (value | {key: wrong} for wrong in spoilt(inner))
+    elif isinstance(value, list):
+        yield {}
+        for at, inner in enumerate(value[:2]):
+            yield from ([*value[:at], wrong, *value[at + 1 :]] for wrong in spoilt(inner))
+    elif isinstance(value, str):
+        yield 3
+    else:
+        yield "three"
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_the_validators_find_whatever_is_spoilt(name: str, corpus: Path) -> None:
+    """A key too many or a value of another type anywhere in a report, and a place before the first, is a complaint."""
+    settings = config(corpus.parent)
+    whole = json.loads(written(audit([corpus], settings), name, settings))
+    wrong = list(spoilt(whole))
+
+    assert len(wrong) > 20
+    assert [one for one in wrong if not complaints(one, MACHINES[name])] == []
+    text = json.dumps(whole).replace('"startLine": ', '"startLine": -').replace('"begin": ', '"begin": -')
+    assert complaints(json.loads(text.replace('"line": ', '"line": -')), MACHINES[name])
+
+
+def test_the_validator_of_junit_finds_whatever_is_spoilt(corpus: Path) -> None:
+    """An attribute too many, one too few, an element in the wrong place, a number that does not add up."""
+    settings = config(corpus.parent)
+    text = written(audit([corpus], settings), "junit", settings)
+    for old, new in (
+        ("<testcase ", '<testcase line="1" '),
+        (" errors=", " mistakes="),
+        ("<testcase name=", "<testcase id="),
+        ('<testsuites name="provenance" tests="', '<testsuites name="provenance" tests="1'),
+        ("testsuites", "testsuite"),
+        ("<failure ", "<problem "),
+        ('failures="', 'failures="1'),
+    ):
+        spoiled = text.replace(old, new).replace("</failure>", "</problem>" if "problem" in new else "</failure>")
+        assert spoiled != text, old
+        assert junit_complaints(spoiled), new
 
 
 def test_sarif_ties_the_later_document_to_the_earlier(corpus: Path) -> None:
