@@ -78,7 +78,10 @@ def has_text(sidecar: bytes) -> bool:
 
 
 def stated_by(sidecar: bytes, instead: Mapping[bytes, bytes]) -> tuple[Statement, ...]:
-    """Return what the file *sidecar* states, or what is to be read *instead*.  A mistake is a ConfigError that names the line."""
+    """Return what the file *sidecar* states, or what is read *instead*.
+
+    A mistake is a ConfigError that names the file and the line.
+    """
     path = shown(sidecar)
     try:
         with open(standing(sidecar, instead), "rb") as file:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -314,6 +318,35 @@ def test_full_fits_the_screen(columns: int, corpus: Path, run: Run) -> None:
     assert all(len(line) <= columns for line in text.splitlines())
     assert "\x1b" not in text
     assert re.search(r"^  warning DUP003 near-duplicate$", text, re.MULTILINE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals of this kind")
+@pytest.mark.parametrize(("more", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_on_a_terminal(more: dict[str, str], colored: bool, corpus: Path, environment: dict[str, str]) -> None:
+    """The full format, in colours unless NO_COLOR is set, and no line wider than a screen of 40 columns."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+    command = [sys.executable, "-m", "provenance", "check", str(corpus), "--no-cache"]
+    own = environment | {"TERM": "xterm"} | more
+    with subprocess.Popen(command, env=own, cwd=corpus, stdout=theirs, stderr=subprocess.DEVNULL) as process:
+        os.close(theirs)
+        printed = b""
+        # Linux says that the other end is gone by an error, others by nothing to read.
+        with contextlib.suppress(OSError):
+            while part := os.read(ours, 1 << 16):
+                printed += part
+    os.close(ours)
+    lines = re.sub(r"\x1b\[\d*m", "", printed.decode()).split("\r\n")
+
+    assert process.returncode == 3
+    assert (b"\x1b" in printed) == colored
+    assert "  warning DUP003 near-duplicate" in lines
+    assert max(map(len, lines)) <= 40
 
 
 def test_paths_start_at_the_project(corpus: Path, run: Run) -> None:
