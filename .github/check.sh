@@ -3,15 +3,16 @@
 # outputs. It ends well whatever the check finds; the action decides what fails the job.
 set -uo pipefail
 
-lines() { while IFS= read -r line; do [ -z "${line//[[:space:]]/}" ] || printf '%s\0' "$line"; done; }
-mapfile -d '' -t paths < <(lines <<<"${PATHS:-}")
-mapfile -d '' -t arguments < <(lines <<<"${ARGUMENTS:-}")
-folder=${RUNNER_TEMP:?}/provenance
-mkdir -p "$folder"
+# Nothing that bash 3.2 does not have, which is what runners of macOS have.
+paths=() arguments=()
+while IFS= read -r line; do [ -z "${line//[[:space:]]/}" ] || paths+=("$line"); done <<<"${PATHS:-}"
+while IFS= read -r line; do [ -z "${line//[[:space:]]/}" ] || arguments+=("$line"); done <<<"${ARGUMENTS:-}"
+# A folder of its own for each use of the action in a job.
+folder=$(mktemp -d "${RUNNER_TEMP:?}/provenance.XXXXXX") || exit
 
 status=0
-provenance check "${arguments[@]}" --format github --report "sarif=$folder/provenance.sarif" \
-    --report "jsonl=$folder/findings.jsonl" --report "markdown=$folder/report.md" -- "${paths[@]}" || status=$?
+provenance check ${arguments[@]+"${arguments[@]}"} --format github --report "sarif=$folder/provenance.sarif" \
+    --report "jsonl=$folder/findings.jsonl" --report "markdown=$folder/report.md" -- ${paths[@]+"${paths[@]}"} || status=$?
 findings=0
 [ ! -f "$folder/findings.jsonl" ] || findings=$(wc -l <"$folder/findings.jsonl")
 {

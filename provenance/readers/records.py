@@ -106,7 +106,7 @@ class _Records:
         if source.sidecar is not None:
             from provenance.readers.sidecars import stated_by
 
-            self._sidecar = stated_by(source.sidecar)
+            self._sidecar = stated_by(source.sidecar, settings.instead)
         self._hearing = SecondHearing(may_guess=settings.encoding is None)
 
     def note(self, kind: NoticeKind, message: str) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import ConfigError
 from provenance.model import Statement
-from provenance.readers.source import shown
+from provenance.readers.source import shown, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 ENDING = b".meta.toml"
 KEYS = ("title", "date", "source", "url", "author")
@@ -77,11 +77,14 @@ def has_text(sidecar: bytes) -> bool:
     return any(name in names_for(other) for other in others if other.startswith(base) and other != name)
 
 
-def stated_by(sidecar: bytes) -> tuple[Statement, ...]:
-    """Return what the file *sidecar* states.  A mistake is a ConfigError that names it and the line."""
+def stated_by(sidecar: bytes, instead: Mapping[bytes, bytes]) -> tuple[Statement, ...]:
+    """Return what the file *sidecar* states, or what is read *instead*.
+
+    A mistake is a ConfigError that names the file and the line.
+    """
     path = shown(sidecar)
     try:
-        with open(sidecar, "rb") as file:
+        with open(standing(sidecar, instead), "rb") as file:
             content = file.read(_LARGEST + 1)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}; mend its permissions or remove it") from error

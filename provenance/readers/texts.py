@@ -80,7 +80,7 @@ def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, col
     if source.sidecar is not None:
         from provenance.readers.sidecars import stated_by
 
-        statements = (*stated_by(source.sidecar), *statements)
+        statements = (*stated_by(source.sidecar, settings.instead), *statements)
     digest = sha256(raw) if settings.digests else ""
     path, file = source.path, source.file
     collector.add(Document(path, path, file, None, len(raw), digest, encoding, header, statements), text, head)

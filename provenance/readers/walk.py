@@ -216,6 +216,8 @@ class _Walk:
             self.found.passing(position, UNSTAGED)
         elif kind is not None:
             self._files.add(real)
+            if sidecar is not None and os.path.join(os.path.dirname(real), os.path.basename(sidecar)) in self.without:
+                sidecar = None
             named = real in self._named
             self._sources.append((path, Source(shown(path), file, position, kind, named=named, sidecar=sidecar)))
         elif real in self._named:

@@ -51,12 +51,12 @@ def worst_first(report: Report) -> list[Finding]:
 def summary(report: Report, config: Config, room: int = SUMMARY_BYTES) -> str:
     """Return the findings as a Markdown table of at most *room* bytes, cut at a row; the last line counts the rest."""
     lines = list(_head(report))
-    used = sum(len(line.encode("utf-8", "replace")) + 1 for line in lines)
+    used = sum(len(line.encode("utf-8", "backslashreplace")) + 1 for line in lines)
     # The line that counts the rest needs room too.
     room -= 100
     rows = _rows(report, Locations(report, config.reporting.root))
     for number, row in enumerate(rows):
-        used += len(row.encode("utf-8", "replace")) + 1
+        used += len(row.encode("utf-8", "backslashreplace")) + 1
         if used > room:
             lines += ["", f"{count(len(report.findings) - number, 'more finding')} not shown here."]
             break

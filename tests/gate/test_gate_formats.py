@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -20,6 +24,7 @@ from provenance.reporters import FORMATS
 from provenance.reporters.github import summary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from conftest import Run
@@ -112,6 +117,53 @@ def test_validators_complain() -> None:
         "testsuite: no errors",
         "tests are miscounted",
     ]
+
+
+def spoilt(value: object) -> Iterator[object]:
+    """*value* with one thing wrong: a key that no format knows, a value of another type, a number before the first."""
+    if isinstance(value, dict):
+        yield value | {"unheard-of": 1}
+        for key, inner in value.items():
+            yield from (value | {key: wrong} for wrong in spoilt(inner))
+    elif isinstance(value, list):
+        yield {}
+        for at, inner in enumerate(value[:2]):
+            yield from ([*value[:at], wrong, *value[at + 1 :]] for wrong in spoilt(inner))
+    elif isinstance(value, str):
+        yield 3
+    else:
+        yield "three"
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_the_validators_find_whatever_is_spoilt(name: str, corpus: Path) -> None:
+    """A key too many or a value of another type anywhere in a report, and a place before the first, is a complaint."""
+    settings = config(corpus.parent)
+    whole = json.loads(written(audit([corpus], settings), name, settings))
+    wrong = list(spoilt(whole))
+
+    assert len(wrong) > 20
+    assert [one for one in wrong if not complaints(one, MACHINES[name])] == []
+    text = json.dumps(whole).replace('"startLine": ', '"startLine": -').replace('"begin": ', '"begin": -')
+    assert complaints(json.loads(text.replace('"line": ', '"line": -')), MACHINES[name])
+
+
+def test_the_validator_of_junit_finds_whatever_is_spoilt(corpus: Path) -> None:
+    """An attribute too many, one too few, an element in the wrong place, a number that does not add up."""
+    settings = config(corpus.parent)
+    text = written(audit([corpus], settings), "junit", settings)
+    for old, new in (
+        ("<testcase ", '<testcase line="1" '),
+        (" errors=", " mistakes="),
+        ("<testcase name=", "<testcase id="),
+        ('<testsuites name="provenance" tests="', '<testsuites name="provenance" tests="1'),
+        ("testsuites", "testsuite"),
+        ("<failure ", "<problem "),
+        ('failures="', 'failures="1'),
+    ):
+        spoiled = text.replace(old, new).replace("</failure>", "</problem>" if "problem" in new else "</failure>")
+        assert spoiled != text, old
+        assert junit_complaints(spoiled), new
 
 
 def test_sarif_ties_the_later_document_to_the_earlier(corpus: Path) -> None:
@@ -266,6 +318,35 @@ def test_full_fits_the_screen(columns: int, corpus: Path, run: Run) -> None:
     assert all(len(line) <= columns for line in text.splitlines())
     assert "\x1b" not in text
     assert re.search(r"^  warning DUP003 near-duplicate$", text, re.MULTILINE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals of this kind")
+@pytest.mark.parametrize(("more", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_on_a_terminal(more: dict[str, str], colored: bool, corpus: Path, environment: dict[str, str]) -> None:
+    """The full format, in colours unless NO_COLOR is set, and no line wider than a screen of 40 columns."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+    command = [sys.executable, "-m", "provenance", "check", str(corpus), "--no-cache"]
+    own = environment | {"TERM": "xterm"} | more
+    with subprocess.Popen(command, env=own, cwd=corpus, stdout=theirs, stderr=subprocess.DEVNULL) as process:
+        os.close(theirs)
+        printed = b""
+        # Linux says that the other end is gone by an error, others by nothing to read.
+        with contextlib.suppress(OSError):
+            while part := os.read(ours, 1 << 16):
+                printed += part
+    os.close(ours)
+    lines = re.sub(r"\x1b\[\d*m", "", printed.decode()).split("\r\n")
+
+    assert process.returncode == 3
+    assert (b"\x1b" in printed) == colored
+    assert "  warning DUP003 near-duplicate" in lines
+    assert max(map(len, lines)) <= 40
 
 
 def test_paths_start_at_the_project(corpus: Path, run: Run) -> None:

@@ -155,6 +155,22 @@ def test_a_deleted_file_is_found_where_a_walk_would_find_it(git: Git, check: Cal
     assert found in (["again.txt"], ["deep/er/a.txt"])
 
 
+def test_sidecars_are_read_as_staged(git: Git, run: Run, tmp_path: Path) -> None:
+    """What an operator states counts as it is staged, and not at all before."""
+    (tmp_path / "texts" / "new.txt").write_text(article(LEADS[3]).replace("(VNA)", "").replace("HANOI", ""), "utf-8")
+    git("add", "-A")
+    sidecar = tmp_path / "texts" / "new.txt.meta.toml"
+    sidecar.write_text('source = "VNA"\n', encoding="utf-8")
+
+    def status() -> int:
+        return run("check", "texts", "--staged", "--select", "SRC001", cwd=tmp_path).returncode
+
+    assert status() == 1
+    git("add", "-A")
+    sidecar.write_text("", encoding="utf-8")
+    assert status() == 0
+
+
 def test_the_baseline_is_read_as_staged(git: Git, check: Callable, run: Run, tmp_path: Path) -> None:
     """An entry that the commit will not hold accepts nothing."""
     baseline = tmp_path / ".provenance-baseline.jsonl"

@@ -92,6 +92,7 @@ def test_an_unknown_shell(run: Run) -> None:
 def test_the_action_on_the_samples(root: Path, seeds: Path, command: Path, environment: dict, tmp_path: Path) -> None:
     """Its script prints annotations, writes reports, gives outputs, and ends well although there are findings."""
     output = tmp_path / "output"
+    (tmp_path / "a b").mkdir()
     own = environment | {
         "PATH": f"{command}{os.pathsep}{os.environ['PATH']}",
         "PATHS": f"\n{seeds}\n",
@@ -108,7 +109,9 @@ def test_the_action_on_the_samples(root: Path, seeds: Path, command: Path, envir
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("::error ")
     assert given["status"] == "1"
-    lines = (tmp_path / "a b" / "provenance" / "findings.jsonl").read_text("utf-8").splitlines()
+    with open(given["report"], encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    assert given["report"].startswith(str(tmp_path / "a b" / "provenance."))
     assert int(given["findings"]) == len(lines) > 3
     with open(given["sarif"], encoding="utf-8") as file:
         assert len(json.load(file)["runs"][0]["results"]) == len(lines)
