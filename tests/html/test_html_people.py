@@ -101,7 +101,12 @@ def test_print_says_what_it_leaves_out(opened: Callable[..., object]) -> None:
 
 def test_print_of_a_pair(opened: Callable[..., object], printed: Callable[..., str]) -> None:
     """A pair is printed with both its texts and without the tables."""
-    text = printed(opened(reports.report()).go("#/pair/vna.txt/vns.txt"))
+    page = opened(reports.report()).go("#/pair/vna.txt/vns.txt")
+    text = printed(page)
 
     assert "New lead." in text
     assert "All passages are printed" not in text
+    page.emulate_media(media="print")
+    left, right = (page.locator(f".pane.{side}").bounding_box() for side in ("left", "right"))
+    assert left["width"] == pytest.approx(right["width"], abs=2)
+    assert left["y"] == right["y"]
