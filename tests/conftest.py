@@ -63,7 +63,7 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of the tool's processes: this one's, without what colours or reroutes output, nor anyone's own
     settings and caches."""
-    unwanted = ("COLUMNS", "FORCE_COLOR", "GITHUB_", "NO_COLOR", "PROVENANCE_")
+    unwanted = ("COLUMNS", "FORCE_COLOR", "GITHUB_", "NO_COLOR", "PROVENANCE_", "SOURCE_DATE_EPOCH")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     kernels = {name: value for name, value in os.environ.items() if name == "PROVENANCE_KERNELS"}
     # From the sources that are tested, wherever the process starts.

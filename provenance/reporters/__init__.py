@@ -67,8 +67,6 @@ FORMATS: dict[str, Writer] = {
     "sarif": _late("sarif"),
     "html": write_page,
 }
-# Written into the output folder only when it is named: to make the page costs a small audit as much as all other files.
-_ON_REQUEST = frozenset(("html",))
 # What -o writes a folder of.
 FOLDERS = {"html-dir": write_folder}
 # Formats for people follow the terminal's encoding; all others are UTF-8 wherever they go.
@@ -113,7 +111,7 @@ def needs(reporting: Reporting) -> frozenset[str]:
 
 def _folder_files(reporting: Reporting) -> list[str]:
     """Return the names of the files to write into the output folder."""
-    return [name for name in FILES if (name in reporting.write if reporting.write else name not in _ON_REQUEST)]
+    return [name for name in FILES if not reporting.write or name in reporting.write]
 
 
 def check_names(reporting: Reporting) -> None:

@@ -47,7 +47,7 @@ def test_audit_prints_and_writes(run: Run, corpus: Path) -> None:
     assert result.stdout.decode().startswith("3 documents: 1 group with 1 copy")
     assert "b.txt" in result.stdout.decode()
     assert result.stderr.decode().startswith("written: documents.csv, ")
-    assert {path.name for path in (corpus.parent / "reports").iterdir()} == set(FILES.values()) - {"report.html"}
+    assert {path.name for path in (corpus.parent / "reports").iterdir()} == set(FILES.values())
 
 
 def test_quiet_audit(run: Run, corpus: Path) -> None:

@@ -98,6 +98,16 @@ def report() -> Report:
     return Report(evidence, findings, (), lambda _: ("near-duplicate", "Two texts are alike.\n\nKeep one.\n"))
 
 
+def nothing() -> Report:
+    """The same documents, of which nothing was found."""
+    whole = report()
+    none = type(whole.evidence.pairs)(*(column[:0] for column in attrs.astuple(whole.evidence.pairs)))
+    evidence = attrs.evolve(
+        whole.evidence, groups=(), passages=(), repeats=(), derivations=(), ledgers=(), notices=(), pairs=none
+    )
+    return attrs.evolve(whole, evidence=evidence, findings=())
+
+
 def lengthy() -> Report:
     """The same report with texts that are higher than a screen."""
     whole = report()

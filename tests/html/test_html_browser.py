@@ -204,6 +204,23 @@ def test_filter_of_other_tables(listing: Page, view: str, query: str, left: int)
     assert len(rows(listing)) == left
 
 
+def test_nothing_to_show(opened: Opened) -> None:
+    """Without groups the documents come first; an empty table and an empty filter say so, and the filter is cleared."""
+    page = opened(reports.nothing()).go()
+
+    assert page.locator("main h2").inner_text() == "Documents"
+    page.keyboard.press("1")
+    page.wait_for_selector("main table[aria-label=Groups]", state="attached")
+    assert "No two documents are alike enough to form a group." in page.locator("main").inner_text()
+    page.keyboard.press("2")
+    page.wait_for_selector("main table[aria-label=Documents]")
+    page.fill("#query", "unheard of")
+    assert "Nothing fits the filter." in page.locator("main").inner_text()
+    page.get_by_role("button", name="Clear it").click()
+    assert len(rows(page)) == 4
+    assert page.evaluate("document.activeElement.id") == "query"
+
+
 def test_addresses_come_back(opened: Opened) -> None:
     """An address copied after filtering and sorting shows the same rows again, and one of a passage the passage."""
     reader = opened(reports.report())

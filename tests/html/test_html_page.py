@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.reporters.html import limits, markup, story, texts
+from provenance.reporters.html import limits, markup, story, summary, texts
 from provenance.reporters.html import page as pages
 
 if TYPE_CHECKING:
@@ -139,6 +139,20 @@ def test_what_nobody_asked_for_is_not_invented(written: Written) -> None:
 
     assert "No copies were found in 4 documents." in page
     assert "No document has a date." in page
+
+
+def test_the_verdict_says_what_there_is() -> None:
+    """Copies, repeats, passages that others share, inputs that were not analysed, and texts without a word."""
+    whole = reports.report().evidence
+    alone = attrs.evolve(whole, groups=(), repeats=(), notices=())
+
+    assert summary.verdict(whole) == (
+        "1 of 4 documents is a copy of another; 1 repeats its own text. 1 input was not analysed."
+    )
+    assert summary.verdict(alone) == "No copies were found in 4 documents; 2 share passages."
+    assert summary.verdict(attrs.evolve(alone, passages=())) == "No copies were found in 4 documents."
+    silent = attrs.evolve(alone, words=alone.words * 0)
+    assert summary.verdict(silent) == "Nothing could be compared: 4 documents without words."
 
 
 def test_tables_without_javascript(written: Written) -> None:

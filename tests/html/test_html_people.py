@@ -45,6 +45,17 @@ def test_axe_finds_nothing(opened: Callable[..., object], axe: str, scheme: str,
         assert told == [], place
 
 
+def test_axe_finds_nothing_where_there_is_nothing(opened: Callable[..., object], axe: str) -> None:
+    """axe-core finds no violation on tables without a row, nor where the filter leaves none."""
+    page = opened(reports.nothing()).go()
+    page.evaluate(axe)
+    for place in ("#/groups", "#/pairs", "#/documents?q=unheard", "#/timeline", "#/matrix"):
+        page.evaluate("place => { location.hash = place; }", place)
+        page.wait_for_timeout(100)
+        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+        assert [one["id"] for one in found] == [], place
+
+
 @pytest.fixture
 def printed(tmp_path: Path) -> Callable[..., str]:
     """Print a page to PDF and return its text."""
@@ -90,7 +101,12 @@ def test_print_says_what_it_leaves_out(opened: Callable[..., object]) -> None:
 
 def test_print_of_a_pair(opened: Callable[..., object], printed: Callable[..., str]) -> None:
     """A pair is printed with both its texts and without the tables."""
-    text = printed(opened(reports.report()).go("#/pair/vna.txt/vns.txt"))
+    page = opened(reports.report()).go("#/pair/vna.txt/vns.txt")
+    text = printed(page)
 
     assert "New lead." in text
     assert "All passages are printed" not in text
+    page.emulate_media(media="print")
+    left, right = (page.locator(f".pane.{side}").bounding_box() for side in ("left", "right"))
+    assert left["width"] == pytest.approx(right["width"], abs=2)
+    assert left["y"] == right["y"]

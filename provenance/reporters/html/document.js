@@ -98,7 +98,7 @@ function groupView(at) {
     link(documentAddress(of), heading(of).slice(0, 160)),
     element("div", { class: "soft anywhere" }, `${named.id(of)} · ${number(data.documents.words[of])} words · `,
       of === groups.representative[at] ? "representative" : `${exactly(like)} like the representative`,
-      of === keep ? ` · keep: ${groups.why[at]}` : "",
+      of === keep ? ` · the one to keep (${groups.why[at]})` : "",
       ...(of === keep ? [] : [" · ", link(pairAddress(keep, of), "beside the one to keep")]))));
   const independent = groups.independent[at];
   return element("article", {}, element("h2", {}, `Group ${at + 1}`),

@@ -14,7 +14,7 @@ const shares = { groups: () => data.groups.keep, documents: () => data.documents
 // "#/pair/a/b?passage=2" as its parts and its state.
 function parsed(hash) {
   const [path, search] = hash.replace(/^#\/?/, "").split("?");
-  const parts = path ? path.split("/").map((part) => { try { return decodeURIComponent(part); } catch { return part; } }) : ["groups"];
+  const parts = path ? path.split("/").map((part) => { try { return decodeURIComponent(part); } catch { return part; } }) : [""];
   return [parts, Object.fromEntries(new URLSearchParams(search || ""))];
 }
 
@@ -50,12 +50,15 @@ const PLACED = {
 };
 const UNDER = { group: "groups", document: "documents", pair: "pairs", passage: "passages", rule: "findings", finding: "findings" };
 
+// What is shown first: the groups, or where there are none what there is.
+const usual = () => ["groups", "documents"].find((name) => shares[name]().length) || (data.notices.length ? "missed" : "documents");
+
 async function route() {
   const turn = ++opening;
   if (current && location.hash && !location.hash.startsWith("#/")) return;
   const [[name, ...rest], state] = parsed(location.hash);
   const known = name in TABLES || STILL.includes(name) || name in UNDER;
-  const view = known ? name : "groups";
+  const view = known ? name : usual();
   if (current && current.table) current.table.top = current.table.rows.scrollTop;
   for (const section of STILL) byId(section).hidden = section !== view;
   let made = { name: view };
@@ -128,6 +131,12 @@ function filter() {
   current.table.arrange();
   history.replaceState(null, "", composed(current.name, current.table.state));
   showBar();
+}
+
+function clearFilter() {
+  byId("query").value = "";
+  filter();
+  byId("query").focus();
 }
 
 const KEYS = [

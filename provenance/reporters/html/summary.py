@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from provenance.model import MISSED
 from provenance.reporters.display import count, percent
 from provenance.reporters.html.markup import escape, shown
 
@@ -20,9 +21,18 @@ LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over lim
 
 def verdict(evidence: Evidence) -> str:
     """Return what the audit found, as a sentence or two without markup."""
+    missed = sum(notice.count for notice in evidence.notices if notice.kind in MISSED)
+    also = f" {count(missed, 'input')} {'was' if missed == 1 else 'were'} not analysed." if missed else ""
+    return _found(evidence) + also
+
+
+def _found(evidence: Evidence) -> str:
     total = len(evidence.documents)
+    if not evidence.words.any():
+        return f"Nothing could be compared: {count(total, 'document')} without words."
     copies = sum(len(group.members) - 1 for group in evidence.groups)
     repeated = sum(1 for repeats in evidence.repeats if repeats.share)
+    sharing = _sharing(evidence)
     said = []
     if copies:
         said.append(
@@ -32,17 +42,35 @@ def verdict(evidence: Evidence) -> str:
         own = f"{repeated:,} {'repeats its' if repeated == 1 else 'repeat their'} own text"
         said.append(own if said else f"{own}, of {count(total, 'document')}; no other copies were found")
     if not said:
-        return f"No copies were found in {count(total, 'document')}."
+        said.append(f"No copies were found in {count(total, 'document')}")
+        if sharing:
+            said.append(f"{sharing:,} share passages")
+    elif sharing:
+        said.append(f"{sharing:,} {'other shares' if sharing == 1 else 'others share'} passages")
     return "; ".join(said) + "."
+
+
+def _sharing(evidence: Evidence) -> int:
+    """Return how many documents that are in no group share a passage that is neither stock nor boilerplate."""
+    grouped = {member for group in evidence.groups for member in group.members}
+    found: set[int] = set()
+    for passage in evidence.passages:
+        if not (passage.stock or passage.boilerplate):
+            carriers = {carrier.document for carrier in passage.carriers}
+            if len(carriers) > 1:
+                found |= carriers
+    return len(found - grouped)
 
 
 def numbers(report: Report) -> Iterator[tuple[str, str, str, str]]:
     """Yield key numbers: a number, what it counts, a note, and the view that lists it ("" for none)."""
     evidence = report.evidence
     copies = sum(len(group.members) - 1 for group in evidence.groups)
-    yield f"{len(evidence.documents):,}", "documents", f"{int(evidence.words.sum()):,} words", "documents"
-    yield f"{len(evidence.groups):,}", "groups", count(len(evidence.pairs), "pair"), "groups"
-    yield f"{copies:,}", "copies", "documents not to keep", "groups"
+    documents, groups = len(evidence.documents), len(evidence.groups)
+    words = count(int(evidence.words.sum()), "word")
+    yield f"{documents:,}", "document" if documents == 1 else "documents", words, "documents"
+    yield f"{groups:,}", "group" if groups == 1 else "groups", count(len(evidence.pairs), "pair"), "groups"
+    yield f"{copies:,}", "copy" if copies == 1 else "copies", "documents not to keep", "groups"
     share, how = copied_words(evidence)
     yield percent(share), "of words are copies", how, "passages"
     yield _independent(evidence)
@@ -132,4 +160,5 @@ def _independent(evidence: Evidence) -> tuple[str, str, str, str]:
     known = [group.independent_sources for group in evidence.groups if group.independent_sources is not None]
     if not known or len(known) < len(evidence.groups):
         return "–", "independent sources", "not worked out" if evidence.groups else "there are no groups", "groups"
-    return f"{sum(known):,}", "independent sources", f"behind {count(len(known), 'group')}", "groups"
+    noun = "independent source" if sum(known) == 1 else "independent sources"
+    return f"{sum(known):,}", noun, f"behind {count(len(known), 'group')}", "groups"

@@ -6,7 +6,7 @@ const NODES = 490;
 const SPARE = 2;
 
 class Table {
-  // *spec* has name, title, note, size, columns [{key, label, value(row), fill(cell, row), width, class}], address(row),
+  // *spec* has name, title, note, size, columns [{key, label, value(row), fill(cell, row), width, class}], address(row), none,
   // sort, and what the query asks (keys, anyDocument, text).
   constructor(spec, state, changed) {
     this.spec = spec;
@@ -20,9 +20,10 @@ class Table {
     this.rows = element("div", { class: "rows", tabindex: "0", role: "region", "aria-label": spec.title });
     this.table = element("table", { "aria-label": spec.title }, this.header(), this.body);
     this.rows.append(this.table);
+    this.empty = element("p", { class: "none", hidden: true });
     this.node = element("section", { class: "listing" },
       element("div", { class: "head" }, element("h2", {}, spec.title), this.said),
-      spec.note ? element("p", { class: "note" }, spec.note) : null, this.rows);
+      spec.note && spec.size ? element("p", { class: "note" }, spec.note) : null, this.rows, this.empty);
     this.alive = new Map();
     this.at = -1;
     this.budget = 10;
@@ -87,6 +88,9 @@ class Table {
     this.list = query ? rows.filter(rowTest(query, this.spec)) : rows;
     const total = count(this.spec.size, this.spec.noun, this.spec.nouns);
     this.said.textContent = query ? `${number(this.list.length)} of ${total}` : total;
+    this.rows.hidden = !this.spec.size;
+    this.empty.hidden = this.list.length > 0;
+    this.empty.replaceChildren(...(this.spec.size ? ["Nothing fits the filter. ", element("button", { type: "button", click: clearFilter }, "Clear it")] : [this.spec.none]));
     const [key, order] = this.order();
     for (const [name, head] of this.heads) {
       if (name === key) head.setAttribute("aria-sort", order < 0 ? "descending" : "ascending");
@@ -116,7 +120,7 @@ class Table {
   // How many rows may exist at once, by the nodes that the first one takes.
   measure() {
     if (!this.list.length) {
-      this.rows.style.height = `${HEAD + ROW}px`;
+      this.rows.style.height = `${HEAD}px`;
       return;
     }
     const least = Math.max(...Array.from(this.list.subarray(0, 5), (row) => nodes(this.row(row, 0))));

@@ -18,24 +18,30 @@ function documentsTable() {
   const ledger = documents.ledger.length > 0;
   const columns = [
     { key: "document", label: "Document", value: named.id, fill: (cell, of) => put(cell, documentAddress(of), named.id(of)) },
-    { key: "source", label: "Source", value: named.source, width: "110px", fill: (cell, of) => text(cell, sourceShown(of)) },
-    { key: "date", label: "Date", value: (of) => named.day(of) || "~", width: "112px", fill: (cell, of) => text(cell, dayShown(of)) },
+    { key: "source", label: "Source", value: named.source, width: "96px", fill: (cell, of) => text(cell, sourceShown(of)) },
+    { key: "date", label: "Date", value: (of) => named.day(of) || "~", width: "112px", fill: dayCell },
     { key: "title", label: "Title", value: named.title, class: "middle" },
-    { key: "words", label: "Words", value: (of) => documents.words[of], class: "number low", falling: true, width: "72px", fill: (cell, of) => text(cell, number(documents.words[of])) },
-    { key: "group", label: "Group", value: (of) => (documents.group[of] < 0 ? 1e9 : documents.group[of]), class: "number low", width: "68px",
+    { key: "words", label: "Words", value: (of) => documents.words[of], class: "number low", falling: true, width: "66px", fill: (cell, of) => text(cell, number(documents.words[of])) },
+    { key: "group", label: "Group", value: (of) => (documents.group[of] < 0 ? 1e9 : documents.group[of]), class: "number low", width: "62px",
       fill: (cell, of) => text(cell, documents.group[of] < 0 ? "–" : String(documents.group[of] + 1)) },
     shareColumn("overlap", "Overlap", (of) => documents.overlap[of], { class: "number middle", hint: "the largest share of its shingles that another document has" }),
     shareColumn("repeated", "Repeated", (of) => documents.repeated[of] ?? -1, { class: "number low", hint: "the share of its characters that repeat its own text", width: "84px" }),
   ];
   if (ledger) {
-    columns.push({ key: "ledger", label: "Where from", value: (of) => documents.ledger[of][0], class: "ledger low", width: "150px", hint: "first here, shared earlier, stock, repeated", fill: ledgerBar });
+    columns.push({ key: "ledger", label: "Where from", value: (of) => documents.ledger[of][0], class: "ledger low", width: "132px", hint: "first here, shared earlier, stock, repeated", fill: ledgerBar });
   }
-  columns.push({ key: "findings", label: "Findings", value: (of) => documents.found[of].length, falling: true, class: "middle", width: "17%", fill: codesCell });
+  columns.push({ key: "findings", label: "Findings", value: (of) => documents.found[of].length, falling: true, class: "middle", width: "15%", fill: codesCell });
   return {
-    name: "documents", title: "Documents", noun: "document", size: corpus.size, columns, sort: "", file: "documents.csv",
+    name: "documents", title: "Documents", noun: "document", none: "No document was read.", size: corpus.size, columns, sort: "", file: "documents.csv",
     note: ledger ? "The bars say where the characters come from, left to right: first here, shared earlier, stock, repeated in the text itself." : "",
     anyDocument: (of, fits) => fits[of], address: documentAddress,
   };
+}
+
+function dayCell(cell, of) {
+  const day = dayShown(of);
+  text(cell, day);
+  if (day.length > 11) cell.title = day;
 }
 
 function codesCell(cell, of) {
@@ -68,16 +74,16 @@ function groupsTable() {
   const follows = (row) => ordered[row].slice(1, 7).map((of) => `${sourceShown(of)}${gap(first(row), of)}`).join(" → ") + (ordered[row].length > 7 ? " …" : "");
   const least = (row) => Math.min(...groups.similarity[row]);
   return {
-    name: "groups", title: "Groups", noun: "group", size: groups.keep.length, sort: "date", file: "groups.csv",
+    name: "groups", title: "Groups", noun: "group", none: "No two documents are alike enough to form a group.", size: groups.keep.length, sort: "date", file: "groups.csv",
     note: "Earliest first: the member that is dated first, and who follows.",
     columns: [
       { key: "group", label: "Group", value: (row) => row, width: "68px", class: "tight", fill: (cell, row) => put(cell, address("group", row + 1), String(row + 1), { "aria-label": `group ${row + 1}` }) },
-      { key: "date", label: "First on", value: (row) => named.day(first(row)) || "~", width: "112px", fill: (cell, row) => text(cell, dayShown(first(row))) },
+      { key: "date", label: "First on", value: (row) => named.day(first(row)) || "~", width: "112px", fill: (cell, row) => dayCell(cell, first(row)) },
       { key: "source", label: "By", value: (row) => named.source(first(row)), width: "110px", fill: (cell, row) => text(cell, sourceShown(first(row))) },
       { key: "title", label: "First of them", value: (row) => named.title(first(row)) || named.id(first(row)) },
       { key: "follows", label: "Who follows", value: (row) => ordered[row].length, fill: (cell, row) => text(cell, follows(row)), class: "middle" },
       { key: "members", label: "Texts", value: (row) => groups.members[row].length, class: "number middle", falling: true, width: "66px" },
-      { key: "sources", label: "Independent", value: (row) => groups.independent[row] ?? -1, class: "number low", falling: true, width: "98px", hint: "independent sources behind the group",
+      { key: "sources", label: "Independent", value: (row) => groups.independent[row] ?? -1, class: "number low", falling: true, width: "112px", hint: "independent sources behind the group",
         fill: (cell, row) => text(cell, groups.independent[row] === null ? "–" : String(groups.independent[row])) },
       shareColumn("like", "Least like", least, { hint: "similarity to the representative of the member that is least like it", class: "number low", width: "86px" }),
     ],
@@ -118,7 +124,7 @@ function pairsTable() {
     return (row) => { const of = pick(row); return of !== undefined && fits[of] === 1; };
   };
   return {
-    name: "pairs", title: "Pairs", noun: "pair", size: pairs.left.length, sort: "-like", file: "pairs.csv",
+    name: "pairs", title: "Pairs", noun: "pair", none: "No two documents are alike, and none holds an excerpt of another.", size: pairs.left.length, sort: "-like", file: "pairs.csv",
     columns: [
       { key: "left", label: "Left", value: (row) => named.id(pairs.left[row]), fill: (cell, row) => put(cell, pairAddress(pairs.left[row], pairs.right[row]), named.id(pairs.left[row])) },
       { key: "right", label: "Right", value: (row) => named.id(pairs.right[row]), fill: (cell, row) => text(cell, named.id(pairs.right[row])) },
@@ -186,7 +192,7 @@ function passagesTable() {
   const least = (at) => Math.min(...carriersOf(at).map((slot) => passages.similarity[slot]));
   const oneLine = (at) => passages.text[at].slice(0, 200).replace(/\s+/g, " ").trim();
   return {
-    name: "passages", title: "Passages", noun: "passage", size: passages.flags.length, sort: "-words", file: "passages.csv",
+    name: "passages", title: "Passages", noun: "passage", none: "No passage stands in more than one place.", size: passages.flags.length, sort: "-words", file: "passages.csv",
     columns: [
       { key: "passage", label: "Passage", value: (at) => at, width: "80px", class: "tight", fill: (cell, at) => put(cell, address("passage", at + 1), String(at + 1), { "aria-label": `passage ${at + 1}` }) },
       { key: "text", label: "Text", value: oneLine },
@@ -218,7 +224,7 @@ function findingsTable() {
   const code = (row) => findings.codes.names[findings.codes.of[row]];
   const severity = (row) => findings.severities.names[findings.severities.of[row]];
   return {
-    name: "findings", title: "Findings", noun: "finding", size: findings.message.length, sort: "severity", file: "findings.csv",
+    name: "findings", title: "Findings", noun: "finding", none: "Nothing was found.", size: findings.message.length, sort: "severity", file: "findings.csv",
     columns: [
       { key: "severity", label: "Severity", value: (row) => findings.severities.of[row], width: "86px", class: "tight", fill: (cell, row) => { text(cell, severity(row)); cell.classList.add(severity(row)); } },
       { key: "code", label: "Rule", value: code, width: "100px", class: "low", fill: (cell, row) => put(cell, address("rule", code(row)), code(row), { title: (data.rules[code(row)] || [""])[0] }) },
@@ -243,7 +249,7 @@ function missedTable() {
   const [KIND, PATH, LINE, MESSAGE, COUNT] = [0, 1, 2, 3, 4];
   const where = (row) => notices[row][PATH] + (notices[row][LINE] ? `:${notices[row][LINE]}` : "");
   return {
-    name: "missed", title: "Not analysed", noun: "notice", size: notices.length, sort: "", file: "audit.json",
+    name: "missed", title: "Not analysed", noun: "notice", none: "Everything was read.", size: notices.length, sort: "", file: "audit.json",
     note: "Inputs that are not in this report, or not as they stand, and why.",
     columns: [
       { key: "why", label: "Why", value: (row) => notices[row][KIND], width: "150px" },

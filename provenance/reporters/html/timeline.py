@@ -157,12 +157,15 @@ def _arcs(evidence: Evidence, drawing: Drawing) -> tuple[list[str], int]:
 
 
 def _arc(lane: int, column: int, other: int, later: int, certain: bool, number: int) -> str:  # noqa: FBT001
-    if (lane, column) == (other, later):
-        return ""
     x, y, x2, y2 = _at(column), _y(lane), _at(later), _y(other)
-    # Within a lane an arc rises over it; between lanes it leaves and arrives level.
+    # Within a lane an arc rises over it, from a dot to itself as a loop; between lanes it leaves and arrives level.
     middle = (x + x2) // 2
-    bend = f"Q{middle} {y - 18} {x2} {y2}" if lane == other else f"C{middle} {y} {middle} {y2} {x2} {y2}"
+    if (lane, column) == (other, later):
+        bend = f"C{x - 15} {y - 24} {x + 15} {y - 24} {x} {y}"
+    elif lane == other:
+        bend = f"Q{middle} {y - 18} {x2} {y2}"
+    else:
+        bend = f"C{middle} {y} {middle} {y2} {x2} {y2}"
     kind = "arc" if certain else "arc undecided"
     return f'<path class="{kind}" d="M{x} {y}{bend}" stroke-width="{min(1 + log2(number) / 2, 4):.1f}"/>\n'
 
