@@ -10,7 +10,14 @@ import sys
 from setuptools import Extension, setup
 
 FOLDER = "provenance"
-PARTS = ("kernels_words.h", "kernels_text.h", "kernels_group.h", "kernels_align.pxi")
+PARTS = (
+    "kernels_words.h",
+    "kernels_text.h",
+    "kernels_group.h",
+    "kernels_json.h",
+    "kernels_align.pxi",
+    "kernels_json.pxi",
+)
 FLAGS = ["/O2"] if sys.platform == "win32" else ["-O3"]
 SANITIZE = ["-g", "-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 sanitized = os.environ.get("PROVENANCE_SANITIZE") == "1"

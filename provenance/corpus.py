@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.documents import Documents
 from provenance.model import Batch, Sketches
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Corpus:
     """
 
     def __init__(self, reading: Reading, reread: Reread, limit: int | None) -> None:
-        self.documents: list[Document] = []
+        self.documents = Documents()
         self.notices: list[Notice] = []
         self.bytes = 0
         self._reading = reading
@@ -89,6 +90,17 @@ class Corpus:
         np.cumsum([len(piece) for piece in pieces], out=offsets[1:])
         return b"".join(pieces), offsets, offsets[:-1] + np.asarray(heads, np.int64)
 
+    def parts(self, positions: NDArray[np.int64]) -> Iterator[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]:
+        """Yield the texts at *positions* as ``columns`` would return them, run by run, without moving any."""
+        if not self.kept or len(positions) < 2 or (positions[1:] < positions[:-1]).any():
+            yield self.columns(positions)
+            return
+        bounds = np.searchsorted(positions, [*self._firsts, len(self.documents)]).tolist()
+        for batch, first, begin, end in zip(self._batches, self._firsts, bounds, bounds[1:], strict=False):
+            if begin < end:
+                places = positions[begin:end] - first
+                yield batch.buffer, np.append(0, batch.offsets[places + 1]), batch.starts[places]
+
     def _slices(self, positions: NDArray[np.int64]) -> tuple[list[bytes], list[int]]:
         pieces, heads = [], []
         for position in positions.tolist():
@@ -118,20 +130,42 @@ def batch_of(texts: Sequence[str]) -> Batch:
 
 
 def joined(parts: list[Sketches]) -> Sketches:
-    """Return the sketches of consecutive batches as one, and leave *parts* empty."""
+    """Return the sketches of consecutive batches as one, with rows for different texts only; leave *parts* empty."""
     if len(parts) == 1:
         return parts.pop()
-    total = sum(len(part.words) for part in parts)
-    whole = Sketches(np.empty(total, np.int64), np.empty(total, np.uint64), np.empty((total, 128), np.uint32))
-    start = 0
+    words = np.concatenate([part.words for part in parts])
+    digests = np.concatenate([part.digests for part in parts])
+    firsts = first_of_each(words, digests)
+    rows = firsts[np.argsort(firsts)]
+    signatures = np.empty((len(rows), 128), np.uint32)
+    start = begin = 0
     # Each part is let go as soon as it is copied: signatures are the largest thing in memory (512 bytes a document).
     for part in iter(lambda: parts.pop(0) if parts else None, None):
-        end = start + len(part.words)
-        whole.words[start:end] = part.words
-        whole.digests[start:end] = part.digests
-        whole.signatures[start:end] = part.signatures
-        start = end
-    return whole
+        start, end = start + len(part.words), int(np.searchsorted(rows, start + len(part.words)))
+        slots = rows[begin:end] - (start - len(part.words))
+        slots = slots if part.rows is None else np.searchsorted(part.rows, slots)
+        signatures[begin:end] = part.signatures[slots]
+        begin = end
+    return Sketches(words, digests, signatures, rows)
+
+
+def of_words(part: Sketches) -> Sketches:
+    """Return *part* without the signatures of documents that have no words: ten million of these may come."""
+    rows = np.flatnonzero(part.words)
+    if 2 * len(rows) > len(part.words):
+        return part
+    return Sketches(part.words, part.digests, part.signatures[rows], rows)
+
+
+def first_of_each(words: NDArray[np.int64], digests: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the first document of each of the different texts that have words, in no order."""
+    worded = np.flatnonzero(words)
+    order = np.argsort(digests[worded])
+    some, other = digests[worded][order], words[worded][order]
+    begins = np.ones(len(order), np.bool_)
+    begins[1:] = (some[1:] != some[:-1]) | (other[1:] != other[:-1])
+    starts = np.flatnonzero(begins)
+    return worded[np.minimum.reduceat(order, starts)] if starts.size else starts
 
 
 def unsketched(count: int) -> Sketches:

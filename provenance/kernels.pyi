@@ -51,3 +51,14 @@ def whole_words(
 def extend(
     left: NDArray[np.uint32], right: NDArray[np.uint32], match: int, miss: int, drop: int
 ) -> tuple[int, int]: ...
+def records(
+    block: bytes, start: int, stop: int, limits: NDArray[np.int64], names: tuple[bytes, ...]
+) -> tuple[
+    tuple[int, int, int],
+    tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32]],
+    tuple[bytes, NDArray[np.int64]],
+    tuple[bytes, NDArray[np.uint32]],
+    tuple[bytes, NDArray[np.uint32]],
+]: ...
+def hashes(strings: bytes, ends: NDArray[np.uint32]) -> NDArray[np.uint64]: ...
+def strings(whole: bytes, ends: NDArray[np.uint32], places: NDArray[np.int64]) -> list[str]: ...

@@ -2,7 +2,7 @@
 # cython: freethreading_compatible=False
 """From UTF-8 to words, shingles, signatures, candidate pairs and groups: kernels_py.py, function for function, compiled.
 
-The loops are plain C (kernels_words.h, kernels_text.h, kernels_group.h) and run without the interpreter's lock; here arrays are handed in
+The loops are plain C (kernels_words.h, kernels_text.h, kernels_group.h, kernels_json.h) and run without the interpreter's lock; here arrays are handed in
 and out.  kernels_py.py says what each function returns.
 """
 
@@ -191,10 +191,11 @@ def sketch(const unsigned char[::1] buffer not None, offsets, starts, factors, a
 
 def shingle_sets(const unsigned char[::1] buffer not None, offsets, starts):
     """Return each document's distinct shingle hashes, ascending, one document after the other, and their bounds."""
-    cdef size_t i = 0, count = len(starts), used = 0, capacity = buffer.shape[0] // 5 + 64
+    cdef size_t i = 0, count = len(starts), used = 0, capacity
     cdef int64_t found = 0
     cdef Scratch scratch = Scratch(NULL, NULL, 0)
     offsets, starts = _column(offsets, np.int64), _column(starts, np.int64)
+    capacity = max(int((offsets[1:] - starts).sum()), 0) // 5 + 64
     values, bounds = np.empty(capacity, np.uint64), np.zeros(count + 1, np.int64)
     cdef const unsigned char *texts = &buffer[0] if buffer.shape[0] else <const unsigned char *>_blank
     cdef const int64_t *ends = <const int64_t *>_address(offsets)
@@ -380,3 +381,4 @@ def representatives(left, right, similarity, weights):
 
 
 include "kernels_align.pxi"
+include "kernels_json.pxi"

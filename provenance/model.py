@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -142,7 +142,7 @@ class Batch(Columns):
     other code points); its article's own words begin at byte ``starts[i]`` of the buffer.
     """
 
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     buffer: bytes
     offsets: NDArray[np.int64]
     starts: NDArray[np.int64]
@@ -158,12 +158,14 @@ class Sketches(Columns):
     """What grouping needs to know of n documents, in columns.
 
     *words* counts words; *digests* are 64-bit hashes of the word sequence (equal: identical texts); *signatures* is an
-    (n, 128) array of uint32, all ones for a document without words.
+    (n, 128) array of uint32, all ones for a document without words.  Where *rows* is given it has only rows of these
+    documents: of the first that has its words.
     """
 
     words: NDArray[np.int64]
     digests: NDArray[np.uint64]
     signatures: NDArray[np.uint32]
+    rows: NDArray[np.int64] | None = None
 
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
@@ -349,7 +351,7 @@ class Evidence(Columns):
     *documents*, or empty when their stage did not run.  *text* gives a document's text by position.
     """
 
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     words: NDArray[np.int64]
     text: Callable[[int], str]
     pairs: Pairs

@@ -10,6 +10,8 @@ from provenance.model import Batch, Sketches
 from provenance.words import kernels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from datasketch import MinHash  # type: ignore[import-untyped]
     from numpy.typing import NDArray
 
@@ -66,6 +68,18 @@ def shingle_sets(
     Text *i* is ``texts[offsets[i]:offsets[i + 1]]`` in UTF-8; its words count from byte ``starts[i]`` on.
     """
     return kernels.shingle_sets(texts, offsets, starts)
+
+
+def shingled(
+    parts: Iterable[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]],
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the same for texts that stand in several buffers."""
+    found = [shingle_sets(*part) for part in parts]
+    if len(found) == 1:
+        return found[0]
+    ends = np.cumsum([0, *(bounds[-1] for _, bounds in found)])
+    bounds = [np.zeros(1, np.int64), *(bounds[1:] + end for (_, bounds), end in zip(found, ends, strict=False))]
+    return np.concatenate([np.zeros(0, np.uint64), *(values for values, _ in found)]), np.concatenate(bounds)
 
 
 def datasketch_minhash(signature: NDArray[np.uint32]) -> MinHash:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # Fewer documents are audited sooner than a cache is opened, read and written.
 LEAST = 50
+# The stages whose work a cache remembers.
+REMEMBERED = frozenset(("inspect", "repeats", "attribute", "passages"))
 
 
 def audit(
@@ -55,6 +57,9 @@ def audit(
     stages = Stages(needed(config), watch, cache)
     corpus, sketches = read_corpus(paths, config, stages)
     evidence = _unjudged(corpus, sketches)
+    # What reading and grouping find is found again in the time that it takes to name what a cache knows.
+    if not stages.wanted & REMEMBERED and not only_findings(config):
+        cache = None
     if cache is not None and len(corpus.documents) >= LEAST:
         stages.keys = [cache.key(*pair) for pair in zip(corpus.documents, corpus.texts(), strict=True)]
         known = cache.judged(evidence, stages.keys) if only_findings(config) else None
@@ -89,7 +94,7 @@ def group_texts(texts: Sequence[str], threshold: float = 0.7) -> Grouping:
 def _unjudged(corpus: Corpus, sketches: Sketches) -> Evidence:
     """Return what is known of a corpus before any stage looked into it."""
     return Evidence(
-        documents=tuple(corpus.documents),
+        documents=corpus.documents,
         words=sketches.words,
         text=corpus.text,
         pairs=no_pairs(),

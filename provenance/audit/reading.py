@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.corpus import Corpus, joined, memory_limit, unsketched
+from provenance.corpus import Corpus, joined, memory_limit, of_words, unsketched
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from provenance import config as settings
     from provenance.audit.stages import Stages
@@ -33,9 +33,9 @@ def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, stages:
     batches = read(paths, reading)
     for batch, part in _sketched(batches, config.grouping) if "sketch" in stages else ((b, None) for b in batches):
         corpus.add(batch)
-        parts.extend(() if part is None else (part,))
+        parts.extend(() if part is None else (of_words(part),))
         stages.tell("read", corpus.bytes, 0)
-    corpus.documents[:], notices = unique_ids(corpus.documents)
+    corpus.documents, notices = unique_ids(corpus.documents)
     corpus.notices.extend(notices)
     stages.timed("read and sketch" if "sketch" in stages else "read", started, corpus)
     return corpus, joined(parts) if "sketch" in stages else unsketched(len(corpus.documents))
@@ -52,27 +52,14 @@ def _sketched(batches: Iterator[Batch], grouping: settings.Grouping) -> Iterator
     from provenance.sketch import sketch
 
     first, second = next(batches, None), next(batches, None)
-    if first is not None:
+    if first is not None and second is None:
         yield first, sketch(first)
-    # Threads are for large corpora: to import them costs more than to sketch a small one.
-    if second is not None:
-        yield from _ahead(second, batches, sketch, grouping.jobs)
+    elif first is not None and second is not None:
+        from itertools import chain
 
+        # Threads are for large corpora: to import them costs more than to sketch a small one.
+        from provenance.threads import ahead, cores
 
-def _ahead(
-    batch: Batch, batches: Iterator[Batch], work: Callable[[Batch], Sketches], jobs: int
-) -> Iterator[tuple[Batch, Sketches]]:
-    """Yield the rest of the batches while threads sketch those that follow; at most two a thread are under way."""
-    from collections import deque
-    from concurrent.futures import ThreadPoolExecutor
-
-    threads = jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs or os.cpu_count() or 1
-    with ThreadPoolExecutor(threads) as pool:
-        waiting = deque([(batch, pool.submit(work, batch))])
-        for later in batches:
-            waiting.append((later, pool.submit(work, later)))
-            if len(waiting) > 2 * threads:
-                done, part = waiting.popleft()
-                yield done, part.result()
-        for done, part in waiting:
-            yield done, part.result()
+        following = chain((first, second), batches)
+        del first, second
+        yield from ahead(sketch, following, grouping.jobs or cores())

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from provenance.documents import Names
+
 if TYPE_CHECKING:
     from provenance.align.shared import Shared
     from provenance.audit.stages import Stages
@@ -30,13 +32,13 @@ def between_documents(
 
 def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, stages: Stages) -> Evidence:
     from provenance.group import group
-    from provenance.sketch import shingle_sets
+    from provenance.sketch import shingled
 
     started = time.perf_counter()
     grouping = group(
         sketches,
-        lambda positions: shingle_sets(*corpus.columns(positions)),
-        [document.id for document in evidence.documents],
+        lambda positions: shingled(corpus.parts(positions)),
+        Names(evidence.documents),
         config.grouping,
     )
     stages.timed("group", started, corpus)
@@ -65,7 +67,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     if "group" not in stages or not shared.overlaps:
         return evidence
     from provenance.group.ties import tie
-    from provenance.sketch import shingle_sets
+    from provenance.sketch import shingled
 
     started = time.perf_counter()
     told = _said_by_more_than_form(shared)
@@ -74,7 +76,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
         (shared.earlier[told], shared.later[told]),
         [shared.overlaps[at] for at in told],
         sketches.words,
-        lambda positions: shingle_sets(*corpus.columns(positions)),
+        lambda positions: shingled(corpus.parts(positions)),
     )
     stages.timed("tie", started, corpus)
     return attrs.evolve(evidence, pairs=pairs)
@@ -113,7 +115,7 @@ def _derived(evidence: Evidence, corpus: Corpus, stages: Stages) -> Evidence:
         evidence.repeats,
         evidence.traits,
         evidence.words,
-        [document.id for document in evidence.documents],
+        Names(evidence.documents),
         derivations,
     )
     groups = independent_sources(groups, evidence.attributions, derivations)

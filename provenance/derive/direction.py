@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from provenance import sets
 from provenance.derive.decide import THIS_TEXT, Common, Verdict, decide
 from provenance.derive.kinds import kinds
 from provenance.derive.quotes import Page, quotes
@@ -75,7 +76,7 @@ def _standings(
     silent = Attribution(())
     found: dict[int, Standing] = {}
     said: dict[int, tuple[str, ...]] = {}
-    for place in np.unique(np.concatenate((pairs.left, pairs.right))).tolist():
+    for place in sets.distinct(np.concatenate((pairs.left, pairs.right))).tolist():
         shown = recall(place, partial(_printed, place, text))
         found[place] = Standing(attributions[place] if attributions else silent, shown)
         said[place] = shown[1]
@@ -167,7 +168,7 @@ def _verdicts(
     shared = np.where(np.isin(pairs.relation, SAID), 2, np.where(pairs.relation == EXCERPT, 1, 0))
     flags = ((shared * 3 + quotes + 1) * 2 + left_within) * 2 + right_within
     combined = (codes[pairs.left] * len(distinct) + codes[pairs.right]) * FLAGS + flags
-    kinds_of_pair, which = np.unique(combined, return_inverse=True)
+    kinds_of_pair, which = sets.places(combined)
     verdicts = []
     for combination in kinds_of_pair.tolist():
         rest, flag = divmod(combination, FLAGS)

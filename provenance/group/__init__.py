@@ -15,9 +15,10 @@ from provenance.group.bands import candidates
 from provenance.group.crowd import join
 from provenance.group.listing import list_pairs
 from provenance.group.representatives import represent
-from provenance.group.values import Classes, Edges, Shingles, distinct, joined
+from provenance.group.values import Classes, Edges, Shingles, joined
 from provenance.group.verify import verify
 from provenance.model import Grouping, Notice
+from provenance.sets import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,8 +58,12 @@ def collapse(sketches: Sketches) -> Classes:
     bounds = np.append(_changes(keys >> 32), len(keys))
     members = worded[keys & 0xFFFFFFFF]
     first = members[bounds[:-1]]
-    whole = len(first) == len(sketches.words)
-    signatures = sketches.signatures if whole else sketches.signatures[first]
+    if sketches.rows is not None:
+        slots = np.searchsorted(sketches.rows, first)
+        whole = len(first) == len(sketches.rows)
+    else:
+        slots, whole = first, len(first) == len(sketches.words)
+    signatures = sketches.signatures if whole else sketches.signatures[slots]
     return Classes(members, bounds, sketches.words[first], signatures)
 
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.documents import taken
 from provenance.group.bands import CROWD, agreeing
-from provenance.group.values import distinct, joined, preference
+from provenance.group.values import joined, preference
 from provenance.group.verify import HELD
+from provenance.sets import distinct
 from provenance.words import kernels
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def join(
     classes: Classes, meeting: NDArray[np.int64], shingles: Shingles, ids: Sequence[str], settings: config.Grouping
 ) -> Joined:
     """Return what pairs there can be among the classes *meeting*: none at the threshold is missed."""
-    meeting = meeting[preference(classes, meeting, [ids[i] for i in classes.first[meeting].tolist()])]
+    meeting = meeting[preference(classes, meeting, taken(ids, classes.first[meeting]))]
     sizes, postings = rare(classes, meeting, shingles, settings.threshold)
     few, many = postings.split(CROWD)
     left, right = _paired(few, sizes, settings.threshold)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.group.bands import agreeing
-from provenance.group.values import Edges, distinct
+from provenance.group.values import Edges
 from provenance.group.verify import HELD
+from provenance.sets import distinct, firsts
 from provenance.words import kernels
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class _Scan:
     def found(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return the pairs found, each once, and how many shingles they share."""
         left, right, shared = (np.concatenate(column) for column in zip(*self._found, strict=True))
-        _, first = np.unique(np.minimum(left, right) << 32 | np.maximum(left, right), return_index=True)
+        first = firsts(np.minimum(left, right) << 32 | np.maximum(left, right))
         return left[first], right[first], shared[first]
 
     def document(self, place: int) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.documents import taken
 from provenance.group.values import preference
 from provenance.model import Group
 from provenance.words import kernels
@@ -62,7 +63,7 @@ def represent(classes: Classes, edges: Edges, ids: Sequence[str]) -> Standing:
     linked[edges.left] = linked[edges.right] = True
     some = np.flatnonzero(linked)
     best = _best_members(classes, some, ids)
-    order = preference(classes, some, [ids[i] for i in best.tolist()])
+    order = preference(classes, some, taken(ids, best))
     place = np.zeros(len(classes), np.int64)
     place[some[order]] = np.arange(len(some))
     found, similarity = kernels.representatives(
@@ -85,7 +86,14 @@ def represent(classes: Classes, edges: Edges, ids: Sequence[str]) -> Standing:
 def _best_members(classes: Classes, some: NDArray[np.int64], ids: Sequence[str]) -> NDArray[np.int64]:
     """Return the document with the first id of each of the classes *some*."""
     best = classes.first[some]
-    for i in np.flatnonzero(classes.sizes[some] > 1).tolist():
-        members = classes.members[classes.bounds[some[i]] : classes.bounds[some[i] + 1]].tolist()
-        best[i] = min(members, key=ids.__getitem__)
+    several = np.flatnonzero(classes.sizes[some] > 1)
+    begins, sizes = classes.bounds[some[several]], classes.sizes[some[several]]
+    ends = np.cumsum(sizes)
+    members = classes.members[np.repeat(begins - (ends - sizes), sizes) + np.arange(int(sizes.sum()))]
+    names = taken(ids, members)
+    firsts = [
+        min(range(begin, end), key=names.__getitem__)
+        for begin, end in zip((ends - sizes).tolist(), ends.tolist(), strict=True)
+    ]
+    best[several] = members[firsts]
     return best

@@ -9,6 +9,7 @@ import attrs
 import numpy as np
 
 from provenance.model import RELATIONS, Pairs
+from provenance.sets import distinct
 from provenance.words import kernels
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _measured(
     columns = [np.zeros((3, 0))]
     for start in range(0, len(left), TOGETHER):
         one, two = left[start : start + TOGETHER].astype(np.int64), right[start : start + TOGETHER].astype(np.int64)
-        nodes = np.unique(np.concatenate((one, two)))
+        nodes = distinct(np.concatenate((one, two)))
         values, offsets = shingles(nodes)
         here, there = np.searchsorted(nodes, one), np.searchsorted(nodes, two)
         sizes = np.diff(offsets)

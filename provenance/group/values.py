@@ -83,13 +83,6 @@ class Edges:
         return Edges(*(column[positions] for column in self.columns()))
 
 
-def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the values ascending, each once: by sorting, which takes a fifth of the time of np.unique's hashing."""
-    values = np.sort(values)
-    kept: NDArray[np.int64] = values[np.append(True, values[1:] != values[:-1])[: len(values)]]
-    return kept
-
-
 def joined(parts: list[Edges]) -> Edges:
     """Return the edges of all *parts*, one part after the other."""
     none = np.zeros(0, np.int64)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.group.values import Edges, distinct, joined
+from provenance.group.values import Edges, joined
+from provenance.sets import distinct, firsts
 from provenance.words import kernels
 
 if TYPE_CHECKING:
@@ -36,24 +36,21 @@ def verify(
     larger than what is held at once.
     """
     order = np.argsort(kernels.components(len(classes), left, right)[left], kind="stable")
-    threads = settings.jobs or _cores()
+    from provenance.threads import cores
+
+    threads = settings.jobs or cores()
     parts = _parts(order, left, right, classes.words, threads)
     edges = joined(_spread(lambda part: _measured(classes, left[part], right[part], shingles), parts, threads))
     return edges.take(edges.similarity >= settings.threshold)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _spread(work: Callable[[NDArray[np.int64]], Edges], parts: list[NDArray[np.int64]], threads: int) -> list[Edges]:
     """Return what *work* makes of each part, in order, on several threads where there is much to do."""
     if threads == 1 or len(parts) < 2:
         return [work(part) for part in parts]
-    from concurrent.futures import ThreadPoolExecutor
+    from provenance.threads import ahead
 
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, parts))
+    return [edges for _, edges in ahead(work, parts, threads)]
 
 
 def _parts(
@@ -64,7 +61,7 @@ def _parts(
     Smaller ones where threads would be idle otherwise, but not so small that a thread is not worth its start.
     """
     nodes = np.stack((left[order], right[order]), axis=1).ravel()
-    _, seen = np.unique(nodes, return_index=True)
+    seen = firsts(nodes)
     weights = np.zeros(len(nodes), np.int64)
     weights[seen] = words[nodes[seen]]
     filled = np.cumsum(weights)[1::2] // min(HELD, max(WORTHWHILE, int(weights.sum()) // threads + 1))

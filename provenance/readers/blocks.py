@@ -56,11 +56,14 @@ def blocks_of(stream: BinaryIO | FileIO, size: int = BLOCK) -> Iterator[bytes]:
         yield block
 
 
-def content_of(stream: FileIO, *, packed: bool) -> Iterator[bytes]:
-    """Yield what a file just opened holds, unpacked; an UnreadableFileError when it does not reach its end."""
+def content_of(stream: FileIO, *, packed: bool, size: int = BLOCK) -> Iterator[bytes]:
+    """Yield what a file just opened holds, unpacked, in blocks of at most *size* bytes (packed ones: of BLOCK).
+
+    An UnreadableFileError when it does not reach its end.
+    """
     if packed:
         return inflated(_to_the_end(stream, PACKED_BLOCK))
-    return _to_the_end(stream, BLOCK)
+    return _to_the_end(stream, size)
 
 
 def _to_the_end(stream: FileIO, size: int) -> Iterator[bytes]:
@@ -111,6 +114,19 @@ def whole_lines(blocks: Iterable[bytes], limit: int, start: int = 0) -> Iterator
     A line of more than *limit* bytes is not kept: it comes as None in a run of its own.  The last line needs no
     newline; when *blocks* raises, what had begun is dropped, because it may be half a line.
     """
+    for offset, run, begin, end in whole_runs(blocks, limit, start):
+        if run is None:
+            yield offset, None
+        else:
+            yield from _runs(offset, run[begin:end].split(b"\n"), limit)
+
+
+def whole_runs(blocks: Iterable[bytes], limit: int, start: int = 0) -> Iterator[tuple[int, bytes | None, int, int]]:
+    r"""Yield the same runs as they stand in blocks: an offset, a block, and where in it the lines begin and end.
+
+    A run ends before the ``\n`` of its last line.  A line over the *limit* that lies in several blocks comes as None;
+    one within a block comes as it is.
+    """
     offset, carried, held = start, list[bytes](), 0
     for block in blocks:
         first = block.find(b"\n") if held else -1
@@ -119,12 +135,13 @@ def whole_lines(blocks: Iterable[bytes], limit: int, start: int = 0) -> Iterator
             begin = offset
             offset += held + first + 1
             if held + first > limit:
-                yield begin, None
+                yield begin, None, 0, 0
             else:
                 carried.append(block[:first])
-                yield begin, [_joined(carried)]  # alone, so that a huge line is never held twice
+                size = held + first
+                yield begin, _joined(carried), 0, size  # alone, so that a huge line is never held twice
         if last > first:
-            yield from _runs(offset, block[first + 1 : last].split(b"\n"), limit)
+            yield offset, block, first + 1, last
             offset += last - first
         if last >= 0:
             carried.clear()
@@ -134,8 +151,10 @@ def whole_lines(blocks: Iterable[bytes], limit: int, start: int = 0) -> Iterator
             carried.clear()
         elif last + 1 < len(block):
             carried.append(block[last + 1 :])
-    if held:
-        yield offset, None if held > limit else [_joined(carried)]
+    if held > limit:
+        yield offset, None, 0, 0
+    elif held:
+        yield offset, _joined(carried), 0, held
 
 
 def _joined(carried: list[bytes]) -> bytes:

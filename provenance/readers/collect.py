@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.documents import Documents
 from provenance.model import Batch, Document, Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
+    from provenance.documents import Records
     from provenance.model import NoticeKind
 
 # A batch without bytes must end too: ten million empty texts may not pile up.
@@ -23,11 +27,14 @@ MOST_NOTICES = 1000
 class Collector:
     """Takes documents and notices, gives batches.
 
-    A reader calls `add` and `note` as it goes, hands on what `batches` yields from time to time, and calls `end_file`
-    when its file is done.
+    A reader calls `add` or `take`, and `note`, as it goes, hands on what `batches` yields from time to time, and calls
+    `end_file` when its file is done.
     """
 
-    __slots__ = ("_counts", "_documents", "_filled", "_full", "_heads", "_limit", "_met", "_notices", "_pieces", "file")
+    __slots__ = (
+        "_count", "_counts", "_documents", "_filled", "_full", "_heads", "_limit", "_met", "_notices", "_pieces",
+        "_runs", "file",
+    )  # fmt: skip
 
     def __init__(self, batch_bytes: int) -> None:
         self._limit = batch_bytes
@@ -41,32 +48,32 @@ class Collector:
     @property
     def empty(self) -> bool:
         """Whether neither a document nor anything worth a notice of its own was met."""
-        return not (self._met or self._documents or self._full)
+        return not (self._met or self._count or self._full)
 
     def add(self, document: Document, text: bytes, head: int = 0) -> None:
         """Take *document* with its *text* as UTF-8, whose first *head* bytes are not the article's own words."""
         size = len(text)
-        if (self._documents and self._filled + size > self._limit) or len(self._documents) >= MOST_DOCUMENTS:
+        if (self._count and self._filled + size > self._limit) or self._count >= MOST_DOCUMENTS:
             self._close()
         self._filled += size
         if head:
-            self._heads.append((len(self._documents), head))
+            self._heads.append((self._count, head))
+        self._count += 1
         self._documents.append(document)
         self._pieces.append(text)
 
-    def extend(self, documents: list[Document], texts: list[bytes], heads: list[tuple[int, int]]) -> None:
-        """Take many documents at once; *heads* says which of them, by position, have a head of how many bytes."""
-        size = sum(map(len, texts))
-        before = len(self._documents)
-        if self._filled + size <= self._limit and before + len(documents) <= MOST_DOCUMENTS:
-            self._filled += size
-            self._documents += documents
-            self._pieces += texts
-            self._heads += [(before + position, head) for position, head in heads]
-            return
-        known = dict(heads)
-        for position, document in enumerate(documents):
-            self.add(document, texts[position], known.get(position, 0))
+    def take(self, records: Records, texts: bytes, ends: NDArray[np.int64], heads: list[tuple[int, int]]) -> None:
+        """Take a run of *records*; *ends* says where their *texts* end, *heads* which have a head of how many bytes."""
+        size = len(texts)
+        # What makes a batch nearly by itself is one, because to join it with others it would have to be moved.
+        full = self._filled + size > self._limit or self._count + len(records) > MOST_DOCUMENTS
+        if self._count and (full or 2 * max(size, self._filled) > self._limit):
+            self._close()
+        self._settle()
+        self._heads += [(self._count + position, head) for position, head in heads]
+        self._runs.append((records, texts, ends))
+        self._filled += size
+        self._count += len(records)
 
     def note(self, kind: NoticeKind, path: str, line: int | None, message: str) -> None:
         """Take a notice about the file that is being read; after MOST_NOTICES of a kind they are only counted."""
@@ -98,23 +105,38 @@ class Collector:
 
     def rest(self) -> Iterator[Batch]:
         """Yield all that is left; the last batch may hold notices only."""
-        if self._documents or self._notices:
+        if self._count or self._notices:
             self._close()
         yield from self.batches()
 
+    def _settle(self) -> None:
+        """Make one run of the documents that came one by one."""
+        if self._documents:
+            ends = np.cumsum(np.fromiter(map(len, self._pieces), dtype=np.int64, count=len(self._pieces)))
+            self._runs.append((tuple(self._documents), b"".join(self._pieces), ends))
+            self._documents.clear()
+            self._pieces.clear()
+
     def _close(self) -> None:
-        self._met = self._met or bool(self._documents)
-        offsets = np.zeros(len(self._pieces) + 1, dtype=np.int64)
-        np.cumsum(np.fromiter(map(len, self._pieces), dtype=np.int64, count=len(self._pieces)), out=offsets[1:])
-        starts = offsets[:-1].copy()
-        for position, head in self._heads:
-            starts[position] += head
-        buffer = b"".join(self._pieces)
-        self._full.append(Batch(tuple(self._documents), buffer, offsets, starts, tuple(self._notices)))
+        self._met = self._met or bool(self._count)
+        self._settle()
+        runs, heads, notices, count = self._runs, self._heads, tuple(self._notices), self._count
         self._clear()
+        offsets, at = np.zeros(count + 1, np.int64), 1
+        for _, _, ends in runs:
+            offsets[at : at + len(ends)] = ends + offsets[at - 1]
+            at += len(ends)
+        starts = offsets[:-1].copy()
+        for position, head in heads:
+            starts[position] += head
+        buffer = runs[0][1] if len(runs) == 1 else b"".join([texts for _, texts, _ in runs])
+        documents = Documents(part for part, _, _ in runs) if runs else ()
+        self._full.append(Batch(documents, buffer, offsets, starts, notices))
 
     def _clear(self) -> None:
         self._filled = 0
+        self._count = 0
+        self._runs: list[tuple[Records | tuple[Document, ...], bytes, NDArray[np.int64]]] = []
         self._documents: list[Document] = []
         self._pieces: list[bytes] = []
         self._heads: list[tuple[int, int]] = []

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from provenance.documents import Documents, Names, Records
 from provenance.model import Document, Notice
+from provenance.words import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_NOTICES = 1000
+# Of fewer documents a set of their ids is quicker.
+_WORTHWHILE = 1000
 
 
-def unique_ids(documents: Sequence[Document]) -> tuple[tuple[Document, ...], tuple[Notice, ...]]:
+def unique_ids(documents: Sequence[Document]) -> tuple[Documents, tuple[Notice, ...]]:
     """Return *documents* in the same order, *every* one whose id is not its own named by its place, and notices.
 
     The place is ``path#line``, for a whole file its path.  Each id that was shared gets a "duplicate id" notice at its
     first place; beyond 1,000 of them one notice counts the rest.
     """
-    if len({document.id for document in documents}) == len(documents):
-        return tuple(documents), ()
+    if not isinstance(documents, Documents):
+        documents = Documents((documents,))
+    if _all_differ(documents) or len(set(Names(documents))) == len(documents):
+        return documents, ()
     ids = [document.id for document in documents]
     sharing: dict[str, list[int]] = {}
     while True:
@@ -38,7 +46,8 @@ def unique_ids(documents: Sequence[Document]) -> tuple[tuple[Document, ...], tup
             sharing.setdefault(name, positions)
             for position in positions:
                 ids[position] = place(documents[position])
-    return _renamed(documents, ids), _notices(documents, sharing)
+    names = {position: ids[position] for positions in sharing.values() for position in positions}
+    return documents.renamed(names), _notices(documents, sharing)
 
 
 def place(document: Document) -> str:
@@ -46,13 +55,21 @@ def place(document: Document) -> str:
     return document.path if document.line is None else f"{document.path}#{document.line}"
 
 
-def _renamed(documents: Sequence[Document], ids: list[str]) -> tuple[Document, ...]:
-    import attrs
-
-    return tuple(
-        document if document.id == name else attrs.evolve(document, id=name)
-        for document, name in zip(documents, ids, strict=True)
-    )
+def _all_differ(documents: Documents) -> bool:
+    """Tell whether the ids of records differ for certain: their hashes do; False where that is not known."""
+    if len(documents) < _WORTHWHILE:
+        return False
+    hashes = []
+    for run in documents.runs:
+        if not isinstance(run, Records):
+            return False
+        sizes = np.diff(run.id_ends, prepend=np.uint32(0))
+        # A place may be the own id of another record.
+        if not sizes.all() and b"#" in run.ids:
+            return False
+        hashes.append(kernels.hashes(run.ids, run.id_ends)[sizes > 0])
+    every = np.sort(np.concatenate(hashes))
+    return not (every[1:] == every[:-1]).any()
 
 
 def _notices(documents: Sequence[Document], sharing: dict[str, list[int]]) -> tuple[Notice, ...]:

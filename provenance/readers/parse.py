@@ -8,7 +8,7 @@ from provenance.errors import UnreadableFileError
 from provenance.readers.decode import UndecodableError, candidates, decode_as, first_wrong_byte, mended
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
 # A file may hold this many lines that fit no encoding before no more guesses are paid for.
 _MOST_GUESSES = 8
@@ -37,9 +37,10 @@ class SecondHearing:
         self._guessed = ""
         self._attempts = 0
 
-    def parse(self, line: bytes, near: Sequence[bytes]) -> tuple[dict[str, object], str, str]:
-        """Return the object of *line*, the encoding of the line, and "" or how that was guessed (from *near* too).
+    def parse(self, line: bytes, near: Callable[[], list[bytes]]) -> tuple[dict[str, object], str, str]:
+        """Return the object of *line*, the encoding of the line, and "" or how that was guessed.
 
+        *near* gives the lines around it, to guess from.
         A BrokenRecordError or an UndecodableError says what is wrong.
         """
         wrong = first_wrong_byte(line)
@@ -48,7 +49,7 @@ class SecondHearing:
         text, encoding, note = self._decoded(line, wrong, near)
         return parse_text(text), encoding, note
 
-    def _decoded(self, line: bytes, wrong: int, near: Sequence[bytes]) -> tuple[str, str, str]:
+    def _decoded(self, line: bytes, wrong: int, near: Callable[[], list[bytes]]) -> tuple[str, str, str]:
         begin = f"byte {wrong} of the line (0x{line[wrong]:02x}) is not UTF-8"
         if not self._may_guess:
             raise UndecodableError(begin)
@@ -59,7 +60,7 @@ class SecondHearing:
             if self._attempts == _MOST_GUESSES:
                 raise UndecodableError(f"{begin}, and no more guesses are made in this file; pass --encoding")
             self._attempts += 1
-            foreign = b"\n".join(other for other in near if first_wrong_byte(other) is not None)
+            foreign = b"\n".join(other for other in near() if first_wrong_byte(other) is not None)
             self._guessed = next(candidates(foreign, line), "")
         if not self._guessed:
             raise UndecodableError(f"{begin} and no other encoding fits; pass --encoding or mend the file")

@@ -6,30 +6,56 @@ import codecs
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from provenance.documents import Records, stated
 from provenance.errors import UnreadableFileError
-from provenance.model import Document, Statement
-from provenance.readers.blocks import content_of, open_file, whole_lines
+from provenance.model import Document
+from provenance.readers.blocks import BLOCK, content_of, open_file, whole_lines, whole_runs
+from provenance.readers.collect import MOST_DOCUMENTS
 from provenance.readers.decode import UTF_8, UndecodableError, is_binary, marked
 from provenance.readers.headers import HEAD, OPENINGS, find_header
 from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, parse_text
 from provenance.readers.source import STDIN, standing
-from provenance.readers.texts import BinaryFileError, sha256
+from provenance.readers.texts import BinaryFileError, digest, sha256
+from provenance.words import kernels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from numpy.typing import NDArray
 
     from provenance.config import Reading
-    from provenance.model import Batch, NoticeKind
+    from provenance.documents import Header
+    from provenance.model import Batch, NoticeKind, Statement
     from provenance.readers.collect import Collector
     from provenance.readers.source import Source
 
+    Run = tuple[bytes, int, int]
+    Places = tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32]]
+    Column = tuple[bytes, NDArray[np.int64]]
+    Ends = tuple[bytes, NDArray[np.uint32]]
+
 STATED = ("title", "date", "source", "url")
+
+# Lines beyond this are looked at one by one: columns of places in a run hold 32 bits.
+_LARGEST = (1 << 32) - 1
+# After lines that the kernel leaves alone, so many at most are taken one by one before it is asked again.
+_PATIENCE = 256
+_MOST_AT_ONCE = 8 << 20
+# What the kernel says of the line that it stopped at: 2 would be that there is no room for more.
+UNUSUAL = 1
+_OPENINGS = tuple(opening.encode() for opening in OPENINGS)
+_BEGINS = np.zeros(256, np.bool_)
+_BEGINS[[opening[0] for opening in _OPENINGS]] = True
 
 
 def read_records(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
     with open_file(standing(source.file, settings.instead)) as stream:
-        yield from take_records(source, content_of(stream, packed=source.packed), settings, collector)
+        # As large as a batch, so that the texts of a block can be one without being moved again.
+        blocks = content_of(stream, packed=source.packed, size=max(BLOCK, min(settings.batch_bytes, _MOST_AT_ONCE)))
+        yield from take_records(source, blocks, settings, collector)
 
 
 def take_records(source: Source, blocks: Iterator[bytes], settings: Reading, collector: Collector) -> Iterator[Batch]:
@@ -37,13 +63,12 @@ def take_records(source: Source, blocks: Iterator[bytes], settings: Reading, col
     records = _Records(source, settings, collector)
     try:
         seekable = not source.packed and source.file != STDIN
-        lines, records.encoding, records.places = encoded_lines(blocks, settings, places=seekable)
-        for begin, run in lines:
+        blocks, start, records.encoding, records.places = _encoded(blocks, settings, places=seekable)
+        for offset, run, begin, end in whole_runs(blocks, settings.max_document_bytes, start):
             if run is None:
-                records.number += 1
-                records.note("over limit", f"is longer than the limit of {settings.max_document_bytes} bytes")
+                records.too_long()
             else:
-                records.take(begin, run)
+                records.take(run, begin, end, offset - begin)
             del run  # else a huge line would outlive its record
             yield from collector.batches()
     except UndecodableError as error:
@@ -62,6 +87,12 @@ def encoded_lines(
     blocks: Iterator[bytes], settings: Reading, *, places: bool
 ) -> tuple[Iterator[tuple[int, list[bytes] | None]], str, bool]:
     """Return the runs of lines in *blocks* as UTF-8, the file's encoding, and whether the offsets are the file's."""
+    blocks, start, encoding, places = _encoded(blocks, settings, places=places)
+    return whole_lines(blocks, settings.max_document_bytes, start), encoding, places
+
+
+def _encoded(blocks: Iterator[bytes], settings: Reading, *, places: bool) -> tuple[Iterator[bytes], int, str, bool]:
+    """Return *blocks* as UTF-8, the offset of the first, the file's encoding, and whether offsets are the file's."""
     first = next(blocks, b"")
     if settings.encoding is None and is_binary(first):
         raise BinaryFileError("is a binary file")
@@ -72,7 +103,7 @@ def encoded_lines(
         blocks = chain((first[start:],), blocks)
     else:
         blocks, places = _recoded(chain((first,), blocks), encoding), False
-    return whole_lines(blocks, settings.max_document_bytes, start), encoding, places
+    return blocks, start, encoding, places
 
 
 def _recoded(blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
@@ -105,6 +136,8 @@ class _Records:
         self.met = 0
         self.encoding = "utf-8"
         self.places = False
+        self._limit = settings.max_document_bytes
+        self._room = settings.batch_bytes
         self._digests = settings.digests
         self._text = fields["text"]
         self._id = fields.get("id", "")
@@ -114,6 +147,8 @@ class _Records:
             from provenance.readers.sidecars import stated_by
 
             self._sidecar = stated_by(source.sidecar, settings.instead)
+        names = (self._text, self._id, *(field for _, field in self._stated))
+        self._names = tuple(name.encode("utf-8", "surrogatepass") for name in names)
         self._hearing = SecondHearing(may_guess=settings.encoding is None)
 
     def note(self, kind: NoticeKind, message: str) -> None:
@@ -121,63 +156,107 @@ class _Records:
         self.met += 1
         self.collector.note(kind, self.source.path, self.number, message)
 
-    def take(self, begin: int, lines: list[bytes]) -> None:
-        """Give the collector the documents of *lines*, the first of which begins at byte *begin*.
+    def too_long(self) -> None:
+        """Take note of a line that is not kept."""
+        self.number += 1
+        self.note("over limit", f"is longer than the limit of {self._limit} bytes")
 
-        The one loop that every record of a corpus goes through: longer than a function should be, because a call costs
-        a tenth of what a record does.
+    def take(self, run: bytes, begin: int, end: int, shift: int) -> None:
+        """Give the collector the documents of the lines at ``run[begin:end]``; *shift* leads from there to the file.
+
+        What the kernel leaves alone is looked at line by line.  A file of nothing else is not asked about each line.
         """
+        limits, patience = np.array((self._limit, self._room, MOST_DOCUMENTS)), 1
+        whole = run, begin, end
+        left_alone = end - begin > _LARGEST or bool(self._sidecar)
+        while begin <= end:
+            if not left_alone:
+                (begin, passed, why), places, texts, ids, values = kernels.records(run, begin, end, limits, self._names)
+                if len(texts[1]):
+                    self._columns(places, shift, texts, ids, values)
+                self.number += passed
+                patience = 1 if passed else min(2 * patience, _PATIENCE)
+                if why != UNUSUAL:
+                    continue
+            for _ in range(patience):
+                if begin > end:
+                    break
+                stop = run.find(b"\n", begin, end)
+                stop = end if stop < 0 else stop
+                self._line(whole, begin, stop, shift)
+                begin = stop + 1
+
+    def _columns(self, places: Places, shift: int, texts: Column, ids: Ends, values: Ends) -> None:
+        """Give the collector the documents that the kernel read."""
+        numbers, begins, lengths = places
+        buffer, ends = texts
+        sizes = np.diff(ends, prepend=0)
+        headers, heads = _headers(buffer, ends, sizes)
+        digests = b""
+        if self._digests:
+            view, bounds = memoryview(buffer), ends.tolist()
+            digests = b"".join(map(digest, (view[a:b] for a, b in zip([0, *bounds], bounds, strict=False))))
+        part = Records(
+            (self.source.path, self.source.file, self.encoding),
+            numbers + np.uint32(self.number + 1),
+            (begins + shift, lengths) if self.places else None,
+            sizes.astype(np.uint32),
+            ids,
+            values,
+            tuple(name for name, _ in self._stated),
+            headers,
+            digests,
+        )
+        self.met += len(part)
+        self.collector.take(part, buffer, ends, heads)
+
+    def _line(self, run: Run, begin: int, end: int, shift: int) -> None:
+        """Give the collector what one line of *run* holds: a document, or a notice why there is none."""
         from orjson import JSONDecodeError, loads
 
-        path, file = self.source.path, self.source.file
-        text_field, id_field, stated = self._text, self._id, self._stated
-        names, said = frozenset(field for _, field in stated), self._sidecar
-        documents: list[Document] = []
-        pieces: list[bytes] = []
-        heads: list[tuple[int, int]] = []
+        if end - begin > self._limit:
+            self.too_long()
+            return
+        self.number += 1
+        line, encoding = run[0][begin:end], self.encoding
         record: object
-        last = self.number + len(lines)
-        for number, line in enumerate(lines, self.number + 1):
-            start, end = begin, begin + len(line)
-            begin = end + 1
-            encoding = self.encoding
-            try:
-                record = loads(line)
-            except JSONDecodeError:
-                self.number = number
-                record, encoding = self._heard(line, lines)
-                if record is None:
-                    continue
-            text: object = record.get(text_field) if type(record) is dict else None
-            if type(record) is not dict or type(text) is not str:
-                self.number = number
-                self._refuse(record)
-                continue
-            own: object = record.get(id_field)
-            if type(own) is not str or not own:
-                own = self._identified(own, line, number)
-            statements = said if names.isdisjoint(record) else said + state(record, stated)
-            header = 0
-            if text.startswith(OPENINGS):
-                header, found = find_header(text[:HEAD], "")
-                if header:
-                    statements += found
-                    heads.append((len(pieces), len(text[:header].encode("utf-8", "surrogatepass"))))
-            piece = text.encode("utf-8", "surrogatepass")
-            digest = sha256(piece) if self._digests else ""
-            place = (start, end) if self.places else None
-            documents.append(Document(own, path, file, number, len(piece), digest, encoding, header, statements, place))
-            pieces.append(piece)
-        self.number = last
-        self.met += len(pieces)
-        self.collector.extend(documents, pieces, heads)
+        try:
+            record = loads(line)
+        except JSONDecodeError:
+            record, encoding = self._heard(line, run, begin)
+            if record is None:
+                return
+        text: object = record.get(self._text) if type(record) is dict else None
+        if type(record) is not dict or type(text) is not str:
+            self._refuse(record)
+            return
+        own: object = record.get(self._id)
+        if type(own) is not str or not own:
+            own = self._identified(own, line)
+        statements = tuple(chain.from_iterable(stated(name, record.get(field)) for name, field in self._stated))
+        header, found = find_header(text[:HEAD], "")
+        piece = text.encode("utf-8", "surrogatepass")
+        document = Document(
+            own,
+            self.source.path,
+            self.source.file,
+            self.number,
+            len(piece),
+            sha256(piece) if self._digests else "",
+            encoding,
+            header,
+            (*self._sidecar, *statements, *found),
+            (begin + shift, end + shift) if self.places else None,
+        )
+        self.met += 1
+        self.collector.add(document, piece, len(text[:header].encode("utf-8", "surrogatepass")))
 
-    def _heard(self, line: bytes, lines: list[bytes]) -> tuple[dict[str, object] | None, str]:
+    def _heard(self, line: bytes, run: Run, begin: int) -> tuple[dict[str, object] | None, str]:
         """Return the object of a line that orjson refuses, None when it holds none, and its encoding."""
         if not line or line.isspace():
             return None, ""
         try:
-            record, encoding, note = self._hearing.parse(line, lines)
+            record, encoding, note = self._hearing.parse(line, _near(run, begin))
         except UndecodableError as error:
             self.note("not decodable", str(error))
         except BrokenRecordError as error:
@@ -200,25 +279,42 @@ class _Records:
         else:
             self.note("no text", f"has no field {self._text!r}; --fields text=NAME says which field holds the text")
 
-    def _identified(self, own: object, line: bytes, number: int) -> str:
+    def _identified(self, own: object, line: bytes) -> str:
         """Return the id of a record whose own is no string: a number as it stands, else its place."""
         if type(own) is float:  # orjson rounds, and "1.0" and "1" are two ids
             own = parse_text(line.decode()).get(self._id)
         if type(own) in (int, Number):
             return str(own)
-        return f"{self.source.path}#{number}"
+        return f"{self.source.path}#{self.number}"
 
 
-def state(record: dict[str, object], stated: Iterable[tuple[str, str]]) -> tuple[Statement, ...]:
-    """Return what the fields of *record* state: strings and numbers, one by one where a list holds several.
+def _near(run: Run, place: int) -> Callable[[], list[bytes]]:
+    """Return what gives the lines of *run* around a place, to guess their encoding from."""
 
-    An object states its name, which is how feeds write a source.
-    """
-    statements = []
-    for name, field in stated:
-        value = record.get(field)
-        for one in value if isinstance(value, list) else (value,):
-            plain = one.get("name") if isinstance(one, dict) else one
-            if isinstance(plain, str | int | float) and not isinstance(plain, bool) and plain != "":
-                statements.append(Statement(name, str(plain), "container"))
-    return tuple(statements)
+    def lines() -> list[bytes]:
+        block, begin, end = run
+        first = block.rfind(b"\n", begin, max(begin, place - BLOCK // 2)) + 1
+        last = block.find(b"\n", min(end, place + BLOCK // 2), end)
+        return block[max(begin, first) : end if last < 0 else last].split(b"\n")
+
+    return lines
+
+
+def _headers(
+    buffer: bytes, ends: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> tuple[dict[int, Header], list[tuple[int, int]]]:
+    """Return the headers of the texts that have one, by position, and the bytes that these take."""
+    worded = np.flatnonzero(sizes)
+    firsts = np.frombuffer(buffer, np.uint8)[(ends - sizes)[worded]]
+    headers: dict[int, Header] = {}
+    heads = []
+    for at in worded[_BEGINS[firsts]].tolist():
+        begin = int(ends[at] - sizes[at])
+        if not buffer.startswith(_OPENINGS, begin):
+            continue
+        beginning = buffer[begin : min(int(ends[at]), begin + 4 * HEAD)].decode("utf-8", "ignore")[:HEAD]
+        header, found = find_header(beginning, "")
+        if header:
+            headers[at] = header, found
+            heads.append((at, len(beginning[:header].encode())))
+    return headers, heads

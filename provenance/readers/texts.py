@@ -88,6 +88,11 @@ def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, col
 
 def sha256(raw: bytes) -> str:
     """Return the SHA-256 of *raw* in hexadecimal digits."""
+    return digest(raw).hex()
+
+
+def digest(raw: bytes | memoryview) -> bytes:
+    """Return the SHA-256 of *raw*, 32 bytes."""
     import hashlib
 
-    return hashlib.sha256(raw).hexdigest()
+    return hashlib.sha256(raw).digest()

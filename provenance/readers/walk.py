@@ -255,7 +255,8 @@ class _Walk:
                 continue
             if self.ignoring is None or not any(self.ignoring.passes_over(way, folder=up) for way, up in ways):
                 prefix = [root.name] if len(self.found.roots) > 1 else []
-                self._file(b"/".join((*prefix, *names)), os.path.join(root.file, *names), real, position, None)
+                file = os.path.join(root.file, *names)
+                self._file(b"/".join((*prefix, *names)), file, real, position, beside(file))
                 return
 
     def _given(self, root: Root, position: int) -> None:

@@ -33,6 +33,13 @@ def text(value: str) -> str:
     return '"' + value.replace('"', '""') + '"' if any(sign in value for sign in ',"\r\n') else value
 
 
+def texts(values: list[str]) -> list[str]:
+    """Return what ``text`` says of each of *values*: of thousands of plain names in one look."""
+    whole = "".join(values)
+    plain = whole.isprintable() and "," not in whole and '"' not in whole
+    return values if plain and _DOUBTFUL.isdisjoint({value[:1] for value in values}) else list(map(text, values))
+
+
 def visible(value: str) -> str:
     """Return *value* with control characters (not tab and line ends) and lone surrogates as backslash escapes."""
     return value if value.isprintable() else re.sub(_UNSAFE, _escape, value)

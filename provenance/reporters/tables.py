@@ -5,15 +5,20 @@ Groups and passages are numbered from 1 in the order of the report.
 
 from __future__ import annotations
 
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.documents import names
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters import cells
+from provenance.sets import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from numpy.typing import NDArray
 
     from provenance.model import Attribution, Report
     from provenance.reporters.places import Places
@@ -51,10 +56,10 @@ def claims(report: Report, places: Places) -> Table:
 def pairs(report: Report, _: Places) -> Table:
     """One row a pair of documents."""
     found = report.evidence.pairs
-    ids = _ids(report) if len(found) else []
+    ids = _ids(report, np.concatenate((found.left, found.right)))
     columns = (
-        map(ids.__getitem__, found.left.tolist()),
-        map(ids.__getitem__, found.right.tolist()),
+        ids[: len(found)],
+        ids[len(found) :],
         cells.shares(found.jaccard, found.left_in_right, found.right_in_left),
         map(RELATIONS.__getitem__, found.relation.tolist()),
         map(DIRECTIONS.__getitem__, found.direction.tolist()),
@@ -181,15 +186,27 @@ def _passages(report: Report, places: Places) -> Iterator[Row]:
 
 
 def _groups(report: Report) -> Iterator[Row]:
-    documents, groups = report.evidence.documents, report.evidence.groups
-    similarities = np.fromiter((similarity for group in groups for similarity in group.similarity), np.float64)
-    shares = iter(cells.shares(similarities))
-    for number, group in enumerate(groups, 1):
-        before, representative = str(number), cells.text(documents[group.representative].id)
-        after = f"{cells.text(group.why)},{cells.number(group.independent_sources)}"
-        for member, share in zip(group.members, shares, strict=False):
-            keep = "yes" if member == group.keep else "no"
-            yield before, cells.text(documents[member].id), representative, share, keep, after
+    groups = report.evidence.groups
+    sizes = [len(group.members) for group in groups]
+    members = list(chain.from_iterable(group.members for group in groups))
+    similarities = np.fromiter(chain.from_iterable(group.similarity for group in groups), np.float64, len(members))
+    firsts = _ids(report, np.array([group.representative for group in groups], np.int64))
+    kept = np.repeat(np.array([group.keep for group in groups], np.int64), sizes) == members
+    whys = (f"{cells.text(group.why)},{cells.number(group.independent_sources)}" for group in groups)
+
+    def told(values: Iterable[str]) -> Iterator[str]:
+        """Repeat what is said of each group for its members."""
+        return chain.from_iterable(map(repeat, values, sizes))
+
+    return zip(
+        told(map(str, range(1, len(groups) + 1))),
+        _ids(report, np.array(members, np.int64)),
+        told(firsts),
+        cells.shares(similarities),
+        map(("no", "yes").__getitem__, kept.tolist()),
+        told(whys),
+        strict=True,
+    )
 
 
 def _findings(report: Report) -> Iterator[Row]:
@@ -207,5 +224,8 @@ def _findings(report: Report) -> Iterator[Row]:
         )
 
 
-def _ids(report: Report) -> list[str]:
-    return [cells.text(document.id) for document in report.evidence.documents]
+def _ids(report: Report, positions: NDArray[np.int64] | NDArray[np.int32]) -> list[str]:
+    """Return the ids of the documents at *positions* as fields."""
+    some, slots = places(positions.astype(np.int64))
+    fields = cells.texts(names(report.evidence.documents, some))
+    return list(map(fields.__getitem__, slots.tolist()))

@@ -125,5 +125,5 @@ def suppressions(evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
     case = Case(evidence, Attributing(), Aligning())
     speaking = chosen(RULES, Judging(ignore=judging.ignore))
     rules = [rule for rule in speaking if rule.code.startswith("SUP")]
-    findings = [finding for rule in rules for finding in rule.check(case, Find(rule, evidence.documents))]
+    findings = [finding for rule in rules for finding in fold(rule, rule.check(case, Find(rule, evidence.documents)))]
     return distinct(sorted(findings, key=order))

@@ -7,38 +7,45 @@ findings and not a million.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.documents import digest_keys, sizes
 from provenance.model import RELATIONS
+from provenance.sets import distinct
+from provenance.words import kernels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from provenance.model import Evidence, Group
 
+    Columns = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
+
 IDENTICAL, NEAR, CONTAINED, REORDERED = (RELATIONS.index(r) for r in ("identical", "near", "contained", "reordered"))
 
 
-class Tie:
-    """That *copy* is tied to *other* as *relation* says, how similar they are, and how many *more* pairs it has."""
+class Ties:
+    """That a *copy* is tied to an *other* as *relation* says, how similar they are, and how many *more* pairs it has.
+
+    In the order of the copies, each of which stands once.
+    """
 
     __slots__ = ("copy", "more", "other", "relation", "similarity")
 
-    def __init__(self, copy: int, other: int, relation: int, similarity: float, more: int = 0) -> None:
-        self.copy = copy
-        self.other = other
-        self.relation = relation
-        self.similarity = similarity
-        self.more = more
+    def __init__(self, *runs: Columns) -> None:
+        columns = list(map(np.concatenate, zip(*runs, strict=True)))
+        order = np.argsort(columns[0], kind="stable")
+        self.copy, self.other, self.relation, self.similarity, self.more = (column[order] for column in columns)
+
+    def of(self, relations: tuple[int, ...]) -> NDArray[np.int64]:
+        """Return the places of the ties of some *relations*."""
+        return np.flatnonzero(np.logical_or.reduce([self.relation == relation for relation in relations]))
 
 
 class Copies:
-    """The copies of a corpus: *bytes* and *words* lead from each copy to the one it repeats; *near* are the others."""
+    """The copies of a corpus: *bytes* and *words* are columns of copies and of what they repeat, *near* the others."""
 
     def __init__(self, evidence: Evidence) -> None:
         self._pairs = evidence.pairs
@@ -46,95 +53,107 @@ class Copies:
         self._keys = self._pairs.left.astype(np.int64) * self._size + self._pairs.right
         self._kept = np.zeros(self._size, np.bool_)
         self._group = np.full(self._size, -1, np.int64)
-        for number, group in enumerate(evidence.groups):
-            self._group[list(group.members)] = number
-            self._kept[group.keep] = True
-        self.bytes = self._collapsed(_same_bytes(evidence, self._same_words()))
-        self.words = self._collapsed(self._same_words())
-        for copy in self.bytes:
-            self.words.pop(copy, None)
-        self.near = sorted(self._near(evidence.groups), key=lambda tie: tie.copy)
+        self._fill(evidence.groups)
+        members, words = self._same_words()
+        self.bytes = self._collapsed(*_same_bytes(evidence, members, words))
+        copies, others = self._collapsed(members, words)
+        self._away = np.zeros(self._size, np.bool_)
+        self._away[self.bytes[0]] = True
+        left = ~self._away[copies]
+        self.words = copies[left], others[left]
+        self._away[copies] = True
+        self.near = Ties(self._within(evidence.groups), self._across())
+
+    def _fill(self, groups: tuple[Group, ...]) -> None:
+        sizes = [len(group.members) for group in groups]
+        members = np.fromiter((member for group in groups for member in group.members), np.int64, sum(sizes))
+        self._group[members] = np.repeat(np.arange(len(groups)), sizes)
+        self._kept[np.fromiter((group.keep for group in groups), np.int64, len(groups))] = True
 
     def tied(self, left: int, right: int) -> bool:
         """Return whether two documents are copies of each other, in any way that a DUP rule reports."""
         if self._group[left] >= 0 and self._group[left] == self._group[right]:
             return True
-        at = self._pair(min(left, right), max(left, right))
-        return at is not None and bool(self._pairs.relation[at] <= REORDERED)
+        at, found = self._pair(np.array([left]), np.array([right]))
+        return bool(found[0] and self._pairs.relation[at[0]] <= REORDERED)
 
-    def _pair(self, left: int, right: int) -> int | None:
-        key = left * self._size + right
-        at = int(np.searchsorted(self._keys, key))
-        return at if at < len(self._keys) and self._keys[at] == key else None
+    def _pair(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return where the pairs of documents stand, and which of them are listed at all."""
+        keys = np.minimum(one, other) * self._size + np.maximum(one, other)
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        return at, self._keys[at] == keys if len(self._keys) else np.zeros(len(keys), np.bool_)
 
-    def _collapsed(self, classes: Iterator[list[int]]) -> dict[int, int]:
-        """Return, for every class of equal documents, which one the others repeat: the group's keep, else the first."""
-        result: dict[int, int] = {}
-        for members in classes:
-            first = next((member for member in members if self._kept[member]), members[0])
-            result.update((member, first) for member in members if member != first)
-        return result
+    def _collapsed(
+        self, members: NDArray[np.int64], classes: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the copies among documents of equal *classes*, and what each repeats: the one kept, else the first."""
+        order = np.lexsort((members, ~self._kept[members], classes))
+        members, classes = members[order], classes[order]
+        begins = np.append(True, classes[1:] != classes[:-1])[: len(classes)]
+        firsts = members[begins][np.cumsum(begins) - 1]
+        copies, others = members[~begins], firsts[~begins]
+        order = np.argsort(copies)
+        return copies[order], others[order]
 
-    def _same_words(self) -> Iterator[list[int]]:
+    def _same_words(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the documents that have the words of another one, and a number for the words of each."""
         pairs = self._pairs
-        identical = np.flatnonzero(pairs.relation == IDENTICAL)
-        root: dict[int, int] = {}
-        # In order of (left, right) the first pair of a class names its first member.
-        for left, right in zip(pairs.left[identical].tolist(), pairs.right[identical].tolist(), strict=True):
-            root.setdefault(right, root.get(left, left))
-        classes: dict[int, list[int]] = {}
-        for member, first in root.items():
-            classes.setdefault(first, [first]).append(member)
-        for members in classes.values():
-            yield sorted(members)
+        identical = pairs.relation == IDENTICAL
+        left, right = pairs.left[identical], pairs.right[identical]
+        members = distinct(np.concatenate((left, right)).astype(np.int64))
+        ends = (np.searchsorted(members, side) for side in (left, right))
+        return members, kernels.components(len(members), *ends)
 
-    def _near(self, groups: tuple[Group, ...]) -> Iterator[Tie]:
-        for group in groups:
-            for member in group.members:
-                if member != group.keep and not self._collapsed_away(member):
-                    yield self._tie(group, member)
-        yield from self._across()
+    def _within(self, groups: tuple[Group, ...]) -> Columns:
+        """Return what ties members to the one to keep or, where that pair is not listed, to the representative."""
+        sizes = [len(group.members) for group in groups]
+        members = np.fromiter((member for group in groups for member in group.members), np.int64, sum(sizes))
+        similarity = np.fromiter((share for group in groups for share in group.similarity), np.float64, sum(sizes))
+        keep, represents = (
+            np.repeat(np.fromiter(column, np.int64, len(groups)), sizes)
+            for column in ((group.keep for group in groups), (group.representative for group in groups))
+        )
+        copies = (members != keep) & ~self._away[members]
+        nearness = np.zeros(self._size)
+        nearness[members] = similarity
+        members, keep, represents = members[copies], keep[copies], represents[copies]
+        to_keep, kept = self._pair(members, keep)
+        to_first, first = self._pair(members, represents)
+        at, listed, itself = np.where(kept, to_keep, to_first), kept | first, members == represents
+        other = np.where(kept | itself, keep, represents)
+        relation = np.full(len(members), NEAR, np.int64)
+        relation[listed] = self._seen_from(members[listed], at[listed])
+        # Where neither pair is listed, similarities to the representative are known: also of the one to keep.
+        similarity = nearness[np.where(itself, keep, members)]
+        similarity[listed] = self._pairs.jaccard[at[listed]]
+        return members, other, relation, similarity, np.zeros(len(members), np.int64)
 
-    def _collapsed_away(self, document: int) -> bool:
-        return document in self.bytes or document in self.words
+    def _seen_from(self, copies: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the relations of the pairs *at*; a document that contains the other is near it, not contained."""
+        relation = self._pairs.relation[at].astype(np.int64)
+        relation[(relation == CONTAINED) & (copies != self._inner[at])] = NEAR
+        return relation
 
-    def _tie(self, group: Group, member: int) -> Tie:
-        """Return what ties *member* to the one to keep or, where that pair is not listed, to the representative."""
-        for other in (group.keep, group.representative):
-            at = self._pair(min(member, other), max(member, other))
-            if at is not None:
-                return Tie(member, other, self._seen_from(member, at), float(self._pairs.jaccard[at]))
-        other, measured = (group.keep, group.keep) if member == group.representative else (group.representative, member)
-        return Tie(member, other, NEAR, group.similarity[bisect_left(group.members, measured)])
-
-    def _seen_from(self, copy: int, at: int) -> int:
-        """Return the relation of pair *at*; a document that contains the other is near it, not contained."""
-        relation = int(self._pairs.relation[at])
-        return NEAR if relation == CONTAINED and copy != self._inner(at) else relation
-
-    def _inner(self, at: int) -> int:
-        """Return the document of pair *at* that is contained in the other."""
+    @property
+    def _inner(self) -> NDArray[np.int64]:
+        """The document of each pair that is rather contained in the other."""
         pairs = self._pairs
-        return int(pairs.left[at] if pairs.left_in_right[at] >= pairs.right_in_left[at] else pairs.right[at])
+        return np.where(pairs.left_in_right >= pairs.right_in_left, pairs.left, pairs.right).astype(np.int64)
 
-    def _across(self) -> Iterator[Tie]:
-        """Yield the closest tie of every document whose pairs no group accounts for, with how many more it has."""
-        closest: dict[int, tuple[float, int]] = {}
-        counts: dict[int, int] = {}
-        for copy, at in self._unaccounted():
-            if self._collapsed_away(copy):
-                continue
-            counts[copy] = counts.get(copy, 0) + 1
-            similarity = float(self._pairs.jaccard[at])
-            if copy not in closest or similarity > closest[copy][0]:
-                closest[copy] = similarity, at
-        for copy, (similarity, at) in closest.items():
-            left, right = int(self._pairs.left[at]), int(self._pairs.right[at])
-            other = right if copy == left else left
-            yield Tie(copy, other, self._seen_from(copy, at), similarity, counts[copy] - 1)
+    def _across(self) -> Columns:
+        """Return the closest tie of every document whose pairs no group accounts for, with how many more it has."""
+        copies, at = self._unaccounted()
+        left = ~self._away[copies]
+        copies, at = copies[left], at[left]
+        order = np.lexsort((at, -self._pairs.jaccard[at], copies))
+        begins = np.flatnonzero(np.append(True, np.diff(copies[order]) != 0)[: len(order)])
+        more = np.diff(np.append(begins, len(order))) - 1
+        copies, at = copies[order][begins], at[order][begins]
+        ends = self._pairs.left[at].astype(np.int64) + self._pairs.right[at]
+        return copies, ends - copies, self._seen_from(copies, at), self._pairs.jaccard[at], more
 
-    def _unaccounted(self) -> Iterator[tuple[int, int]]:
-        """Yield (copy, pair) for each pair across groups of which no document is named by its group.
+    def _unaccounted(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the copy and the pair for each pair across groups of which no document is named by its group.
 
         A document that stands alone is the copy of one in a group; of two that stand alone, and of two that their
         groups keep, the later is; and one that is contained in the other is, whatever their groups.
@@ -147,27 +166,33 @@ class Copies:
         contained = pairs.relation == CONTAINED
         lonely = across & ~contained & (alone[left] | alone[right])
         keeps = across & ~contained & self._kept[left] & self._kept[right]
-        which: NDArray[np.int32] = np.where(alone[right] | ~alone[left], right, left)
-        which = np.where(contained, np.where(pairs.left_in_right >= pairs.right_in_left, left, right), which)
-        for at in np.flatnonzero(lonely | keeps | (across & contained)).tolist():
-            copy = int(which[at])
-            # One that its group names already needs no second finding.
-            if alone[copy] or self._kept[copy]:
-                yield copy, at
+        which = np.where(contained, self._inner, np.where(alone[right] | ~alone[left], right, left)).astype(np.int64)
+        # One that its group names already needs no second finding.
+        open_ = (lonely | keeps | (across & contained)) & (alone[which] | self._kept[which])
+        at = np.flatnonzero(open_)
+        return which[at], at
 
 
-def _same_bytes(evidence: Evidence, same_words: Iterator[list[int]]) -> Iterator[list[int]]:
-    """Yield the documents with words that have the same bytes, where there are several, in order.
+def _same_bytes(
+    evidence: Evidence, members: NDArray[np.int64], words: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the documents with words that have the bytes of another one, and a number for the bytes of each.
 
     Where no digests were asked for, sizes and texts are compared: of the documents that have the same words only.
     """
     documents, text = evidence.documents, evidence.text
-    named = any(document.sha256 for document in documents)
-    classes: dict[tuple[object, ...], list[int]] = {}
-    for members in [range(len(documents))] if named else same_words:
-        for position in members:
-            if evidence.words[position]:
-                document = documents[position]
-                same = (document.sha256,) if named else (document.size, text(position))
-                classes.setdefault(same, []).append(position)
-    yield from (members for members in classes.values() if len(members) > 1)
+    keys = digest_keys(documents)
+    named = bool(keys.any())
+    if named:
+        members = np.flatnonzero(evidence.words)
+    key = keys[members] if named else (words << 32 | sizes(documents)[members]).astype(np.uint64)
+    order = np.argsort(key, kind="stable")
+    same = np.append(key[order][1:] == key[order][:-1], False)[: len(order)]
+    candidates = np.sort(members[order][same | np.append(False, same)[: len(order)]]).tolist()
+    by_member = dict(zip(members.tolist(), words.tolist(), strict=True)) if not named else {}
+    numbers: dict[tuple[object, ...], int] = {}
+    classes = [
+        numbers.setdefault((documents[at].sha256,) if named else (by_member[at], text(at)), len(numbers))
+        for at in candidates
+    ]
+    return np.array(candidates, np.int64), np.array(classes, np.int64)

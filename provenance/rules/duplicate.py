@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Finding
-    from provenance.rules.rule import Case, Find
+    from provenance.rules.rule import Case, Crowd, Find
 
 
-def identical_bytes(case: Case, find: Find) -> Iterator[Finding]:
+def identical_bytes(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document has exactly the bytes of another one.
 
     Held against it: the SHA-256 of its file (for a record: of its text field as UTF-8) is that of another document.  A
@@ -28,17 +28,17 @@ def identical_bytes(case: Case, find: Find) -> Iterator[Finding]:
     What to do: delete the copy that the message stands at, or accept the pair if both names must exist.
     """
     documents = case.evidence.documents
-    for copy, other in sorted(case.copies.bytes.items()):
-        yield find(
-            copy,
-            f"same bytes as {named(documents[other])} ({documents[copy].size:,} bytes)",
-            constant_name(documents[other]),
-            others=place(other),
-            score=1.0,
-        )
+    copies, others = case.copies.bytes
+
+    def found(at: int) -> Finding:
+        copy, other = int(copies[at]), int(others[at])
+        message = f"same bytes as {named(documents[other])} ({documents[copy].size:,} bytes)"
+        return find(copy, message, constant_name(documents[other]), others=place(other), score=1.0)
+
+    yield from find.each(copies, found)
 
 
-def identical_words(case: Case, find: Find) -> Iterator[Finding]:
+def identical_words(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document has the words of another one in the same order, but not its bytes.
 
     Held against it: after folding (case, diacritics, punctuation and line breaks do not count) the two word sequences
@@ -50,17 +50,17 @@ def identical_words(case: Case, find: Find) -> Iterator[Finding]:
     What to do: keep the one with the better form (paragraphs, diacritics, punctuation) and delete the other.
     """
     documents = case.evidence.documents
-    for copy, other in sorted(case.copies.words.items()):
-        yield find(
-            copy,
-            f"same words as {named(documents[other])}, in other bytes",
-            constant_name(documents[other]),
-            others=place(other),
-            score=1.0,
-        )
+    copies, others = case.copies.words
+
+    def found(at: int) -> Finding:
+        other = int(others[at])
+        message = f"same words as {named(documents[other])}, in other bytes"
+        return find(int(copies[at]), message, constant_name(documents[other]), others=place(other), score=1.0)
+
+    yield from find.each(copies, found)
 
 
-def near_duplicate(case: Case, find: Find) -> Iterator[Finding]:
+def near_duplicate(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document is a near-duplicate of another one.
 
     Held against it: the exact Jaccard similarity of the two sets of five-word shingles is at least the threshold (0.7
@@ -76,7 +76,7 @@ def near_duplicate(case: Case, find: Find) -> Iterator[Finding]:
     yield from _ties(case, find, (NEAR,), "near-duplicate of {other}, similarity {similarity:.6f}")
 
 
-def contained(case: Case, find: Find) -> Iterator[Finding]:
+def contained(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document stands nearly whole inside a longer one.
 
     Held against it: almost all of its five-word shingles are in the other document, which has much more besides.
@@ -88,7 +88,7 @@ def contained(case: Case, find: Find) -> Iterator[Finding]:
     yield from _ties(case, find, (CONTAINED,), "contained in {other}, similarity {similarity:.6f}")
 
 
-def reordered(case: Case, find: Find) -> Iterator[Finding]:
+def reordered(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document has the passages of another one in another order.
 
     Held against it: the two share their passages, but a passage that comes first in one comes later in the other.
@@ -100,12 +100,17 @@ def reordered(case: Case, find: Find) -> Iterator[Finding]:
     yield from _ties(case, find, (REORDERED,), "same passages as {other} in another order, similarity {similarity:.6f}")
 
 
-def _ties(case: Case, find: Find, relations: tuple[int, ...], sentence: str) -> Iterator[Finding]:
-    documents = case.evidence.documents
-    for tie in case.copies.near:
-        if tie.relation in relations:
-            message = sentence.format(other=named(documents[tie.other]), similarity=tie.similarity)
-            if tie.more:
-                message += f" (and {tie.more:,} more of its pairs, in pairs.csv)"
-            other = constant_name(documents[tie.other])
-            yield find(tie.copy, message, other, others=place(tie.other), score=tie.similarity)
+def _ties(case: Case, find: Find, relations: tuple[int, ...], sentence: str) -> Iterator[Finding | Crowd]:
+    documents, ties = case.evidence.documents, case.copies.near
+    places = ties.of(relations)
+
+    def found(at: int) -> Finding:
+        slot = places[at]
+        other, similarity, more = int(ties.other[slot]), float(ties.similarity[slot]), int(ties.more[slot])
+        message = sentence.format(other=named(documents[other]), similarity=similarity)
+        if more:
+            message += f" (and {more:,} more of its pairs, in pairs.csv)"
+        key = constant_name(documents[other])
+        return find(int(ties.copy[slot]), message, key, others=place(other), score=similarity)
+
+    yield from find.each(ties.copy[places], found)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.model import Place
-from provenance.rules.rule import fingerprint
+from provenance.rules.rule import LIMIT, Crowd, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Self
 
     from provenance.model import Finding
     from provenance.rules.rule import Rule
 
-LIMIT = 1000
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -25,11 +25,14 @@ def order(finding: Finding) -> tuple[str, int, int, int, str, str, str]:
     return finding.path, finding.line or 0, start, end, finding.code, finding.message, finding.fingerprint
 
 
-def fold(rule: Rule, findings: Iterable[Finding], limit: int = LIMIT) -> list[Finding]:
+def fold(rule: Rule, findings: Iterable[Finding | Crowd], limit: int = LIMIT) -> list[Finding]:
     """Return *findings* of *rule*; more than *limit* in one file become one, with their count, first and last place."""
     few: dict[str, list[Finding]] = {}
-    crowds: dict[str, _Crowd] = {}
+    crowds: dict[str, _Folded] = {}
     for finding in findings:
+        if isinstance(finding, Crowd):
+            crowds[finding.first.path] = _Folded.of(finding)
+            continue
         crowd = crowds.get(finding.path)
         if crowd is not None:
             crowd.add(finding)
@@ -37,7 +40,7 @@ def fold(rule: Rule, findings: Iterable[Finding], limit: int = LIMIT) -> list[Fi
         some = few.setdefault(finding.path, [])
         some.append(finding)
         if len(some) > limit:
-            crowds[finding.path] = crowd = _Crowd(some[0])
+            crowds[finding.path] = crowd = _Folded(some[0])
             for each in few.pop(finding.path):
                 crowd.add(each)
     result = [finding for some in few.values() for finding in some]
@@ -45,13 +48,22 @@ def fold(rule: Rule, findings: Iterable[Finding], limit: int = LIMIT) -> list[Fi
     return result
 
 
-class _Crowd:
+class _Folded:
     """Findings of one rule in one file, of which only the number, the first and the last are held."""
 
     def __init__(self, finding: Finding) -> None:
         self.first = self.last = finding
         self.severity = finding.severity
         self.count = 0
+
+    @classmethod
+    def of(cls, crowd: Crowd) -> Self:
+        """Return the same of a rule that made no more than the first and the last."""
+        folded = cls(crowd.first)
+        folded.add(crowd.first)
+        folded.add(crowd.last)
+        folded.count = crowd.count
+        return folded
 
     def add(self, finding: Finding) -> None:
         self.count += finding.count

@@ -9,13 +9,18 @@ from provenance.model import Finding, Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from provenance.config import Aligning, Attributing
     from provenance.model import Claim, Document, Evidence, Notice, Severity, Span, Trait
     from provenance.rules.copies import Copies
 
-    Check = Callable[["Case", "Find"], Iterator[Finding]]
+    Check = Callable[["Case", "Find"], Iterator["Finding | Crowd"]]
 
 QUOTED = 200
+# More findings of one rule in one file are one.
+LIMIT = 1000
 _LISTED = 5
 
 
@@ -80,12 +85,42 @@ class Case:
         return self._copies
 
 
+class Crowd:
+    """More findings of one rule in one file than are made: the *first*, the *last*, and the *count* of them all."""
+
+    __slots__ = ("count", "first", "last")
+
+    def __init__(self, first: Finding, last: Finding, count: int) -> None:
+        self.first = first
+        self.last = last
+        self.count = count
+
+
 class Find:
     """Makes the findings of one rule: adds the code, the severity, the place and the fingerprint."""
 
-    def __init__(self, rule: Rule, documents: tuple[Document, ...]) -> None:
+    def __init__(self, rule: Rule, documents: Sequence[Document]) -> None:
         self._rule = rule
         self._documents = documents
+
+    def each(self, positions: NDArray[np.int64], found: Callable[[int], Finding]) -> Iterator[Finding | Crowd]:
+        """Yield what *found* gives for each place in *positions*, which are of documents and ascend.
+
+        Of a file with more than LIMIT of them only the first and the last are made: no more of them are shown.
+        """
+        if len(positions) <= LIMIT:
+            yield from map(found, range(len(positions)))
+            return
+        import numpy as np
+
+        from provenance.documents import files
+
+        numbers = files(self._documents)[positions]
+        counts = np.bincount(numbers)
+        for number in np.flatnonzero(counts > LIMIT).tolist():
+            of_file = np.flatnonzero(numbers == number)
+            yield Crowd(found(int(of_file[0])), found(int(of_file[-1])), int(counts[number]))
+        yield from map(found, np.flatnonzero(counts[numbers] <= LIMIT).tolist())
 
     def __call__(
         self,

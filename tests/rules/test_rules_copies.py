@@ -15,7 +15,7 @@ def found(what, select=("DUP",)):
 
 
 def corpus(*digests):
-    return [document(f"{at:03}.txt", sha256=digest) for at, digest in enumerate(digests)]
+    return [document(f"{at:03}.txt", sha256=digest.encode().hex()) for at, digest in enumerate(digests)]
 
 
 def test_copies_of_the_same_bytes_are_named_once_each():
