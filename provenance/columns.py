@@ -94,7 +94,7 @@ class Records:
     def _statements(self, at: int) -> Iterator[Statement]:
         from orjson import loads
 
-        for slot, name in enumerate(self.stated, at * len(self.stated)):
+        for slot, name in enumerate(self.stated if self.values else (), at * len(self.stated)):
             begin, end = int(self.value_ends[slot - 1]) if slot else 0, int(self.value_ends[slot])
             if begin < end:
                 yield from stated(name, loads(self.values[begin:end]))

@@ -9,6 +9,8 @@ import attrs
 from provenance.model import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from provenance.model import Severity
 
 TEXT_FIELDS = {"text": "text", "id": "id", "title": "title", "date": "date", "source": "source", "url": "url"}
@@ -20,6 +22,9 @@ class Reading(Value):
 
     *include* and *exclude* are patterns as in .gitignore, for paths from the folder *root*; *gitignore*: what git
     ignores is passed over too.  What is named on the command line is read all the same.
+
+    Of files, by where they really lie, *instead* says what to read in their place, also where nothing stands there any
+    more, and *without* which to leave out.
     """
 
     fields: dict[str, str] = attrs.field(factory=lambda: dict(TEXT_FIELDS))
@@ -32,6 +37,8 @@ class Reading(Value):
     exclude: tuple[str, ...] = ()
     gitignore: bool = True
     root: str = ""
+    instead: Mapping[bytes, bytes] = attrs.field(factory=dict)
+    without: frozenset[bytes] = frozenset()
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)

@@ -58,13 +58,13 @@ class Entry:
         return orjson.dumps(record | {"why": self.why}).decode()
 
 
-def load(path: str) -> list[Entry]:
-    """Return the entries of the file at *path*, each edge once, in order.
+def load(path: str, instead: bytes | None = None) -> list[Entry]:
+    """Return the entries of the file at *path*, each edge once, in order; *instead* is read in its place.
 
     Raises ConfigError that names the file and the line that cannot be read.
     """
     try:
-        with open(path, "rb") as file:
+        with open(instead or path, "rb") as file:
             lines = file.read().split(b"\n")
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}; mend its permissions, or check with --no-baseline") from error

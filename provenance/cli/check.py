@@ -11,9 +11,12 @@ from provenance.cli.parser import Parser, add_analysis, add_results
 from provenance.cli.streams import complain
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
     from provenance.cli.gate import Gate
+    from provenance.config import Config
+    from provenance.scope import Scope
 
 
 def parser() -> Parser:
@@ -37,13 +40,26 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import analysed, completeness, configured, printed, saved, summarised
-    from provenance.cli.gate import gated, nothing, scope_of
+    from provenance.cli.analysis import configured
+    from provenance.cli.gate import folder_of, scope_of
 
     # No folder is written, so nothing is computed but what the findings rest on.
     config = configured(options, format=_usual_format(), write="findings")
     scope = scope_of(options)
     idle = scope is not None and not any(path == "-" or scope.below(path) for path in options.paths)
+    if options.staged and not idle:
+        from provenance.scope.index import next_commit
+
+        with next_commit(config, folder_of(options.paths)) as config:
+            return _checked(options, config, scope, idle=False)
+    return _checked(options, config, scope, idle=idle)
+
+
+def _checked(options: Namespace, config: Config, scope: Scope | None, *, idle: bool) -> int:
+    """Check what *options* ask for, say what was found, and return the exit status."""
+    from provenance.cli.analysis import analysed, completeness, printed, saved, summarised
+    from provenance.cli.gate import gated, nothing
+
     report = nothing(options.paths) if idle else analysed(options, config)
     gate = gated(report, config, options, scope)
     written = saved(gate.report, config, options, folder=False)

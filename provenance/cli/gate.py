@@ -61,15 +61,19 @@ def scope_of(options: Namespace) -> Scope | None:
         return None
     from provenance.scope import changed_since, focused, staged
 
-    # The repository is that of the texts, wherever the command stands.
-    first = next((path for path in options.paths if path != "-"), os.curdir)
-    folder = first if os.path.isdir(first) else os.path.dirname(first) or os.curdir
+    folder = folder_of(options.paths)
     scope = focused(options.focus or ())
     if options.staged:
         scope = scope.both(staged(folder))
     if options.changed_since:
         scope = scope.both(changed_since(options.changed_since, folder))
     return scope
+
+
+def folder_of(paths: Sequence[str]) -> str:
+    """Return a folder in the repository that is asked: that of the texts, wherever the command stands."""
+    first = next((path for path in paths if path != "-"), os.curdir)
+    return first if os.path.isdir(first) else os.path.dirname(first) or os.curdir
 
 
 def nothing(paths: Sequence[str]) -> Report:
@@ -117,7 +121,9 @@ def judged(report: Report, config: Config, path: str) -> Judgement:
     """Return which findings of *report* the baseline at *path* accepts."""
     from provenance.baseline import judge, load
 
-    return judge(report.findings, report.evidence, load(path), config.reporting.root)
+    # As it is staged, where the texts are read so, too.
+    entries = load(path, config.reading.instead.get(os.path.realpath(os.fsencode(path))))
+    return judge(report.findings, report.evidence, entries, config.reporting.root)
 
 
 def stale_notices(judgement: Judgement, config: Config, paths: Sequence[str], path: str) -> list[Notice]:

@@ -12,7 +12,7 @@ from provenance.readers.decode import UTF_8, decode_again
 from provenance.readers.encoded import encoded_lines
 from provenance.readers.formats import checked
 from provenance.readers.parse import parse_text
-from provenance.readers.source import STDIN
+from provenance.readers.source import STDIN, standing
 from provenance.readers.texts import whole
 from provenance.words import kernels
 
@@ -43,7 +43,9 @@ def reread(documents: Sequence[Document], settings: Reading) -> list[str]:
         if file == STDIN:
             raise ProvenanceError("-: standard input cannot be read again; keep its texts, or write it to a file first")
         try:
-            for position, text in _texts(file, [(position, documents[position]) for position in positions], settings):
+            for position, text in _texts(
+                standing(file, settings.instead), [(position, documents[position]) for position in positions], settings
+            ):
                 texts[position] = text
         except UnreadableFileError as error:
             raise UnreadableFileError(f"{path}: {error}") from error
@@ -61,7 +63,7 @@ def reread_records(
         return None
     begins, lengths = records.places[0][slots].tolist(), records.places[1][slots].tolist()
     try:
-        with open_file(records.file) as stream:
+        with open_file(standing(records.file, settings.instead)) as stream:
             lines = [
                 stream.read(length) for begin, length in zip(begins, lengths, strict=True) if stream.seek(begin) >= 0
             ]

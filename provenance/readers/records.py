@@ -16,7 +16,7 @@ from provenance.readers.decode import UndecodableError
 from provenance.readers.encoded import encoded
 from provenance.readers.headers import HEAD, OPENINGS, find_header
 from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, parse_text
-from provenance.readers.source import STDIN
+from provenance.readers.source import STDIN, standing
 from provenance.readers.texts import BinaryFileError, digest, sha256
 from provenance.words import kernels
 
@@ -52,7 +52,7 @@ _BEGINS[[opening[0] for opening in _OPENINGS]] = True
 
 def read_records(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
-    with open_file(source.file) as stream:
+    with open_file(standing(source.file, settings.instead)) as stream:
         # As large as a batch, so that the texts of a block can be one without being moved again.
         blocks = content_of(stream, packed=source.packed, size=max(BLOCK, min(settings.batch_bytes, _MOST_AT_ONCE)))
         yield from take_records(source, blocks, settings, collector)
@@ -126,7 +126,7 @@ class _Records:
         """
         limits, patience = np.array((self._limit, self._room, MOST_DOCUMENTS)), 1
         whole = run, begin, end
-        left_alone = end - begin > _LARGEST
+        left_alone = end - begin > _LARGEST or bool(self._sidecar)
         while begin <= end:
             if not left_alone:
                 (begin, passed, why), places, texts, ids, values = kernels.records(run, begin, end, limits, self._names)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 STDIN = b"-"
 
 
@@ -30,6 +36,11 @@ class Source:
         self.suffix, self.packed = kind
         self.named = named
         self.sidecar = sidecar
+
+
+def standing(file: bytes, instead: Mapping[bytes, bytes]) -> bytes:
+    """Return what to open for *file*: what *instead* has for where it really lies, else the file itself."""
+    return instead.get(os.path.realpath(file), file) if instead else file
 
 
 def shown(path: bytes) -> str:

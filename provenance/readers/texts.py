@@ -10,6 +10,7 @@ from provenance.model import Document
 from provenance.readers.blocks import PACKED_BLOCK, OverLimitError, blocks_of, inflated, open_file
 from provenance.readers.decode import UndecodableError, decode, is_binary
 from provenance.readers.headers import HEAD, OPENINGS, find_header
+from provenance.readers.source import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +29,7 @@ class BinaryFileError(UnreadableFileError):
 
 def read_text(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the document of a text file, or a notice why there is none."""
-    raw, content = whole(source.file, settings.max_document_bytes, packed=source.packed)
+    raw, content = whole(standing(source.file, settings.instead), settings.max_document_bytes, packed=source.packed)
     take_text(source, raw, content, settings, collector)
     del raw, content
     yield from collector.batches()

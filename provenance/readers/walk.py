@@ -24,7 +24,7 @@ REPORT = b"audit.json"
 _REPORT_MARKS = (b'"tool": "provenance"', b'"tool":"provenance"')
 _REPORT_SNIFF = 200
 
-HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED, ORPHAN = range(10)
+HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED, ORPHAN, UNSTAGED = range(11)
 KINDS = (
     ("hidden", "hidden"),
     ("of an unknown suffix", "of unknown suffixes"),
@@ -36,6 +36,7 @@ KINDS = (
     ("report folder", "report folders"),
     ("excluded", "excluded"),
     ("sidecar of no text", "sidecars of no text"),
+    ("not in the next commit", "not in the next commit"),
 )
 
 
@@ -97,11 +98,12 @@ def find(paths: Sequence[str | os.PathLike[str]], settings: Reading, suffixes: I
     own = None if settings.output is None else os.path.realpath(os.fsencode(settings.output))
     roots, named = roots_of(paths, own)
     walk = _Walk(roots, named, own, frozenset(suffixes))
+    walk.without = settings.without
     if any(root.folder for root in roots):
         from provenance.readers.ignore import Ignoring
 
         walk.ignoring = Ignoring(settings)
-    return walk.run()
+    return walk.run([file for file in settings.instead if not os.path.lexists(file)])
 
 
 class _Walk:
@@ -110,6 +112,7 @@ class _Walk:
     def __init__(self, roots: list[Root], named: set[bytes], output: bytes | None, suffixes: frozenset[str]) -> None:
         self.found = Found(roots)
         self.ignoring: Ignoring | None = None
+        self.without: frozenset[bytes] = frozenset()
         self._named = named
         self._output = output
         self._suffixes = suffixes
@@ -119,8 +122,8 @@ class _Walk:
         self._above = {above for root in roots for above in folders_above(root.real)}
         self._sources: list[tuple[bytes, Source]] = []
 
-    def run(self) -> Found:
-        """Return all that was found, in a total order."""
+    def run(self, gone: Sequence[bytes] = ()) -> Found:
+        """Return all that was found, in a total order; *gone* is read in its place though nothing stands there."""
         several = len(self.found.roots) > 1
         for position, root in enumerate(self.found.roots):
             if root.folder:
@@ -133,6 +136,8 @@ class _Walk:
             links, self._links = sorted(self._links), []
             for path, file, position in links:
                 self._link(path, file, position)
+        for real in gone:
+            self._gone(real)
         self._sources.sort(key=lambda pair: pair[0])
         self.found.sources = [source for _, source in self._sources]
         self.found.notices.sort(key=lambda notice: (notice.path, notice.message))
@@ -143,8 +148,8 @@ class _Walk:
         waiting = [top]
         while waiting:
             file, real, prefix = waiting.pop()
-            if real in self._folders:
-                self.found.passing(position, TWICE)
+            if real in self._folders or real in self.without:
+                self.found.passing(position, TWICE if real in self._folders else UNSTAGED)
                 continue
             self._folders.add(real)
             try:
@@ -207,7 +212,9 @@ class _Walk:
 
     def _file(self, path: bytes, file: bytes, real: bytes, position: int, sidecar: bytes | None) -> None:
         kind = kind_of(path, self._suffixes)
-        if kind is not None:
+        if real in self.without:
+            self.found.passing(position, UNSTAGED)
+        elif kind is not None:
             self._files.add(real)
             named = real in self._named
             self._sources.append((path, Source(shown(path), file, position, kind, named=named, sidecar=sidecar)))
@@ -233,6 +240,22 @@ class _Walk:
             self._file(path, file, real, position, beside(file))
         else:
             self.found.passing(position, SPECIAL)
+
+    def _gone(self, real: bytes) -> None:
+        """Take what a folder does not hold any more, where a walk would have come by it."""
+        above = folders_above(real)
+        for position, root in enumerate(self.found.roots):
+            if not root.folder or root.real not in above:
+                continue
+            names = os.path.relpath(real, root.real).split(b"/")
+            ways = [(real, False), *((folder, True) for folder in above[: len(names) - 1])]
+            if any(name.startswith(b".") for name in names):
+                continue
+            if self.ignoring is None or not any(self.ignoring.passes_over(way, folder=up) for way, up in ways):
+                prefix = [root.name] if len(self.found.roots) > 1 else []
+                file = os.path.join(root.file, *names)
+                self._file(b"/".join((*prefix, *names)), file, real, position, beside(file))
+                return
 
     def _given(self, root: Root, position: int) -> None:
         """Take a file that was given as such: whatever keeps it from being read is a notice of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,138 @@ def test_staged_is_what_the_next_commit_holds(git: Git, check: Callable, tmp_pat
     git("commit", "-qm", "second")
     assert check("--staged") == (0, [])
     assert check("--changed-since", "HEAD~1")[0] == 1
+
+
+def test_a_partly_staged_file_is_judged_as_staged(git: Git, check: Callable, tmp_path: Path) -> None:
+    """What the working tree has since makes nothing good, and nothing bad."""
+    new = tmp_path / "texts" / "new.txt"
+    new.write_text(article(LEADS[2], " z"), encoding="utf-8")
+    git("add", "-A")
+    new.write_text(article(LEADS[3]), encoding="utf-8")
+    assert check("--staged")[0] == 1
+
+    git("add", "-A")
+    new.write_text(article(LEADS[2], " z"), encoding="utf-8")
+    assert check("--staged") == (0, [])
+    assert new.read_text("utf-8") == article(LEADS[2], " z")
+
+
+def test_the_rest_is_compared_as_staged(git: Git, check: Callable, tmp_path: Path) -> None:
+    """An unstaged edit of the original hides no copy of it; so do its removal, and a text that git does not know."""
+    texts = tmp_path / "texts"
+    (texts / "new.txt").write_text(article(LEADS[2], " z"), encoding="utf-8")
+    git("add", "-A")
+    (texts / "alone.txt").write_text(article(LEADS[3]), encoding="utf-8")
+    assert check("--staged")[0] == 1
+    (texts / "alone.txt").unlink()
+    assert check("--staged")[0] == 1
+    assert check("--staged", "--focus", "texts/old.txt", path=str(texts))[0] == 1
+
+    git("rm", "-q", "--cached", "texts/alone.txt")
+    (texts / "alone.txt").write_text(article(LEADS[2]), encoding="utf-8")
+    assert check("--staged") == (0, [])
+    git("add", "-N", "texts/alone.txt")
+    assert check("--staged") == (0, [])
+    git("add", "-A")
+    assert check("--staged")[0] == 1
+
+
+def test_staged_records(git: Git, check: Callable, tmp_path: Path) -> None:
+    """The lines of a file of records are those that are staged."""
+    file = tmp_path / "texts" / "r.jsonl"
+    before = file.read_text("utf-8")
+    file.write_text(before + record("three", LEADS[2], " w"), encoding="utf-8")
+    git("add", "-A")
+    file.write_text(record("zero", LEADS[3]) + before, encoding="utf-8")
+    status, found = check("--staged")
+
+    assert status == 1
+    assert found in (["three"], ["alone.txt"])
+
+
+def test_a_deleted_file_is_found_where_a_walk_would_find_it(git: Git, check: Callable, tmp_path: Path) -> None:
+    """What is staged and gone from the working tree counts, unless it is hidden or excluded; its paths are the same."""
+    texts = tmp_path / "texts"
+    for name in ("deep/er/a.txt", ".hidden/b.txt", "drafts/c.txt", "d.bin"):
+        (texts / name).parent.mkdir(parents=True, exist_ok=True)
+        (texts / name).write_text(article(LEADS[3], name), encoding="utf-8")
+    (tmp_path / "provenance.toml").write_text('select = ["DUP"]\nexclude = ["drafts/"]\n', encoding="utf-8")
+    git("add", "-A")
+    for folder in ("deep", ".hidden", "drafts"):
+        shutil.rmtree(texts / folder)
+    assert check("--staged") == (0, [])
+
+    (texts / "again.txt").write_text(article(LEADS[3]), encoding="utf-8")
+    git("add", "texts/again.txt")
+    status, found = check("--staged")
+    assert status == 1
+    assert found in (["again.txt"], ["deep/er/a.txt"])
+
+
+def test_the_baseline_is_read_as_staged(git: Git, check: Callable, run: Run, tmp_path: Path) -> None:
+    """An entry that the commit will not hold accepts nothing."""
+    baseline = tmp_path / ".provenance-baseline.jsonl"
+    assert run("baseline", "create", "texts", cwd=tmp_path).returncode == 0
+    git("add", "-A")
+    git("commit", "-qm", "accepted")
+    (tmp_path / "texts" / "new.txt").write_text(article(LEADS[2], " z"), encoding="utf-8")
+    git("add", "-A")
+    assert run("baseline", "update", "texts", cwd=tmp_path).returncode == 0
+    assert check("--staged")[0] == 1
+    git("add", "-A")
+    assert check("--staged") == (0, [])
+
+    git("commit", "-qm", "accepted too")
+    (tmp_path / "texts" / "new.txt").write_text(article(LEADS[2], " zz"), encoding="utf-8")
+    baseline.write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    git("add", "-A")
+    baseline.write_text("", encoding="utf-8")
+    result = run("check", "texts", "--staged", cwd=tmp_path)
+    assert result.returncode == 2
+    assert b".provenance-baseline.jsonl:1: this is the mark of a merge conflict" in result.stderr
+
+
+def test_in_a_hook(git: Git, command: Path, tmp_path: Path) -> None:
+    """git tells a hook about another index, and in a linked working tree where its folder is."""
+    folder = git("rev-parse", "--git-path", "hooks").strip()
+    hook = tmp_path / folder / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f'#!/bin/sh\nexec "{command}/provenance" check texts --staged --no-cache\n', encoding="utf-8")
+    hook.chmod(0o755)
+
+    def commit(place: Path, *more: str) -> int:
+        settings = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+        return subprocess.run(["git", *settings, "commit", "-qm", "x", *more], cwd=place, check=False).returncode
+
+    git("worktree", "add", "-q", "-b", "other", "linked")
+    for place in (tmp_path, tmp_path / "linked"):
+        new = place / "texts" / "new.txt"
+        new.write_text(article(LEADS[2], " z"), encoding="utf-8")
+        subprocess.run(["git", "add", "texts"], cwd=place, check=True)
+        assert commit(place) == 1
+        new.write_text(article(LEADS[3]), encoding="utf-8")
+        assert commit(place) == 1
+        assert commit(place, "-a") == 0
+        new.write_text(article(LEADS[2], " z"), encoding="utf-8")
+        assert commit(place, "texts/new.txt") == 1
+        assert commit(place / "texts", "-a") == 1
+
+
+def test_a_filter_that_fails_is_said(git: Git, run: Run, tmp_path: Path) -> None:
+    """Where git cannot give what is staged, the check is incomplete: one sentence that names the file."""
+    (tmp_path / ".gitattributes").write_text("new.txt filter=broken\n", encoding="utf-8")
+    new = tmp_path / "texts" / "new.txt"
+    new.write_text(article(LEADS[2], " z"), encoding="utf-8")
+    git("add", "-A")
+    new.write_text("else", encoding="utf-8")
+    git("config", "filter.broken.required", "true")
+    for step, command in (("clean", "diff"), ("smudge", "checkout-index")):
+        git("config", "filter.broken.clean", "cat")
+        git("config", f"filter.broken.{step}", "false")
+        result = run("check", "texts", "--staged", cwd=tmp_path)
+        assert result.returncode == 3
+        assert f"--staged: git {command} does not work here: texts/new.txt: {step} filter" in result.stderr.decode()
+        assert result.stderr.count(b"\n") == 1
 
 
 def test_staged_before_the_first_commit(git: Git, check: Callable, tmp_path: Path) -> None:

@@ -26,17 +26,6 @@ if TYPE_CHECKING:
 FILES = {"bash": "provenance.bash", "zsh": "_provenance", "fish": "provenance.fish"}
 
 
-@pytest.fixture
-def command(tmp_path: Path, root: Path) -> Path:
-    """A folder that holds the command ``provenance``, which runs the sources."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    script = folder / "provenance"
-    script.write_text(f'#!/bin/sh\nPYTHONPATH="{root}" exec "{sys.executable}" -m provenance "$@"\n', encoding="utf-8")
-    script.chmod(0o755)
-    return folder
-
-
 @pytest.mark.parametrize("shell", SHELLS)
 def test_completions_are_current(shell: str, root: Path, run: Run, *, update_golden: bool) -> None:
     """The files that are shipped are what the command prints."""

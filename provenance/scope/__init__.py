@@ -8,7 +8,6 @@ whole corpus into question.
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 from provenance.errors import UsageError
@@ -17,11 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from provenance.model import Finding, Report
-
-    Lines = tuple[tuple[int, int], ...]
-
-_RECORDS = (b".jsonl", b".ndjson")
-_HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+    from provenance.scope.git import Lines
 
 
 class Scope:
@@ -107,8 +102,9 @@ def focused(paths: Sequence[str]) -> Scope:
 
 def staged(folder: str) -> Scope:
     """Return the scope of what is staged for the next commit in the repository around *folder*."""
-    git = _Git(folder, "--staged")
-    return git.scope("--cached", new=False)
+    from provenance.scope.git import Git
+
+    return Scope(Git(folder, "--staged").changes("--cached", new=False))
 
 
 def changed_since(reference: str, folder: str) -> Scope:
@@ -116,7 +112,9 @@ def changed_since(reference: str, folder: str) -> Scope:
 
     Where there is no common commit (a shallow clone), what differs from *reference* itself counts.
     """
-    git = _Git(folder, "--changed-since")
+    from provenance.scope.git import Git
+
+    git = Git(folder, "--changed-since")
     # Else git would take it for an option.
     named = not reference.startswith("-")
     commit = git.ask("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}").strip() if named else b""
@@ -125,58 +123,4 @@ def changed_since(reference: str, folder: str) -> Scope:
             f"--changed-since {reference}: git knows no such commit here; fetch it, or name a branch, tag or commit"
         )
     base = git.ask("merge-base", commit.decode("ascii"), "HEAD").strip() or commit
-    return git.scope(base.decode("ascii"), new=True)
-
-
-class _Git:
-    """Asks git about the repository around a folder.  Raises UsageError where there is none."""
-
-    def __init__(self, folder: str, option: str) -> None:
-        self._folder = folder
-        self._option = option
-        self._refusal = ""
-        top = self.ask("rev-parse", "--show-toplevel").rstrip(b"\n")
-        if not top:
-            said = f" ({self._refusal})" if self._refusal else ""
-            where = os.path.abspath(folder)
-            raise UsageError(f"{option}: {where} is in no git repository{said}; leave the option out to check all")
-        self._top = os.path.realpath(top)
-
-    def ask(self, *arguments: str) -> bytes:
-        """Return what git answers; nothing where it refuses."""
-        from subprocess import run
-
-        # What a user's settings add to the output would be taken for part of it.
-        command = ["git", "-C", self._folder, "-c", "diff.relative=false", "-c", "core.fsmonitor=false", *arguments]
-        try:
-            done = run(command, capture_output=True, check=False)
-        except OSError as error:
-            raise UsageError(f"{self._option}: git cannot be run: {error.strerror}") from error
-        self._refusal = done.stderr.decode("utf-8", "replace").partition("\n")[0].strip()
-        return done.stdout if done.returncode == 0 else b""
-
-    def scope(self, against: str, *, new: bool) -> Scope:
-        """Return what differs from the commit *against* in the working tree; *new*: files unknown to git too.
-
-        *against* may be --cached: then it is what is staged.
-        """
-        known = self._names("diff", "--name-only", "--no-ext-diff", "--no-renames", "--diff-filter=d", "-z", against)
-        files: dict[bytes, Lines | None] = {
-            file: self._lines(file, against) if file.endswith(_RECORDS) else None for file in known
-        }
-        if new:
-            files |= dict.fromkeys(
-                self._names("ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/"), None
-            )
-        return Scope(files)
-
-    def _names(self, *arguments: str) -> list[bytes]:
-        names = self.ask(*arguments).split(b"\0")
-        return [os.path.realpath(os.path.join(self._top, name)) for name in names if name]
-
-    def _lines(self, file: bytes, against: str) -> Lines:
-        """Return the ranges of lines of *file* that were added or changed."""
-        options = ("diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text", against, "--")
-        hunks = _HUNK.findall(self.ask(*options, os.fsdecode(file)))
-        ranges = ((int(start), int(start) + int(count or 1) - 1) for start, count in hunks)
-        return tuple((first, last) for first, last in ranges if last >= first)
+    return Scope(git.changes(base.decode("ascii"), new=True))
