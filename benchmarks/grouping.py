@@ -1,6 +1,6 @@
 """Group a corpus with this tool and with others, score them all against the truth, and print one table.
 
-    python benchmarks/grouping.py [--documents 100000] [--python PEERS/bin/python] [--only tools,signatures,shapes]
+    python benchmarks/grouping.py [--documents 100000] [--python PEERS/bin/python] [--only tools,stages,…]
 
 The corpus comes from the shared folder where there is one, else from grouping_shapes.py.  Peers run in the Python that
 --python names, where they are installed; those that are not are passed over.  Files stay in --folder for the next run.
@@ -32,7 +32,11 @@ MEASURE = (
 def measured(command: list[str]) -> tuple[float, float, float, int]:
     """Return CPU seconds, wall seconds, peak memory in MB and the exit status of a command."""
     # By a small process in between: a child of this one would be charged with this one's memory.
-    done = subprocess.run([sys.executable, "-c", MEASURE, *command], capture_output=True, text=True, check=False)
+    # Modules compiled once, as they are where a tool is installed, whatever this machine's settings say.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, *command], capture_output=True, text=True, check=False, env=environment
+    )
     cpu, wall, memory, status = done.stderr.split("\n")[-2].split()
     return float(cpu), float(wall), float(memory) / (1 if sys.platform == "linux" else 1024) / 1024, int(status)
 
@@ -155,6 +159,22 @@ def shapes(scale: float, folder: Path) -> None:
     show(["shape", "size", "CPU s", "wall s", "peak MB", "pairs", "cost of one ÷ that at a quarter of the size"], rows)
 
 
+def stages(folder: Path) -> None:
+    """Print what each stage of a whole audit costs, with every rule and report, on wire stories where there are any."""
+    path = folder / "reuters.jsonl"
+    shared = Path(os.environ.get("PROVENANCE_SHARED") or HERE.parent.parent / "shared")
+    if not path.exists() and (shared / "eval" / "reuters_jsonl.py").is_file():
+        subprocess.run([sys.executable, "reuters_jsonl.py", str(path.resolve())], cwd=shared / "eval", check=True)
+    elif not path.exists():
+        grouping_shapes.write(grouping_shapes.news(19_043), str(path))
+    whole = [sys.executable, "-m", "provenance", "audit", str(path), "--no-cache", "--timings", "-q"]
+    whole += ["--output", str(folder / "whole")]
+    done = subprocess.run(whole, capture_output=True, text=True, check=True)
+    print("A whole audit, stage by stage\n")
+    header, *rows = (line.split("  ") for line in done.stderr.splitlines() if "  " in line)
+    show(*([cell.strip() for cell in header if cell.strip()], [[c.strip() for c in row if c.strip()] for row in rows]))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100_000)
@@ -162,7 +182,7 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=1.0, help="of the shapes' sizes")
     parser.add_argument("--python", default=sys.executable, help="the Python that has the peers")
     parser.add_argument("--folder", type=Path, default=Path("benchmark-files"))
-    parser.add_argument("--only", default="tools,signatures,shapes")
+    parser.add_argument("--only", default="tools,signatures,stages,shapes")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
@@ -171,6 +191,8 @@ def main() -> None:
         tools(given.documents, given.threshold, given.python, given.folder)
     if "signatures" in wanted:
         signatures(given.documents, given.folder)
+    if "stages" in wanted:
+        stages(given.folder)
     if "shapes" in wanted:
         shapes(given.scale, given.folder)
 

@@ -22,7 +22,7 @@ class Records:
     *numbers* are their lines and *places*, where the file can be read again by them, where these begin and end.
     *sizes* are those of their texts.  Id *i* is ``ids[id_ends[i - 1]:id_ends[i]]``; one without is named by its line.
     *said* is what is said of all of them; what the container says of each is JSON: of the field that states
-    *stated[j]*, value ``i * len(stated) + j`` of *values*.
+    *stated[j]*, value ``i * len(stated) + j`` of *values*, which are nothing where there are none.
     *headers* holds those there are, by position, and *digests* 32 bytes each, or nothing.
     """
 
@@ -94,7 +94,7 @@ class Records:
     def _statements(self, at: int) -> Iterator[Statement]:
         from orjson import loads
 
-        for slot, name in enumerate(self.stated, at * len(self.stated)):
+        for slot, name in enumerate(self.stated if self.values else (), at * len(self.stated)):
             begin, end = int(self.value_ends[slot - 1]) if slot else 0, int(self.value_ends[slot])
             if begin < end:
                 yield from stated(name, loads(self.values[begin:end]))

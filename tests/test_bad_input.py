@@ -217,6 +217,62 @@ def test_a_single_line_of_thirty_megabytes(run: Run, corpus: Path) -> None:
     assert int(table(corpus.parent / "out", "documents.csv")[1]["words"]) == 2_600_000
 
 
+def test_many_empty_records_take_little_memory(run: Run, environment: dict[str, str], tmp_path: Path) -> None:
+    """A record without words takes some hundred bytes: no signature, no object."""
+    pytest.importorskip("resource")
+    (tmp_path / "empty.jsonl").write_text('{"text":""}\n' * 1_000_000, encoding="utf-8")
+    options = ["audit", "empty.jsonl", "--select", "DUP,IO", "--write", "pairs,groups,findings", "-q"]
+
+    script = (
+        "import resource, subprocess, sys\n"
+        f"subprocess.run([sys.executable, '-m', 'provenance', *{options!r}], check=True)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, check=True, text=True
+    )
+
+    peak = int(done.stdout.split()[-1]) * (1 if sys.platform == "darwin" else 1024)
+    assert "1,000,000 documents" in done.stdout
+    assert peak < 1_000_000 * 512
+
+
+def test_an_endless_string_is_one_broken_record(run: Run, corpus: Path) -> None:
+    """A line whose string does not end is told by its number, and the lines around it are audited."""
+    lines = ['{"text": "one short line"}', '{"text": "' + "x" * 12_000_000, '{"text": "and one more"}']
+    (corpus / "endless.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    ids, findings = audited(run, corpus, status=3)
+
+    assert ids == ["endless.jsonl#1", "endless.jsonl#3", "good.txt"]
+    assert [row["line"] for row in findings if row["code"] == "IO001"] == ["2"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL to send")
+def test_killed_run_leaves_nothing_that_looks_whole(
+    run: Run, environment: dict[str, str], corpus: Path, tmp_path: Path
+) -> None:
+    """Whenever the power goes, what stands under a report's name is the whole old report or the whole new one."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    assert run("audit", corpus, "--output", old).returncode == 0
+    records = [{"id": str(n), "text": f"{n // 3} " + GOOD.replace(" the ", f" the {n // 3} ")} for n in range(300)]
+    (corpus / "many.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    started = time.monotonic()
+    assert run("audit", corpus, "--output", new).returncode == 0
+    whole = time.monotonic() - started
+    before, after = contents(old), contents(new)
+
+    for share in (0.5, 0.8, 0.95):
+        process = start(["audit", str(corpus), "--output", str(old)], environment, tmp_path)
+        time.sleep(whole * share)
+        process.kill()
+        process.communicate(timeout=60)
+        left = {name: content for name, content in contents(old).items() if not name.startswith(".")}
+
+        assert left.keys() == before.keys()
+        assert all(content in (before[name], after[name]) for name, content in left.items())
+
+
 def test_hidden_and_binary_files_are_counted(run: Run, corpus: Path) -> None:
     """Files that are passed over in a folder are counted in info findings, and are no failure."""
     (corpus / ".hidden.txt").write_text(GOOD, encoding="utf-8")

@@ -33,7 +33,7 @@ def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, stages:
     batches = read(paths, reading)
     for batch, part in _sketched(batches, config.grouping) if "sketch" in stages else ((b, None) for b in batches):
         corpus.add(batch)
-        parts.extend(() if part is None else (of_words(part),))
+        parts.extend(() if part is None else (part,))
         stages.tell("read", corpus.bytes, 0)
     corpus.documents, notices = unique_ids(corpus.documents)
     corpus.notices.extend(notices)
@@ -62,4 +62,5 @@ def _sketched(batches: Iterator[Batch], grouping: settings.Grouping) -> Iterator
 
         following = chain((first, second), batches)
         del first, second
-        yield from ahead(sketch, following, grouping.jobs or cores())
+        # At once: the batches under way may be of nothing but empty texts.
+        yield from ahead(lambda batch: of_words(sketch(batch)), following, grouping.jobs or cores())

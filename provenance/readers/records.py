@@ -160,7 +160,7 @@ class _Records:
             (begins + shift, lengths) if self.places else None,
             sizes.astype(np.uint32),
             ids,
-            values,
+            values if values[0] else (b"", np.zeros(0, np.uint32)),
             tuple(name for name, _ in self._stated),
             self._sidecar,
             headers,
