@@ -68,14 +68,12 @@ def load(path: str, instead: bytes | None = None) -> list[Entry]:
             lines = file.read().split(b"\n")
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}; mend its permissions, or check with --no-baseline") from error
-    found: dict[tuple[str, tuple[str, ...], tuple[str, ...], str], Entry] = {}
+    found: dict[tuple[str, tuple[str, ...], tuple[str, ...], str], list[Entry]] = {}
     for number, raw in enumerate(lines, 1):
         if raw.strip():
             entry = _parsed(raw.removeprefix(b"\xef\xbb\xbf"), f"{path}:{number}", number)
-            known = found.setdefault(entry.key, entry)
-            if known is not entry:
-                found[entry.key] = _joined(known, entry)
-    return sorted(found.values(), key=_order)
+            found.setdefault(entry.key, []).append(entry)
+    return sorted(map(_joined, found.values()), key=_order)
 
 
 def save(path: str, entries: Iterable[Entry]) -> int:
@@ -95,16 +93,15 @@ def _order(entry: Entry) -> tuple[str, tuple[str, ...], tuple[str, ...], str, st
     return *entry.key, entry.why
 
 
-def _joined(one: Entry, other: Entry) -> Entry:
-    """Return two entries for one edge as one: the two sides of a merge."""
-    scores = [entry.score for entry in (one, other) if entry.score is not None]
-    whys = sorted({entry.why for entry in (one, other)} - {""})
-    return attrs.evolve(
-        one,
-        score=max(scores, default=None),
-        count=max(one.count, other.count),
-        why="; ".join(whys),
-    )
+def _joined(same: list[Entry]) -> Entry:
+    """Return the entries for one edge as one, whatever their order: the sides of a merge, or of several."""
+    scores = [entry.score for entry in same if entry.score is not None]
+    whys = {entry.why for entry in same}
+    if len(whys) > 1:
+        # What was joined before is taken apart, so that no reason comes twice.
+        whys = {"; ".join(sorted({part for why in whys for part in why.split("; ")} - {""}))}
+    count = max(entry.count for entry in same)
+    return attrs.evolve(same[0], score=max(scores, default=None), count=count, why=min(whys))
 
 
 def _parsed(raw: bytes, place: str, number: int) -> Entry:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import zlib
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from provenance.derive.mastheads import headed, note, outlets, sayings, unnamed_agencies
@@ -117,7 +117,7 @@ class Standing:
 def printed(text: str) -> Printed:
     """Return what the lines and sentences of *text* name, by which ``Standing`` judges it."""
     credited = tuple(sorted({name_key(name) for name in sayings(text)}))
-    letters = zlib.crc32(text.encode("utf-8", "surrogatepass"))
+    letters = int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "little")
     return outlets(text), credited, note(text), unnamed_agencies(text), headed(text), len(text) // LETTERS, letters
 
 

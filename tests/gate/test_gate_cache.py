@@ -225,7 +225,7 @@ def loaded(raw: list) -> list:
 def test_what_lies_between_documents_is_kept() -> None:
     """Passages, with the words of both sides, and the names that lines print."""
     told = [(Overlap(Span(1, 9), Span(2, 12), 3, 0.5, "near", True), (2, 3))]
-    shown = (("Harbour Gazette",), ("vna",), "?", True)
+    shown = (("Harbour Gazette",), ("vna",), "?", True, False, 12, 345)
 
     assert records.told(loaded(records.raw_of_told(told))) == told
     assert records.parts(loaded([[0, "x", records.raw_of_told(told)]]), 1) == [(0, "x", told)]

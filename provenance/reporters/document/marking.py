@@ -120,7 +120,8 @@ def _below(row: Sequence[Unit], marks: Sequence[Mark], room: int) -> list[Styled
         covering = sum(mark[1] <= at < mark[2] for mark in marks)
         under += (" " if not covering else ONE if covering == 1 else SEVERAL) * columns
         if starting := [mark for mark in marks if mark[1] == at]:
-            begins[column] = starting
+            # A character that takes no column stands where the next one does.
+            begins.setdefault(column, []).extend(starting)
         column += columns
     return [[(under.rstrip(), "")], *_labels(begins, room)]
 
