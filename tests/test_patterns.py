@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 import time
 
@@ -17,10 +18,21 @@ MOST, LEAST = 80, 0.002
 
 
 def seconds(text: str) -> float:
-    """The CPU time of reading *text*."""
-    start = time.process_time()
-    read_through(text)
-    return time.process_time() - start
+    """The CPU time of reading *text*, without what the collector of garbage takes at times of its own."""
+    gc.collect()
+    gc.disable()
+    try:
+        start = time.process_time()
+        read_through(text)
+        return time.process_time() - start
+    finally:
+        gc.enable()
+
+
+def grows(piece: str) -> float:
+    """How many times as long the larger of two texts of *piece* alone takes."""
+    small, large = (seconds(piece * max(1, size // len(piece))) for size in (SMALL, LARGE))
+    return large / max(small, LEAST)
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -28,9 +40,8 @@ def test_time_grows_with_length(module: str) -> None:
     """Sixteen times the near-misses of a pattern take far less than 256 times as long, through all that reads texts."""
     pieces = {piece for name, one in EVERY.items() if name.startswith(f"{module}:") for piece in near_misses(one)}
     for piece in sorted(pieces):
-        small, large = (seconds(piece * max(1, size // len(piece))) for size in (SMALL, LARGE))
-
-        assert large < MOST * max(small, LEAST), piece
+        # A machine with other work to do may be slow once; a pattern that goes back is slow each time.
+        assert any(grows(piece) < MOST for _ in range(3)), piece
 
 
 def test_every_call_is_seen() -> None:

@@ -117,8 +117,15 @@ class Standing:
 def printed(text: str) -> Printed:
     """Return what the lines and sentences of *text* name, by which ``Standing`` judges it."""
     credited = tuple(sorted({name_key(name) for name in sayings(text)}))
-    letters = int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "little")
+    article = _crawled().sub("", text, count=1).strip().encode("utf-8", "surrogatepass")
+    letters = int.from_bytes(blake2b(article, digest_size=7).digest(), "little")
     return outlets(text), credited, note(text), unnamed_agencies(text), headed(text), len(text) // LETTERS, letters
+
+
+@lru_cache(maxsize=1)
+def _crawled() -> re.Pattern[str]:
+    # What a crawler printed over a text is no part of the article.
+    return re.compile(r"\A ?date \d{4}-\d\d-\d\d(?=\s)")
 
 
 def _paged(attribution: Attribution, shown: Printed | None) -> bool:
