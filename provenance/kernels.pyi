@@ -1,4 +1,4 @@
-# kernels_py.py, function for function, says what each returns.
+# kernels_py, function for function, says what each returns.
 
 import numpy as np
 from numpy.typing import NDArray

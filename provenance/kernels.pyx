@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 # cython: freethreading_compatible=False
-"""From UTF-8 to words, shingles, signatures, candidate pairs and groups: kernels_py.py, function for function, compiled.
+"""From UTF-8 to words, shingles, signatures, candidate pairs and groups: kernels_py, function for function, compiled.
 
 The loops are plain C (kernels_words.h, kernels_text.h, kernels_group.h, kernels_json.h) and run without the interpreter's lock; here arrays are handed in
-and out.  kernels_py.py says what each function returns.
+and out.  kernels_py says what each function returns.
 """
 
 from cpython.exc cimport PyErr_SetInterrupt
@@ -97,7 +97,7 @@ cdef const uint32_t *_fill(uint32_t page) noexcept with gil:
 
 
 cdef list _page(uint32_t page):
-    from provenance.kernels_py import entries
+    from provenance.folding import entries
 
     found = [0] * 64
     for i in range(64):

@@ -1,4 +1,4 @@
-# The inner loops of alignment, compiled: kernels_py.py says, function for function, what they return.
+# The inner loops of alignment, compiled: kernels_py says, function for function, what they return.
 
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t

@@ -1,4 +1,4 @@
-# The loop over lines of records, compiled: kernels_py.py says what it returns.
+# The loop over lines of records, compiled: kernels_py says what it returns.
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.unicode cimport PyUnicode_DecodeUTF8

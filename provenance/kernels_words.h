@@ -1,6 +1,6 @@
 /* From UTF-8 to words: folding, splitting, and one polynomial hash a word.
  * Nothing here touches a Python object, except fill_page(), which is called at most once for each 64 code points.
- * kernels_py.py gives the same numbers and the reasons. */
+ * kernels_py gives the same numbers and the reasons. */
 
 #ifndef PROVENANCE_KERNELS_WORDS_H
 #define PROVENANCE_KERNELS_WORDS_H

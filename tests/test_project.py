@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import provenance
+from provenance import kernels_py
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -69,6 +70,13 @@ def test_small_audit_imports_nothing_heavy(environment: dict[str, str], tmp_path
         (folder / path.name).write_bytes(path.read_bytes())
 
     assert imported(environment, tmp_path, "audit", "five", "--output", "out") & HEAVY == set()
+
+
+def test_plain_kernels_offer_what_the_compiled_do() -> None:
+    """kernels_py names just the functions that kernels.pyi declares."""
+    declared = re.findall(r"^def (\w+)", (ROOT / "provenance/kernels.pyi").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert kernels_py.__all__ == sorted(declared)
 
 
 def test_module_map_is_current(*, update_golden: bool) -> None:

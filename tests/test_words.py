@@ -14,6 +14,7 @@ from words_twin import locate as slow_locate
 from words_twin import texts
 
 from provenance import kernels_py, words
+from provenance.kernels_py import words as pieced
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,12 +124,12 @@ def test_every_code_point_between_letters(kernels: ModuleType) -> None:
 def test_long_texts_are_worked_on_in_pieces(text: str, times: int) -> None:
     """Where a text is cut for work makes no difference to its words."""
     whole = f"{text} " * 7 * times
-    before = kernels_py._PIECE
-    kernels_py._PIECE = 5
+    before = pieced.PIECE
+    pieced.PIECE = 5
     try:
         starts, ends, ids = kernels_py.locate(whole, 0)
     finally:
-        kernels_py._PIECE = before
+        pieced.PIECE = before
 
     assert [start for start, _, _ in slow_locate(whole)] == starts.tolist()
     assert [a.tolist() for a in kernels_py.locate(whole, 0)] == [starts.tolist(), ends.tolist(), ids.tolist()]

@@ -92,6 +92,14 @@ def bare_place(text: str, start: int, end: int) -> Dateline | None:
     return dateline
 
 
+def settle_by_country(dateline: Dateline, agencies: Agencies) -> None:
+    """Settle which of a date's numbers is the day: only agencies of the United States put the month first."""
+    countries = [agencies.entries[key].get("country", ["US"]) for key in dateline.agencies]
+    if dateline.date and ["US"] not in countries:
+        dateline.date.swapped = False
+        dateline.date.flags += ("order-by-agency",)
+
+
 def embedded(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
     """Return a dateline inside a line, where a title or a caption is glued to its front."""
     for found in _pattern("embedded").finditer(text, start, end):

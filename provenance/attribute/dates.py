@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute.clocks import with_clock
 from provenance.attribute.moments import Moment
-from provenance.attribute.months import ABBREVIATED, WORDS, month_after, month_before, month_beginnings, month_forms
+from provenance.attribute.months import ABBREVIATED, WORDS, month_after, month_before, month_beginnings, names_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,6 @@ _PATTERNS = {
     "day": r"(\d{1,2})\s?日",
 }
 _NOT_BEFORE = frozenset("$€£¥₫#+_&@%*^~=<>\\'’")
-_SEPARATORS = ",.()-/:;\"'"
-_ALL_SEPARATORS = _SEPARATORS + "–—“”‘’«»„（），、।。・"
 _QUOTES = "\"'“‘«„([（—–-/"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _LEVANTINE = {"كانون": {"الثاني": 1, "الأول": 12, "الاول": 12}, "تشرين": {"الأول": 10, "الاول": 10, "الثاني": 11}}
@@ -62,7 +60,7 @@ def find_dates(text: str, start: int, end: int, *, loose: bool = False) -> Itera
     *loose* (a dateline, where nothing but a date can be meant) also takes "march 9" in lower case.
     """
     done = start
-    pattern = _pattern("number" if _names_month(text[start:end]) else "joined number")
+    pattern = _pattern("number" if names_month(text[start:end]) else "joined number")
     for number in pattern.finditer(text, start, end):
         first, last = number.span()
         if last - first <= 4 and first >= done:
@@ -70,14 +68,6 @@ def find_dates(text: str, start: int, end: int, *, loose: bool = False) -> Itera
             if moment is not None and moment.end <= end:
                 done = moment.end
                 yield moment
-
-
-def _names_month(passage: str) -> bool:
-    """Whether any word is a month's name: splitting is four times as quick as a pattern of words."""
-    for sign in _SEPARATORS if passage.isascii() else _ALL_SEPARATORS:
-        if sign in passage:
-            passage = passage.replace(sign, " ")
-    return not month_forms().isdisjoint(passage.lower().split())
 
 
 def day_alone(text: str, start: int, end: int) -> Moment | None:

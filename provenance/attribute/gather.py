@@ -14,7 +14,7 @@ from provenance.attribute.agencies import load
 from provenance.attribute.composed import compose, in_place
 from provenance.attribute.containers import address_claims, container_claims, file_name_claims, statements_of
 from provenance.attribute.credits import chain_claims, credit_claims
-from provenance.attribute.datelines import bare_place, dateline_at, embedded
+from provenance.attribute.datelines import bare_place, dateline_at, embedded, settle_by_country
 from provenance.attribute.dates import find_dates
 from provenance.attribute.endings import truncation_claims
 from provenance.attribute.layout import lines_of, reads_on
@@ -160,7 +160,7 @@ def _take_dateline(known: _Gathering, dateline: Dateline, line: Line) -> None:
     span = Span(dateline.start, dateline.end)
     if dateline.date:
         if dateline.date.swapped and dateline.agencies:
-            _settle_by_country(known, dateline)
+            settle_by_country(dateline, known.agencies)
         known.date(dateline.date, "published", "dateline")
     rest = dateline.end
     while known.text[rest : rest + 1].isspace() and rest < line.end:
@@ -178,14 +178,6 @@ def _take_dateline(known: _Gathering, dateline: Dateline, line: Line) -> None:
     known.claims += chain_claims(dateline.agencies, span, "dateline", "dateline")
     if dateline.unknown:
         known.claims.append(Claim("source", dateline.unknown, span, "dateline", "dateline/unknown-agency", "medium"))
-
-
-def _settle_by_country(known: _Gathering, dateline: Dateline) -> None:
-    """Only agencies of the United States put the month first."""
-    countries = [known.agencies.entries[key].get("country", ["US"]) for key in dateline.agencies]
-    if dateline.date and ["US"] not in countries:
-        dateline.date.swapped = False
-        dateline.date.flags += ("order-by-agency",)
 
 
 def _read_embedded(known: _Gathering) -> None:

