@@ -46,7 +46,10 @@ class Cache:
         self._paths = paths
         self._folder = folder or cache_folder(os.environ)
         tables = [_contents(path) for path in config.attributing.agencies]
-        self._told = (config.aligning.min_words, config.attributing.as_of, config.aligning.boilerplate, tables)
+        self._told = (
+            config.aligning.min_words, config.attributing.as_of, config.aligning.boilerplate, tables,
+            _detector(config.judging.mojibake),
+        )  # fmt: skip
         # Jobs change nothing, and how reports are written is no matter of findings.
         judging = (config.grouping.threshold, config.grouping.listed_partners, config.judging, config.reading.fields)
         self._settings = repr((judging, config.aligning, config.attributing))
@@ -268,6 +271,15 @@ def _contents(path: str) -> str:
             return _digest(file.read()).hex()
     except OSError:
         return ""
+
+
+def _detector(mojibake: str) -> str:
+    """Return a name of what finds mojibake.  Raises ConfigError where it is not installed."""
+    if mojibake == "own":
+        return mojibake
+    from provenance.inspect.badness import detector
+
+    return f"{mojibake} {detector()}"
 
 
 def _code() -> bytes:

@@ -99,7 +99,7 @@ class Judging(Value):
 
     *extend* are selected beside what *select* or the rules themselves say.  *severity* gives rules, by prefix, another
     severity.  *accept* passes over findings, for paths from the folder *root*.  *baseline* is the file of accepted
-    findings; "": the usual one, where there is one.
+    findings; "": the usual one, where there is one.  *mojibake* is what finds mojibake: "own", or "ftfy" beside it.
     """
 
     select: tuple[str, ...] = ()
@@ -110,6 +110,7 @@ class Judging(Value):
     severity: tuple[tuple[str, Severity], ...] = ()
     accept: tuple[Acceptance, ...] = ()
     root: str = ""
+    mojibake: str = "own"
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)

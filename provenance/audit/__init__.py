@@ -54,6 +54,10 @@ def audit(
         from provenance.attribute import load
 
         load(config.attributing.agencies)
+    if config.judging.mojibake == "ftfy":
+        from provenance.inspect.badness import detector
+
+        detector()
     stages = Stages(needed(config), watch, cache)
     corpus, sketches = read_corpus(paths, config, stages)
     evidence = _unjudged(corpus, sketches)

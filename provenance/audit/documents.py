@@ -68,7 +68,7 @@ def _alone(
     traits, repeated, attribution = known
     marks = [time.perf_counter()]
     if traits is None and "inspect" in stages:
-        traits = inspect(text, document)
+        traits = inspect(text, document, config.judging.mojibake)
     marks.append(time.perf_counter())
     if repeated is None and "repeats" in stages:
         repeated = repetition(text, document.header, repeats(text, config.aligning), traits or ())

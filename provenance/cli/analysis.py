@@ -54,7 +54,7 @@ def analysed(options: Namespace, config: Config) -> Report:
     # A run makes hundreds of thousands of values that stay to its end, and hardly a cycle: to look through all of them
     # again and again takes a third of a check that finds most things in its cache.
     gc.set_threshold(200_000, 20, 100)
-    with Progress(sys.stderr) as progress:
+    with Progress(sys.stderr, quiet=options.quiet) as progress:
         report = audit(options.paths, config, watch=progress.tell if progress.shown else None, cache=cache)
     if cache is not None and cache.trouble:
         complain(cache.trouble)

@@ -26,7 +26,7 @@ COMMANDS = {
 _SETTINGS = (
     "threshold", "min-words", "encoding", "fields", "as-of", "jobs", "select", "ignore", "fail-level", "output",
     "write", "format", "report", "color", "baseline",
-    "extend-select", "include", "exclude", "agencies",
+    "extend-select", "include", "exclude", "agencies", "mojibake",
 )  # fmt: skip
 _STATUSES = """\
 exit status: 0 it ran (check: nothing new of --fail-level or above), 1 check: a finding, 2 usage or configuration,
@@ -133,6 +133,7 @@ def add_analysis(parser: Parser) -> None:
     group.add_argument("--fields", action="append", metavar="text=NAME,id=NAME", help="names of the fields of records")
     group.add_argument("--as-of", metavar="DATE", help="dates after this one are in the future (YYYY-MM-DD)")
     add_agencies(group)
+    group.add_argument("--mojibake", metavar="CHECK", help="own, or ftfy: ftfy's detector beside the own check (own)")
     group.add_argument("--jobs", metavar="N", help="threads; 0 for all processors (0)")
     group.add_argument("--no-cache", action="store_true", help="neither use nor keep what earlier runs found")
 

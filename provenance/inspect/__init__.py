@@ -24,11 +24,14 @@ MOST = 1000
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 
-def inspect(text: str, document: Document) -> tuple[Trait, ...]:
+def inspect(text: str, document: Document, mojibake: str = "own") -> tuple[Trait, ...]:
     """Return the traits of *text* that a rule may hold against it, by kind and then by place.
 
     Kinds: empty, short, replacement, mojibake, invisible, mixed forms, chrome, glued, markup, truncated, several.  The
     header of *document* is no part of the article and has no traits.  Time is linear in the length of the text.
+
+    *mojibake* is what finds mojibake: "own" is the check here; "ftfy" is ftfy's detector beside it, and raises
+    ConfigError where ftfy is not installed.
     """
     rows = list(lines(text, document.header))
     around = tuple(chrome(text, rows))
@@ -38,7 +41,7 @@ def inspect(text: str, document: Document) -> tuple[Trait, ...]:
     if strange:
         from provenance.inspect.characters import characters
 
-        found += characters(text, strange)
+        found += characters(text, strange, mojibake)
     found += around, glued(text)
     if "<" in text or "&" in text or "[" in text or "{" in text:
         from provenance.inspect.markup import markup

@@ -27,8 +27,11 @@ _LEADS = ("\u00c2\u00f4",)
 _COMBINING = ("\u0300\u036f", "\u0653\u0655", "\u3099\u309a", "\u1161\u1175", "\u11a8\u11c2")
 
 
-def characters(text: str, strange: str) -> Iterator[Iterable[Trait]]:
-    """Yield the traits of the characters of *text* by kind; *strange* are those that are not printable ASCII."""
+def characters(text: str, strange: str, check: str = "own") -> Iterator[Iterable[Trait]]:
+    """Yield the traits of the characters of *text* by kind; *strange* are those that are not printable ASCII.
+
+    *check* is what finds mojibake; see ``inspect``.
+    """
     if REPLACEMENT in strange:
         yield replacements(text)
     there = frozenset(strange)
@@ -37,7 +40,11 @@ def characters(text: str, strange: str) -> Iterator[Iterable[Trait]]:
         from provenance.inspect.mojibake import mojibake
 
         misread = list(mojibake(text))
-        yield misread
+    if check == "ftfy":
+        from provenance.inspect.badness import with_ftfy
+
+        misread = with_ftfy(text, misread)
+    yield misread
     invisible = there & _all(_INVISIBLE)
     if invisible:
         yield invisibles(text, invisible, misread)

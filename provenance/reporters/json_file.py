@@ -91,6 +91,7 @@ def _settings(config: Config) -> Record:
         "encoding": config.reading.encoding,
         "fields": dict(sorted(config.reading.fields.items())),
         **({"agencies": _names(config.attributing.agencies)} if config.attributing.agencies else {}),
+        **({"mojibake": config.judging.mojibake} if config.judging.mojibake != "own" else {}),
     }
 
 

@@ -17,7 +17,9 @@ def mojibake(case: Case, find: Find) -> Iterator[Finding]:
     """UTF-8 was read as Windows-1252 or Latin-1 on its way into this text: “Ã©” stands for “é”.
 
     Held against it: characters that, written back as bytes, are valid UTF-8, where no language writes them so.  The
-    check is careful rather than complete: French, Portuguese, Spanish and Vietnamese spelling never fires it.
+    check is careful rather than complete: French, Portuguese, Spanish and Vietnamese spelling never fires it.  With
+    the setting mojibake = "ftfy" (pip install 'provenance-audit[ftfy]'), ftfy's detector is asked beside it: it also
+    knows UTF-8 that was read as Windows-1250, 1251, 1253, 1254 or 1257, ISO 8859-2, Mac Roman or code page 437.
 
     Why it hurts: the same article in two encodings shares few words, so copies are missed, and names are unreadable.
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["COLORS", "FILES", "FLAGS_ONLY", "KEYS", "SEVERITIES", "layers", "load", "nearest", "root_of", "suggestion"]
 
 COLORS = ("auto", "always", "never")
+CHECKS = ("own", "ftfy")
 
 
 def load(
@@ -97,6 +98,7 @@ def _settle(values: Values, root: str) -> Config:
             fail_level=values.choice("fail-level", usual.judging.fail_level, SEVERITIES),
             baseline=values.folder("baseline", usual.judging.baseline),
             root=root,
+            mojibake=values.choice("mojibake", usual.judging.mojibake, CHECKS),
         ),
         reporting=attrs.evolve(
             usual.reporting,

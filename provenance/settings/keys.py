@@ -73,6 +73,12 @@ KEYS: dict[str, dict[str, object]] = {
         **_WORDS,
         "default": [],
     },
+    "mojibake": {
+        "description": "what finds mojibake: the careful check of its own, or ftfy's detector beside it",
+        "type": "string",
+        "enum": ["own", "ftfy"],
+        "default": "own",
+    },
     "jobs": {"description": "threads; 0 for all processors", "type": "integer", "minimum": 0, "default": 0},
     "output": {"description": "folder for the reports", "type": "string", "default": "reports"},
     "write": {"description": "only these files of the folder", **_WORDS, "default": []},
