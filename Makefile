@@ -21,7 +21,7 @@ audit: $(VENV)/installed
 	@$(bin)/provenance audit seeds --output reports
 
 test: $(VENV)/installed-test
-	$(bin)/python -m pytest
+	$(bin)/python -m pytest -n auto
 
 lint: $(VENV)/installed-lint
 	$(bin)/ruff check
