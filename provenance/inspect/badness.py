@@ -103,6 +103,9 @@ def _read_again(run: str) -> str:
     """Return *run* written back as bytes and read as UTF-8; *run* itself where no encoding gives such bytes."""
     from ftfy.chardata import CHARMAP_ENCODINGS, possible_encoding
 
+    # What is behind a replacement character is lost; ftfy's codecs would write a control in its place.
+    if "\ufffd" in run:
+        return run
     for encoding in CHARMAP_ENCODINGS:
         if possible_encoding(run, encoding):
             try:

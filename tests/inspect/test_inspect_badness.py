@@ -103,13 +103,14 @@ def test_mojibake_of_mojibake_is_undone_to_its_end():
 def test_time_grows_with_length(hostile):
     """Eight times the text takes far less than 64 times as long: ftfy's own loop would take the square."""
     piece, end = hostile
-    spent = []
-    for size in (10_000, 80_000):
+
+    def seconds(size):
         start = time.process_time()
         with_ftfy(piece * size + end, [])
-        spent.append(time.process_time() - start)
+        return time.process_time() - start
 
-    assert spent[1] < 30 * max(spent[0], 0.01)
+    # A machine with other work to do may be slow once.
+    assert any(seconds(80_000) < 30 * max(seconds(10_000), 0.01) for _ in range(3))
 
 
 @pytest.mark.usefixtures("installed")
