@@ -42,9 +42,10 @@ def audit(
 ) -> Report:
     """Return the evidence and the findings of the corpus under *paths* (files, folders; "-" is standard input).
 
-    *watch* is called with a stage's name, the units done and the units in all (0: not known) as work goes on.  *cache*
-    gives what an earlier run found in texts that have not changed, and is given what this one finds.  Raises
-    UsageError for a path that does not exist, a setting that makes no sense, and where there is nothing to scan.
+    *watch* is called with a stage's name, the units done and the units in all (0: not known) as work goes on: bytes of
+    files for "read", documents or steps for others.  *cache* gives what an earlier run found in texts that have not
+    changed, and is given what this one finds.  Raises UsageError for a path that does not exist, a setting that makes
+    no sense, and where there is nothing to scan.
     """
     from provenance import rules
 
@@ -65,17 +66,23 @@ def audit(
     if not stages.wanted & REMEMBERED and not only_findings(config):
         cache = None
     if cache is not None and len(corpus.documents) >= LEAST:
-        stages.keys = [cache.key(*pair) for pair in zip(corpus.documents, corpus.texts(), strict=True)]
+        stages.keys = [
+            cache.key(*pair)
+            for pair in stages.watched(
+                "cache", zip(corpus.documents, corpus.texts(), strict=True), len(corpus.documents)
+            )
+        ]
         known = cache.judged(evidence, stages.keys) if only_findings(config) else None
         if known is not None:
             return Report(attrs.evolve(evidence, groups=known[1]), known[0], tuple(stages.timings), rules.described)
     evidence = each_document(evidence, corpus, config, stages)
     evidence = between_documents(evidence, corpus, sketches, config, stages)
     started = time.perf_counter()
-    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning)
+    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, watch=stages.telling("rules"))
     stages.timed("rules", started, corpus)
     if cache is not None and stages.keys:
         cache.put_judged(_unjudged(corpus, sketches), stages.keys, (findings, evidence.groups))
+        stages.tell("cache", 0, 0)
         cache.save()
     return Report(evidence, findings, tuple(stages.timings), rules.described)
 

@@ -27,7 +27,8 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, stages: St
     if stages.wanted & {"inspect", "repeats", "attribute"}:
         spent = dict.fromkeys(("inspect", "repeats", "attribute"), 0.0)
         total = len(corpus.documents)
-        for position, (document, text) in enumerate(zip(corpus.documents, corpus.texts(), strict=True)):
+        pairs = zip(corpus.documents, corpus.texts(), strict=True)
+        for position, (document, text) in enumerate(stages.watched("documents", pairs, total)):
             found = _recalled(position, document, text, config, stages, spent)
             # A cache may know what this run does not want.
             if found[0] is not None and "inspect" in stages:
@@ -36,8 +37,6 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, stages: St
                 repeated.append(found[1])
             if found[2] is not None and "attribute" in stages:
                 attributions.append(found[2])
-            if position % 256 == 0:
-                stages.tell("documents", position, total)
         stages.timings.extend(
             Timing(stage, seconds, total, corpus.bytes) for stage, seconds in spent.items() if stage in stages
         )

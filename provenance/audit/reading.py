@@ -30,11 +30,10 @@ def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, stages:
     again = not any(os.fspath(path) == "-" for path in paths)
     corpus = Corpus(reading, reread, memory_limit(config.grouping.memory_share) if again else None)
     parts: list[Sketches] = []
-    batches = read(paths, reading)
+    batches = read(paths, reading, watch=stages.telling("read"))
     for batch, part in _sketched(batches, config.grouping) if "sketch" in stages else ((b, None) for b in batches):
         corpus.add(batch)
         parts.extend(() if part is None else (part,))
-        stages.tell("read", corpus.bytes, 0)
     corpus.documents, notices = unique_ids(corpus.documents)
     corpus.notices.extend(notices)
     stages.timed("read and sketch" if "sketch" in stages else "read", started, corpus)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from provenance.audit.watching import aligned, compared, printed
 from provenance.documents import Names
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
     from provenance.sketch import shingled
 
     started = time.perf_counter()
+    stages.tell("group", 0, 0)
     grouping = group(
         sketches,
-        lambda positions: shingled(corpus.parts(positions)),
+        compared(lambda positions: shingled(corpus.parts(positions)), stages),
         Names(evidence.documents),
         config.grouping,
     )
@@ -53,14 +55,16 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
 
     started = time.perf_counter()
     sources = [attribution.source for attribution in evidence.attributions]
+    total, ranks = len(corpus.documents), _earliest_first(evidence)
+    recall = stages.cache.carried(stages.keys) if stages.cache is not None and stages.keys else None
     shared = find_overlaps(
-        corpus.texts(),
+        stages.watched("passages", corpus.texts(), total),
         evidence.text,
         config.aligning,
-        ranks=_earliest_first(evidence),
+        ranks=ranks,
         sources=sources or None,
         repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
-        recall=stages.cache.carried(stages.keys) if stages.cache is not None and stages.keys else None,
+        recall=aligned(recall, ranks, stages),
     )
     stages.timed("passages", started, corpus)
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
@@ -70,6 +74,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     from provenance.sketch import shingled
 
     started = time.perf_counter()
+    stages.tell("tie", 0, 0)
     told = _said_by_more_than_form(shared)
     pairs = tie(
         evidence.pairs,
@@ -108,6 +113,7 @@ def _derived(evidence: Evidence, corpus: Corpus, stages: Stages) -> Evidence:
     pairs: Pairs
     derivations: tuple[Derivation, ...]
     recall = stages.cache.printed(stages.keys) if stages.cache is not None and stages.keys else None
+    recall = printed(recall, evidence.pairs, stages)
     pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, evidence.groups, recall)
     groups: tuple[Group, ...] = settle(
         evidence.groups,

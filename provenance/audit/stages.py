@@ -6,14 +6,15 @@ The selected rules and the outputs name the stages they need, and ``FEEDS`` says
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
 from provenance.model import Timing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from provenance.cache import Cache
     from provenance.config import Config
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     Watch = Callable[[str, int, int], None]
 
+Item = TypeVar("Item")
 
 FEEDS = {
     "group": ("sketch",),
@@ -53,9 +55,22 @@ class Stages:
         self.timings.append(Timing(stage, time.perf_counter() - started, len(corpus.documents), corpus.bytes))
 
     def tell(self, stage: str, done: int, total: int) -> None:
-        """Tell whoever watches how far *stage* is."""
+        """Tell whoever watches how far *stage* is: units done of how many in all (0: not known)."""
         if self.watch is not None:
             self.watch(stage, done, total)
+
+    def telling(self, stage: str) -> Callable[[int, int], None] | None:
+        """Return what to call with the units of *stage* done and in all; None where nobody watches."""
+        return None if self.watch is None else partial(self.watch, stage)
+
+    def watched(self, stage: str, items: Iterable[Item], total: int) -> Iterable[Item]:
+        """Return *items*, which are *total*; whoever watches is told as they go by."""
+        return items if self.watch is None else self._passing(stage, items, total)
+
+    def _passing(self, stage: str, items: Iterable[Item], total: int) -> Iterator[Item]:
+        for done, item in enumerate(items):
+            self.tell(stage, done, total)
+            yield item
 
 
 def needed(config: Config) -> frozenset[str]:

@@ -98,11 +98,15 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
     from time import perf_counter
 
     from provenance import reporters
+    from provenance.cli.progress import Progress
 
     started = perf_counter()
     written = None
     try:
-        written = [*(reporters.write(report, config) if folder else ()), *reporters.emit(report, config)]
+        with Progress(sys.stderr, quiet=options.quiet) as progress:
+            watch = progress.tell if progress.shown else None
+            in_folder = reporters.write(report, config, watch) if folder else ()
+            written = [*in_folder, *reporters.emit(report, config, watch)]
     except UnwritableFileError as error:
         complain(str(error))
     if options.verbose or options.timings:

@@ -17,38 +17,52 @@ from provenance.readers.walk import BINARY, Found, find
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
     from provenance.config import Reading
     from provenance.model import Batch
+    from provenance.readers.meter import Meter
 
 __all__ = ["READERS", "read", "reread", "reread_records", "unique_ids"]
 
 
 def read(
-    paths: Sequence[str | os.PathLike[str]], settings: Reading, *, stdin: BinaryIO | None = None
+    paths: Sequence[str | os.PathLike[str]],
+    settings: Reading,
+    *,
+    stdin: BinaryIO | None = None,
+    watch: Callable[[int, int], None] | None = None,
 ) -> Iterator[Batch]:
     """Return the documents of all *paths* in batches of about ``settings.batch_bytes``, in a total order.
 
     All paths are checked before anything is read.  A UsageError says that one does not exist, or that there is nothing
     to scan.  Whatever cannot be read is a notice of the batch in which it was met; what was passed over is counted in
     the last batch, which may hold notices only.  A text larger than a batch has a batch of its own.
+    *watch* is called with the bytes read and those of all files (0: not known) as reading goes on.
     """
     settings = checked(settings)
     found = find(paths, settings, READERS)
     if not found.sources and not found.notices:
         raise found.nothing()
-    return _batches(found, settings, stdin)
+    if watch is None:
+        return _batches(found, settings, stdin)
+    from provenance.readers.meter import Meter
+
+    return _batches(found, settings, stdin, Meter(found.sources, settings.instead, watch))
 
 
-def _batches(found: Found, settings: Reading, stdin: BinaryIO | None) -> Iterator[Batch]:
+def _batches(found: Found, settings: Reading, stdin: BinaryIO | None, meter: Meter | None = None) -> Iterator[Batch]:
     collector = Collector(settings.batch_bytes)
+    if meter is not None:
+        collector.passed = meter.passed
     for source in found.sources:
         try:
             yield from batches_of(source, settings, collector, stdin)
         except BinaryFileError:
             found.passing(source.root, BINARY)
+        if meter is not None:
+            meter.next_source()
     if collector.empty and not found.notices:
         raise found.nothing()
     for notice in (*found.notices, *found.summary()):

@@ -10,7 +10,7 @@ from provenance.errors import UnreadableFileError
 
 if TYPE_CHECKING:
     import zlib
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from io import FileIO
     from typing import BinaryIO
 
@@ -44,8 +44,15 @@ def open_file(file: bytes) -> FileIO:
     return stream
 
 
-def blocks_of(stream: BinaryIO | FileIO, size: int = BLOCK) -> Iterator[bytes]:
-    """Yield the rest of *stream* block by block; a failure while reading is an UnreadableFileError."""
+def unheard(_: int) -> None:
+    """Take how many bytes were read, where nobody wants to know."""
+
+
+def blocks_of(stream: BinaryIO | FileIO, size: int = BLOCK, passed: Callable[[int], None] = unheard) -> Iterator[bytes]:
+    """Yield the rest of *stream* block by block; a failure while reading is an UnreadableFileError.
+
+    *passed* is told the bytes of each block.
+    """
     while True:
         try:
             block = stream.read(size)
@@ -53,22 +60,25 @@ def blocks_of(stream: BinaryIO | FileIO, size: int = BLOCK) -> Iterator[bytes]:
             raise UnreadableFileError(f"stopped being readable: {_said(error)}") from error
         if not block:
             return
+        passed(len(block))
         yield block
 
 
-def content_of(stream: FileIO, *, packed: bool, size: int = BLOCK) -> Iterator[bytes]:
+def content_of(
+    stream: FileIO, *, packed: bool, size: int = BLOCK, passed: Callable[[int], None] = unheard
+) -> Iterator[bytes]:
     """Yield what a file just opened holds, unpacked, in blocks of at most *size* bytes (packed ones: of BLOCK).
 
-    An UnreadableFileError when it does not reach its end.
+    An UnreadableFileError when it does not reach its end.  *passed* is told the bytes of each block of the file.
     """
     if packed:
-        return inflated(_to_the_end(stream, PACKED_BLOCK))
-    return _to_the_end(stream, size)
+        return inflated(_to_the_end(stream, PACKED_BLOCK, passed))
+    return _to_the_end(stream, size, passed)
 
 
-def _to_the_end(stream: FileIO, size: int) -> Iterator[bytes]:
+def _to_the_end(stream: FileIO, size: int, passed: Callable[[int], None]) -> Iterator[bytes]:
     missing = os.fstat(stream.fileno()).st_size
-    for block in blocks_of(stream, size):
+    for block in blocks_of(stream, size, passed):
         missing -= len(block)
         yield block
     if missing > 0:

@@ -8,9 +8,10 @@ import numpy as np
 
 from provenance.documents import Documents
 from provenance.model import Batch, Document, Notice
+from provenance.readers.blocks import unheard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -33,7 +34,7 @@ class Collector:
 
     __slots__ = (
         "_count", "_counts", "_documents", "_filled", "_full", "_heads", "_limit", "_met", "_notices", "_pieces",
-        "_runs", "file",
+        "_runs", "file", "passed",
     )  # fmt: skip
 
     def __init__(self, batch_bytes: int) -> None:
@@ -43,6 +44,8 @@ class Collector:
         self._met = False
         # What is being read: notices say so.
         self.file = b""
+        # Readers call this with the bytes that they read, as the file holds them.
+        self.passed: Callable[[int], None] = unheard
         self._clear()
 
     @property

@@ -54,7 +54,8 @@ def read_records(source: Source, settings: Reading, collector: Collector) -> Ite
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
     with open_file(standing(source.file, settings.instead)) as stream:
         # As large as a batch, so that the texts of a block can be one without being moved again.
-        blocks = content_of(stream, packed=source.packed, size=max(BLOCK, min(settings.batch_bytes, _MOST_AT_ONCE)))
+        size = max(BLOCK, min(settings.batch_bytes, _MOST_AT_ONCE))
+        blocks = content_of(stream, packed=source.packed, size=size, passed=collector.passed)
         yield from take_records(source, blocks, settings, collector)
 
 

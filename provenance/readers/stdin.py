@@ -28,7 +28,7 @@ def read_stdin(source: Source, stream: BinaryIO, settings: Reading, collector: C
     It is read as text, unless its first character that is no white space is ``{`` and the line that begins there is a
     JSON object: then it is records.  It cannot be read again, so its documents have no place.
     """
-    blocks = blocks_of(stream)
+    blocks = blocks_of(stream, passed=collector.passed)
     begun: list[bytes] = []
     records = _begins_with_record(_kept(blocks, begun, settings.max_document_bytes), settings)
     rest = chain(_handed_on(begun), blocks)

@@ -30,6 +30,7 @@ class BinaryFileError(UnreadableFileError):
 def read_text(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the document of a text file, or a notice why there is none."""
     raw, content = whole(standing(source.file, settings.instead), settings.max_document_bytes, packed=source.packed)
+    collector.passed(len(raw))
     take_text(source, raw, content, settings, collector)
     del raw, content
     yield from collector.batches()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from provenance.model import Report
 
     Writer = Callable[[Report, TextIO, Config], None]
+    Watch = Callable[[str, int, int], None]
 
 __all__ = ["FILES", "FOLDERS", "FORMATS", "NEEDS", "TABLES", "TEXT_FORMATS", "check_names", "emit", "needs", "write"]
 
@@ -129,21 +130,32 @@ def check_names(reporting: Reporting) -> None:
         raise UsageError("--report: - is no file; name one, or print the format with -f")
 
 
-def write(report: Report, config: Config) -> list[str]:
+def write(report: Report, config: Config, watch: Watch | None = None) -> list[str]:
     """Write the files asked for into the output folder and return their paths.
 
     All are written beside their places first and renamed when the last one is whole.  With *write* naming some of
-    them, others that an earlier run left there stay as they are.  Raises UnwritableFileError.
+    them, others that an earlier run left there stay as they are.  *watch* is called with what
+    is being written, how many files are written, and how many there will be.  Raises UnwritableFileError.
     """
     places = Places(report.evidence)
     files = {FILES[name]: _writer(name, report, config, places) for name in _folder_files(config.reporting)}
+    if watch is not None:
+        files = {
+            name: partial(_told, writer, partial(watch, f"writing {name}", done, len(files)))
+            for done, (name, writer) in enumerate(files.items())
+        }
     return write_all(config.reporting.output, files)
 
 
-def emit(report: Report, config: Config) -> list[str]:
-    """Write each (format, path) of the settings' *files* and return the paths.  Raises UnwritableFileError."""
+def emit(report: Report, config: Config, watch: Watch | None = None) -> list[str]:
+    """Write each (format, path) of the settings' *files* and return the paths; *watch* is called as by ``write``.
+
+    Raises UnwritableFileError.
+    """
     written: list[str] = []
-    for name, path in config.reporting.files:
+    for done, (name, path) in enumerate(config.reporting.files):
+        if watch is not None:
+            watch(f"writing {name}", done, len(config.reporting.files))
         if name in FOLDERS:
             written += FOLDERS[name](report, path, config)
         else:
@@ -166,6 +178,11 @@ def _writer(name: str, report: Report, config: Config, places: Places) -> Callab
             write_markdown(report, stream, config)
 
     return write_one
+
+
+def _told(writer: Callable[[TextIO], None], tell: Callable[[], None], stream: TextIO) -> None:
+    tell()
+    writer(stream)
 
 
 def _emit(writer: Writer, report: Report, config: Config, stream: TextIO) -> None:

@@ -14,6 +14,8 @@ from provenance.rules.fold import distinct, fold, order
 from provenance.rules.rule import Case, Find, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from provenance.config import Aligning, Attributing, Judging
     from provenance.model import Evidence, Finding
 
@@ -82,15 +84,26 @@ def described(code: str) -> tuple[str, str]:
     return rule.name, rule.page
 
 
-def judge(evidence: Evidence, judging: Judging, attributing: Attributing, aligning: Aligning) -> tuple[Finding, ...]:
+def judge(
+    evidence: Evidence,
+    judging: Judging,
+    attributing: Attributing,
+    aligning: Aligning,
+    *,
+    watch: Callable[[int, int], None] | None = None,
+) -> tuple[Finding, ...]:
     """Return what the selected rules hold against *evidence*, in the order of the places.
 
-    More than 1,000 findings of one rule in one file are one, with their number.  Raises ConfigError for a choice that
+    More than 1,000 findings of one rule in one file are one, with their number.  *watch* is called with the rules that
+    have spoken, and with how many there are.  Raises ConfigError for a choice that
     fits no rule.
     """
     case = Case(evidence, attributing, aligning)
     findings: list[Finding] = []
-    for rule in chosen(RULES, judging):
+    speaking = chosen(RULES, judging)
+    for done, rule in enumerate(speaking):
+        if watch is not None:
+            watch(done, len(speaking))
         findings += fold(rule, rule.check(case, Find(rule, evidence.documents)))
     findings.sort(key=order)
     return _settled(distinct(findings), evidence, judging)

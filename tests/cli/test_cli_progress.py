@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 import struct
 import subprocess
 import sys
 import termios
+from itertools import count
+from random import Random
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,14 +32,14 @@ from provenance.cli import main, progress
 progress.Progress = functools.partial(progress.Progress, delay=0, clock=itertools.count().__next__)
 sys.exit(main())
 """
-FOUND = re.compile(r"documents: (\S+ of \S+|\d+%), [\d,]+/s, [\d,]+ s left")
+FOUND = re.compile(r"documents: (\S+ of \S+|\d+%), [\d,.]+/s, [\d,]+ (s|min) left")
 
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """A folder of enough texts that progress is told of several times."""
     (tmp_path / "texts").mkdir()
-    lines = [f'{{"text": "The ferry runs again on day {number}."}}\n' for number in range(1500)]
+    lines = [f'{{"text": "The ferry runs again on day {number}.", "more": "{"x" * 2000}"}}\n' for number in range(1500)]
     (tmp_path / "texts/all.jsonl").write_text("".join(lines), encoding="utf-8")
     return tmp_path
 
@@ -62,10 +66,18 @@ def read(screen: int) -> str:
     return b"".join(parts).decode()
 
 
-def command(corpus: Path, environment: dict[str, str], *more: str, columns: int = 100, **variables: str) -> str:
+def command(
+    corpus: Path,
+    environment: dict[str, str],
+    *more: str,
+    columns: int = 100,
+    rules: str = "ENC",
+    files: str = "findings",
+    **variables: str,
+) -> str:
     """What an audit writes on a terminal that is its standard error."""
     screen, program = terminal(columns)
-    arguments = ["audit", "texts", "--select", "ENC", "--write", "findings", "--no-cache", *more]
+    arguments = ["audit", "texts", "--select", rules, "--write", files, "--no-cache", *more]
     with subprocess.Popen(
         [sys.executable, "-c", COMMAND, *arguments],
         cwd=corpus,
@@ -95,8 +107,9 @@ def test_an_audit_says_stage_rate_and_time_left(corpus: Path, environment: dict[
     """The line names the stage, how much of how much, how fast, and the seconds that are left."""
     written = command(corpus, environment)
 
-    assert "read: 0 MB, 0 MB/s" in written
-    assert "documents: 256 of 1,500, 256/s, 5 s left" in written
+    assert re.search(r"read: 3 of 3 MB, \S+ MB/s, 0 s left", written)
+    assert re.search(r"documents: 500 of 1,500, 1/s, 17 min left", written)
+    assert re.search(r"documents: 1,490 of 1,500, 1/s, 10 s left", written)
     assert len(FOUND.findall(written)) >= 5
 
 
@@ -129,6 +142,87 @@ def test_a_share_stands_for_numbers_that_do_not_fit(corpus: Path) -> None:
         progress.tell("documents", 1_000_000, 10_000_000)
 
     assert "\rdocuments: 10%, 100,000/s, 90 s left\r" in read(screen)
+
+
+def shown(*told: tuple[str, int, int], seconds: float) -> list[str]:
+    """The lines on a terminal when stages are told of, *seconds* one after the other."""
+    screen, program = terminal(100)
+    clock = count(0.0, seconds)
+    with (
+        os.fdopen(program, "w", encoding="utf-8") as stream,
+        Progress(stream, delay=0, clock=lambda: next(clock)) as one,
+    ):
+        for stage, done, total in told:
+            one.tell(stage, done, total)
+    return [line.rstrip() for line in read(screen).split("\r") if line.strip()]
+
+
+def test_reading_is_told_in_megabytes() -> None:
+    """Of files the size is known, and so is the time that is left."""
+    told = [("read", 0, 400_000_000), ("read", 100_000_000, 400_000_000), ("read", 300_000_000, 400_000_000)]
+
+    assert shown(*told, seconds=2.5) == [
+        "read: 0 of 400 MB",
+        "read: 100 of 400 MB, 40 MB/s, 8 s left",
+        "read: 300 of 400 MB, 60 MB/s, 2 s left",
+    ]
+
+
+def test_what_has_no_known_end_is_told_without_time_left() -> None:
+    """Standard input may go on for ever, and so may a comparison; a stage that counts nothing is named."""
+    told = [("read", 0, 0), ("read", 9_000_000, 0), ("group", 0, 0), ("group", 1500, 0), ("tie", 0, 0)]
+
+    assert shown(*told, seconds=0.5) == ["read: 0 MB", "read: 9 MB, 18 MB/s", "group", "group: 1,500, 3,000/s", "tie"]
+
+
+def test_a_stage_that_begins_is_shown_at_once() -> None:
+    """It may tell nothing more for a long time; within a stage a few lines a second are enough."""
+    told = [("rules", number, 40) for number in range(40)] + [("writing report.md", 0, 1)]
+
+    lines = shown(*told, seconds=0.02)
+
+    assert lines[0] == "rules: 0 of 40"
+    assert lines[-1] == "writing report.md: 0 of 1"
+    assert len(lines) < 8
+
+
+def test_the_rate_is_that_of_the_stage() -> None:
+    """What was done before the first word about a stage was not done in its time."""
+    assert shown(("passages", 5000, 10_000), ("passages", 5100, 10_000), seconds=1.0)[-1] == (
+        "passages: 5,100 of 10,000, 100/s, 49 s left"
+    )
+
+
+def test_one_of_several_threads_is_enough() -> None:
+    """Threads may tell at the same time: each line stays whole."""
+    screen, program = terminal(100)
+    with os.fdopen(program, "w", encoding="utf-8") as stream, Progress(stream, delay=0, clock=count().__next__) as one:
+        crew = [Thread(target=lambda: [one.tell("group", 7, 0) for _ in range(200)]) for _ in range(4)]
+        for thread in crew:
+            thread.start()
+        for thread in crew:
+            thread.join()
+
+    assert {line.strip() for line in read(screen).split("\r")} <= {"", "group: 7"}
+
+
+def test_every_long_stage_tells(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Reading, what lies in documents and between them, the rules and each report: in this order."""
+    dice = Random(1)
+    texts = [" ".join(f"word{dice.randrange(10**6)}" for _ in range(60)) for _ in range(30)]
+    texts += [f"{text} and a word more" for text in texts]
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/all.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+
+    written = command(tmp_path, environment, files="documents,pairs,audit", rules="DUP,OVL,SRC").partition("written:")[
+        0
+    ]
+
+    stages = dict.fromkeys(stage.strip() for stage in re.findall(r"\r([a-z. ]*[a-z])", written))
+    assert list(stages) == [
+        "read", "documents", "group", "passages", "alignment", "tie", "derive", "rules",
+        "writing documents.csv", "writing pairs.csv", "writing audit.json",
+    ]  # fmt: skip
 
 
 def test_a_terminal_without_a_size_counts_as_80_columns() -> None:
