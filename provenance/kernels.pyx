@@ -70,30 +70,52 @@ cdef extern from "string.h" nogil:
 cdef uint32_t _blank[64]
 
 
+# How often a page could not be filled, and why the last time.  The loops run on with a page of separators, so whoever
+# called them must ask afterwards: words would be missing.
+cdef uint64_t _failures = 0
+cdef object _failure = None
+
+
 cdef const uint32_t *_fill(uint32_t page) noexcept with gil:
     """Return the entries of the 64 code points of a page, as the running Python's unicodedata folds them."""
-    cdef uint32_t *entries
+    global _failures, _failure
     cdef bint interrupted = False
     while pages[page] == NULL:
         try:
-            found = _page(page)
-            entries = <uint32_t *>malloc(len(found) * sizeof(uint32_t))
-            if entries == NULL:
-                return _blank
-            for i, entry in enumerate(found):
-                entries[i] = entry
-            # Python code ran above, so another thread may have been here.
-            if pages[page] == NULL:
-                publish(page, entries)
-            else:
-                free(entries)
+            _publish(page)
         except KeyboardInterrupt:
             interrupted = True
-        except BaseException:
-            return _blank
+        except BaseException as error:
+            _failures += 1
+            _failure = error
+            break
     if interrupted:
         PyErr_SetInterrupt()
-    return pages[page]
+    return pages[page] if pages[page] != NULL else _blank
+
+
+cdef int _publish(uint32_t page) except -1:
+    cdef list found = _page(page)
+    cdef uint32_t *entries = <uint32_t *>malloc(len(found) * sizeof(uint32_t))
+    if entries == NULL:
+        raise MemoryError
+    try:
+        for i, entry in enumerate(found):
+            entries[i] = entry
+        # Python code ran above, so another thread may have been here.
+        if pages[page] == NULL:
+            publish(page, entries)
+            entries = NULL
+    finally:
+        free(entries)
+    return 0
+
+
+cdef int _whole(uint64_t failures) except -1:
+    """Raise what kept a page from being filled since there were *failures*, on whatever thread."""
+    if _failures != failures:
+        raise _failure
+    return 0
 
 
 cdef list _page(uint32_t page):
@@ -129,6 +151,7 @@ def locate(str text not None, start=0):
     cdef bytes buffer = text.encode("utf-8", "surrogatepass")
     cdef Scanner scanner = Scanner(buffer, <const unsigned char *>buffer + len(buffer), 0, 0, 0)
     cdef size_t count = 0, capacity = len(buffer) // 5 + 2 * ROOM
+    cdef uint64_t failures = _failures
     cdef uint64_t *hashes
     cdef int64_t *begins
     cdef int64_t *stops
@@ -143,6 +166,7 @@ def locate(str text not None, start=0):
             break
         capacity *= 2
         columns = [np.concatenate((column[:count], np.empty(capacity - count, column.dtype))) for column in columns]
+    _whole(failures)
     mix_all(hashes, count)
     return columns[0][:count], columns[1][:count], columns[2][:count]
 
@@ -151,7 +175,10 @@ def fold(str text not None):
     """Return the folded code points of *text*, the class of each, and the place in *text* that each comes from."""
     cdef bytes buffer = text.encode("utf-8", "surrogatepass")
     cdef const unsigned char *at = buffer
+    cdef uint64_t failures = _failures
     cdef size_t size = len(buffer), count = fold_points(at, size, NULL, NULL, NULL)
+    # Before they are folded again: a page may be there by then, and have more than there is room for.
+    _whole(failures)
     points, kinds, places = np.empty(count, np.uint32), np.empty(count, np.uint8), np.empty(count, np.int64)
     fold_points(at, size, <uint32_t *>_address(points), <unsigned char *>_address(kinds), <int64_t *>_address(places))
     return points, kinds, places
@@ -181,11 +208,13 @@ def sketch(const unsigned char[::1] buffer not None, offsets, starts, factors, a
     cdef int64_t *number = <int64_t *>_address(words)
     cdef uint64_t *digest = <uint64_t *>_address(digests)
     cdef uint32_t *signature = <uint32_t *>_address(signatures)
+    cdef uint64_t failures = _failures
     _check(ends, begins, count, buffer.shape[0])
     with nogil:
         for i in range(count):
             sketch_document(texts + begins[i], texts + ends[i + 1], a, b, number + i, digest + i,
                             signature + i * PERMUTATIONS)
+    _whole(failures)
     return words, digests, signatures
 
 
@@ -202,6 +231,7 @@ def shingle_sets(const unsigned char[::1] buffer not None, offsets, starts):
     cdef const int64_t *begins = <const int64_t *>_address(starts)
     cdef int64_t *bound = <int64_t *>_address(bounds)
     cdef uint64_t *target = <uint64_t *>_address(values)
+    cdef uint64_t failures = _failures
     _check(ends, begins, count, buffer.shape[0])
     try:
         while i < count:
@@ -224,6 +254,7 @@ def shingle_sets(const unsigned char[::1] buffer not None, offsets, starts):
     finally:
         free(scratch.values)
         free(scratch.spare)
+    _whole(failures)
     return values[:used], bounds
 
 

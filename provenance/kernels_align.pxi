@@ -59,6 +59,7 @@ def says_again(str text not None, int64_t need):
     cdef Py_ssize_t size
     cdef const unsigned char *at
     cdef int found
+    cdef uint64_t failures = _failures
     if text.isascii():
         at = <const unsigned char *>PyUnicode_AsUTF8AndSize(text, &size)
     else:
@@ -68,6 +69,7 @@ def says_again(str text not None, int64_t need):
         found = _says_again(at, size, need)
     if found < 0:
         raise MemoryError
+    _whole(failures)
     return bool(found)
 
 
