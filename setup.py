@@ -16,6 +16,7 @@ PARTS = (
     "kernels_group.h",
     "kernels_json.h",
     "kernels_align.pxi",
+    "kernels_dates.pxi",
     "kernels_json.pxi",
 )
 FLAGS = ["/O2"] if sys.platform == "win32" else ["-O3"]

@@ -1,7 +1,13 @@
 # kernels_py, function for function, says what each returns.
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
+
+class Calendar:
+    def __init__(self, months: Iterable[str], others: Iterable[str]) -> None: ...
+    def scan(self, text: str, start: int, end: int) -> tuple[list[tuple[int, int]], set[str]]: ...
 
 def locate(text: str, start: int = 0) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]: ...
 def fold(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8], NDArray[np.int64]]: ...

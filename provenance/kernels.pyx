@@ -412,4 +412,5 @@ def representatives(left, right, similarity, weights):
 
 
 include "kernels_align.pxi"
+include "kernels_dates.pxi"
 include "kernels_json.pxi"

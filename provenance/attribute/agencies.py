@@ -25,7 +25,7 @@ class Agencies:
     *entries* maps a short name to its table; *marks* are (mark, short name, strength), longest first.
     """
 
-    __slots__ = ("_folded", "_longest", "_printed", "domains", "entries", "marks")
+    __slots__ = ("_folded", "_longest", "_printed", "domains", "entries", "mark_texts", "marks")
 
     def __init__(self, entries: dict[str, dict[str, list[str]]]) -> None:
         self.entries = entries
@@ -45,6 +45,7 @@ class Agencies:
         # In words: what begins with a name begins with no longer one, however long it is.
         self._longest = max((name.count(" ") + 1 for name in self._folded), default=0)
         self.marks.sort(key=lambda mark: (-len(mark[0]), mark))
+        self.mark_texts = tuple(mark for mark, *_ in self.marks)
 
     def named(self, name: str) -> str:
         """Return the short name of the agency that *name* is, in any case and without regard to diacritics, or ""."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from provenance.attribute.dates import find_dates
@@ -81,7 +81,7 @@ def dated(statement: Statement, as_of: str | None = None) -> Claim:
         moment = _digits(value)
     if moment is None:
         return Claim("published", "", statement.span, statement.asserter, f"{method}/unread", "low")
-    said = [*moment.method.split("/")[1:], *_out_of_time(moment.value, as_of)]
+    said = [*moment.methods[1:], *_out_of_time(moment.value, as_of)]
     method = "/".join([method, *dict.fromkeys(said)])
     confidence: Confidence = "low" if {"implausible", "ambiguous"}.intersection(said) else "high"
     return Claim("published", moment.value, statement.span, statement.asserter, method, confidence)
@@ -131,15 +131,13 @@ def site(url: str, agencies: Agencies) -> str:
     return ""
 
 
-def file_name_claims(path: str, as_of: str | None = None) -> Iterator[Claim]:
-    """Yield the date in a file's name: 2024-03-05_x.txt, 20240305.txt."""
-    name = path.rpartition("/")[2]
-    if not any(c.isdigit() for c in name):
-        return
-    for found in _pattern("name").finditer(name):
+@lru_cache(64)  # a file of records has one name for all of them
+def file_name_claims(path: str, as_of: str | None = None) -> tuple[Claim, ...]:
+    """Return the date in a file's name: 2024-03-05_x.txt, 20240305.txt."""
+    for found in _pattern("name").finditer(path, path.rfind("/") + 1):
         year, month, day = int(found[1]), int(found[2]), int(found[3])
         if 1900 <= year <= 2099 and month and day and possible(year, month, day):
             value = f"{year}-{month:02d}-{day:02d}"
             method = "/".join(["file-name", *_out_of_time(value, as_of)])
-            yield Claim("published", value, None, "file name", method, "medium")
-            return
+            return (Claim("published", value, None, "file name", method, "medium"),)
+    return ()

@@ -41,6 +41,7 @@ _PATTERNS = {
     "rights": r"(?:©|\([cC]\)\s|[Cc]opyright\b|COPYRIGHT\b)[\s©]{0,4}(?:[Cc]opyright\s)?([^\n.]{2,90}?)(?:\.|$)"
     r"(?:\sAll rights reserved\.?)?",
 }
+_LAST_OF_ENDS = frozenset("#*=-DSE)]）")  # what an end mark ends with
 _OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
 _RESERVED = ("copyright", "reserv", "rights", "droits", "rechte", "diritti", "hak cipta", "защищены", "금지", "版权")
 _BEFORE_MARKS = ' .)"”'
@@ -75,7 +76,7 @@ def credit_claims(lines: list[Line], agencies: Agencies, captions: Container[int
         yield from _marks(line, agencies, last=count == 0)
         begin = max(line.start, line.end - TAIL)
         text = line.text[-TAIL:]
-        ending = _pattern("end mark").search(text, max(0, len(text) - 40))
+        ending = _pattern("end mark").search(text, max(0, len(text) - 40)) if text[-1] in _LAST_OF_ENDS else None
         if ending:
             text = text[: ending.start()].rstrip()
         if text and count + 1 < len(lines):
@@ -220,6 +221,8 @@ def _named(printed: str, agencies: Agencies, *, bare: bool = True) -> tuple[str,
 
 def _marks(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
     """Marks that an agency's stories end with; a low one only at the very end."""
+    if not line.text.endswith(agencies.mark_texts):
+        return
     for mark, key, strength in agencies.marks:
         if line.text.endswith(mark) and (last or strength != "low"):
             start = line.end - len(mark)

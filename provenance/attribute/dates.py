@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute.clocks import with_clock
 from provenance.attribute.moments import Moment
-from provenance.attribute.months import ABBREVIATED, WORDS, month_after, month_before, month_beginnings, names_month
+from provenance.attribute.months import ABBREVIATED, WORDS, calendar, month_after, month_before, month_beginnings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from provenance.attribute.layout import Line
 
 _PATTERNS = {
-    "number": r"\d+",
-    # where no month is named, only these can be dates
-    "joined number": r"\d{1,4}(?=([-/.])\x20?\d{1,2}\1\x20?\d|[-/]\d{1,2}(?!\d)|-[^\W\d_]{3}|\s?[年月년월])",
     # 2024-03-05, 05.03.2024, 9/29/2021, 5/3/24, 5. 3. 2024
     "numeric": r"(\d{1,4})([-/.])\x20?(\d{1,2})\2\x20?(\d{4}|\d{2})(?!\d|[-/.]\d)",
     "short": r"(\d{1,2})[-/](\d{1,2})(?![\d/-]|[.,]\d)",
@@ -60,14 +59,27 @@ def find_dates(text: str, start: int, end: int, *, loose: bool = False) -> Itera
     *loose* (a dateline, where nothing but a date can be meant) also takes "march 9" in lower case.
     """
     done = start
-    pattern = _pattern("number" if names_month(text[start:end]) else "joined number")
-    for number in pattern.finditer(text, start, end):
-        first, last = number.span()
-        if last - first <= 4 and first >= done:
-            moment = _date_at(text, first, last, done, loose=loose)
-            if moment is not None and moment.end <= end:
-                done = moment.end
-                yield moment
+    numbers, _ = calendar().scan(text, start, end)
+    for first, last in numbers:
+        moment = _date_at(text, first, last, done, loose=loose) if first >= done else None
+        if moment is not None and moment.end <= end:
+            done = moment.end
+            yield moment
+
+
+def dates_by_line(
+    text: str, lines: Sequence[Line], numbers: Iterable[tuple[int, int]]
+) -> Iterator[tuple[Line, Moment]]:
+    """Yield the dates of all *lines* of *text*, in order and each within its line; they have one of *numbers* each."""
+    place = done = 0
+    for first, last in numbers:
+        while lines[place].end <= first:
+            place += 1
+        line = lines[place]
+        moment = _date_at(text, first, last, max(done, line.start), loose=False) if first >= done else None
+        if moment is not None and moment.end <= line.end:
+            done = moment.end
+            yield line, moment
 
 
 def day_alone(text: str, start: int, end: int) -> Moment | None:
@@ -247,11 +259,7 @@ def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) 
     if first <= floor or not text[first - 1].isspace():
         return None
     year = last - first == 4
-    if text[first - 1] == " " and not year:
-        word = text[text.rfind(" ", max(floor, first - 16), first - 1) + 1 : first - 1]
-        if len(word) < 17 and not month_before(word.rstrip(".,").lstrip(_QUOTES)):
-            return None
-    tokens = text[max(floor, first - 20) : first].split()
+    tokens = text[max(floor, first - 20) : first].rsplit(None, 2)
     if not tokens:
         return None
     if year and len(tokens) > 1 and tokens[-1] in _YEARS_BY_NAME:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.attribute.moments import FIRST_NEWSPAPER, day_of, from_ordinal, nearest_year, ordinal, possible, spelled
+from provenance.attribute.reconcile import DATES
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -14,10 +15,6 @@ if TYPE_CHECKING:
     from provenance.attribute.moments import Moment
     from provenance.model import Asserter, Confidence
 
-# Whose date completes the others first.
-ANCHORS: tuple[Asserter, ...] = (
-    "operator", "masthead", "dateline", "byline", "credit", "markup", "container", "crawl header", "file name",
-)  # fmt: skip
 COLLECTORS = frozenset(("crawl header", "container", "markup"))
 # Days from publication beyond which a date of the body is background, not the event that the text reports.
 EVENT_DAYS = 45
@@ -32,19 +29,17 @@ _ENGLISH = frozenset(("the", "of", "and", "to", "in", "said", "for", "that"))
 
 def anchor_of(claims: Iterable[Claim], pending: Iterable[tuple[Moment, str, Asserter, Confidence]]) -> int:
     """Return the number of the day of publication as the strongest whole date gives it, 0 where there is none."""
-    best = [
-        (ANCHORS.index(claim.asserter), day_of(claim.value))
+    days = [
+        (DATES[claim.asserter], day_of(claim.value))
         for claim in claims
-        if claim.property == "published" and claim.asserter in ANCHORS and "implausible" not in claim.method
+        if claim.property == "published" and claim.asserter in DATES and "implausible" not in claim.method
     ]
-    best += [
-        (ANCHORS.index(asserter), day_of(moment.value))
-        for moment, property_, asserter, _ in pending
-        if property_ == "published" and not moment.swapped and "implausible" not in moment.flags
-    ]
-    if not any(day for _, day in best):
-        best += [(0, day_of(moment.value)) for moment, property_, *_ in pending if property_ == "updated"]
-    return min((each for each in best if each[1]), default=(0, 0))[1]
+    days += [(DATES[asserter], moment.number) for moment, property_, asserter, _ in pending if property_ == "published"]
+    days = [each for each in days if each[1]]
+    if not days:
+        updated = [moment.number for moment, property_, *_ in pending if property_ == "updated"]
+        days = [(0, day) for day in updated if day]
+    return min(days)[1] if days else 0
 
 
 def collected_day(claims: Iterable[Claim]) -> int:
@@ -144,11 +139,11 @@ def in_its_time(claim: Claim, agencies: Agencies, anchor: int) -> Claim:
 def dated_claim(moment: Moment, property_: str, asserter: Asserter, confidence: Confidence, as_of: int) -> Claim:
     """Return the claim that a date makes; what is wrong with it stands in the claim's method words."""
     if property_ in {"published", "updated"} and "implausible" not in moment.flags:
-        day = day_of(moment.value)
-        if as_of and day > as_of + 1:
+        if as_of and moment.number > as_of + 1:
             moment.flags += ("future",)
         elif moment.year and moment.year < FIRST_NEWSPAPER:
             moment.flags += ("implausible",)
     if moment.swapped or "implausible" in moment.flags:
         confidence = "low"
-    return Claim(property_, moment.value, Span(moment.start, moment.end), asserter, moment.method, confidence)
+    method = "/".join(moment.methods)
+    return Claim(property_, moment.value, Span(moment.start, moment.end), asserter, method, confidence)

@@ -15,10 +15,11 @@ from provenance.attribute.composed import compose, in_place
 from provenance.attribute.containers import address_claims, container_claims, file_name_claims, statements_of
 from provenance.attribute.credits import chain_claims, credit_claims
 from provenance.attribute.datelines import bare_place, dateline_at, embedded, settle_by_country
-from provenance.attribute.dates import find_dates
+from provenance.attribute.dates import dates_by_line
 from provenance.attribute.endings import truncation_claims
 from provenance.attribute.layout import lines_of, reads_on
 from provenance.attribute.moments import day_of
+from provenance.attribute.months import calendar
 from provenance.attribute.weekdays import days_in_lead, weekday_names, weekdays_in
 from provenance.config import Attributing
 from provenance.model import Claim, Span
@@ -44,6 +45,8 @@ class _Gathering:
 
     def __init__(self, text: str, header: int, settings: Attributing) -> None:
         self.text = text
+        # the numbers that can be of a date, and the words that say when
+        self.numbers, self.words = calendar().scan(text, header, len(text))
         self.agencies = load(settings.agencies)
         self.lines = lines_of(text, header)
         self.claims: list[Claim] = []
@@ -90,7 +93,7 @@ def _claims(text: str, document: Document | None, settings: Attributing) -> tupl
     _complete(known, settings)
     known.claims.sort(key=_order)
     pairs = zip([None, *known.claims], known.claims, strict=False)
-    found = tuple(claim for before, claim in pairs if claim != before)
+    found = tuple(claim for before, claim in pairs if before is None or claim.value != before.value or claim != before)
     return in_place(found, composed[1], header) if composed else found
 
 
@@ -238,8 +241,10 @@ def _complete(known: _Gathering, settings: Attributing) -> None:
     """Claim all dates: those of heads and datelines first, then, against them, those of the body."""
     anchor = days.anchor_of(known.claims, known.pending)
     as_of = day_of(settings.as_of or "") or days.collected_day(known.claims)
-    _settle(known, [moment for moment, *_ in known.pending if moment.swapped], anchor)
-    anchor = days.anchor_of(known.claims, known.pending)
+    swapped = [moment for moment, *_ in known.pending if moment.swapped]
+    if swapped:
+        _settle(known, swapped, anchor)
+        anchor = days.anchor_of(known.claims, known.pending)
     for moment, property_, asserter, confidence in known.pending:
         days.complete(moment, anchor)
         name = "mentioned_date" if property_.startswith("late ") else property_
@@ -256,14 +261,19 @@ def _complete(known: _Gathering, settings: Attributing) -> None:
         _claim_body(known, moment, asserter, anchor)
     if anchor:
         known.claims[:] = [days.in_its_time(claim, known.agencies, anchor) for claim in known.claims]
-    names = weekday_names(known.text) if anchor else frozenset()
-    if names:
-        told = list(days_in_lead(known.text, known.lines, known.body, anchor, names))
-        for line in known.lines:
-            if line.start not in known.taken:
-                told += weekdays_in(known.text, line.start, line.end, anchor, names)
-        for start, end, value, method in told:
-            known.claims.append(Claim("event_date", value, Span(start, end), "body", method, "medium"))
+        _claim_weekdays(known, anchor)
+
+
+def _claim_weekdays(known: _Gathering, anchor: int) -> None:
+    names = weekday_names(known.text, known.words)
+    if not names:
+        return
+    told = list(days_in_lead(known.text, known.lines, known.body, anchor, names))
+    for line in known.lines:
+        if line.start not in known.taken:
+            told += weekdays_in(known.text, line.start, line.end, anchor, names)
+    for start, end, value, method in told:
+        known.claims.append(Claim("event_date", value, Span(start, end), "body", method, "medium"))
 
 
 def _claim_body(known: _Gathering, moment: Moment, asserter: Asserter, anchor: int) -> None:
@@ -284,11 +294,10 @@ def _settle(known: _Gathering, moments: list[Moment], anchor: int) -> None:
 def _body_dates(known: _Gathering) -> Iterator[tuple[Moment, Asserter]]:
     """Yield the dates that no dateline, timestamp or picture's line has claimed."""
     spoken = {place for moment, *_ in known.pending for place in (moment.start, moment.end - 1)}
-    for line in known.lines:
+    for line, moment in dates_by_line(known.text, known.lines, known.numbers):
+        if spoken and (moment.start in spoken or moment.end - 1 in spoken):
+            continue
         caption = line.start in known.taken or (
             line.start > known.body and len(line.text) < 200 and line.text[-1] not in _STOPS
         )
-        asserter: Asserter = "caption" if caption else "body"
-        for moment in find_dates(known.text, line.start, line.end):
-            if not spoken or (moment.start not in spoken and moment.end - 1 not in spoken):
-                yield moment, asserter
+        yield moment, "caption" if caption else "body"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _BEFORE = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 FIRST_NEWSPAPER = 1605
+# A document names few days, and each is asked for many times.
+_DAYS_KEPT = 4096
 
 
 class Moment:
@@ -31,10 +35,16 @@ class Moment:
             self.flags += ("implausible",)
 
     @property
-    def method(self) -> str:
-        """The name of the pattern and what is wrong with the date, joined by "/"."""
+    def methods(self) -> tuple[str, ...]:
+        """The name of the pattern and what is wrong with the date."""
         clockless = ("no-zone",) if self.clock and not self.zone else ()
-        return "/".join(self.flags + (("ambiguous",) if self.swapped else ()) + clockless)
+        return self.flags + (("ambiguous",) if self.swapped else ()) + clockless
+
+    @property
+    def number(self) -> int:
+        """The number of the day, 0 where the date is not one whole, possible day."""
+        whole = self.year and self.month and self.day and not (self.swapped or self.until)
+        return ordinal(self.year, self.month, self.day) if whole and "implausible" not in self.flags else 0
 
     @property
     def value(self) -> str:
@@ -77,6 +87,7 @@ def ordinal(year: int, month: int, day: int) -> int:
     return days + _BEFORE[month] + (month > 2 and _leap(year)) + day
 
 
+@lru_cache(_DAYS_KEPT)
 def from_ordinal(number: int) -> tuple[int, int, int]:
     """Return year, month and day of the day with this number."""
     year = max(1, (number - 1) * 400 // 146097)
@@ -88,6 +99,7 @@ def from_ordinal(number: int) -> tuple[int, int, int]:
     return year, month, number - ordinal(year, month, 1) + 1
 
 
+@lru_cache(_DAYS_KEPT)
 def day_of(value: str) -> int:
     """Return the number of the day that an EDTF *value* begins with, or 0 where it is not one whole, possible day."""
     if len(value) < 10 or value[4] != "-" or value[7] != "-" or not value[:4].isdigit():
@@ -99,6 +111,7 @@ def day_of(value: str) -> int:
     return ordinal(year, int(month), int(day)) if possible(year, int(month), int(day)) and int(month) * int(day) else 0
 
 
+@lru_cache(_DAYS_KEPT)
 def nearest_year(month: int, day: int, anchor: int) -> int:
     """Return the year in which this month and day (0: the month's middle) is nearest to the day numbered *anchor*."""
     around = from_ordinal(anchor)[0]

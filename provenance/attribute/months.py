@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from provenance.words import kernels
+
 # Twelve months a language, in lower case: "/" between full names and inflected forms, "|" before abbreviations.
 MONTHS = {
     "en": "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep "
@@ -69,6 +73,17 @@ WEEKDAYS = {
     "cs": "pondělí úterý středu/středa čtvrtek pátek sobotu/sobota neděli/neděle",
     "ro": "luni marți/marţi miercuri joi vineri sâmbătă duminică",
 }
+# Words that name a day by its distance from publication.  "Today" is said of an age too, so that they count in the lead
+# only.
+RELATIVE = {
+    "yesterday": -1, "ayer": -1, "hier": -1, "gestern": -1, "ieri": -1, "ontem": -1, "gisteren": -1, "вчера": -1,
+    "вчора": -1, "wczoraj": -1, "včera": -1, "dün": -1, "kemarin": -1, "أمس": -1, "semalam": -1,
+    "today": 0, "hoy": 0, "aujourd'hui": 0, "aujourd’hui": 0, "heute": 0, "oggi": 0, "hoje": 0, "vandaag": 0,
+    "сегодня": 0, "сьогодні": 0, "dziś": 0, "dzisiaj": 0, "dnes": 0, "bugün": 0,
+    "tomorrow": 1, "завтра": 1, "jutro": 1, "amanhã": 1, "domani": 1,
+}  # fmt: skip
+# "hier" is "here" where one of these stands.
+HERE = frozenset(("und", "der", "das", "het", "een", "nicht", "niet"))
 ZONES = {
     "gmt": "Z", "utc": "Z", "z": "Z", "est": "-05:00", "edt": "-04:00", "cdt": "-05:00", "mst": "-07:00", "mdt":
     "-06:00", "pst": "-08:00", "pdt": "-07:00", "bst": "+01:00", "cet": "+01:00", "cest": "+02:00", "mez": "+01:00",
@@ -84,14 +99,11 @@ MONTH_FIRST = ("en", "es", "hu")
 # Everyday words in lower case: months only when capitalised, or between a day and a year.
 WORDS = frozenset({"may", "march", "mac"})
 ABBREVIATED = 16
-_SEPARATORS = ",.()-/:;\"'"
-_ALL_SEPARATORS = _SEPARATORS + "–—“”‘’«»„（），、।。・"
 
 _after: dict[str, int] = {}
 _before: dict[str, int] = {}
 _weekdays: dict[str, int] = {}
 _beginnings: set[str] = set()
-_forms: set[str] = set()
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -138,21 +150,19 @@ def month_beginnings() -> set[str]:
     return _beginnings
 
 
-def names_month(passage: str) -> bool:
-    """Return whether any word is a month's name: splitting is four times as quick as a pattern of words."""
-    for sign in _SEPARATORS if passage.isascii() else _ALL_SEPARATORS:
-        if sign in passage:
-            passage = passage.replace(sign, " ")
-    return not _month_forms().isdisjoint(passage.lower().split())
+def first_word(name: str) -> str:
+    """Return the first word of a name that says when, in lower case: "segunda" of "segunda-feira"."""
+    return name.lower().replace("-", " ").replace("'", " ").replace("’", " ").split()[0]
 
 
-def _month_forms() -> set[str]:
-    """Return the names of all months in lower case, and the words that stand for one where two name it."""
-    if not _forms:
-        if not _after:
-            _fill()
-        _forms.update(_after, ("tháng", "كانون", "تشرين"))
-    return _forms
+@cache
+def calendar() -> kernels.Calendar:
+    """Return all words that say when, to look for in a text: all months, the first word of each other name."""
+    if not _after:
+        _fill()
+    weekdays = [name for names in WEEKDAYS.values() for name in names.replace("/", " ").split(" ")]
+    others = sorted({*map(first_word, [*weekdays, *RELATIVE]), *HERE})
+    return kernels.Calendar([*_after, "tháng", "كانون", "تشرين"], others)
 
 
 def weekday(word: str) -> int:

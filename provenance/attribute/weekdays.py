@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from provenance.attribute.layout import reads_on
 from provenance.attribute.moments import from_ordinal, spelled
-from provenance.attribute.months import WEEKDAYS, month_after, word_set
+from provenance.attribute.months import HERE, RELATIVE, WEEKDAYS, first_word, month_after, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,17 +30,6 @@ _FUTURE = (
     " wird ", " werden ", " sera ", " será ", " sarà ", " sẽ ", " akan ", " должен ", " пройдет ",
 )  # fmt: skip
 _COMING = frozenset(("next", "until", "till", "by", "before", "bis", "hasta", "до"))
-# Words that name a day by its distance from publication.  "Today" is said of an age too, so that they count in the lead
-# only.
-_RELATIVE = {
-    "yesterday": -1, "ayer": -1, "hier": -1, "gestern": -1, "ieri": -1, "ontem": -1, "gisteren": -1, "вчера": -1,
-    "вчора": -1, "wczoraj": -1, "včera": -1, "dün": -1, "kemarin": -1, "أمس": -1, "semalam": -1,
-    "today": 0, "hoy": 0, "aujourd'hui": 0, "aujourd’hui": 0, "heute": 0, "oggi": 0, "hoje": 0, "vandaag": 0,
-    "сегодня": 0, "сьогодні": 0, "dziś": 0, "dzisiaj": 0, "dnes": 0, "bugün": 0,
-    "tomorrow": 1, "завтра": 1, "jutro": 1, "amanhã": 1, "domani": 1,
-}  # fmt: skip
-# "hier" is "here" where one of these stands.
-_HERE = frozenset(("und", "der", "das", "het", "een", "nicht", "niet"))
 _PATTERNS = {
     "vietnamese": r"(?:[Tt]hứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|[Cc]hủ [Nn]hật)(?!\w)",
     "han": r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])|([月火水木金土日])曜日?|([월화수목금토일])요일",
@@ -64,21 +54,31 @@ def _printed() -> dict[str, tuple[int, str]]:
     return table
 
 
-def weekday_names(text: str) -> frozenset[str]:
-    """Return the weekday names that stand in *text* as words: one quick look before any line is read."""
-    found = {word.rstrip(".,;:!?)”’»") for word in text.split()}
-    names = (_printed().keys() | _RELATIVE.keys()) & found
-    if "hier" in names and not _HERE.isdisjoint(found):
-        names -= {"hier"}
-    others = {"thứ", "周", "曜", "요일"} if not text.isascii() else ()
-    return frozenset(names | {sign for sign in others if sign in text})
+@cache
+def _begun() -> dict[str, list[str]]:
+    """Return weekday names and words such as "yesterday" as they are printed, by their first word in lower case."""
+    table: dict[str, list[str]] = {}
+    for name in chain(_printed(), RELATIVE):
+        table.setdefault(first_word(name), []).append(name)
+    return table
+
+
+def weekday_names(text: str, words: set[str]) -> frozenset[str]:
+    """Return the weekday names that *text* with these *words* of the calendar can have."""
+    table = _begun()
+    names = {name for word in words if word in table for name in table[word]}
+    if "hier" in names and not HERE.isdisjoint(words):
+        names.remove("hier")
+    if not text.isascii():
+        names.update(sign for sign in ("thứ", "周", "曜", "요일") if sign in text)
+    return frozenset(names)
 
 
 def weekdays_in(
     text: str, start: int, end: int, anchor: int, names: frozenset[str]
 ) -> Iterator[tuple[int, int, str, str]]:
     """Yield start, end, EDTF value and method of the weekdays of a line that name a day near the day *anchor*."""
-    for name in sorted(names - _RELATIVE.keys()):
+    for name in sorted(names - RELATIVE.keys()):
         place = text.find(name, start, end)
         while place >= 0:
             stop = place + len(name)
@@ -97,7 +97,7 @@ def days_in_lead(
 
     What stands in quotation marks is the day of whoever speaks.
     """
-    spoken = sorted(names & _RELATIVE.keys())
+    spoken = sorted(names & RELATIVE.keys())
     lead = next((line for line in lines if line.start >= body and reads_on(line.text)), None) if spoken else None
     if lead is None:
         return
@@ -108,7 +108,7 @@ def days_in_lead(
             before, after = text[place - 1 : place], text[stop : stop + 1]
             apart = not (before.isalnum() or after.isalnum() or before == "-" or after in {"'", "’", "-"})
             if apart and not _quoted(text[lead.start : place]):
-                yield place, stop, spelled(*from_ordinal(anchor + _RELATIVE[name])), "relative-day"
+                yield place, stop, spelled(*from_ordinal(anchor + RELATIVE[name])), "relative-day"
             place = text.find(name, stop, lead.end)
 
 

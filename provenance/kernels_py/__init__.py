@@ -6,12 +6,14 @@ polynomial of its words' hashes, each followed by the finalizer of splitmix64 (S
 """
 
 from provenance.kernels_py.align import chains, extend, letters, says_again, whole_words
+from provenance.kernels_py.dates import Calendar
 from provenance.kernels_py.group import agreements, band_pairs, components, rarest, representatives, shared, tally
 from provenance.kernels_py.json import hashes, records, strings
 from provenance.kernels_py.text import shingle_sets, sketch
 from provenance.kernels_py.words import fold, locate
 
 __all__ = [
+    "Calendar",
     "agreements",
     "band_pairs",
     "chains",
