@@ -4,11 +4,13 @@ gold    the rows and verdicts of the shared articles' gold table (needs the shar
 wire    printed datelines of wire stories (records with text and date)
 speed   documents and characters per second over the same records
 growth  time for 1 MB of every pattern's near-misses, as a multiple of the time for 100 kB (or those of modules named)
+squares the same for 24 kB and 1.5 kB, in half a minute; exits 1 where one takes over 80 times as long (a square: 256)
 start   CPU milliseconds for import, tables, patterns and the first five documents
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -99,6 +101,17 @@ def speed(path):
 
 def growth(*modules):
     """Every pattern of the package, in the modules named or in all: its near-misses through all that reads texts."""
+    grown(modules, 100_000, 1_000_000, 12)
+
+
+def squares(*modules):
+    """The same for short texts, which is quick enough for every change, and shows a square though not a logarithm."""
+    if grown(modules, 1_500, 24_000, 80) > 80:
+        sys.exit(1)
+
+
+def grown(modules, small, large, most):
+    """Print each near-miss that takes more than *most* times as long in the larger size; return the worst ratio."""
     sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "attribute")]
     from patterns import near_misses, patterns, read_through
     from test_attribute_hostile import NEAR_MISSES
@@ -110,22 +123,28 @@ def growth(*modules):
                 pieces.setdefault(piece, name)
     ratios = []
     for piece, name in pieces.items():
-        spent = {size: seconds(read_through, piece, size) for size in (100_000, 1_000_000)}
+        spent = {size: seconds(read_through, piece, size) for size in (small, large)}
         for _ in range(2):  # other work only ever adds to a time: what looks too long is looked at again
-            if spent[1_000_000] > 12 * spent[100_000]:
+            if spent[large] > most * spent[small]:
                 spent = {size: min(least, seconds(read_through, piece, size)) for size, least in spent.items()}
-        ratio = spent[1_000_000] / spent[100_000]
+        ratio = spent[large] / spent[small]
         ratios.append((ratio, name, piece))
-        if ratio > 12:
-            print(f"growth: {name}: {piece[:40]!r} x {ratio:.1f} ({spent[100_000]:.3f} s, {spent[1_000_000]:.3f} s)")
+        if ratio > most:
+            print(f"growth: {name}: {piece[:40]!r} x {ratio:.1f} ({spent[small]:.3f} s, {spent[large]:.3f} s)")
     ratio, name, piece = max(ratios)
     print(f"growth: {len(ratios)} near-misses, worst x {ratio:.1f} ({name}: {piece[:40]!r})")
+    return ratio
 
 
 def seconds(read, piece, size):
+    text = piece * max(1, size // len(piece))
+    gc.collect()
+    gc.disable()
     start = time.process_time()
-    read(piece * max(1, size // len(piece)))
-    return time.process_time() - start
+    read(text)
+    spent = time.process_time() - start
+    gc.enable()
+    return spent
 
 
 def start():
@@ -142,11 +161,11 @@ def start():
         subprocess.run([sys.executable, "-c", program, *map(str, paths)], check=True, cwd=ROOT)
 
 
-BENCHMARKS = {"gold": gold, "wire": wire, "speed": speed, "growth": growth, "start": start}
+BENCHMARKS = {"gold": gold, "wire": wire, "speed": speed, "growth": growth, "squares": squares, "start": start}
 
 if __name__ == "__main__":
     names = [name for name in sys.argv[1:] if name in BENCHMARKS] or ["gold", "start"]
     paths = [name for name in sys.argv[1:] if name not in BENCHMARKS]
     sys.path.insert(0, str(ROOT))
     for chosen in names:
-        BENCHMARKS[chosen](*(paths if chosen in {"wire", "speed", "growth"} else ()))
+        BENCHMARKS[chosen](*(paths if chosen in {"wire", "speed", "growth", "squares"} else ()))

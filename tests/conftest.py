@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from warm import Warm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -68,19 +69,41 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     kernels = {name: value for name, value in os.environ.items() if name == "PROVENANCE_KERNELS"}
     # From the sources that are tested, wherever the process starts.
     own = {name: str(tmp_path_factory.mktemp("own")) for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
+    if kept.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Every run would compile all that it imports; one folder for all workers, outside of the sources.
+        base = tmp_path_factory.getbasetemp()
+        shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+        own["PYTHONPYCACHEPREFIX"] = str(shared / "bytecode")
     return kept | kernels | own | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
 
 
 @pytest.fixture(scope="session")
-def run(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Run:
-    """Run ``provenance`` in a process of its own; *cwd* is an empty folder unless it is given."""
+def warm(environment: dict[str, str]) -> Iterator[Warm | None]:
+    """A process to fork runs from; None on systems where forking what has loaded libraries is not safe."""
+    if sys.platform != "linux":
+        yield None
+        return
+    process = Warm(environment)
+    yield process
+    process.close()
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str], warm: Warm | None) -> Run:
+    """Run ``provenance`` in a process of its own; *cwd* is an empty folder unless it is given.
+
+    The process is forked from one that has the package loaded, unless *more* holds what is read when it begins.
+    """
 
     def call(
         *arguments: str | bytes | os.PathLike[str], cwd: Path | None = None, stdin: bytes = b"", **more: str
     ) -> subprocess.CompletedProcess[bytes]:
+        cwd = cwd or tmp_path_factory.mktemp("cwd")
+        if warm and warm.fits(more):
+            return warm.run(arguments, cwd, stdin, more)
         return subprocess.run(
             [sys.executable, "-m", "provenance", *arguments],
-            cwd=cwd or tmp_path_factory.mktemp("cwd"),
+            cwd=cwd,
             env=environment | more,
             input=stdin,
             capture_output=True,

@@ -207,14 +207,14 @@ def test_symlink_loops_end(run: Run, corpus: Path) -> None:
 def test_a_single_line_of_thirty_megabytes(run: Run, corpus: Path) -> None:
     """A file of 30 MB without a line break is audited."""
     dice = random.Random(1)
-    words = " ".join(f"word{dice.randrange(10**7)}" for _ in range(2_600_000))
+    words = " ".join(f"{'long' * 24}{dice.randrange(10**7)}" for _ in range(300_000))
     (corpus / "long.txt").write_text(words, encoding="utf-8")
     assert (corpus / "long.txt").stat().st_size > 30_000_000
 
     ids, _ = audited(run, corpus)
 
     assert ids == ["good.txt", "long.txt"]
-    assert int(table(corpus.parent / "out", "documents.csv")[1]["words"]) == 2_600_000
+    assert int(table(corpus.parent / "out", "documents.csv")[1]["words"]) == 300_000
 
 
 def test_many_empty_records_take_little_memory(run: Run, environment: dict[str, str], tmp_path: Path) -> None:

