@@ -22,6 +22,8 @@ _PATTERNS = {
     r"(?:\s?[:：]\s?|\s(?=by\s)|\s?/\s?|\s?©\s?)(?:by\s)?([^\n()\[\]（）|]{2,60}?)\s?(?:[)\]）|]|$)",
     "bracket": r"[(\[（]([^()\[\]（）\n/]{2,40})/([^()\[\]（）\n]{2,40})[)\]）]$",
     "agency and name": r"(?<!\w)([A-Z]{2,8}|[A-Z][a-z]{3,9})/[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){1,2}$",
+    "credited": r"(?:[—–-]{1,2}\s?|[(\[])([^\W\d_a-z][\w.'’ ]{1,24}?)\s"
+    r"(?:file\s)?(?:photos?|pics?|filepics?|images?|picture)[)\]]?\.?$",
     "licence": r"\bCC(?:0(?:\s1\.0)?|[ -]BY(?:-(?:SA|NC|ND)){0,2}(?:\s\d\.\d)?)(?!\w)",
     "width": r"([^\n,]{2,60}),\s\d{3,4},\s$",
     "owner": r"©\s?([^\W\d_][^\n]{1,60})$",
@@ -31,6 +33,9 @@ _STEMS = (
     "写真", "照片", "图片", "圖片", "사진", "صورة", "andout", "Pic", "pic",
 )  # fmt: skip
 _ASCII_STEMS = tuple(stem for stem in _STEMS if stem.isascii())
+
+# Agencies that sign their stories as others sign pictures: WAM/Nour Salman.
+_SIGNING = frozenset(("WAM",))
 
 
 @cache
@@ -47,6 +52,7 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     paired = list(_pair(line, agencies)) if text[-1] in ")]）" and "/" in text[-80:] and len(text) < 400 else []
     yield from paired
     signed = ":" in text or "/" in text or " by " in text or "：" in text or "©" in text
+    yield from _ended(line, agencies)
     if not paired and signed and any(stem in text for stem in (_ASCII_STEMS if text.isascii() else _STEMS)):
         for found in _pattern("photo").finditer(text):
             if "/" in found[1] and _pattern("agency and name").search(found[1]):
@@ -54,13 +60,23 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
             yield _credited(found[1], _span(line, found), agencies, "photo-credit")
     if text[-1].isalpha() and "/" in text[-50:] and len(text) < 400:
         named = _pattern("agency and name").search(text, max(0, len(text) - 60))
-        key = agencies.printed(named[1]) if named else ""
+        key = agencies.printed(named[1]) if named and not (named.start() == 0 and named[1] in _SIGNING) else ""
         if named and key:
             yield Claim("photo_source", key, _span(line, named), "caption", "photo-credit/name", "medium")
     if text.startswith("©") and len(text) < 80:
         owned = _pattern("owner").match(text)
         if owned:
             yield _credited(owned[1], _span(line, owned), agencies, "notice/photo")
+
+
+def _ended(line: Line, agencies: Agencies) -> Iterator[Claim]:
+    """Workers on the bridge. — AFP photo"""
+    tail = line.text[-10:]
+    if ("hoto" in tail or "pic" in tail or "mage" in tail) and "/" not in tail:
+        found = _pattern("credited").search(line.text, max(0, len(line.text) - 46))
+        chain = agencies.chain(found[1]) if found else ()
+        if found and chain:
+            yield Claim("photo_source", chain[0], _span(line, found), "caption", "photo-credit/name", "medium")
 
 
 def _pair(line: Line, agencies: Agencies) -> Iterator[Claim]:

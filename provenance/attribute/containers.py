@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from provenance.attribute.dates import find_dates
-from provenance.attribute.moments import FIRST_NEWSPAPER, Moment, day_of, from_ordinal, ordinal, possible
+from provenance.attribute.moments import FIRST_NEWSPAPER, Moment, day_of, from_ordinal, ordinal, possible, spelled
 from provenance.model import Claim, Span, Statement
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _PATTERNS = {
     "header": r"\s{0,8}date[:\s]\s?(\d{4}-\d{2}-\d{2})(?=\s|$)",
     "name": r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)",
     "address": r"https?://[^\s<>\"'|]{4,500}$",
+    "folders": r"(?<=/)(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?=[/-])",
     "host": r"(?:[a-z]+://)?(?:www\.)?([^/:?#\s]+)",
 }
 _PARTS = 8
@@ -64,6 +65,11 @@ def container_claims(
             yield Claim("source", value, statement.span, statement.asserter, method, "medium")
         elif statement.name == "url":
             yield Claim("url", statement.value.strip(), statement.span, statement.asserter, "field", "high")
+            day = _day_in_path(statement.value)
+            if day:
+                value = spelled(*day)
+                method = "/".join(["field/address", *_out_of_time(value, as_of)])
+                yield Claim("published", value, statement.span, statement.asserter, method, "medium")
             key = site(statement.value, agencies)
             if key:
                 yield Claim("distributor", key, statement.span, statement.asserter, "field/site", "medium")
@@ -133,11 +139,37 @@ def site(url: str, agencies: Agencies) -> str:
 
 @lru_cache(64)  # a file of records has one name for all of them
 def file_name_claims(path: str, as_of: str | None = None) -> tuple[Claim, ...]:
-    """Return the date in a file's name: 2024-03-05_x.txt, 20240305.txt."""
-    for found in _pattern("name").finditer(path, path.rfind("/") + 1):
+    """Return the date in the name of a file or its folder: 2024-03-05_x.txt, 20240305.txt, 2024/03/05/x.txt."""
+    folder, _, name = path.rpartition("/")
+    filed = _day_in_path(f"{folder}/") if folder else None
+    if filed:
+        return (_filed(*filed, "file-name/folder", as_of),)
+    for found in _pattern("name").finditer(name):
         year, month, day = int(found[1]), int(found[2]), int(found[3])
         if 1900 <= year <= 2099 and month and day and possible(year, month, day):
-            value = f"{year}-{month:02d}-{day:02d}"
-            method = "/".join(["file-name", *_out_of_time(value, as_of)])
-            return (Claim("published", value, None, "file name", method, "medium"),)
+            return (_filed(year, month, day, "file-name", as_of),)
     return ()
+
+
+def _filed(year: int, month: int, day: int, method: str, as_of: str | None) -> Claim:
+    value = f"{year}-{month:02d}-{day:02d}"
+    return Claim("published", value, None, "file name", "/".join([method, *_out_of_time(value, as_of)]), "medium")
+
+
+def _day_in_path(path: str) -> tuple[int, int, int] | None:
+    """Return the day that the folders of an address or a path name: /2024/03/05/, /2024-03-05/."""
+    found = _pattern("folders").search(path) if any(c.isdigit() for c in path) else None
+    if not found:
+        return None
+    year, month, day = int(found[1]), int(found[3]), int(found[4])
+    return (year, month, day) if 1990 <= year <= 2099 and month and day and possible(year, month, day) else None
+
+
+def address_day(claim: Claim) -> Moment | None:
+    """Return the day in the address that *claim* gives."""
+    found = _day_in_path(claim.value)
+    if not found or not claim.span:
+        return None
+    at = _pattern("folders").search(claim.value)
+    assert at is not None
+    return Moment(claim.span.start + at.start(1), claim.span.start + at.end(4), "address", *found)

@@ -10,7 +10,7 @@ from provenance.attribute.layout import reads_on
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Generator, Iterator
 
     from provenance.attribute.agencies import Agencies
     from provenance.attribute.layout import Line
@@ -33,11 +33,13 @@ _PATTERNS = {
     "label": rf"[(\[（【*]{{0,2}}\s?(?:{_LABELS})(?:\s?[:：]\s?|\s(?=\S))([^\n:：]{{2,60}}?)\s?[)\]）】*]{{0,2}}\.?$",
     "only label": rf"(?:{_LABELS})(?:\s?[:：]\s?|\s)",
     "reporting": r"\(?(?:Additional r|R)eporting by ([^\n();]{2,200})(?:[;.][^\n()]{0,300})?\)?$",
-    "inputs": r"\(?\b(?:with|con|avec|mit|com|bằng)\s"
+    "inputs": r"[(—–-]{0,2}\s?\b(?:with|con|avec|mit|com|bằng)\s"
     r"(?:(?:additional\s)?(?:inputs?|reporting|reports|información|informações|informations|material)\s)?"
     r"(?:(?:from|by|of|de|da|do|von)\s|d['’])?([^\W\d_][^\n().;]{1,40}?)(?:\sinputs?)?\)?\.?$",
     "initials": r"(?<![^\s.-])(PTI|UNI|ANI|IANS|APP)(?:(?:\s[A-Z]{2,4}){1,4}|\s[a-z]{2,4}(?:/[a-z]{2,4})+)$",
-    "desk": r"([A-Z][A-Za-z]{2,9})\s?/\s?\([A-Z]{2}\b",
+    "desk": r"(?<!\w)([A-Z][A-Za-z]{2,9})\s?/\s?\([A-Z]{2}\b",
+    "zero": r"-0-\s([A-Z]{2,10})\b",
+    "feed": r"(?:from\s(?:an?\s|the\s)?|feed:?\s(?:from\s|of\s)?|by\s)([A-Z][A-Za-z]{2,12})(?=\sfeed|[.)]|$)",
     "rights": r"(?:©|\([cC]\)\s|[Cc]opyright\b|COPYRIGHT\b)[\s©]{0,4}(?:[Cc]opyright\s)?([^\n.]{2,90}?)(?:\.|$)"
     r"(?:\sAll rights reserved\.?)?",
 }
@@ -67,10 +69,21 @@ def credit_claims(lines: list[Line], agencies: Agencies, captions: Container[int
     """Yield what the last lines of a text say about who wrote it, the last line first; *captions* start lines that do
     not speak for the text.
     """
+    read = yield from _last_credits(lines, agencies, captions)
+    for line in lines[: -read or None]:
+        yield from _inside(line, agencies)
+    for line in lines[-LAST_LINES:]:
+        text = line.text
+        if "©" in text or "ⓒ" in text or "opyright" in text or "OPYRIGHT" in text or _sign_c(text):
+            yield from _rights(line, agencies, last=line is lines[-1] and len(lines) > 1)
+
+
+def _last_credits(lines: list[Line], agencies: Agencies, captions: Container[int]) -> Generator[Claim, None, int]:
+    """Yield what the last lines say, up to a long one; return how many were looked at."""
     for count, line in enumerate(reversed(lines[-LAST_LINES:])):
         long = reads_on(line.text)
         if count and long:
-            break
+            return count
         if line.start in captions and not long:
             continue
         yield from _marks(line, agencies, last=count == 0)
@@ -82,13 +95,8 @@ def credit_claims(lines: list[Line], agencies: Agencies, captions: Container[int
         if text and count + 1 < len(lines):
             yield from _credit(text, begin, agencies, alone=len(line.text) < 120 and not long)
         if long:
-            break
-    for line in lines[:-LAST_LINES]:
-        yield from _inside(line, agencies)
-    for line in lines[-LAST_LINES:]:
-        text = line.text
-        if "©" in text or "ⓒ" in text or "opyright" in text or "OPYRIGHT" in text or _sign_c(text):
-            yield from _rights(line, agencies, last=line is lines[-1] and len(lines) > 1)
+            return count + 1
+    return LAST_LINES if len(lines) > LAST_LINES else max(len(lines) - 1, 1)
 
 
 def _inside(line: Line, agencies: Agencies) -> Iterator[Claim]:
@@ -131,7 +139,7 @@ def _credit(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
             continue
         labelled = _pattern("only label").match(found[1])
         chain = _named(found[1][labelled.end() :] if labelled else found[1], agencies, bare=name != "bracket")
-        if chain:
+        if chain and not (name == "bracket" and _explains(text, found)):
             yield from chain_claims(chain, _span(begin, found), "credit", f"credit/{name}")
             return
     yield from _weaker(text, begin, agencies, alone=alone)
@@ -143,9 +151,20 @@ def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
     if found:
         yield from chain_claims((found[1],), _span(begin, found), "credit", "credit/initials")
         return
-    desk = _pattern("desk").match(text) if alone and "/" in text[:12] else None
+    opened = text.rfind("/(") if "/(" in text else text.rfind("/ (")
+    desk = _pattern("desk").search(text, max(0, opened - 11)) if opened > 0 and text[-1] == ")" else None
     if desk and agencies.printed(desk[1]):
-        yield from chain_claims((agencies.printed(desk[1]),), Span(begin, begin + len(text)), "credit", "credit/desk")
+        span = Span(begin + desk.start(), begin + len(text))
+        yield from chain_claims((agencies.printed(desk[1]),), span, "credit", "credit/desk")
+        return
+    zero = _pattern("zero").search(text, max(0, len(text) - 60)) if "-0-" in text else None
+    if zero and agencies.printed(zero[1]):
+        span = Span(begin + zero.start(), begin + len(text))
+        yield from chain_claims((agencies.printed(zero[1]),), span, "credit", "credit/zero")
+        return
+    fed = _pattern("feed").search(text, max(0, text.rfind("feed") - 24)) if "feed" in text[-60:] else None
+    if fed and agencies.printed(fed[1]):
+        yield from chain_claims((agencies.printed(fed[1]),), _span(begin, fed), "credit", "credit/feed", "medium")
         return
     at = text.rfind("eporting by ")
     if at >= 0:
@@ -161,6 +180,17 @@ def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
         chain = agencies.chain(found[1]) if found else ()
         if found and chain:
             yield from chain_claims(chain, _span(begin, found), "credit", "credit/inputs", "medium")
+
+
+def _explains(text: str, found: re.Match[str]) -> bool:
+    """Whether a bracket belongs to its sentence: it abbreviates the words before it, or cites a book (APA, 2019)."""
+    if found[1][-6:-4] == ", " and found[1][-4:].isdigit():
+        return True
+    before = text[: found.start()].rstrip()
+    if not found[0].endswith(".") or before[-1:] in _ENDS or not found[1].isupper():
+        return False
+    initials = "".join(word[0] for word in before[-120:].split() if word[0].isupper())
+    return initials.endswith(found[1]) or f" {found[1]} " in before
 
 
 def _shared(text: str) -> bool:
@@ -250,6 +280,7 @@ def _rights(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
     chain = agencies.chain(owner)
     notice = any(c.isdigit() for c in found[0]) or any(sign in line.text.lower() for sign in _RESERVED)
     if not notice and last and chain and found.start() == 0 and found.end() == len(line.text):
+        yield Claim("rights", found[0], span, "credit", "notice/text", "medium")
         yield from chain_claims(chain, span, "credit", "notice/text", "medium")
         return
     if not notice:

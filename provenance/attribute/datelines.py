@@ -26,6 +26,9 @@ _PATTERNS = {
     "sign": r"[-–—―‒:=]",
     "upper place": r"([^\W\d_a-z][^\W\d_a-z.'’-]{1,}(?:[\s/,]\s?[^\W\d_a-z][^\W\d_a-z.'’-]+){0,4})"
     r"(?:,\s[^\W\d_][^\W\d_]{1,12}\.?(?:\s[^\W\d_]{2,12}){0,2})?(?=\s(?:--?|[–—―])\s)",
+    "place": r"([^\W\d_][^\W\d_.'’-]{1,20}(?:[\s'’-][^\W\d_]{1,16}){0,3}"
+    r"(?:,\s[^\W\d_][^\W\d_.]{1,16}(?:\s[^\W\d_]{2,14}){0,2})?)"
+    r"\s(?:--?|[–—―])(?=\s[\"“«‘']?[^\W\d_a-zà-ÿ])",
     "embedded": r"\(([^()\n]{2,40})\)\s{0,2}(?:--?|[–—])(?=\s)",
 }
 
@@ -80,7 +83,7 @@ def bare_place(text: str, start: int, end: int) -> Dateline | None:
     """Return a place in capitals with a dash behind it and nothing else: weak, and only where a lead begins."""
     found = _pattern("upper place").match(text, start, min(end, start + 60))
     if not found or not found[1].isupper() or len(found[1]) < 4:
-        return None
+        return _known_place(text, start, end)
     if not LABELS.isdisjoint(found[1].replace("/", " ").split()) or not placelike(found[0], known=False):
         return None
     stop = next(_dashes(text, found.end(), found.end() + 4), 0)
@@ -89,6 +92,21 @@ def bare_place(text: str, start: int, end: int) -> Dateline | None:
         return None
     dateline = Dateline(start, stop)
     dateline.place = found[0]
+    return dateline
+
+
+def _known_place(text: str, start: int, end: int) -> Dateline | None:
+    """Nairobi, Kenya —; Paris —: in small letters only where the country, or the city, is known."""
+    found = _pattern("place").match(text, start, min(end, start + 60))
+    if not found:
+        return None
+    from provenance.attribute.lands import is_city, is_land
+
+    city, _, land = found[1].rpartition(", ")
+    if not (is_land(land) if city else is_city(land)):
+        return None
+    dateline = Dateline(start, found.end())
+    dateline.place = found[1]
     return dateline
 
 
@@ -170,7 +188,7 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
         if held:
             dateline.agencies, dateline.place, dateline.date = held
             return dateline
-        dateline.agencies = agencies.chain(found[1])
+        dateline.agencies = agencies.chain(found[1]) or _correspondent(found[1], agencies)
         if not dateline.agencies:
             if not (long and stop and stop[0].strip() not in {".", ":"} and nameable(found[1].strip())):
                 continue
@@ -186,6 +204,13 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
         _read_behind(text, found.end(), end, dateline, agencies)
         return dateline
     return None
+
+
+def _correspondent(named: str, agencies: Agencies) -> tuple[str, ...]:
+    """/Корр. ТАСС Иван Петров/"""
+    head, _, rest = named.partition(". ")
+    key = agencies.begun(rest) if head.lower() in {"корр", "кор", "corr"} else ""
+    return (key,) if key else ()
 
 
 def _placed(
@@ -264,7 +289,8 @@ def _stopped(text: str, start: int, end: int, agencies: Agencies) -> Dateline | 
 
 def _name_behind(text: str, end: int, dateline: Dateline, agencies: Agencies) -> None:
     """МОСКВА, 5 мар - РИА Новости. The name is followed by a full stop."""
-    stop = text.find(".", dateline.end, min(end, dateline.end + 24))
-    key = agencies.printed(text[dateline.end : stop].strip()) if stop > 0 else ""
+    stop = text.find(".", dateline.end, min(end, dateline.end + 48))
+    named = text[dateline.end : stop].strip() if stop > 0 else ""
+    key = agencies.printed(named) or agencies.printed(named.partition(", ")[0])  # РИА Новости, Иван Петров
     if key:
         dateline.agencies, dateline.end = (key,), stop + 1

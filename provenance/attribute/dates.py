@@ -9,9 +9,27 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.attribute.calendars import (
+    SOLAR_YEARS,
+    brahmic,
+    east_asian,
+    gregorian,
+    solar,
+    vietnamese,
+    vietnamese_month,
+    word_before,
+)
 from provenance.attribute.clocks import with_clock
 from provenance.attribute.moments import Moment
-from provenance.attribute.months import ABBREVIATED, WORDS, calendar, month_after, month_before, month_beginnings
+from provenance.attribute.months import (
+    ABBREVIATED,
+    WORDS,
+    calendar,
+    month_after,
+    month_before,
+    month_beginnings,
+    weekday,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,31 +38,32 @@ if TYPE_CHECKING:
 
 _PATTERNS = {
     # 2024-03-05, 05.03.2024, 9/29/2021, 5/3/24, 5. 3. 2024
-    "numeric": r"(\d{1,4})([-/.])\x20?(\d{1,2})\2\x20?(\d{4}|\d{2})(?!\d|[-/.]\d)",
+    "numeric": r"(\d{1,4})([-/.])\x20?(\d{1,2})\2\x20?(\d{4}|\d{2})(?!\d|[-/.]\d(?!\d:\d))",
     "short": r"(\d{1,2})[-/](\d{1,2})(?![\d/-]|[.,]\d)",
     "compact": r"(\d{1,2})-([^\W\d_]{3,9})-(\d{4}|\d{2})(?!\d)",
-    "han": r"(?:(\d{1,4})\s?年\s?)?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号號])?",
-    "korean": r"(?:(\d{4})년\s?)?(\d{1,2})월(?:\s?(\d{1,2})일)?",
     # what may stand between a day and its month, and the month
     "month after": r"(?:(?:st|nd|rd|th|er|re|º|ª|\.|-го|-е)?(?:\s{1,2}|(?<=\.)))"
     r"(?:of\x20|de\x20|d['’]\s?|den\x20)?([^\W\d_]{3,12})(?!\w)",
     "levantine": r"\x20(الثاني|الأول|الاول)",
-    "vietnamese": r"\s{1,2}tháng\s{1,2}(\d{1,2})(?:(?:,?\s{1,2}năm\s{1,2}|/|-)(\d{4}))?(?!\d)",
-    "vietnamese month": r"(\d{1,2})(?:/|-|,?\s{1,2}năm\s{1,2})(\d{4})(?!\d)",
     "year after": r"\.?(?:,\s{0,2}|\s{1,2})(?:(?:of|de|del|do|năm|tahun|anul)\s{1,2})?(\d{4})(?![\d%]|[.,:]\d)",
     "range": r"[-–—](\d{1,2})(?![\d.:/])",
+    "year before": r"(\d{4})\.\x20",  # 2024. március 5.
     "suffix": r"(?:st|nd|rd|th)?(?!\w)",
-    "day": r"(\d{1,2})\s?日",
 }
 _NOT_BEFORE = frozenset("$€£¥₫#+_&@%*^~=<>\\'’")
 _QUOTES = "\"'“‘«„([（—–-/"
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _LEVANTINE = {"كانون": {"الثاني": 1, "الأول": 12, "الاول": 12}, "تشرين": {"الأول": 10, "الاول": 10, "الثاني": 11}}
 # Words after which day comes before month, since nobody who writes them does otherwise.
 _DAY_FIRST = frozenset({"ngày", "den", "vom", "el", "del", "le", "du", "pada", "tanggal", "dnia", "от", "em", "dne"})
 _VIETNAMESE_TIMES = frozenset({"ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm"})
 # What has numbers with full stops in it that are no days.
-_NUMBERED = frozenset({"version", "версия", "v", "release", "section", "chapter", "article", "clause", "rule", "no"})
+_NUMBERED = frozenset(
+    {"version", "версия", "v", "release", "section", "chapter", "article", "clause", "rule", "no", "kernel",
+     "linux", "python", "java", "php", "android", "ios", "macos", "windows", "firmware", "build", "chrome", "firefox"}
+)  # fmt: skip
+# What a day and its month name too: 12 May Avenue, Calle 5 de Mayo.
+_STREETS = (" Street", " Avenue", " Ave.", " Road", " Square", " Boulevard", " Bridge", " Stadium")
+_WAYS = frozenset({"calle", "avenida", "plaza", "av", "av.", "rua", "rue", "via", "piazza", "place", "praça", "улица"})
 _YEARS_BY_NAME = frozenset({"de", "del", "of", "do", "năm", "tahun"})
 
 
@@ -82,12 +101,6 @@ def dates_by_line(
             yield line, moment
 
 
-def day_alone(text: str, start: int, end: int) -> Moment | None:
-    """Return the day of an East Asian dateline that leaves the month out (５日)."""
-    found = _pattern("day").search(text, start, end)
-    return Moment(found.start(), found.end(), "day", 0, 0, int(found[1])) if found and 0 < int(found[1]) < 32 else None
-
-
 def _date_at(text: str, first: int, last: int, floor: int, *, loose: bool) -> Moment | None:
     """Return the date that has the number at [first, last) in it and does not begin before *floor*."""
     after = text[last : last + 1]
@@ -95,10 +108,10 @@ def _date_at(text: str, first: int, last: int, floor: int, *, loose: bool) -> Mo
     if after.isspace():
         if before in _NOT_BEFORE and before:
             return None
-        moment = _east_asian(text, first) if text[last + 1 : last + 2] in "年月" and text[last + 1 : last + 2] else None
+        moment = east_asian(text, first) if text[last + 1 : last + 2] in "年月" and text[last + 1 : last + 2] else None
         moment = moment or _named(text, first, last, floor, loose=loose)
     elif after in "年月년월" and after:
-        moment = _east_asian(text, first)
+        moment = east_asian(text, first)
     elif before and (before in _NOT_BEFORE or (before in ".,:/-–" and text[first - 2 : first - 1].isdigit())):
         return None
     elif after in "-/." and after:
@@ -114,7 +127,7 @@ def _joined(text: str, first: int, last: int, floor: int, *, loose: bool) -> Mom
     if following.isdigit() or (following == " " and text[last] == "."):
         moment = _numeric(text, first, floor) or _short(text, first, floor, loose=loose)
         if moment or text[last] == "/":
-            return moment or _vietnamese_month(text, first, floor)
+            return moment or vietnamese_month(text, first, floor)
     elif text[last] == "-" and following.isalpha():
         moment = _compact(text, first)
         if moment:
@@ -130,6 +143,8 @@ def _numeric(text: str, first: int, floor: int) -> Moment | None:
     one, middle, other = int(found[1]), int(found[3]), int(found[4])
     if len(found[1]) == 4:
         whole = len(found[4]) == 2 and one and middle
+        if whole and one in SOLAR_YEARS and middle <= 12 and other <= 31 and _persian(text, first, found.end()):
+            one, middle, other = gregorian(one, middle, other)
         return Moment(first, found.end(), "numeric", one, middle, other) if whole else None
     year = other if len(found[4]) == 4 else other + (2000 if other < 70 else 1900)
     if len(found[1]) == 3 or not 1000 <= year <= 2999 or not one or not middle:
@@ -138,7 +153,7 @@ def _numeric(text: str, first: int, floor: int) -> Moment | None:
         moment = Moment(first, found.end(), "numeric", year, one, middle)
     else:
         moment = Moment(first, found.end(), "numeric", year, middle, one)
-        word = _word_before(text, first, floor)
+        word = word_before(text, first, floor)
         moment.swapped = one <= 12 and one != middle and word not in _DAY_FIRST
         if moment.swapped and found[2] == "." and word.rstrip(".:") in _NUMBERED:
             return None
@@ -149,29 +164,29 @@ def _numeric(text: str, first: int, floor: int) -> Moment | None:
     return moment
 
 
+def _persian(text: str, start: int, end: int) -> bool:
+    """Whether letters of the Arabic script stand around a number, or its digits are Persian ones."""
+    around = text[max(0, start - 30) : end + 30]
+    return not around.isascii() and any("\u0620" <= c <= "\u06ff" for c in around)
+
+
 def _short(text: str, first: int, floor: int, *, loose: bool) -> Moment | None:
-    """5/3 or 5-3 behind a word that makes it a day (Vietnamese writes day before month), and 5/3 in a dateline."""
-    vietnamese = _word_before(text, first, floor) in _VIETNAMESE_TIMES
-    found = _pattern("short").match(text, first) if vietnamese or loose else None
-    if not found or (not vietnamese and "-" in found[0]):
+    """5/3 or 5-3 behind a word that makes it a day (Vietnamese writes day before month), 5/3 in a dateline."""
+    sure = word_before(text, first, floor) in _VIETNAMESE_TIMES
+    if not sure and text[first - 1 : first] == "(":  # pada Jumat (1/3)
+        words = text[max(floor, first - 16) : first - 1].split()
+        sure = bool(words) and weekday(words[-1]) >= 0
+    found = _pattern("short").match(text, first) if sure or loose else None
+    if not found or (not sure and "-" in found[0]):
         return None
     day, number = int(found[1]), int(found[2])
-    if day <= 12 < number and not vietnamese:
+    if day <= 12 < number and not sure:
         day, number = number, day
     if not 0 < number <= 12 or not 0 < day < 32:
         return None
     moment = Moment(first, found.end(), "day-month", 0, number, day)
-    moment.swapped = not vietnamese and day <= 12 and day != number
+    moment.swapped = not sure and day <= 12 and day != number
     return moment
-
-
-def _vietnamese_month(text: str, first: int, floor: int) -> Moment | None:
-    """tháng 6/1994."""
-    found = _pattern("vietnamese month").match(text, first)
-    if not found or not 1 <= int(found[1]) <= 12 or _word_before(text, first, floor) != "tháng":
-        return None
-    begin = first - 5 - len(text[max(floor, first - 12) : first].lower().rpartition("tháng")[2])
-    return Moment(begin, found.end(), "month-year", int(found[2]), int(found[1]), 0)
 
 
 def _compact(text: str, first: int) -> Moment | None:
@@ -184,28 +199,17 @@ def _compact(text: str, first: int) -> Moment | None:
     return Moment(first, found.end(), "day-month-year", year, number, int(found[1]))
 
 
-def _east_asian(text: str, first: int) -> Moment | None:
-    found = _pattern("han").match(text, first) or _pattern("korean").match(text, first)
-    if not found or not 1 <= int(found[2]) <= 12 or (found[3] and not int(found[3])):
-        return None
-    year, start = int(found[1] or 0), first
-    if found[1] and len(found[1]) < 4:
-        era = _ERAS.get(text[max(0, first - 2) : first])
-        if era is None:
-            return None
-        year, start = year + era, first - 2
-    # 3月 alone may be "three months"; with a day or a year it is a date
-    if not found[3] and not found[1]:
-        return None
-    return Moment(start, found.end(), "year-month-day", year, int(found[2]), int(found[3] or 0))
-
-
 def _named(text: str, first: int, last: int, floor: int, *, loose: bool) -> Moment | None:
     """A number beside the name of a month."""
     if last - first <= 2:
         day = int(text[first:last])
         if not 0 < day < 32:
             return None
+        letter = text[last + 1 : last + 2]
+        if letter >= "\u0600" and letter <= "\u0e7f":
+            moment = solar(text, first, last, day) if letter < "\u0700" else brahmic(text, first, last, day)
+            if moment or letter >= "\u0900":
+                return moment
         # most numbers are no dates, and most of those have no month's first letters behind them
         if text[last : last + 1] != " " or text[last + 1 : last + 4].lower() in month_beginnings():
             moment = _named_after(text, first, last, day, loose=loose)
@@ -228,30 +232,28 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
     if not found:
         return None
     word, end = found[1], found.end()
-    number = month_after(word)
+    number = 10 if word == "listopada" and text[last] == "." else month_after(word)  # Croatian, not Polish
     if not number:
         if word == "tháng":
-            return _vietnamese(text, first, last, day)
+            return vietnamese(text, first, last, day)
         second = _pattern("levantine").match(text, end) if word in _LEVANTINE else None
         if not second:
             return None
         number, end = _LEVANTINE[word][second[1]], second.end()
     year = _pattern("year after").match(text, end)
-    if not (year or loose) and word.islower() and word.isascii() and (number > ABBREVIATED or word in WORDS):
-        return None
-    if number > ABBREVIATED and text[end : end + 1] == "." and not year:
-        end += 1
+    if not year:
+        everyday = word.islower() and word.isascii() and (number > ABBREVIATED or word in WORDS)
+        if (everyday and not loose) or _street(text, first, end):
+            return None
+        end += number > ABBREVIATED and text[end : end + 1] == "."
     printed = int(year[1]) if year else 0
     moment = Moment(first, year.end() if year else end, "day-month", printed, number % ABBREVIATED, day)
     moment.until = upto
     return moment
 
 
-def _vietnamese(text: str, first: int, last: int, day: int) -> Moment | None:
-    found = _pattern("vietnamese").match(text, last)
-    if not found or not 1 <= int(found[1]) <= 12:
-        return None
-    return Moment(first, found.end(), "day-month", int(found[2] or 0), int(found[1]), day)
+def _street(text: str, start: int, end: int) -> bool:
+    return text.startswith(_STREETS, end) or word_before(text, start, 0) in _WAYS
 
 
 def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) -> Moment | None:
@@ -291,12 +293,12 @@ def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Mom
     year = _pattern("year after").match(text, end)
     if year and not 1000 <= int(year[1]) <= 2999:
         year = None
+    elif not year and text[begin].islower() and begin >= 6 and _pattern("year before").match(text, begin - 6):
+        begin -= 6
+        end += after == "."
+        year = _pattern("year before").match(text, begin)
     printed = int(year[1]) if year else 0
-    moment = Moment(begin, year.end() if year else end, "month-day", printed, number, int(text[first:last]))
+    ending = max(year.end() if year else end, end)
+    moment = Moment(begin, ending, "month-day", printed, number, int(text[first:last]))
     moment.until = upto
     return moment
-
-
-def _word_before(text: str, first: int, floor: int) -> str:
-    words = text[max(floor, first - 12) : first].lower().split()
-    return words[-1].lstrip("(\"'“") if words else ""

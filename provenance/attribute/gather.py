@@ -9,15 +9,15 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from provenance.attribute import captions, days, heads
+from provenance.attribute import captions, containers, days, heads
 from provenance.attribute.agencies import load
+from provenance.attribute.closings import closing_dates, first_claims
 from provenance.attribute.composed import compose, in_place
-from provenance.attribute.containers import address_claims, container_claims, file_name_claims, statements_of
 from provenance.attribute.credits import chain_claims, credit_claims
 from provenance.attribute.datelines import bare_place, dateline_at, embedded, settle_by_country
 from provenance.attribute.dates import dates_by_line
 from provenance.attribute.endings import truncation_claims
-from provenance.attribute.layout import lines_of, reads_on
+from provenance.attribute.layout import leads, lines_of, reads_on
 from provenance.attribute.moments import day_of
 from provenance.attribute.months import calendar
 from provenance.attribute.weekdays import days_in_lead, weekday_names, weekdays_in
@@ -37,7 +37,7 @@ HEAD_LINES = 12
 EMBEDDED = 1500
 LONG = 1 << 16
 _USUAL = Attributing()
-_STOPS = frozenset('.!?…"”»/。')
+_STOPS = frozenset('.!?…"”»/。।۔')
 
 
 class _Gathering:
@@ -52,6 +52,7 @@ class _Gathering:
         self.claims: list[Claim] = []
         self.pending: list[tuple[Moment, str, Asserter, Confidence]] = []
         self.taken: set[int] = set()  # starts of lines that are neither a sentence of the body nor a title
+        self.addresses: set[int] = set()  # starts of lines that are an address
         self.captions: set[int] = set()  # starts of lines about a picture
         self.body = len(text)  # where the lead begins
         self.datelines = 0
@@ -74,21 +75,25 @@ def claims(text: str, document: Document | None = None, settings: Attributing = 
 
 
 def _claims(text: str, document: Document | None, settings: Attributing) -> tuple[Claim, ...]:
-    statements, header, path = statements_of(text, document)
+    statements, header, path = containers.statements_of(text, document)
     composed = compose(text, header)
     known = _Gathering(composed[0] if composed else text, header, settings)
-    known.claims += container_claims(statements, known.agencies, settings.as_of)
-    known.claims += file_name_claims(path, settings.as_of)
+    known.claims += containers.container_claims(statements, known.agencies, settings.as_of)
+    known.claims += containers.file_name_claims(path, settings.as_of)
     for count, line in enumerate(known.lines):
         _read_line(known, line, count)
     if not known.datelines:
         _read_embedded(known)
     known.claims += credit_claims(known.lines, known.agencies, known.captions)
+    known.claims += first_claims(known.lines, known.agencies)
     known.claims += truncation_claims(known.lines)
+    for moment in closing_dates(known.text, known.lines[1:], known.agencies):
+        known.date(moment, "published", "credit")
     title = heads.title_line(known.lines, known.taken, known.body)
     if title:
         known.claims.append(Claim("title", title.text, Span(title.start, title.end), "body", "title-line", "medium"))
         known.taken.add(title.start)
+        known.claims += heads.titled_outlet(title, known.agencies)
         _accept_stamps(known, title.text)
     _complete(known, settings)
     known.claims.sort(key=_order)
@@ -117,8 +122,7 @@ def _read_line(known: _Gathering, line: Line, count: int) -> None:
     if line.start in known.taken:
         return
     if "://" in line.text and len(line.text) < 600 and not reads_on(line.text):
-        known.claims += address_claims(line, known.agencies)
-        known.taken.add(line.start)
+        _read_address(known, line)
         return
     dateline = _dateline(known, line, count)
     if dateline:
@@ -137,11 +141,22 @@ def _read_line(known: _Gathering, line: Line, count: int) -> None:
             known.taken.add(line.start)
 
 
+def _read_address(known: _Gathering, line: Line) -> None:
+    """Claim an address; the day in it is the page's own where it stands before the lead."""
+    found = list(containers.address_claims(line, known.agencies))
+    known.claims += found
+    known.taken.add(line.start)
+    known.addresses.add(line.start)
+    moment = containers.address_day(found[0]) if found and line.start < known.body else None
+    if moment:
+        known.date(moment, "published", "masthead", "medium")
+
+
 def _dateline(known: _Gathering, line: Line, count: int) -> Dateline | None:
     if (count >= HEAD_LINES or known.datelines) and not _bracket().search(line.text, 0, 90):
         return None
     dateline = dateline_at(known.text, line.start, line.end, known.agencies)
-    if dateline is None and line.start < known.body and len(line.text) > 100:
+    if dateline is None and line.start < known.body and leads(line.text):
         dateline = bare_place(known.text, line.start, line.end)
     if dateline is None or _stray(known, dateline, line):
         return None
@@ -295,7 +310,7 @@ def _body_dates(known: _Gathering) -> Iterator[tuple[Moment, Asserter]]:
     """Yield the dates that no dateline, timestamp or picture's line has claimed."""
     spoken = {place for moment, *_ in known.pending for place in (moment.start, moment.end - 1)}
     for line, moment in dates_by_line(known.text, known.lines, known.numbers):
-        if spoken and (moment.start in spoken or moment.end - 1 in spoken):
+        if line.start in known.addresses or moment.start in spoken or moment.end - 1 in spoken:
             continue
         caption = line.start in known.taken or (
             line.start > known.body and len(line.text) < 200 and line.text[-1] not in _STOPS

@@ -29,6 +29,7 @@ _PUBLISHED = word_set(
     " publikacji utworzenia dodania zveřejněno közzétéve publicerad publicerat udgivet publisert опубліковано"
     " diterbitkan mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun mar mer jeu ven sam dim mié jue"
     " vie sáb gio sab seg ter qua qui sex пн вт ср чт пт сб вс wo vr za zo ma pon wt śr czw pt sob pzt sal çar cum cmt"
+    " uur pagi petang malam h n g časova hod ura klo klokken hours' ساعت الساعة منذ"
     " 发布时间 发布 发表 时间 公開 掲載 配信 日時 入力 입력 등록 승인 송고"
 )
 _UPDATED = word_set(
@@ -45,6 +46,7 @@ _NAMING = word_set(
     " fuente fonte autore sumber penulis kaynak источник автор редактор"
     " 来源 來源 责任编辑 责编 编辑 作者 记者 출처 기자 المصدر"
 )
+_BYS = frozenset({"by", "von", "por", "par", "di", "oleh"})
 # What papers call themselves.
 _PAPERS = word_set(
     "Times Post Herald Tribune Gazette Chronicle Journal Courier Ledger Observer Guardian Mail Star Sentinel Examiner"
@@ -58,10 +60,13 @@ _PATTERNS = {
     "byline": r"(?:By|BY|by|Von|Por|POR|Par|PAR|[Dd]i|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:|Oleh:?"
     r"|Penulis:)\s(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
     "take": r"(?:\(?(?:(\d)(?:st|nd|rd|th)\s)?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?=[\s:)-])|"
-    r"(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU)(?:\s\d{1,2})?(?=\s?[-:(]))",
+    r"(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU|AMPLIACIÓN|EILMELDUNG)"
+    r"(?:\s?\d{1,2})?(?=\s?[-:(])|(?:Correction|Corrected|Clarification|Urgent|Update(?:\s\d)?)(?=:\s)|"
+    r"\((?:종합\d?보?|\d보|Ampliación|[Aa]ctualiza[^()\n]{0,40}|(?:\d\.\s)?Zusammenfassung|更新)\)|\[속보\]|속보(?=[\s:]))",
     "digit": r"\d",
     "shared": r"[^\W\d_][^\n.:;?!]{1,40}?\s(?:with|avec|mit|con|com)\s([^\n.:;?!]{2,40})$",
-    "joint": r"\s(?:with|avec|mit|con|com|and|et|und|y|e|for|para|of|từ)\s",
+    "place": r"\s?[|/,·–—-]\s?(?=[^\W\d_a-z])[^\W\d_][^\n|/,.:;?!\d]{1,24}$",
+    "joint": r"\s?[/|]\s?|\s(?:with|avec|mit|con|com|and|et|und|y|e|for|para|of|từ)\s",
 }
 
 
@@ -125,7 +130,7 @@ def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) ->
             label = part
             continue
         at = text.index(part, start, end)
-        key = agencies.named(part) or agencies.printed(part.rpartition(" ")[2])
+        key = _agency_in(part, agencies)
         if key:
             stamp.names.append((key, Span(at, at + len(part)), "stamp-line", "high"))
             continue
@@ -142,9 +147,18 @@ def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) ->
     return found
 
 
+def _agency_in(part: str, agencies: Agencies) -> str:
+    """Return the agency that a part of a line of times is, or that it ends with."""
+    first, _, rest = part.partition(" ")
+    key = agencies.named(part) or agencies.printed(part.rpartition(" ")[2])
+    if not key and first.lower() in _BYS:
+        return agencies.named(rest)
+    return agencies.begun(part) if not key and part[0] >= "\u2e80" else key
+
+
 def _personal(part: str, words: list[str]) -> bool:
     """Whether a part of a line of times can be a name: a few capitalised words, or words behind "by"."""
-    if words[0] in {"by", "von", "por", "par", "di", "oleh"} and len(words) <= 6:
+    if words[0] in _BYS and len(words) <= 6:
         return True
     return len(words) <= 3 and not any(word[0].islower() for word in part.split())
 
@@ -166,17 +180,15 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     text = line.text
     if len(text) > 120:
         return
-    name = text.strip(" -—–|:.()[]")
-    key = agencies.printed(name) or (agencies.begun(name) if name.endswith(_WRITERS) and len(name) < 50 else "")
+    key = _name_line(text.strip(" -—–|:.()[]"), agencies)
     if key:
         yield Claim("source", key, Span(line.start, line.end), "masthead", "name-line", "high")
         return
     found = _pattern("byline").match(text)
     if not found:
-        shared = _pattern("shared").match(text) if len(text) < 60 else None
-        chain = agencies.chain(shared[1]) if shared else ()
-        if chain:
-            yield Claim("source", chain[0], Span(line.start, line.end), "byline", "byline/agency", "medium")
+        key = _signed(text, agencies) if len(text) < 60 else ""
+        if key:
+            yield Claim("source", key, Span(line.start, line.end), "byline", "byline/agency", "medium")
         return
     span = Span(line.start, line.start + found.end())
     author, _, service = _pattern("joint").sub(",", found[1]).partition(",")
@@ -193,6 +205,38 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
         yield Claim("source", outlet, span, "byline", "byline/unknown-agency", "medium")
     for key in chain:
         yield Claim("source", key, span, "byline", "byline/agency", "medium")
+
+
+def _name_line(name: str, agencies: Agencies) -> str:
+    """Return the agency whose name stands alone, or before a place: EFE | Madrid; AFP, Manila."""
+    key = agencies.printed(name) or (agencies.begun(name) if name.endswith(_WRITERS) and len(name) < 50 else "")
+    place = _pattern("place").search(name) if not key and len(name) < 40 else None
+    return agencies.printed(name[: place.start()]) if place else key
+
+
+def _signed(text: str, agencies: Agencies) -> str:
+    """Return the agency that people sign for: Jane Roe, Reuters; Le Courrier avec AFP."""
+    people, comma, service = text.rpartition(", ")
+    if comma and _people(people) and agencies.printed(service):
+        return agencies.printed(service)
+    shared = _pattern("shared").match(text)
+    return next(iter(agencies.chain(shared[1])), "") if shared else ""
+
+
+def _people(words: str) -> bool:
+    """Whether words can be the names of people: Jane Roe and John Doe."""
+    names = words.replace(",", "").split()
+    return 2 <= len(names) <= 7 and all(name[0].isupper() or name in {"and", "und", "et", "y", "e"} for name in names)
+
+
+def titled_outlet(title: Line, agencies: Agencies) -> Iterator[Claim]:
+    """Yield the outlet that a page's title ends with: "Market opens again - BBC News"."""
+    for sign in (" | ", " - ", " – ", " — "):
+        before, found, name = title.text.rpartition(sign)
+        key = agencies.printed(name) if found and before.count(" ") > 1 else ""
+        if key:
+            yield Claim("source", key, Span(title.end - len(name), title.end), "masthead", "title-end", "medium")
+            return
 
 
 def outlet_claims(line: Line) -> Iterator[Claim]:

@@ -31,4 +31,9 @@ def reads_on(line: str) -> bool:
     length = len(line)
     if length >= 160:
         return True
-    return line[-1] in '.…"”»。」)' and (length >= 60 or (length >= 25 and line[-1] == "。"))
+    return line[-1] in '.…"”»。」)।۔' and (length >= 60 or (length >= 25 and line[-1] == "。"))
+
+
+def leads(line: str) -> bool:
+    """Return whether a line can be what a story begins with, however short: a sentence that is no label."""
+    return len(line) > 100 or (len(line) > 40 and line[-1] in '.!?…"”»。।۔')

@@ -50,11 +50,28 @@ MONTHS = {
     "maja/maj/маја juna/jun/јуна jula/jul/јула avgusta/avgust/августа septembra/septembar/септембра "
     "oktobra/oktobar/октобра novembra/novembar/новембра decembra/decembar/децембра",
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
-    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "da": "januar februar marts/mars april maj/mai juni juli august september oktober november december/desember",
+    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta "
+    "marraskuuta joulukuuta",
+    "bg": "януари февруари март април май юни юли август септември октомври ноември декември",
+    # without listopada: October here, November in Polish
+    "hr": "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopad studenoga/studenog prosinca",
+    "sk": "januára/januarja februára/februarja marca apríla mája júna/junija júla/julija augusta septembra októbra "
+    "novembra decembra",
+    "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
+    "az": "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
+    "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
+    "he": "בינואר/ינואר בפברואר/פברואר במרץ/מרץ באפריל/אפריל במאי/מאי ביוני/יוני ביולי/יולי באוגוסט/אוגוסט "
+    "בספטמבר/ספטמבר באוקטובר/אוקטובר בנובמבר/נובמבר בדצמבר/דצמבר",
+    "hi": "जनवरी फरवरी/फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर",
+    "bn": "জানুয়ারি/জানুয়ারি ফেব্রুয়ারি/ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+    "th": "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
     "hu": "január február március április május június július augusztus szeptember október november december",
     "el": "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου/μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου "
     "νοεμβρίου δεκεμβρίου",
 }
+# The months of Iran's solar year, which begins with spring; years of it are made Gregorian in `calendars`.
+SOLAR = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
 # Seven weekdays, Monday first.
 WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",
@@ -90,6 +107,7 @@ ZONES = {
     "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00", "мск": "+03:00", "jst": "+09:00", "kst":
     "+09:00", "hkt": "+08:00", "sgt": "+08:00", "wib": "+07:00", "wita": "+08:00", "wit": "+09:00", "ict": "+07:00",
     "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00", "pkt": "+05:00", "trt": "+03:00",
+    "ist": "+05:30", "npt": "+05:45", "gst": "+04:00", "et": "-05:00", "ct": "-06:00", "mt": "-07:00", "pt": "-08:00",
     "sast": "+02:00", "eat": "+03:00", "wat": "+01:00", "myt": "+08:00", "pht": "+08:00",
 }  # fmt: skip
 
@@ -147,6 +165,7 @@ def month_beginnings() -> set[str]:
             _fill()
         _beginnings.update(name[:3] for name in _after)
         _beginnings.update(("of ", "de ", "d' ", "d'a", "d’a", "d'o", "d’o", "den", "thá", "كان", "تشر"))
+        _beginnings.update(name[:3] for name in SOLAR)
     return _beginnings
 
 
@@ -162,7 +181,7 @@ def calendar() -> kernels.Calendar:
         _fill()
     weekdays = [name for names in WEEKDAYS.values() for name in names.replace("/", " ").split(" ")]
     others = sorted({*map(first_word, [*weekdays, *RELATIVE]), *HERE})
-    return kernels.Calendar([*_after, "tháng", "كانون", "تشرين"], others)
+    return kernels.Calendar([*_after, *SOLAR, "tháng", "كانون", "تشرين"], others)
 
 
 def weekday(word: str) -> int:

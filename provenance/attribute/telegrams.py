@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribute.dates import day_alone, find_dates
+from provenance.attribute.calendars import day_alone
+from provenance.attribute.dates import find_dates
 
 if TYPE_CHECKING:
     from provenance.attribute.agencies import Agencies
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _PATTERNS = {
     "telegram": r"[（(【\[]?据?([^\d\s（）()【】\[\]電电]{2,24}?)\s?((?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)"
-    r"[电電讯訊][】）)\]]?",
+    r"(?:[电電讯訊][】）)\]]?|\s?[-–—]{1,2}(?=\s))",
 }
 _OWN = frozenset(("本报", "本報", "本社", "本网"))
 _TRIM = " \t\u3000=＝・·、,，"
@@ -35,7 +36,7 @@ def telegram_at(
     if not found:
         return None
     head = found[1]
-    length = next((n for n in range(min(len(head), 8), 1, -1) if agencies.named(head[:n])), 0)
+    length = _begun(head, agencies)
     if not length and head[:2] not in _OWN:
         return None
     chain = (agencies.named(head[:length]),) if length else ()
@@ -50,6 +51,11 @@ def telegram_at(
     return stop, chain, place, date
 
 
+def _begun(head: str, agencies: Agencies) -> int:
+    """Return the length of the agency's name that *head* begins with, 0 where it begins with none."""
+    return next((n for n in range(min(len(head), 8), 1, -1) if agencies.named(head[:n])), 0)
+
+
 def inside(text: str, start: int, end: int, agencies: Agencies) -> tuple[tuple[str, ...], str, Moment | None] | None:
     """Return agencies, place and date of a dateline that stands inside one bracket, or None."""
     inner = text[start:end]
@@ -60,7 +66,8 @@ def inside(text: str, start: int, end: int, agencies: Agencies) -> tuple[tuple[s
         before, after = text[start : date.start].strip(_TRIM), text[date.end : end].strip(_TRIM)
         key = agencies.named(after) or agencies.named(before)
         if not key:
-            return None
+            length = _begun(before, agencies) if after.endswith(("報導", "报道", "電", "电")) else 0
+            return ((agencies.named(before[:length]),), before[length:], date) if length else None
         return (key,), before if agencies.named(after) else after, date
     for sign in "=＝":
         place, found, name = inner.partition(sign)

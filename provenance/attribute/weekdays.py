@@ -130,7 +130,7 @@ def _resolved(text: str, floor: int, place: int, stop: int, anchor: int) -> tupl
         return None
     after = text[stop : stop + 14].lstrip(", (")
     word = after.split(" ")[0].rstrip(".,")
-    if after[:1].isdigit() or (word and month_after(word)):
+    if (after[:1].isdigit() and text[stop : stop + 2] != " (") or (word and month_after(word)):
         return None
     if language == "tr" and word != "günü":
         return None

@@ -1,0 +1,105 @@
+"""From numbers and words of other scripts and calendars to dates: 2024年3月5日, 5 मार्च 2024, ۱۵ اسفند ۱۴۰۲"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from provenance.attribute.moments import Moment, from_ordinal, ordinal
+from provenance.attribute.months import SOLAR, month_after
+
+# Vowel signs are no letters to a pattern, so that words of these scripts are runs of their blocks.
+_PATTERNS = {
+    "han": r"(?:(\d{1,4})\s?年\s?)?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号號])?",
+    "korean": r"(?:(\d{4})년\s?)?(\d{1,2})월(?:\s?(\d{1,2})일)?",
+    "day": r"(\d{1,2})\s?日",
+    "brahmic": r"\s{1,2}([\u0900-\u0e7f]{2,14})(?:,?\s{1,2}(?:พ\.ศ\.\s)?(\d{4}))?(?!\d)",
+    "vietnamese": r"\s{1,2}tháng\s{1,2}(\d{1,2})(?:(?:,?\s{1,2}năm\s{1,2}|/|-)(\d{4}))?(?!\d)",
+    "vietnamese month": r"(\d{1,2})(?:/|-|,?\s{1,2}năm\s{1,2})(\d{4})(?!\d)",
+    "solar": r"\s{1,2}([\u0600-\u06ff]{2,8})\s(?:ماه\s)?(?:سال\s)?(\d{4})(?!\d)",
+}
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+# A year of the Buddhist era is that many years ahead; the solar years that have had newspapers, up to 2031.
+_BUDDHIST = 543
+SOLAR_YEARS = range(1215, 1411)
+_NOUROZ = ordinal(2021, 3, 21)  # 1 Farvardin 1400
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
+
+
+def east_asian(text: str, first: int) -> Moment | None:
+    """Return the date that begins with the number at *first*: 2024年3月5日, 令和6年3月5日, 3월 5일."""
+    found = _pattern("han").match(text, first) or _pattern("korean").match(text, first)
+    if not found or not 1 <= int(found[2]) <= 12 or (found[3] and not int(found[3])):
+        return None
+    year, start = int(found[1] or 0), first
+    if found[1] and len(found[1]) < 4:
+        era = _ERAS.get(text[max(0, first - 2) : first])
+        if era is None:
+            return None
+        year, start = year + era, first - 2
+    # 3月 alone may be "three months"; with a day or a year it is a date
+    if not found[3] and not found[1]:
+        return None
+    return Moment(start, found.end(), "year-month-day", year, int(found[2]), int(found[3] or 0))
+
+
+def day_alone(text: str, start: int, end: int) -> Moment | None:
+    """Return the day of an East Asian dateline that leaves the month out (５日)."""
+    found = _pattern("day").search(text, start, end)
+    return Moment(found.start(), found.end(), "day", 0, 0, int(found[1])) if found and 0 < int(found[1]) < 32 else None
+
+
+def brahmic(text: str, first: int, last: int, day: int) -> Moment | None:
+    """Return the date whose day is the number at [first, last), in a script of India or in Thai."""
+    found = _pattern("brahmic").match(text, last)
+    number = month_after(found[1]) if found else 0
+    if not found or not number:
+        return None
+    year = int(found[2] or 0)
+    return Moment(first, found.end(), "day-month", year - _BUDDHIST if year > 2400 else year, number, day)
+
+
+def solar(text: str, first: int, last: int, day: int) -> Moment | None:
+    """Return the date of Iran's calendar whose day is the number at [first, last); its year must be printed."""
+    found = _pattern("solar").match(text, last)
+    if not found or found[1] not in SOLAR or int(found[2]) not in SOLAR_YEARS:
+        return None
+    return Moment(first, found.end(), "day-month", *gregorian(int(found[2]), SOLAR.index(found[1]) + 1, day))
+
+
+def gregorian(year: int, month: int, day: int) -> tuple[int, int, int]:
+    """Return a day of Iran's calendar in ours: years of 33 have 8 leap days, as they do from 1799 to 2256."""
+    months = (month - 1) * 31 if month < 8 else (month - 1) * 30 + 6
+    return from_ordinal(_NOUROZ + (year - 1400) * 365 + _leaps(year) - _leaps(1400) + months + day - 1)
+
+
+def _leaps(year: int) -> int:
+    cycles, within = divmod(year + 1595, 33)
+    return cycles * 8 + (within + 3) // 4
+
+
+def vietnamese(text: str, first: int, last: int, day: int) -> Moment | None:
+    """Return the date 5 tháng 3 năm 2024 whose day is the number at [first, last)."""
+    found = _pattern("vietnamese").match(text, last)
+    if not found or not 1 <= int(found[1]) <= 12:
+        return None
+    return Moment(first, found.end(), "day-month", int(found[2] or 0), int(found[1]), day)
+
+
+def vietnamese_month(text: str, first: int, floor: int) -> Moment | None:
+    """Return the month tháng 6/1994 whose number begins at *first*."""
+    found = _pattern("vietnamese month").match(text, first)
+    if not found or not 1 <= int(found[1]) <= 12 or word_before(text, first, floor) != "tháng":
+        return None
+    begin = first - 5 - len(text[max(floor, first - 12) : first].lower().rpartition("tháng")[2])
+    return Moment(begin, found.end(), "month-year", int(found[2]), int(found[1]), 0)
+
+
+def word_before(text: str, first: int, floor: int) -> str:
+    """Return the word before *first*, in lower case and without the bracket that it may open."""
+    words = text[max(floor, first - 12) : first].lower().split()
+    return words[-1].lstrip("(\"'“") if words else ""
