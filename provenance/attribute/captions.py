@@ -43,6 +43,11 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name], re.IGNORECASE if name == "photo" else 0)
 
 
+def pictured(text: str) -> bool:
+    """Return whether any line of *text* can be about a picture: one quick look before the lines are read."""
+    return "/" in text or "©" in text or "CC" in text or any(map(text.__contains__, _STEMS))
+
+
 def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     """Yield whom a line credits for its picture, and under which licence."""
     text = line.text

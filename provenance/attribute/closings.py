@@ -27,7 +27,6 @@ _PATTERNS = {
     # AP-NY-03-05-87 1432EST: months stand first, as they do where those wires came from
     "stamp": r"(?:AP|APTV|UPI|UP)(?:-[A-Z]{2,4})?[-\s](\d{2})-(\d{2})-(\d{2})\s(\d{2}):?(\d{2})\s?([A-Z]{3})?$",
 }
-_FIRSTS = ("ly published", "st published", "lly appeared", "st appeared")
 _ZONES = {"EST": "-05:00", "EDT": "-04:00", "GMT": "Z"}
 _SENT = word_set("송고 配信 発信 발송 등록 입력")
 _BEFORE = ("first published ", "originally published ", "zuerst veröffentlicht ", "publié initialement ")
@@ -54,7 +53,8 @@ def closing_dates(text: str, lines: list[Line], agencies: Agencies) -> Iterator[
 def first_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
     """Yield where the last lines say that the text stood first: originally published by Harbour Gazette."""
     for line in lines[-_NOTED:]:
-        if len(line.text) < 300 and any(words in line.text for words in _FIRSTS):
+        text = line.text
+        if len(text) < 300 and ("published" in text or "appeared" in text):
             yield from _outlet(line, agencies)
 
 

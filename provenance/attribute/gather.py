@@ -56,6 +56,7 @@ class _Gathering:
         self.captions: set[int] = set()  # starts of lines about a picture
         self.body = len(text)  # where the lead begins
         self.datelines = 0
+        self.pictured = captions.pictured(text)
 
     def date(self, moment: Moment, property_: str, asserter: Asserter, confidence: Confidence = "high") -> None:
         self.pending.append((moment, property_, asserter, confidence))
@@ -113,7 +114,7 @@ def _order(claim: Claim) -> tuple[int, int, str, str, str, str]:
 
 
 def _read_line(known: _Gathering, line: Line, count: int) -> None:
-    found = list(captions.photo_claims(line, known.agencies))
+    found = list(captions.photo_claims(line, known.agencies)) if known.pictured else []
     if found:
         known.claims += found
         if not reads_on(line.text) or line.text[-1] in ")]）":
