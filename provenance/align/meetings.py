@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 RUNS = (8, 10)
 WINDOW = 3
 TOGETHER = 1 << 20  # words that are hashed at once
+ALONE = 64  # words that a document counts as beside its own: a million without any take memory too
 BASE = np.uint64(0x9E3779B97F4A7C15)
 MIX = np.uint64(0xBF58476D1CE4E5B9)
 NEVER = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -85,7 +86,7 @@ def _traces(texts: Iterable[str]) -> list[Traces]:
     for text in texts:
         ids = kernels.locate(text)[2]
         waiting.append(ids)
-        size += len(ids)
+        size += len(ids) + ALONE
         if size >= TOGETHER:
             for run, traces in zip(RUNS, kept, strict=True):
                 traces.append(_winnowed(waiting, first, run))
