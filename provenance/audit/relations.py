@@ -12,6 +12,8 @@ from provenance.audit.watching import aligned, compared, printed
 from provenance.documents import Names, names
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from provenance.align.shared import Shared
     from provenance.audit.stages import Stages
     from provenance.config import Config
@@ -100,7 +102,7 @@ def _said_by_more_than_form(shared: Shared) -> list[int]:
     return [at for at, overlap in enumerate(shared.overlaps) if (later[at], overlap.right) not in form]
 
 
-def _earliest_first(evidence: Evidence) -> list[int]:
+def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
     """Return the positions of the documents by date of publication, then by id; those without a date come last.
 
     Behind them, as they stand, come those without words, which share nothing: to sort ten million takes a gigabyte.
@@ -108,8 +110,8 @@ def _earliest_first(evidence: Evidence) -> list[int]:
     attributions, worded = evidence.attributions, np.flatnonzero(evidence.words)
     ids, places = names(evidence.documents, worded), worded.tolist()
     dates = [attributions[at].published or "~" for at in places] if attributions else [""] * len(places)
-    ranks = [at for _, _, at in sorted(zip(dates, ids, places, strict=True))]
-    return [*ranks, *np.flatnonzero(evidence.words == 0).tolist()]
+    ranks = np.array([at for _, _, at in sorted(zip(dates, ids, places, strict=True))], np.int64)
+    return np.concatenate((ranks, np.flatnonzero(evidence.words == 0)))
 
 
 def _derived(evidence: Evidence, corpus: Corpus, stages: Stages) -> Evidence:
