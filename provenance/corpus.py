@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -82,8 +83,9 @@ class Corpus:
         """Yield every text, in order."""
         if self.kept:
             for batch in self._batches:
-                for position in range(len(batch.documents)):
-                    yield batch.text(position)
+                bounds = batch.offsets.tolist()
+                for begin, end in pairwise(bounds):
+                    yield batch.buffer[begin:end].decode("utf-8", "surrogatepass")
         else:
             yield from self.several(range(len(self.documents)))
 

@@ -73,11 +73,11 @@ class Documents(Sequence[Document]):
 
     def __iter__(self) -> Iterator[Document]:
         for first, part in zip(self._firsts, self._parts, strict=True):
-            for at in range(len(part)):
-                if isinstance(part, Records):
-                    yield part.document(at, self._names.get(first + at, ""))
-                else:
-                    yield _named(part[at], self._names.get(first + at))
+            if isinstance(part, Records):
+                yield from part.documents(first, self._names)
+            else:
+                for at, document in enumerate(part, first):
+                    yield _named(document, self._names.get(at))
 
     def _at(self, position: int) -> tuple[Sequence[Document] | Records, int, int]:
         """Return the run that holds the document at *position*, its place there, and its place from the beginning."""

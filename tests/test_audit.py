@@ -41,6 +41,22 @@ def test_duplicates_alone_pay_for_nothing_else():
     assert needed(only("DUP003")) == {"sketch", "group"}
 
 
+def test_equal_records_in_a_row_are_found_what_each_is_found(tmp_path):
+    """What is found in one is taken for the next only where its container says the same of it."""
+    same = {"text": f"{sentence(1)} {sentence(1)}"}
+    lines = [same, same, {**same, "source": "VNA"}, {**same, "source": "VNA"}, {**same, "date": "2024-03-01"}, same]
+    for number, some in enumerate([lines, *([one] for one in lines)]):
+        (tmp_path / f"{number}.jsonl").write_text("".join(json.dumps(one) + "\n" for one in some), encoding="utf-8")
+    config = Config(reporting=Reporting(write=("documents",)))
+
+    among = audit([tmp_path / "0.jsonl"], config).evidence
+    alone = [audit([tmp_path / f"{number}.jsonl"], config).evidence for number in range(1, 7)]
+
+    assert among.attributions == tuple(one.attributions[0] for one in alone)
+    assert among.repeats == tuple(one.repeats[0] for one in alone)
+    assert among.traits == tuple(one.traits[0] for one in alone)
+
+
 def test_passages_do_not_depend_on_what_else_is_asked_for(tmp_path):
     """The first carrier of a passage is the earliest document, whether claims are written or only passages."""
     shared = sentence(1, 30)

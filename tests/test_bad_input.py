@@ -237,6 +237,32 @@ def test_many_empty_records_take_little_memory(run: Run, environment: dict[str, 
     assert peak < 1_000_000 * 512
 
 
+@pytest.mark.parametrize(("line", "code"), [('{"text": ""}', "TXT001"), ("{}", "IO001")])
+def test_a_whole_audit_of_many_empty_records_ends(
+    line: str, code: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Every stage takes them; a finding names the first line and the last, and they take little memory."""
+    pytest.importorskip("resource")
+    (tmp_path / "empty.jsonl").write_text(f"{line}\n" * 50_000, encoding="utf-8")
+    options = ["audit", "empty.jsonl", "--write", "documents,findings", "--output", "out", "--no-cache", "-q"]
+
+    script = (
+        "import resource, subprocess, sys\n"
+        f"subprocess.run([sys.executable, '-m', 'provenance', *{options!r}])\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, check=True, text=True
+    )
+
+    peak = int(done.stdout.split()[-1]) * (1 if sys.platform == "darwin" else 1024)
+    told = [row for row in table(tmp_path / "out", "findings.csv") if row["code"] == code]
+    assert len(table(tmp_path / "out", "findings.csv")) <= 1001
+    assert told[0]["line"] == "1"
+    assert "50000" in told[-1]["message"]
+    assert peak < 120_000_000
+
+
 def test_an_endless_string_is_one_broken_record(run: Run, corpus: Path) -> None:
     """A line whose string does not end is told by its number, and the lines around it are audited."""
     lines = ['{"text": "one short line"}', '{"text": "' + "x" * 12_000_000, '{"text": "and one more"}']

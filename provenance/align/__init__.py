@@ -12,6 +12,9 @@ from provenance.words import kernels
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from provenance.align.carried import Recall
     from provenance.align.changes import Edit
     from provenance.align.shared import Shared
@@ -68,7 +71,7 @@ def find_overlaps(
     text: Callable[[int], str],
     settings: Aligning | None = None,
     *,
-    ranks: Sequence[int] | None = None,
+    ranks: Sequence[int] | NDArray[np.int64] | None = None,
     sources: Sequence[str] | None = None,
     repeats: Sequence[Sequence[Overlap]] = (),
     recall: Recall | None = None,

@@ -43,21 +43,24 @@ def ledgers(passages: Iterable[Passage], lengths: Sequence[int]) -> tuple[Ledger
     A character is told once: as stock (or boilerplate), else as repeated inside its document, else as shared with an
     earlier one, else as first here.
     """
-    columns: tuple[list[list[Span]], ...] = tuple([[] for _ in lengths] for _ in range(3))
+    columns: tuple[dict[int, list[Span]], ...] = ({}, {}, {})
     for passage in passages:
         first, *others = passage.carriers
         if passage.stock or passage.boilerplate:
             for carrier in passage.carriers:
-                columns[0][carrier.document].append(carrier.span)
+                columns[0].setdefault(carrier.document, []).append(carrier.span)
         else:
             for carrier in others:
-                columns[1 if carrier.document == first.document else 2][carrier.document].append(carrier.span)
-    return tuple(_ledger([column[at] for column in columns], length) for at, length in enumerate(lengths))
+                column = columns[1 if carrier.document == first.document else 2]
+                column.setdefault(carrier.document, []).append(carrier.span)
+    nothing = Ledger(0.0, 0.0, 0.0, 0.0)
+    return tuple(
+        _ledger([column.get(at, []) for column in columns], length) if length else nothing
+        for at, length in enumerate(lengths)
+    )
 
 
 def _ledger(spans: list[list[Span]], length: int) -> Ledger:
-    if not length:
-        return Ledger(0.0, 0.0, 0.0, 0.0)
     told: list[Span] = []
     shares, before = [], 0
     for some in spans:

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 RUNS = (8, 10)
 WINDOW = 3
 TOGETHER = 1 << 20  # words that are hashed at once
+ALONE = 256  # words that a document counts as beside its own: what holds few words takes memory too
 BASE = np.uint64(0x9E3779B97F4A7C15)
 MIX = np.uint64(0xBF58476D1CE4E5B9)
+_NO_WORDS = np.zeros(0, np.uint64)
 NEVER = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
@@ -83,9 +85,9 @@ def _traces(texts: Iterable[str]) -> list[Traces]:
     waiting: list[Hashes] = []
     first = size = 0
     for text in texts:
-        ids = kernels.locate(text)[2]
+        ids = kernels.locate(text)[2] if text else _NO_WORDS
         waiting.append(ids)
-        size += len(ids)
+        size += len(ids) + ALONE
         if size >= TOGETHER:
             for run, traces in zip(RUNS, kept, strict=True):
                 traces.append(_winnowed(waiting, first, run))

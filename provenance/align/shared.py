@@ -44,7 +44,7 @@ def find_overlaps(
     text: Callable[[int], str],
     settings: Aligning,
     *,
-    ranks: Sequence[int] | None = None,
+    ranks: Sequence[int] | NDArray[np.int64] | None = None,
     sources: Sequence[str] | None = None,
     repeats: Sequence[Sequence[Overlap]] = (),
     recall: Recall | None = None,

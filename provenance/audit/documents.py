@@ -28,8 +28,13 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, stages: St
         spent = dict.fromkeys(("inspect", "repeats", "attribute"), 0.0)
         total = len(corpus.documents)
         pairs = zip(corpus.documents, corpus.texts(), strict=True)
+        seen: tuple[object, ...] = ()
+        found = _UNKNOWN
         for position, (document, text) in enumerate(stages.watched("documents", pairs, total)):
-            found = _recalled(position, document, text, config, stages, spent)
+            # Of ten million records without words each would be looked into, and take what is found in one of them.
+            before, seen = seen, (text, document.path, document.header, document.statements)
+            if seen != before:
+                found = _recalled(position, document, text, config, stages, spent)
             # A cache may know what this run does not want.
             if found[0] is not None and "inspect" in stages:
                 traits.append(found[0])

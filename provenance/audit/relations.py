@@ -6,11 +6,14 @@ import time
 from typing import TYPE_CHECKING
 
 import attrs
+import numpy as np
 
 from provenance.audit.watching import aligned, compared, printed
-from provenance.documents import Names
+from provenance.documents import Names, names
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from provenance.align.shared import Shared
     from provenance.audit.stages import Stages
     from provenance.config import Config
@@ -99,11 +102,16 @@ def _said_by_more_than_form(shared: Shared) -> list[int]:
     return [at for at, overlap in enumerate(shared.overlaps) if (later[at], overlap.right) not in form]
 
 
-def _earliest_first(evidence: Evidence) -> list[int]:
-    """Return the positions of the documents by date of publication, then by id; those without a date come last."""
-    documents, attributions = evidence.documents, evidence.attributions
-    dates = [attribution.published or "~" for attribution in attributions] or [""] * len(documents)
-    return sorted(range(len(documents)), key=lambda at: (dates[at], documents[at].id))
+def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
+    """Return the positions of the documents by date of publication, then by id; those without a date come last.
+
+    Behind them, as they stand, come those without words, which share nothing: to sort ten million takes a gigabyte.
+    """
+    attributions, worded = evidence.attributions, np.flatnonzero(evidence.words)
+    ids, places = names(evidence.documents, worded), worded.tolist()
+    dates = [attributions[at].published or "~" for at in places] if attributions else [""] * len(places)
+    ranks = np.array([at for _, _, at in sorted(zip(dates, ids, places, strict=True))], np.int64)
+    return np.concatenate((ranks, np.flatnonzero(evidence.words == 0)))
 
 
 def _derived(evidence: Evidence, corpus: Corpus, stages: Stages) -> Evidence:

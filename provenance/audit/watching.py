@@ -38,12 +38,12 @@ def compared(shingles: Shingles, stages: Stages) -> Shingles:
     return counted
 
 
-def aligned(recall: Carried | None, ranks: Sequence[int], stages: Stages) -> Carried | None:
+def aligned(recall: Carried | None, ranks: NDArray[np.int64], stages: Stages) -> Carried | None:
     """Return *recall*; whoever watches is told how many documents of *ranks*, the earliest first, are done with."""
     if stages.watch is None:
         return recall
     places = np.empty(len(ranks), np.int64)
-    places[np.asarray(ranks, np.int64)] = np.arange(len(ranks))
+    places[ranks] = np.arange(len(ranks))
 
     def told(document: int, others: Sequence[int], met: bytes, work: Callable[[About], Parts]) -> Parts:
         stages.tell("alignment", int(places[document]), len(places))

@@ -11,6 +11,11 @@ from provenance.kernels_py.words import hash_words
 if TYPE_CHECKING:
     from provenance.kernels_py.words import Hashes, Places, Points
 
+    Ends = tuple[bytes, Points]
+
+# Why no more lines were looked at.
+_DONE, _UNUSUAL, _NO_ROOM = range(3)
+
 
 def records(
     block: bytes, start: int, stop: int, limits: Places, names: tuple[bytes, ...]
@@ -18,8 +23,8 @@ def records(
     tuple[int, int, int],
     tuple[Points, Places, Points],
     tuple[bytes, Places],
-    tuple[bytes, Points],
-    tuple[bytes, Points],
+    Ends,
+    Ends,
 ]:
     """Return the records of the lines in ``block[start:stop]``, up to the first that is unusual, in columns.
 
@@ -29,50 +34,61 @@ def records(
     lines, and why: 0, all are done; 1, the next one is unusual; 2, there is no room.  Then come the numbers of the
     lines among those, where they begin, and their lengths; texts, ids (none: "") and values, each with their ends.
     """
-    import orjson
-
-    text_field, id_field, *others = (name.decode("utf-8", "surrogatepass") for name in names)
-    most, room, many = limits.tolist()
-    places: list[tuple[int, int, int]] = []
-    texts, ids, values = list[bytes](), list[bytes](), list[bytes]()
-    passed, why, held = 0, 0, 0
-    while start <= stop:
+    taken, passed, why = _Taken(limits, names), 0, _DONE
+    while start <= stop and why == _DONE:
         end = block.find(b"\n", start, stop)
         end = stop if end < 0 else end
-        if block[start:end].strip(b" \t\r"):
-            why = 1
-            try:
-                record: object = orjson.loads(block[start:end])
-            except orjson.JSONDecodeError:
-                break
-            text: object = record.get(text_field) if isinstance(record, dict) else None
-            own: object = record.get(id_field) if isinstance(record, dict) else None
-            if (
-                end - start > most
-                or not isinstance(text, str)
-                or isinstance(own, float)
-                or not isinstance(record, dict)
-            ):
-                break
-            piece, why = text.encode(), 2
-            if len(places) == many or (places and held + len(piece) > room):
-                break
-            held += len(piece)
-            texts.append(piece)
-            ids.append(str(own).encode() if isinstance(own, str | int) and not isinstance(own, bool) else b"")
-            values += (orjson.dumps(record[name]) if name in record else b"" for name in others)
-            places.append((passed, start, end - start))
-            why = 0
-        passed += 1
-        start = end + 1
-    numbers, begins, lengths = np.array(places, np.int64).reshape(-1, 3).T
-    return (
-        (start, passed, why),
-        (numbers.astype(np.uint32), begins, lengths.astype(np.uint32)),
-        (b"".join(texts), _ends(texts)),
-        (b"".join(ids), _ends(ids).astype(np.uint32)),
-        (b"".join(values), _ends(values).astype(np.uint32)),
-    )
+        why = taken.line(block[start:end], passed, start)
+        if why == _DONE:
+            passed += 1
+            start = end + 1
+    return (start, passed, why), *taken.columns()
+
+
+class _Taken:
+    """The records of the lines taken so far."""
+
+    def __init__(self, limits: Places, names: tuple[bytes, ...]) -> None:
+        self._text, self._id, *self._others = (name.decode("utf-8", "surrogatepass") for name in names)
+        self._most, self._room, self._many = limits.tolist()
+        self._places: list[tuple[int, int, int]] = []
+        self._texts, self._ids, self._values = list[bytes](), list[bytes](), list[bytes]()
+        self._held = 0
+
+    def line(self, line: bytes, number: int, start: int) -> int:
+        """Take the *line* with its *number* among those looked at and its place; return why not, where it stays."""
+        import orjson
+
+        if not line.strip(b" \t\r"):
+            return _DONE
+        try:
+            record: object = orjson.loads(line)
+        except orjson.JSONDecodeError:
+            return _UNUSUAL
+        if not isinstance(record, dict) or len(line) > self._most:
+            return _UNUSUAL
+        text, own = record.get(self._text), record.get(self._id)
+        if not isinstance(text, str) or isinstance(own, float):
+            return _UNUSUAL
+        piece = text.encode()
+        if len(self._places) == self._many or (self._places and self._held + len(piece) > self._room):
+            return _NO_ROOM
+        self._held += len(piece)
+        self._texts.append(piece)
+        self._ids.append(str(own).encode() if isinstance(own, str | int) and not isinstance(own, bool) else b"")
+        self._values += (orjson.dumps(record[name]) if name in record else b"" for name in self._others)
+        self._places.append((number, start, len(line)))
+        return _DONE
+
+    def columns(self) -> tuple[tuple[Points, Places, Points], tuple[bytes, Places], Ends, Ends]:
+        """Return where the records stand, their texts, ids and values."""
+        numbers, begins, lengths = np.array(self._places, np.int64).reshape(-1, 3).T
+        return (
+            (numbers.astype(np.uint32), begins, lengths.astype(np.uint32)),
+            (b"".join(self._texts), _ends(self._texts)),
+            (b"".join(self._ids), _ends(self._ids).astype(np.uint32)),
+            (b"".join(self._values), _ends(self._values).astype(np.uint32)),
+        )
 
 
 def _ends(pieces: list[bytes]) -> Places:

@@ -27,7 +27,7 @@ def encoded_lines(
 def encoded(blocks: Iterator[bytes], settings: Reading, *, places: bool) -> tuple[Iterator[bytes], int, str, bool]:
     """Return *blocks* as UTF-8, the offset of the first, the file's encoding, and whether offsets are the file's."""
     first = next(blocks, b"")
-    if settings.encoding is None and is_binary(first):
+    if settings.encoding is None and is_binary(first) and not _is_record(first):
         raise BinaryFileError("is a binary file")
     encoding = settings.encoding or marked(first) or "utf-8"
     start = 0
@@ -37,6 +37,13 @@ def encoded(blocks: Iterator[bytes], settings: Reading, *, places: bool) -> tupl
     else:
         blocks, places = _recoded(chain((first,), blocks), encoding), False
     return blocks, start, encoding, places
+
+
+def _is_record(first: bytes) -> bool:
+    """Tell whether bytes that have a NUL begin like a record, so that the NUL concerns its line only."""
+    begun = first.removeprefix(b"\xef\xbb\xbf").lstrip()
+    # In UTF-16 without a mark the brace has a NUL of its own.
+    return begun.startswith(b"{") and not begun.startswith(b"{\0")
 
 
 def _recoded(blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:

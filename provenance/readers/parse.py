@@ -74,7 +74,7 @@ def parse_text(text: str) -> dict[str, object]:
     try:
         record: object = json.loads(text, parse_int=Number, parse_float=Number, parse_constant=Number)
     except json.JSONDecodeError as error:
-        raise BrokenRecordError(f"is not JSON: {error.msg} at character {error.pos}") from error
+        raise BrokenRecordError(f"is not JSON: {error.msg.removesuffix(' at')} at character {error.pos}") from error
     except RecursionError as error:
         raise BrokenRecordError("is nested too deeply") from error
     if not isinstance(record, dict):

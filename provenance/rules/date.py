@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import constant_name, escaped, listed, named, place, span_of
+from provenance.rules.rule import constant_name, escaped, listed, named, of_attributions, place, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Attribution, Claim, Finding
-    from provenance.rules.rule import Case, Find
+    from provenance.rules.rule import Case, Crowd, Find
 
 _DATES = frozenset({"published", "updated", "event_date", "mentioned_date", "photo_date"})
 _COLLECTORS = frozenset({"crawl header", "file name"})
 _DAY = len("2024-03-04")
 
 
-def no_date(case: Case, find: Find) -> Iterator[Finding]:
+def no_date(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """Nothing says when the document was published.
 
     Held against it: no date in its container, its dateline, its masthead or its file name.  A date in the running text
@@ -27,9 +27,9 @@ def no_date(case: Case, find: Find) -> Iterator[Finding]:
 
     What to do: record the date when the article is fetched, in the container or in the file name.
     """
-    for position, attribution in enumerate(case.evidence.attributions):
-        if attribution.published_standing == "missing":
-            yield find(position, "nothing says when this text was published")
+    yield from of_attributions(
+        case, find, lambda one: one.published_standing == "missing", "nothing says when this text was published"
+    )
 
 
 def date_conflict(case: Case, find: Find) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from provenance.rules.rule import LIMIT, Crowd, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Self
 
     from provenance.model import Finding
     from provenance.rules.rule import Rule
@@ -31,7 +30,10 @@ def fold(rule: Rule, findings: Iterable[Finding | Crowd], limit: int = LIMIT) ->
     crowds: dict[str, _Folded] = {}
     for finding in findings:
         if isinstance(finding, Crowd):
-            crowds[finding.first.path] = _Folded.of(finding)
+            taken = crowds.setdefault(finding.first.path, _Folded(finding.first))
+            taken.take(finding)
+            for each in few.pop(finding.first.path, ()):
+                taken.add(each)
             continue
         crowd = crowds.get(finding.path)
         if crowd is not None:
@@ -56,14 +58,12 @@ class _Folded:
         self.severity = finding.severity
         self.count = 0
 
-    @classmethod
-    def of(cls, crowd: Crowd) -> Self:
-        """Return the same of a rule that made no more than the first and the last."""
-        folded = cls(crowd.first)
-        folded.add(crowd.first)
-        folded.add(crowd.last)
-        folded.count = crowd.count
-        return folded
+    def take(self, crowd: Crowd) -> None:
+        """Take in findings of which the rule made no more than the first and the last."""
+        count = self.count + crowd.count
+        self.add(crowd.first)
+        self.add(crowd.last)
+        self.count = count
 
     def add(self, finding: Finding) -> None:
         self.count += finding.count

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from provenance.model import Finding, Place
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from provenance.config import Aligning, Attributing
-    from provenance.model import Claim, Document, Evidence, Notice, Severity, Span, Trait
+    from provenance.model import Attribution, Claim, Document, Evidence, Notice, Severity, Span, Trait
     from provenance.rules.copies import Copies
 
     Check = Callable[["Case", "Find"], Iterator["Finding | Crowd"]]
@@ -63,17 +64,23 @@ class Case:
         self.evidence = evidence
         self.attributing = attributing
         self.aligning = aligning
-        self._traits: dict[str, list[tuple[int, Trait]]] | None = None
+        self._traits: dict[str, tuple[array[int], list[Trait]]] | None = None
         self._copies: Copies | None = None
 
-    def traits(self, kind: str) -> list[tuple[int, Trait]]:
-        """Return every trait of *kind* with the position of its document, in their order."""
+    def traits(self, kind: str) -> tuple[Sequence[int], Sequence[Trait]]:
+        """Return the positions of the documents that have a trait of *kind*, and those traits, in their order."""
+        from array import array
+
         if self._traits is None:
             self._traits = {}
             for position, traits in enumerate(self.evidence.traits):
                 for trait in traits:
-                    self._traits.setdefault(trait.kind, []).append((position, trait))
-        return self._traits.get(kind, [])
+                    if trait.kind not in self._traits:
+                        self._traits[trait.kind] = array("q"), []
+                    positions, found = self._traits[trait.kind]
+                    positions.append(position)
+                    found.append(trait)
+        return self._traits.get(kind, ((), ()))
 
     @property
     def copies(self) -> Copies:
@@ -235,9 +242,20 @@ def span_of(claims: Sequence[Claim]) -> Span | None:
     return min((claim.span for claim in claims if claim.span is not None), default=None)
 
 
+def of_attributions(
+    case: Case, find: Find, wanted: Callable[[Attribution], bool], message: str
+) -> Iterator[Finding | Crowd]:
+    """Yield a finding with the *message* for each document whose attribution is *wanted*."""
+    import numpy as np
+
+    attributions = case.evidence.attributions
+    positions = np.flatnonzero(np.fromiter(map(wanted, attributions), np.bool_, len(attributions)))
+    yield from find.each(positions, lambda at: find(int(positions[at]), message))
+
+
 def of_traits(case: Case, find: Find, kind: str, sentence: str, *, quoting: bool = True) -> Iterator[Finding]:
     """Yield a finding for each trait of *kind*; its detail, in quotation marks or not, stands in *sentence*."""
-    for position, trait in case.traits(kind):
+    for position, trait in zip(*case.traits(kind), strict=True):
         detail = quoted(trait.detail) if quoting else escaped(trait.detail, QUOTED)
         message = sentence.format(detail)
         if trait.count > 1:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import UNCREDITED
-from provenance.rules.rule import constant_name, listed, named, place, span_of
+from provenance.rules.rule import constant_name, listed, named, of_attributions, place, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Attribution, Finding
-    from provenance.rules.rule import Case, Find
+    from provenance.rules.rule import Case, Crowd, Find
 
 # Ways of deriving in which a text owes its source a credit.  A quotation names its speaker instead.
 _OWES_CREDIT = frozenset({"verbatim", "near", "abridged", "expanded", "excerpt"})
 
 
-def no_source(case: Case, find: Find) -> Iterator[Finding]:
+def no_source(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """Nothing in the document or its container says where the text comes from.
 
     Held against it: no dateline with an agency, no credit, sign-off, byline or masthead that names one, no source
@@ -27,9 +27,9 @@ def no_source(case: Case, find: Find) -> Iterator[Finding]:
 
     What to do: find the page it came from and record its source, in the container or beside the file.
     """
-    for position, attribution in enumerate(case.evidence.attributions):
-        if attribution.source_standing == "missing":
-            yield find(position, "nothing says where this text comes from")
+    yield from of_attributions(
+        case, find, lambda one: one.source_standing == "missing", "nothing says where this text comes from"
+    )
 
 
 def weak_source(case: Case, find: Find) -> Iterator[Finding]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import of_traits
+from provenance.rules.rule import of_attributions, of_traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Finding
-    from provenance.rules.rule import Case, Find
+    from provenance.rules.rule import Case, Crowd, Find
 
 
-def empty_text(case: Case, find: Find) -> Iterator[Finding]:
+def empty_text(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The text is empty, or too short to be an article.
 
     Held against it: no words at all, or fewer than five, which is less than what texts are compared by.
@@ -22,10 +22,14 @@ def empty_text(case: Case, find: Find) -> Iterator[Finding]:
 
     What to do: fetch it again, or leave it out.  Texts without words are reported here and never as copies.
     """
-    for position, trait in case.traits("empty"):
-        yield find(position, "the text has no words", trait.kind)
-    for position, trait in case.traits("short"):
-        yield find(position, f"the text has only {trait.detail}", trait.kind)
+    import numpy as np
+
+    positions, _ = case.traits("empty")
+    empty = np.array(positions, np.int64)
+    yield from find.each(empty, lambda at: find(positions[at], "the text has no words", "empty"))
+    places, traits = case.traits("short")
+    short = np.array(places, np.int64)
+    yield from find.each(short, lambda at: find(places[at], f"the text has only {traits[at].detail}", "short"))
 
 
 def page_chrome(case: Case, find: Find) -> Iterator[Finding]:
@@ -79,7 +83,7 @@ def truncated_text(case: Case, find: Find) -> Iterator[Finding]:
     yield from of_traits(case, find, "truncated", "the text stops at {}")
 
 
-def no_title(case: Case, find: Find) -> Iterator[Finding]:
+def no_title(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """Nothing in the document or its container gives a title.
 
     Held against it: no title field, and no line at the head of the text that reads like one.
@@ -88,9 +92,7 @@ def no_title(case: Case, find: Find) -> Iterator[Finding]:
 
     What to do: nothing, or take the title along when the article is fetched.
     """
-    for position, attribution in enumerate(case.evidence.attributions):
-        if not attribution.title:
-            yield find(position, "no title")
+    yield from of_attributions(case, find, lambda one: not one.title, "no title")
 
 
 def several_articles(case: Case, find: Find) -> Iterator[Finding]:

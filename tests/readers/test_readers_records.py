@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.config import Reading
+from provenance.documents import Documents
 from provenance.errors import UsageError
+from provenance.readers import read, unique_ids
 from provenance.readers.collect import MOST_NOTICES
 
 
@@ -22,6 +25,19 @@ def records(path, *lines, end="\n"):
 
 def line(**fields):
     return json.dumps(fields, ensure_ascii=False)
+
+
+LINES = [
+    '{"text": ""}',
+    '{"text": "The ferry runs again."}',
+    '{"text": "The ferry runs.", "id": "a"}',
+    '{"id": 7, "text": "The ferry.", "date": "2024-03-01", "source": {"name": "VNA"}, "title": ["One", "Two"]}',
+    '{"id": "h", "text": "[Date: 2024-03-01]\\nThe ferry runs again."}',
+    '{"text": "Caf\\u00e9 \\ud800"}',
+    "{}",
+    "not a record",
+    "",
+]
 
 
 @given(st.lists(st.text(), min_size=1, max_size=5), st.booleans(), st.integers(1, 60))
@@ -219,6 +235,17 @@ def test_statements_are_the_container_s_and_have_no_span(tmp_path, gather):
     assert document.header == 17
 
 
+@given(st.lists(st.sampled_from(LINES), max_size=12), st.integers(1, 200), st.booleans())
+def test_all_documents_are_the_ones_that_are_asked_for_one_by_one(tmp_path_factory, lines, batch_bytes, digests):
+    """Whatever lines are records, and whatever names they have: also where several have the same one."""
+    path = records(tmp_path_factory.mktemp("records") / "a.jsonl", *lines)
+
+    batches = list(read([path], Reading(batch_bytes=batch_bytes, digests=digests)))
+    documents, _ = unique_ids(Documents(batch.documents for batch in batches))
+
+    assert list(documents) == [documents[at] for at in range(len(documents))]
+
+
 @pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson.gz"])
 def test_size_and_digest_are_of_the_text_as_utf_8(tmp_path, gather, name):
     """For a record; a digest only when asked for."""
@@ -287,6 +314,26 @@ def test_a_line_over_the_limit_is_told_and_the_rest_goes_on(tmp_path, gather):
     assert found.texts == ["a", "c"]
     assert found.said("over limit") == [("a.jsonl", 2)]
     assert [document.line for document in found.documents] == [1, 3]
+
+
+def test_a_nul_concerns_its_line_only(tmp_path, gather):
+    """A raw one makes its record broken, an escaped one is a character like others, and the rest goes on."""
+    path = records(tmp_path / "a.jsonl", '{"text": "a"}', '{"text": "b\0"}', '{"text": "c\\u0000"}', '{"text": "d"}')
+
+    found = gather(path)
+
+    assert found.texts == ["a", "c\0", "d"]
+    assert found.said("broken record") == [(path.name, 2)]
+
+
+@pytest.mark.parametrize("content", ['{"text": ""}'.encode("utf-16-le"), '{"text": ""}'.encode("utf-16-be"), b"PK\0{"])
+def test_a_file_of_records_with_other_nuls_is_binary(tmp_path, gather, content):
+    """Two bytes a character, and nothing that says so: each of its lines would be broken."""
+    (tmp_path / "a.jsonl").write_bytes(content)
+
+    found = gather(tmp_path / "a.jsonl")
+
+    assert found.said("unreadable") == [("a.jsonl", None)]
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.txt.gz"])

@@ -216,3 +216,27 @@ def test_an_empty_corpus_gives_no_findings():
 def test_the_rules_of_derivations_are_silent_without_attributions():
     """What did not run is no evidence of anything."""
     assert rules.judge(evidence([document()]), config.Judging(), config.Attributing(), config.Aligning()) == ()
+
+
+@pytest.mark.parametrize("counts", [(1500, 0), (1500, 5), (1500, 1500), (5, 1500), (600, 600), (1, 999)])
+def test_crowds_of_one_rule_in_one_file_are_one(counts):
+    """Texts without words and texts of a few are one finding where both are many, and none of them is left out."""
+    empty, short = [Trait("empty", None)], [Trait("short", None, "2 words")]
+    lists = [[empty, short][at % 2 if at < 2 * min(counts) else counts[1] > counts[0]] for at in range(sum(counts))]
+
+    findings = judged(with_traits(*lists, path="f.jsonl"), select=["TXT001"])
+
+    assert sum(finding.count for finding in findings) == sum(counts)
+    assert len(findings) == (1 if sum(counts) > 1000 else sum(counts))
+    assert len(findings) > 1 or [at.document for at in findings[0].evidence] == [0, sum(counts) - 1]
+
+
+def test_a_crowd_of_empty_texts_names_the_first_and_the_last():
+    """It stands at the first line, and its message says how many there are and where the last one is."""
+    (crowd,) = judged(with_traits(*[[Trait("empty", None)]] * 2000, path="f.jsonl"), select=["TXT001"])
+
+    assert (crowd.line, crowd.count) == (1, 2000)
+    assert crowd.message == (
+        "2,000 findings of empty-text in this file; the first, line 1: the text has no words; "
+        "the last, line 2000: the text has no words"
+    )
