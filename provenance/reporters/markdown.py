@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.reporters import overview
-from provenance.reporters.display import count, one_line, percent
+from provenance.reporters.display import count, one_line, percent, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # So many rows of each kind at most, so that a page of a large corpus still opens; each says how many it leaves out.
 _DOCUMENTS, _GROUPS, _MEMBERS, _REPEATS, _PASSAGES, _CARRIERS, _FINDINGS = 1000, 200, 50, 500, 200, 20, 1000
+# A cell is cut to so many columns; the CSV files have all of it.
+_WIDEST = 300
 _ESCAPES = {sign: f"\\{sign}" for sign in "\\`*[]|~@"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _TABLE = str.maketrans(_ESCAPES)
 
@@ -155,7 +157,8 @@ def _section(title: str, total: int, limit: int, file: str) -> Iterator[str]:
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     from tabulate import tabulate
 
-    cells = [[escaped(cell) for cell in row] for row in rows]
+    # All cells of a column are made as wide as its widest.
+    cells = [[escaped(shorten(cell, _WIDEST)) for cell in row] for row in rows]
     yield tabulate(cells, header, tablefmt="pipe", disable_numparse=True) if cells else "None."
 
 

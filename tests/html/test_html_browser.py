@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import attrs
 import html_reports as reports
 import pytest
 
@@ -43,8 +44,9 @@ def listing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Page:
 
 
 def rows(page: Page) -> list[str]:
-    """The first cells of the table's rows."""
-    return page.locator("main tbody tr:not(.space) td:first-child").all_inner_texts()
+    """What the first cells of the table's rows are called: without the title that may stand behind a name."""
+    cells = page.locator("main tbody tr:not(.space) td:first-child").all_inner_texts()
+    return [cell.split(" · ")[0] for cell in cells]
 
 
 @pytest.mark.parametrize("form", ["html", "html-dir"])
@@ -58,6 +60,7 @@ def test_no_request_and_no_message(opened: Opened, form: str) -> None:
         page.evaluate("address => { location.hash = address; }", address)
         page.wait_for_timeout(60)
         assert reader.foreign() == [], address
+        assert not {"null", "undefined", "NaN"} & set(page.locator("main").inner_text().split()), address
     assert reader.said == []
 
 
@@ -120,6 +123,33 @@ def test_keys_are_listed(opened: Opened) -> None:
     page.keyboard.press("/")
     page.keyboard.type("vns")
     assert page.evaluate("document.activeElement.id") == "query"
+
+
+def test_keys_are_listed_from_their_beginning(opened: Opened) -> None:
+    """On a small screen the list opens at its beginning, and when it closes the focus is where it was."""
+    page = opened(reports.report(), viewport={"width": 360, "height": 640}).go("#/documents")
+
+    page.keyboard.press("j")
+    page.keyboard.press("?")
+    assert page.evaluate("byId('keys').scrollTop") == 0
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Close"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "vna.txt"
+
+
+def test_keys_go_on_from_the_focus(opened: Opened) -> None:
+    """A row that was reached by Tab is the chosen one: j goes on from it, and Escape comes back to it."""
+    page = opened(reports.report()).go("#/documents")
+
+    page.locator("main tbody a", has_text="vns.txt").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main .single")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("main .listing")
+    assert page.evaluate("document.activeElement.textContent") == "vns.txt"
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.textContent") == "twice.txt"
 
 
 def test_all_can_be_reached_by_tab(opened: Opened) -> None:
@@ -374,6 +404,67 @@ def test_hostile_texts_stay_text(opened: Opened) -> None:
         assert "\u202e" not in page.locator("main").inner_text()
     assert reader.said == []
     assert reader.foreign() == []
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("#pair=<img src=x onerror=alert(1)>", "1 group"),
+        ("#/pair/<img src=x onerror=alert(1)>/x", "There is no such pair"),
+        ("#/constructor", "1 group"),
+        ("#/__proto__/x", "1 group"),
+        ("#/rule/constructor", "There is no such rule"),
+        ("#/document/%E0%A4%A", "There is no such document"),
+        ("#/group/-1", "There is no such group"),
+        ("#/documents?sort=constructor&__proto__=1", "4 documents"),
+        ("#/documents?q=constructor:x", "0 of 4 documents"),
+        ("#/documents?q=overlap:%22%0A5%22+date:%22%0Aa%22", "0 of 4 documents"),
+        ("#/pairs?q=%22", "1 pair"),
+    ],
+)
+def test_hostile_addresses(opened: Opened, address: str, said: str) -> None:
+    """An address that names what is not there, or what only the language has, opens a page that says so."""
+    reader = opened(reports.report())
+
+    assert said in reader.go(address).locator("main").inner_text()
+    assert reader.said == []
+    assert reader.foreign() == []
+
+
+def test_hostile_decisions(opened: Opened, tmp_path: Path) -> None:
+    """Of a file of anything only decisions about two texts of the report are taken, and a note stays text."""
+    note = "<img src=x onerror=alert(1)>\u202e"
+    good = {"left": "vna.txt", "right": "vns.txt", "decision": "copy", "note": note}
+    lines = ["null", "1", "[]", "{", "\x00", "x" * 1_000_000]
+    lines += [
+        json.dumps(good | other)
+        for other in ({"left": None}, {"left": "__proto__"}, {"right": "vna.txt"}, {"decision": "constructor"}, {})
+    ]
+    file = tmp_path / "decisions.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    reader = opened(reports.report())
+    page = reader.go("#/pair/vna.txt/vns.txt")
+
+    assert page.locator("#export").is_disabled()
+    page.locator("#decisions-file").set_input_files(file)
+    page.wait_for_selector("[data-decision=copy][aria-pressed=true]")
+    assert "1 decision read, 10 lines passed over" in page.locator(".review").inner_text()
+    page.reload()
+    page.wait_for_selector("[data-decision=copy][aria-pressed=true]")
+    assert page.get_by_label("Note").input_value() == note
+    assert reader.said == []
+
+
+def test_titles_run_as_their_script_does(opened: Opened) -> None:
+    """A title from right to left is cut at its end, as one from left to right is."""
+    report = reports.report()
+    arabic = attrs.evolve(report.evidence.attributions[3], title="افتتاح المتحف الوطني الجديد")
+    attributions = (*report.evidence.attributions[:3], arabic)
+    report = attrs.evolve(report, evidence=attrs.evolve(report.evidence, attributions=attributions))
+    page = opened(report).go("#/documents")
+
+    title = page.locator("main td", has_text="افتتاح")
+    assert title.evaluate("cell => getComputedStyle(cell).direction") == "rtl"
 
 
 def test_without_javascript(opened: Opened) -> None:

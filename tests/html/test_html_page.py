@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.reporters.html import limits, markup, story, summary, texts
+from provenance.reporters.html import limits, markup, story, summary, texts, timeline
 from provenance.reporters.html import page as pages
 
 if TYPE_CHECKING:
@@ -151,8 +151,50 @@ def test_the_verdict_says_what_there_is() -> None:
     )
     assert summary.verdict(alone) == "No copies were found in 4 documents; 2 share passages."
     assert summary.verdict(attrs.evolve(alone, passages=())) == "No copies were found in 4 documents."
+    twice = attrs.evolve(whole, groups=(), passages=(), notices=())
+    assert summary.verdict(twice) == "1 of 4 documents repeats its own text; no other copies were found."
     silent = attrs.evolve(alone, words=alone.words * 0)
     assert summary.verdict(silent) == "Nothing could be compared: 4 documents without words."
+
+
+def test_timeline_draws_decided_arcs_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more arcs than a drawing takes it has the decided ones, and of equal ones some from all over it."""
+    monkeypatch.setattr(timeline, "ARCS", 5)
+    whole = reports.many(40)
+    first = whole.evidence.attributions[0]
+    later = [attrs.evolve(first, source=f"S{at:02}", published=f"2021-{1 + at // 4:02}-05") for at in range(40)]
+    ties = [reports.Derivation(0, at, "near", at in (7, 30), "high", ()) for at in range(1, 40)]
+    evidence = attrs.evolve(whole.evidence, attributions=tuple(later), derivations=tuple(ties))
+    drawing = timeline.timeline(evidence)
+
+    ends = [float(end) for end in re.findall(r'class="arc undecided" d="M[0-9]+ [0-9]+C.* ([0-9]+)"', drawing)]
+    assert drawing.count('class="arc"') == 2
+    assert len(ends) == 3
+    assert max(ends) - min(ends) > timeline.LANE * 10
+    assert "Of 33 arcs 5 are drawn" in drawing
+
+
+@pytest.mark.parametrize("last", ["2021-01-02", "2021-02-27", "2021-12-31", "2023-06-05", "2029-01-01", "2200-01-01"])
+def test_timeline_names_a_dozen_days(last: str) -> None:
+    """Whatever time a drawing spans, it names two to a dozen days of it."""
+    whole = reports.report().evidence
+    days = ("2021-01-01", last, "2021-01-02", "")
+    attributions = tuple(attrs.evolve(whole.attributions[0], published=day) for day in days)
+    drawing = timeline.timeline(attrs.evolve(whole, attributions=attributions))
+
+    assert 2 <= drawing.count('class="date"') <= 12
+
+
+def test_no_name_fills_the_page(written: Written) -> None:
+    """A source of 100,000 characters is cut wherever the page names it."""
+    whole = reports.report()
+    name = "S" * 100_000
+    long = attrs.evolve(whole.evidence.attributions[0], source=name, chain=(name, name), claims=())
+    attributions = (long, *whole.evidence.attributions[1:])
+    page = text_of(attrs.evolve(whole, evidence=attrs.evolve(whole.evidence, attributions=attributions)), written)
+
+    assert "S" * 299 + "…" in page
+    assert "S" * 301 not in page
 
 
 def test_tables_without_javascript(written: Written) -> None:

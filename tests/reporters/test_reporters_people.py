@@ -206,6 +206,17 @@ def test_markdown_shows_text_as_it_stands(text: str) -> None:
     assert undone == one_line(text)
 
 
+def test_markdown_is_not_as_wide_as_a_title() -> None:
+    """One title of a million characters does not make each row of the page as wide."""
+    whole = report()
+    long = attrs.evolve(whole.evidence.attributions[0], title="T" * 1_000_000)
+    attributions = (long, *whole.evidence.attributions[1:])
+
+    text = shown("markdown", attrs.evolve(whole, evidence=attrs.evolve(whole.evidence, attributions=attributions)))
+    assert max(map(len, text.splitlines())) < 2000
+    assert "T" * 299 + "…" in text
+
+
 def test_markdown_has_all_parts() -> None:
     """The page has the table, the groups with reasons, the repeats with their places, findings and settings."""
     text = shown("markdown")

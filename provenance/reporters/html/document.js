@@ -129,7 +129,7 @@ async function passageView(at) {
         slot === slots[0] ? " · the first place" : ` · ${percent(passages.similarity[slot])} alike · ${passages.kinds.names[passages.kinds.of[slot]]} · `,
         slot === slots[0] ? null : link(pairAddress(passages.document[slots[0]], of), "side by side")),
       here ? element("div", { class: "quote" }, textNode({ length: 0, pieces: [new Piece(0, here)], claims: [] }, marks)) : failed("The text of this place is not in this page."),
-      lost.length ? element("p", { class: "soft anywhere" }, `Only in the first place: ${lost.slice(0, 20).map((words) => `“${words.replace(/\s+/g, " ")}”`).join(", ")}${lost.length > 20 ? ` and ${lost.length - 20} more` : ""}`) : null);
+      lost.length ? element("p", { class: "soft anywhere" }, `Only in the first place: ${lost.slice(0, 20).map((words) => `“${words.replace(/\s+/g, " ")}”`).join(", ")}${lost.length > 20 ? ` and ${lost.length - 20} more` : ""}`) : "");
   }
   if (slots.length > PLACES) node.append(element("p", { class: "note" }, `${count(slots.length - PLACES, "more place")} in passages.csv.`));
   return node;
@@ -140,8 +140,8 @@ function ruleView(code) {
   const total = data.findings.codes.of.filter((of) => data.findings.codes.names[of] === code).length;
   return element("article", {}, element("h2", {}, `${code} ${name}`),
     severity ? element("p", { class: severity }, severity) : null,
-    ...(page || `“provenance explain ${code}” says what this rule holds against a text.`).trim().split(/\n\s*\n/).map((paragraph) =>
-      element("p", { class: "rule" }, paragraph.replace(/\s+/g, " "))),
+    ...(page || `\`provenance explain ${code}\` says what this rule holds against a text.`).trim().split(/\n\s*\n/).map((paragraph) =>
+      element("p", { class: "rule" }, ...paragraph.replace(/\s+/g, " ").split("`").map((part, at) => (at % 2 ? element("code", {}, part) : part)))),
     element("p", {}, link(`#/findings?q=${encodeURIComponent(`code:${code}`)}`, count(total, "finding"))));
 }
 

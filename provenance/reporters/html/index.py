@@ -107,10 +107,13 @@ def _attributed(evidence: Evidence) -> Columns:
     attributions = evidence.attributions
     return {
         "title": [cut(" ".join(attribution.title[:1000].split())) for attribution in attributions],
-        "sources": _named([attribution.source for attribution in attributions], ""),
+        "sources": _named([cut(attribution.source) for attribution in attributions], ""),
         "confidence": [CONFIDENCES.index(attribution.source_confidence) for attribution in attributions],
         "standing": [_STANDINGS.index(attribution.source_standing) for attribution in attributions],
-        "chain": [list(attribution.chain) if len(attribution.chain) > 1 else None for attribution in attributions],
+        "chain": [
+            [cut(link) for link in attribution.chain] if len(attribution.chain) > 1 else None
+            for attribution in attributions
+        ],
         "published": [attribution.published for attribution in attributions],
         "day": [day(attribution.published) for attribution in attributions],
         "asserters": _named([attribution.published_asserter for attribution in attributions], ""),

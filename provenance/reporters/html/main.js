@@ -42,7 +42,7 @@ const PLACED = {
   group: ([at]) => (data.groups.keep[at - 1] === undefined ? null : groupView(at - 1)),
   document: ([id]) => (corpus.positions.has(id) ? documentView(corpus.positions.get(id)) : null),
   passage: ([at]) => (data.passages.flags[at - 1] === undefined ? null : passageView(at - 1)),
-  rule: ([code]) => ruleView(code),
+  rule: ([code]) => (Object.hasOwn(data.rules, code) ? ruleView(code) : null),
   finding: ([fingerprint]) => {
     const row = data.findings.fingerprint.indexOf(fingerprint);
     return row < 0 ? null : findingView(row);
@@ -57,7 +57,7 @@ async function route() {
   const turn = ++opening;
   if (current && location.hash && !location.hash.startsWith("#/")) return;
   const [[name, ...rest], state] = parsed(location.hash);
-  const known = name in TABLES || STILL.includes(name) || name in UNDER;
+  const known = Object.hasOwn(TABLES, name) || STILL.includes(name) || Object.hasOwn(UNDER, name);
   const view = known ? name : usual();
   if (current && current.table) current.table.top = current.table.rows.scrollTop;
   for (const section of STILL) byId(section).hidden = section !== view;
@@ -155,9 +155,11 @@ const FILTERS = [
 function help() {
   const dialog = byId("keys");
   const list = (rows, tag) => element("dl", {}, ...rows.flatMap(([name, meaning]) => [element("dt", {}, element(tag, {}, name)), element("dd", {}, meaning)]));
-  dialog.replaceChildren(element("h2", { id: "keys-title" }, "Keys"), list(KEYS, "kbd"), element("h2", {}, "Filters"), list(FILTERS, "code"),
+  dialog.replaceChildren(element("h2", { id: "keys-title", tabindex: "-1" }, "Keys"), list(KEYS, "kbd"), element("h2", {}, "Filters"), list(FILTERS, "code"),
     element("p", {}, element("button", { type: "button", click: () => dialog.close() }, "Close")));
   dialog.showModal();
+  // At its beginning, and not at the button at its end, which a small screen would have to scroll to.
+  byId("keys-title").focus();
 }
 
 function theme() {

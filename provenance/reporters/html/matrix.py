@@ -69,12 +69,16 @@ def _undecided(undecided: Counter[tuple[str, str]]) -> str:
     lines = sorted(undecided.items(), key=lambda item: (-item[1], item[0]))
     items = [
         f'<li><a href="{_address("between", a, "between", b)}">{count(number, "pair")}</a> '
-        + (f"within {shown(a, 40)}" if a == b else f"of {shown(a, 40)} and {shown(b, 40)}")
+        + (f"within {_said(a)}" if a == b else f"of {_said(a)} and {_said(b)}")
         + "</li>\n"
         for (a, b), number in lines[:_LINES]
     ]
     more = f"<li>{count(len(lines) - _LINES, 'more pair of sources', 'more pairs of sources')}</li>\n"
     return f"<h3>Alike, and undecided who copied whom</h3>\n<ul>\n{''.join(items)}{more * (len(lines) > _LINES)}</ul>\n"
+
+
+def _said(name: str) -> str:
+    return "texts without a source" if name == NO_SOURCE else shown(name, 40)
 
 
 def _address(first: str, a: str, second: str, b: str) -> str:

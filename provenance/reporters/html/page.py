@@ -83,7 +83,7 @@ def filled(report: Report, config: Config, shelf: Shelf, blocks: Iterable[str], 
         "style": lambda: (asset("page.css"),),
         "script": script,
         "form": lambda: (shelf.form,),
-        "verdict": lambda: (escape(said),),
+        "verdict": lambda: (escape(_unbroken(said)),),
         "numbers": lambda: (summary.tiles(report),),
         "kept": lambda: (_kept(shelf),),
         "fallback": lambda: tables(report),
@@ -186,6 +186,12 @@ def _kept(shelf: Shelf) -> str:
             "<code>-o html-dir=FOLDER</code> writes a page with all texts."
         )
     return "".join(f'<p class="kept">{sentence}</p>\n' for sentence in said)
+
+
+def _unbroken(said: str) -> str:
+    """Return a verdict in which a number at the beginning of a part stays on one line with the word after it."""
+    first, *others = said.split("; ")
+    return "; ".join([first, *(other.replace(" ", "\N{NO-BREAK SPACE}", 1) for other in others)])
 
 
 def _made() -> str:

@@ -152,7 +152,7 @@ class PairView {
     const of = number ? this.right : this.left;
     const pane = element("div", { class: `pane ${name}`, tabindex: "0", role: "region", "aria-label": `${name} text`, click: (event) => this.clicked(event), scroll: () => this.scrolled(number) });
     (this.panes = this.panes || [])[number] = pane;
-    return [element("div", { class: `side ${name}` }, element("h3", {}, link(documentAddress(of), heading(of).slice(0, 200))), facts(of)), pane];
+    return [element("div", { class: `side ${name}` }, element("h3", {}, link(documentAddress(of), heading(of).slice(0, 200))), facts(of, true)), pane];
   }
 
   fillPanes() {

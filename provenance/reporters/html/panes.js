@@ -78,15 +78,15 @@ function claimMarks(held) {
   });
 }
 
-// The facts of a document under its name.
-function facts(of) {
+// The facts of a document under its title; with its name where that stands nowhere else.
+function facts(of, whole) {
   const { documents } = data;
-  const said = [];
+  const said = named.title(of) && whole ? [["", named.id(of)]] : [];
   if (documents.published.length) {
-    said.push([sourceShown(of), ""], [dayShown(of), ""]);
+    said.push([named.source(of) && sourceShown(of), named.source(of) ? "" : "no source"], [named.day(of) && dayShown(of), named.day(of) ? "" : "no date"]);
   }
   said.push([number(documents.words[of]), " words"]);
-  return element("ul", { class: "facts" }, ...said.map(([value, unit]) => element("li", {}, element("b", {}, value), unit)));
+  return element("ul", { class: "facts" }, ...said.map(([value, unit]) => element("li", { class: "anywhere" }, value ? element("b", {}, value) : null, unit)));
 }
 
 const heading = (of) => named.title(of) || named.id(of);

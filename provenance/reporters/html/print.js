@@ -26,7 +26,7 @@ function printedTable(name) {
   if (!spec.size) return [];
   const ordered = new Table(spec, {}, () => {}).all().subarray(0, ON_PAPER);
   const rows = Array.from(ordered, (row) => element("tr", {}, ...spec.columns.map((column) => {
-    const cell = element("td");
+    const cell = element("td", { class: column.whole ? "whole" : null, dir: column.prose ? "auto" : null });
     if (column.fill) column.fill(cell, row);
     else cell.textContent = shown(String(column.value(row)));
     return cell;

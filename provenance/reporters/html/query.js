@@ -8,7 +8,7 @@ function terms(query) {
   const found = [];
   for (const [, not, key, quoted, plain] of query.matchAll(/(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi)) {
     const value = quoted !== undefined ? quoted : plain;
-    const known = key && (key.toLowerCase() in DOCUMENT_KEYS || ROW_KEYS.has(key.toLowerCase()));
+    const known = key && (Object.hasOwn(DOCUMENT_KEYS, key.toLowerCase()) || ROW_KEYS.has(key.toLowerCase()));
     const term = known ? { key: key.toLowerCase(), value } : { key: "", value: key ? `${key}:${value}` : value };
     found.push({ ...term, not: not === "-", name: `${term.key}:${value}`, quoted: quoted !== undefined });
   }
@@ -17,7 +17,7 @@ function terms(query) {
 
 // "0.8", ">0.8", "<=80%", "0.5..0.8" as a test of a number; shares are given as 0.8 or 80%.
 function numeric(value, scale) {
-  const [, sign, rest] = value.match(/^([<>]=?|=)?(.*)$/);
+  const [, sign, rest] = value.match(/^([<>]=?|=)?(.*)$/s);
   const read = (text) => {
     const plain = parseFloat(text);
     return scale === 10000 ? (text.endsWith("%") ? plain * 100 : Math.round(plain * 10000)) : plain;
@@ -44,7 +44,7 @@ function dated(value) {
     const [low, high] = value.split("..");
     return (day) => day !== "" && (!low || after(low)(day)) && (!high || until(high)(day));
   }
-  const [, sign, rest] = value.match(/^([<>]=?)?(.*)$/);
+  const [, sign, rest] = value.match(/^([<>]=?)?(.*)$/s);
   const tests = {
     ">": (day) => day > rest && !day.startsWith(rest), ">=": after(rest),
     "<": (day) => day !== "" && day < rest, "<=": until(rest),

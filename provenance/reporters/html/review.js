@@ -36,7 +36,7 @@ function decisionLines() {
 // Take one line in; false where it names no pair of documents of this report.
 function take(line) {
   const [left, right] = [corpus.positions.get(line.left), corpus.positions.get(line.right)];
-  if (left === undefined || right === undefined || !DECISIONS.includes(line.decision)) return false;
+  if (left === undefined || right === undefined || left === right || !DECISIONS.includes(line.decision)) return false;
   decisions.set(pairKey(left, right), { left: Math.min(left, right), right: Math.max(left, right), decision: line.decision, note: String(line.note || "") });
   return true;
 }
@@ -92,15 +92,16 @@ function reviewNode(left, right) {
     total.textContent = await importDecisions(input.files[0]);
     show(true);
   } });
+  const out = element("button", { type: "button", id: "export", click: exportDecisions, title: "Lines that “baseline update --decisions FILE” reads" }, "Export decisions");
   const show = (keep) => {
     buttons.forEach((button) => button.setAttribute("aria-pressed", button.dataset.decision === now().decision));
+    out.disabled = !decisions.size;
     if (!keep) total.textContent = decisions.size ? `${count(decisions.size, "decision")} kept` : "";
   };
   show();
   const node = element("div", { class: "review", role: "group", "aria-label": "Your decision about this pair" },
     element("span", { class: "soft" }, "This pair is"), ...buttons, note,
-    element("button", { type: "button", id: "export", click: exportDecisions, title: "Lines that “baseline update --decisions FILE” reads" }, "Export"),
-    element("button", { type: "button", click: () => input.click() }, "Read"), input, total);
+    out, element("button", { type: "button", click: () => input.click(), title: "A file of decisions that this page or another wrote" }, "Read decisions"), input, total);
   node.show = show;
   return node;
 }

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from provenance.model import DIRECTIONS
+from provenance.reporters.html.markup import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def sources(evidence: Evidence) -> list[str]:
     """Return the source of each document, NO_SOURCE where nothing says it."""
     if not evidence.attributions:
         return [NO_SOURCE] * len(evidence.documents)
-    return [attribution.source or NO_SOURCE for attribution in evidence.attributions]
+    return [cut(attribution.source) or NO_SOURCE for attribution in evidence.attributions]
 
 
 # Of a corpus many documents share a date.

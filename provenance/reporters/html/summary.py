@@ -39,8 +39,10 @@ def _found(evidence: Evidence) -> str:
             f"{copies:,} of {count(total, 'document')} {'is a copy' if copies == 1 else 'are copies'} of another"
         )
     if repeated:
-        own = f"{repeated:,} {'repeats its' if repeated == 1 else 'repeat their'} own text"
-        said.append(own if said else f"{own}, of {count(total, 'document')}; no other copies were found")
+        who = f"{repeated:,}" if said else f"{repeated:,} of {count(total, 'document')}"
+        said.append(f"{who} {'repeats its' if repeated == 1 else 'repeat their'} own text")
+        if not copies:
+            said.append("no other copies were found")
     if not said:
         said.append(f"No copies were found in {count(total, 'document')}")
         if sharing:

@@ -29,6 +29,7 @@ class Table {
     this.budget = 10;
     this.sorted = null;
     this.rows.addEventListener("scroll", () => this.draw(), { passive: true });
+    this.body.addEventListener("focusin", (event) => this.choose(event.target.closest("tr").getAttribute("aria-rowindex") - 2));
     this.body.append(this.above, this.below);
     this.arrange();
   }
@@ -157,7 +158,7 @@ class Table {
   row(row, at) {
     const made = element("tr", { "aria-rowindex": at + 2, class: at === this.at ? "on" : null });
     for (const column of this.spec.columns) {
-      const cell = element("td", { class: column.class });
+      const cell = element("td", { class: column.class, dir: column.prose ? "auto" : null });
       if (column.fill) column.fill(cell, row);
       else cell.textContent = shown(String(column.value(row)));
       made.append(cell);
@@ -165,13 +166,20 @@ class Table {
     return made;
   }
 
+  // The row that the keys go on from: where the focus is, however it came there.
+  choose(at) {
+    const old = this.alive.get(this.at);
+    if (old) old.classList.remove("on");
+    this.at = at;
+    const row = this.alive.get(at);
+    if (row) row.classList.add("on");
+  }
+
   // Move the chosen row by *steps* and put the focus on its link.
   move(steps) {
     if (!this.list.length) return;
     const to = Math.min(Math.max(this.at + steps, 0), this.list.length - 1);
-    const old = this.alive.get(this.at);
-    if (old) old.classList.remove("on");
-    this.at = to;
+    this.choose(to);
     const top = to * ROW;
     const sight = this.rows.clientHeight - HEAD;
     if (top < this.rows.scrollTop) this.rows.scrollTop = top;

@@ -9,6 +9,9 @@ const kindsOf = (values) => (value) => {
   return (row) => folded(values(row)) === wanted;
 };
 
+// What a document is about, where its name may not say it.
+const entitled = (of) => (named.title(of) && named.title(of) !== named.id(of) ? ` · ${shown(named.title(of))}` : "");
+
 function shareColumn(key, label, value, more) {
   return { key, label, value, class: "number", falling: true, width: "76px", fill: (cell, row) => text(cell, percent(value(row))), ...more };
 }
@@ -18,9 +21,9 @@ function documentsTable() {
   const ledger = documents.ledger.length > 0;
   const columns = [
     { key: "document", label: "Document", value: named.id, fill: (cell, of) => put(cell, documentAddress(of), named.id(of)) },
-    { key: "source", label: "Source", value: named.source, width: "96px", fill: (cell, of) => text(cell, sourceShown(of)) },
-    { key: "date", label: "Date", value: (of) => named.day(of) || "~", width: "112px", fill: dayCell },
-    { key: "title", label: "Title", value: named.title, class: "middle" },
+    { key: "source", label: "Source", value: named.source, width: "96px", class: "short", fill: (cell, of) => text(cell, sourceShown(of)) },
+    { key: "date", label: "Date", value: (of) => named.day(of) || "~", width: "112px", whole: true, fill: dayCell },
+    { key: "title", label: "Title", value: named.title, class: "middle", prose: true },
     { key: "words", label: "Words", value: (of) => documents.words[of], class: "number low", falling: true, width: "66px", fill: (cell, of) => text(cell, number(documents.words[of])) },
     { key: "group", label: "Group", value: (of) => (documents.group[of] < 0 ? 1e9 : documents.group[of]), class: "number low", width: "62px",
       fill: (cell, of) => text(cell, documents.group[of] < 0 ? "–" : String(documents.group[of] + 1)) },
@@ -28,7 +31,7 @@ function documentsTable() {
     shareColumn("repeated", "Repeated", (of) => documents.repeated[of] ?? -1, { class: "number low", hint: "the share of its characters that repeat its own text", width: "84px" }),
   ];
   if (ledger) {
-    columns.push({ key: "ledger", label: "Where from", value: (of) => documents.ledger[of][0], class: "ledger low", width: "132px", hint: "first here, shared earlier, stock, repeated", fill: ledgerBar });
+    columns.push({ key: "ledger", label: "Where from", value: (of) => documents.ledger[of][0], class: "ledger low", whole: true, width: "124px", hint: "first here, shared earlier, stock, repeated", fill: ledgerBar });
   }
   columns.push({ key: "findings", label: "Findings", value: (of) => documents.found[of].length, falling: true, class: "middle", width: "15%", fill: codesCell });
   return {
@@ -71,16 +74,16 @@ function groupsTable() {
   const { groups } = data;
   const ordered = groups.members.map((members) => [...members].sort(earlier));
   const first = (row) => ordered[row][0];
-  const follows = (row) => ordered[row].slice(1, 7).map((of) => `${sourceShown(of)}${gap(first(row), of)}`).join(" → ") + (ordered[row].length > 7 ? " …" : "");
+  const follows = (row) => ordered[row].slice(1, 7).map((of) => `${named.source(of) ? sourceShown(of) : named.id(of)}${gap(first(row), of)}`).join(" → ") + (ordered[row].length > 7 ? " …" : "");
   const least = (row) => Math.min(...groups.similarity[row]);
   return {
     name: "groups", title: "Groups", noun: "group", none: "No two documents are alike enough to form a group.", size: groups.keep.length, sort: "date", file: "groups.csv",
     note: "Earliest first: the member that is dated first, and who follows.",
     columns: [
       { key: "group", label: "Group", value: (row) => row, width: "68px", class: "tight", fill: (cell, row) => put(cell, address("group", row + 1), String(row + 1), { "aria-label": `group ${row + 1}` }) },
-      { key: "date", label: "First on", value: (row) => named.day(first(row)) || "~", width: "112px", fill: (cell, row) => dayCell(cell, first(row)) },
-      { key: "source", label: "By", value: (row) => named.source(first(row)), width: "110px", fill: (cell, row) => text(cell, sourceShown(first(row))) },
-      { key: "title", label: "First of them", value: (row) => named.title(first(row)) || named.id(first(row)) },
+      { key: "date", label: "First on", value: (row) => named.day(first(row)) || "~", width: "112px", whole: true, fill: (cell, row) => dayCell(cell, first(row)) },
+      { key: "source", label: "By", value: (row) => named.source(first(row)), width: "110px", class: "short", fill: (cell, row) => text(cell, sourceShown(first(row))) },
+      { key: "title", label: "First of them", value: (row) => heading(first(row)), prose: true },
       { key: "follows", label: "Who follows", value: (row) => ordered[row].length, fill: (cell, row) => text(cell, follows(row)), class: "middle" },
       { key: "members", label: "Texts", value: (row) => groups.members[row].length, class: "number middle", falling: true, width: "66px" },
       { key: "sources", label: "Independent", value: (row) => groups.independent[row] ?? -1, class: "number low", falling: true, width: "112px", hint: "independent sources behind the group",
@@ -126,8 +129,8 @@ function pairsTable() {
   return {
     name: "pairs", title: "Pairs", noun: "pair", none: "No two documents are alike, and none holds an excerpt of another.", size: pairs.left.length, sort: "-like", file: "pairs.csv",
     columns: [
-      { key: "left", label: "Left", value: (row) => named.id(pairs.left[row]), fill: (cell, row) => put(cell, pairAddress(pairs.left[row], pairs.right[row]), named.id(pairs.left[row])) },
-      { key: "right", label: "Right", value: (row) => named.id(pairs.right[row]), fill: (cell, row) => text(cell, named.id(pairs.right[row])) },
+      { key: "left", label: "Left", value: (row) => named.id(pairs.left[row]), fill: (cell, row) => put(cell, pairAddress(pairs.left[row], pairs.right[row]), named.id(pairs.left[row]) + entitled(pairs.left[row])) },
+      { key: "right", label: "Right", value: (row) => named.id(pairs.right[row]), fill: (cell, row) => text(cell, named.id(pairs.right[row]) + entitled(pairs.right[row])) },
       { key: "sources", label: "Sources", value: (row) => `${named.source(pairs.left[row])}–${named.source(pairs.right[row])}`, class: "middle", width: "150px",
         fill: (cell, row) => text(cell, `${sourceShown(pairs.left[row])} · ${sourceShown(pairs.right[row])}`) },
       shareColumn("like", "Alike", (row) => pairs.jaccard[row], { hint: "exact Jaccard similarity of their shingles" }),
@@ -195,7 +198,7 @@ function passagesTable() {
     name: "passages", title: "Passages", noun: "passage", none: "No passage stands in more than one place.", size: passages.flags.length, sort: "-words", file: "passages.csv",
     columns: [
       { key: "passage", label: "Passage", value: (at) => at, width: "80px", class: "tight", fill: (cell, at) => put(cell, address("passage", at + 1), String(at + 1), { "aria-label": `passage ${at + 1}` }) },
-      { key: "text", label: "Text", value: oneLine },
+      { key: "text", label: "Text", value: oneLine, prose: true },
       { key: "first", label: "First in", value: (at) => named.id(first(at)), width: "20%", class: "middle" },
       { key: "carriers", label: "Places", value: carriers, class: "number middle", falling: true, width: "76px" },
       { key: "words", label: "Words", value: words, class: "number", falling: true, width: "76px", fill: (cell, at) => text(cell, number(words(at))) },
@@ -225,6 +228,7 @@ function findingsTable() {
   const severity = (row) => findings.severities.names[findings.severities.of[row]];
   return {
     name: "findings", title: "Findings", noun: "finding", none: "Nothing was found.", size: findings.message.length, sort: "severity", file: "findings.csv",
+    note: findings.count.some((times) => times > 1) ? "What stands too often in one file is listed once, at its first place, with how often; so it is in the table of documents." : "",
     columns: [
       { key: "severity", label: "Severity", value: (row) => findings.severities.of[row], width: "86px", class: "tight", fill: (cell, row) => { text(cell, severity(row)); cell.classList.add(severity(row)); } },
       { key: "code", label: "Rule", value: code, width: "100px", class: "low", fill: (cell, row) => put(cell, address("rule", code(row)), code(row), { title: (data.rules[code(row)] || [""])[0] }) },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log2
+from math import log2, sqrt
 from typing import TYPE_CHECKING
 
 from provenance.reporters.display import count
@@ -15,22 +15,29 @@ if TYPE_CHECKING:
 
     from provenance.model import Evidence
 
-WIDTH, LABEL, LANE, TOP, MARGIN = 1200, 150, 40, 34, 14
+    # The lane and column of an original, those of its copy, whether that is decided; and of how many pairs that holds.
+    _Ends = tuple[int, int, int, int, bool]
+    _Arc = tuple[_Ends, int]
+
+WIDTH, LABEL, TOP, MARGIN = 1200, 150, 34, 14
+# A lane is so high at least; a few of them share HEIGHT, so that arcs within a lane have room to rise.
+LANE, HIGHEST, HEIGHT = 40, 96, 560
 # So many lanes and arcs at most, and so many different places of a lane: a drawing is to be looked at.
 LANES, ARCS, COLUMNS = 30, 150, 160
 # With more dots than this, each is small and only the lanes lead somewhere: nobody tabs through a thousand dots.
 DOTS = 200
 _OTHERS = "other sources"
-_DAYS_OF_MONTH, _DAYS_OF_YEAR = 30, 365
+_DAYS_OF_MONTH, _TICKS = 30, 12
 
 
 class Drawing:
     """Where documents stand: the lanes from top to bottom, and for each dated document its lane, column and day."""
 
-    __slots__ = ("first", "lanes", "last", "places")
+    __slots__ = ("first", "lane", "lanes", "last", "places")
 
     def __init__(self, lanes: list[str], lane_of: dict[int, int], days: dict[int, int]) -> None:
         self.lanes = lanes
+        self.lane = min(max(HEIGHT // len(lanes), LANE), HIGHEST)
         self.first = min(days.values())
         self.last = max(days.values())
         columns = {number: self.column(number) for number in set(days.values())}
@@ -40,13 +47,21 @@ class Drawing:
         """Return in which of COLUMNS columns a day stands."""
         return (number - self.first) * COLUMNS // max(self.last - self.first, 1)
 
+    def height(self) -> int:
+        """Return how high the drawing is."""
+        return TOP + self.lane * len(self.lanes) + MARGIN
+
+    def y(self, lane: int) -> int:
+        """Return where a lane runs: low in its room, since arcs rise over it."""
+        return TOP + self.lane * lane + self.lane * 2 // 3
+
 
 def timeline(evidence: Evidence) -> str:
     """Return the drawing as SVG with what it leaves out, or a sentence where no document has a date."""
     drawing = _drawing(evidence)
     if drawing is None:
         return '<p class="none">No document has a date.</p>\n'
-    height = TOP + LANE * len(drawing.lanes) + MARGIN
+    height = drawing.height()
     dates = f"{_named(drawing.first)} to {_named(drawing.last)}"
     label = f"{count(len(drawing.places), 'document')} from {dates} in {count(len(drawing.lanes), 'lane')}"
     parts = [
@@ -65,7 +80,7 @@ def timeline(evidence: Evidence) -> str:
             f"<p>{count(undated, 'document')} without a date {'is' if undated == 1 else 'are'} not drawn.</p>\n"
         )
     if total > ARCS:
-        parts.append(f"<p>The {ARCS} heaviest of {total:,} arcs are drawn.</p>\n")
+        parts.append(f"<p>Of {total:,} arcs {ARCS} are drawn: decided ones first, and those of most copies.</p>\n")
     return "".join(parts)
 
 
@@ -94,31 +109,31 @@ def _axis(drawing: Drawing, height: int) -> Iterator[str]:
     for number, label in _ticks(drawing):
         x = _x(drawing, number)
         yield f'<line class="tick" x1="{x}" y1="{TOP - 8}" x2="{x}" y2="{height - MARGIN}"/>\n'
-        yield f'<text class="date" x="{x}" y="{TOP - 14}" text-anchor="middle">{label}</text>\n'
+        anchor = "middle" if x < WIDTH - LABEL // 4 else "end"
+        yield f'<text class="date" x="{x}" y="{TOP - 14}" text-anchor="{anchor}">{label}</text>\n'
 
 
 def _ticks(drawing: Drawing) -> Iterator[tuple[int, str]]:
-    """Yield days with their labels: at most a dozen, at the beginnings of years or months, or single days."""
+    """Yield days with their labels: at most a dozen, at the beginnings of years, quarters or months, or single days."""
     from datetime import date
 
-    span = drawing.last - drawing.first
-    if span > 2 * _DAYS_OF_YEAR:
-        first, last = date.fromordinal(drawing.first).year, date.fromordinal(drawing.last).year
-        step = -(-(last - first + 1) // 12)
-        yield from ((date(year, 1, 1).toordinal(), str(year)) for year in range(first + 1, last + 1, step))
-    elif span > 2 * _DAYS_OF_MONTH:
-        begin, end = date.fromordinal(drawing.first), date.fromordinal(drawing.last)
-        months = range(begin.year * 12 + begin.month, end.year * 12 + end.month)
-        for at in months[:: -(-len(months) // 12) or 1]:
-            yield date(at // 12, at % 12 + 1, 1).toordinal(), f"{at // 12}-{at % 12 + 1:02}"
-    else:
-        for number in range(drawing.first, drawing.last + 1, -(-(span + 1) // 8)):
+    begin, end = date.fromordinal(drawing.first), date.fromordinal(drawing.last)
+    months = range(begin.year * 12 + begin.month, end.year * 12 + end.month)
+    if drawing.last - drawing.first <= 2 * _DAYS_OF_MONTH:
+        for number in range(drawing.first, drawing.last + 1, -(-(drawing.last - drawing.first + 1) // 8)):
             yield number, date.fromordinal(number).isoformat()
+    elif step := next((step for step in (1, 2, 3, 6) if len(months) <= _TICKS * step), 0):
+        for at in months:
+            if at % step == 0:
+                yield date(at // 12, at % 12 + 1, 1).toordinal(), f"{at // 12}-{at % 12 + 1:02}"
+    else:
+        step = -(-(end.year - begin.year + 1) // _TICKS)
+        yield from ((date(year, 1, 1).toordinal(), str(year)) for year in range(begin.year + 1, end.year + 1, step))
 
 
 def _lanes(drawing: Drawing) -> Iterator[str]:
     for at, name in enumerate(drawing.lanes):
-        y = _y(at)
+        y = drawing.y(at)
         yield f'<line class="lane" x1="{LABEL}" y1="{y}" x2="{WIDTH - MARGIN}" y2="{y}"/>\n'
         label = f'<text class="source" x="{LABEL - 12}" y="{y + 4}" text-anchor="end">{shown(name, 20)}</text>'
         where = _address(name, _named(drawing.first), _named(drawing.last))
@@ -137,33 +152,50 @@ def _dots(evidence: Evidence, drawing: Drawing) -> Iterator[str]:
         what = evidence.documents[members[0]].id if len(members) == 1 else f"{len(members):,} documents"
         radius = 2.8 if len(stacks) > DOTS else 3.5 + min(log2(len(members)), 4) * 0.9
         label = shown(f"{drawing.lanes[lane]}, {when}: {what}", 200)
-        x, y = _at(column), _y(lane)
+        x, y = _at(column), drawing.y(lane)
         circle = f'<circle class="dot" cx="{x}" cy="{y}" r="{radius:.1f}"><title>{label}</title></circle>'
         where = _address(drawing.lanes[lane], first, last)
         yield f"{circle}\n" if len(stacks) > DOTS else f'<a href="{where}" aria-label="{label}">{circle}</a>\n'
 
 
 def _arcs(evidence: Evidence, drawing: Drawing) -> tuple[list[str], int]:
-    """Return the heaviest arcs, and how many there are in all."""
-    arcs: Counter[tuple[int, int, int, int, bool]] = Counter()
+    """Return the arcs that are drawn, and how many there are in all."""
+    arcs: Counter[_Ends] = Counter()
     for original, copy, certain in ties(evidence):
         if original in drawing.places and copy in drawing.places:
             (lane, column, day_of), (other, later, copied) = drawing.places[original], drawing.places[copy]
             if not certain and copied < day_of:
                 lane, column, other, later = other, later, lane, column
             arcs[lane, column, other, later, certain] += 1
-    heaviest = sorted(arcs.items(), key=lambda arc: (-arc[1], arc[0]))[:ARCS]
-    return [_arc(*ends, number) for ends, number in heaviest], len(arcs)
+    drawn = _drawn(sorted(arcs.items(), key=lambda arc: (not arc[0][4], -arc[1], arc[0])))
+    return [_arc(drawing, ends, number) for ends, number in drawn], len(arcs)
 
 
-def _arc(lane: int, column: int, other: int, later: int, certain: bool, number: int) -> str:  # noqa: FBT001
-    x, y, x2, y2 = _at(column), _y(lane), _at(later), _y(other)
+def _drawn(ordered: list[_Arc]) -> list[_Arc]:
+    """Return the first ARCS of *ordered*, and of those equal to the last as many as fit, from all over the drawing."""
+    if len(ordered) <= ARCS:
+        return ordered
+
+    def rank(arc: _Arc) -> tuple[bool, int]:
+        return arc[0][4], arc[1]
+
+    least = rank(ordered[ARCS])
+    above = [arc for arc in ordered[:ARCS] if rank(arc) != least]
+    equal = [arc for arc in ordered if rank(arc) == least]
+    room = ARCS - len(above)
+    return above + [equal[at * len(equal) // room] for at in range(room)]
+
+
+def _arc(drawing: Drawing, ends: _Ends, number: int) -> str:
+    lane, column, other, later, certain = ends
+    x, y, x2, y2 = _at(column), drawing.y(lane), _at(later), drawing.y(other)
     # Within a lane an arc rises over it, from a dot to itself as a loop; between lanes it leaves and arrives level.
     middle = (x + x2) // 2
     if (lane, column) == (other, later):
         bend = f"C{x - 15} {y - 24} {x + 15} {y - 24} {x} {y}"
     elif lane == other:
-        bend = f"Q{middle} {y - 18} {x2} {y2}"
+        rise = max(round(drawing.lane * sqrt(abs(x2 - x) / (WIDTH - LABEL))), 14)
+        bend = f"Q{middle} {y - rise} {x2} {y2}"
     else:
         bend = f"C{middle} {y} {middle} {y2} {x2} {y2}"
     kind = "arc" if certain else "arc undecided"
@@ -176,10 +208,6 @@ def _at(column: int) -> int:
 
 def _x(drawing: Drawing, number: int) -> int:
     return _at(drawing.column(number))
-
-
-def _y(lane: int) -> int:
-    return TOP + LANE * lane + LANE // 2
 
 
 def _named(number: int) -> str:
