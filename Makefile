@@ -21,7 +21,7 @@ audit: $(VENV)/installed
 	@$(bin)/provenance audit seeds --output reports
 
 test: $(VENV)/installed-test
-	$(bin)/python -m pytest -n auto
+	$(bin)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/installed-lint
 	$(bin)/ruff check
@@ -37,9 +37,10 @@ $(VENV)/installed: $(VENV)/created $(sources)
 	$(pip) --editable .
 	@touch $@
 
-$(VENV)/installed-%: $(VENV)/created $(sources)
-	$(pip) --editable '.[$*]'
-	@touch $(VENV)/installed $@
+# What is installed knows what its extras require: to name it as editable again would compile the kernels again.
+$(VENV)/installed-%: $(VENV)/installed
+	$(pip) 'provenance-audit[$*]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
