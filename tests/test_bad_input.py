@@ -274,31 +274,6 @@ def test_an_endless_string_is_one_broken_record(run: Run, corpus: Path) -> None:
     assert [row["line"] for row in findings if row["code"] == "IO001"] == ["2"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL to send")
-def test_killed_run_leaves_nothing_that_looks_whole(
-    run: Run, environment: dict[str, str], corpus: Path, tmp_path: Path
-) -> None:
-    """Whenever the power goes, what stands under a report's name is the whole old report or the whole new one."""
-    old, new = tmp_path / "old", tmp_path / "new"
-    assert run("audit", corpus, "--output", old).returncode == 0
-    records = [{"id": str(n), "text": f"{n // 3} " + GOOD.replace(" the ", f" the {n // 3} ")} for n in range(300)]
-    (corpus / "many.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
-    started = time.monotonic()
-    assert run("audit", corpus, "--output", new).returncode == 0
-    whole = time.monotonic() - started
-    before, after = contents(old), contents(new)
-
-    for share in (0.5, 0.8, 0.95):
-        process = start(["audit", str(corpus), "--output", str(old)], environment, tmp_path)
-        time.sleep(whole * share)
-        process.kill()
-        process.communicate(timeout=60)
-        left = {name: content for name, content in contents(old).items() if not name.startswith(".")}
-
-        assert left.keys() == before.keys()
-        assert all(content in (before[name], after[name]) for name, content in left.items())
-
-
 def test_hidden_and_binary_files_are_counted(run: Run, corpus: Path) -> None:
     """Files that are passed over in a folder are counted in info findings, and are no failure."""
     (corpus / ".hidden.txt").write_text(GOOD, encoding="utf-8")
@@ -407,28 +382,61 @@ def start(
     )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
-def test_interrupted_run_leaves_no_half_written_report(
-    run: Run, environment: dict[str, str], corpus: Path, tmp_path: Path
-) -> None:
-    """Whenever Ctrl-C is pressed, each report is the whole old one or the whole new one, and the status is 130 or 0."""
-    old, new = tmp_path / "old", tmp_path / "new"
-    assert run("audit", corpus, "--output", old).returncode == 0
-    records = [{"id": str(n), "text": f"{n // 3} " + GOOD.replace(" the ", f" the {n // 3} ")} for n in range(300)]
-    (corpus / "many.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
-    started = time.monotonic()
-    assert run("audit", corpus, "--output", new).returncode == 0
-    whole = time.monotonic() - started
-    before, after = contents(old), contents(new)
+class Cut:
+    """An audit that takes the place of older reports, to be ended at any moment of its run."""
 
-    for share in (0.2, 0.5, 0.7, 0.8, 0.9, 0.95):
-        process = start(["audit", str(corpus), "--output", str(old)], environment, tmp_path)
-        time.sleep(whole * share)
-        process.send_signal(signal.SIGINT)
+    def __init__(self, run: Run, environment: dict[str, str], corpus: Path, folder: Path) -> None:
+        old, new = folder / "old", folder / "new"
+        assert run("audit", corpus, "--output", old).returncode == 0
+        records = [{"id": str(n), "text": f"{n // 3} " + GOOD.replace(" the ", f" the {n // 3} ")} for n in range(300)]
+        (corpus / "many.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+        self.arguments = ["audit", str(corpus), "--output"]
+        self.environment = environment
+        self.folder = folder
+        self.old = old
+        self.before = contents(old)
+        started = time.monotonic()
+        start([*self.arguments, str(new)], environment, folder).communicate(timeout=120)
+        self.whole = time.monotonic() - started
+        self.after = contents(new)
+        assert self.after.keys() == self.before.keys()
+
+    def off(self, share: float, by: int) -> tuple[int, str]:
+        """Send the signal *by* after that *share* of the run; return its status and what it said."""
+        process = start([*self.arguments, str(self.old)], self.environment, self.folder)
+        time.sleep(self.whole * share)
+        process.send_signal(by)
         _, errors = process.communicate(timeout=120)
+        return process.returncode, errors.decode()
+
+    def whole_reports(self) -> list[str]:
+        """The names of the reports that are the old one or the new one, all of it."""
+        now = contents(self.old)
+        return [name for name in self.before if now.get(name) in (self.before[name], self.after[name])]
+
+
+@pytest.fixture
+def cut(run: Run, environment: dict[str, str], corpus: Path, tmp_path: Path) -> Cut:
+    if sys.platform == "win32":
+        pytest.skip("there are no signals to send")
+    return Cut(run, environment, corpus, tmp_path)
+
+
+def test_killed_run_leaves_nothing_that_looks_whole(cut: Cut) -> None:
+    """Whenever the power goes, what stands under a report's name is the whole old report or the whole new one."""
+    for share in (0.5, 0.8, 0.95):
+        cut.off(share, signal.SIGKILL)
+
+        assert cut.whole_reports() == list(cut.before)
+        assert {name for name in contents(cut.old) if not name.startswith(".")} == cut.before.keys()
+
+
+def test_interrupted_run_leaves_no_half_written_report(cut: Cut) -> None:
+    """Whenever Ctrl-C is pressed, each report is the whole old one or the whole new one, and the status is 130 or 0."""
+    for share in (0.2, 0.5, 0.7, 0.8, 0.9, 0.95):
+        status, errors = cut.off(share, signal.SIGINT)
 
         # On a slow moment the signal comes before there is a program that could answer it.
-        assert process.returncode in {0, 130, -signal.SIGINT}, errors.decode()
-        assert {name: content in {before[name], after[name]} for name, content in contents(old).items()} == (
-            dict.fromkeys(before, True)
-        )
+        assert status in {0, 130, -signal.SIGINT}, errors
+        assert cut.whole_reports() == list(cut.before)
+        assert contents(cut.old).keys() == cut.before.keys()

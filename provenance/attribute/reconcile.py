@@ -31,7 +31,7 @@ OUTLETS: tuple[Asserter, ...] = ("masthead", "container", "markup")
 # Days that a story may take from its dateline to the page that prints it: a weekend.
 DATELINE_DAYS = 3
 LEAD = 200
-_UNUSABLE = frozenset(("implausible", "ambiguous", "unread"))
+UNUSABLE = frozenset(("implausible", "ambiguous", "unread"))
 
 
 def reconcile(claims: Sequence[Claim], agencies: Agencies | None = None) -> Attribution:
@@ -82,7 +82,7 @@ def _published(claims: Sequence[Claim]) -> tuple[str, tuple[Asserter, ...], Stan
     said = [claim for claim in claims if claim.property == "published" and claim.value]
     if not said:
         return "", (), "missing"
-    usable = [claim for claim in said if _UNUSABLE.isdisjoint(claim.method.split("/"))] or said
+    usable = [claim for claim in said if UNUSABLE.isdisjoint(claim.method.split("/"))] or said
     strongest = min(usable, key=lambda claim: (not day_of(claim.value), DATES[claim.asserter]))
     own = [c for c in usable if c.asserter == strongest.asserter and c.value[:10] == strongest.value[:10]]
     best = max(own, key=lambda claim: len(claim.value)).value

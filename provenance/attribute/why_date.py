@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from provenance.attribute.reconcile import COLLECTED, DATELINE_DAYS, DATES
+from provenance.attribute.reconcile import COLLECTED, DATELINE_DAYS, DATES, UNUSABLE
 from provenance.attribute.wording import remarks, those, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.attribute.wording import Claims
-    from provenance.model import Attribution, Step
+    from provenance.model import Attribution, Claim, Step
 
 DATE = "published"
 # So many other days are told one by one: more are of a text that prints one stamp after another.
@@ -34,7 +34,9 @@ def why_published(attribution: Attribution, claims: Claims) -> Iterator[Step]:
 
 def _decided(attribution: Attribution, claims: Claims, read: list[int]) -> Iterator[Step]:
     agreeing = [n for n in read if claims[n].value[:_DAY] == attribution.published[:_DAY]]
-    first = min(agreeing, key=lambda n: (claims[n].value != attribution.published, DATES[claims[n].asserter], n))
+    # The verdict rests on dates that can be read in one way, where there are any.
+    usable = [n for n in agreeing if not _aside(claims[n])] or agreeing
+    first = min(usable, key=lambda n: (claims[n].value != attribution.published, DATES[claims[n].asserter], n))
     claim = claims[first]
     only = ", the only date of publication" if len(read) == 1 else ""
     yield DATE, f"Claim {first} decides: {claim.value}, by the {claim.asserter}{only}{remarks(claim)}.", (first,)
@@ -77,10 +79,9 @@ def _plural(role: str) -> str:
 def _role(claims: Claims, first: int, number: int) -> str:
     """Return what another date does beside the one that decided: both are weighed alone."""
     claim, decider = claims[number], claims[first]
-    if (notes := remarks(claim)) and claims.weighed([first, number]).published == decider.value:
-        unusable = {"implausible", "ambiguous", "unread"}.intersection(claim.method.split("/"))
-        if unusable:
-            return f"is set aside{notes}"
+    notes = remarks(claim)
+    if _aside(claim) and claims.weighed([first, number]).published == decider.value:
+        return f"is set aside{notes}"
     if claims.weighed([first, number]).published_standing == "conflict":
         if claim.asserter in COLLECTED:
             return "contradicts it: what is collected must have been published"
@@ -92,6 +93,11 @@ def _role(claims: Claims, first: int, number: int) -> str:
     if claim.asserter == "dateline":
         return f"does not contradict it: a dateline may be up to {DATELINE_DAYS} days before the page"
     return f"does not contradict it: they lie no more than a day apart, or one is not a whole day{notes}"
+
+
+def _aside(claim: Claim) -> bool:
+    """Return whether a date decides only where no other does."""
+    return not UNUSABLE.isdisjoint(claim.method.split("/"))
 
 
 def _among_others(claims: Claims, read: list[int]) -> Iterator[Step]:

@@ -57,12 +57,14 @@ def _other(claims: Claims, first: int, value: str, numbers: list[int]) -> Iterat
     """Yield what claims of another source do to the verdict: each is weighed against the one that decided."""
     hands = claims.of("via")
     roles: dict[str, list[int]] = {}
+    # A source that one claim makes a link in the chain contradicts nothing where another names it again.
+    together = claims.weighed([first, *hands, *numbers])
     for number in numbers:
         alone = claims.weighed([first, *hands, number])
         claim = claims[number]
-        if alone.source_standing == "conflict":
+        if alone.source_standing == together.source_standing == "conflict":
             role = "contradict the one that decided: neither hands on the other"
-        elif value not in alone.chain or claim.confidence == "low":
+        elif value not in together.chain or claim.confidence == "low":
             role = "decide nothing: they are weaker, and contradict nothing"
         elif claim.asserter in OUTLETS:
             role = "name the page itself, a link in the chain and no contradiction"

@@ -105,6 +105,21 @@ def test_a_collectors_date_is_told_as_one():
     assert any("when it was fetched" in sentence for sentence in sentences)
 
 
+def test_a_date_that_can_be_read_in_two_ways_decides_only_alone():
+    """Beside the same day in one reading it agrees, and no other such date contradicts that."""
+    unsure, page, sure = (
+        claim("published", "2024-03-04", "dateline", "numeric/ambiguous"),
+        claim("published", "2024-03-09", "operator", "numeric/ambiguous"),
+        claim("published", "2024-03-04", "dateline", "numeric"),
+    )
+
+    sentences = [sentence for sentence, _ in said([unsure, page, sure], "published")]
+
+    assert sentences[0].startswith("Claim 3 decides")
+    assert any("Claim 2" in sentence and "is set aside" in sentence for sentence in sentences)
+    assert said([unsure], "published")[0][0].startswith("Claim 1 decides")
+
+
 def test_an_earlier_dateline_is_no_contradiction_and_a_later_one_is():
     """A page may follow its dateline by a weekend, and never precedes it."""
     page = claim("published", "2024-03-05", "masthead", "numeric")

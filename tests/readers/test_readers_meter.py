@@ -57,12 +57,8 @@ def test_a_large_file_is_told_block_by_block(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [
-        ("cut.jsonl.gz", gzip.compress(b"x" * 999)[:-9]),
-        ("binary.txt", b"\0" * 500),
-        ("long.txt", b"x" * 90_000),
-    ],
-    ids=["cut", "binary", "long"],
+    [("cut.jsonl.gz", gzip.compress(b"x" * 1000)[:-9]), ("binary.txt", b"\0\1\2\3" * 500), ("long.txt", b"x" * 90_000)],
+    ids=["cut", "binary", "long"],  # a compressed file holds the second of its making: each worker had another name
 )
 def test_what_is_not_read_counts_when_its_turn_is_over(tmp_path: Path, name: str, content: bytes) -> None:
     """A file that is cut, binary or over the limit does not keep the rest from reaching the end."""
