@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from provenance import records
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _MAGIC = b"provenance cache 1\n"
 _DIGEST = 16
+# So many parts of a digest are in memory at a time: the names of ten million documents would be ten gigabytes.
+_TOGETHER = 1024
 # So many corpora are remembered; the file that was written first goes.
 _FILES = 32
 # The findings of a whole run are one entry, named by all of its documents.
@@ -166,9 +169,9 @@ class Cache:
 
     def _name(self, evidence: Evidence, keys: Sequence[str]) -> str:
         """Return the name of all that findings rest on."""
-        told = [f"{one.id!r} {one.path!r} {one.line} {one.sha256} {one.file!r}" for one in evidence.documents]
-        parts = (*keys, *told, repr(evidence.notices), self._settings)
-        return _digest(*(part.encode("utf-8", "surrogatepass") for part in parts)).hex()
+        told = (f"{one.id!r} {one.path!r} {one.line} {one.sha256} {one.file!r}" for one in evidence.documents)
+        parts = chain(keys, told, (repr(evidence.notices), self._settings))
+        return _digest_of(part.encode("utf-8", "surrogatepass") for part in parts).hex()
 
     def save(self) -> None:
         """Write what this run used, where it is not there already; what stands in its way is *trouble*."""
@@ -258,10 +261,16 @@ def _lines(entries: Mapping[str, Raw]) -> Iterable[bytes]:
 
 
 def _digest(*parts: bytes) -> bytes:
+    return _digest_of(parts)
+
+
+def _digest_of(parts: Iterable[bytes]) -> bytes:
     from hashlib import blake2b
 
-    told = b"".join([len(part).to_bytes(8, "little") + part for part in parts])
-    return blake2b(told, digest_size=_DIGEST).digest()
+    digest, waiting = blake2b(digest_size=_DIGEST), iter(parts)
+    while told := b"".join([len(part).to_bytes(8, "little") + part for part in islice(waiting, _TOGETHER)]):
+        digest.update(told)
+    return digest.digest()
 
 
 def _contents(path: str) -> str:

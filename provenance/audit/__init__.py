@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from provenance.audit.documents import each_document
+from provenance.audit.documents import each_document, names_of
 from provenance.audit.reading import check_threshold, read_corpus
 from provenance.audit.relations import between_documents
 from provenance.audit.stages import Stages, needed, only_findings
@@ -66,12 +66,7 @@ def audit(
     if not stages.wanted & REMEMBERED and not only_findings(config):
         cache = None
     if cache is not None and len(corpus.documents) >= LEAST:
-        stages.keys = [
-            cache.key(*pair)
-            for pair in stages.watched(
-                "cache", zip(corpus.documents, corpus.texts(), strict=True), len(corpus.documents)
-            )
-        ]
+        stages.keys = names_of(corpus, cache, stages)
         known = cache.judged(evidence, stages.keys) if only_findings(config) else None
         if known is not None:
             return Report(attrs.evolve(evidence, groups=known[1]), known[0], tuple(stages.timings), rules.described)

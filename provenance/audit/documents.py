@@ -11,6 +11,7 @@ from provenance.model import Timing
 
 if TYPE_CHECKING:
     from provenance.audit.stages import Stages
+    from provenance.cache import Cache
     from provenance.config import Config
     from provenance.corpus import Corpus
     from provenance.model import Attribution, Document, Evidence, Repeats, Trait
@@ -32,7 +33,7 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, stages: St
         found = _UNKNOWN
         for position, (document, text) in enumerate(stages.watched("documents", pairs, total)):
             # Of ten million records without words each would be looked into, and take what is found in one of them.
-            before, seen = seen, (text, document.path, document.header, document.statements)
+            before, seen = seen, _seen(document, text)
             if seen != before:
                 found = _recalled(position, document, text, config, stages, spent)
             # A cache may know what this run does not want.
@@ -46,6 +47,23 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, stages: St
             Timing(stage, seconds, total, corpus.bytes) for stage, seconds in spent.items() if stage in stages
         )
     return attrs.evolve(evidence, repeats=tuple(repeated), attributions=tuple(attributions), traits=tuple(traits))
+
+
+def names_of(corpus: Corpus, cache: Cache, stages: Stages) -> list[str]:
+    """Return the names that *cache* has for the documents; equal ones in a row share theirs."""
+    names: list[str] = []
+    before: tuple[object, ...] = ()
+    pairs = zip(corpus.documents, corpus.texts(), strict=True)
+    for document, text in stages.watched("cache", pairs, len(corpus.documents)):
+        seen = _seen(document, text)
+        names.append(names[-1] if seen == before else cache.key(document, text))
+        before = seen
+    return names
+
+
+def _seen(document: Document, text: str) -> tuple[object, ...]:
+    """Return all that the stages of single texts see of a document."""
+    return text, document.path, document.header, document.statements
 
 
 def _recalled(

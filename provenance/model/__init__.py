@@ -1,0 +1,54 @@
+"""The values that cross a stage boundary: the glossary of the project.
+
+Documents are named by their position in the corpus (an int) inside the program and by their id in what it writes.
+Spans are half-open ranges of code points in a document's own text, everywhere.
+"""
+
+from provenance.model.documents import (
+    CONFIDENCES,
+    DIRECTIONS,
+    MISSED,
+    RELATIONS,
+    UNCREDITED,
+    Asserter,
+    Batch,
+    Columns,
+    Confidence,
+    Document,
+    Notice,
+    NoticeKind,
+    OverlapKind,
+    Severity,
+    Sketches,
+    Span,
+    Standing,
+    Statement,
+    Value,
+)
+from provenance.model.evidence import (
+    Attribution,
+    Carrier,
+    Claim,
+    Derivation,
+    Evidence,
+    Finding,
+    Group,
+    Grouping,
+    Ledger,
+    Overlap,
+    Pairs,
+    Passage,
+    Place,
+    Repeats,
+    Report,
+    Step,
+    Timing,
+    Trait,
+)
+
+__all__ = [
+    "CONFIDENCES", "DIRECTIONS", "MISSED", "RELATIONS", "UNCREDITED", "Asserter", "Attribution", "Batch", "Carrier",
+    "Claim", "Columns", "Confidence", "Derivation", "Document", "Evidence", "Finding", "Group", "Grouping", "Ledger",
+    "Notice", "NoticeKind", "Overlap", "OverlapKind", "Pairs", "Passage", "Place", "Repeats", "Report", "Severity",
+    "Sketches", "Span", "Standing", "Statement", "Step", "Timing", "Trait", "Value",
+]  # fmt: skip

@@ -1,0 +1,161 @@
+"""What is read: documents with what their containers say of them, in batches, and the words that values are made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+Asserter = Literal[
+    "file name", "crawl header", "container", "markup", "masthead", "dateline", "byline", "credit", "caption", "body",
+    "overlap", "operator",
+]  # fmt: skip
+Confidence = Literal["high", "medium", "low"]
+Severity = Literal["error", "warning", "info"]
+Standing = Literal["agree", "conflict", "missing", "inferred"]
+OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
+NoticeKind = Literal[
+    "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
+    "over limit", "stale entry", "unused suppression",
+]  # fmt: skip
+
+# Columns hold small ints that are positions in these tables.
+RELATIONS = ("identical", "near", "contained", "reordered", "excerpt", "quotation", "shared")
+DIRECTIONS = ("", "left", "right", "undecided")
+CONFIDENCES: tuple[Literal["", "high", "medium", "low"], ...] = ("", "high", "medium", "low")
+# A reason of a derivation, in these words: the copy names none of those that the original goes back to, nowhere in it.
+UNCREDITED = "the copy does not credit its source"
+# Kinds of notices about inputs that are not part of the analysis, or not as they stand.
+MISSED = frozenset(("unreadable", "broken record", "no text", "not decodable", "over limit"))
+
+
+class Value:
+    """What the values have in common: they show their fields, and are equal where all of these are.
+
+    attrs would write that anew for each class, at two thirds of the cost of defining it: 12 ms whenever the tool
+    starts.  Matching by position and weak references, which nobody uses, would cost more.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+
+    def __hash__(self) -> int:
+        return hash(tuple([getattr(self, name) for name in self.__slots__]))
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+        return f"{type(self).__name__}({fields})"
+
+
+class Columns(Value):
+    """What values that hold arrays, or a whole run, have in common: each is equal to itself alone."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
+@attrs.frozen(order=True, repr=False, match_args=False, weakref_slot=False)
+class Span(Value):
+    """A half-open range of code points in a document's own text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class Statement(Value):
+    """What a container says about a document (a JSON field, a crawl header), as it stands there and not yet judged.
+
+    *name* is one of title, date, source, url; *span* is its place in the document's text, None where it stands outside.
+    """
+
+    name: str
+    value: str
+    asserter: Asserter
+    span: Span | None = None
+
+
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class Document(Value):
+    """One text of the corpus: its name, its place in a file, and what its container said about it.
+
+    *path* is shown to people ("/" between its parts, relative to the folder given); *file* opens it.  *line* is
+    1-based, None for a document that is a whole file.  *size* counts the bytes of the file, or of the record's text
+    as UTF-8; *sha256* is theirs, "" when no output asked for it.  *header* counts the code points before the article's
+    own words (a crawl header).  *place* is the byte range of the record in its file, None where a file cannot be
+    read again by offset.
+    """
+
+    id: str
+    path: str
+    file: bytes
+    line: int | None
+    size: int
+    sha256: str = ""
+    encoding: str = "utf-8"
+    header: int = 0
+    statements: tuple[Statement, ...] = ()
+    place: tuple[int, int] | None = None
+
+
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class Notice(Value):
+    """Something that a reader met and that is not a document: an input it could not read, files it passed over.
+
+    *file* opens what *path* shows; b"" where no single file is meant.
+    """
+
+    kind: NoticeKind
+    path: str
+    line: int | None
+    message: str
+    count: int = 1
+    file: bytes = b""
+
+
+@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
+class Batch(Columns):
+    """A run of documents in columns.
+
+    Text *i* is ``buffer[offsets[i]:offsets[i + 1]]``, as UTF-8 (lone surrogates, which JSON may hold, are encoded like
+    other code points); its article's own words begin at byte ``starts[i]`` of the buffer.
+    """
+
+    documents: Sequence[Document]
+    buffer: bytes
+    offsets: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    notices: tuple[Notice, ...] = ()
+
+    def text(self, position: int) -> str:
+        """Return the whole text of the document at *position* of this batch."""
+        return self.buffer[self.offsets[position] : self.offsets[position + 1]].decode("utf-8", "surrogatepass")
+
+
+@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
+class Sketches(Columns):
+    """What grouping needs to know of n documents, in columns.
+
+    *words* counts words; *digests* are 64-bit hashes of the word sequence (equal: identical texts); *signatures* is an
+    (n, 128) array of uint32, all ones for a document without words.  Where *rows* is given it has only rows of these
+    documents: of the first that has its words.
+    """
+
+    words: NDArray[np.int64]
+    digests: NDArray[np.uint64]
+    signatures: NDArray[np.uint32]
+    rows: NDArray[np.int64] | None = None
