@@ -283,6 +283,20 @@ def test_only_rows_in_sight_exist(opened: Opened) -> None:
         assert page.locator("main tbody tr[aria-rowindex='3000'], main tbody tr[aria-rowindex='3001']").count()
 
 
+def test_of_one_day_the_text_to_keep_comes_first(opened: Opened) -> None:
+    """A group is told from its original on where both texts have the same date."""
+    whole = reports.report()
+    first, second, *others = whole.evidence.attributions
+    attributions = (first, attrs.evolve(second, published=first.published), *others)
+    groups = (attrs.evolve(whole.evidence.groups[0], keep=1),)
+    evidence = attrs.evolve(whole.evidence, attributions=attributions, groups=groups)
+    page = opened(attrs.evolve(whole, evidence=evidence)).go("#/groups")
+
+    assert "Cầu mới, giá mới" in page.locator("main tbody tr:not(.space)").inner_text()
+    page.evaluate("location.hash = '#/group/1'")
+    assert "Cầu mới, giá mới" in page.locator("main .chain li").first.inner_text()
+
+
 def test_side_by_side(opened: Opened) -> None:
     """The later text stands right; passages are numbered, the words that differ marked, and a moved passage is told."""
     page = opened(reports.report()).go("#/pair/vns.txt/vna.txt")

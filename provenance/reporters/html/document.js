@@ -90,9 +90,9 @@ function documentMarks(of, held, mine, chosen) {
 
 function groupView(at) {
   const { groups } = data;
-  const members = groups.members[at].map((of, place) => ({ of, like: groups.similarity[at][place] })).sort((a, b) => earlier(a.of, b.of));
-  const first = members[0].of;
   const keep = groups.keep[at];
+  const members = groups.members[at].map((of, place) => ({ of, like: groups.similarity[at][place] })).sort((a, b) => earlier(a.of, b.of, keep));
+  const first = members[0].of;
   const list = members.slice(0, 500).map(({ of, like }) => element("li", { class: of === keep ? "keep" : null },
     element("b", {}, dayShown(of)), " ", sourceShown(of), of === first ? "" : gap(first, of), " · ",
     link(documentAddress(of), heading(of).slice(0, 160)),
