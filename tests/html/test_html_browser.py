@@ -313,6 +313,21 @@ def test_side_by_side(opened: Opened) -> None:
     assert "The right text derives from the left one (near, high confidence)." in said
 
 
+def test_differences_that_are_not_marked_are_told(opened: Opened) -> None:
+    """Where two passages differ in thousands of words, the page says that it does not mark them."""
+    whole = reports.report()
+    texts = [" ".join(f"{side}{word}" for word in range(2000)) for side in ("left", "right")]
+    spans = [reports.Span(0, len(text)) for text in texts]
+    passage = reports.carried((0, spans[0], 1.0), (1, spans[1], 0.1))
+    evidence = attrs.evolve(whole.evidence, text=lambda at: texts[at % 2], passages=(passage,))
+    page = opened(attrs.evolve(whole, evidence=evidence)).go("#/pair/vna.txt/vns.txt")
+
+    assert "too many differences to mark them" in page.locator(".toolbar").inner_text()
+    page.evaluate("location.hash = '#/passage/1'")
+    page.wait_for_selector("main .quote")
+    assert "Too many differences to mark them." in page.locator("main").inner_text()
+
+
 def test_places_beyond_the_basic_plane(opened: Opened) -> None:
     """Passages after characters that JavaScript counts twice are marked where they stand."""
     page = opened(reports.report()).go("#/pair/vna.txt/vns.txt")
