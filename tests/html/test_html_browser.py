@@ -283,6 +283,20 @@ def test_only_rows_in_sight_exist(opened: Opened) -> None:
         assert page.locator("main tbody tr[aria-rowindex='3000'], main tbody tr[aria-rowindex='3001']").count()
 
 
+def test_of_one_day_the_text_to_keep_comes_first(opened: Opened) -> None:
+    """A group is told from its original on where both texts have the same date."""
+    whole = reports.report()
+    first, second, *others = whole.evidence.attributions
+    attributions = (first, attrs.evolve(second, published=first.published), *others)
+    groups = (attrs.evolve(whole.evidence.groups[0], keep=1),)
+    evidence = attrs.evolve(whole.evidence, attributions=attributions, groups=groups)
+    page = opened(attrs.evolve(whole, evidence=evidence)).go("#/groups")
+
+    assert "Cầu mới, giá mới" in page.locator("main tbody tr:not(.space)").inner_text()
+    page.evaluate("location.hash = '#/group/1'")
+    assert "Cầu mới, giá mới" in page.locator("main .chain li").first.inner_text()
+
+
 def test_side_by_side(opened: Opened) -> None:
     """The later text stands right; passages are numbered, the words that differ marked, and a moved passage is told."""
     page = opened(reports.report()).go("#/pair/vns.txt/vna.txt")
@@ -297,6 +311,21 @@ def test_side_by_side(opened: Opened) -> None:
     said = page.locator("main .sentence").inner_text()
     assert "90.0% of the left text stands in the right one, and 70.0% of the right one in the left." in said
     assert "The right text derives from the left one (near, high confidence)." in said
+
+
+def test_differences_that_are_not_marked_are_told(opened: Opened) -> None:
+    """Where two passages differ in thousands of words, the page says that it does not mark them."""
+    whole = reports.report()
+    texts = [" ".join(f"{side}{word}" for word in range(2000)) for side in ("left", "right")]
+    spans = [reports.Span(0, len(text)) for text in texts]
+    passage = reports.carried((0, spans[0], 1.0), (1, spans[1], 0.1))
+    evidence = attrs.evolve(whole.evidence, text=lambda at: texts[at % 2], passages=(passage,))
+    page = opened(attrs.evolve(whole, evidence=evidence)).go("#/pair/vna.txt/vns.txt")
+
+    assert "too many differences to mark them" in page.locator(".toolbar").inner_text()
+    page.evaluate("location.hash = '#/passage/1'")
+    page.wait_for_selector("main .quote")
+    assert "Too many differences to mark them." in page.locator("main").inner_text()
 
 
 def test_places_beyond_the_basic_plane(opened: Opened) -> None:

@@ -90,9 +90,9 @@ function documentMarks(of, held, mine, chosen) {
 
 function groupView(at) {
   const { groups } = data;
-  const members = groups.members[at].map((of, place) => ({ of, like: groups.similarity[at][place] })).sort((a, b) => earlier(a.of, b.of));
-  const first = members[0].of;
   const keep = groups.keep[at];
+  const members = groups.members[at].map((of, place) => ({ of, like: groups.similarity[at][place] })).sort((a, b) => earlier(a.of, b.of, keep));
+  const first = members[0].of;
   const list = members.slice(0, 500).map(({ of, like }) => element("li", { class: of === keep ? "keep" : null },
     element("b", {}, dayShown(of)), " ", sourceShown(of), of === first ? "" : gap(first, of), " · ",
     link(documentAddress(of), heading(of).slice(0, 160)),
@@ -129,6 +129,7 @@ async function passageView(at) {
         slot === slots[0] ? " · the first place" : ` · ${percent(passages.similarity[slot])} alike · ${passages.kinds.names[passages.kinds.of[slot]]} · `,
         slot === slots[0] ? null : link(pairAddress(passages.document[slots[0]], of), "side by side")),
       here ? element("div", { class: "quote" }, textNode({ length: 0, pieces: [new Piece(0, here)], claims: [] }, marks)) : failed("The text of this place is not in this page."),
+      here && whole && !differing && slot !== slots[0] ? element("p", { class: "soft" }, "Too many differences to mark them.") : "",
       lost.length ? element("p", { class: "soft anywhere" }, `Only in the first place: ${lost.slice(0, 20).map((words) => `“${words.replace(/\s+/g, " ")}”`).join(", ")}${lost.length > 20 ? ` and ${lost.length - 20} more` : ""}`) : "");
   }
   if (slots.length > PLACES) node.append(element("p", { class: "note" }, `${count(slots.length - PLACES, "more place")} in passages.csv.`));

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     Chunks = list[str]
 
-PLAIN, MOST = 10_000_000, 25_000_000
+# Of 25 MB: scripts, drawings and the tables for browsers without JavaScript take up to a million.
+PLAIN, MOST = 10_000_000, 24_000_000
 # The beginning of each script, so that what one defines another can use.
 SCRIPTS = (
     "base.js", "store.js", "query.js", "table.js", "tables.js", "differences.js", "panes.js", "pair.js", "document.js",

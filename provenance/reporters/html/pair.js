@@ -211,7 +211,7 @@ class PairView {
     if (scroll) this.align(`[data-start="${passage}"]`);
     const slot = one.sides[1][0];
     const parts = one.differences ? one.differences.moved.length : 0;
-    const told = one.differences ? ` · ${count(one.differences.gone.length + one.differences.come.length, "difference")}${parts ? ` · ${count(parts, "part")} moved` : ""}` : "";
+    const told = one.differences ? ` · ${count(one.differences.gone.length + one.differences.come.length, "difference")}${parts ? ` · ${count(parts, "part")} moved` : ""}` : one.texts[0] && one.texts[1] ? " · too many differences to mark them" : "";
     this.where.replaceChildren(`Passage ${passage} of ${this.passages.length}${one.moved ? ", moved" : ""} · ${percent(data.passages.similarity[slot])} alike${told} · `, link(address("passage", one.at + 1), "all its places"));
     if (keep) history.replaceState(null, "", this.address(passage));
   }

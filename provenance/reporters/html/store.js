@@ -141,8 +141,9 @@ const sourceShown = (of) => {
 const days = (of) => data.documents.published[of].replace(/[[\]]/g, "").split(",").map((day) => day.split("T")[0]).join(" or ");
 const dayShown = (of) => (named.day(of) ? days(of) + doubt(data.documents.published_standing[of]) : "–");
 
-// Documents from the earliest to the latest; those without a date follow, in the order of the corpus.
-const earlier = (a, b) => {
+// Documents from the earliest to the latest; those without a date follow.  Of one day the *original* comes first, and then
+// the order of the corpus.
+const earlier = (a, b, original) => {
   const [first, second] = [named.day(a) || "~", named.day(b) || "~"];
-  return first < second ? -1 : first > second ? 1 : a - b;
+  return first < second ? -1 : first > second ? 1 : (b === original) - (a === original) || a - b;
 };

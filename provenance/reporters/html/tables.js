@@ -72,7 +72,7 @@ function ledgerBar(cell, of) {
 
 function groupsTable() {
   const { groups } = data;
-  const ordered = groups.members.map((members) => [...members].sort(earlier));
+  const ordered = groups.members.map((members, row) => [...members].sort((a, b) => earlier(a, b, groups.keep[row])));
   const first = (row) => ordered[row][0];
   const follows = (row) => ordered[row].slice(1, 7).map((of) => `${named.source(of) ? sourceShown(of) : named.id(of)}${gap(first(row), of)}`).join(" → ") + (ordered[row].length > 7 ? " …" : "");
   const least = (row) => Math.min(...groups.similarity[row]);
