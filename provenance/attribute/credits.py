@@ -46,6 +46,8 @@ _PATTERNS = {
 _LAST_OF_ENDS = frozenset("#*=-DSE)]）")  # what an end mark ends with
 _OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
 _RESERVED = ("copyright", "reserv", "rights", "droits", "rechte", "diritti", "hak cipta", "защищены", "금지", "版权")
+# Whose text it is, where a notice says that somebody else prints it.
+_REPRINTED = ("eprinted", "epublished", "with permission", "by permission", "under license", "under licence")
 _BEFORE_MARKS = ' .)"”'
 _CLOSINGS = frozenset(")]）】")
 _WITH = frozenset(("with", "avec", "mit", "con", "com"))
@@ -184,7 +186,7 @@ def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
 
 def _explains(text: str, found: re.Match[str]) -> bool:
     """Whether a bracket belongs to its sentence: it abbreviates the words before it, or cites a book (APA, 2019)."""
-    if found[1][-6:-4] == ", " and found[1][-4:].isdigit():
+    if found[1].count(",") == 1 and found[1][-6:-4] == ", " and found[1][-4:].isdigit():
         return True
     before = text[: found.start()].rstrip()
     if not found[0].endswith(".") or before[-1:] in _ENDS or not found[1].isupper():
@@ -243,6 +245,9 @@ def _named(printed: str, agencies: Agencies, *, bare: bool = True) -> tuple[str,
     if agencies.printed(printed):
         return agencies.chain(printed)
     first, *others = printed.replace("-", "/").split("/")
+    name, comma, place = printed.partition(", ")
+    if comma and place[:1].isupper() and place.count(" ") < 3 and agencies.printed(name):
+        return agencies.chain(name)  # dpa, Nairobi
     # "Xinhua/Agencies", "WAM/English", "BERNAMA-NNN": the others need not be known, but must be no sentence
     if not others or len(printed) > 40 or not agencies.printed(first.strip()):
         return ()
@@ -278,7 +283,8 @@ def _rights(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
     span = _span(line.start, found)
     owner = found[1].strip(" .,").strip("0123456789-–— ,").removeprefix("by ").removesuffix(" All rights reserved")
     chain = agencies.chain(owner)
-    notice = any(c.isdigit() for c in found[0]) or any(sign in line.text.lower() for sign in _RESERVED)
+    granted = any(words in line.text for words in _REPRINTED)
+    notice = granted or any(c.isdigit() for c in found[0]) or any(sign in line.text.lower() for sign in _RESERVED)
     if not notice and last and chain and found.start() == 0 and found.end() == len(line.text):
         yield Claim("rights", found[0], span, "credit", "notice/text", "medium")
         yield from chain_claims(chain, span, "credit", "notice/text", "medium")
@@ -291,5 +297,7 @@ def _rights(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
     scope = "text" if chain else "site"
     yield Claim("rights", found[0], span, "credit", f"notice/{scope}", "medium")
     yield from chain_claims(chain, span, "credit", "notice/text", "medium")
-    if owner and not chain:
+    if owner and not chain and granted:
+        yield Claim("source", owner, span, "credit", "notice/text/unknown-agency", "medium")
+    elif owner and not chain:
         yield Claim("distributor", owner, span, "credit", "notice/site", "medium")

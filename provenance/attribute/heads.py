@@ -59,7 +59,8 @@ _PATTERNS = {
     "piece": r"[|•·,;:：()\[\]–—/]|\s-\s|-$|^-",
     "byline": r"(?:By|BY|by|Von|Por|POR|Par|PAR|[Dd]i|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:|Oleh:?"
     r"|Penulis:)\s(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
-    "take": r"(?:\(?(?:(\d)(?:st|nd|rd|th)\s)?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?=[\s:)-])|"
+    "take": r"(?:\(?\d(?:st|nd|rd|th|ST|ND|RD|TH)\s(?:LD|LEAD|Lead|Ld|ld)(?:-[Ww]ritethru|-WRITETHRU)?\)?(?=[\s:)-])|"
+    r"\(?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?:(?<=\))|(?=[:-]))|"
     r"(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU|AMPLIACIÓN|EILMELDUNG)"
     r"(?:\s?\d{1,2})?(?=\s?[-:(])|(?:Correction|Corrected|Clarification|Urgent|Update(?:\s\d)?)(?=:\s)|"
     r"\((?:종합\d?보?|\d보|Ampliación|[Aa]ctualiza[^()\n]{0,40}|(?:\d\.\s)?Zusammenfassung|更新)\)|\[속보\]|속보(?=[\s:]))",
