@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from provenance.attribute.moments import Moment
 
 _PATTERNS = {
-    "photo": r"[(\[（]?\s?\b(?:(?:file\s)?(?:photo|image|picture)s?(?:\scredits?)?|handout|courtesy|foto(?:s|grafía)?|"
+    "photo": r"[(\[（]?\s?\b(?:(?:file\s)?(?:photo|image|picture)s?(?:\s(?:credits?|source|courtesy(?:\sof)?))?|"
+    r"(?<=\.\s)credit|handout|courtesy|foto(?:s|grafía)?|"
     r"ảnh(?:\sminh\shọa)?|bild|zdjęcie|imagem|crédits?(?:\sphoto)?|фото|写真|照片|图片|圖片|사진|صورة|pic)"
     r"(?:\s?[:：]\s?|\s(?=by\s)|\s?/\s?|\s?©\s?)(?:by\s)?([^\n()\[\]（）|]{2,60}?)\s?(?:[)\]）|]|$)",
     "bracket": r"[(\[（]([^()\[\]（）\n/]{2,40})/([^()\[\]（）\n]{2,40})[)\]）]$",
-    "agency and name": r"(?<!\w)([A-Z]{2,8}|[A-Z][a-z]{3,9})/[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){1,2}$",
+    "agency and name": r"(?<!\w)([A-Z]{2,8}(?:-[A-Z]{2,5})?|[A-Z][a-z]{3,9})/[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){1,2}"
+    r"(?:/(?:File|Pool|FILE|POOL|Handout)(?:\s(?:Photo|PHOTO))?)?$",
     "credited": r"(?:[—–-]{1,2}\s?|[(\[])([^\W\d_a-z][\w.'’ ]{1,24}?)\s"
     r"(?:file\s)?(?:photos?|pics?|filepics?|images?|picture)[)\]]?\.?$",
     "licence": r"\bCC(?:0(?:\s1\.0)?|[ -]BY(?:-(?:SA|NC|ND)){0,2}(?:\s\d\.\d)?)(?!\w)",
@@ -29,8 +31,8 @@ _PATTERNS = {
     "owner": r"©\s?([^\W\d_][^\n]{1,60})$",
 }
 _STEMS = (
-    "hoto", "HOTO", "mage", "icture", "ourtesy", "oto", "nh:", "nh ", "ild:", "djęcie", "rédit", "ФОТО", "фото", "Фото",
-    "写真", "照片", "图片", "圖片", "사진", "صورة", "andout", "Pic", "pic",
+    "hoto", "HOTO", "redit:", "REDIT:", "mage", "icture", "ourtesy", "oto", "nh:", "nh ", "ild:", "djęcie", "rédit",
+    "ФОТО", "фото", "Фото", "写真", "照片", "图片", "圖片", "사진", "صورة", "andout", "Pic", "pic",
 )  # fmt: skip
 _ASCII_STEMS = tuple(stem for stem in _STEMS if stem.isascii())
 
@@ -59,26 +61,41 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     signed = ":" in text or "/" in text or " by " in text or "：" in text or "©" in text
     yield from _ended(line, agencies)
     if not paired and signed and any(stem in text for stem in (_ASCII_STEMS if text.isascii() else _STEMS)):
-        for found in _pattern("photo").finditer(text):
-            if "/" in found[1] and _pattern("agency and name").search(found[1]):
-                continue  # "FILE PHOTO: what it shows. REUTERS/Ann Example": the end says whose it is
-            yield _credited(found[1], _span(line, found), agencies, "photo-credit")
+        yield from _labelled(line, agencies)
     if text[-1].isalpha() and "/" in text[-50:] and len(text) < 400:
         named = _pattern("agency and name").search(text, max(0, len(text) - 60))
-        key = agencies.printed(named[1]) if named and not (named.start() == 0 and named[1] in _SIGNING) else ""
+        key = _first(named[1], agencies) if named and not (named.start() == 0 and named[1] in _SIGNING) else ""
         if named and key:
             yield Claim("photo_source", key, _span(line, named), "caption", "photo-credit/name", "medium")
-    if text.startswith("©") and len(text) < 80:
+    if text.startswith("©") and len(text) < 80 and not text[1:].strip().isupper():
         owned = _pattern("owner").match(text)
         if owned:
             yield _credited(owned[1], _span(line, owned), agencies, "notice/photo")
 
 
+def _labelled(line: Line, agencies: Agencies) -> Iterator[Claim]:
+    """Photo: Ann Example/AFP; AFP PHOTO / ANN EXAMPLE"""
+    text = line.text
+    for found in _pattern("photo").finditer(text):
+        if "/" in found[1] and _pattern("agency and name").search(found[1]):
+            continue  # "FILE PHOTO: what it shows. REUTERS/Ann Example": the end says whose it is
+        before = text[: found.start() + 1].rstrip(" (").rpartition(" ")[2]
+        key = agencies.printed(before) if "/" in found[0] else ""
+        if key:  # AFP PHOTO / JANE ROE
+            span = Span(line.start + found.start() - len(before), line.start + found.end())
+            yield Claim("photo_source", key, span, "caption", "photo-credit/name", "medium")
+            continue
+        yield _credited(found[1], _span(line, found), agencies, "photo-credit")
+
+
 def _ended(line: Line, agencies: Agencies) -> Iterator[Claim]:
-    """Workers on the bridge. — AFP photo"""
-    tail = line.text[-10:]
+    """Workers on the bridge. — AFP photo; 新华社记者 李四 摄"""
+    text = line.text
+    if text[-1] in "摄攝" and len(text) < 60 and (key := agencies.begun(text.lstrip("（("))):
+        yield Claim("photo_source", key, Span(line.start, line.end), "caption", "photo-credit/name", "medium")
+    tail = text[-10:]
     if ("hoto" in tail or "pic" in tail or "mage" in tail) and "/" not in tail:
-        found = _pattern("credited").search(line.text, max(0, len(line.text) - 46))
+        found = _pattern("credited").search(text, max(0, len(text) - 46))
         chain = agencies.chain(found[1]) if found else ()
         if found and chain:
             yield Claim("photo_source", chain[0], _span(line, found), "caption", "photo-credit/name", "medium")
@@ -93,6 +110,8 @@ def _pair(line: Line, agencies: Agencies) -> Iterator[Claim]:
         key = agencies.begun(pair[1])
     else:
         key = agencies.named(pair[2]) if " " in pair[1] and not agencies.chain(pair[1]) else ""
+        if not key and " " in pair[2] and pair[2].istitle() and not agencies.chain(pair[2]):
+            key = agencies.printed(pair[1])  # (Xinhua/Li Si)
     if key:
         yield Claim("photo_source", key, _span(line, pair), "caption", "photo-credit/name", "medium")
 
@@ -117,3 +136,7 @@ def image_line(text: str, line: Line) -> tuple[Moment, int] | None:
             if found:
                 return moment, found.end(1)
     return None
+
+
+def _first(printed: str, agencies: Agencies) -> str:
+    return agencies.printed(printed) or next(iter(agencies.chain(printed)), "")

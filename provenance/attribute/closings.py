@@ -22,11 +22,13 @@ _LINES = 3
 _NOTED = 6
 _CLOSES = frozenset(")）]")
 _PATTERNS = {
-    "first": r"\b(?:originally|first)\s(?:published|appeared)\s(?:by|in|on|at)\s(?:the\s)?"
+    "first": r"\b(?:(?:originally|first)\s(?:published|appeared)|appeared\sfirst)\s(?:by|in|on|at)\s(?:the\s)?"
     r"([^\W\d_a-z][^\n.,:;()\d]{2,40}?)(?=[.,;)]|\son\s|$)",
     # AP-NY-03-05-87 1432EST: months stand first, as they do where those wires came from
     "stamp": r"(?:AP|APTV|UPI|UP)(?:-[A-Z]{2,4})?[-\s](\d{2})-(\d{2})-(\d{2})\s(\d{2}):?(\d{2})\s?([A-Z]{3})?$",
 }
+# Before whom an author is named under a story.
+_SIGNING = word_set("pewarta penulis reporter autor auteur autore автор author writer yazar muhabir reportero redactor")
 _ZONES = {"EST": "-05:00", "EDT": "-04:00", "GMT": "Z"}
 _SENT = word_set("송고 配信 発信 발송 등록 입력")
 _BEFORE = ("first published ", "originally published ", "zuerst veröffentlicht ", "publié initialement ")
@@ -56,6 +58,16 @@ def first_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
         text = line.text
         if len(text) < 300 and ("published" in text or "appeared" in text):
             yield from _outlet(line, agencies)
+
+
+def foot_bylines(lines: list[Line], body: int) -> Iterator[Claim]:
+    """Yield the authors that lines under a story name: Pewarta: Budi Contoh."""
+    for line in lines[-_NOTED:]:
+        label, colon, name = line.text.partition(":")
+        if not colon or line.start <= body or len(line.text) > 70 or label.strip().lower() not in _SIGNING:
+            continue
+        if all(word[0].isupper() for word in name.split()) and 0 < len(name.split()) < 6:
+            yield Claim("author", name.strip(), Span(line.start, line.end), "byline", "byline/foot", "medium")
 
 
 def _outlet(line: Line, agencies: Agencies) -> Iterator[Claim]:

@@ -40,12 +40,9 @@ _PATTERNS = {
     "desk": r"(?<!\w)([A-Z][A-Za-z]{2,9})\s?/\s?\([A-Z]{2}\b",
     "zero": r"-0-\s([A-Z]{2,10})\b",
     "feed": r"(?:from\s(?:an?\s|the\s)?|feed:?\s(?:from\s|of\s)?|by\s)([A-Z][A-Za-z]{2,12})(?=\sfeed|[.)]|$)",
-    "rights": r"(?:©|\([cC]\)\s|[Cc]opyright\b|COPYRIGHT\b)[\s©]{0,4}(?:[Cc]opyright\s)?([^\n.]{2,90}?)(?:\.|$)"
-    r"(?:\sAll rights reserved\.?)?",
 }
 _LAST_OF_ENDS = frozenset("#*=-DSE)]）")  # what an end mark ends with
 _OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
-_RESERVED = ("copyright", "reserv", "rights", "droits", "rechte", "diritti", "hak cipta", "защищены", "금지", "版权")
 _BEFORE_MARKS = ' .)"”'
 _CLOSINGS = frozenset(")]）】")
 _WITH = frozenset(("with", "avec", "mit", "con", "com"))
@@ -72,10 +69,6 @@ def credit_claims(lines: list[Line], agencies: Agencies, captions: Container[int
     read = yield from _last_credits(lines, agencies, captions)
     for line in lines[: -read or None]:
         yield from _inside(line, agencies)
-    for line in lines[-LAST_LINES:]:
-        text = line.text
-        if "©" in text or "ⓒ" in text or "opyright" in text or "OPYRIGHT" in text or _sign_c(text):
-            yield from _rights(line, agencies, last=line is lines[-1] and len(lines) > 1)
 
 
 def _last_credits(lines: list[Line], agencies: Agencies, captions: Container[int]) -> Generator[Claim, None, int]:
@@ -184,7 +177,7 @@ def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
 
 def _explains(text: str, found: re.Match[str]) -> bool:
     """Whether a bracket belongs to its sentence: it abbreviates the words before it, or cites a book (APA, 2019)."""
-    if found[1][-6:-4] == ", " and found[1][-4:].isdigit():
+    if found[1].count(",") == 1 and found[1][-6:-4] == ", " and found[1][-4:].isdigit():
         return True
     before = text[: found.start()].rstrip()
     if not found[0].endswith(".") or before[-1:] in _ENDS or not found[1].isupper():
@@ -198,7 +191,8 @@ def _shared(text: str) -> bool:
     words = text.strip("()[] ").split()
     named = len(words) > 2 and words[-2] in _WITH and text[-1] != "."
     return named and all(
-        word[0].isupper() or word in {"du", "de", "la", "le", "of", "the", "el"} for word in words[:-2]
+        word[0].isupper() or word.isdigit() or word in {"du", "de", "la", "le", "of", "the", "el"}
+        for word in words[:-2]
     )
 
 
@@ -243,6 +237,9 @@ def _named(printed: str, agencies: Agencies, *, bare: bool = True) -> tuple[str,
     if agencies.printed(printed):
         return agencies.chain(printed)
     first, *others = printed.replace("-", "/").split("/")
+    name, comma, place = printed.partition(", ")
+    if comma and place[:1].isupper() and place.count(" ") < 3 and agencies.printed(name):
+        return agencies.chain(name)  # dpa, Nairobi
     # "Xinhua/Agencies", "WAM/English", "BERNAMA-NNN": the others need not be known, but must be no sentence
     if not others or len(printed) > 40 or not agencies.printed(first.strip()):
         return ()
@@ -260,36 +257,3 @@ def _marks(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
                 continue
             yield Claim("source", key, Span(start, line.end), "credit", "sign-off", _STRENGTHS[strength])
             return
-
-
-def _sign_c(text: str) -> bool:
-    """Whether a line has (c) in it, with the letter of a Latin or a Cyrillic keyboard."""
-    return ") " in text and any(sign in text for sign in ("(c) ", "(C) ", "(с) ", "(С) "))
-
-
-def _rights(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
-    """A rights notice and whose it is; the method's second word is its scope: the text, a photo, the whole site.
-
-    An agency's bare sign ("© AFP") is a photo's, unless it is the *last* thing that the text says.
-    """
-    found = _pattern("rights").search(line.text[:TAIL].replace("ⓒ", "©").replace("(с)", "(c)").replace("(С)", "(C)"))
-    if not found:
-        return
-    span = _span(line.start, found)
-    owner = found[1].strip(" .,").strip("0123456789-–— ,").removeprefix("by ").removesuffix(" All rights reserved")
-    chain = agencies.chain(owner)
-    notice = any(c.isdigit() for c in found[0]) or any(sign in line.text.lower() for sign in _RESERVED)
-    if not notice and last and chain and found.start() == 0 and found.end() == len(line.text):
-        yield Claim("rights", found[0], span, "credit", "notice/text", "medium")
-        yield from chain_claims(chain, span, "credit", "notice/text", "medium")
-        return
-    if not notice:
-        yield Claim("photo_rights", found[0], span, "caption", "notice/photo", "medium")
-        if chain:
-            yield Claim("photo_source", chain[0], span, "caption", "notice/photo", "medium")
-        return
-    scope = "text" if chain else "site"
-    yield Claim("rights", found[0], span, "credit", f"notice/{scope}", "medium")
-    yield from chain_claims(chain, span, "credit", "notice/text", "medium")
-    if owner and not chain:
-        yield Claim("distributor", owner, span, "credit", "notice/site", "medium")

@@ -263,6 +263,8 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
             continue
         if text[stop - 1] in ":=" and not (parts.date and parts.agencies):
             continue
+        if not (parts.place or parts.date) and text[stop:end].lstrip()[:1].islower():
+            continue  # MENA - a region of many lands
         dateline = Dateline(start, stop)
         dateline.take(parts)
         if not dateline.agencies:

@@ -45,7 +45,8 @@ _PATTERNS = {
     "month after": r"(?:(?:st|nd|rd|th|er|re|º|ª|\.|-го|-е)?(?:\s{1,2}|(?<=\.)))"
     r"(?:of\x20|de\x20|d['’]\s?|den\x20)?([^\W\d_]{3,12})(?!\w)",
     "levantine": r"\x20(الثاني|الأول|الاول)",
-    "year after": r"\.?(?:,\s{0,2}|\s{1,2})(?:(?:of|de|del|do|năm|tahun|anul)\s{1,2})?(\d{4})(?![\d%]|[.,:]\d)",
+    "year after": r"\.?(?:,\s{0,2}|\s{1,2})(?:(?:of|de|del|do|năm|tahun|anul)\s{1,2})?(\d{4})"
+    r"(?:(?=\d{1,2}:\d\d)|(?![\d%]|[.,:]\d))",
     "range": r"[-–—](\d{1,2})(?![\d.:/])",
     "year before": r"(\d{4})\.\x20",  # 2024. március 5.
     "suffix": r"(?:st|nd|rd|th)?(?!\w)",

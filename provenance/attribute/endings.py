@@ -17,10 +17,15 @@ _NOTES = (
     "read full story", "read the full", "read more", "read the rest", "read the original", "continue reading",
     "full story", "click here to read", "click here for", "see full article", "keep reading", "subscribe to read",
     "đọc tiếp", "xem thêm", "xem tiếp", "lire la suite", "lire plus", "leer más", "seguir leyendo", "weiterlesen",
-    "mehr lesen", "leggi tutto", "continua a leggere", "leia mais", "читать далее", "читать полностью",
-    "続きを読む", "阅读全文", "閱讀全文", "查看全文", "baca selengkapnya", "baca juga", "devamını oku",
-    "czytaj więcej", "czytaj dalej", "celý článek", "lees verder", "اقرأ المزيد", "더보기",
+    "mehr lesen", "leggi tutto", "continua a leggere", "leia mais", "читать далее", "читать полностью", "続きを読む",
+    "阅读全文", "閱讀全文", "查看全文", "baca selengkapnya", "baca juga", "devamını oku", "vollständigen artikel",
+    "weiter lesen", "nota completa", "noticia completa", "ler mais", "подробнее", "детальніше", "читати далі",
+    "citește mai mult", "läs mer", "les mer", "læs mere", "lue lisää", "διαβάστε περισσότερα", "और पढ़ें",
+    "ادامه مطلب", "더 보기", "view original", "view full", "subscribe or log in", "czytaj więcej", "czytaj dalej",
+    "celý článek", "lees verder", "اقرأ المزيد", "더보기",
 )  # fmt: skip
+
+_ELLIPSES = ("[...]", "[…]", "...", "…")
 
 
 @cache
@@ -35,8 +40,10 @@ def truncation_claims(lines: list[Line]) -> Iterator[Claim]:
         if counted:
             span = Span(line.start + counted.start(), line.end)
             yield Claim("truncated", "count", span, "body", "truncation/count", "high")
-        elif line.text.endswith("[…]") or (place == 0 and len(lines) > 1 and line.text.endswith(("…", "..."))):
-            start = line.end - (3 if line.text.endswith(("...", "[…]")) else 1)
+        elif line.text.endswith(("[…]", "[...]")) or (
+            place == 0 and len(lines) > 1 and line.text.endswith(("…", "..."))
+        ):
+            start = line.end - next(len(sign) for sign in _ELLIPSES if line.text.endswith(sign))
             yield Claim("truncated", "ellipsis", Span(start, line.end), "body", "truncation/ellipsis", "medium")
         else:
             if len(line.text) > 80 and line.text[-1] in '."”' and "ead" not in line.text[-100:]:

@@ -9,9 +9,9 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from provenance.attribute import captions, containers, days, heads
+from provenance.attribute import captions, containers, days, heads, titles
 from provenance.attribute.agencies import load
-from provenance.attribute.closings import closing_dates, first_claims
+from provenance.attribute.closings import closing_dates, first_claims, foot_bylines
 from provenance.attribute.composed import compose, in_place
 from provenance.attribute.credits import chain_claims, credit_claims
 from provenance.attribute.datelines import bare_place, dateline_at, embedded, settle_by_country
@@ -20,6 +20,7 @@ from provenance.attribute.endings import truncation_claims
 from provenance.attribute.layout import leads, lines_of, reads_on
 from provenance.attribute.moments import day_of
 from provenance.attribute.months import calendar
+from provenance.attribute.rights import rights_claims
 from provenance.attribute.weekdays import days_in_lead, weekday_names, weekdays_in
 from provenance.config import Attributing
 from provenance.model import Claim, Span
@@ -86,15 +87,17 @@ def _claims(text: str, document: Document | None, settings: Attributing) -> tupl
     if not known.datelines:
         _read_embedded(known)
     known.claims += credit_claims(known.lines, known.agencies, known.captions)
+    known.claims += rights_claims(known.lines, known.agencies)
     known.claims += first_claims(known.lines, known.agencies)
+    known.claims += foot_bylines(known.lines, known.body)
     known.claims += truncation_claims(known.lines)
     for moment in closing_dates(known.text, known.lines[1:], known.agencies):
         known.date(moment, "published", "credit")
-    title = heads.title_line(known.lines, known.taken, known.body)
+    title = titles.title_line(known.lines, known.taken, known.body)
     if title:
         known.claims.append(Claim("title", title.text, Span(title.start, title.end), "body", "title-line", "medium"))
         known.taken.add(title.start)
-        known.claims += heads.titled_outlet(title, known.agencies)
+        known.claims += titles.titled_outlet(title, known.agencies)
         _accept_stamps(known, title.text)
     _complete(known, settings)
     known.claims.sort(key=_order)
@@ -235,6 +238,8 @@ def _read_stamps(known: _Gathering, line: Line, *, begun: bool) -> None:
         for moment, property_ in stamp.moments:
             name = f"late {property_}" if late else property_
             known.date(moment, name, "masthead", "high" if stamp.plain else "medium")
+        for name, span in stamp.people:
+            known.claims.append(Claim("author", name, span, "byline", "stamp-line", "medium"))
         for name, span, method, confidence in stamp.names:
             known.claims.append(Claim("source", name, span, "masthead", method, confidence))
 

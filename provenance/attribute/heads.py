@@ -29,6 +29,7 @@ _PUBLISHED = word_set(
     " publikacji utworzenia dodania zveřejněno közzétéve publicerad publicerat udgivet publisert опубліковано"
     " diterbitkan mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun mar mer jeu ven sam dim mié jue"
     " vie sáb gio sab seg ter qua qui sex пн вт ср чт пт сб вс wo vr za zo ma pon wt śr czw pt sob pzt sal çar cum cmt"
+    " ago hour minute lecture lire temps read reading il y ya vor hace stunden"
     " uur pagi petang malam h n g časova hod ura klo klokken hours' ساعت الساعة منذ"
     " 发布时间 发布 发表 时间 公開 掲載 配信 日時 入力 입력 등록 승인 송고"
 )
@@ -46,6 +47,8 @@ _NAMING = word_set(
     " fuente fonte autore sumber penulis kaynak источник автор редактор"
     " 来源 來源 责任编辑 责编 编辑 作者 记者 출처 기자 المصدر"
 )
+# Agencies of pictures only.
+_PICTURES = frozenset({"Getty Images", "EPA"})
 _BYS = frozenset({"by", "von", "por", "par", "di", "oleh"})
 # What papers call themselves.
 _PAPERS = word_set(
@@ -59,13 +62,17 @@ _PATTERNS = {
     "piece": r"[|•·,;:：()\[\]–—/]|\s-\s|-$|^-",
     "byline": r"(?:By|BY|by|Von|Por|POR|Par|PAR|[Dd]i|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:|Oleh:?"
     r"|Penulis:)\s(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
-    "take": r"(?:\(?(?:(\d)(?:st|nd|rd|th)\s)?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?=[\s:)-])|"
+    "take": r"(?:\(?\d(?:st|nd|rd|th|ST|ND|RD|TH)\s(?:LD|LEAD|Lead|Ld|ld)(?:-[Ww]ritethru|-WRITETHRU)?\)?(?=[\s:)-])|"
+    r"\(?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?:(?<=\))|(?=[:-]))|"
     r"(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU|AMPLIACIÓN|EILMELDUNG)"
     r"(?:\s?\d{1,2})?(?=\s?[-:(])|(?:Correction|Corrected|Clarification|Urgent|Update(?:\s\d)?)(?=:\s)|"
     r"\((?:종합\d?보?|\d보|Ampliación|[Aa]ctualiza[^()\n]{0,40}|(?:\d\.\s)?Zusammenfassung|更新)\)|\[속보\]|속보(?=[\s:]))",
     "digit": r"\d",
-    "shared": r"[^\W\d_][^\n.:;?!]{1,40}?\s(?:with|avec|mit|con|com)\s([^\n.:;?!]{2,40})$",
+    "shared": r"(?:Texte?\s(?:by|par)\s?:?\s)?"
+    r"[^\W\d_][^\n.:;?!]{1,40}?\s(?:with|avec|mit|con|com)\s([^\n.:;?!]{2,40})$",
     "place": r"\s?[|/,·–—-]\s?(?=[^\W\d_a-z])[^\W\d_][^\n|/,.:;?!\d]{1,24}$",
+    "place before": r"[^\W\d_][^\n|/,.:;?!\d–—]{2,24}?(?:\s?[|/·–—]\s?|\s-\s)"
+    r"(?=\S{1,24}(?:\s\S{1,12}){0,3}$)",
     "joint": r"\s?[/|]\s?|\s(?:with|avec|mit|con|com|and|et|und|y|e|for|para|of|từ)\s",
 }
 
@@ -77,22 +84,23 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 class Stamp:
     """A line of timestamps: moments with the property of each, names of agencies and of papers with their places,
-    methods and confidence.
+    methods and confidence, *people* with theirs.
 
     *plain*: nothing but dates, labels and known names stands there.
     """
 
-    __slots__ = ("moments", "names", "plain")
+    __slots__ = ("moments", "names", "people", "plain")
 
     def __init__(self) -> None:
         self.moments: list[tuple[Moment, str]] = []
         self.names: list[tuple[str, Span, str, Confidence]] = []
+        self.people: list[tuple[str, Span]] = []
         self.plain = True
 
 
 def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
     """Return the timestamps of a line that holds little but timestamps, labels and names, or None."""
-    if len(line.text) > 140 or not _pattern("digit").search(line.text) or reads_on(line.text):
+    if len(line.text) > 140 or not _pattern("digit").search(line.text) or _reads_on(line.text):
         return None
     moments = list(find_dates(text, line.start, line.end))
     if not moments:
@@ -110,6 +118,11 @@ def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
     if not stamp.plain and not any(moment.year and moment.day for moment in moments):
         return None
     return stamp
+
+
+def _reads_on(text: str) -> bool:
+    """Whether a line is a sentence: what bullets part is none, whatever it ends with."""
+    return reads_on(text) and not any(sign in text for sign in "•|·")
 
 
 def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) -> str | None:
@@ -141,10 +154,18 @@ def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) ->
         if _named_outlet(part):
             stamp.names.append((part, Span(at, at + len(part)), "stamp-line/unknown-agency", "medium"))
             continue
+        _sign(part, at, stamp)
         strangers += 1
         if strangers > 2 or not _personal(part, words):
             return None
     return found
+
+
+def _sign(part: str, at: int, stamp: Stamp) -> None:
+    """Note who a part of a line of times says it is by."""
+    first, _, rest = part.partition(" ")
+    if first.lower() in _BYS and _people(rest):
+        stamp.people.append((rest, Span(at, at + len(part))))
 
 
 def _agency_in(part: str, agencies: Agencies) -> str:
@@ -160,7 +181,7 @@ def _personal(part: str, words: list[str]) -> bool:
     """Whether a part of a line of times can be a name: a few capitalised words, or words behind "by"."""
     if words[0] in _BYS and len(words) <= 6:
         return True
-    return len(words) <= 3 and not any(word[0].islower() for word in part.split())
+    return len(part.split()) <= 3 and not any(word[0].islower() for word in part.split())
 
 
 def glued_stamp(text: str, line: Line, agencies: Agencies) -> tuple[Moment, str, int, int] | None:
@@ -182,17 +203,24 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
         return
     key = _name_line(text.strip(" -—–|:.()[]"), agencies)
     if key:
-        yield Claim("source", key, Span(line.start, line.end), "masthead", "name-line", "high")
+        span = Span(line.start, line.end)
+        if key in _PICTURES:
+            yield Claim("photo_source", key, span, "caption", "name-line", "medium")
+        else:
+            yield Claim("source", key, span, "masthead", "name-line", "high")
         return
     found = _pattern("byline").match(text)
-    if not found:
-        key = _signed(text, agencies) if len(text) < 60 else ""
-        if key:
-            yield Claim("source", key, Span(line.start, line.end), "byline", "byline/agency", "medium")
-        return
+    if found:
+        yield from _authors(line, found, agencies)
+    elif len(text) < 60 and (key := _signed(text, agencies)):
+        yield Claim("source", key, Span(line.start, line.end), "byline", "byline/agency", "medium")
+
+
+def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[Claim]:
+    """Yield author and agency, or outlet, of a line that begins as a byline does."""
     span = Span(line.start, line.start + found.end())
     author, _, service = _pattern("joint").sub(",", found[1]).partition(",")
-    behind = text[found.end() :].strip(" |•")
+    behind = line.text[found.end() :].strip(" |•")
     if not service and _named_outlet(behind):
         service, span = behind, Span(line.start, line.end)  # By Jane Doe | Harbour Gazette
     if agencies.named(author):
@@ -208,10 +236,16 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
 
 
 def _name_line(name: str, agencies: Agencies) -> str:
-    """Return the agency whose name stands alone, or before a place: EFE | Madrid; AFP, Manila."""
+    """Return the agency whose name stands alone, or beside a place: EFE | Madrid; AFP, Manila; Copenhagen/DPA."""
     key = agencies.printed(name) or (agencies.begun(name) if name.endswith(_WRITERS) and len(name) < 50 else "")
-    place = _pattern("place").search(name) if not key and len(name) < 40 else None
-    return agencies.printed(name[: place.start()]) if place else key
+    if key or len(name) >= 40:
+        return key
+    place = _pattern("place").search(name)
+    if place and (key := agencies.printed(name[: place.start()])):
+        return key
+    place = _pattern("place before").match(name)
+    behind = name[place.end() :] if place else ""
+    return agencies.printed(behind) or (agencies.named(behind) if behind.isupper() else "")
 
 
 def _signed(text: str, agencies: Agencies) -> str:
@@ -227,16 +261,6 @@ def _people(words: str) -> bool:
     """Whether words can be the names of people: Jane Roe and John Doe."""
     names = words.replace(",", "").split()
     return 2 <= len(names) <= 7 and all(name[0].isupper() or name in {"and", "und", "et", "y", "e"} for name in names)
-
-
-def titled_outlet(title: Line, agencies: Agencies) -> Iterator[Claim]:
-    """Yield the outlet that a page's title ends with: "Market opens again - BBC News"."""
-    for sign in (" | ", " - ", " – ", " — "):
-        before, found, name = title.text.rpartition(sign)
-        key = agencies.printed(name) if found and before.count(" ") > 1 else ""
-        if key:
-            yield Claim("source", key, Span(title.end - len(name), title.end), "masthead", "title-end", "medium")
-            return
 
 
 def outlet_claims(line: Line) -> Iterator[Claim]:
@@ -261,27 +285,3 @@ def take_claims(line: Line) -> Iterator[Claim]:
     if found:
         span = Span(line.start, line.start + found.end())
         yield Claim("take", found[0].strip("() "), span, "body", "take-mark", "high")
-
-
-def title_line(lines: list[Line], taken: set[int], body: int) -> Line | None:
-    """Return the line that is the article's title, or None.
-
-    *taken* are starts of lines that are something else; *body* is where the lead begins.  A line that comes again in
-    the text is the best candidate (pages print their title twice), then the first of four words, then of three.
-    """
-    candidates = [line for line in lines[:15] if line.start < body and line.start not in taken and _titular(line.text)]
-    if not candidates or len(lines) < 2:
-        return None
-    texts = [line.text for line in lines] if len(lines) < 5000 else []
-    for line in candidates:
-        if texts.count(line.text) > 1:
-            return line
-    return next((line for line in candidates if line.text.count(" ") >= 3), candidates[0])
-
-
-def _titular(text: str) -> bool:
-    if not 8 <= len(text) <= 250 or text[-1] in ".。:：;,，>" or (len(text) > 160 and reads_on(text)):
-        return False
-    if " > " in text or " » " in text or (text.islower() and text.count(",") * 2 >= text.count(" ") > 0):
-        return False
-    return text.count(" ") >= 2 or not text.isascii()

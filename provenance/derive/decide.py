@@ -17,6 +17,9 @@ THIS_TEXT, ITS_RECORD, THIS_AGENCY, EARLIER = 4, 3, 2, 1
 
 AGAINST, SILENT, SUPPORT, ALONE = -1, 0, 1, 2
 
+# Nobody prints a story of last year as news: where dates lie further apart, one has a wrong year more often than not.
+YEAR = 366
+TOO_FAR = "the dates lie more than a year apart, so that one of them may be wrong"
 NOT_FIRST = "the earlier date stands against an agency that gives the text as its own"
 
 
@@ -51,11 +54,12 @@ class Verdict:
 
 class Common:
     """What two texts have in common beside their words: whether nearly all of *one* stands in *two*, which has more
-    (*one_within*), or the other way round; which of them *quotes* the other's prose (-1 one, 1 two, 0 neither); and
-    whether they share a *part* only, and that a quotation (*said*), which both may have from whoever said it.
+    (*one_within*), or the other way round; which of them *quotes* the other's prose (-1 one, 1 two, 0 neither); whether
+    they share a *part* only, and that a quotation (*said*), which both may have from whoever said it; and whether each
+    has much of the other and much of its own (*apart*).
     """
 
-    __slots__ = ("one_within", "part", "quotes", "said", "two_within")
+    __slots__ = ("apart", "one_within", "part", "quotes", "said", "two_within")
 
     def __init__(
         self,
@@ -65,12 +69,14 @@ class Common:
         quotes: int = 0,
         part: bool = False,
         said: bool = False,
+        apart: bool = False,
     ) -> None:
         self.one_within = one_within
         self.two_within = two_within
         self.quotes = quotes
         self.part = part
         self.said = said
+        self.apart = apart
 
 
 def decide(one: Standing, two: Standing, common: Common | None = None) -> Verdict:
@@ -101,11 +107,15 @@ def decide(one: Standing, two: Standing, common: Common | None = None) -> Verdic
         return Verdict(0, presumed=presumed)
     if common.said:
         return Verdict(0, reasons=("both may have the quotation from whoever said it",))
+    if common.apart and not (one.own or two.own):
+        return Verdict(0, reasons=("each has much that the other has not, so that both may be versions of a third",))
     return _by_date(one, two, days, dated, sure=abs(days) > 1 and not common.part)
 
 
 def _by_date(one: Standing, two: Standing, days: float, dated: str, *, sure: bool) -> Verdict:
     early, late = (one, two) if days > 0 else (two, one)
+    if abs(days) > YEAR:
+        return Verdict(0, reasons=(TOO_FAR,), presumed=bool(one.own) - bool(two.own))
     if not _may_originate(early, late):
         why = NOT_FIRST if late.own else "the earlier may have it from whom one of them credits"
         return Verdict(0, reasons=(why,), presumed=bool(one.own) - bool(two.own))

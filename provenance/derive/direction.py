@@ -37,9 +37,11 @@ LEFT, RIGHT, UNDECIDED = (DIRECTIONS.index(name) for name in ("left", "right", "
 EXCERPT = RELATIONS.index("excerpt")
 # What two documents may share because both had it from one who is neither.
 SAID = (RELATIONS.index("quotation"), RELATIONS.index("shared"))
-FLAGS = 36
+FLAGS = 72
 # Of the shingles of a text that is cut short this share stands in the full one, which has this share more.
 WITHIN, MORE = 0.8, 0.9
+# Of two texts of which neither is within the other, and each has so much of the other, none was made by cuts alone.
+MUCH = 0.4
 # Why a pair that its own evidence would decide, or that has none, is left undecided.
 UNSETTLED = (
     (),
@@ -181,7 +183,9 @@ def _verdicts(
     left_within = (pairs.left_in_right >= WITHIN) & (pairs.right_in_left < MORE)
     right_within = (pairs.right_in_left >= WITHIN) & (pairs.left_in_right < MORE)
     shared = np.where(np.isin(pairs.relation, SAID), 2, np.where(pairs.relation == EXCERPT, 1, 0))
-    flags = ((shared * 3 + quotes + 1) * 2 + left_within) * 2 + right_within
+    most = np.maximum(pairs.left_in_right, pairs.right_in_left)
+    apart = (most < WITHIN) & (np.minimum(pairs.left_in_right, pairs.right_in_left) >= MUCH)
+    flags = (((apart * 3 + shared) * 3 + quotes + 1) * 2 + left_within) * 2 + right_within
     combined = (codes[pairs.left] * len(distinct) + codes[pairs.right]) * FLAGS + flags
     kinds_of_pair, which = sets.places(combined)
     verdicts = []
@@ -190,7 +194,12 @@ def _verdicts(
         one, two = divmod(rest, len(distinct))
         kind, quoted = divmod(flag // 4, 3)
         common = Common(
-            one_within=flag & 2 > 0, two_within=flag & 1 > 0, quotes=quoted - 1, part=kind > 0, said=kind > 1
+            one_within=flag & 2 > 0,
+            two_within=flag & 1 > 0,
+            quotes=quoted - 1,
+            part=kind % 3 > 0,
+            said=kind % 3 > 1,
+            apart=kind > 2,
         )
         verdicts.append(decide(distinct[one], distinct[two], common))
     return verdicts, which.reshape(-1)

@@ -45,6 +45,8 @@ _CALENDAR = frozenset((
     "mon", "tue", "wed", "thu", "fri", "sat", "sun",
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ))  # fmt: skip
+# A notice with one of these is of the text's owner, who gave it to whoever prints it.
+_REPRINTED = ("eprinted", "epublished", "ermission", "under license", "under licence")
 _SMALL = frozenset(("the", "of", "and", "for", "de", "la", "le", "el", "del", "di", "da", "do", "der", "die", "das"))
 
 
@@ -61,7 +63,8 @@ def outlets(text: str) -> tuple[str, ...]:
     names = [name for place, line in enumerate(filled[:-1]) if (name := _in_head(line, top=place == 0))]
     for line in text[-600:].rstrip().split("\n")[-FOOT_LINES:]:
         rights = _pattern("rights").search(line[:200])
-        if rights and _is_outlet(name := rights[1].strip(), top=False):
+        granted = any(word in line for word in _REPRINTED)
+        if rights and not granted and _is_outlet(name := rights[1].strip(), top=False):
             names.append(name)
     return tuple(names)
 

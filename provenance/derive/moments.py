@@ -25,6 +25,8 @@ LINES = frozenset({"dateline"})
 # Words of a claim's method by which its date is none.
 _IMPOSSIBLE = frozenset({"implausible", "unread"})
 
+# What machines write that have no date.
+_EPOCHS = ("1970-01-01", "1969-12-31", "1900-01-01")
 # Below an hour a stamp tells more about an outlet's queue than about who was first.
 SAME_HOUR = 60
 # By so much two clocks of one moment may differ whose zones are not told.
@@ -164,7 +166,9 @@ def _own_moments(attribution: Attribution, impossible: frozenset[str]) -> tuple[
     stamps: list[Moment] = []
     lines: list[Moment] = []
     for claim in attribution.claims:
-        if claim.property == "published" and not impossible.intersection(claim.method.split("/")):
+        if claim.property != "published" or claim.value.startswith(_EPOCHS):
+            continue
+        if not impossible.intersection(claim.method.split("/")):
             found = moment(claim.value)
             if found:
                 (stamps if claim.asserter in STAMPS else lines if claim.asserter in LINES else []).append(found)

@@ -176,7 +176,7 @@ def order(one: Standing, two: Standing) -> tuple[float, str]:
 
 # Takes count in tens, since what repeats or corrects a take comes between it and the next.  A correction that names no
 # take corrects the last.
-_TAKES = {"LEAD": 10, "LD": 10, "UPDATE": 10, "WRAPUP": 10}
+_TAKES = {"LEAD": 10, "LD": 10, "UPDATE": 10, "WRAPUP": 10, "종합": 10}
 _AFTER = {"RPT": 1, "REPEAT": 1, "REFILE": 2, "CORRECTED": 5, "CORRECTION": 5}
 _LAST = 990
 _MARK = (
