@@ -33,6 +33,7 @@ _PATTERNS = {
 _STEMS = (
     "hoto", "HOTO", "redit:", "REDIT:", "mage", "icture", "ourtesy", "oto", "nh:", "nh ", "ild:", "djęcie", "rédit",
     "ФОТО", "фото", "Фото", "写真", "照片", "图片", "圖片", "사진", "صورة", "andout", "Pic", "pic",
+    "摄", "攝",
 )  # fmt: skip
 _ASCII_STEMS = tuple(stem for stem in _STEMS if stem.isascii())
 

@@ -24,6 +24,9 @@ _CLOSES = frozenset(")）]")
 _PATTERNS = {
     "first": r"\b(?:(?:originally|first)\s(?:published|appeared)|appeared\sfirst)\s(?:by|in|on|at)\s(?:the\s)?"
     r"([^\W\d_a-z][^\n.,:;()\d]{2,40}?)(?=[.,;)]|\son\s|$)",
+    # as Canadian pages credit their agency
+    "report": r"\b(?:[Rr]eport|[Ss]tory|[Aa]rticle)\sby\s(?:[Tt]he\s)?([^\W\d_a-z][^\n.,:;()\d]{2,40}?)"
+    r"(?=\swas\s(?:first|originally)\spublished)",
     # AP-NY-03-05-87 1432EST: months stand first, as they do where those wires came from
     "stamp": r"(?:AP|APTV|UPI|UP)(?:-[A-Z]{2,4})?[-\s](\d{2})-(\d{2})-(\d{2})\s(\d{2}):?(\d{2})\s?([A-Z]{3})?$",
 }
@@ -71,7 +74,7 @@ def foot_bylines(lines: list[Line], body: int) -> Iterator[Claim]:
 
 
 def _outlet(line: Line, agencies: Agencies) -> Iterator[Claim]:
-    found = _pattern("first").search(line.text)
+    found = _pattern("first").search(line.text) or _pattern("report").search(line.text)
     name = found[1].strip() if found else ""
     first = name.partition(" ")[0]
     if not found or weekday(first) >= 0 or month_after(first):

@@ -86,6 +86,8 @@ def bare_place(text: str, start: int, end: int) -> Dateline | None:
         return _known_place(text, start, end)
     if not LABELS.isdisjoint(found[1].replace("/", " ").split()) or not placelike(found[0], known=False):
         return None
+    if len(found[0]) < 6 and not _known_place(f"{found[0].title()} — A", 0, 12):
+        return None  # NATO, FIFA
     stop = next(_dashes(text, found.end(), found.end() + 4), 0)
     follows = text[stop:end].lstrip(" \"'“‘«")[:1]
     if not stop or follows.islower():

@@ -88,6 +88,11 @@ WEEKDAYS = {
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     "pl": "poniedziałek wtorek środę/środa czwartek piątek sobotę/sobota niedzielę/niedziela",
     "cs": "pondělí úterý středu/středa čtvrtek pátek sobotu/sobota neděli/neděle",
+    "hu": "hétfő kedd szerda csütörtök péntek szombat vasárnap",
+    "sv": "måndag tisdag onsdag torsdag fredag lördag söndag",
+    "da": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    "hr": "ponedjeljak utorak srijeda četvrtak petak subota nedjelja",
+    "hi": "सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार",
     "ro": "luni marți/marţi miercuri joi vineri sâmbătă duminică",
 }
 # Words that name a day by its distance from publication.  "Today" is said of an age too, so that they count in the lead

@@ -1,4 +1,4 @@
-"""From the start of a paragraph to an East Asian dateline: 新华社北京3月5日电, 【北京共同】, (서울=연합뉴스)."""
+"""From the start of a paragraph to an East Asian or a Saudi dateline: 新华社北京3月5日电, (서울=연합뉴스)"""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _PATTERNS = {
     r"(?:[电電讯訊][】）)\]]?|\s?[-–—]{1,2}(?=\s))",
 }
 _OWN = frozenset(("本报", "本報", "本社", "本网"))
+_CORRESPONDING = "الموافق"
 _TRIM = " \t\u3000=＝・·、,，"
 
 
@@ -29,9 +30,10 @@ def _pattern(name: str) -> re.Pattern[str]:
 def telegram_at(
     text: str, start: int, end: int, agencies: Agencies
 ) -> tuple[int, tuple[str, ...], str, Moment | None] | None:
-    """Return end, agencies, place and date of a Chinese dateline at *start*, or None."""
-    if "日" not in text[start : start + 60]:
-        return None
+    """Return end, agencies, place and date of a Chinese or a Saudi dateline at *start*, or None."""
+    window = text[start : start + 60]
+    if "日" not in window:
+        return _corresponding(text, start, end, agencies) if _CORRESPONDING in window else None
     found = _pattern("telegram").match(text, start, end)
     if not found:
         return None
@@ -49,6 +51,21 @@ def telegram_at(
         stop -= 1
     date = next(find_dates(text, *found.span(2)), None) or day_alone(text, *found.span(2))
     return stop, chain, place, date
+
+
+def _corresponding(
+    text: str, start: int, end: int, agencies: Agencies
+) -> tuple[int, tuple[str, ...], str, Moment | None] | None:
+    """PLACE, a day of the Islamic calendar, one of ours, AGENCY: الرياض 24 شعبان 1445 هـ الموافق 05 مارس 2024 م واس"""
+    at = text.find(_CORRESPONDING, start, end)
+    date = next(find_dates(text, at, min(end, at + 40), loose=True), None)
+    first = next((place for place in range(start, at) if text[place].isdigit()), at)
+    place = text[start:first].strip(_TRIM)
+    if not date or not 0 < len(place) < 40:
+        return None
+    words = text[date.end : min(end, date.end + 30)].replace("م ", "  ", 1).split()
+    key = agencies.named(words[0].strip("/().,")) if words else ""
+    return (text.index(words[0], date.end) + len(words[0]), (key,), place, date) if key else None
 
 
 def _begun(head: str, agencies: Agencies) -> int:
