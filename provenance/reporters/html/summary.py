@@ -109,12 +109,13 @@ def left_out(evidence: Evidence) -> dict[str, int]:
 
 def digest(evidence: Evidence) -> str:
     """Return the SHA-256 of the lines "digest  id" of all documents in order, "" where no digest was asked for."""
-    if not any(document.sha256 for document in evidence.documents):
-        return ""
     from hashlib import sha256
 
-    lines = (f"{document.sha256}  {document.id}\n" for document in evidence.documents)
-    return sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+    whole, asked = sha256(), False
+    for document in evidence.documents:
+        asked = asked or bool(document.sha256)
+        whole.update(f"{document.sha256}  {document.id}\n".encode("utf-8", "surrogatepass"))
+    return whole.hexdigest() if asked else ""
 
 
 def settings(config: Config) -> list[tuple[str, str]]:
