@@ -6,61 +6,31 @@ import gc
 import re
 from bisect import bisect_right
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from provenance.attribute import captions, containers, days, heads, titles
-from provenance.attribute.agencies import load
+from provenance.attribute import captions, containers, heads, titles
 from provenance.attribute.closings import closing_dates, first_claims, foot_bylines
+from provenance.attribute.completion import complete
 from provenance.attribute.composed import compose, in_place
 from provenance.attribute.credits import chain_claims, credit_claims
 from provenance.attribute.datelines import bare_place, dateline_at, embedded, settle_by_country
-from provenance.attribute.dates import dates_by_line
 from provenance.attribute.endings import truncation_claims
-from provenance.attribute.layout import leads, lines_of, reads_on
-from provenance.attribute.moments import day_of
-from provenance.attribute.months import calendar
+from provenance.attribute.gathering import Gathering
+from provenance.attribute.layout import leads, reads_on
 from provenance.attribute.rights import rights_claims
-from provenance.attribute.weekdays import days_in_lead, weekday_names, weekdays_in
 from provenance.config import Attributing
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from provenance.attribute.datelines import Dateline
     from provenance.attribute.layout import Line
-    from provenance.attribute.moments import Moment
-    from provenance.model import Asserter, Confidence, Document
+    from provenance.model import Document
 
 # A dateline is looked for in so many first lines, and later where a bracket stands near a line's start.
 HEAD_LINES = 12
 EMBEDDED = 1500
 LONG = 1 << 16
 _USUAL = Attributing()
-_STOPS = frozenset('.!?…"”»/。।۔')
-
-
-class _Gathering:
-    """What is known of one document while it is read."""
-
-    def __init__(self, text: str, header: int, settings: Attributing) -> None:
-        self.text = text
-        # the numbers that can be of a date, and the words that say when
-        self.numbers, self.words = calendar().scan(text, header, len(text))
-        self.agencies = load(settings.agencies)
-        self.lines = lines_of(text, header)
-        self.claims: list[Claim] = []
-        self.pending: list[tuple[Moment, str, Asserter, Confidence]] = []
-        self.taken: set[int] = set()  # starts of lines that are neither a sentence of the body nor a title
-        self.addresses: set[int] = set()  # starts of lines that are an address
-        self.captions: set[int] = set()  # starts of lines about a picture
-        self.body = len(text)  # where the lead begins
-        self.datelines = 0
-        self.pictured = captions.pictured(text)
-
-    def date(self, moment: Moment, property_: str, asserter: Asserter, confidence: Confidence = "high") -> None:
-        self.pending.append((moment, property_, asserter, confidence))
 
 
 def claims(text: str, document: Document | None = None, settings: Attributing = _USUAL) -> tuple[Claim, ...]:
@@ -79,7 +49,7 @@ def claims(text: str, document: Document | None = None, settings: Attributing = 
 def _claims(text: str, document: Document | None, settings: Attributing) -> tuple[Claim, ...]:
     statements, header, path = containers.statements_of(text, document)
     composed = compose(text, header)
-    known = _Gathering(composed[0] if composed else text, header, settings)
+    known = Gathering(composed[0] if composed else text, header, settings)
     known.claims += containers.container_claims(statements, known.agencies, settings.as_of)
     known.claims += containers.file_name_claims(path, settings.as_of)
     for count, line in enumerate(known.lines):
@@ -99,7 +69,7 @@ def _claims(text: str, document: Document | None, settings: Attributing) -> tupl
         known.taken.add(title.start)
         known.claims += titles.titled_outlet(title, known.agencies)
         _accept_stamps(known, title.text)
-    _complete(known, settings)
+    complete(known, settings)
     known.claims.sort(key=_order)
     pairs = zip([None, *known.claims], known.claims, strict=False)
     found = tuple(claim for before, claim in pairs if before is None or claim.value != before.value or claim != before)
@@ -116,7 +86,7 @@ def _order(claim: Claim) -> tuple[int, int, str, str, str, str]:
     return start, end, claim.property, claim.value, claim.asserter, claim.method
 
 
-def _read_line(known: _Gathering, line: Line, count: int) -> None:
+def _read_line(known: Gathering, line: Line, count: int) -> None:
     found = list(captions.photo_claims(line, known.agencies)) if known.pictured else []
     if found:
         known.claims += found
@@ -145,7 +115,7 @@ def _read_line(known: _Gathering, line: Line, count: int) -> None:
             known.taken.add(line.start)
 
 
-def _read_address(known: _Gathering, line: Line) -> None:
+def _read_address(known: Gathering, line: Line) -> None:
     """Claim an address; the day in it is the page's own where it stands before the lead."""
     found = list(containers.address_claims(line, known.agencies))
     known.claims += found
@@ -156,7 +126,7 @@ def _read_address(known: _Gathering, line: Line) -> None:
         known.date(moment, "published", "masthead", "medium")
 
 
-def _dateline(known: _Gathering, line: Line, count: int) -> Dateline | None:
+def _dateline(known: Gathering, line: Line, count: int) -> Dateline | None:
     if (count >= HEAD_LINES or known.datelines) and not _bracket().search(line.text, 0, 90):
         return None
     dateline = dateline_at(known.text, line.start, line.end, known.agencies)
@@ -170,12 +140,12 @@ def _dateline(known: _Gathering, line: Line, count: int) -> Dateline | None:
     return dateline
 
 
-def _stray(known: _Gathering, dateline: Dateline, line: Line) -> bool:
+def _stray(known: Gathering, dateline: Dateline, line: Line) -> bool:
     """A dateline behind the lead counts only with an agency that the table knows, at a paragraph's start."""
     return line.start > known.body and (not dateline.agencies or len(line.text) < 60)
 
 
-def _take_dateline(known: _Gathering, dateline: Dateline, line: Line) -> None:
+def _take_dateline(known: Gathering, dateline: Dateline, line: Line) -> None:
     """Claim what a dateline says; one that another follows at once is its distributor's prefix."""
     known.body = min(known.body, line.start)
     known.datelines += 1
@@ -202,7 +172,7 @@ def _take_dateline(known: _Gathering, dateline: Dateline, line: Line) -> None:
         known.claims.append(Claim("source", dateline.unknown, span, "dateline", "dateline/unknown-agency", "medium"))
 
 
-def _read_embedded(known: _Gathering) -> None:
+def _read_embedded(known: Gathering) -> None:
     for line in known.lines[:HEAD_LINES]:
         dateline = embedded(known.text, line.start, min(line.end, line.start + EMBEDDED), known.agencies)
         if dateline:
@@ -210,7 +180,7 @@ def _read_embedded(known: _Gathering) -> None:
             return
 
 
-def _read_stamps(known: _Gathering, line: Line, *, begun: bool) -> None:
+def _read_stamps(known: Gathering, line: Line, *, begun: bool) -> None:
     """Read a picture's line, a timestamp glued to a line's end, a line of timestamps that no dateline has *begun*."""
     image = captions.image_line(known.text, line)
     if image:
@@ -244,7 +214,7 @@ def _read_stamps(known: _Gathering, line: Line, *, begun: bool) -> None:
             known.claims.append(Claim("source", name, span, "masthead", method, confidence))
 
 
-def _accept_stamps(known: _Gathering, title: str) -> None:
+def _accept_stamps(known: Gathering, title: str) -> None:
     """A timestamp after the lead is the article's own only right under the article's title (a page printed twice)."""
     own = {
         after.start
@@ -256,69 +226,3 @@ def _accept_stamps(known: _Gathering, title: str) -> None:
     for place, (moment, property_, asserter, confidence) in enumerate(known.pending):
         if property_.startswith("late ") and begins[bisect_right(begins, moment.start) - 1] in own:
             known.pending[place] = (moment, property_.removeprefix("late "), asserter, confidence)
-
-
-def _complete(known: _Gathering, settings: Attributing) -> None:
-    """Claim all dates: those of heads and datelines first, then, against them, those of the body."""
-    anchor = days.anchor_of(known.claims, known.pending)
-    as_of = day_of(settings.as_of or "") or days.collected_day(known.claims)
-    swapped = [moment for moment, *_ in known.pending if moment.swapped]
-    if swapped:
-        _settle(known, swapped, anchor)
-        anchor = days.anchor_of(known.claims, known.pending)
-    for moment, property_, asserter, confidence in known.pending:
-        days.complete(moment, anchor)
-        name = "mentioned_date" if property_.startswith("late ") else property_
-        known.claims.append(days.dated_claim(moment, name, asserter, confidence, as_of))
-    anchor = days.anchor_of(known.claims, known.pending)
-    unsettled: list[tuple[Moment, Asserter]] = []
-    for moment, asserter in _body_dates(known):
-        if moment.swapped:
-            unsettled.append((moment, asserter))
-        else:
-            _claim_body(known, moment, asserter, anchor)
-    _settle(known, [moment for moment, _ in unsettled], anchor)
-    for moment, asserter in unsettled:
-        _claim_body(known, moment, asserter, anchor)
-    if anchor:
-        known.claims[:] = [days.in_its_time(claim, known.agencies, anchor) for claim in known.claims]
-        _claim_weekdays(known, anchor)
-
-
-def _claim_weekdays(known: _Gathering, anchor: int) -> None:
-    names = weekday_names(known.text, known.words)
-    if not names:
-        return
-    told = list(days_in_lead(known.text, known.lines, known.body, anchor, names))
-    for line in known.lines:
-        if line.start not in known.taken:
-            told += weekdays_in(known.text, line.start, line.end, anchor, names)
-    for start, end, value, method in told:
-        known.claims.append(Claim("event_date", value, Span(start, end), "body", method, "medium"))
-
-
-def _claim_body(known: _Gathering, moment: Moment, asserter: Asserter, anchor: int) -> None:
-    days.complete(moment, anchor)
-    property_ = "event_date" if moment.day and days.near(moment, anchor) else "mentioned_date"
-    known.claims.append(days.dated_claim(moment, property_, asserter, "high", 0))
-
-
-def _settle(known: _Gathering, moments: list[Moment], anchor: int) -> None:
-    """Tell day from month where the printed order allows both; the whole text may prove which it keeps to."""
-    if moments:
-        heads_first = (moment for moment, *_ in known.pending)
-        proven = days.day_first(known.text, chain(heads_first, (moment for moment, _ in _body_dates(known))))
-        for moment in moments:
-            days.settle_order(moment, anchor, proven=proven)
-
-
-def _body_dates(known: _Gathering) -> Iterator[tuple[Moment, Asserter]]:
-    """Yield the dates that no dateline, timestamp or picture's line has claimed."""
-    spoken = {place for moment, *_ in known.pending for place in (moment.start, moment.end - 1)}
-    for line, moment in dates_by_line(known.text, known.lines, known.numbers):
-        if line.start in known.addresses or moment.start in spoken or moment.end - 1 in spoken:
-            continue
-        caption = line.start in known.taken or (
-            line.start > known.body and len(line.text) < 200 and line.text[-1] not in _STOPS
-        )
-        yield moment, "caption" if caption else "body"

@@ -1,0 +1,38 @@
+"""What is known of one document while its text is read for claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.attribute.agencies import load
+from provenance.attribute.captions import pictured
+from provenance.attribute.layout import lines_of
+from provenance.attribute.months import calendar
+
+if TYPE_CHECKING:
+    from provenance.attribute.moments import Moment
+    from provenance.config import Attributing
+    from provenance.model import Asserter, Claim, Confidence
+
+
+class Gathering:
+    """What has been read so far of one document, whose own words begin at *header*."""
+
+    def __init__(self, text: str, header: int, settings: Attributing) -> None:
+        self.text = text
+        # the numbers that can be of a date, and the words that say when
+        self.numbers, self.words = calendar().scan(text, header, len(text))
+        self.agencies = load(settings.agencies)
+        self.lines = lines_of(text, header)
+        self.claims: list[Claim] = []
+        self.pending: list[tuple[Moment, str, Asserter, Confidence]] = []
+        self.taken: set[int] = set()  # starts of lines that are neither a sentence of the body nor a title
+        self.addresses: set[int] = set()  # starts of lines that are an address
+        self.captions: set[int] = set()  # starts of lines about a picture
+        self.body = len(text)  # where the lead begins
+        self.datelines = 0
+        self.pictured = pictured(text)
+
+    def date(self, moment: Moment, property_: str, asserter: Asserter, confidence: Confidence = "high") -> None:
+        """Keep a date until all heads are read; then it is completed and claimed."""
+        self.pending.append((moment, property_, asserter, confidence))
