@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from provenance.model import Document, Statement
 from provenance.words import kernels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -102,12 +103,22 @@ class Records:
         return Document(name, self.path, self.file, number, size, digest, self.encoding, header, statements, place)
 
     def _statements(self, at: int) -> Iterator[Statement]:
-        from orjson import loads
+        first, last = at * len(self.stated), (at + 1) * len(self.stated)
+        ends = self.value_ends[max(first - 1, 0) : last].tolist() if self.values else []
+        for name, begin, end in zip(self.stated, ends if at else [0, *ends], ends[1:] if at else ends, strict=False):
+            value = _loads()(self.values[begin:end]) if begin < end else ""
+            if isinstance(value, str):
+                if value:
+                    yield Statement(name, value, "container")
+            else:
+                yield from stated(name, value)
 
-        for slot, name in enumerate(self.stated if self.values else (), at * len(self.stated)):
-            begin, end = int(self.value_ends[slot - 1]) if slot else 0, int(self.value_ends[slot])
-            if begin < end:
-                yield from stated(name, loads(self.values[begin:end]))
+
+@cache
+def _loads() -> Callable[[bytes], object]:
+    from orjson import loads
+
+    return loads
 
 
 def stated(name: str, value: object) -> Iterator[Statement]:
