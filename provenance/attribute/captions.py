@@ -35,7 +35,6 @@ _STEMS = (
     "ФОТО", "фото", "Фото", "写真", "照片", "图片", "圖片", "사진", "صورة", "andout", "Pic", "pic",
     "摄", "攝",
 )  # fmt: skip
-_ASCII_STEMS = tuple(stem for stem in _STEMS if stem.isascii())
 
 # Agencies that sign their stories as others sign pictures: WAM/Nour Salman.
 _SIGNING = frozenset(("WAM",))
@@ -46,22 +45,25 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name], re.IGNORECASE if name == "photo" else 0)
 
 
-def pictured(text: str) -> bool:
-    """Return whether any line of *text* can be about a picture: one quick look before the lines are read."""
-    return "/" in text or "©" in text or "CC" in text or any(map(text.__contains__, _STEMS))
+def stems_in(text: str) -> tuple[str, ...]:
+    """Return those parts of words for pictures that stand in *text*: one quick look before the lines are read."""
+    return tuple([stem for stem in _STEMS if stem in text])
 
 
-def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
-    """Yield whom a line credits for its picture, and under which licence."""
+def photo_claims(line: Line, agencies: Agencies, stems: tuple[str, ...] = _STEMS) -> Iterator[Claim]:
+    """Yield whom a line credits for its picture, and under which licence; *stems* are those of its text."""
     text = line.text
     if "CC" in text:
         for found in _pattern("licence").finditer(text):
             yield Claim("photo_rights", found[0], _span(line, found), "caption", "licence", "high")
     paired = list(_pair(line, agencies)) if text[-1] in ")]）" and "/" in text[-80:] and len(text) < 400 else []
     yield from paired
-    signed = ":" in text or "/" in text or " by " in text or "：" in text or "©" in text
-    yield from _ended(line, agencies)
-    if not paired and signed and any(stem in text for stem in (_ASCII_STEMS if text.isascii() else _STEMS)):
+    if stems and any(map(text.__contains__, stems)):
+        yield from _ended(line, agencies)
+        signed = ":" in text or "/" in text or " by " in text or "：" in text or "©" in text
+    else:
+        signed = False
+    if not paired and signed:
         yield from _labelled(line, agencies)
     if text[-1].isalpha() and "/" in text[-50:] and len(text) < 400:
         named = _pattern("agency and name").search(text, max(0, len(text) - 60))

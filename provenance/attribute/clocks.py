@@ -87,6 +87,8 @@ def _eastern(text: str, moment: Moment) -> bool:
 
 
 def _half_and_zone(text: str, moment: Moment, found: re.Match[str]) -> None:
+    if moment.end == len(text):
+        return
     half = _pattern("half").match(text, moment.end)
     if half and _set(moment, found[1], found[2], found[3], half[1].lower()):
         moment.end = half.end()

@@ -45,7 +45,10 @@ def complete(known: Gathering, settings: Attributing) -> None:
     for moment, asserter in unsettled:
         _claim_body(known, moment, asserter, anchor)
     if anchor:
-        known.claims[:] = [days.in_its_time(claim, known.agencies, anchor) for claim in known.claims]
+        known.claims[:] = [
+            days.in_its_time(claim, known.agencies, anchor) if claim.property == "source" else claim
+            for claim in known.claims
+        ]
         _claim_weekdays(known, anchor)
 
 

@@ -29,6 +29,8 @@ _PATTERNS = {
     "place": r"([^\W\d_][^\W\d_.'’-]{1,20}(?:[\s'’-][^\W\d_]{1,16}){0,3}"
     r"(?:,\s[^\W\d_][^\W\d_.]{1,16}(?:\s[^\W\d_]{2,14}){0,2})?)"
     r"\s(?:--?|[–—―])(?=\s[\"“«‘']?[^\W\d_a-zà-ÿ])",
+    # a bracket, a dash or colon that no words adjoin on both sides, the last character of a telegram's dateline
+    "closing": r"[(\[/（［【–—―‒=电電讯訊]|[-:](?!\w)|(?<!\w)[-:]",
     "embedded": r"\(([^()\n]{2,40})\)\s{0,2}(?:--?|[–—])(?=\s)",
 }
 
@@ -77,6 +79,13 @@ def dateline_at(text: str, start: int, end: int, agencies: Agencies) -> Dateline
         or _dashed(text, start, end, agencies)
         or _stopped(text, start, end, agencies)
     )
+
+
+def dateline_behind(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
+    """Return the dateline that follows a distributor's prefix at once: most often there is no sign of one."""
+    if not _pattern("closing").search(text, start, min(end, start + WINDOW)):
+        return None
+    return dateline_at(text, start, end, agencies) or bare_place(text, start, end)
 
 
 def bare_place(text: str, start: int, end: int) -> Dateline | None:

@@ -13,7 +13,7 @@ from provenance.attribute.closings import closing_dates, first_claims, foot_byli
 from provenance.attribute.completion import complete
 from provenance.attribute.composed import compose, in_place
 from provenance.attribute.credits import chain_claims, credit_claims
-from provenance.attribute.datelines import bare_place, dateline_at, embedded, settle_by_country
+from provenance.attribute.datelines import bare_place, dateline_at, dateline_behind, embedded, settle_by_country
 from provenance.attribute.endings import truncation_claims
 from provenance.attribute.gathering import Gathering
 from provenance.attribute.layout import leads, reads_on
@@ -87,7 +87,7 @@ def _order(claim: Claim) -> tuple[int, int, str, str, str, str]:
 
 
 def _read_line(known: Gathering, line: Line, count: int) -> None:
-    found = list(captions.photo_claims(line, known.agencies)) if known.pictured else []
+    found = list(captions.photo_claims(line, known.agencies, known.stems))
     if found:
         known.claims += found
         if not reads_on(line.text) or line.text[-1] in ")]）":
@@ -158,7 +158,7 @@ def _take_dateline(known: Gathering, dateline: Dateline, line: Line) -> None:
     while known.text[rest : rest + 1].isspace() and rest < line.end:
         rest += 1
     if dateline.date and not dateline.agencies:
-        second = dateline_at(known.text, rest, line.end, known.agencies) or bare_place(known.text, rest, line.end)
+        second = dateline_behind(known.text, rest, line.end, known.agencies)
         if second and known.text[second.end - 1] not in ")]":
             known.claims.append(Claim("distributor", dateline.place, span, "dateline", "dateline/prefix", "medium"))
             _take_dateline(known, second, line)

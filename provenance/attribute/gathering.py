@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.attribute.agencies import load
-from provenance.attribute.captions import pictured
+from provenance.attribute.captions import stems_in
 from provenance.attribute.layout import lines_of
 from provenance.attribute.months import calendar
 
@@ -31,7 +31,7 @@ class Gathering:
         self.captions: set[int] = set()  # starts of lines about a picture
         self.body = len(text)  # where the lead begins
         self.datelines = 0
-        self.pictured = pictured(text)
+        self.stems = stems_in(text)  # of words for pictures
 
     def date(self, moment: Moment, property_: str, asserter: Asserter, confidence: Confidence = "high") -> None:
         """Keep a date until all heads are read; then it is completed and claimed."""
