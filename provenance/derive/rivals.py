@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from provenance.derive.edges import Bodies
     from provenance.model import Pairs
 
-# So many texts that nothing places are weighed against a copy's original, those that have most of the copy first.
+# So many third texts are weighed against a copy's original, those that have most of the copy, or the original, first.
 WEIGHED = 4
 
 
@@ -68,15 +68,7 @@ def unplaced(
     at = np.flatnonzero((side != 0) & (dates == ALONE))
     if not len(at):
         return lost
-    left, right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
-    forth, back = (side == 0) & (presumed >= 0), (side == 0) & (presumed <= 0)
-    third, shares = nearest(
-        np.concatenate((left[forth], right[back])),
-        np.concatenate((right[forth], left[back])),
-        np.concatenate((pairs.right_in_left[forth], pairs.left_in_right[back])),
-        bodies.codes,
-        WEIGHED,
-    )
+    third, shares = _thirds(pairs, (side == 0) & (presumed >= 0), (side == 0) & (presumed <= 0), bodies)
     original, copy, share = edges_of(pairs, side, at)
     least = share - bodies.slack(copy)
     for rank in range(WEIGHED):
@@ -101,23 +93,33 @@ def unseen(
     at = np.flatnonzero((side != 0) & (tie < THIS_TEXT))
     if not len(at):
         return lost
+    third, shares = _thirds(pairs, presumed >= 0, presumed <= 0, bodies)
+    original, copy, share = edges_of(pairs, side, at)
+    carried = np.where(side[at] > 0, pairs.left_in_right[at], pairs.right_in_left[at])
+    dress = bodies.slack(copy) * carried / np.maximum(share, bodies.slack(copy))
+    for rank in range(WEIGHED):
+        other = third[original, rank]
+        away = (other >= 0) & (other != copy) & (bodies.prints[other] != bodies.prints[original])
+        away &= place_of(pairs, np.maximum(other, 0), copy) < 0
+        lost[at[away & (carried <= shares[original, rank] + dress)]] = True
+    return lost
+
+
+def _thirds(
+    pairs: Pairs, forth: NDArray[np.bool_], back: NDArray[np.bool_], bodies: Bodies
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return of each document those that have most of it, and how much, that may come before it.
+
+    Those are the left ones of the pairs *forth* and the right ones of *back*.
+    """
     left, right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
-    forth, back = presumed >= 0, presumed <= 0
-    third, shares = nearest(
+    return nearest(
         np.concatenate((left[forth], right[back])),
         np.concatenate((right[forth], left[back])),
         np.concatenate((pairs.right_in_left[forth], pairs.left_in_right[back])),
         bodies.codes,
         WEIGHED,
     )
-    original, copy, share = edges_of(pairs, side, at)
-    carried = np.where(side[at] > 0, pairs.left_in_right[at], pairs.right_in_left[at])
-    dress = bodies.slack(copy) * carried / np.maximum(share, bodies.slack(copy))
-    for rank in range(WEIGHED):
-        other = third[original, rank]
-        away = (other >= 0) & (other != copy) & (place_of(pairs, np.maximum(other, 0), copy) < 0)
-        lost[at[away & (carried <= shares[original, rank] + dress)]] = True
-    return lost
 
 
 def handed_on(
