@@ -17,7 +17,7 @@ from provenance.derive.decide import Common, Verdict, decide
 from provenance.derive.edges import Bodies
 from provenance.derive.kinds import kinds
 from provenance.derive.quotes import Page, quotes
-from provenance.derive.rivals import handed_on, rivals, unplaced
+from provenance.derive.rivals import handed_on, rivals, unplaced, unseen
 from provenance.derive.siblings import siblings
 from provenance.derive.standing import Standing, printed
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Derivation
@@ -64,7 +64,7 @@ def directed(
     tie = np.array([verdict.tie for verdict in verdicts], np.int8)[which]
     dates = np.array([verdict.dates for verdict in verdicts], np.int8)[which]
     presumed = np.array([verdict.presumed for verdict in verdicts], np.int8)[which]
-    doubtful = unplaced(pairs, side, presumed, dates, bodies)
+    doubtful = unplaced(pairs, side, presumed, dates, bodies) | unseen(pairs, side, presumed, tie, bodies)
     side[doubtful] = 0
     related = siblings(pairs, side, presumed, tie, bodies)
     side[related] = 0

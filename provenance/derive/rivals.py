@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from provenance.derive.edges import Bodies
     from provenance.model import Pairs
 
-# So many texts that nothing places are weighed against a copy's original, those that have most of the copy first.
+# So many third texts are weighed against a copy's original, those that have most of the copy, or the original, first.
 WEIGHED = 4
 
 
@@ -44,8 +44,10 @@ def rivals(
     best = np.repeat(first, np.diff(first, append=len(copy)))
     pair = place_of(pairs, original, original[best])
     same = bodies.prints[original] == bodies.prints[original[best]]
-    rival = (pair >= 0) & (side[pair] == 0) & ~same
-    worse = (pair >= 0) & against & ~against[best]
+    # Two texts that together have more than all of the copy have text in common, though no pair of them is listed.
+    unlisted = (pair < 0) & (share + share[best] > 1 + bodies.slack(copy))
+    rival = (unlisted | ((pair >= 0) & (side[pair] == 0))) & ~same
+    worse = (unlisted | (pair >= 0)) & against & ~against[best]
     lost[at[rival | worse]] = True
     # An outlet's version that looks like the agency's own may be nearer to another outlet's, which copied it.
     near = (share >= share[best] - bodies.slack(copy)) | (tie[at] >= THIS_AGENCY)
@@ -59,30 +61,65 @@ def unplaced(
 ) -> NDArray[np.bool_]:
     """Return which pairs that only dates decide give way to a third text.
 
-    It shares as much with the copy as the original does, and nothing says which of the two came first: it may be the
+    It shares as much with the copy as the original does, which nothing shows to have come before it: it may be the
     original of both.
     """
     lost = np.zeros(len(pairs), bool)
     at = np.flatnonzero((side != 0) & (dates == ALONE))
     if not len(at):
         return lost
+    third, shares = _thirds(pairs, (side == 0) & (presumed >= 0), (side == 0) & (presumed <= 0), bodies)
+    original, copy, share = edges_of(pairs, side, at)
+    least = share - bodies.slack(copy)
+    for rank in range(WEIGHED):
+        other = third[copy, rank]
+        pair = place_of(pairs, original, np.maximum(other, 0))
+        later = presumed[pair] * np.where(other > original, 1, -1) > 0
+        open_there = (other >= 0) & (pair >= 0) & ~later
+        lost[at[open_there & (shares[copy, rank] >= least)]] = True
+    return lost
+
+
+def unseen(
+    pairs: Pairs, side: NDArray[np.int8], presumed: NDArray[np.int8], tie: NDArray[np.int8], bodies: Bodies
+) -> NDArray[np.bool_]:
+    """Return which decided pairs give way to a third text that has no pair with their copy.
+
+    Not every pair that shares text is listed, so that the copy may be one of this third text, which may well come
+    before the original.  Only where copy and original have more in common than original and third text is it shown
+    that the copy has something from the original itself.
+    """
+    lost = np.zeros(len(pairs), bool)
+    at = np.flatnonzero((side != 0) & (tie < THIS_TEXT))
+    if not len(at):
+        return lost
+    third, shares = _thirds(pairs, presumed >= 0, presumed <= 0, bodies)
+    original, copy, share = edges_of(pairs, side, at)
+    carried = np.where(side[at] > 0, pairs.left_in_right[at], pairs.right_in_left[at])
+    dress = bodies.slack(copy) * carried / np.maximum(share, bodies.slack(copy))
+    for rank in range(WEIGHED):
+        other = third[original, rank]
+        away = (other >= 0) & (other != copy) & (bodies.prints[other] != bodies.prints[original])
+        away &= place_of(pairs, np.maximum(other, 0), copy) < 0
+        lost[at[away & (carried <= shares[original, rank] + dress)]] = True
+    return lost
+
+
+def _thirds(
+    pairs: Pairs, forth: NDArray[np.bool_], back: NDArray[np.bool_], bodies: Bodies
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return of each document those that have most of it, and how much, that may come before it.
+
+    Those are the left ones of the pairs *forth* and the right ones of *back*.
+    """
     left, right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
-    forth, back = (side == 0) & (presumed >= 0), (side == 0) & (presumed <= 0)
-    third, shares = nearest(
+    return nearest(
         np.concatenate((left[forth], right[back])),
         np.concatenate((right[forth], left[back])),
         np.concatenate((pairs.right_in_left[forth], pairs.left_in_right[back])),
         bodies.codes,
         WEIGHED,
     )
-    original, copy, share = edges_of(pairs, side, at)
-    least = share - bodies.slack(copy)
-    for rank in range(WEIGHED):
-        other = third[copy, rank]
-        pair = place_of(pairs, original, np.maximum(other, 0))
-        open_there = (other >= 0) & (pair >= 0) & (presumed[pair] == 0)
-        lost[at[open_there & (shares[copy, rank] >= least)]] = True
-    return lost
 
 
 def handed_on(
