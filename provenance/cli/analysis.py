@@ -14,12 +14,15 @@ from provenance.errors import UnwritableFileError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
     from provenance.config import Config
-    from provenance.model import Report
+    from provenance.model import Notice, Report
 
 # From so many bytes on it is worth a sentence that the compiled kernels are missing.
 _LARGE = 20_000_000
+# Of a folder full of unreadable files, so many are named where nobody asked for all.
+_NAMED = 3
 
 
 def configured(options: Namespace, **usual: object) -> Config:
@@ -61,7 +64,7 @@ def analysed(options: Namespace, config: Config) -> Report:
     warn_slow(report)
     if options.verbose:
         for notice in report.evidence.notices:
-            complain(f"{notice.path}: {notice.kind}: {notice.message}")
+            complain(_told(notice))
     return report
 
 
@@ -116,11 +119,30 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
 
 def completeness(report: Report) -> int:
     """Return INCOMPLETE where an input could not be read or decoded, else OK."""
+    return INCOMPLETE if any(_missed(report)) else OK
+
+
+def name_missed(report: Report, options: Namespace) -> None:
+    """Say on standard error which inputs could not be read: the first few, unless -v has named them all."""
+    missed = [] if options.verbose else list(_missed(report))
+    for notice in missed[:_NAMED]:
+        complain(_told(notice))
+    if len(missed) > _NAMED:
+        complain(f"{len(missed) - _NAMED:,} more could not be read; -v names all")
+
+
+def _missed(report: Report) -> Iterator[Notice]:
     from provenance.model import MISSED
 
     # A limit without a path is one of pairs that are listed: all inputs were read.
-    missed = any(notice.kind in MISSED and notice.path for notice in report.evidence.notices)
-    return INCOMPLETE if missed else OK
+    return (notice for notice in report.evidence.notices if notice.kind in MISSED and notice.path)
+
+
+def _told(notice: Notice) -> str:
+    from provenance.reporters.display import one_line
+
+    place = notice.path if notice.line is None else f"{notice.path}:{notice.line}"
+    return one_line(f"{place}: {notice.kind}: {notice.message}")
 
 
 def timings(report: Report, writing: float) -> str:
