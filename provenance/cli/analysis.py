@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from provenance.cli.exits import INCOMPLETE, OK
 from provenance.cli.parser import overrides
 from provenance.cli.streams import complain, results
-from provenance.errors import UnwritableFileError, UsageError
+from provenance.errors import ConfigError, UnwritableFileError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -39,9 +39,35 @@ def configured(options: Namespace, **usual: object) -> Config:
     if options.quiet:
         config = attrs.evolve(config, reporting=attrs.evolve(config.reporting, rows=0))
     reporters.check_names(config.reporting)
+    _refuse_unknown_rules(config, options)
     if len(config.reporting.formats) > 1:
         raise UsageError("-f: standard output takes one format; write the others to files with -o FORMAT=PATH")
     return config
+
+
+def _refuse_unknown_rules(config: Config, options: Namespace) -> None:
+    """Raise ConfigError for a choice of rules that fits none, with where it stands, before any work is done."""
+    from provenance.rules import RULES
+    from provenance.rules.choice import prefix
+
+    judging = config.judging
+    severities = [choice for choice, _ in judging.severity]
+    chosen = {"select": judging.select, "ignore": judging.ignore, "extend-select": judging.extend}
+    places = [(key, choice) for key, choices in (*chosen.items(), ("severity", severities)) for choice in choices]
+    accepted = [(f"{one.file}:{one.line}", choice) for one in judging.accept for choice in one.codes]
+    for place, choice in (*places, *accepted):
+        try:
+            prefix(choice, RULES)
+        except ConfigError as error:
+            raise ConfigError(f"{_origin(place, options)}: {error}") from error
+
+
+def _origin(key: str, options: Namespace) -> str:
+    """Return where the setting *key* stands; what is no setting is a place already."""
+    from provenance.settings import layers
+
+    found = layers(None, overrides(options), None)
+    return next((layer.origin(key) for layer in found if key in layer.table), key)
 
 
 def analysed(options: Namespace, config: Config) -> Report:
