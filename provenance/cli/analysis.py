@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 from provenance.cli.exits import INCOMPLETE, OK
 from provenance.cli.parser import overrides
 from provenance.cli.streams import complain, results
-from provenance.errors import UnwritableFileError, UsageError
+from provenance.errors import ConfigError, UnwritableFileError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
     from provenance.config import Config
-    from provenance.model import Report
+    from provenance.model import Notice, Report
 
 # From so many bytes on it is worth a sentence that the compiled kernels are missing.
 _LARGE = 20_000_000
+# Of a folder full of unreadable files, so many are named where nobody asked for all.
+_NAMED = 3
 
 
 def configured(options: Namespace, **usual: object) -> Config:
@@ -36,9 +39,35 @@ def configured(options: Namespace, **usual: object) -> Config:
     if options.quiet:
         config = attrs.evolve(config, reporting=attrs.evolve(config.reporting, rows=0))
     reporters.check_names(config.reporting)
+    _refuse_unknown_rules(config, options)
     if len(config.reporting.formats) > 1:
         raise UsageError("-f: standard output takes one format; write the others to files with -o FORMAT=PATH")
     return config
+
+
+def _refuse_unknown_rules(config: Config, options: Namespace) -> None:
+    """Raise ConfigError for a choice of rules that fits none, with where it stands, before any work is done."""
+    from provenance.rules import RULES
+    from provenance.rules.choice import prefix
+
+    judging = config.judging
+    severities = [choice for choice, _ in judging.severity]
+    chosen = {"select": judging.select, "ignore": judging.ignore, "extend-select": judging.extend}
+    places = [(key, choice) for key, choices in (*chosen.items(), ("severity", severities)) for choice in choices]
+    accepted = [(f"{one.file}:{one.line}", choice) for one in judging.accept for choice in one.codes]
+    for place, choice in (*places, *accepted):
+        try:
+            prefix(choice, RULES)
+        except ConfigError as error:
+            raise ConfigError(f"{_origin(place, options)}: {error}") from error
+
+
+def _origin(key: str, options: Namespace) -> str:
+    """Return where the setting *key* stands; what is no setting is a place already."""
+    from provenance.settings import layers
+
+    found = layers(None, overrides(options), None)
+    return next((layer.origin(key) for layer in found if key in layer.table), key)
 
 
 def analysed(options: Namespace, config: Config) -> Report:
@@ -61,7 +90,7 @@ def analysed(options: Namespace, config: Config) -> Report:
     warn_slow(report)
     if options.verbose:
         for notice in report.evidence.notices:
-            complain(f"{notice.path}: {notice.kind}: {notice.message}")
+            complain(_told(notice))
     return report
 
 
@@ -116,11 +145,30 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
 
 def completeness(report: Report) -> int:
     """Return INCOMPLETE where an input could not be read or decoded, else OK."""
+    return INCOMPLETE if any(_missed(report)) else OK
+
+
+def name_missed(report: Report, options: Namespace) -> None:
+    """Say on standard error which inputs could not be read: the first few, unless -v has named them all."""
+    missed = [] if options.verbose else list(_missed(report))
+    for notice in missed[:_NAMED]:
+        complain(_told(notice))
+    if len(missed) > _NAMED:
+        complain(f"{len(missed) - _NAMED:,} more could not be read; -v names all")
+
+
+def _missed(report: Report) -> Iterator[Notice]:
     from provenance.model import MISSED
 
     # A limit without a path is one of pairs that are listed: all inputs were read.
-    missed = any(notice.kind in MISSED and notice.path for notice in report.evidence.notices)
-    return INCOMPLETE if missed else OK
+    return (notice for notice in report.evidence.notices if notice.kind in MISSED and notice.path)
+
+
+def _told(notice: Notice) -> str:
+    from provenance.reporters.display import one_line
+
+    place = notice.path if notice.line is None else f"{notice.path}:{notice.line}"
+    return one_line(f"{place}: {notice.kind}: {notice.message}")
 
 
 def timings(report: Report, writing: float) -> str:

@@ -44,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import analysed, completeness, configured, printed, saved
+    from provenance.cli.analysis import analysed, completeness, configured, name_missed, printed, saved
 
     config = configured(options, format="table")
     if options.why is None:
@@ -53,6 +53,7 @@ def run(arguments: Sequence[str]) -> int:
         printed(report, config)
     else:
         report, written = _explained(options, config)
+    name_missed(report, options)
     if written is None:
         return INCOMPLETE
     if not options.quiet:

@@ -61,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
 
         options.decisions = read(options.decisions)
     # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import analysed, completeness, configured
+    from provenance.cli.analysis import analysed, completeness, configured, name_missed
     from provenance.cli.gate import baseline_path
 
     # Decisions know documents by their digests too.
@@ -75,6 +75,7 @@ def run(arguments: Sequence[str]) -> int:
         raise UsageError(f"{path}: there is no such baseline; provenance baseline create makes it")
     report = analysed(options, config)
     incomplete = completeness(report)
+    name_missed(report, options)
     if incomplete and options.action != "audit":
         complain("an input could not be read, so the baseline was left as it is: mend or exclude it first")
         return incomplete
@@ -88,8 +89,9 @@ def _create(report: Report, config: Config, options: Namespace, path: str) -> st
     from provenance.baseline import accepting, judge, save
 
     judgement = judge(report.findings, report.evidence, (), config.reporting.root)
-    number = save(path, accepting(judgement, _reasons(judgement, report, config, options)))
-    return f"accepts {number:,} findings"
+    entries = accepting(judgement, _reasons(judgement, report, config, options))
+    save(path, entries)
+    return _accepts(entries)
 
 
 def _update(report: Report, config: Config, options: Namespace, path: str) -> str:
@@ -98,9 +100,12 @@ def _update(report: Report, config: Config, options: Namespace, path: str) -> st
 
     judgement = judged(report, config, path)
     kept = _kept(judgement, config, options)
-    number = save(path, [*accepting(judgement, _reasons(judgement, report, config, options)), *kept])
+    reasons = _reasons(judgement, report, config, options)
+    entries = [*accepting(judgement, reasons), *kept]
     gone = len(judgement.stale) - len(kept)
-    return f"accepts {number:,} findings; {len(judgement.new):,} were new, {gone:,} entries were stale"
+    save(path, entries)
+    new = sum(finding.fingerprint in reasons for finding in judgement.new)
+    return f"{_accepts(entries)}; {new:,} were new, {gone:,} entries were stale"
 
 
 def _decide(report: Report, config: Config, options: Namespace, path: str) -> str:
@@ -118,9 +123,10 @@ def _decide(report: Report, config: Config, options: Namespace, path: str) -> st
     made = deciding(judgement, report.evidence, options.decisions, options.why)
     for sentence in made.passed:
         complain(sentence)
-    number = save(path, [*made.entries, *_kept(judgement, config, options)])
+    entries = [*made.entries, *_kept(judgement, config, options)]
+    save(path, entries)
     return (
-        f"accepts {number:,} findings; of {count(len(options.decisions), 'decision')} {len(made.passed):,} passed "
+        f"{_accepts(entries)}; of {count(len(options.decisions), 'decision')} {len(made.passed):,} passed "
         f"over, {made.accepted:,} findings newly accepted, {made.withdrawn:,} withdrawn"
     )
 
@@ -167,6 +173,13 @@ _RUN: dict[str, Callable[[Report, Config, Namespace, str], str]] = {
     "prune": _prune,
     "audit": _audit,
 }
+
+
+def _accepts(entries: Sequence[Entry]) -> str:
+    """Return how many findings *entries* accept: one that was accepted several times over is one entry."""
+    from provenance.reporters.display import count
+
+    return f"accepts {count(sum(entry.count for entry in set(entries)), 'finding')}"
 
 
 def _reasons(judgement: Judgement, report: Report, config: Config, options: Namespace) -> dict[str, str]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from provenance.config import Config
     from provenance.scope import Scope
 
+# The rules that name what could not be read.
+_UNREAD = ("IO001", "ENC001")
+
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
@@ -57,7 +60,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _checked(options: Namespace, config: Config, scope: Scope | None, *, idle: bool) -> int:
     """Check what *options* ask for, say what was found, and return the exit status."""
-    from provenance.cli.analysis import analysed, completeness, printed, saved, summarised
+    from provenance.cli.analysis import analysed, completeness, name_missed, printed, saved, summarised
     from provenance.cli.gate import gated, nothing
 
     report = nothing(options.paths) if idle else analysed(options, config)
@@ -67,6 +70,8 @@ def _checked(options: Namespace, config: Config, scope: Scope | None, *, idle: b
         printed(gate.report if options.format or options.verbose else gate.shown, config)
     summarised(gate.report if options.verbose else gate.shown, config)
     complain("nothing in scope, so nothing was checked" if idle else _verdict(gate), prefix="")
+    if options.quiet or not any(finding.code in _UNREAD for finding in gate.shown.findings):
+        name_missed(report, options)
     incomplete = INCOMPLETE if written is None else completeness(report)
     return incomplete or (FOUND if gate.failing.findings else OK)
 

@@ -120,12 +120,14 @@ def guess(raw: bytes, wrong: int) -> tuple[str, str, str]:
 def mended(raw: bytes) -> str | None:
     """Return *raw* with U+FFFD for what is not UTF-8, where that is rare among characters beyond ASCII, else None.
 
-    Hardly a byte of another encoding is valid UTF-8 by chance, so one broken in ten means damage.
+    Hardly a byte of another encoding is valid UTF-8 by chance, so one broken in ten means damage, and so does a
+    character whose end was cut off with the end of the file, where any other one is whole.
     """
     text = raw.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     beyond_ascii = len(text) - len(raw.translate(None, bytes(range(128, 256))))
-    return text if beyond_ascii >= 10 * broken else None
+    cut = broken == 1 and text.endswith("\ufffd") and beyond_ascii > 1
+    return text if cut or beyond_ascii >= 10 * broken else None
 
 
 def candidates(sample: bytes, raw: bytes) -> Iterator[str]:

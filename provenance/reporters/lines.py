@@ -8,15 +8,15 @@ from provenance.reporters import csv_file
 from provenance.reporters.display import one_line
 from provenance.reporters.json_file import findings as records
 from provenance.reporters.json_file import line as json_line
-from provenance.reporters.places import Places, line_and_column
+from provenance.reporters.locations import Locations
+from provenance.reporters.places import Places
 from provenance.reporters.tables import findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import TextIO
 
     from provenance.config import Config
-    from provenance.model import Finding, Report
+    from provenance.model import Report
 
 
 def write_jsonl(report: Report, stream: TextIO, _: Config) -> None:
@@ -29,23 +29,11 @@ def write_csv(report: Report, stream: TextIO, _: Config) -> None:
     csv_file.write(stream, findings(report, Places(report.evidence)))
 
 
-def write_concise(report: Report, stream: TextIO, _: Config) -> None:
+def write_concise(report: Report, stream: TextIO, config: Config) -> None:
     """Write a line a finding, with lines and columns from 1; a record's column counts within its text."""
-    stream.writelines(
-        f"{one_line(finding.path)}:{line}:{column}: {finding.code} {one_line(finding.message)}\n"
-        for finding, line, column in _placed(report)
-    )
-
-
-def _placed(report: Report) -> Iterator[tuple[Finding, int, int]]:
-    """Yield each finding with its line and column in its file."""
-    at, text = -1, ""
+    locations = Locations(report, config.reporting.root)
     for finding in report.findings:
-        if finding.document is None or finding.span is None:
-            yield finding, finding.line or 1, 1
-        elif report.evidence.documents[finding.document].line is not None:
-            yield finding, finding.line or 1, finding.span.start + 1
-        else:
-            if finding.document != at:
-                at, text = finding.document, report.evidence.text(finding.document)
-            yield finding, *line_and_column(text, finding.span.start)
+        location = locations.finding(finding)
+        within = 1 if finding.document is None or finding.span is None else finding.span.start + 1
+        place = f"{one_line(location.path)}:{location.line}:{location.column or within}"
+        stream.write(f"{place}: {finding.code} {one_line(finding.message)}\n")

@@ -116,7 +116,7 @@ class Values:
         if value is None:
             return usual
         if not isinstance(value, str) or not value or "\0" in value:
-            raise self._wrong(key, value, "give the path of a folder")
+            raise self._wrong(key, value, f"give the path of a {'file' if key == 'baseline' else 'folder'}")
         layer = self.layer(key)
         return os.path.join(os.path.dirname(layer.path), value) if layer and layer.path else value
 

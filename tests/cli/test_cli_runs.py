@@ -129,7 +129,7 @@ def test_check_fails_for_findings(run: Run, corpus: Path) -> None:
     result = run("check", "texts", cwd=corpus.parent)
 
     assert result.returncode == 1
-    assert any(line.startswith("b.txt:1:1: DUP001 ") for line in result.stdout.decode().splitlines())
+    assert any(line.startswith("texts/b.txt:1:1: DUP001 ") for line in result.stdout.decode().splitlines())
     assert "3 documents checked: 1 error" in result.stderr.decode()
     assert [path.name for path in corpus.parent.iterdir()] == ["texts"]
 
@@ -244,3 +244,56 @@ def test_color_on_a_terminal(more: dict[str, str], colored: bool, environment: d
     assert process.wait() == 0
     assert (b"\x1b[31mDUP001\x1b[0m" in shown) == colored
     assert b"DUP001" in shown
+
+
+def _broken(folder: Path, number: int) -> None:
+    """Put texts into *folder* that say to be gzip and are not."""
+    for at in range(number):
+        (folder / f"broken-{at}.txt.gz").write_bytes(b"no gzip")
+
+
+def test_what_makes_a_run_incomplete_is_named(run: Run, corpus: Path) -> None:
+    """Status 3 never comes without a name: audit and baseline, and check where no finding shows it."""
+    _broken(corpus, 1)
+    for arguments in (("audit", "texts"), ("baseline", "create", "texts"), ("check", "texts", "--select", "SRC")):
+        result = run(*arguments, cwd=corpus.parent)
+
+        assert result.returncode == 3
+        assert result.stderr.decode().count("broken-0.txt.gz: unreadable") == 1
+
+
+def test_check_does_not_name_twice_what_a_finding_shows(run: Run, corpus: Path) -> None:
+    """Where IO001 is printed, standard error need not say it again."""
+    _broken(corpus, 1)
+    result = run("check", "texts", cwd=corpus.parent)
+
+    assert b"texts/broken-0.txt.gz:1:1: IO001" in result.stdout
+    assert b"broken-0" not in result.stderr
+
+
+def test_of_many_unreadable_inputs_three_are_named(run: Run, corpus: Path) -> None:
+    """The rest is a number, and -v names all, each once."""
+    _broken(corpus, 5)
+    short = run("audit", "texts", cwd=corpus.parent).stderr.decode()
+    whole = run("audit", "texts", "-v", cwd=corpus.parent).stderr.decode()
+
+    assert short.count(": unreadable: ") == 3
+    assert "2 more could not be read" in short
+    assert whole.count(": unreadable: ") == 5
+
+
+def test_a_broken_record_is_named_with_its_line(run: Run, tmp_path: Path) -> None:
+    """The line of the file stands behind its name."""
+    (tmp_path / "a.jsonl").write_text('{"text": "The ferry runs."}\nno record\n', encoding="utf-8")
+
+    assert b"a.jsonl:2: broken record: " in run("audit", "a.jsonl", cwd=tmp_path).stderr
+
+
+def test_concise_paths_can_be_opened(run: Run, corpus: Path) -> None:
+    """They start at the project, as those of every other format do, and not at the folder that was read."""
+    (corpus / "empty.txt").write_bytes(b"")
+    (corpus.parent / "provenance.toml").write_text("", encoding="utf-8")
+    line = b"texts/empty.txt:1:1: TXT001 the text has no words"
+
+    for folder, path in ((corpus.parent, "texts"), (corpus, ".")):
+        assert run("check", path, "--select", "TXT001", cwd=folder).stdout.splitlines()[-1] == line

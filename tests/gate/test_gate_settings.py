@@ -235,3 +235,21 @@ def test_a_variable_that_is_nearly_a_setting(project: Path) -> None:
     with pytest.raises(ConfigError, match="PROVENANCE_TRESHOLD is not a setting"):
         load(None, None, {"PROVENANCE_TRESHOLD": "0.5"})
     assert load(None, None, {"PROVENANCE_KERNELS": "python", "PROVENANCE_SHARED": "x"}) == load(None, None, {})
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ('select = ["DUP", "QQQ"]', "provenance.toml:2: select: "),
+        ('severity = { QQQ = "info" }', "provenance.toml:2: severity: "),
+        ('per-file-ignores = { "a*" = ["QQQ"] }', "provenance.toml:2: "),
+        ('[[accept]]\ncode = "QQQ"\nbetween = ["a"]\nreason = "r"', "provenance.toml:2: "),
+    ],
+)
+def test_a_rule_that_does_not_exist_is_named_with_its_place(line: str, place: str, run: Run, tmp_path: Path) -> None:
+    """Like every other mistake in a configuration file, and before anything is read."""
+    (tmp_path / "provenance.toml").write_text(f"# settings\n{line}\n", encoding="utf-8")
+    result = run("check", "nowhere", cwd=tmp_path)
+
+    assert result.returncode == 2
+    assert f"{place}'QQQ' is no rule" in result.stderr.decode()

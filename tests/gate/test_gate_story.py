@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Run
 
     Git = Callable[..., str]
 
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 NAME = ".provenance-baseline.jsonl"
 TOPICS = {
     "harbour": "The harbour master said that dredging of the outer basin would be finished before the storms",
@@ -222,3 +223,17 @@ def test_a_baseline_that_was_named_must_be_there(git: Git, run: Run, tmp_path: P
     assert run("baseline", "update", "texts", cwd=tmp_path).returncode == 2
     assert run("baseline", "create", "texts", cwd=tmp_path).returncode == 0
     assert run("baseline", "create", "texts", cwd=tmp_path).returncode == 2
+
+
+def test_updating_counts_what_it_accepts(git: Git, run: Run, tmp_path: Path) -> None:
+    """Findings are counted and not entries, and those below the fail level are not new to a baseline."""
+    (tmp_path / "provenance.toml").write_text('select = ["REP002", "TXT006"]\n', encoding="utf-8")
+    (tmp_path / "texts" / "untitled.txt").write_text("so short\n", encoding="utf-8")
+    (tmp_path / "texts" / "page.txt").write_bytes((SEEDS / "page-twice.txt").read_bytes())
+    created = run("baseline", "create", "texts", cwd=tmp_path).stderr.decode()
+    updated = run("baseline", "update", "texts", cwd=tmp_path).stderr.decode()
+    checked = run("check", "texts", cwd=tmp_path).stderr.decode()
+
+    assert "accepts 2 findings" in created
+    assert "accepts 2 findings; 0 were new, 0 entries were stale" in updated
+    assert "; 2 accepted; 1 finding below the fail level" in checked

@@ -108,6 +108,16 @@ def test_utf_8_cut_within_its_last_character_stays_utf_8():
     assert decode((FRENCH + "…").encode()[:-1], None)[0].decode() == FRENCH + "\ufffd"
 
 
+def test_a_short_text_cut_within_its_last_character_stays_utf_8():
+    """Another whole character beyond ASCII is enough to know it by."""
+    assert decode("Đà Nẵng, café…".encode()[:-1], None)[0].decode() == "Đà Nẵng, café\ufffd"
+
+
+def test_one_last_byte_of_another_encoding_is_no_cut_utf_8():
+    """Where nothing else is UTF-8 beyond ASCII, the last byte is a character of its own."""
+    assert decode("they met in the café".encode("cp1252"), None)[1] != "utf-8"
+
+
 def test_what_fits_no_encoding_says_where():
     """The first byte that is wrong, and the way out."""
     noise = random.Random(1).randbytes(5000).replace(b"\0", b"") + b"\xff\x81"
