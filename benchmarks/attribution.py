@@ -123,14 +123,17 @@ def grown(modules, small, large, most):
                 pieces.setdefault(piece, name)
     ratios = []
     for piece, name in pieces.items():
-        spent = {size: seconds(read_through, piece, size) for size in (small, large)}
-        for _ in range(2):  # other work only ever adds to a time: what looks too long is looked at again
-            if spent[large] > most * spent[small]:
-                spent = {size: min(least, seconds(read_through, piece, size)) for size, least in spent.items()}
-        ratio = spent[large] / spent[small]
-        ratios.append((ratio, name, piece))
-        if ratio > most:
-            print(f"growth: {name}: {piece[:40]!r} x {ratio:.1f} ({spent[small]:.3f} s, {spent[large]:.3f} s)")
+        few, many = seconds(read_through, piece, small), seconds(read_through, piece, large)
+        if many > most * few:  # a machine is quick at one moment and slow at the next: both for as long, by turns
+            times = large // small
+            rounds = [
+                (sum(seconds(read_through, piece, small) for _ in range(times)), seconds(read_through, piece, large))
+                for _ in range(3)
+            ]
+            few, many = sum(one for one, _ in rounds) / times / 3, sum(other for _, other in rounds) / 3
+        ratios.append((many / few, name, piece))
+        if many > most * few:
+            print(f"growth: {name}: {piece[:40]!r} x {many / few:.1f} ({few:.3f} s, {many:.3f} s)")
     ratio, name, piece = max(ratios)
     print(f"growth: {len(ratios)} near-misses, worst x {ratio:.1f} ({name}: {piece[:40]!r})")
     return ratio

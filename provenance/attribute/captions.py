@@ -36,6 +36,8 @@ _STEMS = (
     "摄", "攝",
 )  # fmt: skip
 
+# Characters that an agency's name before its picture's label has at most.
+_LONGEST = 40
 # Agencies that sign their stories as others sign pictures: WAM/Nour Salman.
 _SIGNING = frozenset(("WAM",))
 
@@ -82,7 +84,7 @@ def _labelled(line: Line, agencies: Agencies) -> Iterator[Claim]:
     for found in _pattern("photo").finditer(text):
         if "/" in found[1] and _pattern("agency and name").search(found[1]):
             continue  # "FILE PHOTO: what it shows. REUTERS/Ann Example": the end says whose it is
-        before = text[: found.start() + 1].rstrip(" (").rpartition(" ")[2]
+        before = text[max(0, found.start() - _LONGEST) : found.start() + 1].rstrip(" (").rpartition(" ")[2]
         key = agencies.printed(before) if "/" in found[0] else ""
         if key:  # AFP PHOTO / JANE ROE
             span = Span(line.start + found.start() - len(before), line.start + found.end())
