@@ -414,3 +414,4 @@ def representatives(left, right, similarity, weights):
 include "kernels_align.pxi"
 include "kernels_dates.pxi"
 include "kernels_json.pxi"
+include "kernels_lines.pxi"

@@ -77,12 +77,18 @@ cdef inline int _kind_of(Py_UCS4 letter) noexcept nogil:
     return IN_WORD
 
 
+cdef inline uint32_t _lower(Py_UCS4 letter) noexcept nogil:
+    """Return *letter* in lower case, where a final sigma is no other letter."""
+    cdef uint32_t lower
+    if letter < 128:
+        return _ascii_lower[letter]
+    lower = Py_UNICODE_TOLOWER(letter)
+    return 0x3C3 if lower == 0x3C2 else lower
+
+
 cdef inline uint64_t _hashed(uint64_t hash, Py_UCS4 letter) noexcept nogil:
-    """FNV-1a, a code point at a time; in lower case, where a final sigma is no other letter."""
-    cdef uint32_t lower = _ascii_lower[letter] if letter < 128 else Py_UNICODE_TOLOWER(letter)
-    if lower == 0x3C2:
-        lower = 0x3C3
-    return (hash ^ lower) * FNV_PRIME
+    """FNV-1a, a code point at a time, in lower case."""
+    return (hash ^ _lower(letter)) * FNV_PRIME
 
 
 cdef inline bint _digit(const Passage *passage, Py_ssize_t place) noexcept nogil:

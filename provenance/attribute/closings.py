@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.attribute.clues import FIRST
 from provenance.attribute.credits import chain_claims
 from provenance.attribute.dates import find_dates
 from provenance.attribute.moments import Moment
@@ -46,6 +47,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 def closing_dates(text: str, lines: list[Line], agencies: Agencies) -> Iterator[Moment]:
     """Yield the days that the last of *lines* give the whole text; a date without a year says nothing of it."""
     for line in lines[-_LINES:]:
+        if not line.numbers:
+            continue
         tail = line.text[-60:]
         if tail[-1] in _CLOSES and any(c.isdigit() for c in tail):
             yield from _bracketed(text, line, agencies)
@@ -58,16 +61,17 @@ def closing_dates(text: str, lines: list[Line], agencies: Agencies) -> Iterator[
 def first_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
     """Yield where the last lines say that the text stood first: originally published by Harbour Gazette."""
     for line in lines[-_NOTED:]:
-        text = line.text
-        if len(text) < 300 and ("published" in text or "appeared" in text):
+        if line.clues & FIRST and len(line.text) < 300:
             yield from _outlet(line, agencies)
 
 
 def foot_bylines(lines: list[Line], body: int) -> Iterator[Claim]:
     """Yield the authors that lines under a story name: Pewarta: Budi Contoh."""
     for line in lines[-_NOTED:]:
+        if len(line.text) > 70 or line.start <= body:
+            continue
         label, colon, name = line.text.partition(":")
-        if not colon or line.start <= body or len(line.text) > 70 or label.strip().lower() not in _SIGNING:
+        if not colon or label.strip().lower() not in _SIGNING:
             continue
         if all(word[0].isupper() for word in name.split()) and 0 < len(name.split()) < 6:
             yield Claim("author", name.strip(), Span(line.start, line.end), "byline", "byline/foot", "medium")

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.attribute.clues import DASH
 from provenance.attribute.layout import reads_on
 from provenance.model import Claim, Span
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LAST_LINES = 6
 TAIL = 400
+_SHORT = 40
 _ENDS = frozenset('.!?"”») ')
 _LABELS = (
     "sources?|nguồn(?: tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|"
@@ -68,7 +70,8 @@ def credit_claims(lines: list[Line], agencies: Agencies, captions: Container[int
     """
     read = yield from _last_credits(lines, agencies, captions)
     for line in lines[: -read or None]:
-        yield from _inside(line, agencies)
+        if line.clues & DASH or len(line.text) < _SHORT:
+            yield from _inside(line, agencies)
 
 
 def _last_credits(lines: list[Line], agencies: Agencies, captions: Container[int]) -> Generator[Claim, None, int]:
@@ -101,7 +104,7 @@ def _inside(line: Line, agencies: Agencies) -> Iterator[Claim]:
         if found and chain:
             span = _span(line.end - len(tail), found)
             yield from chain_claims(chain, span, "credit", "credit/dash/inside", "medium")
-    elif len(line.text) < 40 and (":" in line.text or "：" in line.text):
+    elif len(line.text) < _SHORT and (":" in line.text or "：" in line.text):
         found = _pattern("label").match(line.text)
         chain = agencies.chain(found[1]) if found and _source_label(line.text) else ()
         if found and chain:

@@ -30,7 +30,7 @@ from provenance.attribute.months import (
 from provenance.attribute.numeric import compact, numeric, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from provenance.attribute.layout import Line
 
@@ -64,28 +64,23 @@ def find_dates(text: str, start: int, end: int, *, loose: bool = False) -> Itera
 
     *loose* (a dateline, where nothing but a date can be meant) also takes "march 9" in lower case.
     """
-    done = start
     numbers, _ = calendar().scan(text, start, end)
+    return _dates_at(text, numbers, start, end, loose=loose)
+
+
+def dates_in(text: str, line: Line) -> Iterator[Moment]:
+    """Yield the dates of a *line* of *text*, in order and apart."""
+    return _dates_at(text, line.numbers, line.start, line.end, loose=False)
+
+
+def _dates_at(text: str, numbers: Iterable[tuple[int, int]], start: int, end: int, *, loose: bool) -> Iterator[Moment]:
+    """Yield the dates between *start* and *end* that have one of *numbers* each."""
+    done = start
     for first, last in numbers:
         moment = _date_at(text, first, last, done, loose=loose) if first >= done else None
         if moment is not None and moment.end <= end:
             done = moment.end
             yield moment
-
-
-def dates_by_line(
-    text: str, lines: Sequence[Line], numbers: Iterable[tuple[int, int]]
-) -> Iterator[tuple[Line, Moment]]:
-    """Yield the dates of all *lines* of *text*, in order and each within its line; they have one of *numbers* each."""
-    place = done = 0
-    for first, last in numbers:
-        while lines[place].end <= first:
-            place += 1
-        line = lines[place]
-        moment = _date_at(text, first, last, max(done, line.start), loose=False) if first >= done else None
-        if moment is not None and moment.end <= line.end:
-            done = moment.end
-            yield line, moment
 
 
 def _date_at(text: str, first: int, last: int, floor: int, *, loose: bool) -> Moment | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute import captions, containers, heads, titles
 from provenance.attribute.closings import closing_dates, first_claims, foot_bylines
+from provenance.attribute.clues import ADDRESS, OPENING, SLASH
 from provenance.attribute.completion import complete
 from provenance.attribute.composed import compose, in_place
 from provenance.attribute.credits import chain_claims, credit_claims
@@ -87,7 +88,7 @@ def _order(claim: Claim) -> tuple[int, int, str, str, str, str]:
 
 
 def _read_line(known: Gathering, line: Line, count: int) -> None:
-    found = list(captions.photo_claims(line, known.agencies, known.stems))
+    found = list(captions.photo_claims(line, known.agencies)) if line.clues & captions.CLUES else []
     if found:
         known.claims += found
         if not reads_on(line.text) or line.text[-1] in ")]）":
@@ -95,13 +96,14 @@ def _read_line(known: Gathering, line: Line, count: int) -> None:
             known.captions.add(line.start)
     if line.start in known.taken:
         return
-    if "://" in line.text and len(line.text) < 600 and not reads_on(line.text):
+    if line.clues & ADDRESS and _addressed(line.text):
         _read_address(known, line)
         return
     dateline = _dateline(known, line, count)
     if dateline:
         _take_dateline(known, dateline, line)
-    _read_stamps(known, line, begun=dateline is not None)
+    if line.numbers:
+        _read_stamps(known, line, begun=dateline is not None)
     if line.start in known.taken:
         return
     if line.start < known.body:
@@ -113,6 +115,10 @@ def _read_line(known: Gathering, line: Line, count: int) -> None:
         if found:
             known.claims += found
             known.taken.add(line.start)
+
+
+def _addressed(text: str) -> bool:
+    return "://" in text and len(text) < 600 and not reads_on(text)
 
 
 def _read_address(known: Gathering, line: Line) -> None:
@@ -127,7 +133,8 @@ def _read_address(known: Gathering, line: Line) -> None:
 
 
 def _dateline(known: Gathering, line: Line, count: int) -> Dateline | None:
-    if (count >= HEAD_LINES or known.datelines) and not _bracket().search(line.text, 0, 90):
+    late = count >= HEAD_LINES or known.datelines
+    if late and not (line.clues & (OPENING | SLASH) and _bracket().search(line.text, 0, 90)):
         return None
     dateline = dateline_at(known.text, line.start, line.end, known.agencies)
     if dateline is None and line.start < known.body and leads(line.text):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.attribute.agencies import load
-from provenance.attribute.captions import stems_in
 from provenance.attribute.layout import lines_of
 from provenance.attribute.months import calendar
 
@@ -20,10 +19,10 @@ class Gathering:
 
     def __init__(self, text: str, header: int, settings: Attributing) -> None:
         self.text = text
-        # the numbers that can be of a date, and the words that say when
-        self.numbers, self.words = calendar().scan(text, header, len(text))
+        # the numbers that can be of a date are kept with their lines; words are those that say when
+        numbers, self.words = calendar().scan(text, header, len(text))
         self.agencies = load(settings.agencies)
-        self.lines = lines_of(text, header)
+        self.lines = lines_of(text, header, numbers)
         self.claims: list[Claim] = []
         self.pending: list[tuple[Moment, str, Asserter, Confidence]] = []
         self.taken: set[int] = set()  # starts of lines that are neither a sentence of the body nor a title
@@ -31,7 +30,6 @@ class Gathering:
         self.captions: set[int] = set()  # starts of lines about a picture
         self.body = len(text)  # where the lead begins
         self.datelines = 0
-        self.stems = stems_in(text)  # of words for pictures
 
     def date(self, moment: Moment, property_: str, asserter: Asserter, confidence: Confidence = "high") -> None:
         """Keep a date until all heads are read; then it is completed and claimed."""
