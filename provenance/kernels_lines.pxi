@@ -1,8 +1,14 @@
 # The one look at a text for its lines and what they can be about, compiled: kernels_py says what it returns.
 
 cdef enum:
-    CHAINS = 1024  # a power of two, many times the clues that a table has
+    CHAINS = 4096  # a power of two, many times the clues that a table has
     NO_CLUE = -1
+
+
+ctypedef fused Letter:
+    uint8_t
+    uint16_t
+    uint32_t
 
 
 cdef struct Clue:
@@ -12,106 +18,125 @@ cdef struct Clue:
     int next  # the next one of the same chain, or NO_CLUE
 
 
-cdef inline uint32_t _chain_of(uint32_t first, uint32_t second) noexcept nogil:
-    """Return where the clues with these first two letters are chained; *second* is 0 for those of one letter."""
-    return (first * 37 ^ second) & (CHAINS - 1)
+cdef inline uint32_t _chain_of(uint32_t first, uint32_t second, uint32_t third) noexcept nogil:
+    """Return the chain of the clues that begin with these letters; those that a short one has not are 0."""
+    return ((first * 37 ^ second) * 37 ^ third) & (CHAINS - 1)
 
 
 cdef class Clues:
     """Words in lower case, with the kinds of line that each is a clue to as a set of bits."""
 
     cdef Clue *clues
-    cdef int *chains  # of clues, by their first two letters
-    cdef uint64_t signs[128]  # kinds by a clue of one letter, which is of ASCII
-    cdef list words
+    cdef int *chains
+    cdef uint64_t signs[128]  # the kinds of a clue that is one sign of ASCII
+    cdef Py_ssize_t count
 
     def __cinit__(self, clues):
         cdef Py_ssize_t i
-        cdef Clue *clue
-        cdef int *chain
         for i in range(128):
             self.signs[i] = 0
-        self.words = []
+        words = []
         for word, kinds in clues:
             if len(word) == 1 and word.isascii():
                 self.signs[ord(word)] |= kinds
+            elif len(word) == 2 and word[0].isascii():
+                raise ValueError(f"two letters are in too many words to be a clue: {word}")
             else:
-                self.words.append(([ord(letter) for letter in word], kinds))
-        self.clues = <Clue *>calloc(max(len(self.words), 1), sizeof(Clue))
+                words.append((word, kinds))
+        self.clues = <Clue *>calloc(max(len(words), 1), sizeof(Clue))
         self.chains = <int *>malloc(CHAINS * sizeof(int))
         if self.clues == NULL or self.chains == NULL:
             raise MemoryError
         for i in range(CHAINS):
             self.chains[i] = NO_CLUE
-        for i, (letters, kinds) in enumerate(self.words):
-            clue = &self.clues[i]
-            clue.letters = _kept(letters)
-            clue.length = len(letters)
-            clue.kinds = kinds
-            chain = &self.chains[_chain_of(clue.letters[0], clue.letters[1] if clue.length > 1 else 0)]
-            clue.next = chain[0]
-            chain[0] = <int>i
+        for word, kinds in words:
+            self._add([ord(letter) for letter in word], kinds)
 
     def __dealloc__(self):
         cdef Py_ssize_t i
-        if self.clues != NULL:
-            for i in range(len(self.words)):
-                free(self.clues[i].letters)
+        for i in range(self.count):
+            free(self.clues[i].letters)
         free(self.clues)
         free(self.chains)
 
+    cdef int _add(self, list letters, uint64_t kinds) except -1:
+        cdef Clue *clue = &self.clues[self.count]
+        cdef Py_ssize_t i
+        cdef int *chain
+        clue.length = len(letters)
+        clue.kinds = kinds
+        clue.letters = <Py_UCS4 *>calloc(max(clue.length, 3), sizeof(Py_UCS4))
+        if clue.letters == NULL:
+            raise MemoryError
+        for i in range(clue.length):
+            clue.letters[i] = letters[i]
+        chain = &self.chains[_chain_of(clue.letters[0], clue.letters[1], clue.letters[2])]
+        clue.next = chain[0]
+        chain[0] = <int>self.count
+        self.count += 1
+        return 0
+
     def lines(self, str text not None, Py_ssize_t start):
         """Return the lines of *text* from *start* on that are not blank: where each begins and ends, and its kinds."""
-        cdef Passage passage = Passage(PyUnicode_KIND(text), PyUnicode_DATA(text), max(start, 0), len(text))
-        cdef Py_ssize_t place, first = -1, last = 0
-        cdef uint64_t kinds = 0
-        cdef uint32_t letter, following
-        cdef Py_UCS4 printed
+        cdef int kind = PyUnicode_KIND(text)
+        start = max(start, 0)
+        if kind == 1:
+            return self._lines(<const uint8_t *>PyUnicode_DATA(text), start, len(text))
+        if kind == 2:
+            return self._lines(<const uint16_t *>PyUnicode_DATA(text), start, len(text))
+        return self._lines(<const uint32_t *>PyUnicode_DATA(text), start, len(text))
+
+    cdef list _lines(self, const Letter *letters, Py_ssize_t start, Py_ssize_t end):
+        cdef Py_ssize_t stop = start, first, last
         cdef list found = []
-        following = _lower(_letter(&passage, passage.start))
-        for place in range(passage.start, passage.end):
-            letter, following = following, _lower(_letter(&passage, place + 1))
-            printed = _letter(&passage, place)
-            if printed == 0x0A:
-                if first >= 0:
-                    found.append((first, last, kinds))
-                first, kinds = -1, 0
-                continue
-            if 0x20 < printed < 0x7F or not Py_UNICODE_ISSPACE(printed):
-                if first < 0:
-                    first = place
-                last = place + 1
-            if letter < 128:
-                kinds |= self.signs[letter]
-            elif self.chains[_chain_of(letter, 0)] != NO_CLUE:
-                kinds |= self._kinds_at(&passage, place, self.chains[_chain_of(letter, 0)])
-            if self.chains[_chain_of(letter, following)] != NO_CLUE:
-                kinds |= self._kinds_at(&passage, place, self.chains[_chain_of(letter, following)])
-        if first >= 0:
-            found.append((first, last, kinds))
+        while start < end:
+            while stop < end and letters[stop] != 0x0A:
+                stop += 1
+            first, last = start, stop
+            while first < last and Py_UNICODE_ISSPACE(letters[first]):
+                first += 1
+            while first < last and Py_UNICODE_ISSPACE(letters[last - 1]):
+                last -= 1
+            if first < last:
+                found.append((first, last, self._kinds(letters, first, stop)))
+            stop += 1
+            start = stop
         return found
 
-    cdef uint64_t _kinds_at(self, const Passage *passage, Py_ssize_t place, int chain) noexcept nogil:
-        """Return the kinds of those clues of the *chain* that stand at *place*."""
+    cdef uint64_t _kinds(self, const Letter *letters, Py_ssize_t start, Py_ssize_t end) noexcept:
+        """Return the kinds of all clues between *start* and *end*."""
+        cdef const int *chains = self.chains
+        cdef const uint64_t *signs = self.signs
         cdef uint64_t kinds = 0
-        cdef Py_ssize_t i
-        cdef const Clue *clue
-        while chain != NO_CLUE:
-            clue = &self.clues[chain]
-            i = 0
-            while i < clue.length and place + i < passage.end and _lower(_letter(passage, place + i)) == clue.letters[i]:
-                i += 1
-            if i == clue.length:
-                kinds |= clue.kinds
-            chain = clue.next
+        cdef uint32_t here, following = _lower(letters[start]), third = 0
+        cdef Py_ssize_t place
+        if start + 1 < end:
+            third = _lower(letters[start + 1])
+        for place in range(start, end):
+            here, following = following, third
+            third = _lower(letters[place + 2]) if place + 2 < end else 0
+            if here < 128:
+                kinds |= signs[here]
+            else:
+                kinds |= self._kinds_at(letters, place, end, _chain_of(here, 0, 0))
+                kinds |= self._kinds_at(letters, place, end, _chain_of(here, following, 0))
+            if chains[_chain_of(here, following, third)] != NO_CLUE:
+                kinds |= self._kinds_at(letters, place, end, _chain_of(here, following, third))
         return kinds
 
-
-cdef Py_UCS4 *_kept(list letters) except NULL:
-    cdef Py_UCS4 *kept = <Py_UCS4 *>malloc(len(letters) * sizeof(Py_UCS4))
-    cdef Py_ssize_t i
-    if kept == NULL:
-        raise MemoryError
-    for i in range(len(letters)):
-        kept[i] = letters[i]
-    return kept
+    cdef uint64_t _kinds_at(self, const Letter *letters, Py_ssize_t place, Py_ssize_t end, uint32_t chain) noexcept:
+        """Return the kinds of those clues of a *chain* that stand at *place*."""
+        cdef uint64_t kinds = 0
+        cdef Py_ssize_t i
+        cdef int number = self.chains[chain]
+        cdef const Clue *clue
+        while number != NO_CLUE:
+            clue = &self.clues[number]
+            if place + clue.length <= end:
+                i = 0
+                while i < clue.length and _lower(letters[place + i]) == clue.letters[i]:
+                    i += 1
+                if i == clue.length:
+                    kinds |= clue.kinds
+            number = clue.next
+        return kinds

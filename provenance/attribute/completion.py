@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.attribute import days
 from provenance.attribute.dates import dates_in
 from provenance.attribute.moments import day_of
+from provenance.attribute.months import RELATIVE
 from provenance.attribute.weekdays import days_in_lead, weekday_names, weekdays_in
 from provenance.model import Claim, Span
 
@@ -57,9 +58,10 @@ def _claim_weekdays(known: Gathering, anchor: int) -> None:
     if not names:
         return
     told = list(days_in_lead(known.text, known.lines, known.body, anchor, names))
-    for line in known.lines:
+    weekdays = sorted(names - RELATIVE.keys())
+    for line in known.lines if weekdays else ():
         if line.start not in known.taken:
-            told += weekdays_in(known.text, line.start, line.end, anchor, names)
+            told += weekdays_in(known.text, line.start, line.end, anchor, weekdays)
     for start, end, value, method in told:
         known.claims.append(Claim("event_date", value, Span(start, end), "body", method, "medium"))
 

@@ -30,7 +30,7 @@ _PATTERNS = {
     r"(?:,\s[^\W\d_][^\W\d_.]{1,16}(?:\s[^\W\d_]{2,14}){0,2})?)"
     r"\s(?:--?|[–—―])(?=\s[\"“«‘']?[^\W\d_a-zà-ÿ])",
     # a bracket, a dash or colon that no words adjoin on both sides, the last character of a telegram's dateline
-    "closing": r"[(\[/（［【–—―‒=电電讯訊]|[-:](?!\w)|(?<!\w)[-:]",
+    "closing": r"[-:(\[/（［【–—―‒=电電讯訊](?:(?<![-:])|(?!\w)|(?<!\w[-:]))",
     "embedded": r"\(([^()\n]{2,40})\)\s{0,2}(?:--?|[–—])(?=\s)",
 }
 

@@ -43,8 +43,9 @@ _PATTERNS = {
     r"(?:(?=\d{1,2}:\d\d)|(?![\d%]|[.,:]\d))",
     "range": r"[-–—](\d{1,2})(?![\d.:/])",
     "year before": r"(\d{4})\.\x20",  # 2024. március 5.
-    "suffix": r"(?:st|nd|rd|th)?(?!\w)",
+    "suffix": r"(?:st|nd|rd|th)(?!\w)",
 }
+_DASHES = frozenset("-–—")
 _NOT_BEFORE = frozenset("$€£¥₫#+_&@%*^~=<>\\'’")
 _QUOTES = "\"'“‘«„([（—–-/"
 _LEVANTINE = {"كانون": {"الثاني": 1, "الأول": 12, "الاول": 12}, "تشرين": {"الأول": 10, "الاول": 10, "الثاني": 11}}
@@ -198,14 +199,18 @@ def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) 
 
 
 def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Moment | None:
-    suffix = _pattern("suffix").match(text, last)
     after = text[last : last + 1]
-    if not suffix or after in {"/", "%"} or (after == ":" and text[last + 1 : last + 2].isdigit()):
+    end, upto = last, 0
+    if after.isalnum() or after == "_":
+        suffix = _pattern("suffix").match(text, last)
+        if not suffix:
+            return None
+        end = suffix.end()
+    elif after in {"/", "%"} or (after == ":" and text[last + 1 : last + 2].isdigit()):
         return None
-    if after in ".," and after and text[last + 1 : last + 2].isdigit() and not text[last + 1 : last + 5].isdigit():
+    elif after in ".," and after and text[last + 1 : last + 2].isdigit() and not text[last + 1 : last + 5].isdigit():
         return None
-    end, upto = suffix.end(), 0
-    through = _pattern("range").match(text, end)
+    through = _pattern("range").match(text, end) if text[end : end + 1] in _DASHES else None
     if through and int(text[first:last]) < int(through[1]) < 32:
         upto, end = int(through[1]), through.end()
     year = _pattern("year after").match(text, end)

@@ -99,13 +99,17 @@ def from_ordinal(number: int) -> tuple[int, int, int]:
     return year, month, number - ordinal(year, month, 1) + 1
 
 
-@lru_cache(_DAYS_KEPT)
 def day_of(value: str) -> int:
     """Return the number of the day that an EDTF *value* begins with, or 0 where it is not one whole, possible day."""
+    return 0 if "/" in value else _day_of(value[:10])
+
+
+@lru_cache(_DAYS_KEPT)
+def _day_of(value: str) -> int:
     if len(value) < 10 or value[4] != "-" or value[7] != "-" or not value[:4].isdigit():
         return 0
     month, day = value[5:7], value[8:10]
-    if not (month.isdigit() and day.isdigit()) or "/" in value:
+    if not (month.isdigit() and day.isdigit()):
         return 0
     year = int(value[:4])
     return ordinal(year, int(month), int(day)) if possible(year, int(month), int(day)) and int(month) * int(day) else 0
