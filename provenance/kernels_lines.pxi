@@ -5,12 +5,6 @@ cdef enum:
     NO_CLUE = -1
 
 
-ctypedef fused Letter:
-    uint8_t
-    uint16_t
-    uint32_t
-
-
 cdef struct Clue:
     Py_UCS4 *letters
     Py_ssize_t length

@@ -6,9 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribute.clues import FIRST
+from provenance.attribute.clues import FIRST, LABEL
 from provenance.attribute.credits import chain_claims
 from provenance.attribute.dates import find_dates
+from provenance.attribute.layout import LAST_LINES
 from provenance.attribute.moments import Moment
 from provenance.attribute.months import month_after, weekday, word_set
 from provenance.model import Claim, Span
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from provenance.attribute.layout import Line
 
 _LINES = 3
-_NOTED = 6
 _CLOSES = frozenset(")）]")
 _PATTERNS = {
     "first": r"\b(?:(?:originally|first)\s(?:published|appeared)|appeared\sfirst)\s(?:by|in|on|at)\s(?:the\s)?"
@@ -60,15 +60,15 @@ def closing_dates(text: str, lines: list[Line], agencies: Agencies) -> Iterator[
 
 def first_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
     """Yield where the last lines say that the text stood first: originally published by Harbour Gazette."""
-    for line in lines[-_NOTED:]:
+    for line in lines[-LAST_LINES:]:
         if line.clues & FIRST and len(line.text) < 300:
             yield from _outlet(line, agencies)
 
 
 def foot_bylines(lines: list[Line], body: int) -> Iterator[Claim]:
     """Yield the authors that lines under a story name: Pewarta: Budi Contoh."""
-    for line in lines[-_NOTED:]:
-        if len(line.text) > 70 or line.start <= body:
+    for line in lines[-LAST_LINES:]:
+        if not line.clues & LABEL or len(line.text) > 70 or line.start <= body:
             continue
         label, colon, name = line.text.partition(":")
         if not colon or label.strip().lower() not in _SIGNING:

@@ -14,7 +14,7 @@ from provenance.words import kernels
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PICTURE, LICENCE, RIGHTS, FIRST, NOTE, ADDRESS, SLASH, DASH, OPENING = (1 << place for place in range(9))
+PICTURE, LICENCE, RIGHTS, FIRST, REPORTERS, CUT, LABEL, ADDRESS, SLASH, DASH, OPENING = (1 << n for n in range(11))
 # Notes that a text goes on elsewhere.
 NOTES = (
     "read full story", "read the full", "read more", "read the rest", "read the original", "continue reading",
@@ -27,9 +27,10 @@ NOTES = (
     "ادامه مطلب", "더 보기", "view original", "view full", "subscribe or log in", "czytaj więcej", "czytaj dalej",
     "celý článek", "lees verder", "اقرأ المزيد", "더보기",
 )  # fmt: skip
-_SIGNS = {"/": SLASH, "-": DASH, "—": DASH, "–": DASH, "―": DASH, "©": PICTURE | RIGHTS, "ⓒ": RIGHTS} | dict.fromkeys(
-    "([（［【", OPENING
-)
+_SIGNS = {
+    "/": SLASH, "-": DASH, "—": DASH, "–": DASH, "―": DASH, "(": OPENING, "[": OPENING, "（": OPENING, "［": OPENING,
+    "【": OPENING, ":": LABEL, "：": LABEL, "]": CUT, "…": CUT, "©": PICTURE | RIGHTS, "ⓒ": RIGHTS,
+}  # fmt: skip
 _WORDS = {
     PICTURE: (
         "photo", "image", "picture", "credit:", "credit：", "handout", "courtesy", "foto", "ảnh", "bild", "zdjęcie",
@@ -42,7 +43,8 @@ _WORDS = {
         "無断転載", "전재", "الحقوق محفوظة",
     ),
     FIRST: ("published", "appeared"),
-    NOTE: NOTES,
+    REPORTERS: ("eporting by ", "feed"),
+    CUT: ("...", *NOTES),
     ADDRESS: ("://",),
 }  # fmt: skip
 

@@ -303,7 +303,9 @@ def _stopped(text: str, start: int, end: int, agencies: Agencies) -> Dateline | 
 def _name_behind(text: str, end: int, dateline: Dateline, agencies: Agencies) -> None:
     """МОСКВА, 5 мар - РИА Новости. The name is followed by a full stop."""
     stop = text.find(".", dateline.end, min(end, dateline.end + 48))
-    named = text[dateline.end : stop].strip() if stop > 0 else ""
+    if stop < 0:
+        return
+    named = text[dateline.end : stop].strip()
     key = agencies.printed(named) or agencies.printed(named.partition(", ")[0])  # РИА Новости, Иван Петров
     if key:
         dateline.agencies, dateline.end = (key,), stop + 1

@@ -206,9 +206,11 @@ def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Mom
         if not suffix:
             return None
         end = suffix.end()
-    elif after in {"/", "%"} or (after == ":" and text[last + 1 : last + 2].isdigit()):
-        return None
-    elif after in ".," and after and text[last + 1 : last + 2].isdigit() and not text[last + 1 : last + 5].isdigit():
+    elif (
+        after in {"/", "%"}
+        or (after == ":" and text[last + 1 : last + 2].isdigit())
+        or (after in ".," and after and text[last + 1 : last + 2].isdigit() and not text[last + 1 : last + 5].isdigit())
+    ):
         return None
     through = _pattern("range").match(text, end) if text[end : end + 1] in _DASHES else None
     if through and int(text[first:last]) < int(through[1]) < 32:

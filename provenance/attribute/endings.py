@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribute.clues import NOTE, NOTES
+from provenance.attribute.clues import CUT, NOTES
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def _count() -> re.Pattern[str]:
 def truncation_claims(lines: list[Line]) -> Iterator[Claim]:
     """Yield the marks of a cut text in its last three lines: a count of what is left out, a note, an ellipsis."""
     for place, line in enumerate(reversed(lines[-3:])):
+        if not line.clues & CUT:
+            continue
         counted = _count().search(line.text, max(0, len(line.text) - 40)) if line.text[-1] == "]" else None
         if counted:
             span = Span(line.start + counted.start(), line.end)
@@ -34,7 +36,7 @@ def truncation_claims(lines: list[Line]) -> Iterator[Claim]:
         ):
             start = line.end - next(len(sign) for sign in _ELLIPSES if line.text.endswith(sign))
             yield Claim("truncated", "ellipsis", Span(start, line.end), "body", "truncation/ellipsis", "medium")
-        elif line.clues & NOTE:
+        else:
             if len(line.text) > 80 and line.text[-1] in '."”' and "ead" not in line.text[-100:]:
                 continue
             tail = line.text[-160:].lower()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute import captions, containers, heads, titles
 from provenance.attribute.closings import closing_dates, first_claims, foot_bylines
-from provenance.attribute.clues import ADDRESS, OPENING, SLASH
+from provenance.attribute.clues import ADDRESS, CUT, FIRST, LABEL, OPENING, RIGHTS, SLASH
 from provenance.attribute.completion import complete
 from provenance.attribute.composed import compose, in_place
 from provenance.attribute.credits import chain_claims, credit_claims
@@ -58,12 +58,7 @@ def _claims(text: str, document: Document | None, settings: Attributing) -> tupl
     if not known.datelines:
         _read_embedded(known)
     known.claims += credit_claims(known.lines, known.agencies, known.captions)
-    known.claims += rights_claims(known.lines, known.agencies)
-    known.claims += first_claims(known.lines, known.agencies)
-    known.claims += foot_bylines(known.lines, known.body)
-    known.claims += truncation_claims(known.lines)
-    for moment in closing_dates(known.text, known.lines[1:], known.agencies):
-        known.date(moment, "published", "credit")
+    _read_foot(known)
     title = titles.title_line(known.lines, known.taken, known.body)
     if title:
         known.claims.append(Claim("title", title.text, Span(title.start, title.end), "body", "title-line", "medium"))
@@ -88,13 +83,7 @@ def _order(claim: Claim) -> tuple[int, int, str, str, str, str]:
 
 
 def _read_line(known: Gathering, line: Line, count: int) -> None:
-    found = list(captions.photo_claims(line, known.agencies)) if line.clues & captions.CLUES else []
-    if found:
-        known.claims += found
-        if not reads_on(line.text) or line.text[-1] in ")]）":
-            known.taken.add(line.start)
-            known.captions.add(line.start)
-    if line.start in known.taken:
+    if line.clues & captions.CLUES and _read_picture(known, line):
         return
     if line.clues & ADDRESS and _addressed(line.text):
         _read_address(known, line)
@@ -115,6 +104,17 @@ def _read_line(known: Gathering, line: Line, count: int) -> None:
         if found:
             known.claims += found
             known.taken.add(line.start)
+
+
+def _read_picture(known: Gathering, line: Line) -> bool:
+    """Claim what a line says about a picture; return whether it is about nothing else."""
+    found = list(captions.photo_claims(line, known.agencies))
+    known.claims += found
+    if not found or (reads_on(line.text) and line.text[-1] not in ")]）"):
+        return False
+    known.taken.add(line.start)
+    known.captions.add(line.start)
+    return True
 
 
 def _addressed(text: str) -> bool:
@@ -185,6 +185,20 @@ def _read_embedded(known: Gathering) -> None:
         if dateline:
             _take_dateline(known, dateline, line)
             return
+
+
+def _read_foot(known: Gathering) -> None:
+    """Read the last lines for what else than a credit stands there."""
+    if known.foot & RIGHTS:
+        known.claims += rights_claims(known.lines, known.agencies)
+    if known.foot & FIRST:
+        known.claims += first_claims(known.lines, known.agencies)
+    if known.foot & LABEL:
+        known.claims += foot_bylines(known.lines, known.body)
+    if known.foot & CUT:
+        known.claims += truncation_claims(known.lines)
+    for moment in closing_dates(known.text, known.lines[1:], known.agencies):
+        known.date(moment, "published", "credit")
 
 
 def _read_stamps(known: Gathering, line: Line, *, begun: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.attribute.agencies import load
-from provenance.attribute.layout import lines_of
+from provenance.attribute.layout import LAST_LINES, lines_of
 from provenance.attribute.months import calendar
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ class Gathering:
         self.captions: set[int] = set()  # starts of lines about a picture
         self.body = len(text)  # where the lead begins
         self.datelines = 0
+        self.foot = 0  # the clues of the last lines
+        for line in self.lines[-LAST_LINES:]:
+            self.foot |= line.clues
 
     def date(self, moment: Moment, property_: str, asserter: Asserter, confidence: Confidence = "high") -> None:
         """Keep a date until all heads are read; then it is completed and claimed."""

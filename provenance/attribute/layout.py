@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from provenance.attribute.clues import looker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+
+LAST_LINES = 6  # where credits and notices stand
+_NONE: list[tuple[int, int]] = []  # most lines have no number, and share this
 
 
 class Line:
@@ -23,26 +27,26 @@ class Line:
         self.end = end
         self.text = text
         self.clues = clues
-        self.numbers: Sequence[tuple[int, int]] = ()
+        self.numbers: list[tuple[int, int]] = _NONE
 
 
-def lines_of(text: str, start: int, numbers: Sequence[tuple[int, int]] = ()) -> list[Line]:
+def lines_of(text: str, start: int, numbers: Iterable[tuple[int, int]]) -> list[Line]:
     """Return the lines of *text* from *start* on that are not blank, each with those of *numbers* that are in it."""
     lines = [Line(first, end, text[first:end], clues) for first, end, clues in looker().lines(text, start)]
-    if numbers:
-        _share_out(numbers, lines)
+    _share_out(numbers, lines)
     return lines
 
 
-def _share_out(numbers: Sequence[tuple[int, int]], lines: Sequence[Line]) -> None:
+def _share_out(numbers: Iterable[tuple[int, int]], lines: Sequence[Line]) -> None:
     """Give each line its *numbers*; both are in order, and no number stands between lines."""
-    first = place = 0
-    for line in lines:
-        while place < len(numbers) and numbers[place][0] < line.end:
+    place = 0
+    for number in numbers:
+        while lines[place].end <= number[0]:
             place += 1
-        if place > first:
-            line.numbers = numbers[first:place]
-            first = place
+        if lines[place].numbers:
+            lines[place].numbers.append(number)
+        else:
+            lines[place].numbers = [number]
 
 
 def reads_on(line: str) -> bool:

@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribute.clues import RIGHTS
-from provenance.attribute.credits import LAST_LINES, TAIL, chain_claims
+from provenance.attribute.credits import TAIL, chain_claims
+from provenance.attribute.layout import LAST_LINES
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:

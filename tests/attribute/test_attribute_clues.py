@@ -22,8 +22,10 @@ MARKS = (
     "Photo: Ann Example/AFP", "IMAGE: DPA", "(AP Photo/Ann Example)", "bridge. Credit: Example", "Credit by banks",
     "CC BY-SA 4.0", "© Example 2024. All rights reserved.", "Все права защищены", "(c) AFP", "Read full story on VGP",
     "READ MORE", "đọc tiếp", "https://example.org/2024/03/05/x", "— VNA/VNS", "(Reuters)", "[AP]", "/VNA",
-    "Originally published by Harbour Gazette", "Source: VGP", "新华社记者 李四 摄", "ảnh: TTXVN", "Bild: dpa", "\n", ". ",
-    " ", "Five of the boats came back on 5 March 2024", "HANOI, March 5 (VNA) -", "28.09.2021 12:14",
+    "Originally published by Harbour Gazette", "Source: VGP", "新华社记者 李四 摄", "ảnh: TTXVN", "Bild: dpa",
+    "Reporting by Ann Example; editing by Bo Example", "from an AFP feed.", "Autor: Ann Example", "-0- AP", "[...]",
+    "…", "Sydney AAP jk/lm", "dpa ab/(SE)", "\n", ". ", " ", "Five of the boats came back on 5 March 2024",
+    "HANOI, March 5 (VNA) -", "28.09.2021 12:14",
 )  # fmt: skip
 
 
