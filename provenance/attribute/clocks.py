@@ -45,8 +45,7 @@ def with_clock(text: str, moment: Moment, floor: int) -> Moment:
         return moment
     if _pattern("digit").search(text, moment.end, moment.end + 24) and (_iso(text, moment) or _after(text, moment)):
         return moment
-    before = text[max(floor, moment.start - 26) : moment.start]
-    if ":" in before or "h" in before or "." in before:
+    if _pattern("digit").search(text, max(floor, moment.start - 26), moment.start):
         _before(text, moment, floor)
     return moment
 

@@ -78,7 +78,7 @@ def _bracket() -> re.Pattern[str]:
 
 
 def _order(claim: Claim) -> tuple[int, int, str, str, str, str]:
-    start, end = (claim.span.start, claim.span.end) if claim.span else (-1, -1)
+    start, end = (-1, -1) if claim.span is None else (claim.span.start, claim.span.end)
     return start, end, claim.property, claim.value, claim.asserter, claim.method
 
 

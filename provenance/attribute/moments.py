@@ -61,6 +61,8 @@ class Moment:
 
 def spelled(year: int, month: int, day: int) -> str:
     """Return the EDTF form of a date whose missing parts are 0."""
+    if year and month and day:
+        return f"{year:04d}-{month:02d}-{day:02d}"
     value = f"{year:04d}" if year else "XXXX"
     if month or day:
         value += f"-{month:02d}" if month else "-XX"
@@ -80,6 +82,7 @@ def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
+@lru_cache(_DAYS_KEPT)
 def ordinal(year: int, month: int, day: int) -> int:
     """Return the number of a day in the proleptic Gregorian calendar, 1 for 1 January of the year 1."""
     past = year - 1

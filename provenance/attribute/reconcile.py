@@ -117,7 +117,9 @@ def _contradictory(said: Iterable[Claim]) -> bool:
 
 def _event_dates(claims: Iterable[Claim]) -> tuple[str, ...]:
     """Return the days that the lead gives the event: those of the first passage that has any."""
-    events = [(claim.span.start, claim) for claim in claims if claim.property == "event_date" and claim.span]
+    events = [
+        (claim.span.start, claim) for claim in claims if claim.property == "event_date" and claim.span is not None
+    ]
     told = [event for event in events if event[1].asserter == "body"] or events
     if not told:
         return ()
