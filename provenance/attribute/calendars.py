@@ -13,7 +13,12 @@ _PATTERNS = {
     "han": r"(?:(\d{1,4})\s?年\s?)?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号號])?",
     "korean": r"(?:(\d{4})년\s?)?(\d{1,2})월(?:\s?(\d{1,2})일)?",
     "day": r"(\d{1,2})\s?日",
-    "brahmic": r"\s{1,2}([\u0900-\u0e7f]{2,14})(?:,?\s{1,2}(?:พ\.ศ\.\s)?(\d{4}))?(?!\d)",
+    "brahmic": r"\s{1,2}([\u0900-\u0eff\u1000-\u109f\u1780-\u17ff]{2,14})"
+    r"(?:,?\s{1,2}(?:(?:พ\.ศ\.|ค\.ศ\.|ปี|ປີ|ឆ្នាំ)\s?)?(\d{4}))?(?!\d)",
+    "thai": r"\s{0,2}(ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\.(?:\s?(\d{4}|\d{2})(?![\d.:]))?",
+    # 2024. március, 2024 m. kovo, 2024. gada 5., 2024 жылғы 5, 2024-yil 5-, 2024 оны
+    "year ahead": r"(\d{4})(?:\.\s|-yil\s|\.?\s(?:m\.|gada|жылғы|ж\.|жылдын|оны|он|ခုနှစ်၊?)\s|ခုနှစ်၊?\s|\s)$",
+    "mongolian": r"(\d{1,2})(?:-р|\s?д[уү]г[аэ]{2}р)\sсарын\s$",
     "vietnamese": r"\s{1,2}tháng\s{1,2}(\d{1,2})(?:(?:,?\s{1,2}năm\s{1,2}|/|-)(\d{4}))?(?!\d)",
     "vietnamese month": r"(\d{1,2})(?:/|-|,?\s{1,2}năm\s{1,2})(\d{4})(?!\d)",
     "solar": r"\s{1,2}([\u0600-\u06ff]{2,8})\s(?:ماه\s)?(?:سال\s)?(\d{4})(?!\d)",
@@ -22,6 +27,7 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国
 # A year of the Buddhist era is that many years ahead; the solar years that have had newspapers, up to 2031.
 _BUDDHIST = 543
 SOLAR_YEARS = range(1215, 1411)
+_THAI = ("ม.ค", "ก.พ", "มี.ค", "เม.ย", "พ.ค", "มิ.ย", "ก.ค", "ส.ค", "ก.ย", "ต.ค", "พ.ย", "ธ.ค")
 _NOUROZ = ordinal(2021, 3, 21)  # 1 Farvardin 1400
 
 
@@ -61,6 +67,32 @@ def brahmic(text: str, first: int, last: int, day: int) -> Moment | None:
         return None
     year = int(found[2] or 0)
     return Moment(first, found.end(), "day-month", year - _BUDDHIST if year > 2400 else year, number, day)
+
+
+def thai(text: str, first: int, last: int, day: int) -> Moment | None:
+    """Return the date whose day is the number at [first, last) and whose month is abbreviated: 5 มี.ค. 67."""
+    found = _pattern("thai").match(text, last)
+    if not found:
+        return None
+    year = int(found[2] or 0)
+    year = year - _BUDDHIST if year > 2400 else year + 1957 if 0 < year < 100 else year  # 67 is 2567
+    return Moment(first, found.end(), "day-month", year, _THAI.index(found[1]) + 1, day)
+
+
+def year_ahead(text: str, first: int) -> tuple[int, int]:
+    """Return the year that stands before a date at *first*, and where it begins; (0, first) where there is none."""
+    begin = max(0, first - 16)
+    found = _pattern("year ahead").search(text, begin, first) if any(c.isdigit() for c in text[begin:first]) else None
+    if not found or text[found.start() - 1 : found.start()].isdigit() or not 1605 <= int(found[1]) <= 2199:
+        return 0, first
+    return int(found[1]), found.start()
+
+
+def mongolian(text: str, first: int) -> tuple[int, int]:
+    """Return the month by its number before a day at *first*, and where it begins (3 дугаар сарын 5), or (0, first)."""
+    found = _pattern("mongolian").search(text, max(0, first - 20), first)
+    number = int(found[1]) if found else 0
+    return (number, found.start()) if found and 0 < number <= 12 else (0, first)
 
 
 def solar(text: str, first: int, last: int, day: int) -> Moment | None:

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from provenance.attribute.calendars import (
     brahmic,
     east_asian,
+    mongolian,
     solar,
+    thai,
     vietnamese,
     vietnamese_month,
     word_before,
+    year_ahead,
 )
 from provenance.attribute.clocks import with_clock
 from provenance.attribute.moments import Moment
@@ -26,6 +29,7 @@ from provenance.attribute.months import (
     month_after,
     month_before,
     month_beginnings,
+    years_stand_first,
 )
 from provenance.attribute.numeric import compact, numeric, short
 
@@ -42,7 +46,6 @@ _PATTERNS = {
     "year after": r"\.?(?:,\s{0,2}|\s{1,2})(?:(?:of|de|del|do|năm|tahun|anul)\s{1,2})?(\d{4})"
     r"(?:(?=\d{1,2}:\d\d)|(?![\d%]|[.,:]\d))",
     "range": r"[-–—](\d{1,2})(?![\d.:/])",
-    "year before": r"(\d{4})\.\x20",  # 2024. március 5.
     "suffix": r"(?:st|nd|rd|th)?(?!\w)",
 }
 _NOT_BEFORE = frozenset("$€£¥₫#+_&@%*^~=<>\\'’")
@@ -129,9 +132,10 @@ def _named(text: str, first: int, last: int, floor: int, *, loose: bool) -> Mome
         if not 0 < day < 32:
             return None
         letter = text[last + 1 : last + 2]
-        if letter >= "\u0600" and letter <= "\u0e7f":
+        if letter >= "\u0600" and letter <= "\u17ff":
             moment = solar(text, first, last, day) if letter < "\u0700" else brahmic(text, first, last, day)
-            if moment or letter >= "\u0900":
+            moment = moment or (thai(text, first, last, day) if letter >= "\u0e00" and letter < "\u0e80" else None)
+            if moment:
                 return moment
         # most numbers are no dates, and most of those have no month's first letters behind them
         if text[last : last + 1] != " " or text[last + 1 : last + 4].lower() in month_beginnings():
@@ -170,6 +174,8 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
             return None
         end += number > ABBREVIATED and text[end : end + 1] == "."
     printed = int(year[1]) if year else 0
+    if not year and years_stand_first(word):
+        printed, first = year_ahead(text, first)
     moment = Moment(first, year.end() if year else end, "day-month", printed, number % ABBREVIATED, day)
     moment.until = upto
     return moment
@@ -189,7 +195,12 @@ def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) 
         return None
     if year and len(tokens) > 1 and tokens[-1] in _YEARS_BY_NAME:
         tokens.pop()
-    name = tokens[-1].rstrip(".,").lstrip(_QUOTES)
+    if tokens[-1] == "сарын" and not year:
+        number, begin = mongolian(text, first)
+        if number:
+            return _month_day(text, begin, first, last, number)
+        tokens.pop()
+    name = tokens[-1].rstrip(".,").lstrip(_QUOTES) if tokens else ""
     number = (month_after(name) if year else month_before(name)) if name else 0
     if not number or (name.islower() and not loose and name.isascii() and (number > ABBREVIATED or name in WORDS)):
         return None
@@ -216,11 +227,10 @@ def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Mom
     year = _pattern("year after").match(text, end)
     if year and not 1000 <= int(year[1]) <= 2999:
         year = None
-    elif not year and text[begin].islower() and begin >= 6 and _pattern("year before").match(text, begin - 6):
-        begin -= 6
-        end += after == "."
-        year = _pattern("year before").match(text, begin)
     printed = int(year[1]) if year else 0
+    if not year and not text[begin].isupper():
+        printed, begin = year_ahead(text, begin)
+        end += bool(printed) and after == "."
     ending = max(year.end() if year else end, end)
     moment = Moment(begin, ending, "month-day", printed, number, int(text[first:last]))
     moment.until = upto

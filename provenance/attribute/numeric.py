@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from provenance.attribute.calendars import SOLAR_YEARS, gregorian, word_before
+from provenance.attribute.calendars import SOLAR_YEARS, gregorian, word_before, year_ahead
 from provenance.attribute.moments import Moment
-from provenance.attribute.months import ABBREVIATED, month_after, weekday
+from provenance.attribute.months import ABBREVIATED, month_after, weekday, years_stand_first
 
 _PATTERNS = {
     # 2024-03-05, 05.03.2024, 9/29/2021, 5/3/24, 5. 3. 2024
     "numeric": r"(\d{1,4})([-/.])\x20?(\d{1,2})\2\x20?(\d{4}|\d{2})(?!\d|[-/.]\d(?!\d:\d))",
     "short": r"(\d{1,2})[-/](\d{1,2})(?![\d/-]|[.,]\d)",
-    "compact": r"(\d{1,2})-([^\W\d_]{3,9})-(\d{4}|\d{2})(?!\d)",
+    "compact": r"(\d{1,2})-([^\W\d_]{3,9})(?:-(\d{4}|\d{2})(?!\d)|(?![\w-]))",
 }
 # Words after which day comes before month, since nobody who writes them does otherwise.
 _DAY_FIRST = frozenset({"ngày", "den", "vom", "el", "del", "le", "du", "pada", "tanggal", "dnia", "от", "em", "dne"})
@@ -88,10 +88,13 @@ def short(text: str, first: int, floor: int, *, loose: bool) -> Moment | None:
 
 
 def compact(text: str, first: int) -> Moment | None:
-    """Return the date 26-FEB-1987 whose day is at *first*."""
+    """Return the date 26-FEB-1987, or 2024-yil 5-mart, whose day is at *first*."""
     found = _pattern("compact").match(text, first)
     number = month_after(found[2]) % ABBREVIATED if found else 0
     if not found or not number:
         return None
+    if not found[3]:  # 2024-yil 5-mart
+        year, begin = year_ahead(text, first) if years_stand_first(found[2]) else (0, first)
+        return Moment(begin, found.end(), "day-month", year, number, int(found[1])) if year else None
     year = int(found[3]) if len(found[3]) == 4 else int(found[3]) + (2000 if int(found[3]) < 70 else 1900)
     return Moment(first, found.end(), "day-month-year", year, number, int(found[1]))
