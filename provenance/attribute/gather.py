@@ -18,6 +18,7 @@ from provenance.attribute.endings import truncation_claims
 from provenance.attribute.gathering import Gathering
 from provenance.attribute.layout import leads, reads_on
 from provenance.attribute.rights import rights_claims
+from provenance.attribute.telegrams import signed_claims
 from provenance.config import Attributing
 from provenance.model import Claim, Span
 
@@ -168,6 +169,7 @@ def _take_dateline(known: Gathering, dateline: Dateline, line: Line) -> None:
         method = "dateline" if firm else "dateline/place-only"
         known.claims.append(Claim("place", dateline.place, span, "dateline", method, "high" if firm else "low"))
     known.claims += chain_claims(dateline.agencies, span, "dateline", "dateline")
+    known.claims += signed_claims(known.text, dateline.start, dateline.end)
     if dateline.unknown:
         known.claims.append(Claim("source", dateline.unknown, span, "dateline", "dateline/unknown-agency", "medium"))
 
