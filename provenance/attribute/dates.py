@@ -13,6 +13,7 @@ from provenance.attribute.calendars import (
     brahmic,
     east_asian,
     mongolian,
+    numerals,
     solar,
     thai,
     vietnamese,
@@ -69,11 +70,17 @@ def find_dates(text: str, start: int, end: int, *, loose: bool = False) -> Itera
     """
     done = start
     numbers, _ = calendar().scan(text, start, end)
-    for first, last in numbers:
+    for first, last in numbers if text.isascii() else with_numerals(text, start, end, numbers):
         moment = _date_at(text, first, last, done, loose=loose) if first >= done else None
         if moment is not None and moment.end <= end:
             done = moment.end
             yield moment
+
+
+def with_numerals(text: str, start: int, end: int, numbers: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return *numbers* and, in their order, those that are written out in Chinese."""
+    written = numerals(text, start, end)
+    return sorted(numbers + written) if written else numbers
 
 
 def dates_by_line(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute.agencies import load
 from provenance.attribute.captions import stems_in
+from provenance.attribute.dates import with_numerals
 from provenance.attribute.layout import lines_of
 from provenance.attribute.months import calendar
 
@@ -22,6 +23,8 @@ class Gathering:
         self.text = text
         # the numbers that can be of a date, and the words that say when
         self.numbers, self.words = calendar().scan(text, header, len(text))
+        if not text.isascii():
+            self.numbers = with_numerals(text, header, len(text), self.numbers)
         self.agencies = load(settings.agencies)
         self.lines = lines_of(text, header)
         self.claims: list[Claim] = []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.attribute.dates import find_dates
 from provenance.attribute.layout import reads_on
 from provenance.attribute.months import weekday, word_set
+from provenance.attribute.numeric import glued
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -100,9 +101,9 @@ class Stamp:
 
 def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
     """Return the timestamps of a line that holds little but timestamps, labels and names, or None."""
-    if len(line.text) > 140 or not _pattern("digit").search(line.text) or _reads_on(line.text):
+    if len(line.text) > 140 or not (_pattern("digit").search(line.text) or "月" in line.text) or _reads_on(line.text):
         return None
-    moments = list(find_dates(text, line.start, line.end))
+    moments = list(find_dates(text, line.start, line.end)) or list(glued(text, line.start, line.end))
     if not moments:
         return None
     stamp = Stamp()
