@@ -18,7 +18,6 @@ from provenance.attribute.calendars import (
     thai,
     vietnamese,
     vietnamese_month,
-    word_before,
     year_ahead,
 )
 from provenance.attribute.clocks import with_clock
@@ -30,6 +29,7 @@ from provenance.attribute.months import (
     month_after,
     month_before,
     month_beginnings,
+    word_set,
     years_stand_first,
 )
 from provenance.attribute.numeric import compact, numeric, short
@@ -53,8 +53,21 @@ _NOT_BEFORE = frozenset("$€£¥₫#+_&@%*^~=<>\\'’")
 _QUOTES = "\"'“‘«„([（—–-/"
 _LEVANTINE = {"كانون": {"الثاني": 1, "الأول": 12, "الاول": 12}, "تشرين": {"الأول": 10, "الاول": 10, "الثاني": 11}}
 # What a day and its month name too: 12 May Avenue, Calle 5 de Mayo.
-_STREETS = (" Street", " Avenue", " Ave.", " Road", " Square", " Boulevard", " Bridge", " Stadium")
-_WAYS = frozenset({"calle", "avenida", "plaza", "av", "av.", "rua", "rue", "via", "piazza", "place", "praça", "улица"})
+_STREETS = (
+    " Street", " Avenue", " Ave.", " Road", " Square", " Boulevard", " Bridge", " Stadium", " Caddesi", " Bulvarı",
+    " Köprüsü", " Meydanı",
+)  # fmt: skip
+_WAYS = word_set(
+    "calle avenida plaza av av. rua rue via piazza place praça улица улице проспект площадь avenue boulevard straße"
+    " strasse platz ponte viale corso ulica ulicy ul. plac"
+)
+_ARTICLES = frozenset(("du", "des", "de", "del", "della", "of"))
+# What the day that follows is the name of: the Treaty of 5 March 1951.
+_PACTS = word_set(
+    "treaty convention declaration protocol charter constitution armistice traité convention déclaration protocole"
+    " tratado convenio convención declaración vertrag abkommen trattato convenzione договор договора конвенция"
+    " конвенции декларации"
+)
 _YEARS_BY_NAME = frozenset({"de", "del", "of", "do", "năm", "tahun"})
 
 
@@ -159,10 +172,7 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
     found = _pattern("month after").match(text, last)
     upto = 0
     if not found and text[last : last + 1] in "-–—" and text[last : last + 1]:
-        through = _pattern("range").match(text, last)
-        if through and day < int(through[1]) < 32:
-            upto = int(through[1])
-            found = _pattern("month after").match(text, through.end())
+        found, upto = _through(text, last, day)
     if not found:
         return None
     word, end = found[1], found.end()
@@ -177,10 +187,12 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
     year = _pattern("year after").match(text, end)
     if not year:
         everyday = word.islower() and word.isascii() and (number > ABBREVIATED or word in WORDS)
-        if (everyday and not loose) or _street(text, first, end):
+        if everyday and not loose:
             return None
         end += number > ABBREVIATED and text[end : end + 1] == "."
     printed = int(year[1]) if year else 0
+    if not loose and _name_of(text, first, end, printed):
+        return None
     if not year and years_stand_first(word):
         printed, first = year_ahead(text, first)
     moment = Moment(first, year.end() if year else end, "day-month", printed, number % ABBREVIATED, day)
@@ -188,8 +200,24 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
     return moment
 
 
-def _street(text: str, start: int, end: int) -> bool:
-    return text.startswith(_STREETS, end) or word_before(text, start, 0) in _WAYS
+def _through(text: str, last: int, day: int) -> tuple[re.Match[str] | None, int]:
+    """Return the month behind the second day of a range (3-5 March), and that day."""
+    through = _pattern("range").match(text, last)
+    if not through or not day < int(through[1]) < 32:
+        return None, 0
+    return _pattern("month after").match(text, through.end()), int(through[1])
+
+
+def _name_of(text: str, start: int, end: int, year: int) -> bool:
+    """Whether a day is the name of a street or, with its year, of a treaty."""
+    if text.startswith(_STREETS, end):
+        return True
+    words = text[max(0, start - 28) : start].lower().split()[-2:]
+    if len(words) > 1 and words[-1] in _ARTICLES:
+        words.pop()
+        if year and words[-1].lstrip("(\"'“l’") in _PACTS:
+            return True
+    return bool(words) and words[-1] in _WAYS and (year == 0 or words[-1] != "place")
 
 
 def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) -> Moment | None:
@@ -209,6 +237,8 @@ def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) 
         tokens.pop()
     name = tokens[-1].rstrip(".,").lstrip(_QUOTES) if tokens else ""
     number = (month_after(name) if year else month_before(name)) if name else 0
+    if year and len(tokens) > 1 and tokens[-2][:2].isdigit() and len(tokens[-2]) < 3:
+        return None  # its day says that it names a treaty
     if not number or (name.islower() and not loose and name.isascii() and (number > ABBREVIATED or name in WORDS)):
         return None
     begin = text.rfind(name, floor, first)
