@@ -111,7 +111,8 @@ def glued(text: str, start: int, end: int) -> Iterator[Moment]:
     """Yield the dates between *start* and *end* whose parts, or whose label, stand without a space: 05March2024,
     05MAR24, PublishedMarch 5, 2024.
     """
-    if not any(century in text[start:end] for century in ("19", "20")) and not text[start:end].isupper():
+    said = text[start:end]
+    if "20" not in said and "19" not in said and not said.isupper():
         return
     for found in _pattern("glued").finditer(text, start, end):
         name = found[2] or found[4] + found[5]
