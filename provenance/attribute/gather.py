@@ -168,7 +168,8 @@ def _take_dateline(known: Gathering, dateline: Dateline, line: Line) -> None:
         firm = bool(dateline.agencies or dateline.date)
         method = "dateline" if firm else "dateline/place-only"
         known.claims.append(Claim("place", dateline.place, span, "dateline", method, "high" if firm else "low"))
-    known.claims += chain_claims(dateline.agencies, span, "dateline", "dateline")
+    chain = known.agencies.placed(dateline.agencies, dateline.place)
+    known.claims += chain_claims(chain, span, "dateline", "dateline")
     known.claims += signed_claims(known.text, dateline.start, dateline.end)
     if dateline.unknown:
         known.claims.append(Claim("source", dateline.unknown, span, "dateline", "dateline/unknown-agency", "medium"))
