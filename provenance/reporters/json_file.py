@@ -11,6 +11,7 @@ from json import JSONEncoder
 from typing import TYPE_CHECKING
 
 from provenance import __version__
+from provenance.documents import Names, digests, encodings, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters.cells import visible
 from provenance.reporters.places import Places
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from provenance.config import Config
-    from provenance.model import Finding, Report, Span
+    from provenance.model import Evidence, Finding, Report, Span
 
     Record = Mapping[str, object]
 
@@ -66,8 +67,9 @@ def line(value: object) -> str:
 
 def findings(report: Report) -> Iterator[Record]:
     """Yield a record for each finding."""
+    ids = Names(report.evidence.documents)
     for finding in report.findings:
-        yield _finding(finding, report)
+        yield _finding(finding, ids)
 
 
 def _encodable(value: object) -> object:
@@ -102,23 +104,39 @@ def _names(files: Sequence[str]) -> list[str]:
 
 def _documents(report: Report) -> Iterator[Record]:
     evidence = report.evidence
-    found, grouped, words = codes_by_document(report), groups_by_document(report), evidence.words.tolist()
-    for position, document in enumerate(evidence.documents):
+    found, grouped = codes_by_document(report), groups_by_document(report)
+    for position, told in enumerate(_columns(evidence)):
+        name, path, line, digest, size, encoding, words = told
         group = grouped.get(position)
         yield {
-            "id": document.id,
-            "path": document.path,
-            "line": document.line,
-            "sha256": document.sha256 or None,
-            "bytes": document.size,
-            "encoding": document.encoding,
-            "words": words[position],
+            "id": name,
+            "path": path,
+            "line": line,
+            "sha256": digest or None,
+            "bytes": size,
+            "encoding": encoding,
+            "words": words,
             **_attributed(report, position),
             "group": None if group is None else group + 1,
             "keep": None if group is None else evidence.groups[group].keep == position,
             **_repeated(report, position),
             "findings": found.get(position, []),
         }
+
+
+def _columns(evidence: Evidence) -> Iterator[tuple[str, str, int | None, str, int, str, int]]:
+    """Yield what every document has: id, path, line, digest, size, encoding and words."""
+    some = evidence.documents
+    return zip(
+        Names(some),
+        paths(some),
+        lines(some),
+        digests(some),
+        sizes(some).tolist(),
+        encodings(some),
+        evidence.words.tolist(),
+        strict=True,
+    )
 
 
 def _attributed(report: Report, position: int) -> Record:
@@ -152,10 +170,12 @@ def _repeated(report: Report, position: int) -> Record:
 
 
 def _claims(report: Report, places: Places) -> Iterator[Record]:
-    for position, attribution in enumerate(report.evidence.attributions):
+    attributions = report.evidence.attributions
+    ids = Names(report.evidence.documents) if attributions else ()
+    for position, (name, attribution) in enumerate(zip(ids, attributions, strict=True)):
         for claim in attribution.claims:
             yield {
-                "document": report.evidence.documents[position].id,
+                "document": name,
                 "property": claim.property,
                 "value": claim.value,
                 **_place(position, claim.span, places),
@@ -176,15 +196,15 @@ def _span(span: Span | None) -> Record:
 
 
 def _pairs(report: Report) -> Iterator[Record]:
-    documents, pairs = report.evidence.documents, report.evidence.pairs
+    ids, pairs = Names(report.evidence.documents), report.evidence.pairs
     columns = (pairs.left, pairs.right, pairs.jaccard, pairs.left_in_right, pairs.right_in_left)
     codes = (pairs.relation, pairs.direction, pairs.confidence)
     for left, right, jaccard, forward, backward, relation, direction, confidence in zip(
         *(column.tolist() for column in (*columns, *codes)), strict=True
     ):
         yield {
-            "left": documents[left].id,
-            "right": documents[right].id,
+            "left": ids[left],
+            "right": ids[right],
             "jaccard": round(jaccard, 6),
             "left_in_right": round(forward, 6),
             "right_in_left": round(backward, 6),
@@ -195,6 +215,7 @@ def _pairs(report: Report) -> Iterator[Record]:
 
 
 def _passages(report: Report, places: Places) -> Iterator[Record]:
+    ids = Names(report.evidence.documents)
     for number, passage in enumerate(report.evidence.passages, 1):
         yield {
             "passage": number,
@@ -203,7 +224,7 @@ def _passages(report: Report, places: Places) -> Iterator[Record]:
             "boilerplate": passage.boilerplate,
             "carriers": [
                 {
-                    "document": report.evidence.documents[carrier.document].id,
+                    "document": ids[carrier.document],
                     **_place(carrier.document, carrier.span, places),
                     "words": carrier.words,
                     "similarity": round(carrier.similarity, 6),
@@ -215,27 +236,27 @@ def _passages(report: Report, places: Places) -> Iterator[Record]:
 
 
 def _groups(report: Report) -> Iterator[Record]:
-    documents = report.evidence.documents
+    ids = Names(report.evidence.documents)
     for number, group in enumerate(report.evidence.groups, 1):
         yield {
             "group": number,
-            "representative": documents[group.representative].id,
-            "keep": documents[group.keep].id,
+            "representative": ids[group.representative],
+            "keep": ids[group.keep],
             "why": group.why,
             "independent_sources": group.independent_sources,
             "members": [
-                {"document": documents[member].id, "similarity": round(similarity, 6)}
+                {"document": ids[member], "similarity": round(similarity, 6)}
                 for member, similarity in zip(group.members, group.similarity, strict=True)
             ],
         }
 
 
 def _derivations(report: Report) -> Iterator[Record]:
-    documents = report.evidence.documents
+    ids = Names(report.evidence.documents)
     for derivation in report.evidence.derivations:
         yield {
-            "original": documents[derivation.original].id,
-            "copy": documents[derivation.copy].id,
+            "original": ids[derivation.original],
+            "copy": ids[derivation.copy],
             "kind": derivation.kind,
             "decided": derivation.decided,
             "confidence": derivation.confidence,
@@ -243,10 +264,9 @@ def _derivations(report: Report) -> Iterator[Record]:
         }
 
 
-def _finding(finding: Finding, report: Report) -> Record:
-    documents = report.evidence.documents
+def _finding(finding: Finding, ids: Names) -> Record:
     return {
-        "document": None if finding.document is None else documents[finding.document].id,
+        "document": None if finding.document is None else ids[finding.document],
         "path": finding.path,
         "line": finding.line,
         "code": finding.code,
@@ -255,7 +275,7 @@ def _finding(finding: Finding, report: Report) -> Record:
         "message": finding.message,
         "fingerprint": finding.fingerprint,
         "count": finding.count,
-        "places": [{"document": documents[place.document].id, **_span(place.span)} for place in finding.evidence],
+        "places": [{"document": ids[place.document], **_span(place.span)} for place in finding.evidence],
     }
 
 

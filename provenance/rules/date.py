@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import constant_name, escaped, listed, named, of_attributions, place, span_of
+from provenance.rules.rule import escaped, listed, of_attributions, place, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,11 +151,10 @@ def copy_before_original(case: Case, find: Find) -> Iterator[Finding]:
         first = _day(evidence.attributions[derivation.original])
         second = _day(evidence.attributions[derivation.copy])
         if first and second and second < first:
-            original = evidence.documents[derivation.original]
             yield find(
                 derivation.copy,
-                f"dated {second}, and derives from {named(original)}, dated {first}",
-                constant_name(original),
+                f"dated {second}, and derives from {find.named(derivation.original)}, dated {first}",
+                find.constant_name(derivation.original),
                 others=place(derivation.original),
             )
 
