@@ -6,7 +6,7 @@ as visible backslash escapes, as in the CSV files.  No path is written as it was
 
 from __future__ import annotations
 
-# Not orjson, which is faster: to import it costs a small audit more than all its writing.
+from functools import lru_cache
 from json import JSONEncoder
 from typing import TYPE_CHECKING
 
@@ -18,15 +18,18 @@ from provenance.reporters.places import Places
 from provenance.reporters.tables import codes_by_document, groups_by_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from provenance.config import Config
-    from provenance.model import Evidence, Finding, Report, Span
+    from provenance.model import Finding, Report, Span
 
     Record = Mapping[str, object]
 
 SCHEMA = 1
+# From so many documents on, the quicker encoder is worth its import: it costs a small audit more than all its writing.
+MANY = 500
+_LEAST = 0.0001
 _ENCODER = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
@@ -45,11 +48,12 @@ def write(report: Report, stream: TextIO, config: Config, places: Places | None 
         "findings": findings(report),
         "notices": _notices(report),
     }
+    encode = encoder(len(report.evidence.documents))
     for name, records in sections.items():
         stream.write(f',\n"{name}":[')
         before = "\n"
-        for record in records:
-            stream.write(before + line(record))
+        for text in map(encode, records):
+            stream.write(before + text)
             before = ",\n"
         stream.write("\n]" if before != "\n" else "]")
     stream.write("}\n")
@@ -63,6 +67,29 @@ def line(value: object) -> str:
     except UnicodeEncodeError:
         return _ENCODER.encode(_encodable(value))
     return text
+
+
+def encoder(documents: int) -> Callable[[object], str]:
+    """Return what writes as ``line`` does, as fast as it is worth for a report of so many *documents*."""
+    if documents < MANY:
+        return line
+    from provenance.reporters.json_quick import quick
+
+    return quick
+
+
+class Small(float):
+    """A share so small that it is written with an exponent, by each encoder with another one."""
+
+    __slots__ = ()
+
+
+# Most shares are of all or of nothing.
+@lru_cache(1024)
+def share(value: float) -> float:
+    """Return *value* with six decimals."""
+    rounded = round(value, 6)
+    return rounded if rounded >= _LEAST or not rounded else Small(rounded)
 
 
 def findings(report: Report) -> Iterator[Record]:
@@ -105,38 +132,24 @@ def _names(files: Sequence[str]) -> list[str]:
 def _documents(report: Report) -> Iterator[Record]:
     evidence = report.evidence
     found, grouped = codes_by_document(report), groups_by_document(report)
-    for position, told in enumerate(_columns(evidence)):
-        name, path, line, digest, size, encoding, words = told
+    some, taken, words = evidence.documents, sizes(evidence.documents).tolist(), evidence.words.tolist()
+    columns = (Names(some), paths(some), lines(some), digests(some), taken, encodings(some), words)
+    for position, (name, path, number, digest, size, encoding, count) in enumerate(zip(*columns, strict=True)):
         group = grouped.get(position)
         yield {
             "id": name,
             "path": path,
-            "line": line,
+            "line": number,
             "sha256": digest or None,
             "bytes": size,
             "encoding": encoding,
-            "words": words,
+            "words": count,
             **_attributed(report, position),
             "group": None if group is None else group + 1,
             "keep": None if group is None else evidence.groups[group].keep == position,
             **_repeated(report, position),
             "findings": found.get(position, []),
         }
-
-
-def _columns(evidence: Evidence) -> Iterator[tuple[str, str, int | None, str, int, str, int]]:
-    """Yield what every document has: id, path, line, digest, size, encoding and words."""
-    some = evidence.documents
-    return zip(
-        Names(some),
-        paths(some),
-        lines(some),
-        digests(some),
-        sizes(some).tolist(),
-        encodings(some),
-        evidence.words.tolist(),
-        strict=True,
-    )
 
 
 def _attributed(report: Report, position: int) -> Record:
@@ -160,12 +173,12 @@ def _repeated(report: Report, position: int) -> Record:
     record: dict[str, object] = {}
     if report.evidence.repeats:
         repeats = report.evidence.repeats[position]
-        record["redundant_share"] = round(repeats.share, 6)
+        record["redundant_share"] = share(repeats.share)
         record["clean"] = None if repeats.keep is None else [repeats.keep.start, repeats.keep.end]
     if report.evidence.ledgers:
-        ledger = report.evidence.ledgers[position]
-        for name in ("first_here", "shared_earlier", "stock", "repeated"):
-            record[name] = round(getattr(ledger, name), 6)
+        one = report.evidence.ledgers[position]
+        record["first_here"], record["shared_earlier"] = share(one.first_here), share(one.shared_earlier)
+        record["stock"], record["repeated"] = share(one.stock), share(one.repeated)
     return record
 
 
@@ -205,9 +218,9 @@ def _pairs(report: Report) -> Iterator[Record]:
         yield {
             "left": ids[left],
             "right": ids[right],
-            "jaccard": round(jaccard, 6),
-            "left_in_right": round(forward, 6),
-            "right_in_left": round(backward, 6),
+            "jaccard": share(jaccard),
+            "left_in_right": share(forward),
+            "right_in_left": share(backward),
             "relation": RELATIONS[relation],
             "direction": DIRECTIONS[direction] or None,
             "confidence": CONFIDENCES[confidence] or None,
@@ -227,7 +240,7 @@ def _passages(report: Report, places: Places) -> Iterator[Record]:
                     "document": ids[carrier.document],
                     **_place(carrier.document, carrier.span, places),
                     "words": carrier.words,
-                    "similarity": round(carrier.similarity, 6),
+                    "similarity": share(carrier.similarity),
                     "kind": carrier.kind,
                 }
                 for carrier in passage.carriers
@@ -245,7 +258,7 @@ def _groups(report: Report) -> Iterator[Record]:
             "why": group.why,
             "independent_sources": group.independent_sources,
             "members": [
-                {"document": ids[member], "similarity": round(similarity, 6)}
+                {"document": ids[member], "similarity": share(similarity)}
                 for member, similarity in zip(group.members, group.similarity, strict=True)
             ],
         }
