@@ -36,7 +36,8 @@ def chrome(text: str, rows: Sequence[Line]) -> Iterator[Trait]:
     A block is a run of lines of one kind; the trait's detail is "kind: first line".
     """
     kinds = [_kind(line) if len(line) <= LONGEST else "" for _, _, line in rows]
-    if any(len(line) <= _TAG_LENGTH for _, _, line in rows):
+    # A single line has no others beside it that would tell what it is.
+    if len(rows) > 1 and any(len(line) <= _TAG_LENGTH for _, _, line in rows):
         _tag_columns(rows, kinds)
         _labels(rows, kinds)
     # Most lines end in a full stop; what is sought ends in a name.

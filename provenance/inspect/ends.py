@@ -24,16 +24,20 @@ _LINK = 160
 _DATELINE = 64
 
 
-def too_short(text: str, header: int = 0) -> Iterator[Trait]:
-    """Yield a trait "empty" for a text without words, "short" for one of fewer than FEWEST_WORDS."""
-    if sum(1 for _ in islice(_word().finditer(text, header), FEWEST_WORDS)) >= FEWEST_WORDS:
-        return
-    # Exactly, where it may matter: in scripts written without spaces each letter is a word.
-    from provenance.words import locate
+def too_short(text: str, header: int = 0, words: int | None = None) -> Iterator[Trait]:
+    """Yield a trait "empty" for a text without words, "short" for one of fewer than FEWEST_WORDS.
 
-    count = len(locate(text, header).starts)
-    if count < FEWEST_WORDS:
-        yield Trait("short" if count else "empty", None, f"{count} word{'' if count == 1 else 's'}")
+    *words* counts them, where that is known.
+    """
+    if words is None:
+        if sum(1 for _ in islice(_word().finditer(text, header), FEWEST_WORDS)) >= FEWEST_WORDS:
+            return
+        # Exactly, where it may matter: in scripts written without spaces each letter is a word.
+        from provenance.words import locate
+
+        words = len(locate(text, header).starts)
+    if words < FEWEST_WORDS:
+        yield Trait("short" if words else "empty", None, f"{words} word{'' if words == 1 else 's'}")
 
 
 def truncated(text: str, chrome: Sequence[Trait] = ()) -> Iterator[Trait]:
