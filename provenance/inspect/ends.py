@@ -30,9 +30,9 @@ def too_short(text: str, header: int = 0, words: int | None = None) -> Iterator[
     *words* counts them, where that is known.
     """
     if words is None:
-        if sum(1 for _ in islice(_word().finditer(text, header), FEWEST_WORDS)) >= FEWEST_WORDS:
+        if sum(1 for _ in islice(_some_word().finditer(text, header), FEWEST_WORDS)) >= FEWEST_WORDS:
             return
-        # Exactly, where it may matter: in scripts written without spaces each letter is a word.
+        # Exactly, where it may matter: a mark may join two letters, and a letter of some scripts is a word by itself.
         from provenance.words import locate
 
         words = len(locate(text, header).starts)
@@ -109,8 +109,9 @@ def several(rows: Sequence[Line]) -> Iterator[Trait]:
 
 
 @cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"\w+")
+def _some_word() -> re.Pattern[str]:
+    """Return the pattern of what has at least one word, and none in common with what comes before and after it."""
+    return re.compile(r"[0-9A-Za-z_][^ \n\t]*")
 
 
 @cache
