@@ -92,7 +92,8 @@ def several(rows: Sequence[Line]) -> Iterator[Trait]:
     counts = 0
     stories: dict[str, str] = {}
     for start, _, line in rows:
-        found = _count().match(line) if line[0].isdigit() or line[0] in "dD" else None
+        counted = (" of " in line) if line[0].isdigit() or line[0] == "D" else line.startswith("date ")
+        found = _count().match(line) if counted else None
         if found is not None:
             # A header in mid-text is a second beginning; the first of an export's counts is its first.
             counts += 1 + (line[0] == "d")

@@ -254,6 +254,24 @@ def of_attributions(
     yield from find.each(positions, lambda at: find(int(positions[at]), message))
 
 
+def of_claims(
+    find: Find, said: Sequence[tuple[int, Claim]], message: Callable[[Claim], str]
+) -> Iterator[Finding | Crowd]:
+    """Yield a finding with its *message* for each claim that is *said* in the document at a position, by place."""
+    import numpy as np
+
+    def order(one: tuple[int, Claim]) -> tuple[int, int, int, str]:
+        position, claim = one
+        return position, *((claim.span.start, claim.span.end) if claim.span else (-1, -1)), message(claim)
+
+    def found(at: int) -> Finding:
+        position, claim = ordered[at]
+        return find(position, message(claim), claim.value, span=claim.span)
+
+    ordered = sorted(said, key=order)
+    yield from find.each(np.array([position for position, _ in ordered], np.int64), found)
+
+
 def of_traits(case: Case, find: Find, kind: str, sentence: str, *, quoting: bool = True) -> Iterator[Finding]:
     """Yield a finding for each trait of *kind*; its detail, in quotation marks or not, stands in *sentence*."""
     for position, trait in zip(*case.traits(kind), strict=True):
