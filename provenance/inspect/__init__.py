@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from provenance.inspect.chrome import chrome
@@ -48,15 +48,17 @@ def inspect(text: str, document: Document, mojibake: str = "own", words: int | N
 
         found.append(markup(text))
     found += truncated(text, around), several(rows)
-    return tuple(chain.from_iterable(map(_few, found)))
+    told: list[Trait] = []
+    for traits in found:
+        begin, rest = len(told), iter(traits)
+        told.extend(islice(rest, MOST))
+        if len(told) == begin + MOST:
+            told[begin:] = _few(told[begin:], rest)
+    return tuple(told)
 
 
-def _few(traits: Iterable[Trait]) -> list[Trait]:
-    """Return *traits* of one kind; where they are more than MOST, one that spans and counts them."""
-    rest = iter(traits)
-    found = list(islice(rest, MOST))
-    if len(found) < MOST:
-        return found
+def _few(found: list[Trait], rest: Iterable[Trait]) -> list[Trait]:
+    """Return the traits *found* of one kind; where *rest* has more of them, one that spans and counts them all."""
     last, more = None, 0
     for trait in rest:
         last, more = trait, more + 1
