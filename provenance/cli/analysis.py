@@ -228,7 +228,8 @@ def timings(report: Report, writing: float) -> str:
 
 def warn_slow(report: Report) -> None:
     """Say on standard error that a large corpus would have been quicker with the compiled kernels, where it would."""
+    from provenance.documents import sizes
     from provenance.words import COMPILED
 
-    if not COMPILED and sum(document.size for document in report.evidence.documents) > _LARGE:
+    if not COMPILED and int(sizes(report.evidence.documents).sum()) > _LARGE:
         complain("the compiled kernels are missing, so this was slow: install a C compiler and the package once more")
