@@ -28,6 +28,8 @@ _PATTERNS = {
     "report": r"\b(?:[Rr]eport|[Ss]tory|[Aa]rticle)\sby\s(?:[Tt]he\s)?([^\W\d_a-z][^\n.,:;()\d]{2,40}?)"
     r"(?=\swas\s(?:first|originally)\spublished)",
     # AP-NY-03-05-87 1432EST: months stand first, as they do where those wires came from
+    # © dpa-infocom, dpa:240305-99-123456/3
+    "dpa": r"\bdpa:(\d{2})(\d{2})(\d{2})-\d{2}-\d{4,7}(?:/\d{1,3})?$",
     "stamp": r"(?:AP|APTV|UPI|UP)(?:-[A-Z]{2,4})?[-\s](\d{2})-(\d{2})-(\d{2})\s(\d{2}):?(\d{2})\s?([A-Z]{3})?$",
 }
 # Before whom an author is named under a story.
@@ -108,6 +110,11 @@ def _stamped(text: str, line: Line) -> Iterator[Moment]:
             moment.clock, moment.zone = f"{found[4]}:{found[5]}", _ZONES.get(found[6] or "", "")
         if "implausible" not in moment.flags:
             yield moment
+    elif found := _pattern("dpa").search(line.text):
+        year, month, day = (int(part) for part in found.groups())
+        sent = Moment(line.start + found.start(1), line.start + found.end(3), "wire-stamp", 2000 + year, month, day)
+        if "implausible" not in sent.flags:
+            yield sent
     elif line.text.rpartition(" ")[2] in _SENT:
         yield from (moment for moment in find_dates(text, line.start, line.end) if moment.year and moment.day)
 

@@ -63,10 +63,13 @@ def read_parts(text: str, start: int, end: int, agencies: Agencies, *, named: bo
     if parts.date:
         place_end = parts.date.start
         rest = text[parts.date.end : end].strip(_EDGES + ".)")
-        if rest and weekday(rest) < 0:
+        if rest and weekday(rest) < 0 and rest != "d":  # kovo 5 d.
             key = agencies.printed(rest)
             if not key:
-                return None
+                # 5 марта, Минск /БЕЛТА/
+                first = named and not text[start : parts.date.start].strip() and placelike(rest, known=True)
+                parts.place = rest if first else ""
+                return parts if first else None
             parts.agencies = (key,)
     words = text[start:place_end].strip(_EDGES)
     if words and not _read_place(words, parts, agencies, known=named or bool(parts.date)):
@@ -97,6 +100,8 @@ def _read_place(words: str, parts: Parts, agencies: Agencies, *, known: bool) ->
         key = agencies.printed(tail)
         if key:
             parts.agencies, kept = (key,), [head]
+    if len(kept) == 1 and parts.date and not parts.agencies and (key := agencies.printed(kept[0].partition(" ")[0])):
+        parts.agencies, kept = (key,), [kept[0].partition(" ")[2]]  # AKP Phnom Penh, March 5, 2024
     parts.place = _undotted(", ".join(kept))
     return True
 

@@ -107,7 +107,10 @@ def inside(text: str, start: int, end: int, agencies: Agencies) -> tuple[tuple[s
         return None
     date = next(find_dates(text, start, end), None) or day_alone(text, start, end)
     if date:
-        before, after = text[start : date.start].strip(_TRIM), text[date.end : end].strip(_TRIM)
+        before, after = (
+            text[start : date.start].strip(_TRIM),
+            text[date.end : end].strip(_TRIM).removeprefix("발").strip(),
+        )
         key = agencies.named(after) or agencies.named(before)
         if not key:
             length = _begun(before, agencies) if after.endswith(("報導", "报道", "電", "电")) else 0
