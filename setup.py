@@ -18,6 +18,7 @@ PARTS = (
     "kernels_align.pxi",
     "kernels_dates.pxi",
     "kernels_json.pxi",
+    "kernels_lines.pxi",
 )
 FLAGS = ["/O2"] if sys.platform == "win32" else ["-O3"]
 SANITIZE = ["-g", "-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]

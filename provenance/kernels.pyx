@@ -7,7 +7,7 @@ and out.  kernels_py says what each function returns.
 """
 
 from cpython.exc cimport PyErr_SetInterrupt
-from libc.stdint cimport int64_t, uint32_t, uint64_t
+from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
 
 import numpy as np
@@ -414,3 +414,4 @@ def representatives(left, right, similarity, weights):
 include "kernels_align.pxi"
 include "kernels_dates.pxi"
 include "kernels_json.pxi"
+include "kernels_lines.pxi"

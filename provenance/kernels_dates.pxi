@@ -49,16 +49,15 @@ cdef struct Sights:
     size_t month_capacity
 
 
-cdef struct Passage:
-    int kind
-    const void *letters
-    Py_ssize_t start
-    Py_ssize_t end
+ctypedef fused Letter:
+    uint8_t
+    uint16_t
+    uint32_t
 
 
-cdef inline Py_UCS4 _letter(const Passage *passage, Py_ssize_t place) noexcept nogil:
+cdef inline Py_UCS4 _letter(const Letter *letters, Py_ssize_t place, Py_ssize_t end) noexcept nogil:
     """Return the character at *place*, or a NUL behind the passage: nothing that is looked for is one."""
-    return PyUnicode_READ(passage.kind, passage.letters, place) if place < passage.end else 0
+    return letters[place] if place < end else 0
 
 
 cdef inline bint _is_sign(Py_UCS4 letter) noexcept nogil:
@@ -77,43 +76,50 @@ cdef inline int _kind_of(Py_UCS4 letter) noexcept nogil:
     return IN_WORD
 
 
+cdef inline uint32_t _lower(Py_UCS4 letter) noexcept nogil:
+    """Return *letter* in lower case, where a final sigma is no other letter."""
+    cdef uint32_t lower
+    if letter < 128:
+        return _ascii_lower[letter]
+    lower = Py_UNICODE_TOLOWER(letter)
+    return 0x3C3 if lower == 0x3C2 else lower
+
+
 cdef inline uint64_t _hashed(uint64_t hash, Py_UCS4 letter) noexcept nogil:
-    """FNV-1a, a code point at a time; in lower case, where a final sigma is no other letter."""
-    cdef uint32_t lower = _ascii_lower[letter] if letter < 128 else Py_UNICODE_TOLOWER(letter)
-    if lower == 0x3C2:
-        lower = 0x3C3
-    return (hash ^ lower) * FNV_PRIME
+    """FNV-1a, a code point at a time, in lower case."""
+    return (hash ^ _lower(letter)) * FNV_PRIME
 
 
-cdef inline bint _digit(const Passage *passage, Py_ssize_t place) noexcept nogil:
-    return _kind_of(_letter(passage, place)) == IN_NUMBER
+cdef inline bint _digit(const Letter *letters, Py_ssize_t place, Py_ssize_t end) noexcept nogil:
+    return _kind_of(_letter(letters, place, end)) == IN_NUMBER
 
 
 cdef inline bint _alphabetic(Py_UCS4 letter) noexcept nogil:
     return Py_UNICODE_ISALNUM(letter) and not Py_UNICODE_ISDECIMAL(letter)
 
 
-cdef bint _joined(const Passage *passage, Py_ssize_t last) noexcept nogil:
+cdef bint _joined(const Letter *letters, Py_ssize_t last, Py_ssize_t end) noexcept nogil:
     """Whether what stands from *last* on, behind a number, joins it to a date: 3-5-24, 3/5, 3-Mar, 3 月."""
-    cdef Py_UCS4 sign = _letter(passage, last)
+    cdef Py_UCS4 sign = _letter(letters, last, end)
     cdef Py_ssize_t place = last + 1
     cdef int digits
     if sign == 0x2D or sign == 0x2F or sign == 0x2E:
-        if sign != 0x2E and _digit(passage, place) and not (_digit(passage, place + 1) and _digit(passage, place + 2)):
+        if sign != 0x2E and _digit(letters, place, end) \
+                and not (_digit(letters, place + 1, end) and _digit(letters, place + 2, end)):
             return True
-        if sign == 0x2D and _alphabetic(_letter(passage, place)) and _alphabetic(_letter(passage, place + 1)) \
-                and _alphabetic(_letter(passage, place + 2)):
+        if sign == 0x2D and _alphabetic(_letter(letters, place, end)) and _alphabetic(_letter(letters, place + 1, end)) \
+                and _alphabetic(_letter(letters, place + 2, end)):
             return True
-        place += _letter(passage, place) == 0x20
+        place += _letter(letters, place, end) == 0x20
         for digits in range(2):
-            if not _digit(passage, place):
+            if not _digit(letters, place, end):
                 return False
             place += 1
-            if _letter(passage, place) == sign:
-                return _digit(passage, place + 1 + (_letter(passage, place + 1) == 0x20))
+            if _letter(letters, place, end) == sign:
+                return _digit(letters, place + 1 + (_letter(letters, place + 1, end) == 0x20), end)
         return False
     if Py_UNICODE_ISSPACE(sign):
-        sign = _letter(passage, place)
+        sign = _letter(letters, place, end)
     return sign in (0x5E74, 0x6708, 0xB144, 0xC6D4)  # 年月년월
 
 
@@ -162,34 +168,40 @@ cdef class Calendar:
 
     def scan(self, str text not None, Py_ssize_t start, Py_ssize_t end):
         """Return the numbers between *start* and *end* that can be of a date, and the other words there."""
-        cdef Passage passage = Passage(PyUnicode_KIND(text), PyUnicode_DATA(text), max(start, 0), min(end, len(text)))
         cdef Sights sights = Sights(NULL, NULL, 0, 0, 0, 0)
+        cdef int kind = PyUnicode_KIND(text)
+        start, end = max(start, 0), min(end, len(text))
         try:
-            said = self._look(&passage, &sights)
+            if kind == 1:
+                said = self._look(<const uint8_t *>PyUnicode_DATA(text), start, end, &sights)
+            elif kind == 2:
+                said = self._look(<const uint16_t *>PyUnicode_DATA(text), start, end, &sights)
+            else:
+                said = self._look(<const uint32_t *>PyUnicode_DATA(text), start, end, &sights)
             return _near(&sights), said
         finally:
             free(sights.numbers)
             free(sights.months)
 
-    cdef set _look(self, const Passage *passage, Sights *sights):
+    cdef set _look(self, const Letter *letters, Py_ssize_t start, Py_ssize_t end, Sights *sights):
         cdef Py_ssize_t place, word = -1, first = -1
         cdef uint64_t hash = 0
         cdef int64_t number
         cdef int kind
         cdef set said = set()
-        for place in range(passage.start, passage.end + 1):
-            kind = _kind_of(_letter(passage, place)) if place < passage.end else PARTING
+        for place in range(start, end + 1):
+            kind = _kind_of(letters[place]) if place < end else PARTING
             if kind == IN_NUMBER:
                 if first < 0:
                     first = place
             elif first >= 0:
                 if place - first <= MOST_DIGITS:
-                    _keep_number(sights, Number(first, place, _joined(passage, place)))
+                    _keep_number(sights, Number(first, place, _joined(letters, place, end)))
                 first = -1
             if kind != PARTING:
                 if word < 0:
                     word, hash = place, FNV_BASIS
-                hash = _hashed(hash, _letter(passage, place))
+                hash = _hashed(hash, letters[place])
             elif word >= 0:
                 number = self._number(hash)
                 if number >= 0:

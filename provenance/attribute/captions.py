@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.attribute.clues import LICENCE, PICTURE, SLASH
 from provenance.attribute.dates import find_dates
 from provenance.model import Claim, Span
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _PATTERNS = {
     "photo": r"[(\[（]?\s?\b(?:(?:file\s)?(?:photo|image|picture)s?(?:\s(?:credits?|source|courtesy(?:\sof)?))?|"
-    r"(?<=\.\s)credit|^credit(?=:\s[^\n/:]{2,40}/)|handout|courtesy|foto(?:s|grafía)?|"
+    r"(?<=\.\s)credit(?=[:：])|^credit(?=:\s[^\n/:]{2,40}/)|handout|courtesy|foto(?:s|grafía)?|"
     r"ảnh(?:\sminh\shọa)?|bild|zdjęcie|imagem|crédits?(?:\sphoto)?|фото|写真|照片|图片|圖片|사진|صورة|pic)"
     r"(?:\s?[:：]\s?|\s(?=by\s)|\s?/\s?|\s?©\s?)(?:by\s)?([^\n()\[\]（）|]{2,60}?)\s?(?:[)\]）|]|$)",
     "bracket": r"[(\[（]([^()\[\]（）\n/]{2,40})/([^()\[\]（）\n]{2,40})[)\]）]$",
@@ -30,12 +31,9 @@ _PATTERNS = {
     "width": r"([^\n,]{2,60}),\s\d{3,4},\s$",
     "owner": r"©\s?([^\W\d_][^\n]{1,60})$",
 }
-_STEMS = (
-    "hoto", "HOTO", "redit:", "REDIT:", "mage", "icture", "ourtesy", "oto", "nh:", "nh ", "ild:", "djęcie", "rédit",
-    "ФОТО", "фото", "Фото", "写真", "照片", "图片", "圖片", "사진", "صورة", "andout", "Pic", "pic",
-    "摄", "攝",
-)  # fmt: skip
-
+# What a line about a picture has at least one of.
+CLUES = PICTURE | LICENCE | SLASH
+_SIGNS = (":", " by ", "：", "©")  # behind a label
 # Characters that an agency's name before its picture's label has at most.
 _LONGEST = 40
 # Agencies that sign their stories as others sign pictures: WAM/Nour Salman.
@@ -47,27 +45,20 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name], re.IGNORECASE if name == "photo" else 0)
 
 
-def stems_in(text: str) -> tuple[str, ...]:
-    """Return those parts of words for pictures that stand in *text*: one quick look before the lines are read."""
-    return tuple([stem for stem in _STEMS if stem in text])
-
-
-def photo_claims(line: Line, agencies: Agencies, stems: tuple[str, ...] = _STEMS) -> Iterator[Claim]:
-    """Yield whom a line credits for its picture, and under which licence; *stems* are those of its text."""
+def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
+    """Yield whom a line credits for its picture, and under which licence."""
     text = line.text
-    if "CC" in text:
+    slashed = line.clues & SLASH and len(text) < 400
+    if line.clues & LICENCE:
         for found in _pattern("licence").finditer(text):
             yield Claim("photo_rights", found[0], _span(line, found), "caption", "licence", "high")
-    paired = list(_pair(line, agencies)) if text[-1] in ")]）" and "/" in text[-80:] and len(text) < 400 else []
+    paired = list(_pair(line, agencies)) if slashed and text[-1] in ")]）" and "/" in text[-80:] else []
     yield from paired
-    if stems and any(map(text.__contains__, stems)):
+    if line.clues & PICTURE:
         yield from _ended(line, agencies)
-        signed = ":" in text or "/" in text or " by " in text or "：" in text or "©" in text
-    else:
-        signed = False
-    if not paired and signed:
-        yield from _labelled(line, agencies)
-    if text[-1].isalpha() and "/" in text[-50:] and len(text) < 400:
+        if not paired and (line.clues & SLASH or any(map(text.__contains__, _SIGNS))):
+            yield from _labelled(line, agencies)
+    if slashed and text[-1].isalpha() and "/" in text[-50:]:
         named = _pattern("agency and name").search(text, max(0, len(text) - 60))
         key = _first(named[1], agencies) if named and not (named.start() == 0 and named[1] in _SIGNING) else ""
         if named and key:

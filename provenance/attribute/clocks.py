@@ -22,6 +22,7 @@ _PATTERNS = {
     r"(오전|오후|上午|下午|午前|午後|晚上|凌晨)?\s?(\d{1,2})(?:[:：]|[时時시点點]\s?)(\d{2})(?::(\d{2}))?[分분]?(?!\d)",
     "weekday": r"[\s,]{1,2}[(]?([^\W\d_]{3,14})[)]?(?=[\s,])",
     "before": r"(\d{1,2})[:h.](\d{2})(?::(\d{2}))?",
+    "digit": r"\d",
     "half": r"\s?([aApP])\.?\s?[mM]\b\.?",
     "zone": r"\s{0,2}[(\[]?\s?(?:([A-Za-zМСК]{1,4})(?![^\W\d_])\s?)?"
     r"(?:([+-])\s?(\d{1,2})(?::?(\d{2}))?(?!\d))?[)\]]?",
@@ -42,11 +43,9 @@ def with_clock(text: str, moment: Moment, floor: int) -> Moment:
     """Give *moment*, a whole day, the time that stands right beside it, not before *floor*; change nothing else."""
     if moment.until or not (moment.day and moment.year):
         return moment
-    after = text[moment.end : moment.end + 24]
-    if any(c.isdigit() for c in after) and (_iso(text, moment) or _after(text, moment)):
+    if _pattern("digit").search(text, moment.end, moment.end + 24) and (_iso(text, moment) or _after(text, moment)):
         return moment
-    before = text[max(floor, moment.start - 26) : moment.start]
-    if ":" in before or "h" in before or "." in before:
+    if _pattern("digit").search(text, max(floor, moment.start - 26), moment.start):
         _before(text, moment, floor)
     return moment
 

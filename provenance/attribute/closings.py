@@ -6,8 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.attribute.clues import FIRST, LABEL
 from provenance.attribute.credits import chain_claims
 from provenance.attribute.dates import find_dates
+from provenance.attribute.layout import LAST_LINES
 from provenance.attribute.moments import Moment
 from provenance.attribute.months import month_after, weekday, word_set
 from provenance.model import Claim, Span
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from provenance.attribute.layout import Line
 
 _LINES = 3
-_NOTED = 6
 _CLOSES = frozenset(")）]")
 _PATTERNS = {
     "first": r"\b(?:(?:originally|first)\s(?:published|appeared)|appeared\sfirst)\s(?:by|in|on|at)\s(?:the\s)?"
@@ -48,6 +49,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 def closing_dates(text: str, lines: list[Line], agencies: Agencies) -> Iterator[Moment]:
     """Yield the days that the last of *lines* give the whole text; a date without a year says nothing of it."""
     for line in lines[-_LINES:]:
+        if not line.numbers and "dpa:" not in line.text:
+            continue
         tail = line.text[-60:]
         if tail[-1] in _CLOSES and any(c.isdigit() for c in tail):
             yield from _bracketed(text, line, agencies)
@@ -59,17 +62,18 @@ def closing_dates(text: str, lines: list[Line], agencies: Agencies) -> Iterator[
 
 def first_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
     """Yield where the last lines say that the text stood first: originally published by Harbour Gazette."""
-    for line in lines[-_NOTED:]:
-        text = line.text
-        if len(text) < 300 and ("published" in text or "appeared" in text):
+    for line in lines[-LAST_LINES:]:
+        if line.clues & FIRST and len(line.text) < 300:
             yield from _outlet(line, agencies)
 
 
 def foot_bylines(lines: list[Line], body: int) -> Iterator[Claim]:
     """Yield the authors that lines under a story name: Pewarta: Budi Contoh."""
-    for line in lines[-_NOTED:]:
+    for line in lines[-LAST_LINES:]:
+        if not line.clues & LABEL or len(line.text) > 70 or line.start <= body:
+            continue
         label, colon, name = line.text.partition(":")
-        if not colon or line.start <= body or len(line.text) > 70 or label.strip().lower() not in _SIGNING:
+        if not colon or label.strip().lower() not in _SIGNING:
             continue
         if all(word[0].isupper() for word in name.split()) and 0 < len(name.split()) < 6:
             yield Claim("author", name.strip(), Span(line.start, line.end), "byline", "byline/foot", "medium")

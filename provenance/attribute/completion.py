@@ -6,8 +6,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from provenance.attribute import days
-from provenance.attribute.dates import dates_by_line
+from provenance.attribute.dates import dates_in
 from provenance.attribute.moments import day_of
+from provenance.attribute.months import RELATIVE
 from provenance.attribute.weekdays import days_in_lead, weekday_names, weekdays_in
 from provenance.model import Claim, Span
 
@@ -57,9 +58,10 @@ def _claim_weekdays(known: Gathering, anchor: int) -> None:
     if not names:
         return
     told = list(days_in_lead(known.text, known.lines, known.body, anchor, names))
-    for line in known.lines:
+    weekdays = sorted(names - RELATIVE.keys())
+    for line in known.lines if weekdays else ():
         if line.start not in known.taken:
-            told += weekdays_in(known.text, line.start, line.end, anchor, names)
+            told += weekdays_in(known.text, line.start, line.end, anchor, weekdays)
     for start, end, value, method in told:
         known.claims.append(Claim("event_date", value, Span(start, end), "body", method, "medium"))
 
@@ -82,10 +84,12 @@ def _settle(known: Gathering, moments: list[Moment], anchor: int) -> None:
 def _body_dates(known: Gathering) -> Iterator[tuple[Moment, Asserter]]:
     """Yield the dates that no dateline, timestamp or picture's line has claimed."""
     spoken = {place for moment, *_ in known.pending for place in (moment.start, moment.end - 1)}
-    for line, moment in dates_by_line(known.text, known.lines, known.numbers):
-        if line.start in known.addresses or moment.start in spoken or moment.end - 1 in spoken:
+    for line in known.lines:
+        if not line.numbers or line.start in known.addresses:
             continue
         caption = line.start in known.taken or (
             line.start > known.body and len(line.text) < 200 and line.text[-1] not in _STOPS
         )
-        yield moment, "caption" if caption else "body"
+        for moment in dates_in(known.text, line):
+            if moment.start not in spoken and moment.end - 1 not in spoken:
+                yield moment, "caption" if caption else "body"

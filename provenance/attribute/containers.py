@@ -95,10 +95,13 @@ def dated(statement: Statement, as_of: str | None = None) -> Claim:
         moment = _digits(value)
     if moment is None:
         return Claim("published", "", statement.span, statement.asserter, f"{method}/unread", "low")
-    said = [*moment.methods[1:], *_out_of_time(moment.value, as_of)]
+    day = moment.value
+    said = [*moment.methods[1:], *_out_of_time(day, as_of)]
+    if not said:
+        return Claim("published", day, statement.span, statement.asserter, method, "high")
     method = "/".join([method, *dict.fromkeys(said)])
     confidence: Confidence = "low" if {"implausible", "ambiguous"}.intersection(said) else "high"
-    return Claim("published", moment.value, statement.span, statement.asserter, method, confidence)
+    return Claim("published", day, statement.span, statement.asserter, method, confidence)
 
 
 def _out_of_time(value: str, as_of: str | None) -> Iterator[str]:

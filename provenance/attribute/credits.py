@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribute.layout import reads_on
+from provenance.attribute.clues import DASH, OPENING, REPORTERS, SLASH
+from provenance.attribute.layout import LAST_LINES, reads_on
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from provenance.attribute.layout import Line
     from provenance.model import Asserter, Confidence
 
-LAST_LINES = 6
 TAIL = 400
+_SHORT = 40
 _ENDS = frozenset('.!?"”») ')
 _LABELS = (
     "sources?|nguồn(?: tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|"
@@ -69,7 +70,7 @@ def credit_claims(lines: list[Line], agencies: Agencies, captions: Container[int
     """
     read = yield from _last_credits(lines, agencies, captions)
     for line in lines[: -read or None]:
-        if line.start not in captions:
+        if (line.clues & DASH or len(line.text) < _SHORT) and line.start not in captions:
             yield from _inside(line, agencies)
 
 
@@ -88,7 +89,7 @@ def _last_credits(lines: list[Line], agencies: Agencies, captions: Container[int
         if ending:
             text = text[: ending.start()].rstrip()
         if text and (count + 1 < len(lines) or long):
-            yield from _credit(text, begin, agencies, alone=len(line.text) < 120 and not long)
+            yield from _credit(text, begin, line, agencies, alone=len(line.text) < 120 and not long)
         if long:
             return count + 1
     return LAST_LINES if len(lines) > LAST_LINES else max(len(lines) - 1, 1)
@@ -103,14 +104,15 @@ def _inside(line: Line, agencies: Agencies) -> Iterator[Claim]:
         if found and chain:
             span = _span(line.end - len(tail), found)
             yield from chain_claims(chain, span, "credit", "credit/dash/inside", "medium")
-    elif len(line.text) < 40 and (":" in line.text or "：" in line.text):
+    elif len(line.text) < _SHORT and (":" in line.text or "：" in line.text):
         found = _pattern("label").match(line.text)
         chain = agencies.chain(found[1]) if found and _source_label(line.text) else ()
         if found and chain:
             yield from chain_claims(chain, _span(line.start, found), "credit", "credit/label/inside", "medium")
 
 
-def _credit(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:
+def _credit(text: str, begin: int, line: Line, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:
+    """Yield what *text*, the end of *line*, credits; it stands at *begin*, and *alone* where it is no sentence."""
     if alone:
         chain = _named(text.strip(" -—–()[]*./"), agencies)
         if chain:
@@ -128,8 +130,8 @@ def _credit(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
             method = "credit/label/unknown-agency"
             yield Claim("source", found[1].strip(), _span(begin, found), "credit", method, "medium")
             return
-    for name in ("bracket", "dash", "slash"):
-        found = _at_end(name, text)
+    for name, clue in (("bracket", OPENING), ("dash", DASH), ("slash", SLASH)):
+        found = _at_end(name, text) if line.clues & clue else None
         if not found:
             continue
         labelled = _pattern("only label").match(found[1])
@@ -137,7 +139,8 @@ def _credit(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
         if chain and not (name == "bracket" and _explains(text, found)):
             yield from chain_claims(chain, _span(begin, found), "credit", f"credit/{name}")
             return
-    yield from _weaker(text, begin, agencies, alone=alone)
+    if alone or line.clues & (DASH | REPORTERS) or text[-1] == ")" or text[-1].isalpha():
+        yield from _weaker(text, begin, agencies, alone=alone)
 
 
 def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:

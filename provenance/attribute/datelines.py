@@ -33,7 +33,7 @@ _PATTERNS = {
     r"(?:,\s[^\W\d_][^\W\d_.]{1,16}(?:\s[^\W\d_]{2,14}){0,2})?)"
     r"\s(?:--?|[–—―])(?=\s[\"“«‘']?[^\W\d_a-zà-ÿ])",
     # a bracket, a dash or colon that no words adjoin on both sides, the last character of a telegram's dateline
-    "closing": r"[(\[/（［【–—―‒=电電讯訊]|[-:](?!\w)|(?<!\w)[-:]",
+    "closing": r"[-:(\[/（［【–—―‒=电電讯訊](?:(?<![-:])|(?!\w)|(?<!\w[-:]))",
     "embedded": r"\(([^()\n]{2,40})\)\s{0,2}(?:--?|[–—])(?=\s)",
 }
 
@@ -310,7 +310,9 @@ def _stopped(text: str, start: int, end: int, agencies: Agencies) -> Dateline | 
 def _name_behind(text: str, end: int, dateline: Dateline, agencies: Agencies) -> None:
     """МОСКВА, 5 мар - РИА Новости. The name is followed by a full stop."""
     stop = text.find(".", dateline.end, min(end, dateline.end + 48))
-    named = text[dateline.end : stop].strip() if stop > 0 else ""
+    if stop < 0:
+        return
+    named = text[dateline.end : stop].strip()
     key = agencies.printed(named) or agencies.printed(named.partition(", ")[0])  # РИА Новости, Иван Петров
     if key:
         dateline.agencies, dateline.end = (key,), stop + 1

@@ -35,7 +35,7 @@ from provenance.attribute.months import (
 from provenance.attribute.numeric import compact, numeric, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from provenance.attribute.layout import Line
 
@@ -48,8 +48,9 @@ _PATTERNS = {
     r"(?:(?=\d{1,2}:\d\d)|(?![\d%]|[.,:]\d))",
     "second": r"\s?[/\s]\s?([^\W\d_]{3,8})(?!\w)",
     "range": r"[-–—](\d{1,2})(?![\d.:/])",
-    "suffix": r"(?:st|nd|rd|th)?(?!\w)",
+    "suffix": r"(?:st|nd|rd|th)(?!\w)",
 }
+_DASHES = frozenset("-–—")
 _NOT_BEFORE = frozenset("$€£¥₫#+_&@%*^~=<>\\'’")
 _QUOTES = "\"'“‘«„([（—–-/"
 _LEVANTINE = {"كانون": {"الثاني": 1, "الأول": 12, "الاول": 12}, "تشرين": {"الأول": 10, "الاول": 10, "الثاني": 11}}
@@ -82,9 +83,19 @@ def find_dates(text: str, start: int, end: int, *, loose: bool = False) -> Itera
 
     *loose* (a dateline, where nothing but a date can be meant) also takes "march 9" in lower case.
     """
-    done = start
     numbers, _ = calendar().scan(text, start, end)
-    for first, last in numbers if text.isascii() else with_numerals(text, start, end, numbers):
+    return _dates_at(text, with_numerals(text, start, end, numbers), start, end, loose=loose)
+
+
+def dates_in(text: str, line: Line) -> Iterator[Moment]:
+    """Yield the dates of a *line* of *text*, in order and apart."""
+    return _dates_at(text, line.numbers, line.start, line.end, loose=False)
+
+
+def _dates_at(text: str, numbers: Iterable[tuple[int, int]], start: int, end: int, *, loose: bool) -> Iterator[Moment]:
+    """Yield the dates between *start* and *end* that have one of *numbers* each."""
+    done = start
+    for first, last in numbers:
         moment = _date_at(text, first, last, done, loose=loose) if first >= done else None
         if moment is not None and moment.end <= end:
             done = moment.end
@@ -93,23 +104,9 @@ def find_dates(text: str, start: int, end: int, *, loose: bool = False) -> Itera
 
 def with_numerals(text: str, start: int, end: int, numbers: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return *numbers* and, in their order, those that are written out in Chinese."""
-    written = numerals(text, start, end)
-    return sorted(numbers + written) if written else numbers
-
-
-def dates_by_line(
-    text: str, lines: Sequence[Line], numbers: Iterable[tuple[int, int]]
-) -> Iterator[tuple[Line, Moment]]:
-    """Yield the dates of all *lines* of *text*, in order and each within its line; they have one of *numbers* each."""
-    place = done = 0
-    for first, last in numbers:
-        while lines[place].end <= first:
-            place += 1
-        line = lines[place]
-        moment = _date_at(text, first, last, max(done, line.start), loose=False) if first >= done else None
-        if moment is not None and moment.end <= line.end:
-            done = moment.end
-            yield line, moment
+    if text.isascii() or text.find("月", start, end) < 0:
+        return numbers
+    return sorted(numbers + numerals(text, start, end))
 
 
 def _date_at(text: str, first: int, last: int, floor: int, *, loose: bool) -> Moment | None:
@@ -261,19 +258,21 @@ def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) 
 
 
 def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Moment | None:
-    suffix = _pattern("suffix").match(text, last)
     after = text[last : last + 1]
-    if (
-        not suffix
-        or after == "%"
+    end, upto = last, 0
+    if after.isalnum() or after == "_":
+        suffix = _pattern("suffix").match(text, last)
+        if not suffix:
+            return None
+        end = suffix.end()
+    elif (
+        after == "%"
         or (after == "/" and not text[last + 1 : last + 5].isdigit())
         or (after == ":" and text[last + 1 : last + 2].isdigit())
+        or (after in ".," and after and text[last + 1 : last + 2].isdigit() and not text[last + 1 : last + 5].isdigit())
     ):
         return None
-    if after in ".," and after and text[last + 1 : last + 2].isdigit() and not text[last + 1 : last + 5].isdigit():
-        return None
-    end, upto = suffix.end(), 0
-    through = _pattern("range").match(text, end)
+    through = _pattern("range").match(text, end) if text[end : end + 1] in _DASHES else None
     if through and int(text[first:last]) < int(through[1]) < 32:
         upto, end = int(through[1]), through.end()
     year = _pattern("year after").match(text, end)

@@ -56,8 +56,11 @@ def _nearest(moment: Moment, day: int) -> int:
 
 def collected_day(claims: Iterable[Claim]) -> int:
     """Return the latest day that the container gives, 0 where it gives none."""
-    published = (claim for claim in claims if claim.property == "published" and claim.asserter in COLLECTORS)
-    return max([day_of(claim.value) for claim in published], default=0)
+    latest = 0
+    for claim in claims:
+        if claim.property == "published" and claim.asserter in COLLECTORS:
+            latest = max(latest, day_of(claim.value))
+    return latest
 
 
 def complete(moment: Moment, anchor: int) -> None:

@@ -6,24 +6,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.attribute.clues import CUT, NOTES
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.attribute.layout import Line
-
-_NOTES = (
-    "read full story", "read the full", "read more", "read the rest", "read the original", "continue reading",
-    "full story", "click here to read", "click here for", "see full article", "keep reading", "subscribe to read",
-    "đọc tiếp", "xem thêm", "xem tiếp", "lire la suite", "lire plus", "leer más", "seguir leyendo", "weiterlesen",
-    "mehr lesen", "leggi tutto", "continua a leggere", "leia mais", "читать далее", "читать полностью", "続きを読む",
-    "阅读全文", "閱讀全文", "查看全文", "baca selengkapnya", "baca juga", "devamını oku", "vollständigen artikel",
-    "weiter lesen", "nota completa", "noticia completa", "ler mais", "подробнее", "детальніше", "читати далі",
-    "citește mai mult", "läs mer", "les mer", "læs mere", "lue lisää", "διαβάστε περισσότερα", "और पढ़ें",
-    "ادامه مطلب", "더 보기", "view original", "view full", "subscribe or log in", "czytaj więcej", "czytaj dalej",
-    "celý článek", "lees verder", "اقرأ المزيد", "더보기",
-)  # fmt: skip
 
 _ELLIPSES = ("[...]", "[…]", "...", "…")
 
@@ -36,6 +25,8 @@ def _count() -> re.Pattern[str]:
 def truncation_claims(lines: list[Line]) -> Iterator[Claim]:
     """Yield the marks of a cut text in its last three lines: a count of what is left out, a note, an ellipsis."""
     for place, line in enumerate(reversed(lines[-3:])):
+        if not line.clues & CUT:
+            continue
         counted = _count().search(line.text, max(0, len(line.text) - 40)) if line.text[-1] == "]" else None
         if counted:
             span = Span(line.start + counted.start(), line.end)
@@ -49,7 +40,7 @@ def truncation_claims(lines: list[Line]) -> Iterator[Claim]:
             if len(line.text) > 80 and line.text[-1] in '."”' and "ead" not in line.text[-100:]:
                 continue
             tail = line.text[-160:].lower()
-            note = next((note for note in _NOTES if note in tail), "")
+            note = next((note for note in NOTES if note in tail), "")
             at = line.text.lower().rfind(note) if note else -1
             if note and len(line.text) - at < 90 and len(line.text.lower()) == len(line.text):
                 span = Span(line.start + at, line.end)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute import captions, containers, heads, titles
 from provenance.attribute.closings import closing_dates, first_claims, foot_bylines
+from provenance.attribute.clues import ADDRESS, CUT, FIRST, LABEL, OPENING, RIGHTS, SLASH
 from provenance.attribute.completion import complete
 from provenance.attribute.composed import compose, in_place
 from provenance.attribute.credits import chain_claims, credit_claims
@@ -58,12 +59,7 @@ def _claims(text: str, document: Document | None, settings: Attributing) -> tupl
     if not known.datelines:
         _read_embedded(known)
     known.claims += credit_claims(known.lines, known.agencies, known.captions)
-    known.claims += rights_claims(known.lines, known.agencies)
-    known.claims += first_claims(known.lines, known.agencies)
-    known.claims += foot_bylines(known.lines, known.body)
-    known.claims += truncation_claims(known.lines)
-    for moment in closing_dates(known.text, known.lines[1:], known.agencies):
-        known.date(moment, "published", "credit")
+    _read_foot(known)
     title = titles.title_line(known.lines, known.taken, known.body)
     if title:
         known.claims.append(Claim("title", title.text, Span(title.start, title.end), "body", "title-line", "medium"))
@@ -83,26 +79,21 @@ def _bracket() -> re.Pattern[str]:
 
 
 def _order(claim: Claim) -> tuple[int, int, str, str, str, str]:
-    start, end = (claim.span.start, claim.span.end) if claim.span else (-1, -1)
+    start, end = (-1, -1) if claim.span is None else (claim.span.start, claim.span.end)
     return start, end, claim.property, claim.value, claim.asserter, claim.method
 
 
 def _read_line(known: Gathering, line: Line, count: int) -> None:
-    found = list(captions.photo_claims(line, known.agencies, known.stems))
-    if found:
-        known.claims += found
-        if not reads_on(line.text) or line.text[-1] in ")]）":
-            known.taken.add(line.start)
-            known.captions.add(line.start)
-    if line.start in known.taken:
+    if line.clues & captions.CLUES and _read_picture(known, line):
         return
-    if "://" in line.text and len(line.text) < 600 and not reads_on(line.text):
+    if line.clues & ADDRESS and _addressed(line.text):
         _read_address(known, line)
         return
     dateline = _dateline(known, line, count)
     if dateline:
         _take_dateline(known, dateline, line)
-    _read_stamps(known, line, begun=dateline is not None)
+    if line.numbers or line.start < known.body:
+        _read_stamps(known, line, begun=dateline is not None)
     if line.start in known.taken:
         return
     if line.start < known.body:
@@ -114,6 +105,21 @@ def _read_line(known: Gathering, line: Line, count: int) -> None:
         if found:
             known.claims += found
             known.taken.add(line.start)
+
+
+def _read_picture(known: Gathering, line: Line) -> bool:
+    """Claim what a line says about a picture; return whether it is about nothing else."""
+    found = list(captions.photo_claims(line, known.agencies))
+    known.claims += found
+    if not found or (reads_on(line.text) and line.text[-1] not in ")]）"):
+        return False
+    known.taken.add(line.start)
+    known.captions.add(line.start)
+    return True
+
+
+def _addressed(text: str) -> bool:
+    return "://" in text and len(text) < 600 and not reads_on(text)
 
 
 def _read_address(known: Gathering, line: Line) -> None:
@@ -128,7 +134,8 @@ def _read_address(known: Gathering, line: Line) -> None:
 
 
 def _dateline(known: Gathering, line: Line, count: int) -> Dateline | None:
-    if (count >= HEAD_LINES or known.datelines) and not _bracket().search(line.text, 0, 90):
+    late = count >= HEAD_LINES or known.datelines
+    if late and not (line.clues & (OPENING | SLASH) and _bracket().search(line.text, 0, 90)):
         return None
     dateline = dateline_at(known.text, line.start, line.end, known.agencies)
     if dateline is None and line.start < known.body and leads(line.text):
@@ -181,6 +188,20 @@ def _read_embedded(known: Gathering) -> None:
         if dateline:
             _take_dateline(known, dateline, line)
             return
+
+
+def _read_foot(known: Gathering) -> None:
+    """Read the last lines for what else than a credit stands there."""
+    if known.foot & RIGHTS:
+        known.claims += rights_claims(known.lines, known.agencies)
+    if known.foot & FIRST:
+        known.claims += first_claims(known.lines, known.agencies)
+    if known.foot & LABEL:
+        known.claims += foot_bylines(known.lines, known.body)
+    if known.foot & CUT:
+        known.claims += truncation_claims(known.lines)
+    for moment in closing_dates(known.text, known.lines[1:], known.agencies):
+        known.date(moment, "published", "credit")
 
 
 def _read_stamps(known: Gathering, line: Line, *, begun: bool) -> None:

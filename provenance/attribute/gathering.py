@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.attribute.agencies import load
-from provenance.attribute.captions import stems_in
 from provenance.attribute.dates import with_numerals
-from provenance.attribute.layout import lines_of
+from provenance.attribute.layout import LAST_LINES, lines_of
 from provenance.attribute.months import calendar
 
 if TYPE_CHECKING:
@@ -21,12 +20,11 @@ class Gathering:
 
     def __init__(self, text: str, header: int, settings: Attributing) -> None:
         self.text = text
-        # the numbers that can be of a date, and the words that say when
-        self.numbers, self.words = calendar().scan(text, header, len(text))
-        if not text.isascii():
-            self.numbers = with_numerals(text, header, len(text), self.numbers)
+        # the numbers that can be of a date are kept with their lines; words are those that say when
+        numbers, self.words = calendar().scan(text, header, len(text))
+        numbers = with_numerals(text, header, len(text), numbers)
         self.agencies = load(settings.agencies)
-        self.lines = lines_of(text, header)
+        self.lines = lines_of(text, header, numbers)
         self.claims: list[Claim] = []
         self.pending: list[tuple[Moment, str, Asserter, Confidence]] = []
         self.taken: set[int] = set()  # starts of lines that are neither a sentence of the body nor a title
@@ -34,7 +32,9 @@ class Gathering:
         self.captions: set[int] = set()  # starts of lines about a picture
         self.body = len(text)  # where the lead begins
         self.datelines = 0
-        self.stems = stems_in(text)  # of words for pictures
+        self.foot = 0  # the clues of the last lines
+        for line in self.lines[-LAST_LINES:]:
+            self.foot |= line.clues
 
     def date(self, moment: Moment, property_: str, asserter: Asserter, confidence: Confidence = "high") -> None:
         """Keep a date until all heads are read; then it is completed and claimed."""

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribute.dates import find_dates
+from provenance.attribute.dates import dates_in, find_dates
 from provenance.attribute.layout import reads_on
 from provenance.attribute.months import weekday, word_set
 from provenance.attribute.numeric import glued
@@ -77,7 +77,6 @@ _PATTERNS = {
     r"(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU|AMPLIACIÓN|EILMELDUNG)"
     r"(?:\s?\d{1,2})?(?=\s?[-:(])|(?:Correction|Corrected|Clarification|Urgent|Update(?:\s\d)?)(?=:\s)|"
     r"\((?:종합\d?보?|\d보|Ampliación|[Aa]ctualiza[^()\n]{0,40}|(?:\d\.\s)?Zusammenfassung|更新)\)|\[속보\]|속보(?=[\s:]))",
-    "digit": r"\d",
     "shared": r"(?:Texte?\s(?:by|par)\s?:?\s)?"
     r"[^\W\d_][^\n.:;?!]{1,40}?\s(?:with|avec|mit|con|com)\s([^\n.:;?!]{2,40})$",
     "place": r"\s?[|/,·–—-]\s?(?=[^\W\d_a-z])[^\W\d_][^\n|/,.:;?!\d]{1,24}$",
@@ -110,9 +109,9 @@ class Stamp:
 
 def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
     """Return the timestamps of a line that holds little but timestamps, labels and names, or None."""
-    if len(line.text) > 140 or not (_pattern("digit").search(line.text) or "月" in line.text) or _reads_on(line.text):
+    if len(line.text) > 140 or _reads_on(line.text):
         return None
-    moments = list(find_dates(text, line.start, line.end)) or list(glued(text, line.start, line.end))
+    moments = list(dates_in(text, line)) or list(glued(text, line.start, line.end))
     if not moments:
         return None
     stamp = Stamp()

@@ -61,6 +61,8 @@ class Moment:
 
 def spelled(year: int, month: int, day: int) -> str:
     """Return the EDTF form of a date whose missing parts are 0."""
+    if year and month and day:
+        return f"{year:04d}-{month:02d}-{day:02d}"
     value = f"{year:04d}" if year else "XXXX"
     if month or day:
         value += f"-{month:02d}" if month else "-XX"
@@ -80,6 +82,7 @@ def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
+@lru_cache(_DAYS_KEPT)
 def ordinal(year: int, month: int, day: int) -> int:
     """Return the number of a day in the proleptic Gregorian calendar, 1 for 1 January of the year 1."""
     past = year - 1
@@ -99,13 +102,17 @@ def from_ordinal(number: int) -> tuple[int, int, int]:
     return year, month, number - ordinal(year, month, 1) + 1
 
 
-@lru_cache(_DAYS_KEPT)
 def day_of(value: str) -> int:
     """Return the number of the day that an EDTF *value* begins with, or 0 where it is not one whole, possible day."""
+    return 0 if "/" in value else _day_of(value[:10])
+
+
+@lru_cache(_DAYS_KEPT)
+def _day_of(value: str) -> int:
     if len(value) < 10 or value[4] != "-" or value[7] != "-" or not value[:4].isdigit():
         return 0
     month, day = value[5:7], value[8:10]
-    if not (month.isdigit() and day.isdigit()) or "/" in value:
+    if not (month.isdigit() and day.isdigit()):
         return 0
     year = int(value[:4])
     return ordinal(year, int(month), int(day)) if possible(year, int(month), int(day)) and int(month) * int(day) else 0

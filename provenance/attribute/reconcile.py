@@ -83,6 +83,9 @@ def _published(claims: Sequence[Claim]) -> tuple[str, tuple[Asserter, ...], Stan
     if not said:
         return "", (), "missing"
     usable = [claim for claim in said if UNUSABLE.isdisjoint(claim.method.split("/"))] or said
+    if len(usable) == 1:
+        only = usable[0]
+        return only.value, (only.asserter,), "inferred" if only.asserter in COLLECTED else "agree"
     strongest = min(usable, key=lambda claim: (not day_of(claim.value), DATES[claim.asserter]))
     own = [c for c in usable if c.asserter == strongest.asserter and c.value[:10] == strongest.value[:10]]
     best = max(own, key=lambda claim: len(claim.value)).value
@@ -114,7 +117,9 @@ def _contradictory(said: Iterable[Claim]) -> bool:
 
 def _event_dates(claims: Iterable[Claim]) -> tuple[str, ...]:
     """Return the days that the lead gives the event: those of the first passage that has any."""
-    events = [(claim.span.start, claim) for claim in claims if claim.property == "event_date" and claim.span]
+    events = [
+        (claim.span.start, claim) for claim in claims if claim.property == "event_date" and claim.span is not None
+    ]
     told = [event for event in events if event[1].asserter == "body"] or events
     if not told:
         return ()

@@ -6,7 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribute.credits import LAST_LINES, TAIL, chain_claims
+from provenance.attribute.clues import RIGHTS
+from provenance.attribute.credits import TAIL, chain_claims
+from provenance.attribute.layout import LAST_LINES
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ def _pattern() -> re.Pattern[str]:
 def rights_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
     """Yield what notices of rights among the last lines of a text claim."""
     for line in lines[-LAST_LINES:]:
+        if not line.clues & RIGHTS:
+            continue
         text = line.text
         if "©" in text or "ⓒ" in text or "opyright" in text or "OPYRIGHT" in text or _sign_c(text):
             yield from _rights(line, agencies, last=line is lines[-1] and len(lines) > 1)

@@ -20,6 +20,8 @@ def title_line(lines: list[Line], taken: set[int], body: int) -> Line | None:
     *taken* are starts of lines that are something else; *body* is where the lead begins.  A line that comes again in
     the text is the best candidate (pages print their title twice), then the first of four words, then of three.
     """
+    if lines and lines[0].start >= body:
+        return None
     candidates = [line for line in lines[:15] if line.start < body and line.start not in taken and _titular(line.text)]
     if not candidates or len(lines) < 2:
         return None

@@ -12,7 +12,7 @@ from provenance.attribute.moments import from_ordinal, spelled
 from provenance.attribute.months import HERE, RELATIVE, WEEKDAYS, first_word, month_after, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from provenance.attribute.layout import Line
 
@@ -29,6 +29,7 @@ _FUTURE = (
     " will ", " due to ", "scheduled", " is set to ", " plans to ", "expected to ", " to be held", " upcoming ",
     " wird ", " werden ", " sera ", " será ", " sarà ", " sẽ ", " akan ", " должен ", " пройдет ",
 )  # fmt: skip
+_SIGNS = frozenset(("thứ", "周", "曜", "요일"))  # of weekdays that the table has no name for
 _COMING = frozenset(("next", "until", "till", "by", "before", "bis", "hasta", "до"))
 _PATTERNS = {
     "vietnamese": r"(?:[Tt]hứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|[Cc]hủ [Nn]hật)(?!\w)",
@@ -70,15 +71,15 @@ def weekday_names(text: str, words: set[str]) -> frozenset[str]:
     if "hier" in names and not HERE.isdisjoint(words):
         names.remove("hier")
     if not text.isascii():
-        names.update(sign for sign in ("thứ", "周", "曜", "요일") if sign in text)
+        names.update(sign for sign in _SIGNS if sign in text)
     return frozenset(names)
 
 
 def weekdays_in(
-    text: str, start: int, end: int, anchor: int, names: frozenset[str]
+    text: str, start: int, end: int, anchor: int, names: Sequence[str]
 ) -> Iterator[tuple[int, int, str, str]]:
     """Yield start, end, EDTF value and method of the weekdays of a line that name a day near the day *anchor*."""
-    for name in sorted(names - RELATIVE.keys()):
+    for name in names:
         place = text.find(name, start, end)
         while place >= 0:
             stop = place + len(name)
@@ -86,7 +87,7 @@ def weekdays_in(
             if found:
                 yield found
             place = text.find(name, stop, end)
-    if not names.isdisjoint(("thứ", "周", "曜", "요일")):
+    if not _SIGNS.isdisjoint(names):
         yield from _other_scripts(text, start, end, anchor)
 
 

@@ -9,11 +9,13 @@ from provenance.kernels_py.align import chains, extend, letters, says_again, who
 from provenance.kernels_py.dates import Calendar
 from provenance.kernels_py.group import agreements, band_pairs, components, rarest, representatives, shared, tally
 from provenance.kernels_py.json import hashes, records, strings
+from provenance.kernels_py.lines import Clues
 from provenance.kernels_py.text import shingle_sets, sketch
 from provenance.kernels_py.words import fold, locate
 
 __all__ = [
     "Calendar",
+    "Clues",
     "agreements",
     "band_pairs",
     "chains",

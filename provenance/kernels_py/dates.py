@@ -28,8 +28,8 @@ class Calendar:
     __slots__ = ("_months", "_others")
 
     def __init__(self, months: Iterable[str], others: Iterable[str]) -> None:
-        self._months = {_folded(word): word for word in months}
-        self._others = {_folded(word): word for word in others if _folded(word) not in self._months}
+        self._months = {folded(word): word for word in months}
+        self._others = {folded(word): word for word in others if folded(word) not in self._months}
 
     def scan(self, text: str, start: int, end: int) -> tuple[list[tuple[int, int]], set[str]]:
         """Return the numbers between *start* and *end* that can be of a date, and the other words there.
@@ -39,7 +39,7 @@ class Calendar:
         space part; case and a final sigma make no difference.
         """
         start = max(start, 0)
-        passage = _folded(text[start:end]).translate(_BLANKS)
+        passage = folded(text[start:end]).translate(_BLANKS)
         words = set(passage.split())
         places = sorted(place for name in words & self._months.keys() for place in _places(passage, name))
         numbers: list[tuple[int, int]] = []
@@ -54,7 +54,8 @@ class Calendar:
         return numbers, {self._others[word] for word in words & self._others.keys()}
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return *text* in lower case, letter for letter; a final sigma is no other letter."""
     return text.replace("İ", "i").lower().replace("ς", "σ")  # no other letter becomes two in lower case
 
 

@@ -1,0 +1,40 @@
+"""The one look at a text for its lines and what they can be about (compiled: kernels_lines.pxi)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.kernels_py.dates import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Clues:
+    """Words in lower case, with the kinds of line that each is a clue to as a set of bits."""
+
+    __slots__ = ("_clues",)
+
+    def __init__(self, clues: Iterable[tuple[str, int]]) -> None:
+        self._clues = tuple(clues)
+
+    def lines(self, text: str, start: int) -> list[tuple[int, int, int]]:
+        """Return the lines of *text* from *start* on that are not blank: where each begins and ends, and its kinds.
+
+        Neither has white space around it.  A clue may stand within a longer word, and case makes no difference.
+        """
+        text = text[max(start, 0) :]
+        plain = folded(text)
+        clues = [clue for clue in self._clues if clue[0] in plain]
+        place = max(start, 0)
+        found: list[tuple[int, int, int]] = []
+        for line, low in zip(text.split("\n"), plain.split("\n"), strict=True):
+            kinds = 0
+            for word, each in clues:
+                if word in low:
+                    kinds |= each
+            first = place + len(line) - len(line.lstrip())
+            if line.strip():
+                found.append((first, first + len(line.strip()), kinds))
+            place += len(line) + 1
+        return found
