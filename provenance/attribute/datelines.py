@@ -81,6 +81,7 @@ def dateline_at(text: str, start: int, end: int, agencies: Agencies) -> Dateline
         _bracketed(text, start, end, agencies, long=long)
         or _dashed(text, start, end, agencies)
         or _stopped(text, start, end, agencies)
+        or (None if long else _filling(text, start, end, agencies))
     )
 
 
@@ -303,6 +304,19 @@ def _stopped(text: str, start: int, end: int, agencies: Agencies) -> Dateline | 
         return None
     dateline = Dateline(start, stop + 1)
     dateline.agencies, dateline.date = (key,), date
+    dateline.take(parts)
+    return dateline
+
+
+def _filling(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
+    """Baku, March 5, AZERTAC: a line of its own, with the agency at its end."""
+    comma = text.rfind(", ", start, end)
+    if comma < 0 or end - start > SHORT or not agencies.printed(text[comma + 2 : end].rstrip(".")):
+        return None
+    parts = read_parts(text, start, end, agencies, named=False)
+    if parts is None or not (parts.place and parts.date and parts.agencies):
+        return None
+    dateline = Dateline(start, end)
     dateline.take(parts)
     return dateline
 

@@ -84,7 +84,9 @@ def find_dates(text: str, start: int, end: int, *, loose: bool = False) -> Itera
     *loose* (a dateline, where nothing but a date can be meant) also takes "march 9" in lower case.
     """
     numbers, _ = calendar().scan(text, start, end)
-    return _dates_at(text, with_numerals(text, start, end, numbers), start, end, loose=loose)
+    if not text.isascii():
+        numbers = with_numerals(text, start, end, numbers)
+    return _dates_at(text, numbers, start, end, loose=loose)
 
 
 def dates_in(text: str, line: Line) -> Iterator[Moment]:
@@ -104,7 +106,7 @@ def _dates_at(text: str, numbers: Iterable[tuple[int, int]], start: int, end: in
 
 def with_numerals(text: str, start: int, end: int, numbers: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return *numbers* and, in their order, those that are written out in Chinese."""
-    if text.isascii() or text.find("月", start, end) < 0:
+    if text.find("月", start, end) < 0:
         return numbers
     return sorted(numbers + numerals(text, start, end))
 

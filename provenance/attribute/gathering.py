@@ -22,7 +22,8 @@ class Gathering:
         self.text = text
         # the numbers that can be of a date are kept with their lines; words are those that say when
         numbers, self.words = calendar().scan(text, header, len(text))
-        numbers = with_numerals(text, header, len(text), numbers)
+        if not text.isascii():
+            numbers = with_numerals(text, header, len(text), numbers)
         self.agencies = load(settings.agencies)
         self.lines = lines_of(text, header, numbers)
         self.claims: list[Claim] = []
