@@ -62,6 +62,17 @@ def _refuse_unknown_rules(config: Config, options: Namespace) -> None:
             raise ConfigError(f"{_origin(place, options)}: {error}") from error
 
 
+def check_places(options: Namespace, config: Config, *, folder: bool) -> None:
+    """Raise UsageError where a report cannot be written, or would replace an input, before any work is done."""
+    from provenance import reporters
+
+    reporters.check_places(config.reporting, folder=folder)
+    given = {os.path.realpath(path) for path in options.paths}
+    for _, path in config.reporting.files:
+        if os.path.realpath(path) in given:
+            raise UsageError(f"{path}: this is an input, which a report would replace; give another place")
+
+
 def _origin(key: str, options: Namespace) -> str:
     """Return where the setting *key* stands; what is no setting is a place already."""
     from provenance.settings import layers

@@ -44,9 +44,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import analysed, completeness, configured, name_missed, printed, saved
+    from provenance.cli.analysis import analysed, check_places, completeness, configured, name_missed, printed, saved
 
     config = configured(options, format="table")
+    check_places(options, config, folder=True)
     if options.why is None:
         report = analysed(options, config)
         written = saved(report, config, options, folder=True)

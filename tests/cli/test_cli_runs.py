@@ -116,12 +116,84 @@ def test_several_reports_of_one_run(run: Run, corpus: Path) -> None:
 
 
 def test_report_that_cannot_be_written_is_incomplete(run: Run, corpus: Path) -> None:
-    """A report in a place that does not exist is 3, named in one sentence; the results are printed."""
-    result = run("check", "texts", "-o", "json=nowhere/all.json", cwd=corpus.parent)
+    """A report that cannot be written though its place looked good is 3, named in one sentence; results are printed."""
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no device here that is always full")
+    result = run("check", "texts", "-o", "json=/dev/full", cwd=corpus.parent)
 
     assert result.returncode == 3
-    assert "nowhere/all.json: cannot be written" in result.stderr.decode()
+    assert "/dev/full: cannot be written" in result.stderr.decode()
     assert b"DUP001" in result.stdout
+
+
+UNUSABLE = [
+    (["--output", "file"], "file: this is no folder"),
+    (["--output", "file/sub"], "file: this is no folder"),
+    (["--output", "lost"], "lost: this is a link that leads nowhere"),
+    (["--output", "taken"], "pairs.csv: this is a folder"),
+    (["-o", "json=texts"], "texts: this is a folder"),
+    (["-o", "json=file/all.json"], "file: this is no folder"),
+    (["-o", "json=nowhere/all.json"], "there is no folder nowhere"),
+    (["-o", "html-dir=file"], "file: this is no folder"),
+    (["-o", "csv=same", "-o", "sarif=./same"], "two reports"),
+    (["-o", "csv=reports/pairs.csv"], "two reports"),
+    (["-o", "csv=texts/a.txt", "texts/a.txt"], "is an input"),
+]
+
+
+@pytest.mark.parametrize(("options", "said"), UNUSABLE)
+def test_places_that_cannot_be_used_are_told_before_any_work(
+    options: list[str], said: str, run: Run, corpus: Path
+) -> None:
+    """One sentence that names the place and the way out, status 2, nothing printed and nothing written."""
+    folder = corpus.parent
+    (folder / "file").write_text("")
+    (folder / "lost").symlink_to("gone")
+    (folder / "taken" / "pairs.csv").mkdir(parents=True)
+    before = sorted(folder.rglob("*"))
+
+    result = run("audit", "texts", *options, cwd=folder)
+
+    assert result.returncode == 2
+    assert result.stdout == b""
+    (line,) = result.stderr.decode().splitlines()
+    assert said in line
+    assert line.endswith(("another place", "place of its own", "name a file in it"))
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--output", "a/b/c"],
+        ["--output", "out", "-o", "csv=out/more.csv"],
+        ["--output", "out/in", "-o", "csv=out/more.csv"],
+        ["-o", "html-dir=x/y"],
+        ["-o", "json=/dev/null", "-o", "csv=/dev/null"],
+    ],
+)
+def test_places_that_will_be_there_are_no_error(options: list[str], run: Run, corpus: Path) -> None:
+    """Folders that will be made, and devices that take everything."""
+    assert run("audit", "texts", *options, cwd=corpus.parent).returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix" or os.getuid() == 0, reason="root may write anywhere")
+@pytest.mark.parametrize("options", [["--output", "closed/reports"], ["--output", "closed"], ["-o", "csv=closed/x"]])
+def test_folders_that_are_closed_are_told_before_any_work(options: list[str], run: Run, corpus: Path) -> None:
+    """By their names, status 2."""
+    (corpus.parent / "closed").mkdir(mode=0o555)
+    result = run("audit", "texts", *options, cwd=corpus.parent)
+
+    assert result.returncode == 2
+    assert result.stderr.decode().startswith("provenance: closed: you may not write there")
+
+
+def test_a_baseline_that_cannot_be_written_is_told_before_any_work(run: Run, corpus: Path) -> None:
+    """As any other file."""
+    result = run("baseline", "create", "texts", "--baseline", "nowhere/b.jsonl", cwd=corpus.parent)
+
+    assert result.returncode == 2
+    assert "there is no folder" in result.stderr.decode()
 
 
 def test_check_fails_for_findings(run: Run, corpus: Path) -> None:
