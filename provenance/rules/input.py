@@ -50,8 +50,9 @@ def undecodable(case: Case, find: Find) -> Iterator[Finding]:
     """The bytes of an input are not text in the encoding they should be in.
 
     Held against it: bytes that no encoding fits (an error; nothing of the input is part of the audit), or bytes that
-    are not UTF-8 and were decoded by a guess from their statistics.  A guess is a warning only: the words are nearly
-    always right, and the audit is whole, but single letters may be wrong.
+    are not UTF-8 and were decoded by a guess from their statistics.  A file may be UTF-8 in some lines and in another
+    encoding in the others: then each is read in its own, and these lines are named.  A guess is a warning only: the
+    words are nearly always right, and the audit is whole, but single letters may be wrong.
 
     Why it hurts: a wrong guess gives other letters, so a copy is missed and a name is misspelt.
 
