@@ -168,6 +168,18 @@ def name_missed(report: Report, options: Namespace) -> None:
         complain(f"{len(missed) - _NAMED:,} more could not be read; -v names all")
 
 
+def name_convertible(report: Report, options: Namespace) -> None:
+    """Say on standard error, a line a folder, what was passed over of which something can be made into texts."""
+    passed = [notice for notice in report.evidence.notices if notice.kind == "passed over"]
+    if options.quiet or options.verbose or not passed:
+        return
+    from provenance.readers.foreign import TO_READ
+
+    for notice in passed:
+        if TO_READ in notice.message:
+            complain(_told(notice))
+
+
 def _missed(report: Report) -> Iterator[Notice]:
     from provenance.model import MISSED
 
@@ -179,7 +191,8 @@ def _told(notice: Notice) -> str:
     from provenance.reporters.display import one_line
 
     place = notice.path if notice.line is None else f"{notice.path}:{notice.line}"
-    return one_line(f"{place}: {notice.kind}: {notice.message}")
+    kind = "" if notice.message.startswith(notice.kind) else f"{notice.kind}: "
+    return one_line(f"{place}: {kind}{notice.message}")
 
 
 def timings(report: Report, writing: float) -> str:

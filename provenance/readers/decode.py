@@ -21,6 +21,8 @@ MARKS = (
 
 UTF_8 = ("utf-8", "utf-8-sig")
 BINARY_SNIFF = 8192
+# It may have no NUL for long, and what stands in it is no text.
+_PDF = b"%PDF-"
 GUESS_SAMPLE = 1 << 20
 _SLICE = 1 << 20
 
@@ -48,7 +50,9 @@ def marked(first: bytes) -> str | None:
 
 
 def is_binary(first: bytes) -> bool:
-    """Tell whether the *first* bytes of a file are no text: a NUL in the first 8 KiB, unless a mark explains it."""
+    """Tell whether the *first* bytes of a file are no text: an unexplained NUL in the first 8 KiB, or PDF's mark."""
+    if first.startswith(_PDF):
+        return True
     return first.find(b"\0", 0, BINARY_SNIFF) >= 0 and marked(first) in (None, "utf-8-sig")
 
 

@@ -60,6 +60,11 @@ def shown(path: bytes) -> str:
     return text
 
 
+def suffix_of(name: bytes) -> str:
+    """Return the suffix of a file's *name*, in lower case; "" where it has none."""
+    return shown(os.path.splitext(name)[1].lower())
+
+
 def kind_of(name: bytes, suffixes: frozenset[str]) -> tuple[str, bool] | None:
     """Return the suffix of a file's *name* in the table of readers, and whether it is gzipped; None: no reader."""
     lowered = name.lower().decode("latin-1")

@@ -74,6 +74,24 @@ def test_verbose_audit_names_what_was_passed_over(run: Run, corpus: Path) -> Non
     assert "passed over" in run("audit", "texts", "-v", cwd=corpus.parent).stderr.decode()
 
 
+def test_what_could_be_made_into_texts_is_told(run: Run, corpus: Path) -> None:
+    """One line a folder on standard error; not for pictures, nor with -q, nor by a check."""
+    (corpus / "picture.png").write_bytes(b"\x89PNG")
+    for name in ("a.html", "b.html", "c.pdf"):
+        (corpus / name).write_text("<p>")
+
+    (line, written) = run("audit", "texts", cwd=corpus.parent).stderr.decode().splitlines()
+
+    assert line.startswith("provenance: texts: passed over: 4 of unknown suffixes")
+    assert "to have them read" in line
+    assert written.startswith("written: ")
+    assert run("audit", "texts", "-q", cwd=corpus.parent).stderr == b""
+    assert b"to have them" not in run("check", "texts", cwd=corpus.parent).stderr
+    for name in ("a.html", "b.html", "c.pdf"):
+        (corpus / name).unlink()
+    assert b"passed over" not in run("audit", "texts", cwd=corpus.parent).stderr
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_formats_on_standard_output(form: str, run: Run, corpus: Path) -> None:
     """Each format can be printed; those of files are the files."""
