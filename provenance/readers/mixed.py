@@ -22,6 +22,8 @@ _BYTES_FOR_ONE = 20
 _BELIEVABLE = 0.9
 # From this share on, the letters that both parts have in common decide which encoding the other part is in.
 _ALIKE = 0.5
+# What the other encoding must have in common with UTF-8: those of mainframes have not even the line feed.
+_ASCII = "AZaz09 %.,"
 # So many runs of lines are named.
 _NAMED = 5
 
@@ -66,12 +68,13 @@ def _other(rest: bytes, sound: Sequence[str]) -> str | None:
 
 
 def _fits(name: str, rest: bytes, sound: Sequence[str]) -> bool:
-    """Tell whether the encoding *name* decodes the *rest*, and what is *sound* UTF-8 is hardly so by chance."""
+    """Tell whether the encoding *name* decodes the *rest* line by line, and what is *sound* UTF-8 is so by no chance."""
+    lines = [*rest.split(b"\n"), _ASCII.encode()]
     try:
-        rest.decode(name)
+        decoded = b"\n".join(lines).decode(name).split("\n")
+        if name.startswith("utf") or decoded != [line.decode(name) for line in lines] or decoded[-1] != _ASCII:
+            return False
     except UnicodeError:
-        return False
-    if name.startswith("utf"):
         return False
     whole = sum(map(len, sound))
     believable = sum(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from provenance.readers.decode import UndecodableError, decode, decode_again
@@ -106,6 +106,7 @@ def test_utf_8_stays_utf_8(text):
 
 
 @given(st.lists(st.text(max_size=9).map(str.encode) | st.binary(max_size=9), max_size=9).map(b"\n".join))
+@example(b"%\x80\n\xc2\x80")
 def test_whatever_is_read_is_read_alike_again(raw):
     """And no line is lost."""
     try:
