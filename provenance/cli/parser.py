@@ -57,6 +57,9 @@ class Parser(argparse.ArgumentParser):
             from provenance.settings import suggestion
 
             word = unknown[0].partition("=")[0]
+            if word.startswith("\0-"):
+                self.error(f"unknown argument {word[1:]}: behind -- nothing is an option")
+            word = word.removeprefix("\0")
             kind = "option" if word.startswith("-") else "argument"
             hint = suggestion(word, [option for action in self._actions for option in action.option_strings])
             self.error(f"unknown {kind} {word}{hint}")

@@ -68,7 +68,7 @@ def _other(rest: bytes, sound: Sequence[str]) -> str | None:
 
 
 def _fits(name: str, rest: bytes, sound: Sequence[str]) -> bool:
-    """Tell whether the encoding *name* decodes the *rest* line by line, and what is *sound* UTF-8 is so by no chance."""
+    """Tell whether the encoding *name* decodes the *rest* by lines, and what is *sound* UTF-8 is so by no chance."""
     lines = [*rest.split(b"\n"), _ASCII.encode()]
     try:
         decoded = b"\n".join(lines).decode(name).split("\n")

@@ -9,7 +9,7 @@ from provenance.errors import UnreadableFileError, UsageError
 from provenance.readers.collect import Collector
 from provenance.readers.formats import READERS, batches_of, checked
 from provenance.readers.sidecars import beside
-from provenance.readers.source import STDIN, Source, kind_of, shown, suffix_of
+from provenance.readers.source import STDIN, Source, absent, kind_of, shown, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -131,6 +131,8 @@ def _cut(path: str, file: bytes) -> tuple[bytes, str]:
         if os.path.isfile(file[:at]) and file[at + 1 :]:
             return file[:at], file[at + 1 :].decode("utf-8", "backslashreplace")
         at = file.find(b"#", at + 1)
+    if path.startswith("-"):
+        raise UsageError(absent(path))
     folder, name = os.path.split(path.partition("#")[0])
     try:
         beside = os.listdir(folder or os.curdir)

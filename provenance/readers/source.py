@@ -38,6 +38,13 @@ class Source:
         self.sidecar = sidecar
 
 
+def absent(path: str | bytes) -> str:
+    """Return the sentence that there is nothing at *path*, with the way out where that looks like an option."""
+    said = f"{os.fsdecode(path)!r}: there is no such file or folder"
+    option = os.fsencode(path).startswith(b"-")
+    return f"{said}; behind -- all is taken as paths, so put options before it" if option else said
+
+
 def standing(file: bytes, instead: Mapping[bytes, bytes]) -> bytes:
     """Return what to open for *file*: what *instead* has for where it really lies, else the file itself."""
     return instead.get(os.path.realpath(file), file) if instead else file
