@@ -36,6 +36,7 @@ def configured(options: Namespace, **usual: object) -> Config:
     from provenance.settings import load
 
     config = load(None, {**usual, **overrides(options)})
+    name_unknown_variables(options)
     if options.quiet:
         config = attrs.evolve(config, reporting=attrs.evolve(config.reporting, rows=0))
     reporters.check_names(config.reporting)
@@ -43,6 +44,16 @@ def configured(options: Namespace, **usual: object) -> Config:
     if len(config.reporting.formats) > 1:
         raise UsageError("-f: standard output takes one format; write the others to files with -o FORMAT=PATH")
     return config
+
+
+def name_unknown_variables(options: Namespace) -> None:
+    """Say on standard error which variables of the environment look like settings and are none."""
+    from provenance.settings import unknown_variables
+
+    for name, key in unknown_variables():
+        option = f"--{key}" if hasattr(options, key.replace("-", "_")) else ""
+        way = f"give {option}" if option else "'provenance config show' names all there are"
+        complain(f"{name} is no setting, so it was passed over: {way}")
 
 
 def _refuse_unknown_rules(config: Config, options: Namespace) -> None:

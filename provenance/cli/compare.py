@@ -48,9 +48,11 @@ def run(arguments: Sequence[str]) -> int:
         raise UsageError("standard input holds one text; name a file for the other one")
     # After the options: numpy is not needed to say that one is wrong.
     from provenance.align import align
+    from provenance.cli.analysis import name_unknown_variables
     from provenance.settings import load
 
     config = load(None, given)
+    name_unknown_variables(options)
     sides, status = _opened((options.left, options.right), config)
     overlaps = align(sides[0][1], sides[1][1], config.aligning)
     with results(utf8=form == "json") as stream:
