@@ -124,6 +124,41 @@ def test_table_on_a_terminal_without_letters(run: Run, corpus: Path) -> None:
     assert "c\\u1ea7u.txt" in result.stdout.decode("ascii")
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_columns_stand_below_each_other_in_any_encoding(encoding: str, run: Run, corpus: Path) -> None:
+    """What is written as an escape is as wide as it looks, and so is a letter of two columns."""
+    (corpus / "渡船.txt").write_text(
+        "渡船又开了\n\n新华社北京3月5日电 渡船又开了，船夫说新绳比旧绳粗。\n", encoding="utf-8"
+    )
+    result = run("audit", "texts", cwd=corpus.parent, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    header, *lines = result.stdout.decode(encoding).splitlines()[3:7]
+
+    assert result.returncode == 0
+    column = header.index("source")
+    for line in lines:
+        document, _, rest = line.partition(".txt")
+        left = width(f"{document}.txt")
+        assert left + len(rest) - len(rest.lstrip()) == column
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["audit", "texts"], ["compare", "texts/a.txt", "texts/cầu.txt"], ["explain-document", "texts/cầu.txt"]],
+    ids=lambda command: command[0],
+)
+@pytest.mark.parametrize("columns", ["40", "100"])
+def test_no_line_of_escapes_is_wider_than_the_screen(command: list[str], columns: str, run: Run, corpus: Path) -> None:
+    """Of none of the commands that print texts."""
+    (corpus / "cầu.txt").write_text(STORY.replace("ferry", "phà cũ").replace("rope", "dây thừng"), encoding="utf-8")
+    result = run(*command, cwd=corpus.parent, PYTHONIOENCODING="ascii", PYTHONUTF8="0", COLUMNS=columns)
+
+    # The names of the sides stand above a comparison whole.
+    lines = result.stdout.decode("ascii").splitlines()[2:]
+
+    assert any("\\u1" in line for line in lines)
+    assert max(map(len, lines)) <= int(columns)
+
+
 def test_several_reports_of_one_run(run: Run, corpus: Path) -> None:
     """-o writes further files, each in its format."""
     result = run("check", "texts", "-o", "json=all.json", "-o", "csv=found.csv", cwd=corpus.parent)
