@@ -91,6 +91,9 @@ def chosen(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
     """
     if arguments and arguments[0] in COMMANDS:
         return arguments[0], arguments[1:]
+    if arguments and arguments[0] == "help":
+        # As git has it: of a command where one is named.
+        return chosen([*(word for word in arguments[1:2] if word in COMMANDS), "--help"])
     word = next((argument for argument in arguments if not argument.startswith("-")), None)
     if word is None:
         main_parser().options(arguments)

@@ -76,7 +76,7 @@ def look(content: bytes) -> str:
     """Return what *content*, which is no text, looks like, as the end of a sentence; "": like nothing that is known."""
     suffix = next((suffix for beginning, suffix in _BEGINNINGS if content.startswith(beginning)), "")
     if suffix == ".gz":
-        return "; it is packed with gzip: let its name end with .gz"
+        return "; it is packed with gzip: let its name end with .gz, or unpack it"
     if suffix:
         kind, what, _ = _KINDS[_KIND[suffix]]
         return f"; it looks like {kind}: {what}"

@@ -16,7 +16,7 @@ from provenance.readers.collect import MOST_DOCUMENTS
 from provenance.readers.decode import UndecodableError
 from provenance.readers.encoded import encoded
 from provenance.readers.headers import HEAD, OPENINGS, find_header
-from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, parse_text
+from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, no_object, parse_text
 from provenance.readers.source import STDIN, standing
 from provenance.readers.texts import BinaryFileError, digest, sha256
 from provenance.words import kernels
@@ -243,7 +243,7 @@ class _Records:
 
     def _refuse(self, record: object) -> None:
         if not isinstance(record, dict):
-            self.note("broken record", "is not an object")
+            self.note("broken record", no_object(record))
         elif self._text in record:
             self.note("no text", f"the field {self._text!r} is not a string")
         else:

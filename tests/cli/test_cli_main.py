@@ -117,7 +117,7 @@ def test_help_names_every_command(run: Run) -> None:
         (["check", "x", "--fail-level", "fatal"], "--fail-level: 'fatal' cannot be used; give one of error"),
         (["audit", "x", "-f", "xslx"], "there is no format 'xslx'; the formats are table, json"),
         (["audit", "x", "-f", "json,csv"], "-o FORMAT=PATH"),
-        (["audit", "x", "-o", "json"], "--report: 'json' cannot be used; give NAME=VALUE"),
+        (["audit", "x", "-o", "json"], "--report: 'json' cannot be used; give FORMAT=PATH"),
         (["audit", "x", "-o", "xml=a"], "there is no format 'xml'"),
         (["audit", "x", "-o", "json=-"], "print the format with -f"),
         (["audit", "x", "--write", "pears"], "--write: there is no file 'pears'; the files are documents"),
@@ -188,6 +188,16 @@ def test_a_path_that_looks_like_an_option(
 
     assert main(["check", "--ignore", "TXT", "--ignore", "SRC", "--ignore", "DATE", "--", "--output.txt"]) == OK
     assert "1 document checked" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["help"], "provenance COMMAND"), (["help", "check"], "provenance check"), (["help", "x"], "provenance COMMAND")],
+)
+def test_help_is_a_word_too(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of all commands, or of the one that is named."""
+    assert main(arguments) == OK
+    assert capsys.readouterr().out.startswith(f"usage: {said}")
 
 
 def test_chosen_gives_the_rest() -> None:

@@ -138,6 +138,27 @@ def test_a_line_that_is_no_record_is_told_and_the_rest_goes_on(tmp_path, gather,
     assert [(notice.kind, notice.path, notice.line) for notice in found.notices] == [(kind, "a.jsonl", 2)]
 
 
+@pytest.mark.parametrize(
+    ("content", "hints"),
+    [
+        ('{\n "text": "a",\n "id": 1\n}', [True, True, False, False]),
+        ('[\n{"text": "a"},\n]', [True, True, False]),
+        ('[{"text": "a"}]', [True]),
+        ("[1, 2]", [True]),
+        ("not json", [False]),
+        ("17", [False]),
+        ("null", [False]),
+        ('"text"', [False]),
+        ('{"text": "cut', [False]),
+    ],
+)
+def test_json_over_several_lines_is_told_how_records_stand(tmp_path, gather, content, hints):
+    """Where a line looks so; any other broken one is not."""
+    (tmp_path / "a.jsonl").write_text(content)
+
+    assert ["jq -c" in notice.message for notice in gather(tmp_path / "a.jsonl").notices] == hints
+
+
 @pytest.mark.parametrize("odd", ["NaN", "-Infinity", "1e999", "1" * 5000, '"\\ud800"'])
 def test_what_strict_parsers_refuse_is_read_all_the_same(tmp_path, gather, odd):
     """Python writes such JSON; a number of any length is nobody's business here."""
