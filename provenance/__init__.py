@@ -43,8 +43,8 @@ sys.modules[__name__].__class__ = _Package
 def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], config: Config | None = None) -> Report:
     """Return the evidence and the findings of the corpus under *paths* (files, folders; "-" is standard input).
 
-    One path may stand by itself.  Raises UsageError for a path that does not exist and where there is nothing to scan.  Nothing is written; hand the
-    report to ``provenance.reporters.write`` for files.
+    One path may stand by itself.  Raises UsageError for a path that does not exist and where there is nothing to scan.
+    Nothing is written; hand the report to ``provenance.reporters.write`` for files.
     """
     import os
 
