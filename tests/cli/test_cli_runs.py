@@ -261,6 +261,19 @@ def test_a_baseline_that_cannot_be_written_is_told_before_any_work(run: Run, cor
     assert "there is no folder" in result.stderr.decode()
 
 
+def test_all_places_of_inputs_can_be_opened(run: Run, corpus: Path) -> None:
+    """Also that of an id that several records have, and of a folder that something was passed over in."""
+    (corpus / "in").mkdir()
+    (corpus / "in" / "r.jsonl").write_text(
+        '{"text": "a", "id": 1}\n{"text": "b", "id": 1}\n{"text": "a", "text": "b"}\n['
+    )
+    (corpus / "in" / "page.html").write_text("")
+    lines = run("check", "texts/in", "--select", "IO", "-f", "concise", cwd=corpus.parent).stdout.decode().splitlines()
+
+    assert [line.partition(":")[0] for line in lines] == ["texts/in", *["texts/in/r.jsonl"] * 3]
+    assert all((corpus.parent / line.partition(":")[0]).exists() for line in lines)
+
+
 def test_check_fails_for_findings(run: Run, corpus: Path) -> None:
     """A finding of warning or above is 1; each is a line, the verdict goes to standard error, no folder is written."""
     result = run("check", "texts", cwd=corpus.parent)
