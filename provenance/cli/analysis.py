@@ -78,10 +78,16 @@ def check_places(options: Namespace, config: Config, *, folder: bool) -> None:
     from provenance import reporters
 
     reporters.check_places(config.reporting, folder=folder)
-    given = {os.path.realpath(path) for path in options.paths}
-    for _, path in config.reporting.files:
-        if os.path.realpath(path) in given:
-            raise UsageError(f"{path}: this is an input, which a report would replace; give another place")
+    places = [path for _, path in config.reporting.files if os.path.isfile(path)]
+    if not places:
+        return
+    import attrs
+
+    from provenance.readers import first_read
+
+    reading = attrs.evolve(config.reading, output=config.reporting.output)
+    if (path := first_read(places, options.paths, reading)) is not None:
+        raise UsageError(f"{path}: this is an input, which a report would replace; give another place")
 
 
 def _origin(key: str, options: Namespace) -> str:
