@@ -169,5 +169,5 @@ def vietnamese_month(text: str, first: int, floor: int) -> Moment | None:
 
 def word_before(text: str, first: int, floor: int) -> str:
     """Return the word before *first*, in lower case and without the bracket that it may open."""
-    words = text[max(floor, first - 12) : first].lower().split()
-    return words[-1].lstrip("(\"'“") if words else ""
+    words = text[max(floor, first - 12) : first].lower().replace("(", " ").split()
+    return words[-1].lstrip("\"'“") if words else ""

@@ -61,7 +61,7 @@ _STREETS = (
 )  # fmt: skip
 _WAYS = word_set(
     "calle avenida plaza av av. rua rue via piazza place praça улица улице проспект площадь avenue boulevard straße"
-    " strasse platz ponte viale corso ulica ulicy ul. plac"
+    " strasse platz ponte viale corso ulica ulicy ulicą ulicę ul. plac placu aleja alei aleją al."
 )
 _ARTICLES = frozenset(("du", "des", "de", "del", "della", "of"))
 # What the day that follows is the name of: the Treaty of 5 March 1951.

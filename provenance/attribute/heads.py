@@ -70,7 +70,7 @@ _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
     "piece": r"[|•·,;:：()\[\]–—/]|\s-\s|-$|^-",
     "byline": r"(?:BY\sBy|By|BY|by|Von|Por|POR|Par|PAR|[Dd]i|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:"
-    r"|Oleh:?|Penulis:|A[vf]|(?:Written|Story|Words)\sby|BYLINE:|Byline:|Text[eo]?\s?:|Testo:|Текст:|Szerző:"
+    r"|Oleh:?|Penulis:|A[vf](?=\s\S+\s\S)|(?:Written|Story|Words)\sby|BYLINE:|Byline:|Text[eo]?\s?:|Testo:|Текст:|Szerző:"
     r"|A\scura\sdi|מאת:?|بقلم:?)\s(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
     "take": r"(?:\(?\d(?:st|nd|rd|th|ST|ND|RD|TH)\s(?:LD|LEAD|Lead|Ld|ld)(?:-[Ww]ritethru|-WRITETHRU)?\)?(?=[\s:)-])|"
     r"\(?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?:(?<=\))|(?=[:-]))|"
@@ -229,6 +229,8 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
         yield from _authors(line, found, agencies)
     elif len(text) < 60 and (key := _signed(text, agencies)):
         yield Claim("source", key, Span(line.start, line.end), "byline", "byline/agency", "medium")
+        if _people(name := text.rpartition(", ")[0]):
+            yield Claim("author", name, Span(line.start, line.end), "byline", "byline", "medium")
     elif len(text) < 60 and (name := _staff(text)):
         yield Claim("author", name, Span(line.start, line.end), "byline", "byline/post", "medium")
 
@@ -245,7 +247,7 @@ def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[C
         author, service = "", desk
     chain = agencies.chain(service)[:1] if service else ()
     outlet = service.strip() if not chain and _named_outlet(service.strip()) else ""
-    if author:
+    if author and not author[0].islower() and not any(c.isdigit() for c in author):
         yield Claim("author", (author if chain or outlet else found[1]).strip(), span, "byline", "byline", "medium")
     if outlet:
         yield Claim("source", outlet, span, "byline", "byline/unknown-agency", "medium")
@@ -269,7 +271,7 @@ def _name_line(name: str, agencies: Agencies) -> str:
 def _signed(text: str, agencies: Agencies) -> str:
     """Return the agency that people sign for: Jane Roe, Reuters; Le Courrier avec AFP."""
     people, comma, service = text.rpartition(", ")
-    if comma and _people(people) and agencies.printed(service):
+    if comma and (_people(people) or (people.isalpha() and people[0].isupper())) and agencies.printed(service):
         return agencies.printed(service)
     shared = _pattern("shared").match(text)
     return next(iter(agencies.chain(shared[1])), "") if shared else ""
