@@ -66,6 +66,8 @@ _PAPERS = word_set(
     " Corriere Gazzetta Giornale Jornal Folha Gazeta"
 )
 _DESKS = ("Redazione ", "Redacción ", "Redação ", "Rédaction ", "Redaktion ", "Agencia ", "Agence ", "Agenzia ")
+# Characters that a line of timestamps has at most.
+LONGEST = 140
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
     "piece": r"[|•·,;:：()\[\]–—/]|\s-\s|-$|^-",
@@ -109,7 +111,7 @@ class Stamp:
 
 def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
     """Return the timestamps of a line that holds little but timestamps, labels and names, or None."""
-    if len(line.text) > 140 or _reads_on(line.text):
+    if len(line.text) > LONGEST or _reads_on(line.text):
         return None
     moments = list(dates_in(text, line)) or list(glued(text, line.start, line.end))
     if not moments:
