@@ -116,8 +116,8 @@ def _date_at(text: str, first: int, last: int, floor: int, *, loose: bool) -> Mo
     after = text[last : last + 1]
     before = text[first - 1 : first] if first > floor else ""
     if after.isspace():
-        if before in _NOT_BEFORE and before:
-            return None
+        if before and (before in _NOT_BEFORE or (before == ":" and text[first - 2 : first - 1].isdigit())):
+            return None  # 16:15 August 19, 2022
         moment = east_asian(text, first) if text[last + 1 : last + 2] in "年月" and text[last + 1 : last + 2] else None
         moment = moment or _named(text, first, last, floor, loose=loose)
     elif after in "年月년월" and after:

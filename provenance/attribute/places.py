@@ -67,6 +67,8 @@ def read_parts(text: str, start: int, end: int, agencies: Agencies, *, named: bo
     if parts.date:
         place_end = parts.date.start
         rest = text[parts.date.end : end].strip(_EDGES + ".)")
+        if rest and text[start : parts.date.start].isupper() and _aside(text[parts.date.end : end].strip(" .")):
+            rest = ""
         if rest and weekday(rest) < 0 and rest not in _YEARS:
             key = agencies.printed(rest)
             if not key:
@@ -79,6 +81,11 @@ def read_parts(text: str, start: int, end: int, agencies: Agencies, *, named: bo
     if words and not _read_place(words, parts, agencies, known=named or bool(parts.date)):
         return None
     return parts
+
+
+def _aside(said: str) -> bool:
+    """Whether a bracket stands behind the date of an old dispatch: ROME, Aug. 19 (via Berlin)—"""
+    return said[:1] in {"(", "["} and said[-1] in ")]" and len(said) < 40
 
 
 def _apart(text: str, start: int, end: int) -> Moment | None:
