@@ -92,7 +92,7 @@ def _read_line(known: Gathering, line: Line, count: int) -> None:
     dateline = _dateline(known, line, count)
     if dateline:
         _take_dateline(known, dateline, line)
-    if line.numbers or (line.start < known.body and len(line.text) <= heads.LONGEST):
+    if line.numbers or line.start < known.body:
         _read_stamps(known, line, begun=dateline is not None)
     if line.start in known.taken:
         return

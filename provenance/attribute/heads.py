@@ -68,7 +68,7 @@ _PAPERS = word_set(
 )
 _DESKS = ("Redazione ", "Redacción ", "Redação ", "Rédaction ", "Redaktion ", "Agencia ", "Agence ", "Agenzia ")
 # Characters that a line of timestamps has at most.
-LONGEST = 140
+_LONGEST = 140
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
     "piece": r"[|•·,;:：()\[\]–—/]|\s-\s|-$|^-",
@@ -112,7 +112,7 @@ class Stamp:
 
 def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
     """Return the timestamps of a line that holds little but timestamps, labels and names, or None."""
-    if len(line.text) > LONGEST or _reads_on(line.text):
+    if len(line.text) > _LONGEST or _reads_on(line.text):
         return None
     moments = list(dates_in(text, line)) or list(glued(text, line.start, line.end))
     if not moments:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from provenance.documents import all_of
 from provenance.paths import Patterns, relative
 
 if TYPE_CHECKING:
@@ -54,14 +55,15 @@ class _Names:
     """The paths of documents from the project's root."""
 
     def __init__(self, evidence: Evidence, root: str) -> None:
-        self.evidence = evidence
+        self.documents = all_of(evidence.documents)
         self._root = os.path.abspath(os.fsencode(root or os.curdir))
         self._known: dict[int, str] = {}
 
     def name(self, document: int) -> str:
         if document not in self._known:
-            file = self.evidence.documents[document].file
-            self._known[document] = relative(file, self._root).decode("utf-8", "backslashreplace")
+            self._known[document] = relative(self.documents.opener(document), self._root).decode(
+                "utf-8", "backslashreplace"
+            )
         return self._known[document]
 
 
@@ -87,7 +89,7 @@ class _Acceptance:
     def could_take(self, speaking: Sequence[str]) -> bool:
         if not any(code.startswith(self._setting.codes) for code in speaking):
             return False
-        fits = [self._fit(document) for document in range(len(self._names.evidence.documents))]
+        fits = [self._fit(document) for document in range(len(self._names.documents))]
         return all(any(fit[at] for fit in fits) for at in range(len(self._patterns)))
 
     def notice(self, root: str) -> Notice:
