@@ -127,3 +127,9 @@ def test_decomposed_letters_change_nothing(page):
     assert [unicodedata.normalize("NFC", passage) for passage in passages] == [
         unicodedata.normalize("NFC", page["text"][c.span.start : c.span.end]) for c in composed.claims if c.span
     ]
+
+
+@pytest.mark.parametrize("line", ["Text: the bridge", "Av Paulista", "Words by the sea", "Af hjertet", "Por G1 SP"])
+def test_no_author(line):
+    """What begins as a byline does and names nobody."""
+    assert not passages(f"{line}\n{LEAD}", property="author")
