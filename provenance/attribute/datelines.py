@@ -20,7 +20,6 @@ WINDOW = 150
 # What follows an agency's name and a dash is a sentence, of so many characters at least.
 SHORT = 60
 _SENTENCE_ENDS = frozenset('.!?…"”»。।۔')
-_BREAKS = frozenset('.!?):"”»')
 _PATTERNS = {
     "bracket": r"[(\[（［【/]\s?([^()\[\]（）［］【】/\n]{2,60}(?:/[^()\[\]（）【】/\s]{2,30}){0,3})\s?[)\]）］】/]",
     "stop": r"[.,]?\s{0,2}(?:--?|[–—―‒:=_])|\.-|\.(?=\s)",
@@ -34,7 +33,6 @@ _PATTERNS = {
     r"\s(?:--?|[–—―])(?=\s[\"“«‘']?[^\W\d_a-zà-ÿ])",
     # a bracket, a dash or colon that no words adjoin on both sides, the last character of a telegram's dateline
     "closing": r"[-:(\[/（［【–—―‒=电電讯訊](?:(?<![-:])|(?!\w)|(?<!\w[-:]))",
-    "embedded": r"\(([^()\n]{2,40})\)\s{0,2}(?:--?|[–—])(?=\s)",
 }
 
 
@@ -131,50 +129,6 @@ def settle_by_country(dateline: Dateline, agencies: Agencies) -> None:
     if dateline.date and ["US"] not in countries:
         dateline.date.swapped = False
         dateline.date.flags += ("order-by-agency",)
-
-
-def embedded(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
-    """Return a dateline inside a line, where a title or a caption is glued to its front."""
-    for found in _pattern("embedded").finditer(text, start, end):
-        chain = agencies.chain(found[1])
-        if not chain or text[found.end() : end].lstrip(" \"'“‘«")[:1].islower():
-            continue
-        begin = _place_start(text, start, found.start())
-        if begin < 0:
-            continue
-        parts = read_parts(text, begin, found.start(), agencies, named=True)
-        if parts and parts.place:
-            dateline = Dateline(begin, found.end())
-            dateline.agencies = chain
-            dateline.take(parts)
-            return dateline
-    return None
-
-
-def _place_start(text: str, start: int, end: int) -> int:
-    """Return where the place before a bracket begins: the capitals, or the capitalised word, that are glued to it."""
-    floor = max(start, end - 80)
-    stop = end
-    for moment in find_dates(text, floor, end, loose=True):
-        if not text[moment.end : end].strip(" .,"):
-            stop = moment.start
-    words = text[floor:stop].rstrip(" ,.")
-    run = len(words)
-    starts: list[int] = []
-    while len(starts) < 4 and run > 0:
-        edge = max(words.rfind(sign, 0, run) for sign in " )\t")
-        word = words[edge + 1 : run]
-        if not word[:1].isupper() or (starts and word[-1] in ".!?:,;"):
-            break
-        starts.append(edge + 1)
-        run = edge
-        if words[edge : edge + 1] == ")":
-            break
-    if not starts:
-        return -1
-    glued = run <= 0 or words[: run + 1].rstrip()[-1:] in _BREAKS
-    capitals = [begin for begin in starts if words[begin:].replace(" ", "").isupper()]
-    return floor + (starts[-1] if glued else (capitals or starts[:1])[-1])
 
 
 def _dashes(text: str, start: int, end: int) -> Iterator[int]:

@@ -8,13 +8,14 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribute import captions, containers, heads, titles
+from provenance.attribute import captions, containers, heads, stamps, titles
 from provenance.attribute.closings import closing_dates, first_claims, foot_bylines, last_day
 from provenance.attribute.clues import ADDRESS, CUT, FIRST, LABEL, OPENING, RIGHTS, SLASH
 from provenance.attribute.completion import complete
 from provenance.attribute.composed import compose, in_place
 from provenance.attribute.credits import chain_claims, credit_claims
-from provenance.attribute.datelines import bare_place, dateline_at, dateline_behind, embedded, settle_by_country
+from provenance.attribute.datelines import bare_place, dateline_at, dateline_behind, settle_by_country
+from provenance.attribute.embedded import embedded
 from provenance.attribute.endings import truncation_claims
 from provenance.attribute.gathering import Gathering
 from provenance.attribute.layout import leads, reads_on
@@ -222,13 +223,13 @@ def _read_stamps(known: Gathering, line: Line, *, begun: bool) -> None:
             known.claims.append(Claim("photo_source", key, span, "caption", "image-line", "medium"))
         known.taken.add(line.start)
         return
-    glued = heads.glued_stamp(known.text, line, known.agencies)
+    glued = stamps.glued_stamp(known.text, line, known.agencies)
     if glued:
         moment, key, start, end = glued
         known.date(moment, "published", "masthead")
         known.claims.append(Claim("source", key, Span(start, end), "masthead", "glued-stamp", "high"))
         return
-    stamp = None if begun else heads.stamp_of(line, known.text, known.agencies)
+    stamp = None if begun else stamps.stamp_of(line, known.text, known.agencies)
     if stamp:
         late = line.start >= known.body
         if late and not stamp.plain:
