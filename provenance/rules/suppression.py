@@ -15,7 +15,8 @@ def unused_suppression(case: Case, find: Find) -> Iterator[Finding]:
     """A setting that accepts or passes over findings met none.
 
     Held against it: an `[[accept]]` or a line of `per-file-ignores` in the configuration file that fitted no finding of
-    this run.  It never fails a check, unless with `--ratchet`.
+    this run though its texts were part of it, or are gone from folders that the run held whole.  It never fails a
+    check, unless with `--ratchet`.
 
     Why it hurts: it looks as if something were known and accepted, and will hide whatever comes to fit it later.
 
