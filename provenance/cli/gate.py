@@ -11,7 +11,7 @@ from provenance.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from provenance.baseline import Entry, Judgement
     from provenance.config import Config
@@ -104,7 +104,7 @@ def gated(report: Report, config: Config, options: Namespace, scope: Scope | Non
         from provenance.rules import suppressions
 
         judgement = judged(report, config, path)
-        notices = stale_notices(judgement, config, options.paths, path) if report.evidence.documents else []
+        notices = stale_notices(judgement, config, options, path) if report.evidence.documents else []
         evidence = attrs.evolve(report.evidence, notices=(*report.evidence.notices, *notices))
         accepted = judgement.accepted
         report = attrs.evolve(
@@ -126,7 +126,7 @@ def judged(report: Report, config: Config, path: str) -> Judgement:
     return judge(report.findings, report.evidence, entries, config.reporting.root)
 
 
-def stale_notices(judgement: Judgement, config: Config, paths: Sequence[str], path: str) -> list[Notice]:
+def stale_notices(judgement: Judgement, config: Config, options: Namespace, path: str) -> list[Notice]:
     """Return a notice for each entry that nothing matches although its documents were part of this run."""
     from provenance.model import Notice
     from provenance.paths import relative
@@ -135,27 +135,45 @@ def stale_notices(judgement: Judgement, config: Config, paths: Sequence[str], pa
     shown = relative(file, os.path.abspath(os.fsencode(config.reporting.root or os.curdir)))
     return [
         Notice("stale entry", shown.decode("utf-8", "backslashreplace"), entry.line, _stale(entry), file=file)
-        for entry in in_question(judgement.stale, config, paths)
+        for entry in in_question(judgement.stale, config, options)
     ]
 
 
-def in_question(entries: Sequence[Entry], config: Config, paths: Sequence[str]) -> list[Entry]:
+def in_question(entries: Sequence[Entry], config: Config, options: Namespace) -> list[Entry]:
     """Return those of *entries* whose rule spoke in this run, and whose documents would have been part of it."""
     from provenance.rules import RULES, chosen
 
     codes = {rule.code for rule in chosen(RULES, config.judging)}
-    roots = ["-" if path == "-" else os.path.abspath(path) for path in paths]
+    roots = ["-" if path == "-" else os.path.abspath(path) for path in options.paths]
     top = os.path.abspath(config.reporting.root or os.curdir)
+    left_out = _left_out(config, options)
     return [
         entry
         for entry in entries
-        if entry.code in codes and all(any(_lies_in(name, root, top) for root in roots) for name in entry.paths)
+        if entry.code in codes
+        and all(any(_lies_in(name, root, top) for root in roots) and not left_out(name) for name in entry.paths)
     ]
 
 
 def _lies_in(name: str, root: str, top: str) -> bool:
     place = name if root == "-" else os.path.join(top, name)
     return place == root or place.startswith((root.rstrip(os.sep) + os.sep, f"{root}#"))
+
+
+def _left_out(config: Config, options: Namespace) -> Callable[[str], bool]:
+    """Return what says whether a path was kept out of this one run; what settings exclude is out of the corpus."""
+    if not (options.include or options.exclude):
+        return lambda _: False
+    from provenance.paths import Patterns
+
+    include, exclude = Patterns(config.reading.include), Patterns(config.reading.exclude)
+
+    def left_out(name: str) -> bool:
+        # Of a record, the name goes on with its id.
+        names = {name, name.partition("#")[0]}
+        return any(map(exclude.hold, names)) or (bool(include) and not any(map(include.hold, names)))
+
+    return left_out
 
 
 def _stale(entry: Entry) -> str:

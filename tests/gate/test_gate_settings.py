@@ -176,6 +176,25 @@ def test_what_could_not_be_read_may_be_what_is_accepted(accepting: Callable, pro
     assert accepting("texts/bus/gone.txt") == []
 
 
+@pytest.mark.parametrize("flag", [("--exclude", "bus"), ("--include", "tram"), ("--exclude", "*/bus/1.*")])
+def test_what_a_flag_leaves_out_is_not_stale(flag: tuple[str, str], check: Callable, project: Path, run: Run) -> None:
+    """A run that leaves texts out for once keeps the entries about them; what the settings exclude is stale."""
+    settings = 'select = ["DUP"]\nthreshold = 0.8\n'
+    for number in range(2):
+        record = {"id": str(number), "text": article("ferry", " again" * number)}
+        with (project / "texts" / "bus" / "r.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(record) + "\n")
+    assert check(settings)[1] == ["DUP003 bus/0.txt", "DUP003 bus/r.jsonl", "DUP003 tram/0.txt"]
+    assert run("baseline", "create", "texts", cwd=project).returncode == 0
+    before = (project / ".provenance-baseline.jsonl").read_bytes()
+
+    assert check(settings, *flag, "--ratchet")[:2] == (0, [])
+    assert run("baseline", "prune", "texts", *flag, cwd=project).returncode == 0
+    assert run("baseline", "update", "texts", *flag, cwd=project).returncode == 0
+    assert (project / ".provenance-baseline.jsonl").read_bytes() == before
+    assert "SUP002" in check(f"{settings}exclude = ['bus']")[1][0]
+
+
 def test_one_s_own_file_is_for_all_projects(check: Callable, project: Path) -> None:
     """What a user's file accepts is in no other project, and nobody is told so there."""
     own = project / "own" / "provenance"
