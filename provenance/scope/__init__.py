@@ -11,6 +11,8 @@ import os
 from typing import TYPE_CHECKING
 
 from provenance.errors import UsageError
+from provenance.readers.sidecars import ENDING, names_for
+from provenance.readers.source import place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
 class Scope:
     """The files and folders, by where they really lie, that findings must touch.
 
-    *files* leads from a file to the ranges of lines of it that count, None for all of it.
+    *files* leads from a file to the ranges of lines of it that count, None for all of it.  A sidecar counts as its
+    text, a link as what it leads to where nothing else leads there.
     """
 
     def __init__(self, files: Mapping[bytes, Lines | None], folders: Sequence[bytes] = ()) -> None:
         self._files = dict(files)
+        self._sidecars = {file for file in files if file.endswith(ENDING)}
         self._folders = tuple(folder.rstrip(b"/") + b"/" for folder in folders)
         self._real: dict[bytes, bytes] = {}
 
@@ -41,9 +45,13 @@ class Scope:
         if real.startswith(self._folders):
             return True
         if real not in self._files:
-            return False
+            return place(file) in self._files or (bool(self._sidecars) and self._has_sidecar(real))
         lines = self._files[real]
         return lines is None or line is None or any(first <= line <= last for first, last in lines)
+
+    def _has_sidecar(self, real: bytes) -> bool:
+        folder, name = os.path.split(real)
+        return any(os.path.join(folder, each) in self._sidecars for each in names_for(name))
 
     def below(self, path: str) -> bool:
         """Return whether anything that counts lies at or below *path*."""
@@ -104,7 +112,7 @@ def staged(folder: str) -> Scope:
     """Return the scope of what is staged for the next commit in the repository around *folder*."""
     from provenance.scope.git import Git
 
-    return Scope(Git(folder, "--staged").changes("--cached", new=False))
+    return _differing(Git(folder, "--staged").changes("--cached", new=False))
 
 
 def changed_since(reference: str, folder: str) -> Scope:
@@ -123,4 +131,9 @@ def changed_since(reference: str, folder: str) -> Scope:
             f"--changed-since {reference}: git knows no such commit here; fetch it, or name a branch, tag or commit"
         )
     base = git.ask("merge-base", commit.decode("ascii"), "HEAD").strip() or commit
-    return Scope(git.changes(base.decode("ascii"), new=True))
+    return _differing(git.changes(base.decode("ascii"), new=True))
+
+
+def _differing(files: Mapping[bytes, Lines | None]) -> Scope:
+    """Return the scope of *files*; of a link to a folder, all that lies there."""
+    return Scope(files, [os.path.realpath(file) for file in files if os.path.islink(file) and os.path.isdir(file)])

@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.errors import ProvenanceError, UsageError
+from provenance.readers.sidecars import ENDING
+from provenance.readers.source import place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,13 +76,15 @@ class Git:
     def changes(self, against: str, *, new: bool) -> dict[bytes, Lines | None]:
         """Return what differs from the commit *against* in the working tree; *new*: files unknown to git too.
 
-        *against* may be --cached: then it is what is staged.  Each file has the lines that differ, None for all.
+        *against* may be --cached: then it is what is staged.  Each file has the lines that differ, None for all.  Files
+        that are gone are left out, but not sidecars: their texts may be judged otherwise now.
         """
-        options = ("--name-only", "--no-ext-diff", "--no-renames", "--diff-filter=d", "-z")
-        known = [self.real(name) for name in self.names("diff", *options, against)]
+        told = self.names("diff", "--name-status", "--no-ext-diff", "--no-renames", "-z", against)
+        pairs = zip(told[::2], told[1::2], strict=True)
+        known = [self.place(name) for status, name in pairs if status != b"D" or name.endswith(ENDING)]
         files = {file: self._lines(file, against) if file.endswith(_RECORDS) else None for file in known}
         if new:
-            files |= dict.fromkeys((self.real(name) for name in self.unknown()), None)
+            files |= dict.fromkeys((self.place(name) for name in self.unknown()), None)
         return files
 
     def unknown(self) -> Sequence[bytes]:
@@ -91,9 +95,9 @@ class Git:
         """Return the parts of an answer that end with a NUL."""
         return [name for name in self.told(*arguments).split(b"\0") if name]
 
-    def real(self, name: bytes) -> bytes:
-        """Return where the file that git calls *name* really lies."""
-        return os.path.realpath(os.path.join(self.top, name))
+    def place(self, name: bytes) -> bytes:
+        """Return where the file or link that git calls *name* lies, or the folder of a repository within this one."""
+        return place(os.path.join(self.top, name.rstrip(b"/")))
 
     def _lines(self, file: bytes, against: str) -> Lines:
         """Return the ranges of lines of *file* that were added or changed."""

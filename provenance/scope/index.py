@@ -29,7 +29,7 @@ def next_commit(config: Config, folder: str) -> Iterator[Config]:
 
     git = Git(folder, "--staged")
     staged, out = _differing(git)
-    out |= {git.real(name) for name in git.unknown()}
+    out |= {git.place(name) for name in git.unknown()}
     with TemporaryDirectory(prefix="provenance-") as copies:
         instead = _copied(git, staged, os.path.join(os.path.realpath(copies), ""))
         yield attrs.evolve(config, reading=attrs.evolve(config.reading, instead=instead, without=frozenset(out)))
@@ -45,9 +45,12 @@ def _differing(git: Git) -> tuple[list[bytes], set[bytes]]:
         if status.startswith(b"U"):
             continue
         if status.startswith(b"A"):
-            out.add(git.real(name))
+            out.add(git.place(name))
         elif mode.startswith(_REGULAR):
             staged.append(name)
+        else:
+            # A link, where a file stands now.
+            out.add(git.place(name))
     return staged, out
 
 
@@ -56,10 +59,4 @@ def _copied(git: Git, names: Sequence[bytes], folder: str) -> dict[bytes, bytes]
     if not names:
         return {}
     git.told("checkout-index", "-z", "--stdin", f"--prefix={folder}", at_top=True, given=b"\0".join((*names, b"")))
-    return {_place(git, name): os.path.join(os.fsencode(folder), name) for name in names}
-
-
-def _place(git: Git, name: bytes) -> bytes:
-    """Return where a file lies, which may be replaced by a link in the working tree."""
-    folder, base = os.path.split(os.path.join(git.top, name))
-    return os.path.join(os.path.realpath(folder), base)
+    return {git.place(name): os.path.join(os.fsencode(folder), name) for name in names}
