@@ -126,6 +126,7 @@ def read_sidecar(text: str, name: str) -> tuple[Statement, ...]:
     ConfigError that names the file and the line.
     """
     import tomllib
+    from datetime import date
 
     try:
         table = tomllib.loads(text)
@@ -136,10 +137,11 @@ def read_sidecar(text: str, name: str) -> tuple[Statement, ...]:
     for key, value in table.items():
         begins = (key, f'"{key}"', f"[{key}")
         number = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(begins)), 1)
-        stated = value.isoformat() if key == "date" and hasattr(value, "isoformat") else value
+        stated = value.isoformat() if key == "date" and isinstance(value, date) else value
         if key not in KEYS:
             raise ConfigError(f"{name}, line {number}: unknown key {key[:80]!r}; known are {', '.join(KEYS)}")
         if not isinstance(stated, str):
-            raise ConfigError(f"{name}, line {number}: {key} must be a string")
+            kind = "a date as YYYY-MM-DD or a string" if key == "date" else "a string"
+            raise ConfigError(f"{name}, line {number}: {key} must be {kind}")
         statements.append(Statement(key, stated, "operator"))
     return tuple(statements)
