@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 from provenance.columns import Records, stated
 from provenance.errors import UnreadableFileError
 from provenance.model import Document
-from provenance.readers.blocks import BLOCK, content_of, open_file, whole_runs
+from provenance.readers.blocks import BLOCK, blocks_of, content_of, open_file, refuse_pointer, whole_runs
 from provenance.readers.collect import MOST_DOCUMENTS
 from provenance.readers.decode import UndecodableError
 from provenance.readers.encoded import encoded
@@ -53,6 +54,8 @@ _BEGINS[[opening[0] for opening in _OPENINGS]] = True
 def read_records(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
     with open_file(standing(source.file, settings.instead)) as stream:
+        refuse_pointer(os.fstat(stream.fileno()).st_size, lambda: b"".join(blocks_of(stream)))
+        stream.seek(0)
         # As large as a batch, so that the texts of a block can be one without being moved again.
         size = max(BLOCK, min(settings.batch_bytes, _MOST_AT_ONCE))
         blocks = content_of(stream, packed=source.packed, size=size, passed=collector.passed)
