@@ -57,23 +57,17 @@ def scope_of(options: Namespace) -> Scope | None:
 
     Raises UsageError where there is no git repository, no such commit or no such path.
     """
-    if not (options.changed_since or options.staged or options.focus):
+    # An empty reference is one that a script wanted to give.
+    if not (options.changed_since is not None or options.staged or options.focus):
         return None
     from provenance.scope import changed_since, focused, staged
 
-    folder = folder_of(options.paths)
     scope = focused(options.focus or ())
     if options.staged:
-        scope = scope.both(staged(folder))
-    if options.changed_since:
-        scope = scope.both(changed_since(options.changed_since, folder))
+        scope = scope.both(staged(options.paths))
+    if options.changed_since is not None:
+        scope = scope.both(changed_since(options.changed_since, options.paths))
     return scope
-
-
-def folder_of(paths: Sequence[str]) -> str:
-    """Return a folder in the repository that is asked: that of the texts, wherever the command stands."""
-    first = next((path for path in paths if path != "-"), os.curdir)
-    return first if os.path.isdir(first) else os.path.dirname(first) or os.curdir
 
 
 def nothing(paths: Sequence[str]) -> Report:
@@ -96,8 +90,8 @@ def gated(report: Report, config: Config, options: Namespace, scope: Scope | Non
     Raises ConfigError for a baseline that cannot be read, UsageError for one that was named and is not there.
     """
     path = baseline_path(config)
-    there = not options.no_baseline and os.path.exists(path)
-    if not options.no_baseline and config.judging.baseline and not there:
+    there = not options.no_baseline and _stands(path, config)
+    if not options.no_baseline and config.judging.baseline and not there and not os.path.exists(path):
         raise UsageError(f"{path}: there is no such baseline; provenance baseline create makes it")
     accepted = 0
     if there:
@@ -117,12 +111,26 @@ def gated(report: Report, config: Config, options: Namespace, scope: Scope | Non
     return Gate(report, config, accepted, ratchet=options.ratchet)
 
 
+def _stands(path: str, config: Config) -> bool:
+    """Return whether there is a baseline at *path*, or will be in the next commit where the texts are read so, too."""
+    from provenance.readers.source import place
+
+    real = place(os.path.abspath(os.fsencode(path)))
+    if real in config.reading.without:
+        from provenance.cli.streams import complain
+
+        complain(f"{path}: it is not staged, so it accepts nothing; git add it")
+        return False
+    return real in config.reading.instead or os.path.exists(path)
+
+
 def judged(report: Report, config: Config, path: str) -> Judgement:
     """Return which findings of *report* the baseline at *path* accepts."""
     from provenance.baseline import judge, load
+    from provenance.readers.source import standing
 
     # As it is staged, where the texts are read so, too.
-    entries = load(path, config.reading.instead.get(os.path.realpath(os.fsencode(path))))
+    entries = load(path, standing(os.path.abspath(os.fsencode(path)), config.reading.instead))
     return judge(report.findings, report.evidence, entries, config.reporting.root)
 
 

@@ -64,7 +64,11 @@ class Scope:
     def both(self, other: Scope) -> Scope:
         """Return the scope of what either holds."""
         folders = [folder.rstrip(b"/") for folder in self._folders + other._folders]
-        return Scope(self._files | other._files, folders)
+        files = self._files | other._files
+        for file in self._files.keys() & other._files.keys():
+            own, others = self._files[file], other._files[file]
+            files[file] = None if own is None or others is None else own + others
+        return Scope(files, folders)
 
 
 def narrowed(report: Report, scope: Scope) -> tuple[Finding, ...]:
@@ -108,32 +112,39 @@ def focused(paths: Sequence[str]) -> Scope:
     return Scope(files, folders)
 
 
-def staged(folder: str) -> Scope:
-    """Return the scope of what is staged for the next commit in the repository around *folder*."""
+def staged(paths: Sequence[str]) -> Scope:
+    """Return the scope of what is staged for the next commit in the repository of all *paths*."""
     from provenance.scope.git import Git
 
-    return _differing(Git(folder, "--staged").changes("--cached", new=False))
+    return _differing(Git(paths, "--staged").changes("--cached", new=False))
 
 
-def changed_since(reference: str, folder: str) -> Scope:
+def changed_since(reference: str, paths: Sequence[str]) -> Scope:
     """Return the scope of what changed since the branch left *reference*, with files that git does not know yet.
 
-    Where there is no common commit (a shallow clone), what differs from *reference* itself counts.
+    Where there is no common commit, what differs from *reference* itself counts; in a shallow clone, whose history may
+    only be missing, that is a UsageError.
     """
     from provenance.scope.git import Git
 
-    git = Git(folder, "--changed-since")
+    git = Git(paths, "--changed-since")
     # Else git would take it for an option.
     named = not reference.startswith("-")
-    commit = git.ask("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}").strip() if named else b""
-    if not commit:
+    found = git.ask("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}").strip() if named else b""
+    if not found:
         raise UsageError(
             f"--changed-since {reference}: git knows no such commit here; fetch it, or name a branch, tag or commit"
         )
-    base = git.ask("merge-base", commit.decode("ascii"), "HEAD").strip() or commit
-    return _differing(git.changes(base.decode("ascii"), new=True))
+    commit = found.decode("ascii")
+    base = git.ask("merge-base", commit, "HEAD").strip().decode("ascii")
+    if not base and not git.follows(commit) and git.ask("rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise UsageError(
+            f"--changed-since {reference}: this clone is shallow and does not reach back to where the branch left it; "
+            "git fetch --unshallow (in CI: fetch-depth 0, GIT_DEPTH 0)"
+        )
+    return _differing(git.changes(base or commit, new=True))
 
 
 def _differing(files: Mapping[bytes, Lines | None]) -> Scope:
-    """Return the scope of *files*; of a link to a folder, all that lies there."""
-    return Scope(files, [os.path.realpath(file) for file in files if os.path.islink(file) and os.path.isdir(file)])
+    """Return the scope of *files*; of a link to a folder and of another repository, all that lies there."""
+    return Scope(files, [os.path.realpath(file) for file in files if os.path.isdir(file)])

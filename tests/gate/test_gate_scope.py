@@ -8,62 +8,14 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from gate_articles import LEADS, article, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Run
-
-    Git = Callable[..., str]
-
-LEADS = ("bridge over the canal", "ferry to the islands", "tunnel below the ridge", "road along the coast")
-
-
-def article(lead: str, change: str = "") -> str:
-    body = " ".join(
-        f"Report {number} says that the {lead} was closed for {number * 3} days, and that {number * 11} people wrote "
-        f"letters about its timetable to office {chr(64 + number)}{change if number == 3 else ''}."
-        for number in range(1, 9)
-    )
-    return f"News of the {lead}\n\nHANOI (VNA) - 12 May 2023. {body}\n"
-
-
-def record(name: str, lead: str, change: str = "") -> str:
-    return json.dumps({"id": name, "text": article(lead, change)}) + "\n"
-
-
-@pytest.fixture
-def git(tmp_path: Path) -> Git:
-    """A repository with two accepted-by-nobody pairs in its first commit: one of files, one of records."""
-
-    def call(*arguments: str) -> str:
-        settings = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
-        command = ["git", *settings, *arguments]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
-
-    texts = tmp_path / "texts"
-    texts.mkdir()
-    (tmp_path / "provenance.toml").write_text('select = ["DUP"]\n', encoding="utf-8")
-    (texts / "old.txt").write_text(article(LEADS[0]), encoding="utf-8")
-    (texts / "old copy é.txt").write_text(article(LEADS[0], " x"), encoding="utf-8")
-    (texts / "r.jsonl").write_text(record("one", LEADS[1]) + record("two", LEADS[1], " y"), encoding="utf-8")
-    (texts / "alone.txt").write_text(article(LEADS[2]), encoding="utf-8")
-    call("init", "-q", "-b", "main")
-    call("add", "-A")
-    call("commit", "-qm", "first")
-    return call
-
-
-@pytest.fixture
-def check(run: Run, tmp_path: Path) -> Callable[..., tuple[int, list[str]]]:
-    """Run the check and give its status, and the documents that its findings stand at."""
-
-    def call(*more: str, cwd: Path | None = None, path: str = "texts") -> tuple[int, list[str]]:
-        result = run("check", path, "-f", "jsonl", *more, cwd=cwd or tmp_path)
-        return result.returncode, sorted(json.loads(line)["document"] for line in result.stdout.splitlines())
-
-    return call
+    from gate_articles import Git
 
 
 def test_everything_is_compared_with_everything(git: Git, check: Callable, tmp_path: Path) -> None:
