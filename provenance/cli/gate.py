@@ -135,15 +135,20 @@ def judged(report: Report, config: Config, path: str) -> Judgement:
 
 
 def stale_notices(judgement: Judgement, config: Config, options: Namespace, path: str) -> list[Notice]:
-    """Return a notice for each entry that nothing matches although its documents were part of this run."""
+    """Return a notice for each entry that nothing matches although its documents were part of this run, or its code is
+    none."""
     from provenance.model import Notice
     from provenance.paths import relative
+    from provenance.rules import RULES
 
     file = os.path.abspath(os.fsencode(path))
     shown = relative(file, os.path.abspath(os.fsencode(config.reporting.root or os.curdir)))
     return [
         Notice("stale entry", shown.decode("utf-8", "backslashreplace"), entry.line, _stale(entry), file=file)
-        for entry in in_question(judgement.stale, config, options)
+        for entry in (
+            *in_question(judgement.stale, config, options),
+            *(entry for entry in judgement.stale if entry.code not in RULES),
+        )
     ]
 
 
@@ -185,4 +190,7 @@ def _left_out(config: Config, options: Namespace) -> Callable[[str], bool]:
 
 
 def _stale(entry: Entry) -> str:
-    return f"{entry.code} of {' and '.join(entry.paths)} is no longer found" + (f" ({entry.why})" if entry.why else "")
+    from provenance.rules import RULES
+
+    what = "is no longer found" if entry.code in RULES else "accepts nothing: there is no such rule"
+    return f"{entry.code} of {' and '.join(entry.paths)} {what}" + (f" ({entry.why})" if entry.why else "")

@@ -31,7 +31,8 @@ def stale_entry(case: Case, find: Find) -> Iterator[Finding]:
     """An entry of the baseline accepts something that is no longer found.
 
     Held against it: a line of the baseline whose documents were part of this run, and that fits none of its findings:
-    a copy was deleted, or a text was mended.  It never fails a check, unless with `--ratchet`.
+    a copy was deleted, or a text was mended; or there is no rule of that code.  It never fails a check, unless with
+    `--ratchet`.
 
     Why it hurts: should the same come back, it would pass without a word.
 

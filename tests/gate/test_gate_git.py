@@ -438,7 +438,10 @@ def test_a_repository_of_another_user(git: Git, said: Callable, tmp_path: Path) 
         (b'{"code":"DUP003","paths":["a","b"],"conte', ":1: this is no line of a baseline"),
         (b"<<<<<<< HEAD\n{}\n", ":1: this is the mark of a merge conflict"),
         (b"\n||||||| base\n", ":2: this is the mark of a merge conflict"),
-        (b'{"code":"DUP003","paths":["a","b"],"contents":["",""],"why":"","since":3}\n', ":1: this is no line of a"),
+        (
+            b'{"code":"DUP003","paths":["a","b"],"contents":["",""],"why":"","since":3}\n',
+            ":1: this line of the baseline has a key that",
+        ),
         (b"[]\n", ":1: this is no line of a baseline"),
         (b'{"code":3,"paths":["a"],"contents":[""]}', ":1: this line of the baseline has values that cannot be"),
         (b'{"code":"DUP003","paths":["a"],"contents":["",""]}', ":1: this line of the baseline has values"),
@@ -458,6 +461,21 @@ def test_a_broken_baseline(content: bytes, message: str, git: Git, said: Callabl
 
     assert (status, f"{baseline.name}{message}" in told, told.count("\n")) == (2, True, 1)
     assert baseline.read_bytes() == content
+
+
+@pytest.mark.parametrize("code", ["dup003", "XYZ001"])
+def test_a_baseline_for_a_rule_that_there_is_not(code: str, git: Git, run: Run, tmp_path: Path) -> None:
+    """A slip, or a rule of a later version: it accepts nothing, SUP002 says so, and pruning leaves it alone."""
+    baseline = tmp_path / ".provenance-baseline.jsonl"
+    assert run("baseline", "create", "texts", cwd=tmp_path).returncode == 0
+    baseline.write_text(baseline.read_text("utf-8").replace('"DUP003"', f'"{code}"', 1), encoding="utf-8")
+    before = sorted(baseline.read_bytes().splitlines())
+    result = run("check", "texts", cwd=tmp_path)
+
+    assert result.returncode == 1
+    assert f"SUP002 {code} of" in result.stdout.decode()
+    assert run("baseline", "prune", "texts", cwd=tmp_path).returncode == 0
+    assert sorted(baseline.read_bytes().splitlines()) == before
 
 
 def test_a_baseline_that_was_edited(git: Git, said: Callable, run: Run, tmp_path: Path) -> None:
