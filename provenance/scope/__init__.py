@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from provenance.model import Finding, Report
     from provenance.scope.git import Lines
 
+# What brings the history that a shallow clone lacks.
+_WHOLE = "git fetch --unshallow, in CI fetch-depth 0 or GIT_DEPTH 0"
+
 
 class Scope:
     """The files and folders, by where they really lie, that findings must touch.
@@ -132,15 +135,17 @@ def changed_since(reference: str, paths: Sequence[str]) -> Scope:
     named = not reference.startswith("-")
     found = git.ask("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}").strip() if named else b""
     if not found:
+        hint = f" (this clone is shallow: {_WHOLE})" if git.shallow else ""
         raise UsageError(
-            f"--changed-since {reference}: git knows no such commit here; fetch it, or name a branch, tag or commit"
+            f"--changed-since {reference}: git knows no such commit here; fetch it{hint}, or name a branch, tag or "
+            "commit"
         )
     commit = found.decode("ascii")
     base = git.ask("merge-base", commit, "HEAD").strip().decode("ascii")
-    if not base and not git.follows(commit) and git.ask("rev-parse", "--is-shallow-repository").strip() == b"true":
+    if not base and git.shallow and not git.follows(commit):
         raise UsageError(
-            f"--changed-since {reference}: this clone is shallow and does not reach back to where the branch left it; "
-            "git fetch --unshallow (in CI: fetch-depth 0, GIT_DEPTH 0)"
+            f"--changed-since {reference}: this clone is shallow and does not reach back to where the branch left it: "
+            f"{_WHOLE}"
         )
     return _differing(git.changes(base or commit, new=True))
 

@@ -142,6 +142,11 @@ class Git:
             files |= dict.fromkeys((self.place(name) for name in self.unknown()), None)
         return files
 
+    @property
+    def shallow(self) -> bool:
+        """Whether the clone lacks history."""
+        return self.ask("rev-parse", "--is-shallow-repository").strip() == b"true"
+
     def follows(self, commit: str) -> bool:
         """Return whether *commit* is a parent of the one checked out, also where a shallow clone cuts it off."""
         head = self.ask("cat-file", "commit", "HEAD").partition(b"\n\n")[0]

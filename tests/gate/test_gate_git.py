@@ -177,7 +177,7 @@ def test_a_shallow_clone(remote: str, git: Git, said: Callable, tmp_path: Path) 
     clone = tmp_path / "clone"
     git("clone", "-q", "--depth", "1", "-b", "branch", remote, str(clone))
     status, message = said("--changed-since", "origin/main", cwd=clone)
-    assert (status, "git knows no such commit here; fetch it" in message) == (2, True)
+    assert (status, "git knows no such commit here; fetch it (this clone is shallow: " in message) == (2, True)
 
     git("-C", str(clone), "fetch", "-q", "--depth", "1", "origin", "main:refs/remotes/origin/main")
     status, message = said("--changed-since", "origin/main", cwd=clone)
