@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from provenance.cli.parser import Parser
 
 ENVIRONMENT = (
-    ("PROVENANCE_*", "a setting, such as PROVENANCE_FAIL_LEVEL; flags win over it, it wins over files"),
+    (
+        "PROVENANCE_*",
+        "a setting, such as PROVENANCE_FAIL_LEVEL; flags win over it, it wins over files; what is none is told",
+    ),
     ("XDG_CONFIG_HOME", "where your own provenance/provenance.toml is (~/.config)"),
     ("XDG_CACHE_HOME", "where provenance/ keeps what earlier runs found (~/.cache)"),
     ("NO_COLOR", "set and not empty: no colors"),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from provenance.config import Config
     from provenance.model import Attribution, Grouping, Overlap, Report
@@ -40,26 +40,33 @@ class _Package(ModuleType):
 sys.modules[__name__].__class__ = _Package
 
 
-def audit(paths: Sequence[str | os.PathLike[str]], config: Config | None = None) -> Report:
+def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], config: Config | None = None) -> Report:
     """Return the evidence and the findings of the corpus under *paths* (files, folders; "-" is standard input).
 
-    Raises UsageError for a path that does not exist and where there is nothing to scan.  Nothing is written; hand the
-    report to ``provenance.reporters.write`` for files.
+    One path may stand by itself.  Raises UsageError for a path that does not exist and where there is nothing to scan.
+    Nothing is written; hand the report to ``provenance.reporters.write`` for files.
     """
+    import os
+
     from provenance.audit import audit as run
 
-    return run(paths, config)
+    return run([paths] if isinstance(paths, str | os.PathLike) else list(paths), config)
 
 
-def group(texts: Sequence[str], threshold: float = 0.7) -> Grouping:
+def group(texts: Iterable[str], threshold: float = 0.7) -> Grouping:
     """Return the pairs of *texts* whose exact Jaccard similarity is at least *threshold*, and their groups.
 
     Documents are named by their position in *texts*.  Candidates are found by MinHash bands that meet with a chance of
     at least 0.999 at the threshold (Leskovec et al., Mining of Massive Datasets, 3.4), and every one is verified.
+    Raises UsageError for a threshold that no similarity can have, and for one text in the place of several.
     """
     from provenance.audit import group_texts
 
-    return group_texts(texts, threshold)
+    if isinstance(texts, str):
+        from provenance.errors import UsageError
+
+        raise UsageError("group: this is one text, and its letters would be grouped; give a list of texts")
+    return group_texts(list(texts), threshold)
 
 
 def align(left: str, right: str) -> list[Overlap]:

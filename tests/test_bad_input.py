@@ -350,10 +350,10 @@ def test_own_output_is_never_read(run: Run, corpus: Path) -> None:
 
 
 def test_output_that_cannot_be_written(run: Run, corpus: Path) -> None:
-    """Where the output folder cannot be made, the status is 3 and one sentence names it."""
+    """Where the output folder cannot be made, the status is 2 and one sentence names what is in its way."""
     result = run("audit", corpus, "--output", corpus / "good.txt" / "reports")
 
-    assert result.returncode == 3
+    assert result.returncode == 2
     assert b"good.txt" in result.stderr
     assert b"Traceback" not in result.stderr
 

@@ -36,6 +36,23 @@ def test_group_names_texts_by_position():
     assert grouping.pairs.jaccard.tolist() == [1.0]
 
 
+@pytest.mark.parametrize("made", [str, lambda path: path, lambda path: [path], lambda path: path.parent.glob("*.txt")])
+def test_audit_takes_one_path_or_any_of_several(tmp_path, made):
+    """A path by itself, as text or not, and whatever yields paths, once."""
+    (tmp_path / "a.txt").write_text(STORY)
+
+    assert [document.id for document in provenance.audit(made(tmp_path / "a.txt")).evidence.documents] == ["a.txt"]
+
+
+def test_group_takes_any_texts_and_no_single_one():
+    """The letters of a text are nobody's corpus."""
+    from provenance.errors import UsageError
+
+    assert len(provenance.group(iter([STORY, STORY])).groups) == 1
+    with pytest.raises(UsageError, match="give a list"):
+        provenance.group(STORY)
+
+
 @pytest.mark.parametrize("threshold", [0, -1, 1.01])
 def test_group_refuses_thresholds_that_no_similarity_can_have(threshold):
     """A threshold is above 0 and at most 1."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TABLE = os.path.join(os.path.dirname(__file__), "agencies.toml")
-KEYS = ("name", "names", "country", "marks", "domains", "part_of", "since", "until")
-LISTS = ("names", "marks", "domains")
+KEYS = ("name", "names", "country", "marks", "domains", "part_of", "namesake", "places", "since", "until")
+LISTS = ("names", "marks", "domains", "places")
 DAYS = ("since", "until")
 STRENGTHS = ("high", "medium", "low")
 _SPLIT = str.maketrans(dict.fromkeys("/|;&·,、／", "\n"))
@@ -25,18 +25,22 @@ class Agencies:
     *entries* maps a short name to its table; *marks* are (mark, short name, strength), longest first.
     """
 
-    __slots__ = ("_folded", "_longest", "_printed", "domains", "entries", "mark_texts", "marks")
+    __slots__ = ("_folded", "_longest", "_namesakes", "_printed", "domains", "entries", "mark_texts", "marks")
 
     def __init__(self, entries: dict[str, dict[str, list[str]]]) -> None:
         self.entries = entries
         self._folded: dict[str, str] = {}
         self._printed: dict[str, str] = {}
         self.domains: dict[str, str] = {}
+        self._namesakes: dict[str, dict[str, str]] = {}
         self.marks: list[tuple[str, str, str]] = []
         for key, entry in entries.items():
             for name in (key, *entry.get("name", ()), *entry.get("names", ())):
                 self._folded.setdefault(fold(name), key)
                 self._printed.setdefault(name, key)
+            for other in entry.get("namesake", ()):
+                places = dict.fromkeys(map(fold, entry.get("places", ())), key)
+                self._namesakes[other] = {**places, **self._namesakes.get(other, {})}
             for domain in entry.get("domains", ()):
                 self.domains.setdefault(domain, key)
             for mark in entry.get("marks", ()):
@@ -81,6 +85,13 @@ class Agencies:
             keys = pieces if len(pieces) > 1 and all(pieces) else [self.begun(part) or next(filter(None, pieces), "")]
             found += [key for key in keys if key and key not in found]
         return tuple(found)
+
+    def placed(self, chain: tuple[str, ...], place: str) -> tuple[str, ...]:
+        """Return *chain* with the agencies that those short names mean in a dateline from *place*: Nicosia (CNA)."""
+        if self._namesakes.keys().isdisjoint(chain):
+            return chain
+        city = fold(place.partition(",")[0])
+        return tuple(self._namesakes.get(key, {}).get(city, key) for key in chain)
 
     def hands_on(self, service: str, source: str) -> bool:
         """Return whether *service* is a part of *source* that hands its stories on."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PATTERNS = {
     "photo": r"[(\[（]?\s?\b(?:(?:file\s)?(?:photo|image|picture)s?(?:\s(?:credits?|source|courtesy(?:\sof)?))?|"
-    r"(?<=\.\s)credit(?=[:：])|handout|courtesy|foto(?:s|grafía)?|"
+    r"(?<=\.\s)credit(?=[:：])|^credit(?=:\s[^\n/:]{2,40}/)|handout|courtesy|foto(?:s|grafía)?|"
     r"ảnh(?:\sminh\shọa)?|bild|zdjęcie|imagem|crédits?(?:\sphoto)?|фото|写真|照片|图片|圖片|사진|صورة|pic)"
     r"(?:\s?[:：]\s?|\s(?=by\s)|\s?/\s?|\s?©\s?)(?:by\s)?([^\n()\[\]（）|]{2,60}?)\s?(?:[)\]）|]|$)",
     "bracket": r"[(\[（]([^()\[\]（）\n/]{2,40})/([^()\[\]（）\n]{2,40})[)\]）]$",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute.dates import find_dates
 from provenance.attribute.moments import FIRST_NEWSPAPER, Moment, day_of, from_ordinal, ordinal, possible, spelled
+from provenance.attribute.months import ABBREVIATED, month_after
+from provenance.attribute.numeric import glued
 from provenance.model import Claim, Span, Statement
 
 if TYPE_CHECKING:
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 _PATTERNS = {
     "header": r"\s{0,8}date[:\s]\s?(\d{4}-\d{2}-\d{2})(?=\s|$)",
     "name": r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)",
+    # 5-march-2024, 05mar2024, 5_de_marzo_de_2024; 2024Mar05; march-5-2024; march-2024
+    "named day": r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[-_. ]{0,2}(?:de[-_ ])?([^\W\d_]{3,10})[-_., ]{0,2}(?:de[-_ ])?"
+    r"(\d{4})(?!\d)",
+    "year first": r"(?<!\d)(\d{4})[-_. ]{0,2}([^\W\d_]{3,10})[-_. ]{0,2}(\d{1,2})(?!\d)",
+    "month first": r"(?<![^\W_])([^\W\d_]{3,10})[-_. ]{0,2}(\d{1,2})(?:st|nd|rd|th)?[-_., ]{1,2}(\d{4})(?!\d)",
+    "month": r"(?<![^\W_])([^\W\d_]{3,10})[-_ ](\d{4})(?!\d)",
     "address": r"https?://[^\s<>\"'|]{4,500}$",
     "folders": r"(?<=/)(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?=[/-])",
     "host": r"(?:[a-z]+://)?(?:www\.)?([^/:?#\s]+)",
@@ -82,7 +90,7 @@ def dated(statement: Statement, as_of: str | None = None) -> Claim:
     """Return the claim that a date field makes."""
     value = statement.value.strip()[:80]
     method = "crawl-header" if statement.asserter == "crawl header" else "field"
-    moment = next(find_dates(value, 0, len(value)), None)
+    moment = next(find_dates(value, 0, len(value)), None) or next(glued(value, 0, len(value)), None)
     if moment is None and value.isascii() and value.isdigit():
         moment = _digits(value)
     if moment is None:
@@ -142,7 +150,7 @@ def site(url: str, agencies: Agencies) -> str:
 
 @lru_cache(64)  # a file of records has one name for all of them
 def file_name_claims(path: str, as_of: str | None = None) -> tuple[Claim, ...]:
-    """Return the date in the name of a file or its folder: 2024-03-05_x.txt, 20240305.txt, 2024/03/05/x.txt."""
+    """Return the date in the name of a file or its folder: 2024-03-05_x.txt, 05mar2024.txt, 2024/03/05/x.txt."""
     folder, _, name = path.rpartition("/")
     filed = _day_in_path(f"{folder}/") if folder else None
     if filed:
@@ -151,11 +159,27 @@ def file_name_claims(path: str, as_of: str | None = None) -> tuple[Claim, ...]:
         year, month, day = int(found[1]), int(found[2]), int(found[3])
         if 1900 <= year <= 2099 and month and day and possible(year, month, day):
             return (_filed(year, month, day, "file-name", as_of),)
+    return _named_day(name.casefold(), as_of)
+
+
+# Which groups of a pattern are year, month and day.
+_NAMED = (("named day", 3, 2, 1), ("year first", 1, 2, 3), ("month first", 3, 1, 2), ("month", 2, 1, 0))
+
+
+def _named_day(name: str, as_of: str | None) -> tuple[Claim, ...]:
+    """Return the day, or the month, that a file's name gives with the name of a month."""
+    for pattern, *places in _NAMED:
+        for found in _pattern(pattern).finditer(name):
+            year, word, day = (found[place] if place else "0" for place in places)
+            month = month_after(word) % ABBREVIATED
+            sure = month and (int(day) or month_after(word) < ABBREVIATED) and 1900 <= int(year) <= 2099
+            if sure and possible(int(year), month, int(day)):
+                return (_filed(int(year), month, int(day), "file-name", as_of),)
     return ()
 
 
 def _filed(year: int, month: int, day: int, method: str, as_of: str | None) -> Claim:
-    value = f"{year}-{month:02d}-{day:02d}"
+    value = spelled(year, month, day)
     return Claim("published", value, None, "file name", "/".join([method, *_out_of_time(value, as_of)]), "medium")
 
 

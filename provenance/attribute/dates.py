@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from provenance.attribute.calendars import (
     brahmic,
     east_asian,
+    mongolian,
+    numerals,
     solar,
+    thai,
     vietnamese,
     vietnamese_month,
-    word_before,
+    year_ahead,
 )
 from provenance.attribute.clocks import with_clock
 from provenance.attribute.moments import Moment
@@ -26,6 +29,8 @@ from provenance.attribute.months import (
     month_after,
     month_before,
     month_beginnings,
+    word_set,
+    years_stand_first,
 )
 from provenance.attribute.numeric import compact, numeric, short
 
@@ -42,7 +47,6 @@ _PATTERNS = {
     "year after": r"\.?(?:,\s{0,2}|\s{1,2})(?:(?:of|de|del|do|năm|tahun|anul)\s{1,2})?(\d{4})"
     r"(?:(?=\d{1,2}:\d\d)|(?![\d%]|[.,:]\d))",
     "range": r"[-–—](\d{1,2})(?![\d.:/])",
-    "year before": r"(\d{4})\.\x20",  # 2024. március 5.
     "suffix": r"(?:st|nd|rd|th)(?!\w)",
 }
 _DASHES = frozenset("-–—")
@@ -50,8 +54,21 @@ _NOT_BEFORE = frozenset("$€£¥₫#+_&@%*^~=<>\\'’")
 _QUOTES = "\"'“‘«„([（—–-/"
 _LEVANTINE = {"كانون": {"الثاني": 1, "الأول": 12, "الاول": 12}, "تشرين": {"الأول": 10, "الاول": 10, "الثاني": 11}}
 # What a day and its month name too: 12 May Avenue, Calle 5 de Mayo.
-_STREETS = (" Street", " Avenue", " Ave.", " Road", " Square", " Boulevard", " Bridge", " Stadium")
-_WAYS = frozenset({"calle", "avenida", "plaza", "av", "av.", "rua", "rue", "via", "piazza", "place", "praça", "улица"})
+_STREETS = (
+    " Street", " Avenue", " Ave.", " Road", " Square", " Boulevard", " Bridge", " Stadium", " Caddesi", " Bulvarı",
+    " Köprüsü", " Meydanı",
+)  # fmt: skip
+_WAYS = word_set(
+    "calle avenida plaza av av. rua rue via piazza place praça улица улице проспект площадь avenue boulevard straße"
+    " strasse platz ponte viale corso ulica ulicy ul. plac"
+)
+_ARTICLES = frozenset(("du", "des", "de", "del", "della", "of"))
+# What the day that follows is the name of: the Treaty of 5 March 1951.
+_PACTS = word_set(
+    "treaty convention declaration protocol charter constitution armistice traité convention déclaration protocole"
+    " tratado convenio convención declaración vertrag abkommen trattato convenzione договор договора конвенция"
+    " конвенции декларации"
+)
 _YEARS_BY_NAME = frozenset({"de", "del", "of", "do", "năm", "tahun"})
 
 
@@ -66,6 +83,8 @@ def find_dates(text: str, start: int, end: int, *, loose: bool = False) -> Itera
     *loose* (a dateline, where nothing but a date can be meant) also takes "march 9" in lower case.
     """
     numbers, _ = calendar().scan(text, start, end)
+    if not text.isascii():
+        numbers = with_numerals(text, start, end, numbers)
     return _dates_at(text, numbers, start, end, loose=loose)
 
 
@@ -82,6 +101,12 @@ def _dates_at(text: str, numbers: Iterable[tuple[int, int]], start: int, end: in
         if moment is not None and moment.end <= end:
             done = moment.end
             yield moment
+
+
+def with_numerals(text: str, start: int, end: int, numbers: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return *numbers* and, in their order, those that are written out in Chinese."""
+    written = numerals(text, start, end)
+    return sorted(numbers + written) if written else numbers
 
 
 def _date_at(text: str, first: int, last: int, floor: int, *, loose: bool) -> Moment | None:
@@ -125,9 +150,10 @@ def _named(text: str, first: int, last: int, floor: int, *, loose: bool) -> Mome
         if not 0 < day < 32:
             return None
         letter = text[last + 1 : last + 2]
-        if letter >= "\u0600" and letter <= "\u0e7f":
+        if letter >= "\u0600" and letter <= "\u17ff":
             moment = solar(text, first, last, day) if letter < "\u0700" else brahmic(text, first, last, day)
-            if moment or letter >= "\u0900":
+            moment = moment or (thai(text, first, last, day) if letter >= "\u0e00" and letter < "\u0e80" else None)
+            if moment:
                 return moment
         # most numbers are no dates, and most of those have no month's first letters behind them
         if text[last : last + 1] != " " or text[last + 1 : last + 4].lower() in month_beginnings():
@@ -144,10 +170,7 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
     found = _pattern("month after").match(text, last)
     upto = 0
     if not found and text[last : last + 1] in "-–—" and text[last : last + 1]:
-        through = _pattern("range").match(text, last)
-        if through and day < int(through[1]) < 32:
-            upto = int(through[1])
-            found = _pattern("month after").match(text, through.end())
+        found, upto = _through(text, last, day)
     if not found:
         return None
     word, end = found[1], found.end()
@@ -162,17 +185,37 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
     year = _pattern("year after").match(text, end)
     if not year:
         everyday = word.islower() and word.isascii() and (number > ABBREVIATED or word in WORDS)
-        if (everyday and not loose) or _street(text, first, end):
+        if everyday and not loose:
             return None
         end += number > ABBREVIATED and text[end : end + 1] == "."
     printed = int(year[1]) if year else 0
+    if not loose and _name_of(text, first, end, printed):
+        return None
+    if not year and years_stand_first(word):
+        printed, first = year_ahead(text, first)
     moment = Moment(first, year.end() if year else end, "day-month", printed, number % ABBREVIATED, day)
     moment.until = upto
     return moment
 
 
-def _street(text: str, start: int, end: int) -> bool:
-    return text.startswith(_STREETS, end) or word_before(text, start, 0) in _WAYS
+def _through(text: str, last: int, day: int) -> tuple[re.Match[str] | None, int]:
+    """Return the month behind the second day of a range (3-5 March), and that day."""
+    through = _pattern("range").match(text, last)
+    if not through or not day < int(through[1]) < 32:
+        return None, 0
+    return _pattern("month after").match(text, through.end()), int(through[1])
+
+
+def _name_of(text: str, start: int, end: int, year: int) -> bool:
+    """Whether a day is the name of a street or, with its year, of a treaty."""
+    if text.startswith(_STREETS, end):
+        return True
+    words = text[max(0, start - 28) : start].lower().split()[-2:]
+    if len(words) > 1 and words[-1] in _ARTICLES:
+        words.pop()
+        if year and words[-1].lstrip("(\"'“l’") in _PACTS:
+            return True
+    return bool(words) and words[-1] in _WAYS and (year == 0 or words[-1] != "place")
 
 
 def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) -> Moment | None:
@@ -185,8 +228,15 @@ def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) 
         return None
     if year and len(tokens) > 1 and tokens[-1] in _YEARS_BY_NAME:
         tokens.pop()
-    name = tokens[-1].rstrip(".,").lstrip(_QUOTES)
+    if tokens[-1] == "сарын" and not year:
+        number, begin = mongolian(text, first)
+        if number:
+            return _month_day(text, begin, first, last, number)
+        tokens.pop()
+    name = tokens[-1].rstrip(".,").lstrip(_QUOTES) if tokens else ""
     number = (month_after(name) if year else month_before(name)) if name else 0
+    if year and len(tokens) > 1 and tokens[-2][:2].isdigit() and len(tokens[-2]) < 3:
+        return None  # its day says that it names a treaty
     if not number or (name.islower() and not loose and name.isascii() and (number > ABBREVIATED or name in WORDS)):
         return None
     begin = text.rfind(name, floor, first)
@@ -218,11 +268,10 @@ def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Mom
     year = _pattern("year after").match(text, end)
     if year and not 1000 <= int(year[1]) <= 2999:
         year = None
-    elif not year and text[begin].islower() and begin >= 6 and _pattern("year before").match(text, begin - 6):
-        begin -= 6
-        end += after == "."
-        year = _pattern("year before").match(text, begin)
     printed = int(year[1]) if year else 0
+    if not year and not text[begin].isupper():
+        printed, begin = year_ahead(text, begin)
+        end += bool(printed) and after == "."
     ending = max(year.end() if year else end, end)
     moment = Moment(begin, ending, "month-day", printed, number, int(text[first:last]))
     moment.until = upto

@@ -19,6 +19,7 @@ from provenance.attribute.endings import truncation_claims
 from provenance.attribute.gathering import Gathering
 from provenance.attribute.layout import leads, reads_on
 from provenance.attribute.rights import rights_claims
+from provenance.attribute.telegrams import signed_claims
 from provenance.config import Attributing
 from provenance.model import Claim, Span
 
@@ -91,7 +92,7 @@ def _read_line(known: Gathering, line: Line, count: int) -> None:
     dateline = _dateline(known, line, count)
     if dateline:
         _take_dateline(known, dateline, line)
-    if line.numbers:
+    if line.numbers or len(line.text) <= heads.LONGEST:
         _read_stamps(known, line, begun=dateline is not None)
     if line.start in known.taken:
         return
@@ -174,7 +175,9 @@ def _take_dateline(known: Gathering, dateline: Dateline, line: Line) -> None:
         firm = bool(dateline.agencies or dateline.date)
         method = "dateline" if firm else "dateline/place-only"
         known.claims.append(Claim("place", dateline.place, span, "dateline", method, "high" if firm else "low"))
-    known.claims += chain_claims(dateline.agencies, span, "dateline", "dateline")
+    chain = known.agencies.placed(dateline.agencies, dateline.place)
+    known.claims += chain_claims(chain, span, "dateline", "dateline")
+    known.claims += signed_claims(known.text, dateline.start, dateline.end)
     if dateline.unknown:
         known.claims.append(Claim("source", dateline.unknown, span, "dateline", "dateline/unknown-agency", "medium"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.attribute.agencies import load
+from provenance.attribute.dates import with_numerals
 from provenance.attribute.layout import LAST_LINES, lines_of
 from provenance.attribute.months import calendar
 
@@ -21,6 +22,8 @@ class Gathering:
         self.text = text
         # the numbers that can be of a date are kept with their lines; words are those that say when
         numbers, self.words = calendar().scan(text, header, len(text))
+        if not text.isascii():
+            numbers = with_numerals(text, header, len(text), numbers)
         self.agencies = load(settings.agencies)
         self.lines = lines_of(text, header, numbers)
         self.claims: list[Claim] = []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.attribute.dates import dates_in, find_dates
 from provenance.attribute.layout import reads_on
 from provenance.attribute.months import weekday, word_set
+from provenance.attribute.numeric import glued
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -20,32 +21,38 @@ if TYPE_CHECKING:
     from provenance.model import Confidence
 
 _PUBLISHED = word_set(
-    "published publish posted post date dated on at first issued released release time created by from ist hrs"
-    " hours publicado publicada publié publiée publie le à a el veröffentlicht erstellt stand vom am um uhr"
-    " pubblicato il alle ore опубликовано дата в г года и о ngày đăng lúc giờ gmt utc dipublikasikan terbit"
-    " pukul yayınlanma yayın tarihi tarih opublikowano dodano data dnia godz vydáno publikováno publicat"
-    " geplaatst gepubliceerd op om last min read minutes kl de la of the horas edt est pm pm. am. a.m p.m a.m."
-    " p.m. thứ hai ba tư năm sáu bảy chủ nhật cn o às em نشر في نُشر تاريخ النشر"
-    " publikacji utworzenia dodania zveřejněno közzétéve publicerad publicerat udgivet publisert опубліковано"
-    " diterbitkan mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun mar mer jeu ven sam dim mié jue"
-    " vie sáb gio sab seg ter qua qui sex пн вт ср чт пт сб вс wo vr za zo ma pon wt śr czw pt sob pzt sal çar cum cmt"
-    " ago hour minute lecture lire temps read reading il y ya vor hace stunden"
-    " uur pagi petang malam h n g časova hod ura klo klokken hours' ساعت الساعة منذ"
-    " 发布时间 发布 发表 时间 公開 掲載 配信 日時 入力 입력 등록 승인 송고"
+    "published publish posted post date dated on at first issued released release time created by from ist hrs hours"
+    " publicado publicada publié publiée publie le à a el veröffentlicht erstellt stand vom am um uhr pubblicato il"
+    " alle ore опубликовано дата в г года и о ngày đăng lúc giờ gmt utc dipublikasikan terbit pukul yayınlanma yayın"
+    " tarihi tarih opublikowano dodano data dnia godz vydáno publikováno publicat geplaatst gepubliceerd op om last"
+    " min read minutes kl de la of the horas edt est pm pm. am. a.m p.m a.m. p.m. thứ hai ba tư năm sáu bảy chủ nhật"
+    " cn o às em نشر في نُشر تاريخ النشر publikacji utworzenia dodania zveřejněno közzétéve publicerad publicerat"
+    " udgivet publisert опубліковано diterbitkan mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun"
+    " mar mer jeu ven sam dim mié jue vie sáb gio sab seg ter qua qui sex пн вт ср чт пт сб вс wo vr za zo ma pon wt"
+    " śr czw pt sob pzt sal çar cum cmt ago hour minute lecture lire temps reading y ya vor hace stunden uur pagi"
+    " petang malam h n g časova hod ura klo klokken hours' ساعت الساعة منذ 发布时间 发布 发表 时间 公開 掲載 配信"
+    " 日時 入力 公開日 发布于 發布 發布時間 입력 등록 승인 송고 julkaistu offentliggjort d objavljeno publicēts"
+    " paskelbta avaldatud δημοσίευση δημοσιεύθηκε δημοσιεύτηκε στις публикувано објављено објавено часа פורסם ב בשעה"
+    " תאריך פרסום انتشار تاریخ شائع გამოქვეყნებულია შექმნილია հրապարակվել է жарияланды жарияланған chop etilgan der"
+    " den del día pada प्रकाशित প্রকাশ প্রকাশিত வெளியிடப்பட்டது เผยแพร่ วันที่ เวลา น leave comment comments no share"
+    " shares views"
 )
 _UPDATED = word_set(
     "updated update modified edited revised actualizado actualizada actualisé actualisée mis jour mise aktualisiert"
     " aggiornato aggiornamento atualizado atualizada обновлено cập nhật diperbarui güncelleme güncellenme güncellendi"
-    " uppdaterad uppdaterat opdateret oppdatert bijgewerkt actualizat оновлено frissítve kemaskini"
-    " aktualizacja zaktualizowano aktualizováno aktualizacia 更新 更新日 更新时间 수정 최종수정 تحديث آخر"
+    " uppdaterad uppdaterat opdateret oppdatert bijgewerkt actualizat оновлено frissítve kemaskini aktualizacja"
+    " zaktualizowano aktualizováno aktualizacia 更新 更新日 更新时间 更新時間 更新于 最終更新 수정 최종수정 تحديث آخر"
+    " päivitetty ενημέρωση ενημερώθηκε posodobljeno ažurirano ажурирано обновено актуализирано atjaunināts atnaujinta"
+    " uuendatud uppfært עודכן עדכון روزرسانی بروزرسانی اپ ڈیٹ განახლებულია განახლდა թարմացվել жаңартылды yangilangan"
+    " अपडेट अपडेटेड আপডেট புதுப்பிக்கப்பட்டது ปรับปรุง อัปเดต แก้ไข"
 )
 _WRITERS = (" Writer", " Correspondent", " Reporter", " Staff", " WRITER")
 _ENDS = frozenset((*'.!?…"”»', ""))
 # Labels that a name follows.
 _NAMING = word_set(
     "source sources editor editors author authors reporter writer web nguồn tác giả biên tập quelle autor redaktion"
-    " fuente fonte autore sumber penulis kaynak источник автор редактор"
-    " 来源 來源 责任编辑 责编 编辑 作者 记者 출처 기자 المصدر"
+    " fuente fonte autore sumber penulis kaynak источник автор редактор 来源 來源 责任编辑 责编 编辑 作者 记者 출처"
+    " 기자 المصدر"
 )
 # Agencies of pictures only.
 _PICTURES = frozenset({"Getty Images", "EPA"})
@@ -57,11 +64,15 @@ _PAPERS = word_set(
     " Reporter Press News Register Argus Echo Zeitung Tagblatt Nachrichten Kurier Anzeiger Diario Gaceta Prensa"
     " Corriere Gazzetta Giornale Jornal Folha Gazeta"
 )
+_DESKS = ("Redazione ", "Redacción ", "Redação ", "Rédaction ", "Redaktion ", "Agencia ", "Agence ", "Agenzia ")
+# Characters that a line of timestamps has at most.
+LONGEST = 140
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
     "piece": r"[|•·,;:：()\[\]–—/]|\s-\s|-$|^-",
     "byline": r"(?:By|BY|by|Von|Por|POR|Par|PAR|[Dd]i|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:|Oleh:?"
-    r"|Penulis:)\s(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
+    r"|Penulis:|A[vf]|(?:Written|Story|Words)\sby|BYLINE:|Byline:|BY\sBy|Text[eo]?\s?:|Testo:|Текст:|Szerző:"
+    r"|A\scura\sdi|מאת:?|بقلم:?)\s(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
     "take": r"(?:\(?\d(?:st|nd|rd|th|ST|ND|RD|TH)\s(?:LD|LEAD|Lead|Ld|ld)(?:-[Ww]ritethru|-WRITETHRU)?\)?(?=[\s:)-])|"
     r"\(?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?:(?<=\))|(?=[:-]))|"
     r"(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU|AMPLIACIÓN|EILMELDUNG)"
@@ -99,9 +110,9 @@ class Stamp:
 
 def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
     """Return the timestamps of a line that holds little but timestamps, labels and names, or None."""
-    if len(line.text) > 140 or _reads_on(line.text):
+    if len(line.text) > LONGEST or _reads_on(line.text):
         return None
-    moments = list(dates_in(text, line))
+    moments = list(dates_in(text, line)) or list(glued(text, line.start, line.end))
     if not moments:
         return None
     stamp = Stamp()
@@ -134,9 +145,11 @@ def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) ->
     pieces = (piece.strip(" \t\xa0.-") for piece in _pattern("piece").split(between))
     for part in filter(None, pieces):
         words = [match[0].lower() for match in _pattern("word").finditer(part)]
-        if not _UPDATED.isdisjoint(words):
+        # vowel signs are no letters to the pattern, so that a label of India stands there in pieces
+        whole = part.lower()
+        if not _UPDATED.isdisjoint((*words, whole)):
             found = "updated"
-        if all(word in _PUBLISHED or word in _UPDATED or weekday(word) >= 0 for word in words):
+        if _labels(whole) or all(map(_labels, words)):
             continue
         if not _NAMING.isdisjoint(words) and len(words) <= 2:
             label = part
@@ -158,6 +171,10 @@ def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) ->
         if strangers > 2 or not _personal(part, words):
             return None
     return found
+
+
+def _labels(word: str) -> bool:
+    return word in _PUBLISHED or word in _UPDATED or weekday(word) >= 0
 
 
 def _sign(part: str, at: int, stamp: Stamp) -> None:
@@ -222,8 +239,9 @@ def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[C
     behind = line.text[found.end() :].strip(" |•")
     if not service and _named_outlet(behind):
         service, span = behind, Span(line.start, line.end)  # By Jane Doe | Harbour Gazette
-    if agencies.named(author):
-        author, service = "", author
+    desk = author.partition(" ")[2] if author.startswith(_DESKS) else author
+    if agencies.named(desk):
+        author, service = "", desk
     chain = agencies.chain(service)[:1] if service else ()
     outlet = service.strip() if not chain and _named_outlet(service.strip()) else ""
     if author:

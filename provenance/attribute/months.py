@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 
 from provenance.words import kernels
 
@@ -67,6 +68,41 @@ MONTHS = {
     "bn": "জানুয়ারি/জানুয়ারি ফেব্রুয়ারি/ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
     "th": "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
     "hu": "január február március április május június július augusztus szeptember október november december",
+    "lt": "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
+    "lv": "janvāris/janvārī februāris/februārī marts/martā aprīlis/aprīlī maijs/maijā jūnijs/jūnijā jūlijs/jūlijā "
+    "augusts/augustā septembris/septembrī oktobris/oktobrī novembris/novembrī decembris/decembrī",
+    "et": "jaanuar/jaanuaril veebruar/veebruaril märts/märtsil aprill/aprillil mai/mais juuni/juunil juuli/juulil "
+    "august/augustil september/septembril oktoober/oktoobril november/novembril detsember/detsembril",
+    "is": "janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember",
+    "mk": "јануари февруари март април мај јуни јули август септември октомври ноември декември",
+    "sq": "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
+    "cy": "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
+    "sw": "januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba",
+    "tl": "enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre",
+    "af": "januarie februarie maart april mei junie julie augustus september oktober november desember",
+    "uz": "yanvar fevral mart aprel may iyun iyul avgust sentyabr/sentabr oktyabr/oktabr noyabr dekabr",
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+    "ka": "იანვარი/იანვარს თებერვალი/თებერვალს მარტი/მარტს აპრილი/აპრილს მაისი/მაისს ივნისი/ივნისს ივლისი/ივლისს "
+    "აგვისტო/აგვისტოს სექტემბერი/სექტემბერს ოქტომბერი/ოქტომბერს ნოემბერი/ნოემბერს დეკემბერი/დეკემბერს",
+    "hy": "հունվարի/հունվար փետրվարի/փետրվար մարտի/մարտ ապրիլի/ապրիլ մայիսի/մայիս հունիսի/հունիս հուլիսի/հուլիս "
+    "օգոստոսի/օգոստոս սեպտեմբերի/սեպտեմբեր հոկտեմբերի/հոկտեմբեր նոյեմբերի/նոյեմբեր դեկտեմբերի/դեկտեմբեր",
+    "am": "ጃንዋሪ/ጃንዩወሪ ፌብሩዋሪ/ፌብሩወሪ ማርች ኤፕሪል/ኤፕረል ሜይ ጁን ጁላይ ኦገስት ሴፕቴምበር ኦክቶበር ኖቬምበር ዲሴምበር",
+    "mr": "जानेवारी फेब्रुवारी मार्च एप्रिल मे जून जुलै ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर",
+    "ne": "जनवरी फेब्रुअरी मार्च अप्रिल मे जुन जुलाई अगस्ट/अगष्ट सेप्टेम्बर अक्टोबर नोभेम्बर डिसेम्बर",
+    "gu": "જાન્યુઆરી ફેબ્રુઆરી માર્ચ એપ્રિલ મે જૂન જુલાઈ ઓગસ્ટ/ઑગસ્ટ સપ્ટેમ્બર ઓક્ટોબર/ઑક્ટોબર નવેમ્બર ડિસેમ્બર",
+    "pa": "ਜਨਵਰੀ ਫਰਵਰੀ ਮਾਰਚ ਅਪ੍ਰੈਲ ਮਈ ਜੂਨ ਜੁਲਾਈ ਅਗਸਤ ਸਤੰਬਰ ਅਕਤੂਬਰ ਨਵੰਬਰ ਦਸੰਬਰ",
+    "ta": "ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட்/ஆகஸ்டு செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்",
+    "te": "జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జులై/జూలై ఆగస్టు సెప్టెంబర్ అక్టోబర్ నవంబర్ డిసెంబర్",
+    "kn": "ಜನವರಿ ಫೆಬ್ರವರಿ ಮಾರ್ಚ್ ಏಪ್ರಿಲ್ ಮೇ ಜೂನ್ ಜುಲೈ ಆಗಸ್ಟ್ ಸೆಪ್ಟೆಂಬರ್ ಅಕ್ಟೋಬರ್ ನವೆಂಬರ್ ಡಿಸೆಂಬರ್",
+    "ml": "ജനുവരി ഫെബ്രുവരി മാർച്ച് ഏപ്രിൽ മേയ്/മെയ് ജൂൺ ജൂലൈ ഓഗസ്റ്റ് സെപ്റ്റംബർ/സെപ്തംബർ ഒക്ടോബർ നവംബർ ഡിസംബർ",
+    "si": "ජනවාරි පෙබරවාරි මාර්තු අප්‍රේල්/අප්රේල් මැයි ජූනි ජූලි අගෝස්තු සැප්තැම්බර් ඔක්තෝබර් නොවැම්බර් දෙසැම්බර්",
+    "lo": "ມັງກອນ ກຸມພາ ມີນາ ເມສາ ພຶດສະພາ ມິຖຸນາ ກໍລະກົດ ສິງຫາ ກັນຍາ ຕຸລາ ພະຈິກ ທັນວາ",
+    "my": "ဇန်နဝါရီ/ဇန်နဝါရီလ ဖေဖော်ဝါရီ/ဖေဖော်ဝါရီလ မတ်/မတ်လ ဧပြီ/ဧပြီလ မေ/မေလ ဇွန်/ဇွန်လ ဇူလိုင်/ဇူလိုင်လ "
+    "ဩဂုတ်/ဩဂုတ်လ/သြဂုတ်/သြဂုတ်လ စက်တင်ဘာ/စက်တင်ဘာလ အောက်တိုဘာ/အောက်တိုဘာလ နိုဝင်ဘာ/နိုဝင်ဘာလ ဒီဇင်ဘာ/ဒီဇင်ဘာလ",
+    "km": "មករា/ខែមករា កុម្ភៈ/ខែកុម្ភៈ មីនា/ខែមីនា មេសា/ខែមេសា ឧសភា/ខែឧសភា មិថុនា/ខែមិថុនា កក្កដា/ខែកក្កដា "
+    "សីហា/ខែសីហា កញ្ញា/ខែកញ្ញា តុលា/ខែតុលា វិច្ឆិកា/ខែវិច្ឆិកា ធ្នូ/ខែធ្នូ",
+    "mn": "нэгдүгээр хоёрдугаар гуравдугаар дөрөвдүгээр тавдугаар зургаадугаар/зургадугаар долоодугаар/долдугаар "
+    "наймдугаар есдүгээр аравдугаар арваннэгдүгээр арванхоёрдугаар",
     "el": "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου/μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου "
     "νοεμβρίου δεκεμβρίου",
 }
@@ -95,6 +131,33 @@ WEEKDAYS = {
     "hi": "सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार",
     "ro": "luni marți/marţi miercuri joi vineri sâmbătă duminică",
 }
+# Weekdays of more languages, which stand in timestamps and datelines: in a sentence they are not looked for.
+MORE_WEEKDAYS = {
+    "ca": "dilluns dimarts dimecres dijous divendres dissabte diumenge",
+    "sk": "pondelok utorok streda štvrtok piatok sobota nedeľa",
+    "sl": "ponedeljek torek sreda četrtek petek sobota nedelja",
+    "sr": "ponedeljak/понедељак utorak/уторак sreda/среда četvrtak/четвртак petak/петак subota/субота nedelja/недеља",
+    "bg": "понеделник вторник сряда четвъртък петък събота неделя",
+    "el": "δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή",
+    "fi": "maanantai/maanantaina tiistai/tiistaina keskiviikko/keskiviikkona torstai/torstaina perjantai/perjantaina "
+    "lauantai/lauantaina sunnuntai/sunnuntaina",
+    "et": "esmaspäev teisipäev kolmapäev neljapäev reede laupäev pühapäev",
+    "lv": "pirmdiena/pirmdien otrdiena/otrdien trešdiena/trešdien ceturtdiena/ceturtdien piektdiena/piektdien "
+    "sestdiena/sestdien svētdiena/svētdien",
+    "lt": "pirmadienis antradienis trečiadienis ketvirtadienis penktadienis šeštadienis sekmadienis",
+    "is": "mánudagur þriðjudagur miðvikudagur fimmtudagur föstudagur laugardagur sunnudagur",
+    "sq": "e hënë martë mërkurë enjte premte shtunë diel",
+    "cy": "llun mawrth mercher iau gwener sadwrn sul",
+    "af": "maandag dinsdag woensdag donderdag vrydag saterdag sondag",
+    "ms": "isnin selasa rabu khamis jumaat sabtu ahad",
+    "sw": "jumatatu jumanne jumatano alhamisi ijumaa jumamosi jumapili",
+    "tl": "lunes martes miyerkules huwebes biyernes sabado linggo",
+    "uz": "dushanba seshanba chorshanba payshanba juma shanba yakshanba",
+    "az": "bazar ertəsi çərşənbə axşamı çərşənbə cümə axşamı cümə şənbə bazar",
+    "kk": "дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі",
+    "hy": "երկուշաբթի երեքշաբթի չորեքշաբթի հինգշաբթի ուրբաթ շաբաթ կիրակի",
+    "ka": "ორშაბათი სამშაბათი ოთხშაბათი ხუთშაბათი პარასკევი შაბათი კვირა",
+}
 # Words that name a day by its distance from publication.  "Today" is said of an age too, so that they count in the lead
 # only.
 RELATIVE = {
@@ -117,16 +180,22 @@ ZONES = {
 }  # fmt: skip
 
 
-# Languages that write the month before the day ("March 5", "Marzo 5", "március 5").
-MONTH_FIRST = ("en", "es", "hu")
+# Languages that write the month before the day ("March 5", "Marzo 5", "március 5", "kovo 5", "மார்ச் 5").
+MONTH_FIRST = frozenset(("en", "es", "hu", "lt", "tl", "ta", "te", "kn", "ml", "si", "my", "mn"))
+# Languages that write the year before the day and its month ("2024. gada 5. marts").
+YEAR_FIRST = ("lv", "kk", "uz")
 # Everyday words in lower case: months only when capitalised, or between a day and a year.
 WORDS = frozenset({"may", "march", "mac"})
 ABBREVIATED = 16
+
+# What Thai abbreviations of months begin with, before their full stops (5 มี.ค. 2567).
+THAI_INITIALS = ("ม", "ก", "มี", "เม", "พ", "มิ", "ส", "ต", "ธ")
 
 _after: dict[str, int] = {}
 _before: dict[str, int] = {}
 _weekdays: dict[str, int] = {}
 _beginnings: set[str] = set()
+_year_first: set[str] = set()
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -147,6 +216,8 @@ def _fill() -> None:
                     _before[name] = number
                 if language == "en":
                     _before.update(dict.fromkeys(short, number + ABBREVIATED))
+            if language in YEAR_FIRST:
+                _year_first.update(full.split("/"))
 
 
 def month_after(word: str) -> int:
@@ -161,6 +232,11 @@ def month_before(word: str) -> int:
     if not _before:
         _fill()
     return _before.get(word) or _before.get(word.lower(), 0)
+
+
+def years_stand_first(word: str) -> bool:
+    """Return whether a year may stand before the day and this month: 2024. gada 5. marts."""
+    return word.lower() in _year_first
 
 
 def month_beginnings() -> set[str]:
@@ -186,13 +262,13 @@ def calendar() -> kernels.Calendar:
         _fill()
     weekdays = [name for names in WEEKDAYS.values() for name in names.replace("/", " ").split(" ")]
     others = sorted({*map(first_word, [*weekdays, *RELATIVE]), *HERE})
-    return kernels.Calendar([*_after, *SOLAR, "tháng", "كانون", "تشرين"], others)
+    return kernels.Calendar([*_after, *SOLAR, *THAI_INITIALS, "tháng", "كانون", "تشرين", "сарын"], others)
 
 
 def weekday(word: str) -> int:
     """Return the number of the weekday that *word* names, 0 for Monday, or -1."""
     if not _weekdays:
-        for names in WEEKDAYS.values():
+        for names in chain(MORE_WEEKDAYS.values(), WEEKDAYS.values()):
             for number, spellings in enumerate(names.split(" ")):
                 _weekdays.update(dict.fromkeys(spellings.split("/"), number))
     return _weekdays.get(word.lower(), -1)

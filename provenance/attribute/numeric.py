@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from provenance.attribute.calendars import SOLAR_YEARS, gregorian, word_before
+from provenance.attribute.calendars import SOLAR_YEARS, gregorian, word_before, year_ahead
+from provenance.attribute.clocks import with_clock
 from provenance.attribute.moments import Moment
-from provenance.attribute.months import ABBREVIATED, month_after, weekday
+from provenance.attribute.months import ABBREVIATED, month_after, weekday, years_stand_first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PATTERNS = {
     # 2024-03-05, 05.03.2024, 9/29/2021, 5/3/24, 5. 3. 2024
     "numeric": r"(\d{1,4})([-/.])\x20?(\d{1,2})\2\x20?(\d{4}|\d{2})(?!\d|[-/.]\d(?!\d:\d))",
     "short": r"(\d{1,2})[-/](\d{1,2})(?![\d/-]|[.,]\d)",
-    "compact": r"(\d{1,2})-([^\W\d_]{3,9})-(\d{4}|\d{2})(?!\d)",
+    "compact": r"(\d{1,2})-([^\W\d_]{3,9})(?:-(\d{4}|\d{2})(?!\d)|(?![\w-]))",
+    "glued": r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?([^\W\d_]{3,9})[.,]?\x20?(\d{4}|\d{2}(?!\d))|"
+    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)([a-z]{0,6})\.?\x20?(\d{1,2}),?\x20?(\d{4})",
 }
 # Words after which day comes before month, since nobody who writes them does otherwise.
 _DAY_FIRST = frozenset({"ngày", "den", "vom", "el", "del", "le", "du", "pada", "tanggal", "dnia", "от", "em", "dne"})
@@ -88,10 +95,31 @@ def short(text: str, first: int, floor: int, *, loose: bool) -> Moment | None:
 
 
 def compact(text: str, first: int) -> Moment | None:
-    """Return the date 26-FEB-1987 whose day is at *first*."""
+    """Return the date 26-FEB-1987, or 2024-yil 5-mart, whose day is at *first*."""
     found = _pattern("compact").match(text, first)
     number = month_after(found[2]) % ABBREVIATED if found else 0
     if not found or not number:
         return None
+    if not found[3]:  # 2024-yil 5-mart
+        year, begin = year_ahead(text, first) if years_stand_first(found[2]) else (0, first)
+        return Moment(begin, found.end(), "day-month", year, number, int(found[1])) if year else None
     year = int(found[3]) if len(found[3]) == 4 else int(found[3]) + (2000 if int(found[3]) < 70 else 1900)
     return Moment(first, found.end(), "day-month-year", year, number, int(found[1]))
+
+
+def glued(text: str, start: int, end: int) -> Iterator[Moment]:
+    """Yield the dates between *start* and *end* whose parts, or whose label, stand without a space: 05March2024,
+    05MAR24, PublishedMarch 5, 2024.
+    """
+    said = text[start:end]
+    if "20" not in said and "19" not in said and not said.isupper():
+        return
+    for found in _pattern("glued").finditer(text, start, end):
+        name = found[2] or found[4] + found[5]
+        number = month_after(name) % ABBREVIATED
+        day, year = int(found[1] or found[6]), int(found[3] or found[7])
+        if not number or (year < 100 and not name.isupper()) or text[found.end() : found.end() + 1].isalpha():
+            continue
+        moment = Moment(found.start(), found.end(), "day-month-year", year + 2000 * (year < 100), number, day)
+        if "implausible" not in moment.flags and 1605 <= moment.year <= 2199:
+            yield with_clock(text, moment, start)

@@ -23,6 +23,11 @@ _OPENERS = word_set(
     " Here Am Im En Em Von Ab Seit Bis Nach Desde Hasta Depuis Dal Dopo В На С По От Ngày Từ Sau Theo Photo"
     " Photos Image Video Watch Read Source File Updated Published Posted Note Editor Editors Table Text Also See"
     " Page Vol Issue c"
+    " Publié Publiée Mis Mise Modifié Publicado Publicada Actualizado Actualizada Atualizado Atualizada Pubblicato"
+    " Aggiornato Veröffentlicht Aktualisiert Stand Erstellt Gepubliceerd Geplaatst Bijgewerkt Publicerad Publicerat"
+    " Uppdaterad Uppdaterat Publisert Oppdatert Offentliggjort Opdateret Julkaistu Päivitetty Opublikowano Publikováno"
+    " Опубликовано Обновлено Опубліковано Оновлено Публикувано Yayınlanma Güncelleme Diterbitkan Diperbarui Đăng Cập"
+    " Objavljeno Publicat Actualizat Közzétéve Frissítve Issued Modified First Last Created"
 )
 # What stands alone in capitals before a dash without being a place.
 LABELS = word_set(

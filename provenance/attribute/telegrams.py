@@ -8,14 +8,23 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute.calendars import day_alone
 from provenance.attribute.dates import find_dates
+from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from provenance.attribute.agencies import Agencies
     from provenance.attribute.moments import Moment
 
 _PATTERNS = {
-    "telegram": r"[（(【\[]?据?([^\d\s（）()【】\[\]電电]{2,24}?)\s?((?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)"
+    "telegram": r"[（(【\[]?据?([^\d\s（）()【】\[\]電电]{2,24}?)\s?"
+    r"((?:[\d〇零一二三四五六七八九]{4}年)?(?:[\d一二三四五六七八九十]{1,2}月)?[\d一二三四五六七八九十]{1,3}日)"
     r"(?:[电電讯訊][】）)\]]?|\s?[-–—]{1,2}(?=\s))",
+    # who signs behind a dateline: (서울=연합뉴스) 홍길동 기자 =, 电 (记者 李四)
+    "within": r"[（(【]?[^\s()（）\d]{2,6}?(?:记者|記者)([^\s()（）\d]{4,24}?)"
+    r"(?:[\d一二三四五六七八九十]{1,2}月)?[\d一二三四五六七八九十]{1,3}日[電电]",
+    "korean": r"\s?([가-힣]{2,4}(?:[\s·]{1,3}[가-힣]{2,4}){0,2})\s(?:기자|특파원|통신원)\s?=",
+    "chinese": r"\s?[（(](?:本报|本社)?(?:记者|記者)[\s:：]{0,2}([^\s()（）\d][^()（）\d]{1,20}?)\s?[)）]",
 }
 _OWN = frozenset(("本报", "本報", "本社", "本网"))
 _CORRESPONDING = "الموافق"
@@ -44,8 +53,9 @@ def telegram_at(
     chain = (agencies.named(head[:length]),) if length else ()
     place = head[length or 2 :]
     if place.startswith(("记者", "記者")):
-        # a name of three characters, as most are, stands between the title and the place
-        place = place.rpartition("、")[2].removeprefix("记者").removeprefix("記者")[3:]
+        # a name stands between the title and the place: of three characters, as most are, where two are left
+        place = place.rpartition("、")[2].removeprefix("记者").removeprefix("記者")
+        place = place[3 if len(place) > 4 else 2 :]
     stop = found.end()
     if text[found.start()] not in "（(【[" and text[stop - 1] in "】）)]":
         stop -= 1
@@ -66,6 +76,23 @@ def _corresponding(
     words = text[date.end : min(end, date.end + 30)].replace("م ", "  ", 1).split()
     key = agencies.named(words[0].strip("/().,")) if words else ""
     return (text.index(words[0], date.end) + len(words[0]), (key,), place, date) if key else None
+
+
+def signed_claims(text: str, start: int, end: int) -> Iterator[Claim]:
+    """Yield who signs within a Chinese dateline at [start, end), or right behind it, as Koreans do."""
+    if text.isascii():
+        return
+    within = _pattern("within").match(text, start, end)
+    if within:
+        *names, last = within[1].replace("記者", "").replace("记者", "").split("、")
+        for name in (*names, last[: 3 if len(last) > 4 else 2]):
+            at = text.index(name, within.start(1))
+            yield Claim("author", name, Span(at, at + len(name)), "byline", "byline/dateline", "medium")
+    following = text[end : end + 4].lstrip(" (（")[:1]
+    if following >= "\u3400":
+        found = _pattern("korean" if following >= "\uac00" else "chinese").match(text, end)
+        if found:
+            yield Claim("author", found[1].strip(), Span(*found.span(1)), "byline", "byline/dateline", "medium")
 
 
 def _begun(head: str, agencies: Agencies) -> int:

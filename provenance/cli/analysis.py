@@ -36,6 +36,7 @@ def configured(options: Namespace, **usual: object) -> Config:
     from provenance.settings import load
 
     config = load(None, {**usual, **overrides(options)})
+    name_unknown_variables(options)
     if config.judging.accept:
         config = attrs.evolve(config, judging=attrs.evolve(config.judging, whole=_whole(options)))
     if options.quiet:
@@ -56,6 +57,16 @@ def _whole(options: Namespace) -> tuple[bytes, ...]:
     return tuple(sorted({os.path.realpath(os.fsencode(folder)) for folder in folders}))
 
 
+def name_unknown_variables(options: Namespace) -> None:
+    """Say on standard error which variables of the environment look like settings and are none."""
+    from provenance.settings import unknown_variables
+
+    for name, key in unknown_variables():
+        option = f"--{key}" if hasattr(options, key.replace("-", "_")) else ""
+        way = f"give {option}" if option else "'provenance config show' names all there are"
+        complain(f"{name} is no setting, so it was passed over: {way}")
+
+
 def _refuse_unknown_rules(config: Config, options: Namespace) -> None:
     """Raise ConfigError for a choice of rules that fits none, with where it stands, before any work is done."""
     from provenance.rules import RULES
@@ -71,6 +82,17 @@ def _refuse_unknown_rules(config: Config, options: Namespace) -> None:
             prefix(choice, RULES)
         except ConfigError as error:
             raise ConfigError(f"{_origin(place, options)}: {error}") from error
+
+
+def check_places(options: Namespace, config: Config, *, folder: bool) -> None:
+    """Raise UsageError where a report cannot be written, or would replace an input, before any work is done."""
+    from provenance import reporters
+
+    reporters.check_places(config.reporting, folder=folder)
+    given = {os.path.realpath(path) for path in options.paths}
+    for _, path in config.reporting.files:
+        if os.path.realpath(path) in given:
+            raise UsageError(f"{path}: this is an input, which a report would replace; give another place")
 
 
 def _origin(key: str, options: Namespace) -> str:
@@ -168,6 +190,18 @@ def name_missed(report: Report, options: Namespace) -> None:
         complain(f"{len(missed) - _NAMED:,} more could not be read; -v names all")
 
 
+def name_convertible(report: Report, options: Namespace) -> None:
+    """Say on standard error, a line a folder, what was passed over of which something can be made into texts."""
+    passed = [notice for notice in report.evidence.notices if notice.kind == "passed over"]
+    if options.quiet or options.verbose or not passed:
+        return
+    from provenance.readers.foreign import TO_READ
+
+    for notice in passed:
+        if TO_READ in notice.message:
+            complain(_told(notice))
+
+
 def _missed(report: Report) -> Iterator[Notice]:
     from provenance.model import MISSED
 
@@ -179,7 +213,8 @@ def _told(notice: Notice) -> str:
     from provenance.reporters.display import one_line
 
     place = notice.path if notice.line is None else f"{notice.path}:{notice.line}"
-    return one_line(f"{place}: {notice.kind}: {notice.message}")
+    kind = "" if notice.message.startswith(notice.kind) else f"{notice.kind}: "
+    return one_line(f"{place}: {kind}{notice.message}")
 
 
 def timings(report: Report, writing: float) -> str:

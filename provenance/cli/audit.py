@@ -44,9 +44,19 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import analysed, completeness, configured, name_missed, printed, saved
+    from provenance.cli.analysis import (
+        analysed,
+        check_places,
+        completeness,
+        configured,
+        name_convertible,
+        name_missed,
+        printed,
+        saved,
+    )
 
     config = configured(options, format="table")
+    check_places(options, config, folder=True)
     if options.why is None:
         report = analysed(options, config)
         written = saved(report, config, options, folder=True)
@@ -54,6 +64,7 @@ def run(arguments: Sequence[str]) -> int:
     else:
         report, written = _explained(options, config)
     name_missed(report, options)
+    name_convertible(report, options)
     if written is None:
         return INCOMPLETE
     if not options.quiet:

@@ -73,6 +73,10 @@ def run(arguments: Sequence[str]) -> int:
         raise UsageError(f"{path}: the baseline is there already; provenance baseline update adds to it")
     if not (there or deciding or options.action == "create"):
         raise UsageError(f"{path}: there is no such baseline; provenance baseline create makes it")
+    if options.action != "audit":
+        from provenance.reporters.folder import check_file
+
+        check_file(os.path.realpath(path))
     report = analysed(options, config)
     incomplete = completeness(report)
     name_missed(report, options)

@@ -43,11 +43,12 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import configured
+    from provenance.cli.analysis import check_places, configured
     from provenance.cli.gate import scope_of
 
     # No folder is written, so nothing is computed but what the findings rest on.
     config = configured(options, format=_usual_format(), write="findings")
+    check_places(options, config, folder=False)
     scope = scope_of(options)
     idle = scope is not None and not any(path == "-" or scope.below(path) for path in options.paths)
     if scope is not None and not idle and (options.staged or options.changed_since is not None):

@@ -48,9 +48,11 @@ def run(arguments: Sequence[str]) -> int:
         raise UsageError("standard input holds one text; name a file for the other one")
     # After the options: numpy is not needed to say that one is wrong.
     from provenance.align import align
+    from provenance.cli.analysis import name_unknown_variables
     from provenance.settings import load
 
     config = load(None, given)
+    name_unknown_variables(options)
     sides, status = _opened((options.left, options.right), config)
     overlaps = align(sides[0][1], sides[1][1], config.aligning)
     with results(utf8=form == "json") as stream:
@@ -64,12 +66,12 @@ def run(arguments: Sequence[str]) -> int:
 def as_text(sides: tuple[Side, Side], overlaps: Sequence[Overlap], stream: TextIO, config: Config) -> Iterator[str]:
     """Yield the lines of the comparison, as wide as the screen that *stream* prints on."""
     from provenance.cli.sides import WIDE, below, beside, rows
-    from provenance.reporters.display import count, one_line, percent
+    from provenance.reporters.display import count, one_line, percent, sayable
     from provenance.reporters.screen import colored, columns
 
     room, color = columns(stream), colored(stream, config.reporting.color)
     (left, left_text), (right, right_text) = sides
-    names = one_line(left.path), one_line(right.path)
+    names = sayable(one_line(left.path), stream), sayable(one_line(right.path), stream)
     shares = shared(sides, overlaps)
     for letter, name, (covered, words) in zip("AB", names, shares, strict=True):
         yield f"{letter}  {name}: {percent(covered / words if words else 0.0)} of {count(words, 'word')} shared"
@@ -79,7 +81,10 @@ def as_text(sides: tuple[Side, Side], overlaps: Sequence[Overlap], stream: TextI
         yield ""
         quoted = ", quoted" if overlap.quoted else ""
         yield f"{number}. {overlap.kind}{quoted}: {count(overlap.words, 'word')}, {percent(overlap.similarity)} alike"
-        parts = list(rows(left_text, right_text, overlap, differences(left_text, right_text, overlap)))
+        parts = [
+            (sayable(one, stream), sayable(other, stream))
+            for one, other in rows(left_text, right_text, overlap, differences(left_text, right_text, overlap))
+        ]
         places = f"A {overlap.left.start}-{overlap.left.end}", f"B {overlap.right.start}-{overlap.right.end}"
         if room >= WIDE:
             yield from beside([places, *parts], room, color=color)

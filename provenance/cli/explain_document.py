@@ -46,11 +46,13 @@ def run(arguments: Sequence[str]) -> int:
     form = known_format(given.pop("format", "table"))
     # After the options: numpy is not needed to say that one is wrong.
     from provenance.audit.explain import audit_text, explain
+    from provenance.cli.analysis import name_unknown_variables
     from provenance.model import MISSED
     from provenance.readers.single import open_text
     from provenance.settings import load
 
     config = load(None, given)
+    name_unknown_variables(options)
     document, text, notices = open_text(options.document, config.reading)
     report = audit_text(document, text, notices, config)
     show(explain(report, 0, config, alone=True), config, form, full=options.full)

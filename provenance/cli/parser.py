@@ -57,6 +57,9 @@ class Parser(argparse.ArgumentParser):
             from provenance.settings import suggestion
 
             word = unknown[0].partition("=")[0]
+            if word.startswith("\0-"):
+                self.error(f"unknown argument {word[1:]}: behind -- nothing is an option")
+            word = word.removeprefix("\0")
             kind = "option" if word.startswith("-") else "argument"
             hint = suggestion(word, [option for action in self._actions for option in action.option_strings])
             self.error(f"unknown {kind} {word}{hint}")
@@ -88,6 +91,9 @@ def chosen(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
     """
     if arguments and arguments[0] in COMMANDS:
         return arguments[0], arguments[1:]
+    if arguments and arguments[0] == "help":
+        # As git has it: of a command where one is named.
+        return chosen([*(word for word in arguments[1:2] if word in COMMANDS), "--help"])
     word = next((argument for argument in arguments if not argument.startswith("-")), None)
     if word is None:
         main_parser().options(arguments)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.fields import twice, unclear
 from provenance.kernels_py.words import hash_words
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class _Taken:
     """The records of the lines taken so far."""
 
     def __init__(self, limits: Places, names: tuple[bytes, ...]) -> None:
+        self._names = names
         self._text, self._id, *self._others = (name.decode("utf-8", "surrogatepass") for name in names)
         self._most, self._room, self._many = limits.tolist()
         self._places: list[tuple[int, int, int]] = []
@@ -66,6 +68,8 @@ class _Taken:
         except orjson.JSONDecodeError:
             return _UNUSUAL
         if not isinstance(record, dict) or len(line) > self._most:
+            return _UNUSUAL
+        if unclear(line, self._names) and any(twice(line, self._names)):
             return _UNUSUAL
         text, own = record.get(self._text), record.get(self._id)
         if not isinstance(text, str) or isinstance(own, float):

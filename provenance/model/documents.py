@@ -22,7 +22,7 @@ Standing = Literal["agree", "conflict", "missing", "inferred"]
 OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
 NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
-    "over limit", "stale entry", "unused suppression",
+    "over limit", "field twice", "stale entry", "unused suppression",
 ]  # fmt: skip
 
 # Columns hold small ints that are positions in these tables.

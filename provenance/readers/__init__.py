@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from provenance.readers.again import reread, reread_records
 from provenance.readers.collect import Collector
 from provenance.readers.formats import READERS, batches_of, checked
+from provenance.readers.found import BINARY, Found
 from provenance.readers.ids import unique_ids
 from provenance.readers.texts import BinaryFileError
-from provenance.readers.walk import BINARY, Found, find
+from provenance.readers.walk import find
 
 if TYPE_CHECKING:
     import os

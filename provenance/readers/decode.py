@@ -21,6 +21,8 @@ MARKS = (
 
 UTF_8 = ("utf-8", "utf-8-sig")
 BINARY_SNIFF = 8192
+# It may have no NUL for long, and what stands in it is no text.
+_PDF = b"%PDF-"
 GUESS_SAMPLE = 1 << 20
 _SLICE = 1 << 20
 
@@ -48,7 +50,9 @@ def marked(first: bytes) -> str | None:
 
 
 def is_binary(first: bytes) -> bool:
-    """Tell whether the *first* bytes of a file are no text: a NUL in the first 8 KiB, unless a mark explains it."""
+    """Tell whether the *first* bytes of a file are no text: an unexplained NUL in the first 8 KiB, or PDF's mark."""
+    if first.startswith(_PDF):
+        return True
     return first.find(b"\0", 0, BINARY_SNIFF) >= 0 and marked(first) in (None, "utf-8-sig")
 
 
@@ -83,6 +87,10 @@ def decode_again(raw: bytes, encoding: str) -> str:
     """Return the text of *raw*, which `decode` gave *encoding*: the same text."""
     if encoding in UTF_8:
         return raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    from provenance.readers.mixed import decode_mixed, is_mixed
+
+    if is_mixed(encoding):
+        return decode_mixed(raw, encoding).removeprefix("\ufeff")
     return decode_as(raw, encoding).removeprefix("\ufeff")
 
 
@@ -104,12 +112,23 @@ def first_wrong_byte(raw: bytes) -> int | None:
 def guess(raw: bytes, wrong: int) -> tuple[str, str, str]:
     """Return the text of *raw*, whose byte *wrong* is not UTF-8, the codec guessed, and the sentence that tells it.
 
-    UTF-8 with a few broken bytes stays UTF-8; anything else is charset-normalizer's guess from the first megabyte.
+    UTF-8 with a few broken bytes stays UTF-8; where whole lines are UTF-8 the others are in another encoding; anything
+    else is charset-normalizer's guess from the first megabyte.
     """
+    from provenance.readers.mixed import mixed
+
     begin = f"byte {wrong} (0x{raw[wrong]:02x}) is not UTF-8"
     text = mended(raw)
     if text is not None:
         return text.removeprefix("\ufeff"), "utf-8", f"{begin}: each broken place was replaced by U+FFFD"
+    found = mixed(raw)
+    if found is not None:
+        text, encodings, lines = found
+        return (
+            text.removeprefix("\ufeff"),
+            encodings,
+            f"{begin}: {lines}, which is a guess, the others as UTF-8; {_MEND}",
+        )
     encoding = next(candidates(raw, raw), None)
     if encoding is None:
         raise UndecodableError(f"{begin} and no other encoding fits; {_WAY_OUT}")
@@ -143,7 +162,7 @@ def candidates(sample: bytes, raw: bytes) -> Iterator[str]:
         match for match in matches if (match.chaos, match.coherence) == (matches[0].chaos, matches[0].coherence)
     ]
     equal = {encoding for match in likeliest for encoding in match.could_be_from_charset}
-    for encoding in (*(common for common in _COMMON if common in equal), *(match.encoding for match in matches)):
+    for encoding in (*(common for common in COMMON if common in equal), *(match.encoding for match in matches)):
         try:
             raw.decode(encoding)
         except (UnicodeError, LookupError):
@@ -152,6 +171,7 @@ def candidates(sample: bytes, raw: bytes) -> Iterator[str]:
 
 
 # charset-normalizer sorts by name what it holds equally likely, so that French text becomes Central European.
-_COMMON = ("cp1252", "cp1251", "cp1250")
+COMMON = ("cp1252", "cp1251", "cp1250", "mac_roman")
 
+_MEND = "save the file as UTF-8 to decide"
 _WAY_OUT = "pass --encoding or mend the file"

@@ -28,7 +28,9 @@ def encoded(blocks: Iterator[bytes], settings: Reading, *, places: bool) -> tupl
     """Return *blocks* as UTF-8, the offset of the first, the file's encoding, and whether offsets are the file's."""
     first = next(blocks, b"")
     if settings.encoding is None and is_binary(first) and not _is_record(first):
-        raise BinaryFileError("is a binary file")
+        from provenance.readers.foreign import look
+
+        raise BinaryFileError(f"is a binary file{look(first)}")
     encoding = settings.encoding or marked(first) or "utf-8"
     start = 0
     if encoding in UTF_8:

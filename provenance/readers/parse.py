@@ -74,12 +74,26 @@ def parse_text(text: str) -> dict[str, object]:
     try:
         record: object = json.loads(text, parse_int=Number, parse_float=Number, parse_constant=Number)
     except json.JSONDecodeError as error:
-        raise BrokenRecordError(f"is not JSON: {error.msg.removesuffix(' at')} at character {error.pos}") from error
+        goes_on = text.rstrip().endswith(("{", "[", ","))
+        hint = "; a record is one line, as jq -c writes it" if goes_on else ""
+        raise BrokenRecordError(
+            f"is not JSON: {error.msg.removesuffix(' at')} at character {error.pos}{hint}"
+        ) from error
     except RecursionError as error:
         raise BrokenRecordError("is nested too deeply") from error
     if not isinstance(record, dict):
-        raise BrokenRecordError(f"is {_KINDS.get(type(record), 'a value')} and not an object")
+        raise BrokenRecordError(no_object(record))
     return record
 
 
-_KINDS = {list: "an array", str: "a string", Number: "a number", bool: "true or false", type(None): "null"}
+def no_object(value: object) -> str:
+    """Return what a line is that holds *value* and no object."""
+    hint = "; a record is one line, as jq -c '.[]' writes those of an array" if isinstance(value, list) else ""
+    return f"is {_KINDS.get(type(value), 'a value')} and not an object{hint}"
+
+
+_NUMBER = "a number"
+_KINDS = {
+    list: "an array", str: "a string", Number: _NUMBER, int: _NUMBER, float: _NUMBER, bool: "true or false",
+    type(None): "null",
+}  # fmt: skip

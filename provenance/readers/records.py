@@ -10,13 +10,14 @@ import numpy as np
 
 from provenance.columns import Records, stated
 from provenance.errors import UnreadableFileError
+from provenance.fields import twice, unclear
 from provenance.model import Document
 from provenance.readers.blocks import BLOCK, blocks_of, content_of, open_file, refuse_pointer, whole_runs
 from provenance.readers.collect import MOST_DOCUMENTS
 from provenance.readers.decode import UndecodableError
 from provenance.readers.encoded import encoded
 from provenance.readers.headers import HEAD, OPENINGS, find_header
-from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, parse_text
+from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, no_object, parse_text
 from provenance.readers.source import STDIN, standing
 from provenance.readers.texts import BinaryFileError, digest, sha256
 from provenance.words import kernels
@@ -193,6 +194,8 @@ class _Records:
         if type(record) is not dict or type(text) is not str:
             self._refuse(record)
             return
+        if unclear(line, self._names):
+            self._name_twice(line)
         own: object = record.get(self._id)
         if type(own) is not str or not own:
             own = self._identified(own, line)
@@ -234,9 +237,16 @@ class _Records:
             return record, encoding if encoding != "utf-8" else self.encoding
         return None, ""
 
+    def _name_twice(self, line: bytes) -> None:
+        """Say which fields the record in *line* has more than once."""
+        for name in twice(line, self._names):
+            self.note(
+                "field twice", f"has the field {name!r} more than once, with values that differ; the last is taken"
+            )
+
     def _refuse(self, record: object) -> None:
         if not isinstance(record, dict):
-            self.note("broken record", "is not an object")
+            self.note("broken record", no_object(record))
         elif self._text in record:
             self.note("no text", f"the field {self._text!r} is not a string")
         else:

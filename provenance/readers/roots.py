@@ -14,7 +14,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from provenance.errors import UsageError
-from provenance.readers.source import STDIN
+from provenance.readers.source import STDIN, absent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ def _root(path: str) -> Root:
     except (OSError, ValueError) as error:
         # Anything else is there, and opening it will say why it cannot be read
         if isinstance(error, ValueError) or (error.errno in _NOWHERE and not os.path.islink(file)):
-            raise UsageError(f"{path!r}: there is no such file or folder") from error
+            raise UsageError(absent(path)) from error
     # ".." after a link leads elsewhere than the letters say
     return Root(os.path.realpath(file) if b".." in file.split(b"/") else os.path.abspath(file), folder=folder)
 

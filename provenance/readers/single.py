@@ -9,7 +9,7 @@ from provenance.errors import UnreadableFileError, UsageError
 from provenance.readers.collect import Collector
 from provenance.readers.formats import READERS, batches_of, checked
 from provenance.readers.sidecars import beside
-from provenance.readers.source import STDIN, Source, kind_of, shown
+from provenance.readers.source import STDIN, Source, absent, kind_of, shown, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,7 +118,9 @@ def _located(path: str, settings: Reading) -> tuple[Source, str | None]:
         raise UsageError(f"{path!r}: this is a folder; give one text")
     kind = kind_of(file, frozenset(READERS))
     if kind is None:
-        raise UsageError(f"{path!r}: its suffix is unknown; known are {' '.join(sorted(READERS))}, each also .gz")
+        from provenance.readers.foreign import way
+
+        raise UsageError(f"{path!r}: it {way(suffix_of(file), READERS)}")
     return Source(shown(file), os.path.abspath(file), 0, kind, named=True, sidecar=beside(file, settings)), name
 
 
@@ -129,6 +131,8 @@ def _cut(path: str, file: bytes) -> tuple[bytes, str]:
         if os.path.isfile(file[:at]) and file[at + 1 :]:
             return file[:at], file[at + 1 :].decode("utf-8", "backslashreplace")
         at = file.find(b"#", at + 1)
+    if path.startswith("-"):
+        raise UsageError(absent(path))
     folder, name = os.path.split(path.partition("#")[0])
     try:
         beside = os.listdir(folder or os.curdir)

@@ -38,6 +38,13 @@ class Source:
         self.sidecar = sidecar
 
 
+def absent(path: str | bytes) -> str:
+    """Return the sentence that there is nothing at *path*, with the way out where that looks like an option."""
+    said = f"{os.fsdecode(path)!r}: there is no such file or folder"
+    option = os.fsencode(path).startswith(b"-")
+    return f"{said}; behind -- all is taken as paths, so put options before it" if option else said
+
+
 def standing(file: bytes, instead: Mapping[bytes, bytes]) -> bytes:
     """Return what to open for *file*: what *instead* has for where it really lies, else the file itself."""
     if not instead:
@@ -66,6 +73,11 @@ def shown(path: bytes) -> str:
         if re.search(r"\\x[0-9a-f]{2}", text):
             return text.replace("\\", r"\\")
     return text
+
+
+def suffix_of(name: bytes) -> str:
+    """Return the suffix of a file's *name*, in lower case; "" where it has none."""
+    return shown(os.path.splitext(name)[1].lower())
 
 
 def kind_of(name: bytes, suffixes: frozenset[str]) -> tuple[str, bool] | None:

@@ -65,7 +65,9 @@ def joined(blocks: Iterable[bytes], limit: int) -> bytes:
 def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, collector: Collector) -> None:
     """Decode the *content* of a text file whose bytes are *raw*, and hand it on with what its header states."""
     if settings.encoding is None and is_binary(content):
-        raise BinaryFileError("is a binary file")
+        from provenance.readers.foreign import look
+
+        raise BinaryFileError(f"is a binary file{look(content)}")
     try:
         text, encoding, note = decode(content, settings.encoding)
     except UndecodableError as error:

@@ -6,12 +6,13 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from provenance.errors import UnreadableFileError, UsageError
+from provenance.errors import UnreadableFileError
 from provenance.model import Notice
 from provenance.readers.blocks import open_file, reason
+from provenance.readers.found import ABOVE, BROKEN, EXCLUDED, HIDDEN, ORPHAN, OWN, SPECIAL, TWICE, UNSTAGED, Found
 from provenance.readers.roots import folders_above, roots_of
 from provenance.readers.sidecars import ENDING, Sidecars, beside, has_text
-from provenance.readers.source import STDIN, Source, kind_of, shown
+from provenance.readers.source import STDIN, Source, kind_of, shown, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,71 +24,6 @@ if TYPE_CHECKING:
 REPORT = b"audit.json"
 _REPORT_MARKS = (b'"tool": "provenance"', b'"tool":"provenance"')
 _REPORT_SNIFF = 200
-
-HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED, ORPHAN, UNSTAGED = range(11)
-KINDS = (
-    ("hidden", "hidden"),
-    ("of an unknown suffix", "of unknown suffixes"),
-    ("binary file", "binary files"),
-    ("broken link", "broken links"),
-    ("neither file nor folder", "neither file nor folder"),
-    ("link to what is read anyway", "links to what is read anyway"),
-    ("link to a folder above", "links to folders above"),
-    ("report folder", "report folders"),
-    ("excluded", "excluded"),
-    ("sidecar of no text", "sidecars of no text"),
-    ("not in the next commit", "not in the next commit"),
-)
-
-
-class Found:
-    """What there is to read: *sources* in order, *notices* about what cannot be, and counts of what was passed over."""
-
-    __slots__ = ("_passed", "_suffixes", "notices", "roots", "sources")
-
-    def __init__(self, roots: list[Root]) -> None:
-        self.roots = roots
-        self.sources: list[Source] = []
-        self.notices: list[Notice] = []
-        self._passed: dict[tuple[int, int], int] = {}
-        self._suffixes: dict[int, dict[str, int]] = {}
-
-    def passing(self, root: int, kind: int) -> None:
-        """Count one thing passed over below the root at position *root*."""
-        self._passed[root, kind] = self._passed.get((root, kind), 0) + 1
-
-    def passing_suffix(self, root: int, name: bytes) -> None:
-        """Count one file whose suffix no reader has."""
-        self.passing(root, UNKNOWN)
-        suffix = shown(os.path.splitext(name)[1].lower()) or "none"
-        known = self._suffixes.setdefault(root, {})
-        known[suffix] = known.get(suffix, 0) + 1
-
-    def summary(self) -> list[Notice]:
-        """Return one notice for each root of what was passed over below it."""
-        notices = []
-        for position, root in enumerate(self.roots):
-            kinds = sorted(kind for at, kind in self._passed if at == position)
-            if kinds:
-                count = sum(self._passed[position, kind] for kind in kinds)
-                message = "passed over: " + ", ".join(self._said(position, kind) for kind in kinds)
-                notices.append(Notice("passed over", shown(root.name) or "/", None, message, count))
-        return notices
-
-    def nothing(self) -> UsageError:
-        """Return the error to raise when none of the roots held anything to read."""
-        passed = ", ".join(self._said(root, kind) for root, kind in sorted(self._passed))
-        where = ", ".join(shown(root.file) for root in self.roots[:5]) + (", …" if len(self.roots) > 5 else "")
-        return UsageError(f"nothing to scan in {where}: " + (f"passed over {passed}" if passed else "it is empty"))
-
-    def _said(self, root: int, kind: int) -> str:
-        count = self._passed[root, kind]
-        text = f"{count} {KINDS[kind][count > 1]}"
-        if kind != UNKNOWN:
-            return text
-        ranked = sorted(self._suffixes[root].items(), key=lambda item: (-item[1], item[0]))
-        listed = [f"{suffix} {many}" for suffix, many in ranked[:5]] + ["…"] * (len(ranked) > 5)
-        return f"{text} ({', '.join(listed)})"
 
 
 def find(paths: Sequence[str | os.PathLike[str]], settings: Reading, suffixes: Iterable[str]) -> Found:
@@ -220,8 +156,9 @@ class _Walk:
             named = real in self._named
             self._sources.append((path, Source(shown(path), file, position, kind, named=named, sidecar=sidecar)))
         elif real in self._named:
-            known = " ".join(sorted(self._suffixes))
-            self._refuse(path, f"is of an unknown suffix; known are {known}, each also .gz", file)
+            from provenance.readers.foreign import way
+
+            self._refuse(path, way(suffix_of(path), self._suffixes), file)
         else:
             self.found.passing_suffix(position, path)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from provenance.errors import UsageError
 from provenance.reporters.csv_file import write as write_table
-from provenance.reporters.folder import write_all, write_file
+from provenance.reporters.folder import check_file, check_folder, write_all, write_file
 from provenance.reporters.html import write as write_page
 from provenance.reporters.html import write_folder
 from provenance.reporters.json_file import write as write_json
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
     Writer = Callable[[Report, TextIO, Config], None]
     Watch = Callable[[str, int, int], None]
 
-__all__ = ["FILES", "FOLDERS", "FORMATS", "NEEDS", "TABLES", "TEXT_FORMATS", "check_names", "emit", "needs", "write"]
+__all__ = [
+    "FILES", "FOLDERS", "FORMATS", "NEEDS", "TABLES", "TEXT_FORMATS", "check_names", "check_places", "emit", "needs",
+    "write",
+]  # fmt: skip
 
 
 def _late(name: str) -> Writer:
@@ -128,6 +132,26 @@ def check_names(reporting: Reporting) -> None:
             raise UsageError(f"there is no format {name!r}; the formats are {', '.join((*FORMATS, *FOLDERS))}")
     if "-" in (path for _, path in reporting.files):
         raise UsageError("--report: - is no file; name one, or print the format with -f")
+
+
+def check_places(reporting: Reporting, *, folder: bool) -> None:
+    """Raise UsageError where a file asked for cannot be written, or two in one place.
+
+    *folder*: those of the output folder too.  Nothing is written, so what only writing shows is still to come.
+    """
+    paths = [path for _, path in reporting.files]
+    if folder:
+        names = [FILES[name] for name in _folder_files(reporting)]
+        check_folder(reporting.output, names)
+        paths += [os.path.join(reporting.output, name) for name in names]
+    for name, path in reporting.files:
+        if name in FOLDERS:
+            check_folder(path, ())
+        else:
+            check_file(path, reporting.output if folder else "")
+        special = os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path))
+        if not special and sum(os.path.realpath(other) == os.path.realpath(path) for other in paths) > 1:
+            raise UsageError(f"{path}: two reports would be written there; give each a place of its own")
 
 
 def write(report: Report, config: Config, watch: Watch | None = None) -> list[str]:

@@ -5,11 +5,38 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.errors import UnwritableFileError
+from provenance.errors import UnwritableFileError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import TextIO
+
+
+def check_folder(folder: str, names: Iterable[str]) -> None:
+    """Raise UsageError where *names* cannot be written into *folder*, as far as is seen without writing anything."""
+    _check_way(folder)
+    for path in (os.path.join(folder, name) for name in names):
+        if os.path.isdir(path):
+            raise UsageError(
+                f"{path}: this is a folder, where a report is to be written; move it, or give another place"
+            )
+
+
+def check_file(path: str, coming: str = "") -> None:
+    """Raise UsageError where no file can be written at *path*, as far as is seen without writing anything.
+
+    *coming* is a folder that will be made first.
+    """
+    folder = os.path.dirname(path)
+    if os.path.isdir(path):
+        raise UsageError(f"{path}: this is a folder; name a file in it")
+    made = coming and f"{os.path.realpath(coming)}{os.sep}".startswith(f"{os.path.realpath(folder)}{os.sep}")
+    if not os.path.lexists(folder or os.curdir) and not made:
+        raise UsageError(f"{path}: there is no folder {folder}; make it first, or give another place")
+    if os.path.exists(path) and not os.path.isfile(path):
+        _check_access(path, os.W_OK)  # a device or a named pipe
+    else:
+        _check_way(folder or os.curdir)
 
 
 def write_all(folder: str, writers: Mapping[str, Callable[[TextIO], None]]) -> list[str]:
@@ -45,6 +72,21 @@ def write_file(path: str, writer: Callable[[TextIO], None]) -> None:
         _rename(part, path)
     finally:
         _remove(part)
+
+
+def _check_way(folder: str) -> None:
+    """Raise UsageError where *folder* is none, cannot be made, or nothing can be written into it."""
+    while not os.path.lexists(folder):
+        folder = os.path.dirname(folder.rstrip(os.sep)) or os.curdir
+    if not os.path.isdir(folder):
+        kind = "a link that leads nowhere" if not os.path.exists(folder) else "no folder"
+        raise UsageError(f"{folder}: this is {kind}, so no report can be written into it; give another place")
+    _check_access(folder, os.W_OK | os.X_OK)
+
+
+def _check_access(place: str, mode: int) -> None:
+    if not os.access(place, mode):
+        raise UsageError(f"{place}: you may not write there; mend its permissions or give another place")
 
 
 def _make(folder: str) -> bool:

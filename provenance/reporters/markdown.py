@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.reporters import overview
-from provenance.reporters.display import count, one_line, percent, shorten
+from provenance.reporters.display import count, one_line, percent, piped, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -155,11 +155,9 @@ def _section(title: str, total: int, limit: int, file: str) -> Iterator[str]:
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    from tabulate import tabulate
-
     # All cells of a column are made as wide as its widest.
     cells = [[escaped(shorten(cell, _WIDEST)) for cell in row] for row in rows]
-    yield tabulate(cells, header, tablefmt="pipe", disable_numparse=True) if cells else "None."
+    yield piped(header, cells) if cells else "None."
 
 
 def _span(span: Span) -> str:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from provenance.reporters import overview
-from provenance.reporters.display import count, one_line, shorten, width
+from provenance.reporters.display import aligned, count, one_line, sayable, shorten, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +41,7 @@ def write(report: Report, stream: TextIO, config: Config) -> None:
         if left:
             place = " in documents.csv" if "documents" in (config.reporting.write or ("documents",)) else ""
             lines += ["", f"{count(left, 'more document')}{place}"]
-        told = [one_line(sentence) for sentence in overview.largest(report, _GROUPS)]
+        told = [sayable(one_line(sentence), stream) for sentence in overview.largest(report, _GROUPS)]
         lines += [""] * bool(told) + [line for sentence in told for line in _folded(sentence, columns(stream))]
     stream.writelines(f"{line}\n" for line in lines)
 
@@ -77,7 +77,7 @@ class Painter:
 def _body(rows: Sequence[tuple[str, ...]], shown: Sequence[str], stream: TextIO, painter: Painter) -> Iterator[str]:
     screen = columns(stream)
     mark = "…" if encodes(stream, "…") else "~"
-    rows = [tuple(map(one_line, row)) for row in rows]
+    rows = [tuple(sayable(one_line(cell), stream) for cell in row) for row in rows]
     if screen < _NARROW:
         yield from _cards(rows, screen, mark, painter)
     else:
@@ -90,8 +90,6 @@ def _body(rows: Sequence[tuple[str, ...]], shown: Sequence[str], stream: TextIO,
 def _table(
     rows: Sequence[Mapping[str, str]], shown: Sequence[str], screen: int, mark: str, painter: Painter
 ) -> list[str]:
-    from tabulate import tabulate
-
     most = _MOST if screen >= _WIDE else _TIGHT
     cells = [{name: _lines(name, row[name], most.get(name, screen)) for name in shown} for row in rows]
     widths = _widths(cells, shown, most, screen)
@@ -102,7 +100,7 @@ def _table(
         cut = {name: [shorten(line, widths[name], mark) for line in cell] for name, cell in row.items()}
         cut["findings"] = list(map(painter.codes, cut["findings"]))
         lines.append(["\n".join(cell) for cell in cut.values()])
-    return [line.rstrip() for line in tabulate(lines, tablefmt="plain", disable_numparse=True).splitlines()]
+    return aligned(lines)
 
 
 def _lines(name: str, cell: str, room: int) -> list[str]:

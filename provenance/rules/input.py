@@ -29,16 +29,18 @@ def unreadable_input(case: Case, find: Find) -> Iterator[Finding]:
 def curtailed_input(case: Case, find: Find) -> Iterator[Finding]:
     """An input was taken otherwise than it was given: cut, passed over, or under another name.
 
-    Held against it: an input or a list of pairs over a limit, or an id that several records share (each is then named
-    by its file and line), both warnings; and, as plain information, hidden files, binary files and files of unknown
-    kinds inside a folder, passed over and counted.
+    Held against it: an input or a list of pairs over a limit, an id that several records share (each is then named by
+    its file and line), or a field that stands more than once in a record with values that differ (the last is taken),
+    all warnings; and, as plain information, hidden files, binary files and files of unknown kinds inside a folder,
+    passed over and counted.
 
     Why it hurts: a limit nobody was told of looks like a clean result.
 
-    What to do: raise the limit, give records ids of their own, or name a file that was passed over on the command line.
+    What to do: raise the limit, give records ids of their own and each field once, or name a file that was passed over
+    on the command line.
     """
     for notice in case.evidence.notices:
-        if notice.kind in {"over limit", "duplicate id"}:
+        if notice.kind in {"over limit", "duplicate id", "field twice"}:
             yield find.at(notice)
         elif notice.kind == "passed over":
             yield find.at(notice, severity="info")
@@ -48,8 +50,9 @@ def undecodable(case: Case, find: Find) -> Iterator[Finding]:
     """The bytes of an input are not text in the encoding they should be in.
 
     Held against it: bytes that no encoding fits (an error; nothing of the input is part of the audit), or bytes that
-    are not UTF-8 and were decoded by a guess from their statistics.  A guess is a warning only: the words are nearly
-    always right, and the audit is whole, but single letters may be wrong.
+    are not UTF-8 and were decoded by a guess from their statistics.  A file may be UTF-8 in some lines and in another
+    encoding in the others: then each is read in its own, and these lines are named.  A guess is a warning only: the
+    words are nearly always right, and the audit is whole, but single letters may be wrong.
 
     Why it hurts: a wrong guess gives other letters, so a copy is missed and a name is misspelt.
 

@@ -12,13 +12,16 @@ import attrs
 
 from provenance.config import TEXT_FIELDS, Config
 from provenance.settings.keys import FLAGS_ONLY, KEYS
-from provenance.settings.layers import FILES, Layer, nearest, of_environment, of_file, suggestion, user_file
+from provenance.settings.layers import FILES, Layer, nearest, of_environment, of_file, strangers, suggestion, user_file
 from provenance.settings.values import SEVERITIES, Values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["COLORS", "FILES", "FLAGS_ONLY", "KEYS", "SEVERITIES", "layers", "load", "nearest", "root_of", "suggestion"]
+__all__ = [
+    "COLORS", "FILES", "FLAGS_ONLY", "KEYS", "SEVERITIES", "layers", "load", "nearest", "root_of", "suggestion",
+    "unknown_variables",
+]  # fmt: skip
 
 COLORS = ("auto", "always", "never")
 CHECKS = ("own", "ftfy")
@@ -47,13 +50,22 @@ def layers(
 ) -> list[Layer]:
     """Return the raw values that there are, those first that decide."""
     environment = os.environ if environment is None else environment
-    known = [key for key in KEYS if key not in FLAGS_ONLY]
-    made = [Layer("flag", overrides or {}), of_environment(environment, known)]
+    made = [Layer("flag", overrides or {}), of_environment(environment, _of_files())]
     found = path if path is not None else nearest(os.getcwd())
     if found is not None:
         made.append(of_file(found))
     own = user_file(environment)
     return made if own is None or own == found else [*made, of_file(own, "user file")]
+
+
+def unknown_variables(environment: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """Return the variables that look like settings and are none, each with the name that the setting would have."""
+    return strangers(os.environ if environment is None else environment, _of_files())
+
+
+def _of_files() -> list[str]:
+    """Return the settings that files and the environment may hold."""
+    return [key for key in KEYS if key not in FLAGS_ONLY]
 
 
 def root_of(found: list[Layer]) -> str:

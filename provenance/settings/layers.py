@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 FILES = ("provenance.toml", "pyproject.toml")
 PREFIX = "PROVENANCE_"
+# Variables of ours that are no settings: of the kernels, and of the tests.
+_OTHERS = ("kernels", "shared")
 
 
 class Layer:
@@ -87,6 +89,12 @@ def of_environment(environment: Mapping[str, str], known: Sequence[str]) -> Laye
         elif near := suggestion(key, known):
             raise ConfigError(f"{name} is not a setting{near.replace(key, name)}")
     return Layer("environment", table)
+
+
+def strangers(environment: Mapping[str, str], known: Sequence[str]) -> list[tuple[str, str]]:
+    """Return variables named PROVENANCE_ and something that is none of *known*, each with what would be its key."""
+    keys = [(name, name.removeprefix(PREFIX).lower().replace("_", "-")) for name in sorted(environment)]
+    return [(name, key) for name, key in keys if name.startswith(PREFIX) and key not in (*known, *_OTHERS)]
 
 
 def variable(key: str) -> str:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 # Before the name of a package's entry point, where the path of a file may stand too.
 PACKAGE = "package:"
+# What the parts of a setting look like that is made of names and values.
+_EQUATIONS = {
+    "report": "FORMAT=PATH, such as sarif=out.sarif",
+    "fields": "NAME=VALUE, such as text=body",
+    "severity": "CODE=LEVEL, such as DATE001=info",
+}
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -162,7 +168,7 @@ class Values:
         for part in parts:
             name, _, target = part.partition("=") if isinstance(part, str) else ("", "", "")
             if not name or not target:
-                raise self._wrong(key, part, "give NAME=VALUE")
+                raise self._wrong(key, part, f"give {_EQUATIONS.get(key, 'NAME=VALUE')}")
             if choices and name not in choices:
                 raise self._wrong(key, name, f"the names are {', '.join(choices)}")
             found.append((name, target))

@@ -117,7 +117,7 @@ def test_help_names_every_command(run: Run) -> None:
         (["check", "x", "--fail-level", "fatal"], "--fail-level: 'fatal' cannot be used; give one of error"),
         (["audit", "x", "-f", "xslx"], "there is no format 'xslx'; the formats are table, json"),
         (["audit", "x", "-f", "json,csv"], "-o FORMAT=PATH"),
-        (["audit", "x", "-o", "json"], "--report: 'json' cannot be used; give NAME=VALUE"),
+        (["audit", "x", "-o", "json"], "--report: 'json' cannot be used; give FORMAT=PATH"),
         (["audit", "x", "-o", "xml=a"], "there is no format 'xml'"),
         (["audit", "x", "-o", "json=-"], "print the format with -f"),
         (["audit", "x", "--write", "pears"], "--write: there is no file 'pears'; the files are documents"),
@@ -150,6 +150,54 @@ def test_options_stand_anywhere() -> None:
     assert parser.options(["a", "--jobs", "2", "b"]).paths == ["a", "b"]
     assert parser.options(["-"]).paths == ["-"]
     assert parser.options(["a", "--", "--jobs", "--"]).paths == ["a", "--jobs", "--"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (["audit", "--", ".", "--output", "x"], "'--output'"),
+        (["audit", "--", ".", "--output=x"], "'--output=x'"),
+        (["check", "--", "-q"], "'-q'"),
+        (["compare", "--", "--color", "x"], "'--color'"),
+        (["explain-document", "--", "--full"], "'--full'"),
+        (["explain", "--", "DUP001", "--color"], "--color"),
+        (["rules", "--", "--color=never"], "--color"),
+    ],
+)
+def test_an_option_behind_two_dashes(arguments: list[str], option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is taken as a path, and where there is no such path the sentence says how that came."""
+    assert main(arguments) == USAGE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert option in line
+    assert "behind -- " in line
+    assert line.isprintable()
+
+
+def test_a_missing_path_is_told_plainly(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody who wrote no option is told of options."""
+    assert main(["audit", "--", "no-such-file"]) == USAGE
+    assert capsys.readouterr().err == "provenance: 'no-such-file': there is no such file or folder\n"
+
+
+def test_a_path_that_looks_like_an_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Behind two dashes it is read."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "--output.txt").write_text("The ferry runs again.", encoding="utf-8")
+
+    assert main(["check", "--ignore", "TXT", "--ignore", "SRC", "--ignore", "DATE", "--", "--output.txt"]) == OK
+    assert "1 document checked" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["help"], "provenance COMMAND"), (["help", "check"], "provenance check"), (["help", "x"], "provenance COMMAND")],
+)
+def test_help_is_a_word_too(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of all commands, or of the one that is named."""
+    assert main(arguments) == OK
+    assert capsys.readouterr().out.startswith(f"usage: {said}")
 
 
 def test_chosen_gives_the_rest() -> None:

@@ -74,6 +74,24 @@ def test_verbose_audit_names_what_was_passed_over(run: Run, corpus: Path) -> Non
     assert "passed over" in run("audit", "texts", "-v", cwd=corpus.parent).stderr.decode()
 
 
+def test_what_could_be_made_into_texts_is_told(run: Run, corpus: Path) -> None:
+    """One line a folder on standard error; not for pictures, nor with -q, nor by a check."""
+    (corpus / "picture.png").write_bytes(b"\x89PNG")
+    for name in ("a.html", "b.html", "c.pdf"):
+        (corpus / name).write_text("<p>")
+
+    (line, written) = run("audit", "texts", cwd=corpus.parent).stderr.decode().splitlines()
+
+    assert line.startswith("provenance: texts: passed over: 4 of unknown suffixes")
+    assert "to have them read" in line
+    assert written.startswith("written: ")
+    assert run("audit", "texts", "-q", cwd=corpus.parent).stderr == b""
+    assert b"to have them" not in run("check", "texts", cwd=corpus.parent).stderr
+    for name in ("a.html", "b.html", "c.pdf"):
+        (corpus / name).unlink()
+    assert b"passed over" not in run("audit", "texts", cwd=corpus.parent).stderr
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_formats_on_standard_output(form: str, run: Run, corpus: Path) -> None:
     """Each format can be printed; those of files are the files."""
@@ -106,6 +124,41 @@ def test_table_on_a_terminal_without_letters(run: Run, corpus: Path) -> None:
     assert "c\\u1ea7u.txt" in result.stdout.decode("ascii")
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_columns_stand_below_each_other_in_any_encoding(encoding: str, run: Run, corpus: Path) -> None:
+    """What is written as an escape is as wide as it looks, and so is a letter of two columns."""
+    (corpus / "渡船.txt").write_text(
+        "渡船又开了\n\n新华社北京3月5日电 渡船又开了，船夫说新绳比旧绳粗。\n", encoding="utf-8"
+    )
+    result = run("audit", "texts", cwd=corpus.parent, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    header, *lines = result.stdout.decode(encoding).splitlines()[3:7]
+
+    assert result.returncode == 0
+    column = header.index("source")
+    for line in lines:
+        document, _, rest = line.partition(".txt")
+        left = width(f"{document}.txt")
+        assert left + len(rest) - len(rest.lstrip()) == column
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["audit", "texts"], ["compare", "texts/a.txt", "texts/cầu.txt"], ["explain-document", "texts/cầu.txt"]],
+    ids=lambda command: command[0],
+)
+@pytest.mark.parametrize("columns", ["40", "100"])
+def test_no_line_of_escapes_is_wider_than_the_screen(command: list[str], columns: str, run: Run, corpus: Path) -> None:
+    """Of none of the commands that print texts."""
+    (corpus / "cầu.txt").write_text(STORY.replace("ferry", "phà cũ").replace("rope", "dây thừng"), encoding="utf-8")
+    result = run(*command, cwd=corpus.parent, PYTHONIOENCODING="ascii", PYTHONUTF8="0", COLUMNS=columns)
+
+    # The names of the sides stand above a comparison whole.
+    lines = result.stdout.decode("ascii").splitlines()[2:]
+
+    assert any("\\u1" in line for line in lines)
+    assert max(map(len, lines)) <= int(columns)
+
+
 def test_several_reports_of_one_run(run: Run, corpus: Path) -> None:
     """-o writes further files, each in its format."""
     result = run("check", "texts", "-o", "json=all.json", "-o", "csv=found.csv", cwd=corpus.parent)
@@ -116,12 +169,84 @@ def test_several_reports_of_one_run(run: Run, corpus: Path) -> None:
 
 
 def test_report_that_cannot_be_written_is_incomplete(run: Run, corpus: Path) -> None:
-    """A report in a place that does not exist is 3, named in one sentence; the results are printed."""
-    result = run("check", "texts", "-o", "json=nowhere/all.json", cwd=corpus.parent)
+    """A report that cannot be written though its place looked good is 3, named in one sentence; results are printed."""
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no device here that is always full")
+    result = run("check", "texts", "-o", "json=/dev/full", cwd=corpus.parent)
 
     assert result.returncode == 3
-    assert "nowhere/all.json: cannot be written" in result.stderr.decode()
+    assert "/dev/full: cannot be written" in result.stderr.decode()
     assert b"DUP001" in result.stdout
+
+
+UNUSABLE = [
+    (["--output", "file"], "file: this is no folder"),
+    (["--output", "file/sub"], "file: this is no folder"),
+    (["--output", "lost"], "lost: this is a link that leads nowhere"),
+    (["--output", "taken"], "pairs.csv: this is a folder"),
+    (["-o", "json=texts"], "texts: this is a folder"),
+    (["-o", "json=file/all.json"], "file: this is no folder"),
+    (["-o", "json=nowhere/all.json"], "there is no folder nowhere"),
+    (["-o", "html-dir=file"], "file: this is no folder"),
+    (["-o", "csv=same", "-o", "sarif=./same"], "two reports"),
+    (["-o", "csv=reports/pairs.csv"], "two reports"),
+    (["-o", "csv=texts/a.txt", "texts/a.txt"], "is an input"),
+]
+
+
+@pytest.mark.parametrize(("options", "said"), UNUSABLE)
+def test_places_that_cannot_be_used_are_told_before_any_work(
+    options: list[str], said: str, run: Run, corpus: Path
+) -> None:
+    """One sentence that names the place and the way out, status 2, nothing printed and nothing written."""
+    folder = corpus.parent
+    (folder / "file").write_text("")
+    (folder / "lost").symlink_to("gone")
+    (folder / "taken" / "pairs.csv").mkdir(parents=True)
+    before = sorted(folder.rglob("*"))
+
+    result = run("audit", "texts", *options, cwd=folder)
+
+    assert result.returncode == 2
+    assert result.stdout == b""
+    (line,) = result.stderr.decode().splitlines()
+    assert said in line
+    assert line.endswith(("another place", "place of its own", "name a file in it"))
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--output", "a/b/c"],
+        ["--output", "out", "-o", "csv=out/more.csv"],
+        ["--output", "out/in", "-o", "csv=out/more.csv"],
+        ["-o", "html-dir=x/y"],
+        ["-o", "json=/dev/null", "-o", "csv=/dev/null"],
+    ],
+)
+def test_places_that_will_be_there_are_no_error(options: list[str], run: Run, corpus: Path) -> None:
+    """Folders that will be made, and devices that take everything."""
+    assert run("audit", "texts", *options, cwd=corpus.parent).returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix" or os.getuid() == 0, reason="root may write anywhere")
+@pytest.mark.parametrize("options", [["--output", "closed/reports"], ["--output", "closed"], ["-o", "csv=closed/x"]])
+def test_folders_that_are_closed_are_told_before_any_work(options: list[str], run: Run, corpus: Path) -> None:
+    """By their names, status 2."""
+    (corpus.parent / "closed").mkdir(mode=0o555)
+    result = run("audit", "texts", *options, cwd=corpus.parent)
+
+    assert result.returncode == 2
+    assert result.stderr.decode().startswith("provenance: closed: you may not write there")
+
+
+def test_a_baseline_that_cannot_be_written_is_told_before_any_work(run: Run, corpus: Path) -> None:
+    """As any other file."""
+    result = run("baseline", "create", "texts", "--baseline", "nowhere/b.jsonl", cwd=corpus.parent)
+
+    assert result.returncode == 2
+    assert "there is no folder" in result.stderr.decode()
 
 
 def test_check_fails_for_findings(run: Run, corpus: Path) -> None:

@@ -337,6 +337,31 @@ def test_a_variable_that_is_nearly_a_setting(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "command", [["audit", "texts"], ["check", "texts"], ["compare", "texts", "texts"], ["config", "show"]]
+)
+def test_a_variable_that_is_no_setting_is_told_once(run: Run, project: Path, command: list[str]) -> None:
+    """With what to do instead; it may be anybody's, so that nothing fails for it."""
+    (project / "texts" / "a.txt").write_text("The ferry runs again.", encoding="utf-8")
+    command = [word if word != "texts" or command[0] != "compare" else "texts/a.txt" for word in command]
+    plain = run(*command, cwd=project)
+    said = run(*command, cwd=project, PROVENANCE_NO_CACHE="1", PROVENANCE_BUILDER="x", PROVENANCE_SHARED="y")
+
+    assert said.returncode == plain.returncode
+    lines = [line for line in said.stderr.decode().splitlines() if "is no setting" in line]
+    assert [line.split()[1] for line in lines] == ["PROVENANCE_BUILDER", "PROVENANCE_NO_CACHE"]
+    assert lines[1].endswith("give --no-cache" if command[0] in {"audit", "check"} else "names all there are")
+    assert b"is no setting" not in plain.stderr
+
+
+def test_variables_that_are_settings_are_not_told(run: Run, project: Path) -> None:
+    """Nor those of others."""
+    (project / "a.txt").write_text("The ferry runs again.", encoding="utf-8")
+    result = run("check", "a.txt", cwd=project, PROVENANCE_FAIL_LEVEL="error", PROVENANCES="1", MY_PROVENANCE_X="1")
+
+    assert b"is no setting" not in result.stderr
+
+
+@pytest.mark.parametrize(
     ("line", "place"),
     [
         ('select = ["DUP", "QQQ"]', "provenance.toml:2: select: "),

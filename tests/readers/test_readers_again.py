@@ -148,7 +148,7 @@ def test_a_file_whose_name_ends_like_a_line_is_that_file(tmp_path):
         ("a.jsonl#x", "no record with the id 'x'"),
         ("a.jsonl#" + "9" * 5000, "no record in line 9"),
         ("", "this is a folder"),
-        ("x.pdf", "suffix"),
+        ("x.pdf", "is PDF"),
     ],
 )
 def test_what_names_no_single_text_is_a_usage_error(corpus, name, message):

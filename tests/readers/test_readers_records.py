@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from provenance.config import Reading
 from provenance.documents import Documents
 from provenance.errors import UsageError
+from provenance.fields import twice, unclear
 from provenance.readers import read, unique_ids
 from provenance.readers.collect import MOST_NOTICES
 
@@ -135,6 +136,27 @@ def test_a_line_that_is_no_record_is_told_and_the_rest_goes_on(tmp_path, gather,
 
     assert found.texts == ["before", "after"]
     assert [(notice.kind, notice.path, notice.line) for notice in found.notices] == [(kind, "a.jsonl", 2)]
+
+
+@pytest.mark.parametrize(
+    ("content", "hints"),
+    [
+        ('{\n "text": "a",\n "id": 1\n}', [True, True, False, False]),
+        ('[\n{"text": "a"},\n]', [True, True, False]),
+        ('[{"text": "a"}]', [True]),
+        ("[1, 2]", [True]),
+        ("not json", [False]),
+        ("17", [False]),
+        ("null", [False]),
+        ('"text"', [False]),
+        ('{"text": "cut', [False]),
+    ],
+)
+def test_json_over_several_lines_is_told_how_records_stand(tmp_path, gather, content, hints):
+    """Where a line looks so; any other broken one is not."""
+    (tmp_path / "a.jsonl").write_text(content)
+
+    assert ["jq -c" in notice.message for notice in gather(tmp_path / "a.jsonl").notices] == hints
 
 
 @pytest.mark.parametrize("odd", ["NaN", "-Infinity", "1e999", "1" * 5000, '"\\ud800"'])
@@ -395,3 +417,77 @@ def test_batches_hold_about_as_many_bytes_as_they_should(tmp_path_factory, gathe
         assert batch.offsets.tolist()[0] == 0
         assert batch.offsets.tolist()[-1] == len(batch.buffer)
         assert batch.starts.tolist() == batch.offsets.tolist()[:-1]
+
+
+TWICE = [
+    '{"text": "a", "text": "b"}',
+    '{"text": "a", "te\\u0078t": "b"}',
+    '{"text": null, "text": "b"}',
+    '{"id": 1, "text": "b", "id": 2}',
+    '{"text": "b", "date": "2024-03-01", "title": "x", "date" : "2024-03-02"}',
+    '{"source": {"name": "VNA"}, "text": "b", "source": {"name": "AFP"}}',
+    '{"text": "a", "x": NaN, "text": "b"}',
+    '{"text": "a", "n": 1.5, "text": "\\ud800 b"}',
+]
+ONCE = [
+    '{"text": "b", "id": "text"}',
+    '{"text": "b", "other": {"text": "a"}, "more": [{"text": "c"}, {"text": "d"}]}',
+    '{"other": {"text": "a", "text": "c"}, "text": "b"}',
+    '{"text": "b", "other": 1, "other": 2}',
+    '{"text": "b", "text": "b"}',
+    '{"text": "\\"text\\": b, \\"text\\": c"}',
+    '{"te\\u0078t": "b"}',
+    '{"text": "b", "texts": "c", "TEXT": "d"}',
+]
+
+
+@pytest.mark.parametrize("sidecar", [False, True], ids=["columns", "line by line"])
+@pytest.mark.parametrize("odd", TWICE)
+def test_a_field_that_stands_twice_is_told(tmp_path, gather, odd, sidecar):
+    """The record is read, by its last value as any parser reads it, and a notice names the line and the field."""
+    path = records(tmp_path / "a.jsonl", line(text="before"), odd, line(text="after"))
+    if sidecar:
+        (tmp_path / "a.jsonl.meta.toml").write_text('source = "VNA"\n')
+
+    found = gather(path)
+
+    assert [text[-1] for text in found.texts] == ["e", "b", "r"]
+    (notice,) = found.notices
+    assert (notice.kind, notice.path, notice.line) == ("field twice", "a.jsonl", 2)
+    name = next(
+        name for name in ("text", "id", "date", "source") if notice.message.startswith(f"has the field '{name}'")
+    )
+    assert odd.count(name) >= 1
+
+
+@pytest.mark.parametrize("sidecar", [False, True], ids=["columns", "line by line"])
+@pytest.mark.parametrize("plain", ONCE)
+def test_a_field_that_nothing_is_lost_of_is_no_notice(tmp_path, gather, plain, sidecar):
+    """Inside of other values, in texts, of no interest here, or twice the same."""
+    path = records(tmp_path / "a.jsonl", plain)
+    if sidecar:
+        (tmp_path / "a.jsonl.meta.toml").write_text('source = "VNA"\n')
+
+    assert gather(path).notices == []
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["text", "id", 'a"b', "tëxt", "\\"]), st.text(max_size=3)), max_size=4),
+    st.booleans(),
+    st.data(),
+)
+def test_every_field_that_stands_twice_is_seen(pairs, escaped, drawn):
+    """However its name is written: a line that is no clear one holds it."""
+    pieces = []
+    for name, value in pairs:
+        written = json.dumps(name, ensure_ascii=escaped)
+        if drawn.draw(st.booleans()):
+            written = '"' + "".join(f"\\u{ord(letter):04x}" for letter in name) + '"'
+        pieces.append(f"{written}: {json.dumps(value, ensure_ascii=escaped)}")
+    content = ("{" + ", ".join(pieces) + "}").encode()
+    wanted = [name for name, _ in pairs]
+    names = [name.encode() for name in dict.fromkeys(wanted)]
+
+    lost = [name for name in dict.fromkeys(wanted) if len({value for key, value in pairs if key == name}) > 1]
+    assert list(twice(content, names)) == lost
+    assert unclear(content, names) or not lost

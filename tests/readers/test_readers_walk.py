@@ -48,7 +48,8 @@ def test_what_is_passed_over_is_counted_by_kind(tmp_path, gather):
 
     assert found.ids == ["a.txt"]
     assert passed_over(found) == {
-        "passed over: 3 hidden, 5 of unknown suffixes (.pdf 2, .gz 1, .png 1, none 1), 1 binary file": 9
+        "passed over: 3 hidden, 5 of unknown suffixes (.pdf 2, .gz 1, .png 1, none 1), 1 binary file; "
+        "to have them read: .pdf (PDF), take the text out, with pdftotext": 9
     }
 
 

@@ -193,6 +193,7 @@ def test_every_rule_has_a_code_a_name_and_a_page():
         ("decoded by guess", "ENC001", "warning"),
         ("over limit", "IO002", "warning"),
         ("duplicate id", "IO002", "warning"),
+        ("field twice", "IO002", "warning"),
         ("passed over", "IO002", "info"),
     ],
 )

@@ -10,6 +10,7 @@ from provenance.reporters.document.windows import windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import TextIO
 
     from provenance.reporters.document.explanation import Explanation
     from provenance.reporters.document.marking import Mark, Styled
@@ -23,8 +24,13 @@ _OTHER = "35"
 _LEAST = 16
 
 
-def annotated(page: Explanation, shown: Sequence[int], screen: int, *, full: bool) -> Iterator[Styled]:
-    """Yield lines of at most *screen* columns: line numbers, the text, and below it the marks of the claims *shown*."""
+def annotated(
+    page: Explanation, shown: Sequence[int], screen: int, *, full: bool, stream: TextIO | None = None
+) -> Iterator[Styled]:
+    """Yield lines of at most *screen* columns: line numbers, the text, and below it the marks of the claims *shown*.
+
+    What *stream* will not be able to say is as wide as it will be written there.
+    """
     text = page.text
     if not text:
         yield [("  (empty)", "")]
@@ -33,7 +39,7 @@ def annotated(page: Explanation, shown: Sequence[int], screen: int, *, full: boo
     stretches = windows(text, [(start, end) for _, start, end, _ in marks], full=full)
     gutter = len(str(text.count("\n", 0, stretches[-1][1]) + 1))
     room = max(screen - gutter - 3, _LEAST)
-    at, line, queue = 0, 1, Marks(marks)
+    at, line, queue = 0, 1, Marks(marks, stream)
     for start, end in stretches:
         if start > at:
             yield _gap(text, at, start, gutter, screen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from provenance.reporters.display import piped
 from provenance.reporters.document import sections
 from provenance.reporters.document.annotated import annotated
 from provenance.reporters.markdown import escaped
@@ -48,11 +49,9 @@ def _text(page: Explanation, shown: Sequence[int], *, full: bool) -> Iterator[st
 
 
 def _claims(page: Explanation, shown: Sequence[int]) -> Iterator[str]:
-    from tabulate import tabulate
-
     yield from _heading("Claims")
     rows = [[escaped(cell) for cell in row] for row in sections.claim_rows(page, shown)]
-    yield tabulate(rows, sections.HEADER, tablefmt="pipe", disable_numparse=True) if rows else "None."
+    yield piped(sections.HEADER, rows) if rows else "None."
 
 
 def _verdict(page: Explanation) -> Iterator[str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import one_line, width
+from provenance.reporters.display import one_line, sayable, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import TextIO
 
     # A number, a place, and the color of a claim; text and the color it has.
     Mark = tuple[int, int, int, str]
@@ -26,10 +27,11 @@ _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 class Marks:
     """Gives the marks that touch one stretch of a text after another, each further on than the one before."""
 
-    __slots__ = ("_marks", "_next", "_open")
+    __slots__ = ("_marks", "_next", "_open", "_stream")
 
-    def __init__(self, marks: Sequence[Mark]) -> None:
+    def __init__(self, marks: Sequence[Mark], stream: TextIO | None = None) -> None:
         self._marks = marks
+        self._stream = stream
         self._next = 0
         self._open: list[Mark] = []
 
@@ -41,6 +43,11 @@ class Marks:
         self._open = [mark for mark in self._open if mark[2] > start]
         return [mark for mark in self._open if mark[1] < end]
 
+    def shown(self, character: str) -> str:
+        """Return how a character is written, where the marks' stream is known."""
+        line = one_line(character)
+        return line if self._stream is None else sayable(line, self._stream)
+
 
 def rows(text: str, start: int, end: int, marks: Marks, room: int) -> Iterator[tuple[Styled, list[Styled]]]:
     """Yield the line of *text* from *start* to *end* in rows of at most *room* columns, each with what stands below it.
@@ -48,31 +55,31 @@ def rows(text: str, start: int, end: int, marks: Marks, room: int) -> Iterator[t
     *marks* are by their starts, and of those that begin together the longest first.
     """
     if not text[start:end].isascii() and any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text[start:end]):
-        for row in _wrapped(_marked_units(text, start, end, marks.touching(start, end)), room):
+        for row in _wrapped(_marked_units(text, start, end, marks), room):
             yield [("".join(unit[0] for unit in row).rstrip(), "")], []
         return
-    for row in _wrapped(_units(text, start, end), room):
+    for row in _wrapped(_units(text, start, end, marks), room):
         touching = marks.touching(row[0][2], row[-1][2] + 1) if row else []
         yield _painted(row, touching), _below(row, touching, room) if touching else []
 
 
-def _units(text: str, start: int, end: int) -> Iterator[Unit]:
+def _units(text: str, start: int, end: int, marks: Marks) -> Iterator[Unit]:
     for at in range(start, end):
         character = text[at]
         if character == "\r" and at + 1 == end:
             return
         # White space of any kind is one space, or as many as it has columns.
-        shown = " " * max(1, width(character)) if character.isspace() else one_line(character)
+        shown = " " * max(1, width(character)) if character.isspace() else marks.shown(character)
         yield shown, width(shown), at
 
 
-def _marked_units(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Unit]:
+def _marked_units(text: str, start: int, end: int, marks: Marks) -> Iterator[Unit]:
     opens: dict[int, list[int]] = {}
     closes: dict[int, list[int]] = {}
-    for number, first, last, _ in marks:
+    for number, first, last, _ in marks.touching(start, end):
         opens.setdefault(max(first, start), []).append(number)
         closes.setdefault(min(last, end), []).insert(0, number)
-    for shown, columns, at in _units(text, start, end):
+    for shown, columns, at in _units(text, start, end, marks):
         signs = "".join(f"{{{number}:" for number in opens.get(at, ()))
         yield from ((sign, 1, at) for sign in signs)
         yield shown, columns, at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import one_line, shorten
+from provenance.reporters.display import aligned, one_line, sayable, shorten, width
 from provenance.reporters.document import sections
 from provenance.reporters.document.annotated import annotated
 from provenance.reporters.screen import colored, columns, encodes
@@ -39,6 +39,7 @@ class _Painter:
     """What the screen can show: its columns, colors, and the mark of a cut."""
 
     def __init__(self, stream: TextIO, color: str) -> None:
+        self.stream = stream
         self.screen = columns(stream)
         self.colored = colored(stream, color)
         self.cut = "…" if encodes(stream, "…") else "~"
@@ -48,7 +49,7 @@ class _Painter:
 
     def wrapped(self, sentence: str, first: str = "", rest: str = "") -> list[str]:
         """Return *sentence* in lines that fit, the first after *first*, the others after *rest*."""
-        sentence = one_line(sentence)
+        sentence = sayable(one_line(sentence), self.stream)
         if len(first) + len(sentence) <= self.screen and sentence.isascii():
             return [first + sentence]
         from provenance.reporters.document.folding import folded
@@ -72,13 +73,13 @@ def _text(page: Explanation, shown: Sequence[int], painter: _Painter, *, full: b
     yield from _heading("The text and its claims", painter)
     for note in filter(None, (sections.outside(page, shown), sections.left_out(page, shown))):
         yield from painter.wrapped(note, "  ", "  ")
-    for line in annotated(page, shown, painter.screen, full=full):
+    for line in annotated(page, shown, painter.screen, full=full, stream=painter.stream):
         yield "".join(painter.paint(text, color) for text, color in line).rstrip()
 
 
 def _claims(page: Explanation, shown: Sequence[int], painter: _Painter) -> Iterator[str]:
     yield from _heading("Claims", painter)
-    rows = sections.claim_rows(page, shown)
+    rows = [tuple(sayable(cell, painter.stream) for cell in row) for row in sections.claim_rows(page, shown)]
     if not rows:
         yield "  none"
     elif painter.screen >= _NARROW:
@@ -91,13 +92,10 @@ def _claims(page: Explanation, shown: Sequence[int], painter: _Painter) -> Itera
 
 
 def _table(rows: Sequence[tuple[str, ...]], painter: _Painter) -> list[str]:
-    from tabulate import tabulate
-
-    widths = [max(map(len, (name, *(row[at] for row in rows)))) for at, name in enumerate(sections.HEADER)]
+    widths = [max(map(width, (name, *(row[at] for row in rows)))) for at, name in enumerate(sections.HEADER)]
     room = painter.screen - sum(widths) + widths[_VALUE] - 2 * (len(widths) - 1)
     cut = [(*row[:_VALUE], shorten(row[_VALUE], max(room, 10), painter.cut), *row[_VALUE + 1 :]) for row in rows]
-    table = tabulate([sections.HEADER, *cut], tablefmt="plain", disable_numparse=True, colalign=("right",))
-    return [line.rstrip() for line in table.splitlines()]
+    return aligned([sections.HEADER, *cut], ("right",))
 
 
 def _verdict(page: Explanation, painter: _Painter) -> Iterator[str]:

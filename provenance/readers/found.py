@@ -1,0 +1,89 @@
+"""From what a walk comes by to its sources in order, its notices, and a sentence a root about what it passed over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.errors import UsageError
+from provenance.model import Notice
+from provenance.readers.source import shown, suffix_of
+
+if TYPE_CHECKING:
+    from provenance.readers.roots import Root
+    from provenance.readers.source import Source
+
+HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED, ORPHAN, UNSTAGED = range(11)
+KINDS = (
+    ("hidden", "hidden"),
+    ("of an unknown suffix", "of unknown suffixes"),
+    ("binary file", "binary files"),
+    ("broken link", "broken links"),
+    ("neither file nor folder", "neither file nor folder"),
+    ("link to what is read anyway", "links to what is read anyway"),
+    ("link to a folder above", "links to folders above"),
+    ("report folder", "report folders"),
+    ("excluded", "excluded"),
+    ("sidecar of no text", "sidecars of no text"),
+    ("not in the next commit", "not in the next commit"),
+)
+
+
+class Found:
+    """What there is to read: *sources* in order, *notices* about what cannot be, and counts of what was passed over."""
+
+    __slots__ = ("_passed", "_suffixes", "notices", "roots", "sources")
+
+    def __init__(self, roots: list[Root]) -> None:
+        self.roots = roots
+        self.sources: list[Source] = []
+        self.notices: list[Notice] = []
+        self._passed: dict[tuple[int, int], int] = {}
+        self._suffixes: dict[int, dict[str, int]] = {}
+
+    def passing(self, root: int, kind: int) -> None:
+        """Count one thing passed over below the root at position *root*."""
+        self._passed[root, kind] = self._passed.get((root, kind), 0) + 1
+
+    def passing_suffix(self, root: int, name: bytes) -> None:
+        """Count one file whose suffix no reader has."""
+        self.passing(root, UNKNOWN)
+        suffix = suffix_of(name) or "none"
+        known = self._suffixes.setdefault(root, {})
+        known[suffix] = known.get(suffix, 0) + 1
+
+    def summary(self) -> list[Notice]:
+        """Return one notice for each root of what was passed over below it."""
+        notices = []
+        for position, root in enumerate(self.roots):
+            kinds = sorted(kind for at, kind in self._passed if at == position)
+            if kinds:
+                count = sum(self._passed[position, kind] for kind in kinds)
+                message = (
+                    "passed over: " + ", ".join(self._said(position, kind) for kind in kinds) + self._ways(position)
+                )
+                notices.append(Notice("passed over", shown(root.name) or "/", None, message, count))
+        return notices
+
+    def nothing(self) -> UsageError:
+        """Return the error to raise when none of the roots held anything to read."""
+        passed = ", ".join(self._said(root, kind) for root, kind in sorted(self._passed)) + self._ways(*self._suffixes)
+        where = ", ".join(shown(root.file) for root in self.roots[:5]) + (", …" if len(self.roots) > 5 else "")
+        return UsageError(f"nothing to scan in {where}: " + (f"passed over {passed}" if passed else "it is empty"))
+
+    def _ways(self, *roots: int) -> str:
+        """Return how what no reader takes below *roots* becomes text, each kind once, as the end of a sentence."""
+        suffixes = {suffix for root in roots for suffix in self._suffixes.get(root, ())}
+        if not suffixes:
+            return ""
+        from provenance.readers.foreign import ways
+
+        return ways(suffixes)
+
+    def _said(self, root: int, kind: int) -> str:
+        count = self._passed[root, kind]
+        text = f"{count} {KINDS[kind][count > 1]}"
+        if kind != UNKNOWN:
+            return text
+        ranked = sorted(self._suffixes[root].items(), key=lambda item: (-item[1], item[0]))
+        listed = [f"{suffix} {many}" for suffix, many in ranked[:5]] + ["…"] * (len(ranked) > 5)
+        return f"{text} ({', '.join(listed)})"

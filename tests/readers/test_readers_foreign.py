@@ -1,0 +1,108 @@
+"""Files that are no plain text: what they are and what to do is said once for each kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance.errors import UsageError
+from provenance.readers.foreign import look
+
+PASSED = "passed over: 5 of unknown suffixes (.htm 2, .csv 1, .html 1, .pdf 1)"
+
+
+def put(folder, *names, content=b"Some words."):
+    for name in names:
+        (folder / name).write_bytes(content)
+
+
+def test_each_kind_that_was_passed_over_is_explained_once(tmp_path, gather):
+    """However many files of it there are, and under however many suffixes."""
+    put(tmp_path, "a.txt", "b.html", "c.htm", "d.HTM", "e.pdf", "f.csv")
+
+    (notice,) = gather(tmp_path).notices
+
+    assert notice.message.startswith(f"{PASSED}; to have them read: ")
+    assert notice.message.count("HTML") == 1
+    assert ".htm .html (HTML), turn it into text" in notice.message
+    assert "pdftotext" in notice.message
+    assert ".jsonl" in notice.message
+
+
+def test_ten_thousand_of_a_kind_are_one_short_sentence(tmp_path, gather):
+    """No wall of lines."""
+    put(tmp_path, "a.txt", *(f"{number}.html" for number in range(10_000)), content=b"")
+
+    (notice,) = gather(tmp_path).notices
+
+    assert notice.count == 10_000
+    assert len(notice.message) < 200
+
+
+@pytest.mark.parametrize("name", ["b.png", "b.mp3", "LICENSE", "b.html.txt", "b.py", ".b.html"])
+def test_what_nobody_would_read_is_counted_and_not_explained(tmp_path, gather, name):
+    """Pictures, programs, hidden files."""
+    put(tmp_path, "a.txt", name)
+
+    assert not [notice for notice in gather(tmp_path).notices if "to have them read" in notice.message]
+
+
+def test_a_folder_of_pages_says_what_to_do(tmp_path, gather):
+    """Where there is nothing else to read, the error does."""
+    put(tmp_path, "a.html", "b.docx")
+
+    with pytest.raises(UsageError, match=r"nothing to scan.*\.html \(HTML\), turn it into text.*\.docx"):
+        gather(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a.html", "is not read, since .html is HTML: turn it into text"),
+        ("a.CSV", "is not read, since .csv is a table: export it as JSON lines"),
+        ("a.json", "is not read, since .json is JSON in one piece: write JSON lines"),
+        ("a.log", "is not read, since .log is text by another name: name it .txt"),
+        ("a.xyz", "is of an unknown suffix; known are .jsonl .md .ndjson .text .txt, each also .gz; if it is text"),
+        ("LICENSE", "is of an unknown suffix; "),
+    ],
+)
+def test_a_file_that_is_named_says_what_it_is(tmp_path, gather, name, said):
+    """And what to do, where it is given to be audited and where it is given as the one text."""
+    put(tmp_path, name)
+
+    (notice,) = gather(tmp_path / name).notices
+
+    assert notice.message.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"%PDF-1.4\nwords", "PDF"),
+        (b"PK\x03\x04\0\0", "an archive"),
+        (b"\x1f\x8b\x08\0\0", "let its name end with .gz"),
+        ("The ferry runs again".encode("utf-16-le"), "pass --encoding utf-16-le"),
+        ("Hà Nội".encode("utf-16-be"), "pass --encoding utf-16-be"),
+    ],
+)
+def test_a_binary_file_that_is_named_says_what_it_looks_like(tmp_path, gather, content, said):
+    """By its first bytes, where its name says that it is a text."""
+    put(tmp_path, "a.txt", "a.jsonl", content=content)
+
+    notices = gather(tmp_path / "a.txt", tmp_path / "a.jsonl").notices
+
+    assert [notice.path for notice in notices] == ["a.jsonl", "a.txt"]
+    assert all(notice.message.startswith("is a binary file; it ") for notice in notices)
+    assert all(notice.message.endswith(said) or said in notice.message for notice in notices)
+
+
+@pytest.mark.parametrize("content", [b"\0\1\2\3" * 100, b"words\0words", b"\0", b"\x89PNG\r\n\x1a\n\0\0", b"a\0b\0\0c"])
+def test_what_looks_like_nothing_known_gets_no_name(content):
+    """A wrong word would be worse than none."""
+    assert look(content) == ""
+
+
+def test_a_text_about_pdf_is_a_text(tmp_path, gather):
+    """Only a file that begins as PDF does is one."""
+    put(tmp_path, "a.txt", content=b"How files begin: %PDF-1.4")
+
+    assert len(gather(tmp_path).documents) == 1
