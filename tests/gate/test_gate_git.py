@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -378,7 +379,7 @@ def test_a_hook_looks_at_another_repository(git: Git, said: Callable, tmp_path: 
         assert said("--staged", path="texts", **told)[0] == 0
     index = str(tmp_path / "next")
     git("add", "-N", "texts")
-    subprocess.run(["cp", other / ".git" / "index", index], check=True)
+    shutil.copyfile(other / ".git" / "index", index)
     (tmp_path / "texts" / "new.txt").write_bytes((other / "texts" / "new.txt").read_bytes())
     subprocess.run(
         ["git", "add", "texts/new.txt"], cwd=tmp_path, env=os.environ | {"GIT_INDEX_FILE": index}, check=True
