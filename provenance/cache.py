@@ -14,6 +14,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from provenance import records
+from provenance.documents import Names, digests, lines, openers, paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -169,7 +170,9 @@ class Cache:
 
     def _name(self, evidence: Evidence, keys: Sequence[str]) -> str:
         """Return the name of all that findings rest on."""
-        told = (f"{one.id!r} {one.path!r} {one.line} {one.sha256} {one.file!r}" for one in evidence.documents)
+        some = evidence.documents
+        columns = zip(Names(some), paths(some), lines(some), digests(some), openers(some), strict=True)
+        told = (f"{name!r} {path!r} {line} {digest} {file!r}" for name, path, line, digest, file in columns)
         parts = chain(keys, told, (repr(evidence.notices), self._settings))
         return _digest_of(part.encode("utf-8", "surrogatepass") for part in parts).hex()
 

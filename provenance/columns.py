@@ -76,6 +76,30 @@ class Records:
             return [own or f"{self.path}#{self.numbers[at]}" for at, own in zip(places.tolist(), found, strict=True)]
         return found
 
+    def digest(self, at: int) -> str:
+        """Return the SHA-256 of the document at position *at*, "" where no output asked for it."""
+        return self.digests[32 * at : 32 * at + 32].hex()
+
+    def hexes(self) -> Iterator[str]:
+        """Yield the SHA-256 of each document, "" where no output asked for it."""
+        every = self.digests.hex()
+        return (every[begin : begin + 64] for begin in range(0, 64 * len(self), 64))
+
+    def head(self, count: int) -> Records:
+        """Return the first *count* documents."""
+        return Records(
+            (self.path, self.file, self.encoding),
+            self.numbers[:count],
+            None if self.places is None else (self.places[0][:count], self.places[1][:count]),
+            self.sizes[:count],
+            (self.ids, self.id_ends[:count]),
+            (self.values, self.value_ends[: count * len(self.stated)]),
+            self.stated,
+            self.said,
+            self.headers,
+            self.digests[: 32 * count],
+        )
+
     def document(self, at: int, name: str = "") -> Document:
         """Return the document at position *at*, under another *name* where one is given."""
         place = None
@@ -99,8 +123,9 @@ class Records:
     def _document(self, at: int, name: str, number: int, size: int, place: tuple[int, int] | None) -> Document:
         header, found = self.headers.get(at, _NO_HEADER)
         statements = (*self.said, *self._statements(at), *found) if self.values or found else self.said
-        digest = self.digests[32 * at : 32 * at + 32].hex()
-        return Document(name, self.path, self.file, number, size, digest, self.encoding, header, statements, place)
+        return Document(
+            name, self.path, self.file, number, size, self.digest(at), self.encoding, header, statements, place
+        )
 
     def _statements(self, at: int) -> Iterator[Statement]:
         first, last = at * len(self.stated), (at + 1) * len(self.stated)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, TypeVar, overload
 
 import numpy as np
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64] | NDArray[np.uint32] | NDArray[np.uint64]
     Kind = TypeVar("Kind", np.int64, np.uint64)
+    Told = TypeVar("Told")
 
 
 _64_BITS = (1 << 64) - 1
+# So many names are made at a time.
+_TOGETHER = 1 << 16
 
 
 class Documents(Sequence[Document]):
@@ -118,6 +122,31 @@ class Documents(Sequence[Document]):
             return known
         return part.name(at) if isinstance(part, Records) else part[at].id
 
+    def place(self, position: int) -> tuple[str, int | None]:
+        """Return the path and the line of the document at *position*."""
+        part, at, _ = self._at(position)
+        if isinstance(part, Records):
+            return part.path, int(part.numbers[at])
+        return part[at].path, part[at].line
+
+    def opener(self, position: int) -> bytes:
+        """Return what opens the file of the document at *position*."""
+        part, at, _ = self._at(position)
+        return part.file if isinstance(part, Records) else part[at].file
+
+    def digest(self, position: int) -> str:
+        """Return the SHA-256 of the document at *position*."""
+        part, at, _ = self._at(position)
+        return part.digest(at) if isinstance(part, Records) else part[at].sha256
+
+    def head(self, count: int) -> Documents:
+        """Return the first *count* documents."""
+        found, left = Documents(names=self._names), count
+        for part in self._parts:
+            found.extend(part if len(part) <= left else part.head(left) if isinstance(part, Records) else part[:left])
+            left = count - len(found)
+        return found
+
 
 def _named(document: Document, name: str | None) -> Document:
     if name is None or name == document.id:
@@ -151,7 +180,8 @@ class Names(Sequence[str]):
         return documents.name(position) if isinstance(documents, Documents) else documents[position].id
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self[:])
+        for first in range(0, len(self), _TOGETHER):
+            yield from self[first : first + _TOGETHER]
 
     def taken(self, positions: NDArray[np.int64]) -> list[str]:
         """Return the ids at *positions*, in any order."""
@@ -170,6 +200,36 @@ def names(documents: Sequence[Document], positions: NDArray[np.int64]) -> list[s
     if not isinstance(documents, Documents):
         return [documents[position].id for position in positions.tolist()]
     return documents.names(positions)
+
+
+def all_of(documents: Sequence[Document]) -> Documents:
+    """Return *documents* as a sequence that knows what they are called without making any."""
+    return documents if isinstance(documents, Documents) else Documents((documents,))
+
+
+def paths(documents: Sequence[Document]) -> Iterator[str]:
+    """Yield the path of each of *documents*."""
+    return _each(documents, lambda run: repeat(run.path, len(run)), lambda document: document.path)
+
+
+def openers(documents: Sequence[Document]) -> Iterator[bytes]:
+    """Yield what opens the file of each of *documents*."""
+    return _each(documents, lambda run: repeat(run.file, len(run)), lambda document: document.file)
+
+
+def lines(documents: Sequence[Document]) -> Iterator[int | None]:
+    """Yield the line of each of *documents*, None for a whole file."""
+    return _each(documents, lambda run: run.numbers.tolist(), lambda document: document.line)
+
+
+def digests(documents: Sequence[Document]) -> Iterator[str]:
+    """Yield the SHA-256 of each of *documents*, "" for one of which no output asked for it."""
+    return _each(documents, Records.hexes, lambda document: document.sha256)
+
+
+def encodings(documents: Sequence[Document]) -> Iterator[str]:
+    """Yield the encoding of each of *documents*."""
+    return _each(documents, lambda run: repeat(run.encoding, len(run)), lambda document: document.encoding)
 
 
 def sizes(documents: Sequence[Document]) -> NDArray[np.int64]:
@@ -201,6 +261,13 @@ def files(documents: Sequence[Document]) -> NDArray[np.int64]:
     return _column(
         documents, lambda run: np.full(len(run), number(run.path)), lambda document: number(document.path), np.int64
     )
+
+
+def _each(
+    documents: Sequence[Document], of_run: Callable[[Records], Iterable[Told]], of: Callable[[Document], Told]
+) -> Iterator[Told]:
+    for run in documents.runs if isinstance(documents, Documents) else (documents,):
+        yield from of_run(run) if isinstance(run, Records) else map(of, run)
 
 
 def _column(

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,7 +14,10 @@ from warm import Warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import FrameType, FunctionType
 
+    T = TypeVar("T")
+    Calls = Callable[[FunctionType, Callable[[], T]], tuple[int, T]]
     Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +61,28 @@ def shared() -> Path:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be rewritten."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def calls() -> Calls:
+    """What says how often a function is called in this thread while some work is done, and what the work gives."""
+
+    def counted(function: FunctionType, work: Callable[[], T]) -> tuple[int, T]:
+        found = 0
+
+        def called(frame: FrameType, event: str, _: object) -> None:
+            nonlocal found
+            found += event == "call" and frame.f_code is function.__code__
+
+        before = sys.getprofile()
+        sys.setprofile(called)
+        try:
+            given = work()
+        finally:
+            sys.setprofile(before)
+        return found, given
+
+    return counted
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance import sets
 from provenance.align.letters import Letters
 from provenance.align.meetings import RUNS, Meetings, meetings
 from provenance.align.texts import aligned
@@ -121,7 +122,7 @@ def _read(
     """Find out what one document, that of meetings *first* to *last*, carries."""
     document = int(some.document[first])
     here, there, proof = some.place[first:last], some.other_place[first:last], some.proof[first:last]
-    others, which = np.unique(some.other[first:last], return_inverse=True)
+    others, which = sets.places(some.other[first:last])
     known: dict[int, list[Overlap]] = {}
     # What is told about a document depends on these, on its text, on those of the others, and on nothing else.
     met = b"".join(map(bytes, (which, there, here, proof)))
@@ -203,7 +204,7 @@ def _stretches(others: NDArray[np.int64], there: NDArray[np.int64], here: NDArra
     others, there, here = others[order], there[order], here[order]
     for first, last in _between(others[1:] != others[:-1], len(others)):
         left, right = there[first:last], here[first:last]
-        if max(np.ptp(left), np.ptp(right)) <= WHOLE:
+        if max(left.max() - left.min(), right[-1] - right[0]) <= WHOLE:
             yield int(others[first]), left, right
         else:
             far = (right[1:] - right[:-1] > APART) | (np.abs(left[1:] - left[:-1]) > APART)

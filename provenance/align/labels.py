@@ -53,9 +53,11 @@ def ledgers(passages: Iterable[Passage], lengths: Sequence[int]) -> tuple[Ledger
             for carrier in others:
                 column = columns[1 if carrier.document == first.document else 2]
                 column.setdefault(carrier.document, []).append(carrier.span)
-    nothing = Ledger(0.0, 0.0, 0.0, 0.0)
+    # Most documents are one of these: told by one value each, and not one a document.
+    nothing, own = Ledger(0.0, 0.0, 0.0, 0.0), Ledger(1.0, 0.0, 0.0, 0.0)
+    told = set().union(*columns)
     return tuple(
-        _ledger([column.get(at, []) for column in columns], length) if length else nothing
+        (_ledger([column.get(at, []) for column in columns], length) if at in told else own) if length else nothing
         for at, length in enumerate(lengths)
     )
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from provenance.model import Ledger, Overlap, Passage
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Shared:
     """What the documents of a corpus share.
 

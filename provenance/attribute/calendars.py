@@ -70,8 +70,6 @@ def east_asian(text: str, first: int) -> Moment | None:
 
 def numerals(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where numbers of years and months are written out in Chinese: 二〇二四年三月."""
-    if text.find("月", start, end) < 0:
-        return []
     return [found.span() for found in _pattern("numeral").finditer(text, start, end)]
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute.clues import FIRST, LABEL
 from provenance.attribute.credits import chain_claims
-from provenance.attribute.dates import find_dates
-from provenance.attribute.layout import LAST_LINES
+from provenance.attribute.dates import dates_in, find_dates
+from provenance.attribute.layout import LAST_LINES, reads_on
 from provenance.attribute.moments import Moment
 from provenance.attribute.months import month_after, weekday, word_set
 from provenance.model import Claim, Span
@@ -29,6 +29,8 @@ _PATTERNS = {
     "report": r"\b(?:[Rr]eport|[Ss]tory|[Aa]rticle)\sby\s(?:[Tt]he\s)?([^\W\d_a-z][^\n.,:;()\d]{2,40}?)"
     r"(?=\swas\s(?:first|originally)\spublished)",
     # AP-NY-03-05-87 1432EST: months stand first, as they do where those wires came from
+    # © dpa-infocom, dpa:240305-99-123456/3; （編輯：張某某）1130305 in years of the republic
+    "coded": r"(?:(?P<dpa>dpa:)|[)）](?=1\d{6}$))(\d{2,3})(\d{2})(\d{2})(?(dpa)-\d{2}-\d{4,7}(?:/\d{1,3})?)$",
     "stamp": r"(?:AP|APTV|UPI|UP)(?:-[A-Z]{2,4})?[-\s](\d{2})-(\d{2})-(\d{2})\s(\d{2}):?(\d{2})\s?([A-Z]{3})?$",
 }
 # Before whom an author is named under a story.
@@ -47,10 +49,13 @@ def _pattern(name: str) -> re.Pattern[str]:
 def closing_dates(text: str, lines: list[Line], agencies: Agencies) -> Iterator[Moment]:
     """Yield the days that the last of *lines* give the whole text; a date without a year says nothing of it."""
     for line in lines[-_LINES:]:
-        if not line.numbers:
+        if not line.numbers and not line.text[-1].isdigit():
             continue
         tail = line.text[-60:]
-        if tail[-1] in _CLOSES and any(c.isdigit() for c in tail):
+        if not line.numbers:
+            coded = _pattern("coded").search(tail)
+            yield from _coded(coded, line.end - len(tail)) if coded else ()
+        elif tail[-1] in _CLOSES and any(c.isdigit() for c in tail):
             yield from _bracketed(text, line, agencies)
         elif len(line.text) < 40 and line.text[-1].isalnum() and any(c.isdigit() for c in tail):
             yield from _stamped(text, line)
@@ -93,7 +98,7 @@ def _outlet(line: Line, agencies: Agencies) -> Iterator[Claim]:
 
 def _bracketed(text: str, line: Line, agencies: Agencies) -> Iterator[Moment]:
     opened = max(text.rfind(sign, max(line.start, line.end - 60), line.end) for sign in "(（[")
-    for moment in find_dates(text, opened + 1, line.end - 1) if opened > line.start else ():
+    for moment in find_dates(text, opened + 1, line.end - 1) if opened >= line.start else ():
         said = f"{text[opened + 1 : moment.start]} {text[moment.end : line.end - 1]}".strip(" ,;-–—/|")
         chain = agencies.chain(said)
         if moment.year and moment.day and (chain or not said):
@@ -114,6 +119,23 @@ def _stamped(text: str, line: Line) -> Iterator[Moment]:
             yield moment
     elif line.text.rpartition(" ")[2] in _SENT:
         yield from (moment for moment in find_dates(text, line.start, line.end) if moment.year and moment.day)
+
+
+def _coded(found: re.Match[str], begin: int) -> Iterator[Moment]:
+    year = int(found[2]) + (2000 if found["dpa"] else 1911)
+    start, end = begin + found.start(2), begin + found.end(4)
+    moment = Moment(start, end, "wire-stamp", year, int(found[3]), int(found[4]))
+    if "implausible" not in moment.flags:
+        yield moment
+
+
+def last_day(text: str, lines: list[Line]) -> Iterator[Moment]:
+    """Yield the day that the last line consists of, right behind the body; links have days under them too."""
+    if len(lines) > 1 and lines[-1].numbers and len(lines[-1].text) < 40 and reads_on(lines[-2].text):
+        for moment in dates_in(text, lines[-1]):
+            around = f"{text[lines[-1].start : moment.start]} {text[moment.end : lines[-1].end]}"
+            if moment.year and moment.day and all(weekday(word) >= 0 for word in around.replace(",", " ").split()):
+                yield moment
 
 
 def _first(text: str, line: Line) -> Iterator[Moment]:

@@ -22,7 +22,8 @@ _SHORT = 40
 _ENDS = frozenset('.!?"”») ')
 _LABELS = (
     "sources?|nguồn(?: tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|"
-    "izvor|来源|來源|出典|출처|المصدر|kilde|källa|credit|via|according to|wire(?: service)?|agencies|từ|par|von|por|by|"
+    "izvor|forrás|πηγή|lähde|šaltinis|avots|allikas|источник|स्रोत|সূত্র|ที่มา|منبع|מקור|წყარო|աղբյուր|дереккөз|vir|burimi|"
+    "来源|來源|出典|출처|المصدر|kilde|källa|credit|via|according to|wire(?: service)?|agencies|từ|par|von|por|by|"
     "agency|story by|text|autor|author"
 )
 _PATTERNS = {
@@ -69,7 +70,7 @@ def credit_claims(lines: list[Line], agencies: Agencies, captions: Container[int
     """
     read = yield from _last_credits(lines, agencies, captions)
     for line in lines[: -read or None]:
-        if line.clues & DASH or len(line.text) < _SHORT:
+        if (line.clues & DASH or len(line.text) < _SHORT) and line.start not in captions:
             yield from _inside(line, agencies)
 
 
@@ -87,7 +88,7 @@ def _last_credits(lines: list[Line], agencies: Agencies, captions: Container[int
         ending = _pattern("end mark").search(text, max(0, len(text) - 40)) if text[-1] in _LAST_OF_ENDS else None
         if ending:
             text = text[: ending.start()].rstrip()
-        if text and count + 1 < len(lines):
+        if text and (count + 1 < len(lines) or long):
             yield from _credit(text, begin, line, agencies, alone=len(line.text) < 120 and not long)
         if long:
             return count + 1

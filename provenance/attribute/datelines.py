@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from provenance.attribute.moments import Moment
 
 WINDOW = 150
+# What follows an agency's name and a dash is a sentence, of so many characters at least.
+SHORT = 60
+_SENTENCE_ENDS = frozenset('.!?…"”»。।۔')
 _BREAKS = frozenset('.!?):"”»')
 _PATTERNS = {
     "bracket": r"[(\[（［【/]\s?([^()\[\]（）［］【】/\n]{2,60}(?:/[^()\[\]（）【】/\s]{2,30}){0,3})\s?[)\]）］】/]",
@@ -78,6 +81,7 @@ def dateline_at(text: str, start: int, end: int, agencies: Agencies) -> Dateline
         _bracketed(text, start, end, agencies, long=long)
         or _dashed(text, start, end, agencies)
         or _stopped(text, start, end, agencies)
+        or (None if long else _filling(text, start, end, agencies))
     )
 
 
@@ -230,6 +234,8 @@ def _placed(
     """Whether a bracket without a place before it begins a dateline: closed by a dash or its kind, or (dpa) LIMA -."""
     if dateline.unknown or closed or text[bracket.start()] in "【［":
         return not dateline.unknown
+    if bracket.start() == dateline.start and end - bracket.end() > SHORT and agencies.printed(bracket[1]):
+        return True  # (Belga) Le gouvernement …
     _read_behind(text, bracket.end(), end, dateline, agencies)
     return bool(dateline.place)
 
@@ -276,6 +282,8 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
             continue
         if not (parts.place or parts.date) and text[stop:end].lstrip()[:1].islower():
             continue  # MENA - a region of many lands
+        if not (parts.place or parts.date) and end - stop < SHORT and text[end - 1] not in _SENTENCE_ENDS:
+            continue  # a site's name on a line of its own: KYODO NEWS - Mar 5, 2024
         dateline = Dateline(start, stop)
         dateline.take(parts)
         if not dateline.agencies:
@@ -296,6 +304,19 @@ def _stopped(text: str, start: int, end: int, agencies: Agencies) -> Dateline | 
         return None
     dateline = Dateline(start, stop + 1)
     dateline.agencies, dateline.date = (key,), date
+    dateline.take(parts)
+    return dateline
+
+
+def _filling(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
+    """Baku, March 5, AZERTAC: a line of its own, with the agency at its end."""
+    comma = text.rfind(", ", start, end)
+    if comma < 0 or end - start > SHORT or not agencies.printed(text[comma + 2 : end].rstrip(".")):
+        return None
+    parts = read_parts(text, start, end, agencies, named=False)
+    if parts is None or not (parts.place and parts.date and parts.agencies):
+        return None
+    dateline = Dateline(start, end)
     dateline.take(parts)
     return dateline
 

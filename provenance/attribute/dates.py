@@ -44,8 +44,9 @@ _PATTERNS = {
     "month after": r"(?:(?:st|nd|rd|th|er|re|º|ª|\.|-го|-е)?(?:\s{1,2}|(?<=\.)))"
     r"(?:of\x20|de\x20|d['’]\s?|den\x20)?([^\W\d_]{3,12})(?!\w)",
     "levantine": r"\x20(الثاني|الأول|الاول)",
-    "year after": r"\.?(?:,\s{0,2}|\s{1,2})(?:(?:of|de|del|do|năm|tahun|anul)\s{1,2})?(\d{4})"
+    "year after": r"\.?(?:,\s{0,2}|\s{1,2}|/)(?:(?:of|de|del|do|năm|tahun|anul)\s{1,2})?(\d{4})"
     r"(?:(?=\d{1,2}:\d\d)|(?![\d%]|[.,:]\d))",
+    "second": r"\s?[/\s]\s?([^\W\d_]{3,8})(?!\w)",
     "range": r"[-–—](\d{1,2})(?![\d.:/])",
     "suffix": r"(?:st|nd|rd|th)(?!\w)",
 }
@@ -105,8 +106,9 @@ def _dates_at(text: str, numbers: Iterable[tuple[int, int]], start: int, end: in
 
 def with_numerals(text: str, start: int, end: int, numbers: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return *numbers* and, in their order, those that are written out in Chinese."""
-    written = numerals(text, start, end)
-    return sorted(numbers + written) if written else numbers
+    if text.find("月", start, end) < 0:
+        return numbers
+    return sorted(numbers + numerals(text, start, end))
 
 
 def _date_at(text: str, first: int, last: int, floor: int, *, loose: bool) -> Moment | None:
@@ -135,8 +137,10 @@ def _joined(text: str, first: int, last: int, floor: int, *, loose: bool) -> Mom
     if following.isdigit() or (following == " " and text[last] == "."):
         moment = numeric(text, first, floor) or short(text, first, floor, loose=loose)
         if moment or text[last] == "/":
-            return moment or vietnamese_month(text, first, floor)
-    elif text[last] == "-" and following.isalpha():
+            moment = moment or vietnamese_month(text, first, floor)
+            year = text[last + 1 : last + 6]  # March 5/2024
+            return moment if moment or not year[:4].isdigit() else _named_before(text, first, last, floor, loose=loose)
+    elif text[last] in "-/" and following.isalpha():
         moment = compact(text, first)
         if moment:
             return moment
@@ -182,6 +186,7 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
         if not second:
             return None
         number, end = _LEVANTINE[word][second[1]], second.end()
+    end = _twice(text, end, number)
     year = _pattern("year after").match(text, end)
     if not year:
         everyday = word.islower() and word.isascii() and (number > ABBREVIATED or word in WORDS)
@@ -196,6 +201,12 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
     moment = Moment(first, year.end() if year else end, "day-month", printed, number % ABBREVIATED, day)
     moment.until = upto
     return moment
+
+
+def _twice(text: str, end: int, number: int) -> int:
+    """Return where a month ends whose other name stands beside it: 5 آذار/مارس 2024, 5 مارس آذار."""
+    second = _pattern("second").match(text, end) if text[end + 1 : end + 2] >= "\u0600" else None
+    return second.end() if second and month_after(second[1]) == number else end
 
 
 def _through(text: str, last: int, day: int) -> tuple[re.Match[str] | None, int]:
@@ -257,7 +268,8 @@ def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Mom
             return None
         end = suffix.end()
     elif (
-        after in {"/", "%"}
+        after == "%"
+        or (after == "/" and not text[last + 1 : last + 5].isdigit())
         or (after == ":" and text[last + 1 : last + 2].isdigit())
         or (after in ".," and after and text[last + 1 : last + 2].isdigit() and not text[last + 1 : last + 5].isdigit())
     ):

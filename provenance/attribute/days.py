@@ -38,8 +38,20 @@ def anchor_of(claims: Iterable[Claim], pending: Iterable[tuple[Moment, str, Asse
     days = [each for each in days if each[1]]
     if not days:
         updated = [moment.number for moment, property_, *_ in pending if property_ == "updated"]
-        days = [(0, day) for day in updated if day]
+        days = [(0, day) for day in updated if day] or _behind(pending)
     return min(days)[1] if days else 0
+
+
+def _behind(pending: Iterable[tuple[Moment, str, Asserter, Confidence]]) -> list[tuple[int, int]]:
+    """Return the whole day that a line behind the text gives, where it is the one whose year a dateline leaves out."""
+    told = [moment for moment, property_, *_ in pending if property_ == "published" and moment.month and moment.day]
+    late = [moment.number for moment, property_, *_ in pending if property_.startswith("late ") and moment.number]
+    near = (day for day in late for each in told if abs(_nearest(each, day) - day) <= 2)
+    return [(0, day) for day in near][:1]
+
+
+def _nearest(moment: Moment, day: int) -> int:
+    return ordinal(nearest_year(moment.month, moment.day, day), moment.month, moment.day)
 
 
 def collected_day(claims: Iterable[Claim]) -> int:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribute import captions, containers, heads, titles
-from provenance.attribute.closings import closing_dates, first_claims, foot_bylines
+from provenance.attribute.closings import closing_dates, first_claims, foot_bylines, last_day
 from provenance.attribute.clues import ADDRESS, CUT, FIRST, LABEL, OPENING, RIGHTS, SLASH
 from provenance.attribute.completion import complete
 from provenance.attribute.composed import compose, in_place
@@ -92,7 +92,7 @@ def _read_line(known: Gathering, line: Line, count: int) -> None:
     dateline = _dateline(known, line, count)
     if dateline:
         _take_dateline(known, dateline, line)
-    if line.numbers or len(line.text) <= heads.LONGEST:
+    if line.numbers or line.start < known.body:
         _read_stamps(known, line, begun=dateline is not None)
     if line.start in known.taken:
         return
@@ -175,9 +175,11 @@ def _take_dateline(known: Gathering, dateline: Dateline, line: Line) -> None:
         firm = bool(dateline.agencies or dateline.date)
         method = "dateline" if firm else "dateline/place-only"
         known.claims.append(Claim("place", dateline.place, span, "dateline", method, "high" if firm else "low"))
-    chain = known.agencies.placed(dateline.agencies, dateline.place)
-    known.claims += chain_claims(chain, span, "dateline", "dateline")
-    known.claims += signed_claims(known.text, dateline.start, dateline.end)
+    if dateline.agencies:
+        chain = known.agencies.placed(dateline.agencies, dateline.place)
+        known.claims += chain_claims(chain, span, "dateline", "dateline")
+    if not known.text.isascii():
+        known.claims += signed_claims(known.text, dateline.start, dateline.end)
     if dateline.unknown:
         known.claims.append(Claim("source", dateline.unknown, span, "dateline", "dateline/unknown-agency", "medium"))
 
@@ -202,6 +204,9 @@ def _read_foot(known: Gathering) -> None:
         known.claims += truncation_claims(known.lines)
     for moment in closing_dates(known.text, known.lines[1:], known.agencies):
         known.date(moment, "published", "credit")
+    if "published" not in [each[1] for each in known.pending]:
+        for moment in last_day(known.text, known.lines):
+            known.date(moment, "published", "credit", "medium")
 
 
 def _read_stamps(known: Gathering, line: Line, *, begun: bool) -> None:

@@ -34,8 +34,8 @@ _PUBLISHED = word_set(
     " 日時 入力 公開日 发布于 發布 發布時間 입력 등록 승인 송고 julkaistu offentliggjort d objavljeno publicēts"
     " paskelbta avaldatud δημοσίευση δημοσιεύθηκε δημοσιεύτηκε στις публикувано објављено објавено часа פורסם ב בשעה"
     " תאריך פרסום انتشار تاریخ شائع გამოქვეყნებულია შექმნილია հրապարակվել է жарияланды жарияланған chop etilgan der"
-    " den del día pada प्रकाशित প্রকাশ প্রকাশিত வெளியிடப்பட்டது เผยแพร่ วันที่ เวลา น leave comment comments no share"
-    " shares views"
+    " den del día pada प्रकाशित প্রকাশ প্রকাশিত வெளியிடப்பட்டது เผยแพร่ วันที่ เวลา น pubdate leave comment comments"
+    " no share shares views"
 )
 _UPDATED = word_set(
     "updated update modified edited revised actualizado actualizada actualisé actualisée mis jour mise aktualisiert"
@@ -47,6 +47,7 @@ _UPDATED = word_set(
     " अपडेट अपडेटेड আপডেট புதுப்பிக்கப்பட்டது ปรับปรุง อัปเดต แก้ไข"
 )
 _WRITERS = (" Writer", " Correspondent", " Reporter", " Staff", " WRITER")
+_POSTS = ("Writer", "Correspondent", "Reporter", "Staff")
 _ENDS = frozenset((*'.!?…"”»', ""))
 # Labels that a name follows.
 _NAMING = word_set(
@@ -66,12 +67,12 @@ _PAPERS = word_set(
 )
 _DESKS = ("Redazione ", "Redacción ", "Redação ", "Rédaction ", "Redaktion ", "Agencia ", "Agence ", "Agenzia ")
 # Characters that a line of timestamps has at most.
-LONGEST = 140
+_LONGEST = 140
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
     "piece": r"[|•·,;:：()\[\]–—/]|\s-\s|-$|^-",
-    "byline": r"(?:By|BY|by|Von|Por|POR|Par|PAR|[Dd]i|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:|Oleh:?"
-    r"|Penulis:|A[vf]|(?:Written|Story|Words)\sby|BYLINE:|Byline:|BY\sBy|Text[eo]?\s?:|Testo:|Текст:|Szerző:"
+    "byline": r"(?:BY\sBy|By|BY|by|Von|Por|POR|Par|PAR|[Dd]i|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:"
+    r"|Oleh:?|Penulis:|A[vf]|(?:Written|Story|Words)\sby|BYLINE:|Byline:|Text[eo]?\s?:|Testo:|Текст:|Szerző:"
     r"|A\scura\sdi|מאת:?|بقلم:?)\s(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
     "take": r"(?:\(?\d(?:st|nd|rd|th|ST|ND|RD|TH)\s(?:LD|LEAD|Lead|Ld|ld)(?:-[Ww]ritethru|-WRITETHRU)?\)?(?=[\s:)-])|"
     r"\(?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?:(?<=\))|(?=[:-]))|"
@@ -110,7 +111,7 @@ class Stamp:
 
 def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
     """Return the timestamps of a line that holds little but timestamps, labels and names, or None."""
-    if len(line.text) > LONGEST or _reads_on(line.text):
+    if len(line.text) > _LONGEST or _reads_on(line.text):
         return None
     moments = list(dates_in(text, line)) or list(glued(text, line.start, line.end))
     if not moments:
@@ -217,7 +218,7 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     text = line.text
     if len(text) > 120:
         return
-    key = _name_line(text.strip(" -—–|:.()[]"), agencies)
+    key = _name_line(text.strip(" -—–|:.()[]").removeprefix("By the "), agencies)
     if key:
         span = Span(line.start, line.end)
         if key in _PICTURES:
@@ -230,6 +231,8 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
         yield from _authors(line, found, agencies)
     elif len(text) < 60 and (key := _signed(text, agencies)):
         yield Claim("source", key, Span(line.start, line.end), "byline", "byline/agency", "medium")
+    elif len(text) < 60 and (name := _staff(text)):
+        yield Claim("author", name, Span(line.start, line.end), "byline", "byline/post", "medium")
 
 
 def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[Claim]:
@@ -272,6 +275,14 @@ def _signed(text: str, agencies: Agencies) -> str:
         return agencies.printed(service)
     shared = _pattern("shared").match(text)
     return next(iter(agencies.chain(shared[1])), "") if shared else ""
+
+
+def _staff(text: str) -> str:
+    """Return who signs with a post: Jane Roe, Staff Writer; 홍길동 기자."""
+    if text.endswith((" 기자", " 특파원")) and len(text) < 16:
+        return text.rpartition(" ")[0]
+    name, _, post = text.rpartition(", ")
+    return name if post.endswith(_POSTS) and _people(name) else ""
 
 
 def _people(words: str) -> bool:

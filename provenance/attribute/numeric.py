@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PATTERNS = {
-    # 2024-03-05, 05.03.2024, 9/29/2021, 5/3/24, 5. 3. 2024
-    "numeric": r"(\d{1,4})([-/.])\x20?(\d{1,2})\2\x20?(\d{4}|\d{2})(?!\d|[-/.]\d(?!\d:\d))",
+    # 2024-03-05, 2024/3/5, 05.03.2024, 9/29/2021, 5/3/24, 5. 3. 2024, 2024. 3. 5.
+    "numeric": r"(\d{1,4})([-/.])\x20?(\d{1,2})\2\x20?(\d{4}|\d{1,2})(?!\d|[-/.]\d(?!\d:\d))",
     "short": r"(\d{1,2})[-/](\d{1,2})(?![\d/-]|[.,]\d)",
-    "compact": r"(\d{1,2})-([^\W\d_]{3,9})(?:-(\d{4}|\d{2})(?!\d)|(?![\w-]))",
+    "compact": r"(\d{1,2})([-/])([^\W\d_]{3,9})(?:\2(\d{4}|\d{2})(?!\d)|(?![\w-]))",
     "glued": r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?([^\W\d_]{3,9})[.,]?\x20?(\d{4}|\d{2}(?!\d))|"
     r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)([a-z]{0,6})\.?\x20?(\d{1,2}),?\x20?(\d{4})",
 }
@@ -47,10 +47,12 @@ def numeric(text: str, first: int, floor: int) -> Moment | None:
         return None
     one, middle, other = int(found[1]), int(found[3]), int(found[4])
     if len(found[1]) == 4:
-        whole = len(found[4]) == 2 and one and middle
+        whole = one and middle and (len(found[4]) == 2 or (len(found[4]) == 1 and _undoubted(text, found)))
         if whole and one in SOLAR_YEARS and middle <= 12 and other <= 31 and _persian(text, first, found.end()):
             one, middle, other = gregorian(one, middle, other)
         return Moment(first, found.end(), "numeric", one, middle, other) if whole else None
+    if len(found[4]) == 1:
+        return None
     year = other if len(found[4]) == 4 else other + (2000 if other < 70 else 1900)
     if len(found[1]) == 3 or not 1000 <= year <= 2999 or not one or not middle:
         return None
@@ -67,6 +69,11 @@ def numeric(text: str, first: int, floor: int) -> Moment | None:
     if len(found[4]) == 2 and found[2] == "-":  # 12-10-24 is as often a score or a number as a date
         return None
     return moment
+
+
+def _undoubted(text: str, found: re.Match[str]) -> bool:
+    """Whether numbers that end with one digit are a date: 2024/3/5, 2024. 3. 5. and not the program 2024.3.5"""
+    return 1605 <= int(found[1]) <= 2199 and (found[2] == "/" or (found[2] == "." and " " in found[0]))
 
 
 def _persian(text: str, start: int, end: int) -> bool:
@@ -97,13 +104,13 @@ def short(text: str, first: int, floor: int, *, loose: bool) -> Moment | None:
 def compact(text: str, first: int) -> Moment | None:
     """Return the date 26-FEB-1987, or 2024-yil 5-mart, whose day is at *first*."""
     found = _pattern("compact").match(text, first)
-    number = month_after(found[2]) % ABBREVIATED if found else 0
+    number = month_after(found[3]) % ABBREVIATED if found else 0
     if not found or not number:
         return None
-    if not found[3]:  # 2024-yil 5-mart
-        year, begin = year_ahead(text, first) if years_stand_first(found[2]) else (0, first)
+    if not found[4]:  # 2024-yil 5-mart
+        year, begin = year_ahead(text, first) if years_stand_first(found[3]) else (0, first)
         return Moment(begin, found.end(), "day-month", year, number, int(found[1])) if year else None
-    year = int(found[3]) if len(found[3]) == 4 else int(found[3]) + (2000 if int(found[3]) < 70 else 1900)
+    year = int(found[4]) if len(found[4]) == 4 else int(found[4]) + (2000 if int(found[4]) < 70 else 1900)
     return Moment(first, found.end(), "day-month-year", year, number, int(found[1]))
 
 

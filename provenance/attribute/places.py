@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.attribute.dates import find_dates
+from provenance.attribute.moments import Moment
 from provenance.attribute.months import weekday, word_set
 
 if TYPE_CHECKING:
     from provenance.attribute.agencies import Agencies
-    from provenance.attribute.moments import Moment
 
 LONGEST = 75
 _EDGES = " \t\xa0\u3000,;·•-–—―/("
@@ -58,20 +58,37 @@ def read_parts(text: str, start: int, end: int, agencies: Agencies, *, named: bo
     """
     parts = Parts()
     if end - start > 3:
-        parts.date = next(find_dates(text, start, end, loose=True), None)
+        parts.date = next(find_dates(text, start, end, loose=True), None) or (
+            _apart(text, start, end) if named else None
+        )
     place_end = end
     if parts.date:
         place_end = parts.date.start
         rest = text[parts.date.end : end].strip(_EDGES + ".)")
-        if rest and weekday(rest) < 0:
+        if rest and weekday(rest) < 0 and rest != "d":  # kovo 5 d.
             key = agencies.printed(rest)
             if not key:
-                return None
+                # 5 марта, Минск /БЕЛТА/
+                first = named and not text[start : parts.date.start].strip() and placelike(rest, known=True)
+                parts.place = rest if first else ""
+                return parts if first else None
             parts.agencies = (key,)
     words = text[start:place_end].strip(_EDGES)
     if words and not _read_place(words, parts, agencies, known=named or bool(parts.date)):
         return None
     return parts
+
+
+def _apart(text: str, start: int, end: int) -> Moment | None:
+    """Return the day of a Kuwaiti dateline, with a dash on each side of its day: الكويت - 5 - 3 (كونا)"""
+    words = text[start:end].split()
+    if len(words) < 5 or words[-4] != "-" or words[-2] != "-" or not (words[-1] + words[-3]).isdecimal():
+        return None
+    day, month = int(words[-3]), int(words[-1])
+    at = text.rindex(words[-3], start, text.rindex("-", start, end))
+    if not (0 < day < 32 and 0 < month <= 12):
+        return None
+    return Moment(at, text.rindex(words[-1], start, end) + len(words[-1]), "day-month", 0, month, day)
 
 
 def _read_place(words: str, parts: Parts, agencies: Agencies, *, known: bool) -> bool:
@@ -97,6 +114,8 @@ def _read_place(words: str, parts: Parts, agencies: Agencies, *, known: bool) ->
         key = agencies.printed(tail)
         if key:
             parts.agencies, kept = (key,), [head]
+    if len(kept) == 1 and parts.date and not parts.agencies and (key := agencies.printed(kept[0].partition(" ")[0])):
+        parts.agencies, kept = (key,), [kept[0].partition(" ")[2]]  # AKP Phnom Penh, March 5, 2024
     parts.place = _undotted(", ".join(kept))
     return True
 

@@ -9,7 +9,7 @@ from provenance.attribute.moments import day_of
 from provenance.model import Attribution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Literal
 
     from provenance.attribute.agencies import Agencies
@@ -36,8 +36,12 @@ UNUSABLE = frozenset(("implausible", "ambiguous", "unread"))
 
 def reconcile(claims: Sequence[Claim], agencies: Agencies | None = None) -> Attribution:
     """Weigh *claims* (of one document) against each other; *agencies* is the table that they were read with."""
-    source, confidence, source_standing, chain = _source(claims, agencies or load())
-    published, asserters, standing = _published(claims)
+    said: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.value:
+            said.setdefault(claim.property, []).append(claim)
+    source, confidence, source_standing, chain = _source(said, agencies or load())
+    published, asserters, standing = _published(said.get("published"))
     return Attribution(
         claims=tuple(claims),
         source=source,
@@ -47,24 +51,23 @@ def reconcile(claims: Sequence[Claim], agencies: Agencies | None = None) -> Attr
         published=published,
         published_asserter="+".join(asserters),
         published_standing=standing,
-        event_dates=_event_dates(claims),
-        title=_title(claims),
+        event_dates=_event_dates(said["event_date"]) if "event_date" in said else (),
+        title=_title(said["title"]) if "title" in said else "",
     )
 
 
 def _source(
-    claims: Sequence[Claim], agencies: Agencies
+    claims: Mapping[str, Sequence[Claim]], agencies: Agencies
 ) -> tuple[str, Literal["", "high", "medium", "low"], Standing, tuple[str, ...]]:
-    """The strongest source claim; others are links of the chain, or contradict it."""
-    outlets = [claim.value for claim in claims if claim.property == "distributor"]
-    said = sorted(
-        (claim for claim in claims if claim.property == "source" and claim.value),
-        key=lambda claim: (LEVELS[claim.confidence], SOURCES.get(claim.asserter, 9)),
-    )
-    if not said:
+    """The strongest source among *claims* by property; others are links of the chain, or contradict it."""
+    outlets = [claim.value for claim in claims.get("distributor", ())]
+    if "source" not in claims:
         return "", "", "missing", tuple(dict.fromkeys(outlets))
+    said = sorted(
+        claims["source"], key=lambda claim: (LEVELS[claim.confidence], SOURCES.get(claim.asserter, len(SOURCES)))
+    )
     first = said[0]
-    chain = dict.fromkeys([first.value, *(claim.value for claim in claims if claim.property == "via")])
+    chain = dict.fromkeys([first.value, *(claim.value for claim in claims.get("via", ()))])
     standing: Standing = "agree"
     for claim in said[1:]:
         if claim.value in chain or claim.confidence == "low":
@@ -78,8 +81,7 @@ def _source(
     return first.value, first.confidence, standing, tuple(chain)
 
 
-def _published(claims: Sequence[Claim]) -> tuple[str, tuple[Asserter, ...], Standing]:
-    said = [claim for claim in claims if claim.property == "published" and claim.value]
+def _published(said: Sequence[Claim] | None) -> tuple[str, tuple[Asserter, ...], Standing]:
     if not said:
         return "", (), "missing"
     usable = [claim for claim in said if UNUSABLE.isdisjoint(claim.method.split("/"))] or said
@@ -89,9 +91,10 @@ def _published(claims: Sequence[Claim]) -> tuple[str, tuple[Asserter, ...], Stan
     strongest = min(usable, key=lambda claim: (not day_of(claim.value), DATES[claim.asserter]))
     own = [c for c in usable if c.asserter == strongest.asserter and c.value[:10] == strongest.value[:10]]
     best = max(own, key=lambda claim: len(claim.value)).value
-    agreeing = sorted({c.asserter for c in usable if c.value[:10] == best[:10]}, key=DATES.__getitem__)
+    alike = [c.asserter for c in usable if c.value[:10] == best[:10]]
+    agreeing = sorted(set(alike), key=DATES.__getitem__)
     standing: Standing = "inferred" if all(asserter in COLLECTED for asserter in agreeing) else "agree"
-    return best, tuple(agreeing), "conflict" if _contradictory(usable) else standing
+    return best, tuple(agreeing), "conflict" if len(alike) < len(usable) and _contradictory(usable) else standing
 
 
 def _contradictory(said: Iterable[Claim]) -> bool:
@@ -117,9 +120,7 @@ def _contradictory(said: Iterable[Claim]) -> bool:
 
 def _event_dates(claims: Iterable[Claim]) -> tuple[str, ...]:
     """Return the days that the lead gives the event: those of the first passage that has any."""
-    events = [
-        (claim.span.start, claim) for claim in claims if claim.property == "event_date" and claim.span is not None
-    ]
+    events = [(claim.span.start, claim) for claim in claims if claim.span is not None]
     told = [event for event in events if event[1].asserter == "body"] or events
     if not told:
         return ()
@@ -129,6 +130,4 @@ def _event_dates(claims: Iterable[Claim]) -> tuple[str, ...]:
 
 def _title(claims: Iterable[Claim]) -> str:
     """The container's title, else the one that the text prints."""
-    stated = (claim for claim in claims if claim.property == "title")
-    titles = sorted(stated, key=lambda claim: (claim.asserter != "operator", claim.span is not None))
-    return titles[0].value if titles else ""
+    return min(claims, key=lambda claim: (claim.asserter != "operator", claim.span is not None)).value

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 _PATTERNS = {
     "telegram": r"[（(【\[]?据?([^\d\s（）()【】\[\]電电]{2,24}?)\s?"
     r"((?:[\d〇零一二三四五六七八九]{4}年)?(?:[\d一二三四五六七八九十]{1,2}月)?[\d一二三四五六七八九十]{1,3}日)"
-    r"(?:[电電讯訊][】）)\]]?|\s?[-–—]{1,2}(?=\s))",
+    r"(?:(?:[电電讯訊]|报道|報導)[】）)\]]?|\s?[-–—]{1,2}(?=\s))",
+    # دمشق-سانا, صنعاء - سبأ :, تهران- ایرنا-
+    "arabic": r"([\u0620-\u06ff][\u0620-\u06ff\s]{1,24}?)\s?[-–—]\s?([\u0620-\u06ff][\u0620-\u06ff\s]{1,20}?)"
+    r"\s?(?:[-–—:.،]|$)",
+    # به گزارش خبرگزاری مهر،
+    "reported": r"به گزارش\s(?:خبرگزاری\s|خبرنگار\s)?([\u0620-\u06ff]{2,12})(?:[،,]|\s)",
     # who signs behind a dateline: (서울=연합뉴스) 홍길동 기자 =, 电 (记者 李四)
     "within": r"[（(【]?[^\s()（）\d]{2,6}?(?:记者|記者)([^\s()（）\d]{4,24}?)"
     r"(?:[\d一二三四五六七八九十]{1,2}月)?[\d一二三四五六七八九十]{1,3}日[電电]",
@@ -42,7 +47,11 @@ def telegram_at(
     """Return end, agencies, place and date of a Chinese or a Saudi dateline at *start*, or None."""
     window = text[start : start + 60]
     if "日" not in window:
-        return _corresponding(text, start, end, agencies) if _CORRESPONDING in window else None
+        if not "\u0620" <= text[start : start + 1] <= "\u06ff":
+            return None
+        if _CORRESPONDING in window:
+            return _corresponding(text, start, end, agencies)
+        return _arabic(text, start, end, agencies)
     found = _pattern("telegram").match(text, start, end)
     if not found:
         return None
@@ -63,6 +72,19 @@ def telegram_at(
     return stop, chain, place, date
 
 
+def _arabic(
+    text: str, start: int, end: int, agencies: Agencies
+) -> tuple[int, tuple[str, ...], str, Moment | None] | None:
+    """PLACE - AGENCY, with a sign or nothing behind it; به گزارش AGENCY، as Iran's agencies begin their own stories."""
+    found = _pattern("arabic").match(text, start, end)
+    key = agencies.named(found[2].strip()) if found else ""
+    if found and key:
+        return found.end(), (key,), found[1].strip(), None
+    found = _pattern("reported").match(text, start, end)
+    key = agencies.named(found[1]) if found else ""
+    return (found.end(), (key,), "", None) if found and key else None
+
+
 def _corresponding(
     text: str, start: int, end: int, agencies: Agencies
 ) -> tuple[int, tuple[str, ...], str, Moment | None] | None:
@@ -80,8 +102,6 @@ def _corresponding(
 
 def signed_claims(text: str, start: int, end: int) -> Iterator[Claim]:
     """Yield who signs within a Chinese dateline at [start, end), or right behind it, as Koreans do."""
-    if text.isascii():
-        return
     within = _pattern("within").match(text, start, end)
     if within:
         *names, last = within[1].replace("記者", "").replace("记者", "").split("、")
@@ -107,7 +127,10 @@ def inside(text: str, start: int, end: int, agencies: Agencies) -> tuple[tuple[s
         return None
     date = next(find_dates(text, start, end), None) or day_alone(text, start, end)
     if date:
-        before, after = text[start : date.start].strip(_TRIM), text[date.end : end].strip(_TRIM)
+        before, after = (
+            text[start : date.start].strip(_TRIM),
+            text[date.end : end].strip(_TRIM).removeprefix("발").strip(),
+        )
         key = agencies.named(after) or agencies.named(before)
         if not key:
             length = _begun(before, agencies) if after.endswith(("報導", "报道", "電", "电")) else 0

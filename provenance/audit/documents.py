@@ -10,6 +10,11 @@ import attrs
 from provenance.model import Timing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from provenance.audit.stages import Stages
     from provenance.cache import Cache
     from provenance.config import Config
@@ -22,30 +27,31 @@ _UNKNOWN: Found = (None, None, None)
 
 def each_document(evidence: Evidence, corpus: Corpus, config: Config, stages: Stages) -> Evidence:
     """Return *evidence* with what lies in each document by itself: form, repeats, claims."""
+    if not stages.wanted & {"inspect", "repeats", "attribute"}:
+        return evidence
     traits: list[tuple[Trait, ...]] = []
     repeated: list[Repeats] = []
     attributions: list[Attribution] = []
-    if stages.wanted & {"inspect", "repeats", "attribute"}:
-        spent = dict.fromkeys(("inspect", "repeats", "attribute"), 0.0)
-        total = len(corpus.documents)
-        pairs = zip(corpus.documents, corpus.texts(), strict=True)
-        seen: tuple[object, ...] = ()
-        found = _UNKNOWN
-        for position, (document, text) in enumerate(stages.watched("documents", pairs, total)):
-            # Of ten million records without words each would be looked into, and take what is found in one of them.
-            before, seen = seen, _seen(document, text)
-            if seen != before:
-                found = _recalled(position, document, text, config, stages, spent)
-            # A cache may know what this run does not want.
-            if found[0] is not None and "inspect" in stages:
-                traits.append(found[0])
-            if found[1] is not None and "repeats" in stages:
-                repeated.append(found[1])
-            if found[2] is not None and "attribute" in stages:
-                attributions.append(found[2])
-        stages.timings.extend(
-            Timing(stage, seconds, total, corpus.bytes) for stage, seconds in spent.items() if stage in stages
-        )
+    look = _Look(config, stages, evidence.words if "sketch" in stages else None)
+    total = len(corpus.documents)
+    pairs = zip(corpus.documents, corpus.texts(), strict=True)
+    seen: tuple[object, ...] = ()
+    found = _UNKNOWN
+    for position, (document, text) in enumerate(stages.watched("documents", pairs, total)):
+        # Of ten million records without words each would be looked into, and take what is found in one of them.
+        before, seen = seen, _seen(document, text)
+        if seen != before:
+            found = look.recalled(position, document, text)
+        # A cache may know what this run does not want.
+        if found[0] is not None and look.inspects:
+            traits.append(found[0])
+        if found[1] is not None and look.repeats:
+            repeated.append(found[1])
+        if found[2] is not None and look.attributes:
+            attributions.append(found[2])
+    stages.timings.extend(
+        Timing(stage, seconds, total, corpus.bytes) for stage, seconds in look.spent() if stage in stages
+    )
     return attrs.evolve(evidence, repeats=tuple(repeated), attributions=tuple(attributions), traits=tuple(traits))
 
 
@@ -66,38 +72,54 @@ def _seen(document: Document, text: str) -> tuple[object, ...]:
     return text, document.path, document.header, document.statements
 
 
-def _recalled(
-    position: int, document: Document, text: str, config: Config, stages: Stages, spent: dict[str, float]
-) -> Found:
-    """Return what was found in one text, by an earlier run or now."""
-    if stages.cache is None or not stages.keys:
-        return _alone(document, text, config, stages, spent)
-    known = stages.cache.get(stages.keys[position])
-    found = _alone(document, text, config, stages, spent, known)
-    if any(new is not old for new, old in zip(found, known, strict=True)):
-        stages.cache.put(stages.keys[position], found)
-    return found
+class _Look:
+    """Looks into single texts for what is wanted; *words* counts those of each, where that is known."""
 
+    def __init__(self, config: Config, stages: Stages, words: NDArray[np.int64] | None) -> None:
+        from provenance.align import repeats
+        from provenance.attribute import attribute
+        from provenance.inspect import inspect, repetition
 
-def _alone(
-    document: Document, text: str, config: Config, stages: Stages, spent: dict[str, float], known: Found = _UNKNOWN
-) -> Found:
-    """Return the traits, repeats and attribution of one text; only what is wanted and not *known* is worked out."""
-    from provenance.align import repeats
-    from provenance.attribute import attribute
-    from provenance.inspect import inspect, repetition
+        self._inspect, self._overlaps, self._repetition, self._attribute = inspect, repeats, repetition, attribute
+        self._config = config
+        self._words = words
+        self._cache, self._keys = stages.cache, stages.keys
+        self.inspects, self.repeats, self.attributes = (
+            stage in stages for stage in ("inspect", "repeats", "attribute")
+        )
+        self._inspecting = self._repeating = self._attributing = 0.0
 
-    traits, repeated, attribution = known
-    marks = [time.perf_counter()]
-    if traits is None and "inspect" in stages:
-        traits = inspect(text, document, config.judging.mojibake)
-    marks.append(time.perf_counter())
-    if repeated is None and "repeats" in stages:
-        repeated = repetition(text, document.header, repeats(text, config.aligning), traits or ())
-    marks.append(time.perf_counter())
-    if attribution is None and "attribute" in stages:
-        attribution = attribute(text, document, config.attributing)
-    marks.append(time.perf_counter())
-    for at, stage in enumerate(spent):
-        spent[stage] += marks[at + 1] - marks[at]
-    return traits, repeated, attribution
+    def spent(self) -> Iterator[tuple[str, float]]:
+        """Yield the seconds that each stage took."""
+        yield "inspect", self._inspecting
+        yield "repeats", self._repeating
+        yield "attribute", self._attributing
+
+    def recalled(self, position: int, document: Document, text: str) -> Found:
+        """Return what was found in one text, by an earlier run or now."""
+        if self._cache is None or not self._keys:
+            return self._found(position, document, text, _UNKNOWN)
+        known = self._cache.get(self._keys[position])
+        found = self._found(position, document, text, known)
+        if any(new is not old for new, old in zip(found, known, strict=True)):
+            self._cache.put(self._keys[position], found)
+        return found
+
+    def _found(self, position: int, document: Document, text: str, known: Found) -> Found:
+        """Return the traits, repeats and attribution of one text; only what is wanted and not *known* is worked out."""
+        traits, repeated, attribution = known
+        started = time.perf_counter()
+        if traits is None and self.inspects:
+            words = None if self._words is None else int(self._words[position])
+            traits = self._inspect(text, document, self._config.judging.mojibake, words)
+        inspected = time.perf_counter()
+        if repeated is None and self.repeats:
+            overlaps = self._overlaps(text, self._config.aligning)
+            repeated = self._repetition(text, document.header, overlaps, traits or ())
+        compared = time.perf_counter()
+        if attribution is None and self.attributes:
+            attribution = self._attribute(text, document, self._config.attributing)
+        self._inspecting += inspected - started
+        self._repeating += compared - inspected
+        self._attributing += time.perf_counter() - compared
+        return traits, repeated, attribution

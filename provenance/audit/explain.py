@@ -11,6 +11,7 @@ from provenance.audit import no_pairs
 from provenance.audit.documents import each_document
 from provenance.audit.stages import Stages
 from provenance.corpus import Corpus, batch_of
+from provenance.documents import Names
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Evidence, Report
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def explain(report: Report, position: int, config: Config, *, alone: bool) -> Ex
         alone=alone,
         notices=tuple(notice for notice in evidence.notices if _about(notice, document)),
         group=numbered[0] if numbered else None,
-        ids=tuple(one.id for one in evidence.documents) if numbered else (),
+        ids=tuple(Names(evidence.documents)) if numbered else (),
         shown=shown(attribution, text),
         related=tuple(_related(report, position, pair, told) for pair in at[:MOST]),
         more=max(0, len(at) - MOST),
@@ -108,7 +109,7 @@ def _related(report: Report, position: int, at: int, told: Mapping[int, Derivati
     if role == "undecided" and not reasons:
         reasons = _undecidable(evidence, position, other)
     return Related(
-        id=evidence.documents[other].id,
+        id=Names(evidence.documents)[other],
         relation=RELATIONS[int(pairs.relation[at])],
         jaccard=float(pairs.jaccard[at]),
         own=shares[not here],
@@ -135,5 +136,5 @@ def _undecidable(evidence: Evidence, one: int, two: int) -> tuple[str, ...]:
 
     if not evidence.attributions:
         return ()
-    first, second = ((evidence.documents[at].id, evidence.attributions[at], evidence.text(at)) for at in (one, two))
+    first, second = ((Names(evidence.documents)[at], evidence.attributions[at], evidence.text(at)) for at in (one, two))
     return undecidable(first, second)

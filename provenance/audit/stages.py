@@ -34,7 +34,7 @@ FEEDS = {
 }
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Stages:
     """Which stages this run needs, whom to tell about progress, what they cost so far, and what is known already.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from provenance.documents import all_of
 from provenance.paths import relative
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from provenance.model import Document, Evidence, Finding
+    from provenance.model import Evidence, Finding
 
     Ends = tuple[tuple[str, str], ...]
 
@@ -52,16 +53,17 @@ class Names:
 
     def __init__(self, evidence: Evidence, root: str) -> None:
         self._evidence = evidence
+        self._documents = all_of(evidence.documents)
         self._root = os.path.abspath(os.fsencode(root or os.curdir))
         self._contents: dict[int, str] = {}
 
     def name(self, document: int) -> str:
         """Return the path of a file; for a record its file's and its own id, where it has one."""
-        known = self._evidence.documents[document]
-        path = self.path(known.file)
-        if known.line is None:
+        path, own = self.path(self._documents.opener(document)), self._documents.name(document)
+        shown, line = self._documents.place(document)
+        if line is None:
             return path
-        return f"{path}{UNNAMED}{known.id}" if _has_own_id(known) else path + UNNAMED
+        return f"{path}{UNNAMED}{own}" if own != f"{shown}#{line}" else path + UNNAMED
 
     def path(self, file: bytes) -> str:
         """Return the way from the root to *file*."""
@@ -99,7 +101,3 @@ def _edge(finding: Finding, names: Names, files: dict[tuple[str, int | None], by
     return Edge(
         finding, tuple((name, content) for name, content, _ in ends), tuple(document for _, _, document in ends)
     )
-
-
-def _has_own_id(document: Document) -> bool:
-    return document.id != f"{document.path}#{document.line}"

@@ -89,10 +89,16 @@ def check_places(options: Namespace, config: Config, *, folder: bool) -> None:
     from provenance import reporters
 
     reporters.check_places(config.reporting, folder=folder)
-    given = {os.path.realpath(path) for path in options.paths}
-    for _, path in config.reporting.files:
-        if os.path.realpath(path) in given:
-            raise UsageError(f"{path}: this is an input, which a report would replace; give another place")
+    places = [path for _, path in config.reporting.files if os.path.isfile(path)]
+    if not places:
+        return
+    import attrs
+
+    from provenance.readers import first_read
+
+    reading = attrs.evolve(config.reading, output=config.reporting.output)
+    if (path := first_read(places, options.paths, reading)) is not None:
+        raise UsageError(f"{path}: this is an input, which a report would replace; give another place")
 
 
 def _origin(key: str, options: Namespace) -> str:
@@ -239,7 +245,8 @@ def timings(report: Report, writing: float) -> str:
 
 def warn_slow(report: Report) -> None:
     """Say on standard error that a large corpus would have been quicker with the compiled kernels, where it would."""
+    from provenance.documents import sizes
     from provenance.words import COMPILED
 
-    if not COMPILED and sum(document.size for document in report.evidence.documents) > _LARGE:
+    if not COMPILED and int(sizes(report.evidence.documents).sum()) > _LARGE:
         complain("the compiled kernels are missing, so this was slow: install a C compiler and the package once more")

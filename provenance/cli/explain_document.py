@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provenance.config import Config
-    from provenance.model import Document, Report
+    from provenance.model import Report
     from provenance.reporters.document import Explanation
 
 FORMATS = ("table", "markdown", "json")
@@ -81,27 +81,27 @@ def position_of(name: str, report: Report) -> int:
     """
     import os
 
+    from provenance.documents import Names, lines, openers, paths
+
     documents = report.evidence.documents
+    ids = Names(documents)
     file, _, part = name.partition("#")
     real = os.path.realpath(os.fsencode(file))
-    ways: tuple[Callable[[Document], bool], ...] = (
-        lambda one: one.id == name,
-        lambda one: _place(one) == name,
-        lambda one: one.path == name,
-        lambda one: os.path.realpath(one.file) == real and (not part or part in (one.id, str(one.line))),
+    ways: tuple[Callable[[str, str, int | None, bytes], bool], ...] = (
+        lambda own, path, line, opener: own == name,
+        lambda own, path, line, opener: (path if line is None else f"{path}#{line}") == name,
+        lambda own, path, line, opener: path == name,
+        lambda own, path, line, opener: os.path.realpath(opener) == real and (not part or part in (own, str(line))),
     )
     for fits in ways:
-        found = [position for position, document in enumerate(documents) if fits(document)]
+        columns = zip(ids, paths(documents), lines(documents), openers(documents), strict=True)
+        found = [position for position, told in enumerate(columns) if fits(*told)]
         if len(found) == 1:
             return found[0]
         if found:
-            some = ", ".join(documents[position].id for position in found[:3])
+            some = ", ".join(ids[position] for position in found[:3])
             raise UsageError(f"--why: {name!r} is {len(found):,} documents; say which one by its id: {some}, ...")
     from provenance.readers.single import nearest
 
-    near = nearest(name, [document.id for document in documents])
+    near = nearest(name, ids[:])
     raise UsageError(f"--why: there is no document {name!r} among {len(documents):,}{near}")
-
-
-def _place(document: Document) -> str:
-    return document.path if document.line is None else f"{document.path}#{document.line}"

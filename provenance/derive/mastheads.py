@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HEAD_LINES, FOOT_LINES = 4, 3
 _PATTERNS = {
@@ -30,7 +35,16 @@ _CREDITING = {
     "after": rf"({_NAME})\s(?:reported|reports|contributed to|said in a report|news agency)\b",
     "agencies": r"(?:^|\W)(?:[Aa]gencies|AGENCIES|agency (?:inputs?|reports?)|wire (?:reports?|services?))\W{0,3}$",
 }
-_SIGNS = ("eport", " from ", "ccording to ", "told ", "news agency", "appeared ", "ourtesy", "ia ", "contributed to")
+# What those begin with, without a first letter that may be small or not; and what these end with.  To look for words
+# takes a fifth of trying a pattern at every letter.
+_BEGINNINGS = {
+    "eporting by": 1, "aterial from": 1, "iles from": 1, "nput from": 1, "nputs from": 1, "eprinted from": 1,
+    "epublished from": 1, "ccording to": 1, "told": 0, "reported by": 0, "published by": 0, "appeared in": 0,
+    "appeared on": 0, "ourtesy of": 1, "via": 0, "Via": 0,
+}  # fmt: skip
+_ENDINGS = dict.fromkeys(("reported", "reports", "contributed to", "said in a report", "news agency"), 0)
+# The longest name with the space behind it, and the longest ending with the letter behind it.
+_NAME_LENGTH, _ENDING_LENGTH = 4 + 21 + 3 * 22 + 1, 16 + 1
 # Words by which papers and stations call themselves; a line of capitalised words without one may be a section's name.
 _OUTLET_WORDS = frozenset((
     "advertiser", "bulletin", "chronicle", "courier", "daily", "dispatch", "echo", "evening", "examiner",
@@ -120,16 +134,43 @@ def _is_outlet(line: str, *, top: bool) -> bool:
 def sayings(text: str) -> set[str]:
     """Return the names that *text* may be crediting in a sentence, as printed: people and parties are among them."""
     found: set[str] = set()
-    if not any(sign in text for sign in _SIGNS):
-        return found
-    for name in ("before", "after"):
-        for match in _crediting(name).finditer(text):
-            words = match[1].split()
-            spans = [words[:end] for end in range(1, len(words) + 1)] + [
-                words[start:] for start in range(1, len(words))
-            ]
-            found.update(" ".join(span).rstrip(".,'") for span in spans)
+    for match in chain(_credited_behind(text), _credited_ahead(text)):
+        words = match[1].split()
+        spans = [words[:end] for end in range(1, len(words) + 1)] + [words[start:] for start in range(1, len(words))]
+        found.update(" ".join(span).rstrip(".,'") for span in spans)
     return found
+
+
+def _credited_behind(text: str) -> Iterator[re.Match[str]]:
+    """Yield what the pattern "before" finds in *text*."""
+    end = 0
+    for at in _places(text, _BEGINNINGS):
+        match = _crediting("before").match(text, at) if at >= end else None
+        if match:
+            yield match
+            end = match.end()
+
+
+def _credited_ahead(text: str) -> Iterator[re.Match[str]]:
+    """Yield what the pattern "after" finds in *text*."""
+    end = 0
+    for at in _places(text, _ENDINGS):
+        # No name reaches over an ending, which begins with a small letter; what is cut off here has its own turn.
+        match = _crediting("after").search(text, max(end, at - _NAME_LENGTH), at + _ENDING_LENGTH)
+        if match and match.end() < at + _ENDING_LENGTH:
+            yield match
+            end = match.end()
+
+
+def _places(text: str, words: dict[str, int]) -> list[int]:
+    """Return where any of *words* stands in *text*, each so much before that as its number says, in order."""
+    found = []
+    for word, before in words.items():
+        at = text.find(word)
+        while at >= 0:
+            found.append(at - before)
+            at = text.find(word, at + 1)
+    return sorted(found)
 
 
 def unnamed_agencies(text: str) -> bool:

@@ -24,18 +24,18 @@ MOST = 1000
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 
-def inspect(text: str, document: Document, mojibake: str = "own") -> tuple[Trait, ...]:
+def inspect(text: str, document: Document, mojibake: str = "own", words: int | None = None) -> tuple[Trait, ...]:
     """Return the traits of *text* that a rule may hold against it, by kind and then by place.
 
     Kinds: empty, short, replacement, mojibake, invisible, mixed forms, chrome, glued, markup, truncated, several.  The
     header of *document* is no part of the article and has no traits.  Time is linear in the length of the text.
 
     *mojibake* is what finds mojibake: "own" is the check here; "ftfy" is ftfy's detector beside it, and raises
-    ConfigError where ftfy is not installed.
+    ConfigError where ftfy is not installed.  *words* counts the article's words, where that is known.
     """
     rows = list(lines(text, document.header))
     around = tuple(chrome(text, rows))
-    found: list[Iterable[Trait]] = [too_short(text, document.header)]
+    found: list[Iterable[Trait]] = [too_short(text, document.header, words)]
     strange = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
     # What most texts have nothing of is imported when one has it.
     if strange:
@@ -48,13 +48,17 @@ def inspect(text: str, document: Document, mojibake: str = "own") -> tuple[Trait
 
         found.append(markup(text))
     found += truncated(text, around), several(rows)
-    return tuple(trait for traits in found for trait in _few(traits))
+    told: list[Trait] = []
+    for traits in found:
+        begin, rest = len(told), iter(traits)
+        told.extend(islice(rest, MOST))
+        if len(told) == begin + MOST:
+            told[begin:] = _few(told[begin:], rest)
+    return tuple(told)
 
 
-def _few(traits: Iterable[Trait]) -> list[Trait]:
-    """Return *traits* of one kind; where they are more than MOST, one that spans and counts them."""
-    rest = iter(traits)
-    found = list(islice(rest, MOST))
+def _few(found: list[Trait], rest: Iterable[Trait]) -> list[Trait]:
+    """Return the traits *found* of one kind; where *rest* has more of them, one that spans and counts them all."""
     last, more = None, 0
     for trait in rest:
         last, more = trait, more + 1

@@ -36,7 +36,8 @@ def chrome(text: str, rows: Sequence[Line]) -> Iterator[Trait]:
     A block is a run of lines of one kind; the trait's detail is "kind: first line".
     """
     kinds = [_kind(line) if len(line) <= LONGEST else "" for _, _, line in rows]
-    if any(len(line) <= _TAG_LENGTH for _, _, line in rows):
+    # A single line has no others beside it that would tell what it is.
+    if len(rows) > 1 and any(len(line) <= _TAG_LENGTH for _, _, line in rows):
         _tag_columns(rows, kinds)
         _labels(rows, kinds)
     # Most lines end in a full stop; what is sought ends in a name.
@@ -80,9 +81,10 @@ def _kind(line: str) -> str:
 
 def _numbered(line: str) -> str:
     """Return the kind of a line that starts or ends with a digit."""
-    if len(line) <= 64 and _stamp().fullmatch(line):
+    # What no pattern can fit compiles none: of most corpora no line needs one.
+    if len(line) <= 64 and line[0].isdigit() and (":" in line or "." in line) and _stamp().fullmatch(line):
         return STAMP
-    return CAPTION if _image_width().search(line) else ""
+    return CAPTION if ", " in line and line[-4:].isdigit() and _image_width().search(line) else ""
 
 
 def _is_tag_row(line: str) -> bool:

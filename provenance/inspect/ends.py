@@ -24,16 +24,20 @@ _LINK = 160
 _DATELINE = 64
 
 
-def too_short(text: str, header: int = 0) -> Iterator[Trait]:
-    """Yield a trait "empty" for a text without words, "short" for one of fewer than FEWEST_WORDS."""
-    if sum(1 for _ in islice(_word().finditer(text, header), FEWEST_WORDS)) >= FEWEST_WORDS:
-        return
-    # Exactly, where it may matter: in scripts written without spaces each letter is a word.
-    from provenance.words import locate
+def too_short(text: str, header: int = 0, words: int | None = None) -> Iterator[Trait]:
+    """Yield a trait "empty" for a text without words, "short" for one of fewer than FEWEST_WORDS.
 
-    count = len(locate(text, header).starts)
-    if count < FEWEST_WORDS:
-        yield Trait("short" if count else "empty", None, f"{count} word{'' if count == 1 else 's'}")
+    *words* counts them, where that is known.
+    """
+    if words is None:
+        if sum(1 for _ in islice(_some_word().finditer(text, header), FEWEST_WORDS)) >= FEWEST_WORDS:
+            return
+        # Exactly, where it may matter: a mark may join two letters, and a letter of some scripts is a word by itself.
+        from provenance.words import locate
+
+        words = len(locate(text, header).starts)
+    if words < FEWEST_WORDS:
+        yield Trait("short" if words else "empty", None, f"{words} word{'' if words == 1 else 's'}")
 
 
 def truncated(text: str, chrome: Sequence[Trait] = ()) -> Iterator[Trait]:
@@ -88,7 +92,8 @@ def several(rows: Sequence[Line]) -> Iterator[Trait]:
     counts = 0
     stories: dict[str, str] = {}
     for start, _, line in rows:
-        found = _count().match(line) if line[0].isdigit() or line[0] in "dD" else None
+        counted = (" of " in line) if line[0].isdigit() or line[0] == "D" else line.startswith("date ")
+        found = _count().match(line) if counted else None
         if found is not None:
             # A header in mid-text is a second beginning; the first of an export's counts is its first.
             counts += 1 + (line[0] == "d")
@@ -105,8 +110,9 @@ def several(rows: Sequence[Line]) -> Iterator[Trait]:
 
 
 @cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"\w+")
+def _some_word() -> re.Pattern[str]:
+    """Return the pattern of what has at least one word, and none in common with what comes before and after it."""
+    return re.compile(r"[0-9A-Za-z_][^ \n\t]*")
 
 
 @cache

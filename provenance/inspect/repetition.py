@@ -32,6 +32,8 @@ _LETTERS = 0.7
 _TRIES = 32
 # A passage of which so little is outside the chrome is chrome.
 _OWN = 0.2
+_OTHERS = bytes(one for one in range(256) if one > 127 or not (chr(one).isalnum() or one == ord("_")))
+_NOTHING = Repeats()
 _WORST_LAST: tuple[OverlapKind, ...] = ("verbatim", "near", "loose", "misread", "reordered", "stock")
 
 
@@ -41,13 +43,15 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     *overlaps* are those of ``align.repeats``, however it split or bundled them; titles that stand again as lines are
     added.  ``copies.choose`` says which copy is kept.
     """
+    if not overlaps and "\n" not in text:
+        return _NOTHING
     chrome = union(trait.span for trait in traits if trait.kind == "chrome" and trait.span and trait.count == 1)
     rows = _rows(text, header, chrome)
     own = [one for one in overlaps if one.left.start >= header and _is_prose(text, one, chrome)]
     bundles = [one for one in _bundled(text, chrome, own) if one.similarity >= _ALIKE or one.words >= _LONG]
     titles = list(_titles(rows, bundles))
     if not bundles and not titles:
-        return Repeats()
+        return _NOTHING
     from provenance.inspect.copies import choose
 
     glued = union(trait.span for trait in traits if trait.kind == "glued" and trait.span and trait.count == 1)
@@ -99,7 +103,7 @@ def _titles(rows: Sequence[Line], bundles: Sequence[Overlap]) -> Iterator[Overla
     short = [row for row in rows if len(row[2]) <= _TITLE_LENGTH]
     openings = {_opening(row[2]) for row in rows[:_HEAD_LINES] if len(row[2]) <= _TITLE_LENGTH}
     again = [row for row in short if _opening(row[2]) in openings]
-    if len(again) <= len(openings):
+    if len(again) <= len(openings) or len({_ascii(row[2]) for row in again}) == len(again):
         return
     end = rows[:_HEAD_LINES][-1][1]
     first: dict[str, Span] = {}
@@ -117,6 +121,11 @@ def _titles(rows: Sequence[Line], bundles: Sequence[Overlap]) -> Iterator[Overla
 def _opening(line: str) -> str:
     """Return the first word of *line*, which is quick to compare; one title may have quotation marks, its copy not."""
     return line.split(None, 1)[0].strip("\"'“”‘’«»").casefold()
+
+
+def _ascii(line: str) -> bytes:
+    """Return the letters and digits of *line* that are ASCII: lines of the same words have the same ones."""
+    return line.casefold().encode("utf-8", "surrogatepass").translate(None, _OTHERS)
 
 
 def _is_title(words: list[str]) -> bool:

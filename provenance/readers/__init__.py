@@ -6,6 +6,7 @@ again by their places; `single.open_text` gets one text to compare or to explain
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from provenance.readers.again import reread, reread_records
@@ -13,19 +14,20 @@ from provenance.readers.collect import Collector
 from provenance.readers.formats import READERS, batches_of, checked
 from provenance.readers.found import BINARY, Found
 from provenance.readers.ids import unique_ids
+from provenance.readers.roots import folders_above
+from provenance.readers.source import kind_of
 from provenance.readers.texts import BinaryFileError
 from provenance.readers.walk import find
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from provenance.config import Reading
     from provenance.model import Batch
     from provenance.readers.meter import Meter
 
-__all__ = ["READERS", "read", "reread", "reread_records", "unique_ids"]
+__all__ = ["READERS", "first_read", "read", "reread", "reread_records", "unique_ids"]
 
 
 def read(
@@ -51,6 +53,22 @@ def read(
     from provenance.readers.meter import Meter
 
     return _batches(found, settings, stdin, Meter(found.sources, settings.instead, watch))
+
+
+def first_read(files: Iterable[str], paths: Sequence[str | os.PathLike[str]], settings: Reading) -> str | None:
+    """Return the first of *files* that `read` would read below *paths*, or that is given there; None: no one is.
+
+    Folders are walked through only where one of *files* lies in them under a name that some reader takes.
+    """
+    given = {os.path.realpath(os.fsencode(path)) for path in paths}
+    real = {file: os.path.realpath(os.fsencode(file)) for file in files if os.path.isfile(file)}
+    near = [file for file, place in real.items() if place in given or not given.isdisjoint(folders_above(place))]
+    if not near:
+        return None
+    taken = set(given)
+    if any(kind_of(real[file], frozenset(READERS)) for file in near):
+        taken.update(os.path.realpath(source.file) for source in find(paths, settings, READERS).sources)
+    return next((file for file in near if real[file] in taken), None)
 
 
 def _batches(found: Found, settings: Reading, stdin: BinaryIO | None, meter: Meter | None = None) -> Iterator[Batch]:

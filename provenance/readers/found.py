@@ -61,7 +61,7 @@ class Found:
                 message = (
                     "passed over: " + ", ".join(self._said(position, kind) for kind in kinds) + self._ways(position)
                 )
-                notices.append(Notice("passed over", shown(root.name) or "/", None, message, count))
+                notices.append(Notice("passed over", shown(root.name) or "/", None, message, count, root.file))
         return notices
 
     def nothing(self) -> UsageError:

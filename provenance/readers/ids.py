@@ -79,12 +79,13 @@ def _notices(documents: Sequence[Document], sharing: dict[str, list[int]]) -> tu
     for name, positions in ordered[:MOST_NOTICES]:
         first, second = documents[positions[0]], documents[positions[1]]
         message = f"{name!r} names {len(positions)} documents ({place(first)}, {place(second)}{_more(positions)})"
-        notices.append(Notice("duplicate id", first.path, first.line, f"{message}; their places name them instead"))
+        message = f"{message}; their places name them instead"
+        notices.append(Notice("duplicate id", first.path, first.line, message, file=first.file))
     rest = ordered[MOST_NOTICES:]
     if rest:
         first, last = documents[rest[0][1][0]], documents[rest[-1][1][0]]
         message = f"{len(rest)} more ids name several documents, from {place(first)} to {place(last)}"
-        notices.append(Notice("duplicate id", first.path, first.line, message, len(rest)))
+        notices.append(Notice("duplicate id", first.path, first.line, message, len(rest), first.file))
     return tuple(notices)
 
 

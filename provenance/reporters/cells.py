@@ -9,6 +9,7 @@ surrogates, which UTF-8 cannot hold, are written as backslash escapes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +51,8 @@ def number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
+# Most shares are of all or of nothing.
+@lru_cache(1024)
 def share(value: float) -> str:
     """Return a similarity or a share with six decimals."""
     return f"{value:.6f}"

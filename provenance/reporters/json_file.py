@@ -6,18 +6,19 @@ as visible backslash escapes, as in the CSV files.  No path is written as it was
 
 from __future__ import annotations
 
-# Not orjson, which is faster: to import it costs a small audit more than all its writing.
+from functools import lru_cache
 from json import JSONEncoder
 from typing import TYPE_CHECKING
 
 from provenance import __version__
+from provenance.documents import Names, digests, encodings, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters.cells import visible
 from provenance.reporters.places import Places
 from provenance.reporters.tables import codes_by_document, groups_by_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from provenance.config import Config
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     Record = Mapping[str, object]
 
 SCHEMA = 1
+# From so many documents on, the quicker encoder is worth its import: it costs a small audit more than all its writing.
+MANY = 500
+_LEAST = 0.0001
 _ENCODER = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
@@ -44,11 +48,12 @@ def write(report: Report, stream: TextIO, config: Config, places: Places | None 
         "findings": findings(report),
         "notices": _notices(report),
     }
+    encode = encoder(len(report.evidence.documents))
     for name, records in sections.items():
         stream.write(f',\n"{name}":[')
         before = "\n"
-        for record in records:
-            stream.write(before + line(record))
+        for text in map(encode, records):
+            stream.write(before + text)
             before = ",\n"
         stream.write("\n]" if before != "\n" else "]")
     stream.write("}\n")
@@ -64,10 +69,34 @@ def line(value: object) -> str:
     return text
 
 
+def encoder(documents: int) -> Callable[[object], str]:
+    """Return what writes as ``line`` does, as fast as it is worth for a report of so many *documents*."""
+    if documents < MANY:
+        return line
+    from provenance.reporters.json_quick import quick
+
+    return quick
+
+
+class Small(float):
+    """A share so small that it is written with an exponent, by each encoder with another one."""
+
+    __slots__ = ()
+
+
+# Most shares are of all or of nothing.
+@lru_cache(1024)
+def share(value: float) -> float:
+    """Return *value* with six decimals."""
+    rounded = round(value, 6)
+    return rounded if rounded >= _LEAST or not rounded else Small(rounded)
+
+
 def findings(report: Report) -> Iterator[Record]:
     """Yield a record for each finding."""
+    ids = Names(report.evidence.documents)
     for finding in report.findings:
-        yield _finding(finding, report)
+        yield _finding(finding, ids)
 
 
 def _encodable(value: object) -> object:
@@ -102,17 +131,19 @@ def _names(files: Sequence[str]) -> list[str]:
 
 def _documents(report: Report) -> Iterator[Record]:
     evidence = report.evidence
-    found, grouped, words = codes_by_document(report), groups_by_document(report), evidence.words.tolist()
-    for position, document in enumerate(evidence.documents):
+    found, grouped = codes_by_document(report), groups_by_document(report)
+    some, taken, words = evidence.documents, sizes(evidence.documents).tolist(), evidence.words.tolist()
+    columns = (Names(some), paths(some), lines(some), digests(some), taken, encodings(some), words)
+    for position, (name, path, number, digest, size, encoding, count) in enumerate(zip(*columns, strict=True)):
         group = grouped.get(position)
         yield {
-            "id": document.id,
-            "path": document.path,
-            "line": document.line,
-            "sha256": document.sha256 or None,
-            "bytes": document.size,
-            "encoding": document.encoding,
-            "words": words[position],
+            "id": name,
+            "path": path,
+            "line": number,
+            "sha256": digest or None,
+            "bytes": size,
+            "encoding": encoding,
+            "words": count,
             **_attributed(report, position),
             "group": None if group is None else group + 1,
             "keep": None if group is None else evidence.groups[group].keep == position,
@@ -142,20 +173,22 @@ def _repeated(report: Report, position: int) -> Record:
     record: dict[str, object] = {}
     if report.evidence.repeats:
         repeats = report.evidence.repeats[position]
-        record["redundant_share"] = round(repeats.share, 6)
+        record["redundant_share"] = share(repeats.share)
         record["clean"] = None if repeats.keep is None else [repeats.keep.start, repeats.keep.end]
     if report.evidence.ledgers:
-        ledger = report.evidence.ledgers[position]
-        for name in ("first_here", "shared_earlier", "stock", "repeated"):
-            record[name] = round(getattr(ledger, name), 6)
+        one = report.evidence.ledgers[position]
+        record["first_here"], record["shared_earlier"] = share(one.first_here), share(one.shared_earlier)
+        record["stock"], record["repeated"] = share(one.stock), share(one.repeated)
     return record
 
 
 def _claims(report: Report, places: Places) -> Iterator[Record]:
-    for position, attribution in enumerate(report.evidence.attributions):
+    attributions = report.evidence.attributions
+    ids = Names(report.evidence.documents) if attributions else ()
+    for position, (name, attribution) in enumerate(zip(ids, attributions, strict=True)):
         for claim in attribution.claims:
             yield {
-                "document": report.evidence.documents[position].id,
+                "document": name,
                 "property": claim.property,
                 "value": claim.value,
                 **_place(position, claim.span, places),
@@ -176,18 +209,18 @@ def _span(span: Span | None) -> Record:
 
 
 def _pairs(report: Report) -> Iterator[Record]:
-    documents, pairs = report.evidence.documents, report.evidence.pairs
+    ids, pairs = Names(report.evidence.documents), report.evidence.pairs
     columns = (pairs.left, pairs.right, pairs.jaccard, pairs.left_in_right, pairs.right_in_left)
     codes = (pairs.relation, pairs.direction, pairs.confidence)
     for left, right, jaccard, forward, backward, relation, direction, confidence in zip(
         *(column.tolist() for column in (*columns, *codes)), strict=True
     ):
         yield {
-            "left": documents[left].id,
-            "right": documents[right].id,
-            "jaccard": round(jaccard, 6),
-            "left_in_right": round(forward, 6),
-            "right_in_left": round(backward, 6),
+            "left": ids[left],
+            "right": ids[right],
+            "jaccard": share(jaccard),
+            "left_in_right": share(forward),
+            "right_in_left": share(backward),
             "relation": RELATIONS[relation],
             "direction": DIRECTIONS[direction] or None,
             "confidence": CONFIDENCES[confidence] or None,
@@ -195,6 +228,7 @@ def _pairs(report: Report) -> Iterator[Record]:
 
 
 def _passages(report: Report, places: Places) -> Iterator[Record]:
+    ids = Names(report.evidence.documents)
     for number, passage in enumerate(report.evidence.passages, 1):
         yield {
             "passage": number,
@@ -203,10 +237,10 @@ def _passages(report: Report, places: Places) -> Iterator[Record]:
             "boilerplate": passage.boilerplate,
             "carriers": [
                 {
-                    "document": report.evidence.documents[carrier.document].id,
+                    "document": ids[carrier.document],
                     **_place(carrier.document, carrier.span, places),
                     "words": carrier.words,
-                    "similarity": round(carrier.similarity, 6),
+                    "similarity": share(carrier.similarity),
                     "kind": carrier.kind,
                 }
                 for carrier in passage.carriers
@@ -215,27 +249,27 @@ def _passages(report: Report, places: Places) -> Iterator[Record]:
 
 
 def _groups(report: Report) -> Iterator[Record]:
-    documents = report.evidence.documents
+    ids = Names(report.evidence.documents)
     for number, group in enumerate(report.evidence.groups, 1):
         yield {
             "group": number,
-            "representative": documents[group.representative].id,
-            "keep": documents[group.keep].id,
+            "representative": ids[group.representative],
+            "keep": ids[group.keep],
             "why": group.why,
             "independent_sources": group.independent_sources,
             "members": [
-                {"document": documents[member].id, "similarity": round(similarity, 6)}
+                {"document": ids[member], "similarity": share(similarity)}
                 for member, similarity in zip(group.members, group.similarity, strict=True)
             ],
         }
 
 
 def _derivations(report: Report) -> Iterator[Record]:
-    documents = report.evidence.documents
+    ids = Names(report.evidence.documents)
     for derivation in report.evidence.derivations:
         yield {
-            "original": documents[derivation.original].id,
-            "copy": documents[derivation.copy].id,
+            "original": ids[derivation.original],
+            "copy": ids[derivation.copy],
             "kind": derivation.kind,
             "decided": derivation.decided,
             "confidence": derivation.confidence,
@@ -243,10 +277,9 @@ def _derivations(report: Report) -> Iterator[Record]:
         }
 
 
-def _finding(finding: Finding, report: Report) -> Record:
-    documents = report.evidence.documents
+def _finding(finding: Finding, ids: Names) -> Record:
     return {
-        "document": None if finding.document is None else documents[finding.document].id,
+        "document": None if finding.document is None else ids[finding.document],
         "path": finding.path,
         "line": finding.line,
         "code": finding.code,
@@ -255,7 +288,7 @@ def _finding(finding: Finding, report: Report) -> Record:
         "message": finding.message,
         "fingerprint": finding.fingerprint,
         "count": finding.count,
-        "places": [{"document": documents[place.document].id, **_span(place.span)} for place in finding.evidence],
+        "places": [{"document": ids[place.document], **_span(place.span)} for place in finding.evidence],
     }
 
 

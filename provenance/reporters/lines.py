@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from provenance.reporters import csv_file
 from provenance.reporters.display import one_line
+from provenance.reporters.json_file import encoder
 from provenance.reporters.json_file import findings as records
-from provenance.reporters.json_file import line as json_line
 from provenance.reporters.locations import Locations
 from provenance.reporters.places import Places
 from provenance.reporters.tables import findings
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def write_jsonl(report: Report, stream: TextIO, _: Config) -> None:
     """Write a JSON object a finding."""
-    stream.writelines(f"{json_line(record)}\n" for record in records(report))
+    stream.writelines(f"{one}\n" for one in map(encoder(len(report.evidence.documents)), records(report)))
 
 
 def write_csv(report: Report, stream: TextIO, _: Config) -> None:

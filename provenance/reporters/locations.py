@@ -6,6 +6,7 @@ import os
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from provenance.documents import all_of
 from provenance.paths import relative
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Locations:
 
     def __init__(self, report: Report, root: str = "", *, as_bytes: bool = False) -> None:
         self._evidence = report.evidence
+        self._documents = all_of(report.evidence.documents)
         self._root = os.path.abspath(os.fsencode(root or os.curdir))
         self._as_bytes = as_bytes
         self._files = _files_of_notices(report.evidence)
@@ -76,10 +78,10 @@ class Locations:
 
     def place(self, document: int, span: Span | None) -> Location:
         """Return where *span* of the document at that position stands; None: the document as a whole."""
-        known = self._evidence.documents[document]
-        file = self._relative(known.file)
-        if known.line is not None:
-            return Location(file, known.line)
+        file = self._relative(self._documents.opener(document))
+        _, line = self._documents.place(document)
+        if line is not None:
+            return Location(file, line)
         if span is None:
             return Location(file, 1)
         self._load(document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.documents import Names
 from provenance.reporters import overview
 from provenance.reporters.display import count, one_line, percent, piped, shorten
 
@@ -62,21 +63,20 @@ def _groups(report: Report) -> Iterator[str]:
 
 
 def _group(report: Report, number: int, group: Group) -> Iterator[str]:
-    documents = report.evidence.documents
-    yield f"{number}. keep **{escaped(documents[group.keep].id)}** ({escaped(group.why)}); {overview.size(group)}"
+    ids = Names(report.evidence.documents)
+    yield f"{number}. keep **{escaped(ids[group.keep])}** ({escaped(group.why)}); {overview.size(group)}"
     for member, similarity in list(zip(group.members, group.similarity, strict=True))[:_MEMBERS]:
         if member != group.keep:
-            alike = percent(similarity) + " like " + escaped(documents[group.representative].id)
-            yield f"   - {escaped(documents[member].id)}" + (f", {alike}" if member != group.representative else "")
+            alike = percent(similarity) + " like " + escaped(ids[group.representative])
+            yield f"   - {escaped(ids[member])}" + (f", {alike}" if member != group.representative else "")
     if len(group.members) > _MEMBERS:
         yield f"   - {len(group.members) - _MEMBERS:,} more in groups.csv"
 
 
 def _repeats(report: Report) -> Iterator[str]:
+    ids = Names(report.evidence.documents)
     rows = [
-        (report.evidence.documents[position].id, *row)
-        for position, repeats in enumerate(report.evidence.repeats)
-        for row in _repeated(repeats)
+        (ids[position], *row) for position, repeats in enumerate(report.evidence.repeats) for row in _repeated(repeats)
     ]
     if rows:
         yield from _section("Repeated inside one file", len(rows), _REPEATS, "passages.csv")
@@ -94,18 +94,17 @@ def _passages(report: Report) -> Iterator[str]:
     shared = [passage for passage in report.evidence.passages if len({c.document for c in passage.carriers}) > 1]
     if shared:
         yield from _section("Passages shared by documents", len(shared), _PASSAGES, "passages.csv")
+        ids = Names(report.evidence.documents)
         rows = [
-            (str(number), *row)
-            for number, passage in enumerate(shared[:_PASSAGES], 1)
-            for row in _shared(report, passage)
+            (str(number), *row) for number, passage in enumerate(shared[:_PASSAGES], 1) for row in _shared(ids, passage)
         ]
         yield from _table(("passage", "document", "place", "words", "alike", "kind"), rows)
 
 
-def _shared(report: Report, passage: Passage) -> Iterator[tuple[str, ...]]:
+def _shared(ids: Names, passage: Passage) -> Iterator[tuple[str, ...]]:
     for carrier in passage.carriers[:_CARRIERS]:
         yield (
-            report.evidence.documents[carrier.document].id,
+            ids[carrier.document],
             _span(carrier.span),
             str(carrier.words),
             percent(carrier.similarity),

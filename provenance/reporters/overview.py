@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.documents import Names
 from provenance.reporters.display import count, percent
 from provenance.reporters.tables import codes_by_document, groups_by_document
 
@@ -95,9 +96,9 @@ def largest(report: Report, most: int) -> Iterator[str]:
     if not groups or not most:
         return
     chosen = sorted(range(len(groups)), key=lambda at: (-len(groups[at].members), at))[:most]
+    ids = Names(report.evidence.documents)
     for at in sorted(chosen):
-        keep = report.evidence.documents[groups[at].keep].id
-        yield f"group {at + 1}: {size(groups[at])}; keep {keep}"
+        yield f"group {at + 1}: {size(groups[at])}; keep {ids[groups[at].keep]}"
     if len(groups) > most:
         yield count(len(groups) - most, "more group")
 
@@ -107,13 +108,14 @@ class Rows:
 
     def __init__(self, report: Report) -> None:
         self._evidence = report.evidence
+        self._ids = Names(report.evidence.documents)
         self._codes = codes_by_document(report)
         self._groups = groups_by_document(report)
 
     def row(self, position: int) -> tuple[str, ...]:
         """Return the row of the document at *position*."""
         return (
-            self._evidence.documents[position].id,
+            self._ids[position],
             *_said(self._evidence.attributions[position] if self._evidence.attributions else None),
             "; ".join(self._overlaps(position)) or "-",
             " ".join(self._codes.get(position, ())) or "-",

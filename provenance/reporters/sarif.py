@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from provenance import __version__
+from provenance.documents import Names
 from provenance.model import MISSED
 from provenance.reporters.github import worst_first
 from provenance.reporters.json_file import line as json_line
@@ -84,7 +85,7 @@ def _notification(text: str) -> Record:
 
 
 def _result(finding: Finding, locations: Locations, report: Report, rule: int) -> Record:
-    name = None if finding.document is None else report.evidence.documents[finding.document].id
+    name = None if finding.document is None else Names(report.evidence.documents)[finding.document]
     where: Record = {"physicalLocation": _physical(locations.finding(finding))}
     if name is not None:
         where["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "document"}]

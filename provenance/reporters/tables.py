@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import names
+from provenance.documents import Names, digests, lines, names, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters import cells
 from provenance.sets import places
@@ -114,16 +114,18 @@ def groups_by_document(report: Report) -> dict[int, int]:
 
 def _documents(report: Report) -> Iterator[Row]:
     evidence = report.evidence
-    found, grouped, words = codes_by_document(report), groups_by_document(report), evidence.words.tolist()
-    for position, document in enumerate(evidence.documents):
+    some = evidence.documents
+    found, grouped = codes_by_document(report), groups_by_document(report)
+    columns = (Names(some), paths(some), lines(some), digests(some), sizes(some).tolist(), evidence.words.tolist())
+    for position, (name, path, line, digest, size, words) in enumerate(zip(*columns, strict=True)):
         group = grouped.get(position)
         yield (
-            cells.text(document.id),
-            cells.text(document.path),
-            cells.number(document.line),
-            document.sha256,
-            str(document.size),
-            str(words[position]),
+            cells.text(name),
+            cells.text(path),
+            cells.number(line),
+            digest,
+            str(size),
+            str(words),
             *(_attributed(evidence.attributions[position]) if evidence.attributions else ("",) * 5),
             "" if group is None else str(group + 1),
             "" if group is None else cells.yes(evidence.groups[group].keep == position),
@@ -151,9 +153,10 @@ def _ledger(report: Report, position: int) -> Row:
 
 
 def _claims(report: Report, places: Places) -> Iterator[Row]:
-    documents = report.evidence.documents
-    for position, attribution in enumerate(report.evidence.attributions):
-        name = cells.text(documents[position].id) if attribution.claims else ""
+    attributions = report.evidence.attributions
+    ids = Names(report.evidence.documents) if attributions else ()
+    for position, (own, attribution) in enumerate(zip(ids, attributions, strict=True)):
+        name = cells.text(own) if attribution.claims else ""
         for claim in attribution.claims:
             yield (
                 name,
@@ -169,12 +172,12 @@ def _claims(report: Report, places: Places) -> Iterator[Row]:
 
 
 def _passages(report: Report, places: Places) -> Iterator[Row]:
-    documents = report.evidence.documents
+    ids = Names(report.evidence.documents)
     for number, passage in enumerate(report.evidence.passages, 1):
         for at, carrier in enumerate(passage.carriers):
             yield (
                 str(number),
-                cells.text(documents[carrier.document].id),
+                cells.text(ids[carrier.document]),
                 str(carrier.span.start),
                 str(carrier.span.end),
                 *map(cells.number, places.bytes(carrier.document, carrier.span)),
@@ -210,10 +213,10 @@ def _groups(report: Report) -> Iterator[Row]:
 
 
 def _findings(report: Report) -> Iterator[Row]:
-    documents = report.evidence.documents
+    ids = Names(report.evidence.documents)
     for finding in report.findings:
         yield (
-            "" if finding.document is None else cells.text(documents[finding.document].id),
+            "" if finding.document is None else cells.text(ids[finding.document]),
             cells.text(finding.path),
             cells.number(finding.line),
             finding.code,

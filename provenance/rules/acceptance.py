@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from provenance.documents import all_of
 from provenance.model import MISSED
 from provenance.paths import Patterns, beginning, relative
 
@@ -56,7 +57,7 @@ class _Names:
     """The paths of documents and other files from the project's root."""
 
     def __init__(self, evidence: Evidence, judging: Judging) -> None:
-        self.evidence = evidence
+        self.documents = all_of(evidence.documents)
         self._root = os.path.abspath(os.fsencode(judging.root or os.curdir))
         self._whole = tuple(os.path.join(folder, b"") for folder in judging.whole)
         self._known: dict[int, str] = {}
@@ -65,7 +66,7 @@ class _Names:
 
     def name(self, document: int) -> str:
         if document not in self._known:
-            self._known[document] = self.path(self.evidence.documents[document].file)
+            self._known[document] = self.path(self.documents.opener(document))
         return self._known[document]
 
     def path(self, file: bytes) -> str:
@@ -120,7 +121,7 @@ class _Acceptance:
 
     def _unmet(self) -> list[str]:
         """Return the paths of the setting that fit no document of this run."""
-        fits = [self._fit(document) for document in range(len(self._names.evidence.documents))]
+        fits = [self._fit(document) for document in range(len(self._names.documents))]
         return [path for at, path in enumerate(self._setting.paths) if not any(fit[at] for fit in fits)]
 
     def _fit(self, document: int) -> tuple[bool, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import digest_keys, sizes
+from provenance.documents import all_of, digest_keys, sizes
 from provenance.model import RELATIONS
 from provenance.sets import distinct
 from provenance.words import kernels
@@ -180,7 +180,7 @@ def _same_bytes(
 
     Where no digests were asked for, sizes and texts are compared: of the documents that have the same words only.
     """
-    documents = evidence.documents
+    documents = all_of(evidence.documents)
     keys = digest_keys(documents)
     named = bool(keys.any())
     if named:
@@ -191,6 +191,6 @@ def _same_bytes(
     candidates = np.sort(members[order][same | np.append(False, same)[: len(order)]]).tolist()
     numbers: dict[str, int] = {}
     several = evidence.several or (lambda positions: map(evidence.text, positions))
-    told = (documents[at].sha256 for at in candidates) if named else several(candidates)
+    told = map(documents.digest, candidates) if named else several(candidates)
     classes = [numbers.setdefault(one, len(numbers)) for one in told]
     return np.array(candidates, np.int64), np.array(classes, np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import constant_name, escaped, listed, named, of_attributions, place, span_of
+from provenance.rules.rule import escaped, listed, of_attributions, of_claims, place, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +119,7 @@ def only_crawler_date(case: Case, find: Find) -> Iterator[Finding]:
             )
 
 
-def no_time_zone(case: Case, find: Find) -> Iterator[Finding]:
+def no_time_zone(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """A time of publication is given without its zone.
 
     Held against it: a claim of publication that has a time of day and no zone or offset.
@@ -128,10 +128,13 @@ def no_time_zone(case: Case, find: Find) -> Iterator[Finding]:
 
     What to do: nothing, or add the outlet's zone where it is known; compare such dates by day only.
     """
-    for position, attribution in enumerate(case.evidence.attributions):
-        for claim in _published(attribution):
-            if "no-zone" in claim.method.split("/"):
-                yield find(position, f"time without a zone: {listed([claim])}", claim.value, span=claim.span)
+    said = [
+        (position, claim)
+        for position, attribution in enumerate(case.evidence.attributions)
+        for claim in attribution.claims
+        if claim.property == "published" and "no-zone" in claim.method.split("/")
+    ]
+    yield from of_claims(find, said, lambda claim: f"time without a zone: {listed([claim])}")
 
 
 def copy_before_original(case: Case, find: Find) -> Iterator[Finding]:
@@ -151,11 +154,10 @@ def copy_before_original(case: Case, find: Find) -> Iterator[Finding]:
         first = _day(evidence.attributions[derivation.original])
         second = _day(evidence.attributions[derivation.copy])
         if first and second and second < first:
-            original = evidence.documents[derivation.original]
             yield find(
                 derivation.copy,
-                f"dated {second}, and derives from {named(original)}, dated {first}",
-                constant_name(original),
+                f"dated {second}, and derives from {find.named(derivation.original)}, dated {first}",
+                find.constant_name(derivation.original),
                 others=place(derivation.original),
             )
 

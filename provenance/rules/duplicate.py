@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.rules.copies import CONTAINED, NEAR, REORDERED
-from provenance.rules.rule import constant_name, named, place
+from provenance.rules.rule import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +32,8 @@ def identical_bytes(case: Case, find: Find) -> Iterator[Finding | Crowd]:
 
     def found(at: int) -> Finding:
         copy, other = int(copies[at]), int(others[at])
-        message = f"same bytes as {named(documents[other])} ({documents[copy].size:,} bytes)"
-        return find(copy, message, constant_name(documents[other]), others=place(other), score=1.0)
+        message = f"same bytes as {find.named(other)} ({documents[copy].size:,} bytes)"
+        return find(copy, message, find.constant_name(other), others=place(other), score=1.0)
 
     yield from find.each(copies, found)
 
@@ -49,13 +49,12 @@ def identical_words(case: Case, find: Find) -> Iterator[Finding | Crowd]:
 
     What to do: keep the one with the better form (paragraphs, diacritics, punctuation) and delete the other.
     """
-    documents = case.evidence.documents
     copies, others = case.copies.words
 
     def found(at: int) -> Finding:
         other = int(others[at])
-        message = f"same words as {named(documents[other])}, in other bytes"
-        return find(int(copies[at]), message, constant_name(documents[other]), others=place(other), score=1.0)
+        message = f"same words as {find.named(other)}, in other bytes"
+        return find(int(copies[at]), message, find.constant_name(other), others=place(other), score=1.0)
 
     yield from find.each(copies, found)
 
@@ -101,16 +100,16 @@ def reordered(case: Case, find: Find) -> Iterator[Finding | Crowd]:
 
 
 def _ties(case: Case, find: Find, relations: tuple[int, ...], sentence: str) -> Iterator[Finding | Crowd]:
-    documents, ties = case.evidence.documents, case.copies.near
+    ties = case.copies.near
     places = ties.of(relations)
 
     def found(at: int) -> Finding:
         slot = places[at]
         other, similarity, more = int(ties.other[slot]), float(ties.similarity[slot]), int(ties.more[slot])
-        message = sentence.format(other=named(documents[other]), similarity=similarity)
+        message = sentence.format(other=find.named(other), similarity=similarity)
         if more:
             message += f" (and {more:,} more of its pairs, in pairs.csv)"
-        key = constant_name(documents[other])
+        key = find.constant_name(other)
         return find(int(ties.copy[slot]), message, key, others=place(other), score=similarity)
 
     yield from find.each(ties.copy[places], found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import constant_name, folded, named, place, quoted
+from provenance.rules.rule import folded, place, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,12 +72,11 @@ def _carriers(case: Case, find: Find, passage: Passage, kind: str) -> Iterator[F
 
 def _finding(case: Case, find: Find, first: Carrier, carrier: Carrier, kind: str) -> Finding:
     text = case.evidence.text(carrier.document)[carrier.span.start : carrier.span.end]
-    other = case.evidence.documents[first.document]
     return find(
         carrier.document,
-        f"{kind} of {carrier.words:,} words shared with {named(other)}, similarity {carrier.similarity:.2f}: "
-        f"{quoted(text)}",
-        constant_name(other),
+        f"{kind} of {carrier.words:,} words shared with {find.named(first.document)}, "
+        f"similarity {carrier.similarity:.2f}: {quoted(text)}",
+        find.constant_name(first.document),
         folded(text),
         span=carrier.span,
         others=place(first.document, first.span),

@@ -107,8 +107,10 @@ class Find:
     """Makes the findings of one rule: adds the code, the severity, the place and the fingerprint."""
 
     def __init__(self, rule: Rule, documents: Sequence[Document]) -> None:
+        from provenance.documents import all_of
+
         self._rule = rule
-        self._documents = documents
+        self._documents = all_of(documents)
 
     def each(self, positions: NDArray[np.int64], found: Callable[[int], Finding]) -> Iterator[Finding | Crowd]:
         """Yield what *found* gives for each place in *positions*, which are of documents and ascend.
@@ -141,23 +143,37 @@ class Find:
         score: float | None = None,
     ) -> Finding:
         """Return a finding on the document at *position*; *key* is what the evidence says, for the fingerprint."""
-        document = self._documents[position]
-        names = {constant_name(self._documents[other.document]) for other in others if other.document != position}
+        path, line = self._documents.place(position)
+        names = {self.constant_name(other.document) for other in others if other.document != position}
         said = [part for part in key if part not in names]
         return Finding(
             code=self._rule.code,
             severity=severity or self._rule.severity,
             document=position,
-            path=document.path,
-            line=document.line,
+            path=path,
+            line=line,
             span=span,
             message=message,
             evidence=others,
-            fingerprint=fingerprint(self._rule.code, constant_name(document), *key),
+            fingerprint=fingerprint(self._rule.code, self.constant_name(position), *key),
             count=count,
             score=score,
             subject=fingerprint(*said) if any(said) else "",
         )
+
+    def named(self, position: int) -> str:
+        """Return how a message names the document at *position*."""
+        return escaped(self._documents.name(position), QUOTED)
+
+    def constant_name(self, position: int) -> str:
+        """Return a name of the document at *position* that edits around it do not change.
+
+        Its id; for a record that has none of its own (it is then named by its line) its file and its content.
+        """
+        name, (path, line) = self._documents.name(position), self._documents.place(position)
+        if line is None or name != f"{path}#{line}":
+            return name
+        return f"{path}#{self._documents.digest(position)}"
 
     def at(self, notice: Notice, *, severity: Severity | None = None) -> Finding:
         """Return a finding on what a reader met at a place that gave no document."""
@@ -173,16 +189,6 @@ class Find:
             count=notice.count,
             subject=fingerprint(notice.kind, notice.message),
         )
-
-
-def constant_name(document: Document) -> str:
-    """Return a name of *document* that edits around it do not change.
-
-    Its id; for a record that has none of its own (it is then named by its line) its file and its content.
-    """
-    if document.line is None or document.id != f"{document.path}#{document.line}":
-        return document.id
-    return f"{document.path}#{document.sha256}"
 
 
 def fingerprint(*parts: str) -> str:
@@ -216,11 +222,6 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def named(document: Document) -> str:
-    """Return how a message names *document*."""
-    return escaped(document.id, QUOTED)
-
-
 def place(document: int, span: Span | None = None) -> tuple[Place, ...]:
     """Return the one place that a finding points to beside its own."""
     return (Place(document, span),)
@@ -251,6 +252,24 @@ def of_attributions(
     attributions = case.evidence.attributions
     positions = np.flatnonzero(np.fromiter(map(wanted, attributions), np.bool_, len(attributions)))
     yield from find.each(positions, lambda at: find(int(positions[at]), message))
+
+
+def of_claims(
+    find: Find, said: Sequence[tuple[int, Claim]], message: Callable[[Claim], str]
+) -> Iterator[Finding | Crowd]:
+    """Yield a finding with its *message* for each claim that is *said* in the document at a position, by place."""
+    import numpy as np
+
+    def order(one: tuple[int, Claim]) -> tuple[int, int, int, str]:
+        position, claim = one
+        return position, *((claim.span.start, claim.span.end) if claim.span else (-1, -1)), message(claim)
+
+    def found(at: int) -> Finding:
+        position, claim = ordered[at]
+        return find(position, message(claim), claim.value, span=claim.span)
+
+    ordered = sorted(said, key=order)
+    yield from find.each(np.array([position for position, _ in ordered], np.int64), found)
 
 
 def of_traits(case: Case, find: Find, kind: str, sentence: str, *, quoting: bool = True) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import UNCREDITED
-from provenance.rules.rule import constant_name, listed, named, of_attributions, place, span_of
+from provenance.rules.rule import listed, of_attributions, place, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,10 +118,9 @@ def uncredited_copy(case: Case, find: Find) -> Iterator[Finding]:
         source = evidence.attributions[derivation.original].source
         copy = evidence.attributions[derivation.copy]
         if source and source != copy.source and UNCREDITED in derivation.reasons:
-            original = evidence.documents[derivation.original]
             yield find(
                 derivation.copy,
-                f"derives from {named(original)} ({derivation.kind}), and does not credit {source}",
-                constant_name(original),
+                f"derives from {find.named(derivation.original)} ({derivation.kind}), and does not credit {source}",
+                find.constant_name(derivation.original),
                 others=place(derivation.original),
             )

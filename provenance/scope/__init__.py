@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from provenance.documents import all_of
 from provenance.errors import UsageError
 from provenance.readers.sidecars import ENDING, names_for
 from provenance.readers.source import place
@@ -79,13 +80,13 @@ def narrowed(report: Report, scope: Scope) -> tuple[Finding, ...]:
 
     What is accepted in vain belongs to no text, and stays.
     """
-    documents = report.evidence.documents
+    documents = all_of(report.evidence.documents)
     files = {(notice.path, notice.line): notice.file for notice in report.evidence.notices}
     held: dict[int, bool] = {}
 
     def holds(document: int) -> bool:
         if document not in held:
-            held[document] = scope.holds(documents[document].file, documents[document].line)
+            held[document] = scope.holds(documents.opener(document), documents.place(document)[1])
         return held[document]
 
     def touches(finding: Finding) -> bool:

@@ -191,6 +191,9 @@ UNUSABLE = [
     (["-o", "csv=same", "-o", "sarif=./same"], "two reports"),
     (["-o", "csv=reports/pairs.csv"], "two reports"),
     (["-o", "csv=texts/a.txt", "texts/a.txt"], "is an input"),
+    (["-o", "csv=texts/a.txt"], "is an input"),
+    (["-o", "csv=./texts/../texts/a.txt"], "is an input"),
+    (["-o", "html=page.html", "page.html"], "is an input"),
 ]
 
 
@@ -201,6 +204,7 @@ def test_places_that_cannot_be_used_are_told_before_any_work(
     """One sentence that names the place and the way out, status 2, nothing printed and nothing written."""
     folder = corpus.parent
     (folder / "file").write_text("")
+    (folder / "page.html").write_text("")
     (folder / "lost").symlink_to("gone")
     (folder / "taken" / "pairs.csv").mkdir(parents=True)
     before = sorted(folder.rglob("*"))
@@ -223,10 +227,18 @@ def test_places_that_cannot_be_used_are_told_before_any_work(
         ["--output", "out/in", "-o", "csv=out/more.csv"],
         ["-o", "html-dir=x/y"],
         ["-o", "json=/dev/null", "-o", "csv=/dev/null"],
+        ["-o", "csv=texts/findings.csv"],
+        ["-o", "markdown=texts/report.md", "--exclude", "report.md"],
+        ["-o", "markdown=reports/more.md"],
+        ["-o", "markdown=elsewhere.md"],
     ],
 )
 def test_places_that_will_be_there_are_no_error(options: list[str], run: Run, corpus: Path) -> None:
-    """Folders that will be made, and devices that take everything."""
+    """Folders that will be made, devices that take everything, and what an earlier run left where none is read."""
+    for name in ("texts/findings.csv", "texts/report.md", "elsewhere.md", "reports/more.md"):
+        (corpus.parent / name).parent.mkdir(exist_ok=True)
+        (corpus.parent / name).write_text("old")
+
     assert run("audit", "texts", *options, cwd=corpus.parent).returncode == 0
 
 
@@ -247,6 +259,19 @@ def test_a_baseline_that_cannot_be_written_is_told_before_any_work(run: Run, cor
 
     assert result.returncode == 2
     assert "there is no folder" in result.stderr.decode()
+
+
+def test_all_places_of_inputs_can_be_opened(run: Run, corpus: Path) -> None:
+    """Also that of an id that several records have, and of a folder that something was passed over in."""
+    (corpus / "in").mkdir()
+    (corpus / "in" / "r.jsonl").write_text(
+        '{"text": "a", "id": 1}\n{"text": "b", "id": 1}\n{"text": "a", "text": "b"}\n['
+    )
+    (corpus / "in" / "page.html").write_text("")
+    lines = run("check", "texts/in", "--select", "IO", "-f", "concise", cwd=corpus.parent).stdout.decode().splitlines()
+
+    assert [line.partition(":")[0] for line in lines] == ["texts/in", *["texts/in/r.jsonl"] * 3]
+    assert all((corpus.parent / line.partition(":")[0]).exists() for line in lines)
 
 
 def test_check_fails_for_findings(run: Run, corpus: Path) -> None:

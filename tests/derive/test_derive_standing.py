@@ -1,8 +1,10 @@
 """What a text shows of its own standing: outlets named at its head, credits in sentences, notes, takes."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from provenance.derive.mastheads import note, outlets, sayings, unnamed_agencies
+from provenance.derive.mastheads import _crediting, note, outlets, sayings, unnamed_agencies
 from provenance.derive.quotes import quoting
 from provenance.derive.standing import Standing, printed
 from provenance.model import Attribution, Claim
@@ -59,6 +61,31 @@ def test_sentences_credit(text):
 def test_sentences_without_credit_name_nobody():
     """A name alone is no credit."""
     assert sayings("VNA is an agency. Its head, Jane Doe, spoke of VNA at length.") == set()
+
+
+PIECES = st.sampled_from(
+    ["Reporting by ", "material from ", "Files from\n", "according to ", "told ", "told The ", "via ", "Via ",
+     "Latvia ",
+     "appeared on ", "published by ", "republished from ", " reported", "\treports", " contributed to ", "reported ",
+     " said in a report", " news agency", " news agencyx", "The ", "the ", "Xinhua", "O'Neil-Smith.Jones&Sons",
+     "AlongNameOfTwentySix.Letters", "É", "é", " ", "\n", ".", "A", "b", "9", "_"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=16).map("".join))
+@example("The AlongNameOfTwentyLetter AlongNameOfTwentyLetter AlongNameOfTwentyLetter AlongNameOfTwentyLetter reported")
+@example("\treportsÉÉ\treportsReporting by")
+@example("told Via Rail via VNA Reports reported by Xinhua news agency reports")
+def test_names_are_found_as_the_patterns_find_them(text):
+    """All that they find from the beginning of the text to its end, though they are tried at a few places only."""
+    wanted = set()
+    for name in ("before", "after"):
+        for match in _crediting(name).finditer(text):
+            words = match[1].split()
+            spans = [words[:end] for end in range(1, len(words) + 1)] + [words[at:] for at in range(1, len(words))]
+            wanted.update(" ".join(span).rstrip(".,'") for span in spans)
+
+    assert sayings(text) == wanted
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.inspect import inspect, repetition
+from provenance.inspect.repetition import _words
 from provenance.inspect.spans import minus, near, trimmed, union
 from provenance.model import Document, Overlap, Span
 
@@ -104,6 +106,45 @@ def test_titles_that_stand_again_are_found_without_the_aligner(way):
     for title in (FIRST_TITLE, SECOND_TITLE, THIRD_TITLE):
         sides = [side for one in places for side in (one.left, one.right)]
         assert any(side.start <= title.start and title.end <= side.end for side in sides)
+
+
+WORDS = st.sampled_from(
+    ["The", "the", "river", "«river»", "rose", "ROSE", "again", "вода", "вода,", "ﬁve", "five", "7", "8"]
+)
+LINES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
+
+
+@given(st.lists(LINES, max_size=12))
+def test_titles_are_found_whatever_else_begins_alike(rows):
+    """As one finds them who compares the words of each line of the head with those of every later one."""
+    text = "\n".join(rows)
+    words = [re.findall(r"\w+", row.casefold()) for row in rows]
+    starts = [row.split()[0].strip("\"'“”‘’«»").casefold() for row in rows]
+    firsts = {}
+    for at, said in enumerate(words[:5]):
+        if len(said) >= 4 and 3 * sum(map(str.isdigit, said)) <= len(said):
+            firsts.setdefault(" ".join(said), at)
+    wanted = []
+    for at, said in enumerate(words):
+        first = firsts.get(" ".join(said), at)
+        if first < at and starts[at] in starts[:5]:
+            wanted.append((first, at))
+
+    found = repetition(text, 0, (), ()).leads
+
+    place = {sum(map(len, rows[:at])) + at: at for at in range(len(rows))}
+    assert sorted((place[one.left.start], place[one.right.start]) for one in found) == sorted(wanted)
+
+
+def test_words_are_looked_at_only_where_letters_are_the_same(calls):
+    """Many paragraphs begin with the same small word; none of their words are taken apart."""
+    text = "\n\n".join(f"The {name} rose again over night." for name in ("river", "lake", "canal", "flood", "bread"))
+
+    apart, none = calls(_words, lambda: repetition(text, 0, (), ()))
+    again, one = calls(_words, lambda: repetition(f"{text}\nThe «river» rose again over night", 0, (), ()))
+
+    assert (apart, none.leads) == (0, ())
+    assert (again, len(one.leads)) == (6, 1)
 
 
 def test_nothing_is_repeated_in_an_article_that_repeats_nothing():

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import attrs
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.corpus import batch_of
 from provenance.inspect import inspect
 from provenance.inspect.characters import characters
 from provenance.inspect.lines import lines
 from provenance.inspect.mojibake import mojibake
 from provenance.model import Document
+from provenance.sketch import sketch
+from provenance.words import locate
 
 PIECES = st.sampled_from(
     ["\n", "\n\n", " ", "Share", "Facebook", "Read more", "noted.The", "<p>", "&amp;", "{{x}}", "[caption]", "\ufffd",
@@ -114,6 +119,25 @@ def test_mojibake_is_undone_exactly(text):
     for trait in mojibake(misread):
         run, _, original = trait.detail.partition(" for ")
         assert original.encode().decode("latin-1") == run
+
+
+@given(texts, st.integers(0, 20))
+def test_the_words_of_a_text_need_not_be_counted_where_they_are_known(text, header):
+    """As the sketch of a batch counts them: the traits are the same."""
+    header = min(header, len(text))
+    starts = np.array([len(text[:header].encode("utf-8", "surrogatepass"))], np.int64)
+    words = int(sketch(attrs.evolve(batch_of([text]), starts=starts)).words[0])
+
+    assert inspect(text, document(header), words=words) == inspect(text, document(header))
+
+
+def test_known_words_are_not_counted_again(calls):
+    """Neither by the pattern nor by the kernel."""
+    counted, _ = calls(locate, lambda: inspect("The ferry.", document()))
+    known, traits = calls(locate, lambda: inspect("The ferry.", document(), words=2))
+
+    assert (counted, known) == (1, 0)
+    assert [trait.detail for trait in traits] == ["2 words"]
 
 
 @given(st.integers(0, 40))

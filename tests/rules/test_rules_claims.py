@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rules_kit import document, evidence, judged, of_text
 
 from provenance.model import UNCREDITED, Attribution, Claim, Derivation, Span, Statement
+from provenance.rules import rule
 
 STORY = "The bridge at Da Trang\n\nHUẾ, June 12, 2023 (VNA) - The bridge will be checked on Monday, the office said.\n"
 
@@ -142,3 +145,35 @@ def test_hostile_values_stay_on_one_line_and_short():
 
     assert finding.message.isprintable()
     assert len(finding.message) < 1000
+
+
+def times(*places):
+    """An attribution whose claims of publication have a time without a zone, at *places* in the text."""
+    said = [(Span(at, at + 5) if at >= 0 else None, f"2024-03-05T10:{abs(at):02}") for at in places]
+    claims = [Claim("published", value, span, "masthead", "stamp/no-zone", "medium") for span, value in said]
+    return Attribution(tuple(claims))
+
+
+@given(st.lists(st.lists(st.integers(-2, 3), max_size=3).map(lambda some: times(*some)), min_size=1, max_size=8))
+def test_of_a_crowd_of_claims_the_first_and_the_last_are_those_of_all(some):
+    """Wherever in its document each stands, and whatever order they were claimed in."""
+    many = [*some, *[times(1)] * 600, times(9, 2), *[times(4)] * 600, *some[::-1]]
+    found = evidence([document(f"r{at}", path="a.jsonl", line=at) for at in range(len(many))], attributions=tuple(many))
+
+    crowd = judged(found, ["DATE006"])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rule, "LIMIT", 10_000)
+        every = judged(found, ["DATE006"])
+
+    assert crowd == every
+    assert crowd[0].count == sum(len(one.claims) for one in many)
+
+
+def test_of_a_crowd_of_claims_two_findings_are_made(calls):
+    """No more of them are shown; a few are made each."""
+    many = [times(1)] * 2000
+    found = evidence([document(f"r{at}", path="a.jsonl", line=at) for at in range(2000)], attributions=tuple(many))
+    few = attrs.evolve(found, documents=found.documents[:900], attributions=found.attributions[:900])
+
+    assert calls(rule.Find.__call__, lambda: judged(found, ["DATE006"]))[0] == 2
+    assert calls(rule.Find.__call__, lambda: judged(few, ["DATE006"]))[0] == 900

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from provenance.documents import Names
 from provenance.model import DIRECTIONS, RELATIONS
 from provenance.reporters.display import count, percent
 from provenance.reporters.html.markup import cut, shown
@@ -37,11 +38,11 @@ def tables(report: Report) -> Iterator[str]:
 
 
 def _groups(report: Report) -> Iterator[Row]:
-    documents = report.evidence.documents
+    ids = Names(report.evidence.documents)
     for number, group in enumerate(report.evidence.groups, 1):
         for member, similarity in zip(group.members, group.similarity, strict=True):
             keep = f"keep: {group.why}" if member == group.keep else ""
-            yield str(number), documents[member].id, percent(similarity), keep
+            yield str(number), ids[member], percent(similarity), keep
 
 
 def _documents(report: Report) -> Iterator[Row]:
@@ -50,11 +51,11 @@ def _documents(report: Report) -> Iterator[Row]:
 
 
 def _pairs(report: Report) -> Iterator[Row]:
-    documents, pairs = report.evidence.documents, report.evidence.pairs
+    ids, pairs = Names(report.evidence.documents), report.evidence.pairs
     for at in range(min(len(pairs), ROWS)):
         yield (
-            documents[int(pairs.left[at])].id,
-            documents[int(pairs.right[at])].id,
+            ids[int(pairs.left[at])],
+            ids[int(pairs.right[at])],
             percent(float(pairs.jaccard[at])),
             percent(float(pairs.left_in_right[at])),
             percent(float(pairs.right_in_left[at])),
@@ -65,12 +66,13 @@ def _pairs(report: Report) -> Iterator[Row]:
 
 def _passages(report: Report) -> Iterator[Row]:
     evidence = report.evidence
+    ids = Names(evidence.documents)
     for number, passage in enumerate(evidence.passages, 1):
         for at, carrier in enumerate(passage.carriers):
             text = "" if at else evidence.text(carrier.document)[carrier.span.start : carrier.span.end]
             yield (
                 str(number),
-                evidence.documents[carrier.document].id,
+                ids[carrier.document],
                 f"{carrier.span.start}–{carrier.span.end}",
                 str(carrier.words),
                 percent(carrier.similarity),

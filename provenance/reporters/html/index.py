@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance import __version__
+from provenance.documents import Names, digests, encodings, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters.html.markup import cut
 from provenance.reporters.html.story import day
@@ -78,15 +79,16 @@ def _documents(report: Report) -> Columns:
     grouped, found = groups_by_document(report), codes_by_document(report)
     codes = {code: at for at, code in enumerate(sorted(set(chain.from_iterable(found.values()))))}
     documents = evidence.documents
+    ids = Names(documents)[:]
     positions = range(len(documents))
     return {
-        "id": [document.id for document in documents],
-        "path": [None if document.path == document.id else document.path for document in documents],
-        "line": [document.line for document in documents],
-        "sha256": [document.sha256 for document in documents],
-        "bytes": [document.size for document in documents],
+        "id": ids,
+        "path": [None if path == name else path for path, name in zip(paths(documents), ids, strict=True)],
+        "line": list(lines(documents)),
+        "sha256": list(digests(documents)),
+        "bytes": sizes(documents).tolist(),
         "words": evidence.words.tolist(),
-        "encodings": _named([document.encoding for document in documents]),
+        "encodings": _named(encodings(documents)),
         **_attributed(evidence),
         "group": [grouped.get(position, -1) for position in positions],
         "overlap": overlaps(evidence),

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from provenance.reporters.display import one_line
-from provenance.reporters.json_file import line
+from provenance.reporters.json_file import encoder
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 # A cell of a page shows no more; the CSV files hold the whole.
 LONGEST = 300
-# From so many documents on, the quicker encoder is worth its import; both write the same.
-_MANY = 500
 _LEVEL = 1
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -41,14 +39,7 @@ def in_address(text: str) -> str:
 
 def json(value: object, documents: int) -> str:
     """Return *value*, which is of a report of so many *documents*, as JSON in one line."""
-    if documents < _MANY:
-        return line(value)
-    import orjson
-
-    try:
-        return orjson.dumps(value).decode()
-    except TypeError:
-        return line(value)
+    return encoder(documents)(value)
 
 
 def inert(content: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from provenance.documents import sizes
 from provenance.reporters.display import count
 from provenance.reporters.html import summary, texts
 from provenance.reporters.html.fallback import tables
@@ -61,7 +62,7 @@ def page(report: Report, config: Config) -> Iterator[str]:
     some, left = _limited(report)
     evidence = some.evidence
     content = json(index(some), len(evidence.documents))
-    total = len(content) + sum(document.size for document in evidence.documents)
+    total = len(content) + int(sizes(evidence.documents).sum())
     shelf = _plain(evidence) if total <= PLAIN else None
     if shelf is not None and len(content) + shelf.size <= PLAIN:
         content, chunks = inert(content), json(shelf.of, len(shelf.of))
@@ -143,7 +144,7 @@ def _plain(evidence: Evidence) -> Shelf:
 def _packed(evidence: Evidence, room: int) -> Shelf:
     """Return whole texts packed, or only passages where the texts would take more than *room*."""
     shelf = Shelf(evidence, "packed")
-    total = sum(document.size for document in evidence.documents)
+    total = int(sizes(evidence.documents).sum())
     read = 0
     for run in texts.runs(evidence):
         content = json([texts.record(evidence, position) for position in run], len(evidence.documents))

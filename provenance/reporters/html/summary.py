@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from provenance.documents import Names, digests
 from provenance.model import MISSED
 from provenance.reporters.display import count, percent
 from provenance.reporters.html.markup import escape, shown
@@ -112,9 +113,9 @@ def digest(evidence: Evidence) -> str:
     from hashlib import sha256
 
     whole, asked = sha256(), False
-    for document in evidence.documents:
-        asked = asked or bool(document.sha256)
-        whole.update(f"{document.sha256}  {document.id}\n".encode("utf-8", "surrogatepass"))
+    for digest, name in zip(digests(evidence.documents), Names(evidence.documents), strict=True):
+        asked = asked or bool(digest)
+        whole.update(f"{digest}  {name}\n".encode("utf-8", "surrogatepass"))
     return whole.hexdigest() if asked else ""
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from provenance.documents import sizes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,10 +34,10 @@ def ordered(evidence: Evidence) -> list[int]:
 def runs(evidence: Evidence) -> Iterator[list[int]]:
     """Yield the positions of the documents of each chunk."""
     run: list[int] = []
-    room = CHUNK
+    room, taken = CHUNK, sizes(evidence.documents).tolist()
     for position in ordered(evidence):
         run.append(position)
-        room -= evidence.documents[position].size
+        room -= taken[position]
         if room <= 0:
             yield run
             run, room = [], CHUNK

@@ -6,6 +6,7 @@ from collections import Counter
 from math import log2, sqrt
 from typing import TYPE_CHECKING
 
+from provenance.documents import Names
 from provenance.reporters.display import count
 from provenance.reporters.html.markup import in_address, shown
 from provenance.reporters.html.story import NO_SOURCE, day, ordinal, sources, ties
@@ -144,12 +145,13 @@ def _dots(evidence: Evidence, drawing: Drawing) -> Iterator[str]:
     stacks: dict[tuple[int, int], list[int]] = {}
     for position, (lane, column, _) in drawing.places.items():
         stacks.setdefault((lane, column), []).append(position)
+    ids = Names(evidence.documents)
     for lane, column in sorted(stacks):
         members = stacks[lane, column]
         days = [drawing.places[position][2] for position in members]
         first, last = _named(min(days)), _named(max(days))
         when = first if first == last else f"{first} to {last}"
-        what = evidence.documents[members[0]].id if len(members) == 1 else f"{len(members):,} documents"
+        what = ids[members[0]] if len(members) == 1 else f"{len(members):,} documents"
         radius = 2.8 if len(stacks) > DOTS else 3.5 + min(log2(len(members)), 4) * 0.9
         label = shown(f"{drawing.lanes[lane]}, {when}: {what}", 200)
         x, y = _at(column), drawing.y(lane)

@@ -1,0 +1,39 @@
+"""JSON in one line: two encoders that write the same."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from provenance.reporters.json_file import MANY, encoder, line, share
+from provenance.reporters.json_quick import quick
+
+LEAVES = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text() | st.floats(0, 1).map(share)
+VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner))
+
+
+@given(VALUES)
+@example('\ud800 \u2028 \x7f \x01 " \\ \b\f\n\r\t </script>')
+@example([share(one) for one in (0.00005, 0.0001, 0.000001, 1e-9, 1.0)])
+def test_both_encoders_write_the_same(value):
+    """Any text, lone surrogates too, and any share with six decimals."""
+    assert quick(value) == line(value)
+
+
+@given(st.floats(0, 1))
+@example(0.0000995)
+@example(0.0000005)
+def test_a_share_is_the_number_that_six_decimals_say(value):
+    """However small it is."""
+    assert share(value) == float(f"{value:.6f}")
+    assert json.loads(quick([share(value)])) == [round(value, 6)]
+
+
+def test_what_is_no_json_is_an_error():
+    """Neither encoder guesses."""
+    for encode in (encoder(1), encoder(MANY)):
+        with pytest.raises(TypeError):
+            encode({1, 2})

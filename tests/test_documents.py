@@ -1,0 +1,99 @@
+"""What documents are called, in columns: the same as the documents themselves say, and none is made for it."""
+
+from __future__ import annotations
+
+import json
+from operator import attrgetter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.audit import audit
+from provenance.columns import Records
+from provenance.config import Config, Reading, Reporting
+from provenance.documents import Documents, Names, all_of, digests, encodings, lines, openers, paths, sizes
+from provenance.model import Document
+from provenance.readers import read, unique_ids
+from provenance.reporters import FORMATS, emit, write
+
+RECORDS = [
+    {"text": "The ferry runs again."},
+    {"text": "The ferry runs.", "id": "a"},
+    {"text": "The ferry runs again, \ud800.", "id": "a"},
+    {"text": "[Date: 2024-03-01]\nThe ferry runs.", "id": "h", "date": "2024-03-02"},
+    {"text": "Cáfe", "id": "b", "source": {"name": "VNA"}, "title": ["One", "Two"]},
+    {"text": ""},
+]
+
+
+def mixed(folder, records, texts, **settings):
+    """Return the documents of two files of records and of some texts, their ids made unique."""
+    for name in ("a.jsonl", "c.jsonl"):
+        (folder / name).write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
+    for number in range(texts):
+        (folder / f"b{number}.txt").write_text("The ferry runs again.", encoding="utf-8")
+    batches = list(read([folder], Reading(**settings)))
+    return unique_ids(Documents(batch.documents for batch in batches))[0]
+
+
+@given(st.lists(st.sampled_from(RECORDS), min_size=1, max_size=6), st.integers(0, 2), st.integers(1, 90), st.booleans())
+def test_columns_say_what_the_documents_say(tmp_path_factory, records, texts, batch_bytes, asked):
+    """In any mixture of files, by column and by position."""
+    found = mixed(tmp_path_factory.mktemp("mixed"), records, texts, batch_bytes=batch_bytes, digests=asked)
+    plain = list(found)
+
+    columns = [Names(found), paths(found), lines(found), digests(found), encodings(found), openers(found), sizes(found)]
+    said = list(zip(*columns, strict=True))
+    at = [
+        (found.name(one), *found.place(one), found.digest(one), found.opener(one)) for one in range(-1, len(plain) - 1)
+    ]
+
+    assert said == list(map(attrgetter("id", "path", "line", "sha256", "encoding", "file", "size"), plain))
+    assert at == list(map(attrgetter("id", "path", "line", "sha256", "file"), plain[-1:] + plain[:-1]))
+
+
+@given(st.lists(st.sampled_from(RECORDS), min_size=1, max_size=6), st.integers(0, 2), st.integers(0, 15))
+def test_the_first_documents_are_a_sequence_of_their_own(tmp_path_factory, records, texts, count):
+    """As many as are asked for, or all there are."""
+    found = mixed(tmp_path_factory.mktemp("head"), records, texts, batch_bytes=60, digests=True)
+
+    head = found.head(count)
+
+    assert list(head) == list(found)[:count]
+    assert [head[at] for at in range(len(head))] == list(found[:count])
+    assert (list(Names(head)), sizes(head).tolist()) == (list(Names(found))[:count], sizes(found).tolist()[:count])
+
+
+def test_plain_documents_are_told_of_in_the_same_way():
+    """A tuple of documents needs no columns."""
+    some = tuple(Document(f"{name}.txt", f"{name}.txt", b"/" + name.encode(), None, at) for at, name in enumerate("ab"))
+
+    assert list(all_of(some)) == list(some)
+    assert list(zip(Names(some), paths(some), openers(some), sizes(some).tolist(), strict=True)) == [
+        ("a.txt", "a.txt", b"/a", 0),
+        ("b.txt", "b.txt", b"/b", 1),
+    ]
+
+
+def test_no_report_makes_documents(tmp_path, calls):
+    """An audit with all its reports makes each record's document once, to look into its text."""
+    random = np.random.default_rng(7)
+    texts = [" ".join(f"w{word}" for word in random.integers(0, 900, 40)) for _ in range(30)]
+    texts += [text + " and so on" for text in texts[:10]]
+    stated = {"title": "T", "date": "2024-03-01 10:00", "source": "VNA"}
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text, **stated}) + "\n" for text in texts))
+    names = [name for name in FORMATS if name not in ("table", "concise", "full")]
+    files = tuple((name, str(tmp_path / name)) for name in (*names, "html-dir"))
+    config = Config(reporting=Reporting(output=str(tmp_path / "out"), files=files))
+
+    def everything():
+        report = audit([tmp_path / "a.jsonl"], config)
+        write(report, config)
+        emit(report, config)
+        return report
+
+    made, report = calls(Records._document, everything)
+
+    assert len(report.findings) > 30
+    assert made == len(report.evidence.documents) == 40
