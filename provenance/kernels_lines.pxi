@@ -17,6 +17,10 @@ cdef inline uint32_t _chain_of(uint32_t first, uint32_t second, uint32_t third) 
     return ((first * 37 ^ second) * 37 ^ third) & (CHAINS - 1)
 
 
+cdef inline bint _ends_line(uint32_t letter) noexcept nogil:
+    return letter == 0x0A or letter == 0x0D or letter == 0x2028 or letter == 0x2029
+
+
 cdef class Clues:
     """Words in lower case, with the kinds of line that each is a clue to as a set of bits."""
 
@@ -84,7 +88,7 @@ cdef class Clues:
         cdef Py_ssize_t stop = start, first, last
         cdef list found = []
         while start < end:
-            while stop < end and letters[stop] != 0x0A:
+            while stop < end and not _ends_line(letters[stop]):
                 stop += 1
             first, last = start, stop
             while first < last and Py_UNICODE_ISSPACE(letters[first]):

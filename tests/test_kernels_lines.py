@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ CLUES = (
 )  # fmt: skip
 PIECES = (
     *(word for word, _ in CLUES), "PHOTO", "Hot", "ẢNH", "ΣΣ", "Ες", "İ", "ß", "写", "a", "aa", "\n", "\n\n", " ", "\t",
-    "\xa0", "\u3000", "\x1f", "\x7f", "\x85", "\r", "\u2028", "\0", "🙂", "\ud800", "a\u0301", "x",
+    "\xa0", "\u3000", "\x1f", "\x7f", "\x85", "\r", "\u2028", "\u2029", "\0", "🙂", "\ud800", "a\u0301", "x",
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30).map("".join)
 
@@ -33,7 +35,8 @@ def test_both_find_the_same(text: str, start: int) -> None:
 def test_lines_have_no_white_space_around_them(text: str) -> None:
     """The slow way to say it: the lines that are not blank, each without the white space around it."""
     found = words.kernels.Clues(CLUES).lines(text, 0)
-    assert [text[start:end] for start, end, _ in found] == [line.strip() for line in text.split("\n") if line.strip()]
+    lines = [line.strip() for line in re.split("[\n\r\u2028\u2029]", text)]
+    assert [text[start:end] for start, end, _ in found] == [line for line in lines if line]
 
 
 @given(TEXTS)

@@ -22,7 +22,7 @@ _PATTERNS = {
     "thai": r"\s{0,2}(ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\.(?:\s?(\d{4}|\d{2})(?![\d.:]))?",
     # 2024. március, 2024 m. kovo, 2024. gada 5., 2024 жылғы 5, 2024-yil 5-, 2024 оны
     "year ahead": r"(\d{4})(?:\.\s|-yil\s|\.?\s(?:m\.|gada|жылғы|ж\.|жылдын|оны|он|ခုနှစ်၊?)\s|ခုနှစ်၊?\s|\s)$",
-    "mongolian": r"(\d{1,2})(?:-р|\s?д[уү]г[аэ]{2}р)\sсарын\s$",
+    "mongolian": r"(\d{1,2})(-р|\s?д[уү]г[аэ]{2}р)?\sсарын\s$",
     "vietnamese": r"\s{1,2}tháng\s{1,2}(\d{1,2})(?:(?:,?\s{1,2}năm\s{1,2}|/|-)(\d{4}))?(?!\d)",
     "vietnamese month": r"(\d{1,2})(?:/|-|,?\s{1,2}năm\s{1,2})(\d{4})(?!\d)",
     "solar": r"\s{1,2}([\u0600-\u06ff]{2,8})\s(?:ماه\s)?(?:سال\s)?(\d{4})(?!\d)",
@@ -128,7 +128,9 @@ def mongolian(text: str, first: int) -> tuple[int, int]:
     """Return the month by its number before a day at *first*, and where it begins (3 дугаар сарын 5), or (0, first)."""
     found = _pattern("mongolian").search(text, max(0, first - 20), first)
     number = int(found[1]) if found else 0
-    return (number, found.start()) if found and 0 < number <= 12 else (0, first)
+    if not found or not 0 < number <= 12 or not (found[2] or year_ahead(text, found.start())[0]):
+        return 0, first  # 3 сарын 5 may be five of three months
+    return number, found.start()
 
 
 def solar(text: str, first: int, last: int, day: int) -> Moment | None:
@@ -169,5 +171,5 @@ def vietnamese_month(text: str, first: int, floor: int) -> Moment | None:
 
 def word_before(text: str, first: int, floor: int) -> str:
     """Return the word before *first*, in lower case and without the bracket that it may open."""
-    words = text[max(floor, first - 12) : first].lower().split()
-    return words[-1].lstrip("(\"'“") if words else ""
+    words = text[max(floor, first - 12) : first].lower().replace("(", " ").split()
+    return words[-1].lstrip("\"'“") if words else ""

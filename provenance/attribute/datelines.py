@@ -188,7 +188,7 @@ def _dashes(text: str, start: int, end: int) -> Iterator[int]:
         stop = at + (2 if sign == "-" and text[at + 1 : at + 2] == "-" else 1)
         before, after = text[at - 1 : at], text[stop : stop + 1]
         spaced = not after or after.isspace()
-        if spaced if sign in ":=" or before.isalnum() else (spaced or after.isalnum() or after in "\"“«'‘("):
+        if spaced if sign in ":=" or before.isalnum() else (spaced or after.isalnum() or after in "\"“«'‘(["):
             yield stop
         place = stop
 
@@ -203,7 +203,7 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
         if held:
             dateline.agencies, dateline.place, dateline.date = held
             return dateline
-        dateline.agencies = agencies.chain(found[1]) or _correspondent(found[1], agencies)
+        dateline.agencies = agencies.chain(found[1].removeprefix("By ")) or _correspondent(found[1], agencies)
         if not dateline.agencies:
             if not (long and stop and stop[0].strip() not in {".", ":"} and nameable(found[1].strip())):
                 continue

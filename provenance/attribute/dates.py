@@ -61,7 +61,7 @@ _STREETS = (
 )  # fmt: skip
 _WAYS = word_set(
     "calle avenida plaza av av. rua rue via piazza place praça улица улице проспект площадь avenue boulevard straße"
-    " strasse platz ponte viale corso ulica ulicy ul. plac"
+    " strasse platz ponte viale corso ulica ulicy ulicą ulicę ul. plac placu aleja alei aleją al."
 )
 _ARTICLES = frozenset(("du", "des", "de", "del", "della", "of"))
 # What the day that follows is the name of: the Treaty of 5 March 1951.
@@ -116,8 +116,8 @@ def _date_at(text: str, first: int, last: int, floor: int, *, loose: bool) -> Mo
     after = text[last : last + 1]
     before = text[first - 1 : first] if first > floor else ""
     if after.isspace():
-        if before in _NOT_BEFORE and before:
-            return None
+        if before and (before in _NOT_BEFORE or (before == ":" and text[first - 2 : first - 1].isdigit())):
+            return None  # 16:15 August 19, 2022
         moment = east_asian(text, first) if text[last + 1 : last + 2] in "年月" and text[last + 1 : last + 2] else None
         moment = moment or _named(text, first, last, floor, loose=loose)
     elif after in "年月년월" and after:

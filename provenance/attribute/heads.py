@@ -57,6 +57,7 @@ _NAMING = word_set(
 )
 # Agencies of pictures only.
 _PICTURES = frozenset({"Getty Images", "EPA"})
+_PARTICLES = frozenset({"de", "da", "do", "dos", "del", "la", "van", "von", "der", "of"})
 _BYS = frozenset({"by", "von", "por", "par", "di", "oleh"})
 # What papers call themselves.
 _PAPERS = word_set(
@@ -72,7 +73,7 @@ _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
     "piece": r"[|•·,;:：()\[\]–—/]|\s-\s|-$|^-",
     "byline": r"(?:BY\sBy|By|BY|by|Von|Por|POR|Par|PAR|[Dd]i|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:"
-    r"|Oleh:?|Penulis:|A[vf]|(?:Written|Story|Words)\sby|BYLINE:|Byline:|Text[eo]?\s?:|Testo:|Текст:|Szerző:"
+    r"|Oleh:?|Penulis:|A[vf](?=\s\S+\s\S)|(?:Written|Story|Words)\sby|BYLINE:|Byline:|Text[eo]?\s?:|Testo:|Текст:|Szerző:"
     r"|A\scura\sdi|מאת:?|بقلم:?)\s(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
     "take": r"(?:\(?\d(?:st|nd|rd|th|ST|ND|RD|TH)\s(?:LD|LEAD|Lead|Ld|ld)(?:-[Ww]ritethru|-WRITETHRU)?\)?(?=[\s:)-])|"
     r"\(?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?:(?<=\))|(?=[:-]))|"
@@ -124,8 +125,11 @@ def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
             return None
         stamp.moments.append((moment, label or "published"))
         place = moment.end
-    if _label(text, place, line.end, agencies, stamp) is None:
+    behind = _label(text, place, line.end, agencies, stamp)
+    if behind is None:
         return None
+    if behind == "updated" and len(stamp.moments) > 1:  # as Japanese labels stand behind: 8月20日 9:02更新
+        stamp.moments[-1] = (moments[-1], behind)
     if not stamp.plain and not any(moment.year and moment.day for moment in moments):
         return None
     return stamp
@@ -188,17 +192,24 @@ def _sign(part: str, at: int, stamp: Stamp) -> None:
 def _agency_in(part: str, agencies: Agencies) -> str:
     """Return the agency that a part of a line of times is, or that it ends with."""
     first, _, rest = part.partition(" ")
-    key = agencies.named(part) or agencies.printed(part.rpartition(" ")[2])
+    key = agencies.named(part) or agencies.printed(part.rpartition(" ")[2]) or agencies.named(_last_two(part))
     if not key and first.lower() in _BYS:
         return agencies.named(rest)
     return agencies.begun(part) if not key and part[0] >= "\u2e80" else key
+
+
+def _last_two(part: str) -> str:
+    """Return the last two words of more: Agência Brasil, of Repórter da Agência Brasil."""
+    words = part.rsplit(None, 2)
+    return " ".join(words[1:]) if len(words) > 2 else ""
 
 
 def _personal(part: str, words: list[str]) -> bool:
     """Whether a part of a line of times can be a name: a few capitalised words, or words behind "by"."""
     if words[0] in _BYS and len(words) <= 6:
         return True
-    return len(part.split()) <= 3 and not any(word[0].islower() for word in part.split())
+    names = [word for word in part.split() if word not in _PARTICLES]
+    return len(names) <= 3 and not any(word[0].islower() for word in names)
 
 
 def glued_stamp(text: str, line: Line, agencies: Agencies) -> tuple[Moment, str, int, int] | None:
@@ -231,6 +242,8 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
         yield from _authors(line, found, agencies)
     elif len(text) < 60 and (key := _signed(text, agencies)):
         yield Claim("source", key, Span(line.start, line.end), "byline", "byline/agency", "medium")
+        if _people(name := text.rpartition(", ")[0]):
+            yield Claim("author", name, Span(line.start, line.end), "byline", "byline", "medium")
     elif len(text) < 60 and (name := _staff(text)):
         yield Claim("author", name, Span(line.start, line.end), "byline", "byline/post", "medium")
 
@@ -247,7 +260,7 @@ def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[C
         author, service = "", desk
     chain = agencies.chain(service)[:1] if service else ()
     outlet = service.strip() if not chain and _named_outlet(service.strip()) else ""
-    if author:
+    if author and not author[0].islower() and not any(c.isdigit() for c in author):
         yield Claim("author", (author if chain or outlet else found[1]).strip(), span, "byline", "byline", "medium")
     if outlet:
         yield Claim("source", outlet, span, "byline", "byline/unknown-agency", "medium")
@@ -257,6 +270,8 @@ def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[C
 
 def _name_line(name: str, agencies: Agencies) -> str:
     """Return the agency whose name stands alone, or beside a place: EFE | Madrid; AFP, Manila; Copenhagen/DPA."""
+    if name.startswith(_DESKS) and agencies.printed(name.partition(" ")[2]):
+        return agencies.printed(name.partition(" ")[2])
     key = agencies.printed(name) or (agencies.begun(name) if name.endswith(_WRITERS) and len(name) < 50 else "")
     if key or len(name) >= 40:
         return key
@@ -271,7 +286,7 @@ def _name_line(name: str, agencies: Agencies) -> str:
 def _signed(text: str, agencies: Agencies) -> str:
     """Return the agency that people sign for: Jane Roe, Reuters; Le Courrier avec AFP."""
     people, comma, service = text.rpartition(", ")
-    if comma and _people(people) and agencies.printed(service):
+    if comma and (_people(people) or (people.isalpha() and people[0].isupper())) and agencies.printed(service):
         return agencies.printed(service)
     shared = _pattern("shared").match(text)
     return next(iter(agencies.chain(shared[1])), "") if shared else ""

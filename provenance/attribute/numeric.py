@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from provenance.attribute.calendars import SOLAR_YEARS, gregorian, word_before, year_ahead
 from provenance.attribute.clocks import with_clock
-from provenance.attribute.moments import Moment
+from provenance.attribute.moments import Moment, ordinal
 from provenance.attribute.months import ABBREVIATED, month_after, weekday, years_stand_first
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def numeric(text: str, first: int, floor: int) -> Moment | None:
     else:
         moment = Moment(first, found.end(), "numeric", year, middle, one)
         word = word_before(text, first, floor)
-        moment.swapped = one <= 12 and one != middle and word not in _DAY_FIRST
+        moment.swapped = one <= 12 and one != middle and word not in _DAY_FIRST and not _settled(moment, word)
         if moment.swapped and found[2] == "." and word.rstrip(".:") in _NUMBERED:
             return None
     if "implausible" in moment.flags and (len(found[4]) == 2 or one > 31 or middle > 31):
@@ -69,6 +69,18 @@ def numeric(text: str, first: int, floor: int) -> Moment | None:
     if len(found[4]) == 2 and found[2] == "-":  # 12-10-24 is as often a score or a number as a date
         return None
     return moment
+
+
+def _settled(moment: Moment, word: str) -> bool:
+    """Tell day from month by the weekday that is printed before them, where only one order falls on it."""
+    number = weekday(word.rstrip(","))
+    if number < 0:
+        return False
+    readings = ((moment.month, moment.day), (moment.day, moment.month))
+    fitting = [each for each in readings if (ordinal(moment.year, *each) - 1) % 7 == number]
+    if len(fitting) == 1:
+        ((moment.month, moment.day),) = fitting
+    return len(fitting) == 1
 
 
 def _undoubted(text: str, found: re.Match[str]) -> bool:

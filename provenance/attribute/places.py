@@ -37,6 +37,8 @@ LABELS = word_set(
     " UNESCO UNICEF INTERPOL BREXIT CLOSE OPEN HIGHLIGHTS SUMMARY DIARY CALENDAR"
 )
 _FIRMS = word_set("Inc Corp Ltd Co Plc PLC AG SA NV Cos Corporation Company Group Holdings GmbH LLC LP Trust Bancorp")
+# What follows a date or its year, abbreviated: kovo 5 d., 2 listopada 2023 r.
+_YEARS = word_set("d r g m roku godine г года р року ж")
 _BEFORE_DATES = word_set("في ngày den le el am on dated il lunes today em dia pada tanggal dnia du")
 
 
@@ -65,7 +67,9 @@ def read_parts(text: str, start: int, end: int, agencies: Agencies, *, named: bo
     if parts.date:
         place_end = parts.date.start
         rest = text[parts.date.end : end].strip(_EDGES + ".)")
-        if rest and weekday(rest) < 0 and rest != "d":  # kovo 5 d.
+        if rest and text[start : parts.date.start].isupper() and _aside(text[parts.date.end : end].strip(" .")):
+            rest = ""
+        if rest and weekday(rest) < 0 and rest not in _YEARS:
             key = agencies.printed(rest)
             if not key:
                 # 5 марта, Минск /БЕЛТА/
@@ -77,6 +81,11 @@ def read_parts(text: str, start: int, end: int, agencies: Agencies, *, named: bo
     if words and not _read_place(words, parts, agencies, known=named or bool(parts.date)):
         return None
     return parts
+
+
+def _aside(said: str) -> bool:
+    """Whether a bracket stands behind the date of an old dispatch: ROME, Aug. 19 (via Berlin)—"""
+    return said[:1] in {"(", "["} and said[-1] in ")]" and len(said) < 40
 
 
 def _apart(text: str, start: int, end: int) -> Moment | None:

@@ -31,6 +31,16 @@ _NAMED = 5
 def mixed(raw: bytes) -> tuple[str, str, str] | None:
     """Return the text of *raw*, its encodings, and which lines are not UTF-8; None where it is not of two encodings."""
     lines = raw.split(b"\n")
+    found = beside_utf_8(lines)
+    if found is None:
+        return None
+    other, foreign = found
+    name = f"utf-8{_JOINT}{other}"
+    return decode_mixed(raw, name), name, f"{_runs(foreign)} read as {other}"
+
+
+def beside_utf_8(lines: Sequence[bytes]) -> tuple[str, list[int]] | None:
+    """Return the encoding of those of *lines* that are not UTF-8, and their positions; None where none is seen."""
     beyond = [at for at, line in enumerate(lines) if not line.isascii()]
     foreign = [at for at in beyond if first_wrong_byte(lines[at]) is not None]
     strange = set(foreign)
@@ -39,10 +49,7 @@ def mixed(raw: bytes) -> tuple[str, str, str] | None:
     if sum(map(len, sound)) * _BYTES_FOR_ONE < len(_bytes_beyond_ascii(rest)) or not sound:
         return None
     other = _other(rest, sound)
-    if other is None:
-        return None
-    name = f"utf-8{_JOINT}{other}"
-    return decode_mixed(raw, name), name, f"{_runs(foreign)} read as {other}"
+    return None if other is None else (other, foreign)
 
 
 def is_mixed(encoding: str) -> bool:

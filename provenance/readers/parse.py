@@ -60,11 +60,21 @@ class SecondHearing:
             if self._attempts == _MOST_GUESSES:
                 raise UndecodableError(f"{begin}, and no more guesses are made in this file; pass --encoding")
             self._attempts += 1
-            foreign = b"\n".join(other for other in near() if first_wrong_byte(other) is not None)
-            self._guessed = next(candidates(foreign, line), "")
+            self._guessed = _guess(line, near())
         if not self._guessed:
             raise UndecodableError(f"{begin} and no other encoding fits; pass --encoding or mend the file")
         return decode_as(line, self._guessed), self._guessed, f"{begin}: read as {self._guessed}, which is a guess"
+
+
+def _guess(line: bytes, near: list[bytes]) -> str:
+    """Return the encoding of a line that is not UTF-8, guessed from the lines *near*, "" where none fits."""
+    from provenance.readers.mixed import beside_utf_8
+
+    found = beside_utf_8(near)
+    if found is not None:
+        return found[0]
+    foreign = b"\n".join(other for other in near if first_wrong_byte(other) is not None)
+    return next(candidates(foreign, line), "")
 
 
 def parse_text(text: str) -> dict[str, object]:

@@ -46,6 +46,15 @@ def test_datelines(case):
     assert dates == ([date] if date else [])
 
 
+@pytest.mark.parametrize("end", ["\r", "\u2028", "\u2029"], ids=["carriage return", "separator", "paragraph"])
+def test_lines_end_in_other_ways_too(end):
+    """As old Macs and some editors write them: the claims are those of the same text with line feeds."""
+    text = "Ferry sails again after storm\n5 March 2024\n\nHANOI, March 5 (VNA) - The ferry sails.\n\n(c) 2024 VNA\n"
+
+    assert attribute(text.replace("\n", end)).claims == attribute(text).claims
+    assert {c.property for c in attribute(text).claims} >= {"title", "place", "source", "published", "rights"}
+
+
 @pytest.mark.parametrize("line", table("datelines")["must_not_find"])
 def test_no_dateline(line):
     """Nothing here is a dateline."""
@@ -118,3 +127,9 @@ def test_decomposed_letters_change_nothing(page):
     assert [unicodedata.normalize("NFC", passage) for passage in passages] == [
         unicodedata.normalize("NFC", page["text"][c.span.start : c.span.end]) for c in composed.claims if c.span
     ]
+
+
+@pytest.mark.parametrize("line", ["Text: the bridge", "Av Paulista", "Words by the sea", "Af hjertet", "Por G1 SP"])
+def test_no_author(line):
+    """What begins as a byline does and names nobody."""
+    assert not passages(f"{line}\n{LEAD}", property="author")

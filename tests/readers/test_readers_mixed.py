@@ -119,6 +119,19 @@ def test_whatever_is_read_is_read_alike_again(raw):
         assert text.count(b"\n") == raw.count(b"\n")
 
 
+def test_records_of_two_encodings_are_told_apart_alike(tmp_path, gather):
+    """By the letters that the lines around have in UTF-8."""
+    text = "L’été était là, déjà."
+    lines = [f'{{"text": "{text} {number}"}}\n' for number in range(40)]
+    encoded = [line.encode("cp1252" if number % 2 else "utf-8") for number, line in enumerate(lines)]
+    (tmp_path / "a.jsonl").write_bytes(b"".join(encoded))
+
+    found = gather(tmp_path)
+
+    assert found.texts == [f"{text} {number}" for number in range(40)]
+    assert found.said("decoded by guess") == [("a.jsonl", number) for number in range(2, 41, 2)]
+
+
 def test_a_file_of_two_encodings_is_a_document_with_a_notice(tmp_path, gather):
     """Its text is there, and what was done with it is told."""
     (tmp_path / "a.txt").write_bytes(FRENCH.encode() + FRENCH.encode("cp1252"))
