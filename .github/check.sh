@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the action runs: PATHS and ARGUMENTS, one a line, to annotations on standard output, reports in a folder, and
-# outputs. It ends well whatever the check finds; the action decides what fails the job.
+# What the action runs: PROGRAM with PATHS and ARGUMENTS, one a line, to annotations on standard output, reports in a
+# folder, and outputs. It ends well whatever the check finds; the action decides what fails the job.
 set -uo pipefail
 
 # Nothing that bash 3.2 does not have, which is what runners of macOS have.
@@ -11,8 +11,9 @@ while IFS= read -r line; do [ -z "${line//[[:space:]]/}" ] || arguments+=("$line
 folder=$(mktemp -d "${RUNNER_TEMP:?}/provenance.XXXXXX") || exit
 
 status=0
-provenance check ${arguments[@]+"${arguments[@]}"} --format github --report "sarif=$folder/provenance.sarif" \
-    --report "jsonl=$folder/findings.jsonl" --report "markdown=$folder/report.md" -- ${paths[@]+"${paths[@]}"} || status=$?
+"${PROGRAM:-provenance}" check ${arguments[@]+"${arguments[@]}"} --format github \
+    --report "sarif=$folder/provenance.sarif" --report "jsonl=$folder/findings.jsonl" \
+    --report "markdown=$folder/report.md" -- ${paths[@]+"${paths[@]}"} || status=$?
 findings=0
 [ ! -f "$folder/findings.jsonl" ] || findings=$(wc -l <"$folder/findings.jsonl")
 {

@@ -100,6 +100,8 @@ class Judging(Value):
     *extend* are selected beside what *select* or the rules themselves say.  *severity* gives rules, by prefix, another
     severity.  *accept* passes over findings, for paths from the folder *root*.  *baseline* is the file of accepted
     findings; "": the usual one, where there is one.  *mojibake* is what finds mojibake: "own", or "ftfy" beside it.
+
+    *whole* are folders, by where they really lie, of which a run holds all: what it did not meet there is gone.
     """
 
     select: tuple[str, ...] = ()
@@ -111,6 +113,7 @@ class Judging(Value):
     accept: tuple[Acceptance, ...] = ()
     root: str = ""
     mojibake: str = "own"
+    whole: tuple[bytes, ...] = ()
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)

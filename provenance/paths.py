@@ -51,6 +51,19 @@ class Patterns:
         return bool(self.verdict(path))
 
 
+def beginning(line: str) -> str:
+    """Return the folder, or the file itself, that all which the pattern *line* fits lies in; "" for the root."""
+    text = line.rstrip(" \r\n").rstrip("/")
+    if "/" not in text or text.startswith(("!", "#")):
+        return ""
+    fixed = []
+    for part in text.removeprefix("/").split("/"):
+        if any(sign in part for sign in "*?[\\"):
+            break
+        fixed.append(part)
+    return "/".join(fixed)
+
+
 def _compiled(line: str) -> tuple[re.Pattern[str], bool, bool] | None:
     """Return the pattern of a line, whether it is for folders only, and whether it fits or takes back."""
     text = line.rstrip("\r\n")

@@ -114,8 +114,13 @@ def _parsed(raw: bytes, place: str, number: int) -> Entry:
         record: object = orjson.loads(raw)
     except ValueError as error:
         raise ConfigError(f"{place}: this is no line of a baseline: {error}; mend it or delete it") from error
-    if not isinstance(record, dict) or not record.keys() <= _KEYS:
+    if not isinstance(record, dict):
         raise ConfigError(f"{place}: this is no line of a baseline; mend it or delete it")
+    if unknown := sorted(record.keys() - _KEYS):
+        raise ConfigError(
+            f"{place}: this line of the baseline has a key that this version does not know, {unknown[0][:80]!r}; "
+            "mend it, or check with the version that wrote it"
+        )
     paths, contents = (_texts(record.get(name)) for name in ("paths", "contents"))
     code, subject, why = (record.get(name, "") for name in ("code", "subject", "why"))
     score, count = record.get("score"), record.get("count", 1)

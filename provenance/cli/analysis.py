@@ -37,6 +37,8 @@ def configured(options: Namespace, **usual: object) -> Config:
 
     config = load(None, {**usual, **overrides(options)})
     name_unknown_variables(options)
+    if config.judging.accept:
+        config = attrs.evolve(config, judging=attrs.evolve(config.judging, whole=_whole(options)))
     if options.quiet:
         config = attrs.evolve(config, reporting=attrs.evolve(config.reporting, rows=0))
     reporters.check_names(config.reporting)
@@ -44,6 +46,15 @@ def configured(options: Namespace, **usual: object) -> Config:
     if len(config.reporting.formats) > 1:
         raise UsageError("-f: standard output takes one format; write the others to files with -o FORMAT=PATH")
     return config
+
+
+def _whole(options: Namespace) -> tuple[bytes, ...]:
+    """Return the folders of which the run holds all: none where the options ask for a part of what lies in them."""
+    partial = ("include", "exclude", "staged", "changed_since", "focus")
+    if any(getattr(options, name, None) for name in partial):
+        return ()
+    folders = (path for path in options.paths if path != "-" and os.path.isdir(path))
+    return tuple(sorted({os.path.realpath(os.fsencode(folder)) for folder in folders}))
 
 
 def name_unknown_variables(options: Namespace) -> None:

@@ -203,7 +203,7 @@ def _kept(judgement: Judgement, config: Config, options: Namespace) -> list[Entr
     """Return the entries that nothing matches because their documents were no part of this run."""
     from provenance.cli.gate import in_question
 
-    gone = set(in_question(judgement.stale, config, options.paths))
+    gone = set(in_question(judgement.stale, config, options))
     return [entry for entry in judgement.stale if entry not in gone]
 
 

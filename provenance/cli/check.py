@@ -44,17 +44,23 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().options(arguments)
     # After the options: numpy is not needed to say that one is wrong.
     from provenance.cli.analysis import check_places, configured
-    from provenance.cli.gate import folder_of, scope_of
+    from provenance.cli.gate import scope_of
 
     # No folder is written, so nothing is computed but what the findings rest on.
     config = configured(options, format=_usual_format(), write="findings")
     check_places(options, config, folder=False)
     scope = scope_of(options)
     idle = scope is not None and not any(path == "-" or scope.below(path) for path in options.paths)
+    if scope is not None and not idle and (options.staged or options.changed_since is not None):
+        from provenance.scope.unseen import unseen
+
+        option = "--staged" if options.staged else "--changed-since"
+        for sentence in unseen(options.paths, scope, option, gitignore=config.reading.gitignore):
+            complain(sentence)
     if options.staged and not idle:
         from provenance.scope.index import next_commit
 
-        with next_commit(config, folder_of(options.paths)) as config:
+        with next_commit(config, options.paths) as config:
             return _checked(options, config, scope, idle=False)
     return _checked(options, config, scope, idle=idle)
 

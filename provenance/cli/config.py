@@ -53,6 +53,7 @@ def _shown(*, origin: bool) -> Iterator[str]:
     """Yield a line a setting.  Raises ConfigError for a setting that cannot be used."""
     from provenance.settings import FLAGS_ONLY, KEYS, layers, load
     from provenance.settings.keys import schema
+    from provenance.settings.toml import toml
     from provenance.settings.values import Values
 
     load()
@@ -71,7 +72,7 @@ def _shown(*, origin: bool) -> Iterator[str]:
             value = _typed(str(value), KEYS[key]["type"])
         else:
             where = f"{os.path.relpath(layer.path)}:{layer.line(key)}" + ", yours" * (layer.kind == "user file")
-        line = f"# {key} is not set" if value is None else f"{key} = {_toml(value)}"
+        line = f"# {key} is not set" if value is None else f"{key} = {toml(value)}"
         yield f"{line}  # {where}" if origin and value is not None else line
 
 
@@ -84,20 +85,3 @@ def _typed(text: str, kind: object) -> object:
     if kind == "object":
         return dict(part.strip().partition("=")[::2] for part in text.split(","))
     return [part.strip() for part in text.split(",")] if isinstance(kind, list) else text
-
-
-def _toml(value: object) -> str:
-    """Return *value* as TOML on one line."""
-    import json
-
-    if isinstance(value, dict):
-        pairs = ", ".join(
-            f"{json.dumps(str(name), ensure_ascii=False)} = {_toml(inner)}" for name, inner in value.items()
-        )
-        return f"{{ {pairs} }}" if pairs else "{}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_toml, value))}]"
-    if isinstance(value, bool | int | float):
-        return str(value).lower()
-    # A string of JSON is one of TOML, but for DEL; dates are shown as the text that they are.
-    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

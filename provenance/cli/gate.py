@@ -11,7 +11,7 @@ from provenance.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from provenance.baseline import Entry, Judgement
     from provenance.config import Config
@@ -57,23 +57,17 @@ def scope_of(options: Namespace) -> Scope | None:
 
     Raises UsageError where there is no git repository, no such commit or no such path.
     """
-    if not (options.changed_since or options.staged or options.focus):
+    # An empty reference is one that a script wanted to give.
+    if not (options.changed_since is not None or options.staged or options.focus):
         return None
     from provenance.scope import changed_since, focused, staged
 
-    folder = folder_of(options.paths)
     scope = focused(options.focus or ())
     if options.staged:
-        scope = scope.both(staged(folder))
-    if options.changed_since:
-        scope = scope.both(changed_since(options.changed_since, folder))
+        scope = scope.both(staged(options.paths))
+    if options.changed_since is not None:
+        scope = scope.both(changed_since(options.changed_since, options.paths))
     return scope
-
-
-def folder_of(paths: Sequence[str]) -> str:
-    """Return a folder in the repository that is asked: that of the texts, wherever the command stands."""
-    first = next((path for path in paths if path != "-"), os.curdir)
-    return first if os.path.isdir(first) else os.path.dirname(first) or os.curdir
 
 
 def nothing(paths: Sequence[str]) -> Report:
@@ -96,15 +90,15 @@ def gated(report: Report, config: Config, options: Namespace, scope: Scope | Non
     Raises ConfigError for a baseline that cannot be read, UsageError for one that was named and is not there.
     """
     path = baseline_path(config)
-    there = not options.no_baseline and os.path.exists(path)
-    if not options.no_baseline and config.judging.baseline and not there:
+    there = not options.no_baseline and _stands(path, config)
+    if not options.no_baseline and config.judging.baseline and not there and not os.path.exists(path):
         raise UsageError(f"{path}: there is no such baseline; provenance baseline create makes it")
     accepted = 0
     if there:
         from provenance.rules import suppressions
 
         judgement = judged(report, config, path)
-        notices = stale_notices(judgement, config, options.paths, path) if report.evidence.documents else []
+        notices = stale_notices(judgement, config, options, path) if report.evidence.documents else []
         evidence = attrs.evolve(report.evidence, notices=(*report.evidence.notices, *notices))
         accepted = judgement.accepted
         report = attrs.evolve(
@@ -117,39 +111,60 @@ def gated(report: Report, config: Config, options: Namespace, scope: Scope | Non
     return Gate(report, config, accepted, ratchet=options.ratchet)
 
 
+def _stands(path: str, config: Config) -> bool:
+    """Return whether there is a baseline at *path*, or will be in the next commit where the texts are read so, too."""
+    from provenance.readers.source import place
+
+    real = place(os.path.abspath(os.fsencode(path)))
+    if real in config.reading.without:
+        from provenance.cli.streams import complain
+
+        complain(f"{path}: it is not staged, so it accepts nothing; git add it")
+        return False
+    return real in config.reading.instead or os.path.exists(path)
+
+
 def judged(report: Report, config: Config, path: str) -> Judgement:
     """Return which findings of *report* the baseline at *path* accepts."""
     from provenance.baseline import judge, load
+    from provenance.readers.source import standing
 
     # As it is staged, where the texts are read so, too.
-    entries = load(path, config.reading.instead.get(os.path.realpath(os.fsencode(path))))
+    entries = load(path, standing(os.path.abspath(os.fsencode(path)), config.reading.instead))
     return judge(report.findings, report.evidence, entries, config.reporting.root)
 
 
-def stale_notices(judgement: Judgement, config: Config, paths: Sequence[str], path: str) -> list[Notice]:
-    """Return a notice for each entry that nothing matches although its documents were part of this run."""
+def stale_notices(judgement: Judgement, config: Config, options: Namespace, path: str) -> list[Notice]:
+    """Return a notice for each entry that nothing matches although its documents were part of this run, or its code is
+    none."""
     from provenance.model import Notice
     from provenance.paths import relative
+    from provenance.rules import RULES
 
     file = os.path.abspath(os.fsencode(path))
     shown = relative(file, os.path.abspath(os.fsencode(config.reporting.root or os.curdir)))
     return [
         Notice("stale entry", shown.decode("utf-8", "backslashreplace"), entry.line, _stale(entry), file=file)
-        for entry in in_question(judgement.stale, config, paths)
+        for entry in (
+            *in_question(judgement.stale, config, options),
+            *(entry for entry in judgement.stale if entry.code not in RULES),
+        )
     ]
 
 
-def in_question(entries: Sequence[Entry], config: Config, paths: Sequence[str]) -> list[Entry]:
+def in_question(entries: Sequence[Entry], config: Config, options: Namespace) -> list[Entry]:
     """Return those of *entries* whose rule spoke in this run, and whose documents would have been part of it."""
     from provenance.rules import RULES, chosen
 
     codes = {rule.code for rule in chosen(RULES, config.judging)}
-    roots = ["-" if path == "-" else os.path.abspath(path) for path in paths]
+    roots = ["-" if path == "-" else os.path.abspath(path) for path in options.paths]
     top = os.path.abspath(config.reporting.root or os.curdir)
+    left_out = _left_out(config, options)
     return [
         entry
         for entry in entries
-        if entry.code in codes and all(any(_lies_in(name, root, top) for root in roots) for name in entry.paths)
+        if entry.code in codes
+        and all(any(_lies_in(name, root, top) for root in roots) and not left_out(name) for name in entry.paths)
     ]
 
 
@@ -158,5 +173,24 @@ def _lies_in(name: str, root: str, top: str) -> bool:
     return place == root or place.startswith((root.rstrip(os.sep) + os.sep, f"{root}#"))
 
 
+def _left_out(config: Config, options: Namespace) -> Callable[[str], bool]:
+    """Return what says whether a path was kept out of this one run; what settings exclude is out of the corpus."""
+    if not (options.include or options.exclude):
+        return lambda _: False
+    from provenance.paths import Patterns
+
+    include, exclude = Patterns(config.reading.include), Patterns(config.reading.exclude)
+
+    def left_out(name: str) -> bool:
+        # Of a record, the name goes on with its id.
+        names = {name, name.partition("#")[0]}
+        return any(map(exclude.hold, names)) or (bool(include) and not any(map(include.hold, names)))
+
+    return left_out
+
+
 def _stale(entry: Entry) -> str:
-    return f"{entry.code} of {' and '.join(entry.paths)} is no longer found" + (f" ({entry.why})" if entry.why else "")
+    from provenance.rules import RULES
+
+    what = "is no longer found" if entry.code in RULES else "accepts nothing: there is no such rule"
+    return f"{entry.code} of {' and '.join(entry.paths)} {what}" + (f" ({entry.why})" if entry.why else "")

@@ -22,6 +22,10 @@ PACKED_BLOCK = 1 << 16
 # A pipe put in the place of a file after the folder was listed must not block; Windows needs to be told "binary".
 _FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
+# A pointer is smaller (Git LFS, docs/spec.md, "The Pointer").
+_POINTER_BYTES = 1024
+_POINTERS = (b"version https://git-lfs.github.com/spec/", b"version https://hawser.github.com/spec/")
+
 
 class OverLimitError(UnreadableFileError):
     """An input is larger than `max_document_bytes`."""
@@ -42,6 +46,14 @@ def open_file(file: bytes) -> FileIO:
         stream.close()
         raise UnreadableFileError("is not a regular file")
     return stream
+
+
+def refuse_pointer(size: int, beginning: Callable[[], bytes]) -> None:
+    """Raise UnreadableFileError where a file of *size* bytes only says which one Git LFS would put in its place."""
+    if size < _POINTER_BYTES:
+        content = beginning()
+        if content.startswith(_POINTERS) and b"\noid " in content:
+            raise UnreadableFileError("is a pointer of Git LFS, not the text itself; git lfs pull brings it")
 
 
 def unheard(_: int) -> None:

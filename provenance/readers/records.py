@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from provenance.columns import Records, stated
 from provenance.errors import UnreadableFileError
 from provenance.fields import twice, unclear
 from provenance.model import Document
-from provenance.readers.blocks import BLOCK, content_of, open_file, whole_runs
+from provenance.readers.blocks import BLOCK, blocks_of, content_of, open_file, refuse_pointer, whole_runs
 from provenance.readers.collect import MOST_DOCUMENTS
 from provenance.readers.decode import UndecodableError
 from provenance.readers.encoded import encoded
@@ -54,6 +55,8 @@ _BEGINS[[opening[0] for opening in _OPENINGS]] = True
 def read_records(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
     with open_file(standing(source.file, settings.instead)) as stream:
+        refuse_pointer(os.fstat(stream.fileno()).st_size, lambda: b"".join(blocks_of(stream)))
+        stream.seek(0)
         # As large as a batch, so that the texts of a block can be one without being moved again.
         size = max(BLOCK, min(settings.batch_bytes, _MOST_AT_ONCE))
         blocks = content_of(stream, packed=source.packed, size=size, passed=collector.passed)

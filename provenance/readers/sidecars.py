@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import ConfigError
 from provenance.model import Statement
-from provenance.readers.source import shown, standing
+from provenance.readers.source import place, shown, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from provenance.config import Reading
 
 ENDING = b".meta.toml"
 KEYS = ("title", "date", "source", "url", "author")
@@ -22,15 +24,23 @@ _FORM = f"a sidecar is a TOML file of {', '.join(KEYS)}"
 
 
 class Sidecars:
-    """The sidecars among the entries of one folder: *names*, and how many of them are of none of its files."""
+    """The sidecars among the *entries* of the folder at *real*, and how many of them are of none of its files.
 
-    __slots__ = ("_paths", "_used")
+    The *settings* may leave some out, and read others that stand there no more.
+    """
 
-    def __init__(self, entries: Iterable[os.DirEntry[bytes]]) -> None:
+    __slots__ = ("_folder", "_instead", "_paths", "_used")
+
+    def __init__(self, entries: Iterable[os.DirEntry[bytes]], real: bytes, settings: Reading) -> None:
+        self._folder = real
+        self._instead = settings.instead
         self._paths = {
             entry.name: entry.path
             for entry in entries
-            if entry.name.endswith(ENDING) and not entry.name.startswith(b".") and not entry.is_dir()
+            if entry.name.endswith(ENDING)
+            and not entry.name.startswith(b".")
+            and not entry.is_dir()
+            and os.path.join(real, entry.name) not in settings.without
         }
         self._used: set[bytes] = set()
 
@@ -39,13 +49,16 @@ class Sidecars:
 
     def of(self, name: bytes) -> bytes | None:
         """Return the path of the sidecar of the file *name*, None where there is none."""
-        if not self._paths:
+        if not self._paths and not self._instead:
             return None
-        found = next((each for each in names_for(name) if each in self._paths), None)
-        if found is None:
-            return None
-        self._used.add(found)
-        return self._paths[found]
+        for each in names_for(name):
+            if each in self._paths:
+                self._used.add(each)
+                return self._paths[each]
+            gone = os.path.join(self._folder, each)
+            if gone in self._instead:
+                return gone
+        return None
 
     @property
     def unused(self) -> int:
@@ -59,21 +72,29 @@ def names_for(name: bytes) -> tuple[bytes, ...]:
     return tuple(each + ENDING for each in dict.fromkeys((name, bare, os.path.splitext(bare)[0])))
 
 
-def beside(file: bytes) -> bytes | None:
+def beside(file: bytes, settings: Reading) -> bytes | None:
     """Return the path of the sidecar that lies beside *file*, None where there is none."""
     folder, name = os.path.split(file)
     paths = (os.path.join(folder, each) for each in names_for(name))
-    return next((path for path in paths if os.path.isfile(path)), None)
+    return next((path for path in paths if _is_read(path, settings)), None)
 
 
-def has_text(sidecar: bytes) -> bool:
-    """Return whether a file lies beside *sidecar* that it may be about."""
-    folder, name = os.path.split(sidecar)
+def _is_read(path: bytes, settings: Reading) -> bool:
+    if not settings.instead and not settings.without:
+        return os.path.isfile(path)
+    real = place(path)
+    return real in settings.instead or (real not in settings.without and os.path.isfile(path))
+
+
+def has_text(sidecar: bytes, instead: Iterable[bytes]) -> bool:
+    """Return whether a file lies beside *sidecar* that it may be about, or one of those that *instead* names."""
+    folder, name = os.path.split(place(sidecar))
     base = name[: -len(ENDING)]
     try:
         others = os.listdir(folder)
     except OSError:
-        return False
+        others = []
+    others += [os.path.basename(file) for file in instead if os.path.dirname(file) == folder]
     return any(name in names_for(other) for other in others if other.startswith(base) and other != name)
 
 
@@ -105,6 +126,7 @@ def read_sidecar(text: str, name: str) -> tuple[Statement, ...]:
     ConfigError that names the file and the line.
     """
     import tomllib
+    from datetime import date
 
     try:
         table = tomllib.loads(text)
@@ -115,10 +137,11 @@ def read_sidecar(text: str, name: str) -> tuple[Statement, ...]:
     for key, value in table.items():
         begins = (key, f'"{key}"', f"[{key}")
         number = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(begins)), 1)
-        stated = value.isoformat() if key == "date" and hasattr(value, "isoformat") else value
+        stated = value.isoformat() if key == "date" and isinstance(value, date) else value
         if key not in KEYS:
             raise ConfigError(f"{name}, line {number}: unknown key {key[:80]!r}; known are {', '.join(KEYS)}")
         if not isinstance(stated, str):
-            raise ConfigError(f"{name}, line {number}: {key} must be a string")
+            kind = "a date as YYYY-MM-DD or a string" if key == "date" else "a string"
+            raise ConfigError(f"{name}, line {number}: {key} must be {kind}")
         statements.append(Statement(key, stated, "operator"))
     return tuple(statements)

@@ -35,7 +35,7 @@ def open_text(
     UnreadableFileError that it cannot be read.
     """
     settings = checked(settings)
-    source, name = _located(os.fspath(path))
+    source, name = _located(os.fspath(path), settings)
     line = int(name) if name is not None and name.isascii() and name.isdigit() and len(name) < 16 else None
     found: dict[bool, list[Found]] = {True: [], False: []}
     notices: list[Notice] = []
@@ -106,7 +106,7 @@ def _and_rest(batches: Iterator[Batch], collector: Collector) -> Iterator[Batch]
     yield from collector.rest()
 
 
-def _located(path: str) -> tuple[Source, str | None]:
+def _located(path: str, settings: Reading) -> tuple[Source, str | None]:
     """Return what *path* names, and what follows ``#`` where it is not itself the name of a file."""
     file = os.fsencode(path)
     name = None
@@ -121,7 +121,7 @@ def _located(path: str) -> tuple[Source, str | None]:
         from provenance.readers.foreign import way
 
         raise UsageError(f"{path!r}: it {way(suffix_of(file), READERS)}")
-    return Source(shown(file), os.path.abspath(file), 0, kind, named=True, sidecar=beside(file)), name
+    return Source(shown(file), os.path.abspath(file), 0, kind, named=True, sidecar=beside(file, settings)), name
 
 
 def _cut(path: str, file: bytes) -> tuple[bytes, str]:

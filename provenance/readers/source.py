@@ -47,7 +47,15 @@ def absent(path: str | bytes) -> str:
 
 def standing(file: bytes, instead: Mapping[bytes, bytes]) -> bytes:
     """Return what to open for *file*: what *instead* has for where it really lies, else the file itself."""
-    return instead.get(os.path.realpath(file), file) if instead else file
+    if not instead:
+        return file
+    return instead.get(place(file)) or instead.get(os.path.realpath(file), file)
+
+
+def place(file: bytes) -> bytes:
+    """Return where *file* lies, itself not followed where it is a link."""
+    folder, name = os.path.split(file)
+    return os.path.join(os.path.realpath(folder), name)
 
 
 def shown(path: bytes) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError
 from provenance.model import Document
-from provenance.readers.blocks import PACKED_BLOCK, OverLimitError, blocks_of, inflated, open_file
+from provenance.readers.blocks import PACKED_BLOCK, OverLimitError, blocks_of, inflated, open_file, refuse_pointer
 from provenance.readers.decode import UndecodableError, decode, is_binary
 from provenance.readers.headers import HEAD, OPENINGS, find_header
 from provenance.readers.source import standing
@@ -45,6 +45,7 @@ def whole(file: bytes, limit: int, *, packed: bool) -> tuple[bytes, bytes]:
         raw = b"".join(blocks_of(stream, -1))  # -1: into one buffer, not twice the size
     if len(raw) < size:
         raise UnreadableFileError(f"became shorter while it was read: {size - len(raw)} bytes are missing")
+    refuse_pointer(size, lambda: raw)
     if not packed:
         return raw, raw
     return raw, joined(inflated(raw[at : at + PACKED_BLOCK] for at in range(0, len(raw), PACKED_BLOCK)), limit)

@@ -31,26 +31,22 @@ def find(paths: Sequence[str | os.PathLike[str]], settings: Reading, suffixes: I
 
     A UsageError names a path that does not exist or that is the output folder, or says that nothing was given.
     """
-    own = None if settings.output is None else os.path.realpath(os.fsencode(settings.output))
-    roots, named = roots_of(paths, own)
-    walk = _Walk(roots, named, own, frozenset(suffixes))
-    walk.without = settings.without
-    if any(root.folder for root in roots):
-        from provenance.readers.ignore import Ignoring
-
-        walk.ignoring = Ignoring(settings)
-    return walk.run([file for file in settings.instead if not os.path.lexists(file)])
+    return _Walk(paths, settings, frozenset(suffixes)).run()
 
 
 class _Walk:
     """Goes through the roots: first what lies in them, then where the links in them lead, never anywhere twice."""
 
-    def __init__(self, roots: list[Root], named: set[bytes], output: bytes | None, suffixes: frozenset[str]) -> None:
+    def __init__(self, paths: Sequence[str | os.PathLike[str]], settings: Reading, suffixes: frozenset[str]) -> None:
+        self._output = None if settings.output is None else os.path.realpath(os.fsencode(settings.output))
+        roots, self._named = roots_of(paths, self._output)
         self.found = Found(roots)
-        self.ignoring: Ignoring | None = None
-        self.without: frozenset[bytes] = frozenset()
-        self._named = named
-        self._output = output
+        self._settings = settings
+        self._ignoring: Ignoring | None = None
+        if any(root.folder for root in roots):
+            from provenance.readers.ignore import Ignoring
+
+            self._ignoring = Ignoring(settings)
         self._suffixes = suffixes
         self._folders: set[bytes] = set()
         self._files: set[bytes] = set()
@@ -58,8 +54,8 @@ class _Walk:
         self._above = {above for root in roots for above in folders_above(root.real)}
         self._sources: list[tuple[bytes, Source]] = []
 
-    def run(self, gone: Sequence[bytes] = ()) -> Found:
-        """Return all that was found, in a total order; *gone* is read in its place though nothing stands there."""
+    def run(self) -> Found:
+        """Return all that was found, in a total order."""
         several = len(self.found.roots) > 1
         for position, root in enumerate(self.found.roots):
             if root.folder:
@@ -72,8 +68,9 @@ class _Walk:
             links, self._links = sorted(self._links), []
             for path, file, position in links:
                 self._link(path, file, position)
-        for real in gone:
-            self._gone(real)
+        for real in self._settings.instead:
+            if os.path.islink(real) or not os.path.isfile(real):
+                self._gone(real)
         self._sources.sort(key=lambda pair: pair[0])
         self.found.sources = [source for _, source in self._sources]
         self.found.notices.sort(key=lambda notice: (notice.path, notice.message))
@@ -84,7 +81,7 @@ class _Walk:
         waiting = [top]
         while waiting:
             file, real, prefix = waiting.pop()
-            if real in self._folders or real in self.without:
+            if real in self._folders or real in self._settings.without:
                 self.found.passing(position, TWICE if real in self._folders else UNSTAGED)
                 continue
             self._folders.add(real)
@@ -96,7 +93,7 @@ class _Walk:
                 continue
             if self._ours(real, entries, position):
                 continue
-            sidecars = Sidecars(entries)
+            sidecars = Sidecars(entries, real, self._settings)
             for entry in entries:
                 if entry.name not in sidecars:
                     inner = self._entry(entry, (real, prefix), position, sidecars.of(entry.name))
@@ -112,7 +109,11 @@ class _Walk:
         if self._left_out(entry, real, position):
             return None
         if entry.is_symlink():
-            self._links.append((prefix + name, entry.path, position))
+            if os.path.join(real, name) in self._settings.without:
+                self.found.passing(position, UNSTAGED)
+            # What is read in its place comes with what is gone.
+            elif os.path.join(real, name) not in self._settings.instead:
+                self._links.append((prefix + name, entry.path, position))
         elif entry.is_dir(follow_symlinks=False):
             return entry.path, os.path.join(real, name), prefix + name + b"/"
         elif entry.is_file(follow_symlinks=False):
@@ -139,21 +140,19 @@ class _Walk:
             self.found.passing(position, HIDDEN)
             return True
         real = os.path.join(folder, entry.name)
-        if self.ignoring is None or real in self._named:
+        if self._ignoring is None or real in self._named:
             return False
-        left_out = self.ignoring.passes_over(real, folder=entry.is_dir(follow_symlinks=False))
+        left_out = self._ignoring.passes_over(real, folder=entry.is_dir(follow_symlinks=False))
         if left_out:
             self.found.passing(position, EXCLUDED)
         return left_out
 
     def _file(self, path: bytes, file: bytes, real: bytes, position: int, sidecar: bytes | None) -> None:
         kind = kind_of(path, self._suffixes)
-        if real in self.without:
+        if real in self._settings.without:
             self.found.passing(position, UNSTAGED)
         elif kind is not None:
             self._files.add(real)
-            if sidecar is not None and os.path.join(os.path.dirname(real), os.path.basename(sidecar)) in self.without:
-                sidecar = None
             named = real in self._named
             self._sources.append((path, Source(shown(path), file, position, kind, named=named, sidecar=sidecar)))
         elif real in self._named:
@@ -177,7 +176,7 @@ class _Walk:
         elif stat.S_ISDIR(mode):
             self._folder((file, real, path + b"/"), position)
         elif stat.S_ISREG(mode):
-            self._file(path, file, real, position, beside(file))
+            self._file(path, file, real, position, beside(file, self._settings))
         else:
             self.found.passing(position, SPECIAL)
 
@@ -191,10 +190,13 @@ class _Walk:
             ways = [(real, False), *((folder, True) for folder in above[: len(names) - 1])]
             if any(name.startswith(b".") for name in names):
                 continue
-            if self.ignoring is None or not any(self.ignoring.passes_over(way, folder=up) for way, up in ways):
+            if self._ignoring is None or not any(self._ignoring.passes_over(way, folder=up) for way, up in ways):
                 prefix = [root.name] if len(self.found.roots) > 1 else []
                 file = os.path.join(root.file, *names)
-                self._file(b"/".join((*prefix, *names)), file, real, position, beside(file))
+                if not real.endswith(ENDING):
+                    self._file(b"/".join((*prefix, *names)), file, real, position, beside(file, self._settings))
+                elif not has_text(file, self._settings.instead):
+                    self.found.passing(position, ORPHAN)
                 return
 
     def _given(self, root: Root, position: int) -> None:
@@ -216,10 +218,10 @@ class _Walk:
             self._refuse(root.name, "lies in a report folder, which is never read", root.file)
         elif name.endswith(ENDING):
             # A shell that lists a folder gives both, the text and its sidecar.
-            if not has_text(root.file):
+            if not has_text(root.file, self._settings.instead):
                 self._refuse(root.name, "is a sidecar of no text", root.file)
         else:
-            self._file(root.name, root.file, root.real, position, beside(root.file))
+            self._file(root.name, root.file, root.real, position, beside(root.file, self._settings))
 
     def _refuse(self, path: bytes, message: str, file: bytes = b"") -> None:
         self.found.notices.append(Notice("unreadable", shown(path.rstrip(b"/")), None, message, file=file))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.documents import all_of
-from provenance.paths import Patterns, relative
+from provenance.model import MISSED
+from provenance.paths import Patterns, beginning, relative
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,9 +37,10 @@ def accepted(
 ) -> tuple[list[Finding], list[Notice]]:
     """Return the findings that no setting accepts, and a notice for each setting that accepts none.
 
-    A setting is blamed only where its rules are among the *speaking* codes and its paths fit documents of this run.
+    A setting is blamed only where its rules are among the *speaking* codes, and each of its paths fits documents of
+    this run or can only be where the run met everything: then what it names is gone.
     """
-    names = _Names(evidence, judging.root)
+    names = _Names(evidence, judging)
     acceptances = [_Acceptance(one, names) for one in judging.accept]
     left = []
     for finding in findings:
@@ -47,24 +49,40 @@ def accepted(
             one.used = True
         if not takers:
             left.append(finding)
-    notices = [one.notice(judging.root) for one in acceptances if not one.used and one.could_take(speaking)]
+    notices = [one.notice() for one in acceptances if not one.used and one.could_take(speaking)]
     return left, notices
 
 
 class _Names:
-    """The paths of documents from the project's root."""
+    """The paths of documents and other files from the project's root."""
 
-    def __init__(self, evidence: Evidence, root: str) -> None:
+    def __init__(self, evidence: Evidence, judging: Judging) -> None:
         self.documents = all_of(evidence.documents)
-        self._root = os.path.abspath(os.fsencode(root or os.curdir))
+        self._root = os.path.abspath(os.fsencode(judging.root or os.curdir))
+        self._whole = tuple(os.path.join(folder, b"") for folder in judging.whole)
         self._known: dict[int, str] = {}
+        self._complete = not any(notice.kind in MISSED and notice.path for notice in evidence.notices)
+        self._files = {(notice.path, notice.line): notice.file for notice in evidence.notices if notice.file}
 
     def name(self, document: int) -> str:
         if document not in self._known:
-            self._known[document] = relative(self.documents.opener(document), self._root).decode(
-                "utf-8", "backslashreplace"
-            )
+            self._known[document] = self.path(self.documents.opener(document))
         return self._known[document]
+
+    def path(self, file: bytes) -> str:
+        return relative(file, self._root).decode("utf-8", "backslashreplace")
+
+    def of(self, finding: Finding) -> str:
+        """Return the path of the file that a *finding* is about which gave no document."""
+        file = self._files.get((finding.path, finding.line))
+        return self.path(file) if file else finding.path
+
+    def lacks(self, pattern: str, setting: Acceptance) -> bool:
+        """Return whether what a *pattern* of the project's own settings fits would have been met if it were there."""
+        if os.path.dirname(os.path.abspath(os.fsencode(setting.file))) != self._root:
+            return False
+        place = os.path.realpath(os.path.join(self._root, os.fsencode(beginning(pattern))))
+        return self._complete and os.path.join(place, b"").startswith(self._whole)
 
 
 class _Acceptance:
@@ -79,7 +97,7 @@ class _Acceptance:
         if not finding.code.startswith(self._setting.codes):
             return False
         if finding.document is None:
-            return len(self._patterns) == 1 and self._patterns[0].hold(finding.path)
+            return len(self._patterns) == 1 and self._patterns[0].hold(self._names.of(finding))
         own = self._fit(finding.document)
         if len(own) == 1:
             return own[0]
@@ -89,17 +107,22 @@ class _Acceptance:
     def could_take(self, speaking: Sequence[str]) -> bool:
         if not any(code.startswith(self._setting.codes) for code in speaking):
             return False
-        fits = [self._fit(document) for document in range(len(self._names.documents))]
-        return all(any(fit[at] for fit in fits) for at in range(len(self._patterns)))
+        return all(self._names.lacks(path, self._setting) for path in self._unmet())
 
-    def notice(self, root: str) -> Notice:
+    def notice(self) -> Notice:
         from provenance.model import Notice
 
         setting = self._setting
         file = os.path.abspath(os.fsencode(setting.file))
-        shown = relative(file, os.path.abspath(os.fsencode(root or os.curdir))).decode("utf-8", "backslashreplace")
-        said = f"accepts {', '.join(setting.codes)} of {' and '.join(setting.paths)} in vain: there is no such finding"
-        return Notice("unused suppression", shown, setting.line or None, said, file=file)
+        gone = self._unmet()
+        why = f"no text fits {' or '.join(gone)}" if gone else "there is no such finding"
+        said = f"accepts {', '.join(setting.codes)} of {' and '.join(setting.paths)} in vain: {why}"
+        return Notice("unused suppression", self._names.path(file), setting.line or None, said, file=file)
+
+    def _unmet(self) -> list[str]:
+        """Return the paths of the setting that fit no document of this run."""
+        fits = [self._fit(document) for document in range(len(self._names.documents))]
+        return [path for at, path in enumerate(self._setting.paths) if not any(fit[at] for fit in fits)]
 
     def _fit(self, document: int) -> tuple[bool, ...]:
         if document not in self._fits:

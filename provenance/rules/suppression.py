@@ -15,7 +15,8 @@ def unused_suppression(case: Case, find: Find) -> Iterator[Finding]:
     """A setting that accepts or passes over findings met none.
 
     Held against it: an `[[accept]]` or a line of `per-file-ignores` in the configuration file that fitted no finding of
-    this run.  It never fails a check, unless with `--ratchet`.
+    this run though its texts were part of it, or are gone from folders that the run held whole.  It never fails a
+    check, unless with `--ratchet`.
 
     Why it hurts: it looks as if something were known and accepted, and will hide whatever comes to fit it later.
 
@@ -30,7 +31,8 @@ def stale_entry(case: Case, find: Find) -> Iterator[Finding]:
     """An entry of the baseline accepts something that is no longer found.
 
     Held against it: a line of the baseline whose documents were part of this run, and that fits none of its findings:
-    a copy was deleted, or a text was mended.  It never fails a check, unless with `--ratchet`.
+    a copy was deleted, or a text was mended; or there is no rule of that code.  It never fails a check, unless with
+    `--ratchet`.
 
     Why it hurts: should the same come back, it would pass without a word.
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from provenance.documents import all_of
 from provenance.errors import UsageError
+from provenance.readers.sidecars import ENDING, names_for
+from provenance.readers.source import place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,15 +21,20 @@ if TYPE_CHECKING:
     from provenance.model import Finding, Report
     from provenance.scope.git import Lines
 
+# What brings the history that a shallow clone lacks.
+_WHOLE = "git fetch --unshallow, in CI fetch-depth 0 or GIT_DEPTH 0"
+
 
 class Scope:
     """The files and folders, by where they really lie, that findings must touch.
 
-    *files* leads from a file to the ranges of lines of it that count, None for all of it.
+    *files* leads from a file to the ranges of lines of it that count, None for all of it.  A sidecar counts as its
+    text, a link as what it leads to where nothing else leads there.
     """
 
     def __init__(self, files: Mapping[bytes, Lines | None], folders: Sequence[bytes] = ()) -> None:
         self._files = dict(files)
+        self._sidecars = {file for file in files if file.endswith(ENDING)}
         self._folders = tuple(folder.rstrip(b"/") + b"/" for folder in folders)
         self._real: dict[bytes, bytes] = {}
 
@@ -42,9 +49,13 @@ class Scope:
         if real.startswith(self._folders):
             return True
         if real not in self._files:
-            return False
+            return place(file) in self._files or (bool(self._sidecars) and self._has_sidecar(real))
         lines = self._files[real]
         return lines is None or line is None or any(first <= line <= last for first, last in lines)
+
+    def _has_sidecar(self, real: bytes) -> bool:
+        folder, name = os.path.split(real)
+        return any(os.path.join(folder, each) in self._sidecars for each in names_for(name))
 
     def below(self, path: str) -> bool:
         """Return whether anything that counts lies at or below *path*."""
@@ -57,7 +68,11 @@ class Scope:
     def both(self, other: Scope) -> Scope:
         """Return the scope of what either holds."""
         folders = [folder.rstrip(b"/") for folder in self._folders + other._folders]
-        return Scope(self._files | other._files, folders)
+        files = self._files | other._files
+        for file in self._files.keys() & other._files.keys():
+            own, others = self._files[file], other._files[file]
+            files[file] = None if own is None or others is None else own + others
+        return Scope(files, folders)
 
 
 def narrowed(report: Report, scope: Scope) -> tuple[Finding, ...]:
@@ -101,27 +116,41 @@ def focused(paths: Sequence[str]) -> Scope:
     return Scope(files, folders)
 
 
-def staged(folder: str) -> Scope:
-    """Return the scope of what is staged for the next commit in the repository around *folder*."""
+def staged(paths: Sequence[str]) -> Scope:
+    """Return the scope of what is staged for the next commit in the repository of all *paths*."""
     from provenance.scope.git import Git
 
-    return Scope(Git(folder, "--staged").changes("--cached", new=False))
+    return _differing(Git(paths, "--staged").changes("--cached", new=False))
 
 
-def changed_since(reference: str, folder: str) -> Scope:
+def changed_since(reference: str, paths: Sequence[str]) -> Scope:
     """Return the scope of what changed since the branch left *reference*, with files that git does not know yet.
 
-    Where there is no common commit (a shallow clone), what differs from *reference* itself counts.
+    Where there is no common commit, what differs from *reference* itself counts; in a shallow clone, whose history may
+    only be missing, that is a UsageError.
     """
     from provenance.scope.git import Git
 
-    git = Git(folder, "--changed-since")
+    git = Git(paths, "--changed-since")
     # Else git would take it for an option.
     named = not reference.startswith("-")
-    commit = git.ask("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}").strip() if named else b""
-    if not commit:
+    found = git.ask("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}").strip() if named else b""
+    if not found:
+        hint = f" (this clone is shallow: {_WHOLE})" if git.shallow else ""
         raise UsageError(
-            f"--changed-since {reference}: git knows no such commit here; fetch it, or name a branch, tag or commit"
+            f"--changed-since {reference}: git knows no such commit here; fetch it{hint}, or name a branch, tag or "
+            "commit"
         )
-    base = git.ask("merge-base", commit.decode("ascii"), "HEAD").strip() or commit
-    return Scope(git.changes(base.decode("ascii"), new=True))
+    commit = found.decode("ascii")
+    base = git.ask("merge-base", commit, "HEAD").strip().decode("ascii")
+    if not base and git.shallow and not git.follows(commit):
+        raise UsageError(
+            f"--changed-since {reference}: this clone is shallow and does not reach back to where the branch left it: "
+            f"{_WHOLE}"
+        )
+    return _differing(git.changes(base or commit, new=True))
+
+
+def _differing(files: Mapping[bytes, Lines | None]) -> Scope:
+    """Return the scope of *files*; of a link to a folder and of another repository, all that lies there."""
+    return Scope(files, [os.path.realpath(file) for file in files if os.path.isdir(file)])

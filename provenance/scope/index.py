@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from provenance.errors import UsageError
 from provenance.scope.git import Git
 
 if TYPE_CHECKING:
@@ -19,17 +20,17 @@ _REGULAR = b"100"
 
 
 @contextmanager
-def next_commit(config: Config, folder: str) -> Iterator[Config]:
-    """Give *config* so that what lies in the repository around *folder* is read as it is staged.
+def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
+    """Give *config* so that what lies in the repository of all *paths* is read as it is staged.
 
     A file that differs from what is staged is copied out for as long as this lasts.  What git neither knows nor ignores
     is left out: the next commit does not hold it.  The baseline is read as it is staged, too; settings are not.
     """
     from tempfile import TemporaryDirectory
 
-    git = Git(folder, "--staged")
+    git = Git(paths, "--staged")
     staged, out = _differing(git)
-    out |= {git.real(name) for name in git.unknown()}
+    out |= {git.place(name) for name in git.unknown()}
     with TemporaryDirectory(prefix="provenance-") as copies:
         instead = _copied(git, staged, os.path.join(os.path.realpath(copies), ""))
         yield attrs.evolve(config, reading=attrs.evolve(config.reading, instead=instead, without=frozenset(out)))
@@ -41,13 +42,18 @@ def _differing(git: Git) -> tuple[list[bytes], set[bytes]]:
     staged, out = [], set()
     for told, name in zip(raw[::2], raw[1::2], strict=True):
         mode, *_, status = told.lstrip(b":").split(b" ")
-        # Not merged yet: there is no one text that is staged.
         if status.startswith(b"U"):
-            continue
+            shown = name.decode("utf-8", "backslashreplace")
+            raise UsageError(
+                f"--staged: {shown} is not merged, so there is no next commit yet; resolve it and git add it"
+            )
         if status.startswith(b"A"):
-            out.add(git.real(name))
+            out.add(git.place(name))
         elif mode.startswith(_REGULAR):
             staged.append(name)
+        else:
+            # A link, where a file stands now.
+            out.add(git.place(name))
     return staged, out
 
 
@@ -55,11 +61,12 @@ def _copied(git: Git, names: Sequence[bytes], folder: str) -> dict[bytes, bytes]
     """Copy what is staged of the files *names* below *folder*; return where each file lies, and its copy."""
     if not names:
         return {}
-    git.told("checkout-index", "-z", "--stdin", f"--prefix={folder}", at_top=True, given=b"\0".join((*names, b"")))
-    return {_place(git, name): os.path.join(os.fsencode(folder), name) for name in names}
-
-
-def _place(git: Git, name: bytes) -> bytes:
-    """Return where a file lies, which may be replaced by a link in the working tree."""
-    folder, base = os.path.split(os.path.join(git.top, name))
-    return os.path.join(os.path.realpath(folder), base)
+    git.told(
+        "checkout-index",
+        "-z",
+        "--stdin",
+        f"--prefix={folder}",
+        at=os.fsdecode(git.top),
+        given=b"\0".join((*names, b"")),
+    )
+    return {git.place(name): os.path.join(os.fsencode(folder), name) for name in names}

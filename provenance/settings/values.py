@@ -250,7 +250,9 @@ class Values:
         return None if layer is None else layer.table[key]
 
     def _wrong(self, key: str, value: object, way_out: str) -> ConfigError:
-        shown = value if isinstance(value, str) else repr(value)
+        from provenance.settings.toml import toml
+
+        shown = value if isinstance(value, str) else toml(value)
         layer = self.layer(key)
         origin = layer.origin(key) if layer is not None else key
         return ConfigError(f"{origin}: {shown[:80]!r} cannot be used; {way_out}")

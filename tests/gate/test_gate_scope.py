@@ -8,62 +8,14 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from gate_articles import LEADS, article, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Run
-
-    Git = Callable[..., str]
-
-LEADS = ("bridge over the canal", "ferry to the islands", "tunnel below the ridge", "road along the coast")
-
-
-def article(lead: str, change: str = "") -> str:
-    body = " ".join(
-        f"Report {number} says that the {lead} was closed for {number * 3} days, and that {number * 11} people wrote "
-        f"letters about its timetable to office {chr(64 + number)}{change if number == 3 else ''}."
-        for number in range(1, 9)
-    )
-    return f"News of the {lead}\n\nHANOI (VNA) - 12 May 2023. {body}\n"
-
-
-def record(name: str, lead: str, change: str = "") -> str:
-    return json.dumps({"id": name, "text": article(lead, change)}) + "\n"
-
-
-@pytest.fixture
-def git(tmp_path: Path) -> Git:
-    """A repository with two accepted-by-nobody pairs in its first commit: one of files, one of records."""
-
-    def call(*arguments: str) -> str:
-        settings = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
-        command = ["git", *settings, *arguments]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
-
-    texts = tmp_path / "texts"
-    texts.mkdir()
-    (tmp_path / "provenance.toml").write_text('select = ["DUP"]\n', encoding="utf-8")
-    (texts / "old.txt").write_text(article(LEADS[0]), encoding="utf-8")
-    (texts / "old copy é.txt").write_text(article(LEADS[0], " x"), encoding="utf-8")
-    (texts / "r.jsonl").write_text(record("one", LEADS[1]) + record("two", LEADS[1], " y"), encoding="utf-8")
-    (texts / "alone.txt").write_text(article(LEADS[2]), encoding="utf-8")
-    call("init", "-q", "-b", "main")
-    call("add", "-A")
-    call("commit", "-qm", "first")
-    return call
-
-
-@pytest.fixture
-def check(run: Run, tmp_path: Path) -> Callable[..., tuple[int, list[str]]]:
-    """Run the check and give its status, and the documents that its findings stand at."""
-
-    def call(*more: str, cwd: Path | None = None, path: str = "texts") -> tuple[int, list[str]]:
-        result = run("check", path, "-f", "jsonl", *more, cwd=cwd or tmp_path)
-        return result.returncode, sorted(json.loads(line)["document"] for line in result.stdout.splitlines())
-
-    return call
+    from gate_articles import Git
 
 
 def test_everything_is_compared_with_everything(git: Git, check: Callable, tmp_path: Path) -> None:
@@ -123,6 +75,32 @@ def test_the_rest_is_compared_as_staged(git: Git, check: Callable, tmp_path: Pat
     assert check("--staged")[0] == 1
 
 
+def test_links(git: Git, check: Callable, tmp_path: Path) -> None:
+    """A link that git does not know hides nothing; one that is staged brings in what it leads to, and nothing else."""
+    texts = tmp_path / "texts"
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "far.txt").write_text(article(LEADS[2], " z"), encoding="utf-8")
+    (texts / "link.txt").symlink_to("alone.txt")
+    git("add", "other")
+    assert check("--staged") == (0, [])
+    (texts / "new.txt").write_text(article(LEADS[2], " z"), encoding="utf-8")
+    git("add", "texts/new.txt")
+    assert check("--staged") in ((1, ["alone.txt"]), (1, ["new.txt"]))
+
+    git("rm", "-qf", "texts/new.txt")
+    git("commit", "-qm", "other")
+    (texts / "link.txt").unlink()
+    for name in ("far.txt", ""):
+        link = texts / ("far" + name[3:])
+        link.symlink_to(f"../other/{name}")
+        assert check("--staged") == (0, [])
+        git("add", "texts")
+        status, (found,) = check("--staged")
+        assert (status, found in {"alone.txt", "far.txt", "far/far.txt"}) == (1, True)
+        git("rm", "-qf", "texts/" + link.name)
+
+
 def test_staged_records(git: Git, check: Callable, tmp_path: Path) -> None:
     """The lines of a file of records are those that are staged."""
     file = tmp_path / "texts" / "r.jsonl"
@@ -169,6 +147,79 @@ def test_sidecars_are_read_as_staged(git: Git, run: Run, tmp_path: Path) -> None
     git("add", "-A")
     sidecar.write_text("", encoding="utf-8")
     assert status() == 0
+    sidecar.unlink()
+    assert status() == 0
+    (tmp_path / "texts" / "new.txt").unlink()
+    assert status() == 0
+    git("checkout", "-q", "texts")
+    git("rm", "-q", "--cached", "texts/new.txt.meta.toml")
+    assert status() == 1
+
+
+def test_of_two_sidecars_the_staged_one_counts(git: Git, run: Run, tmp_path: Path) -> None:
+    """One that git does not know hides none that it knows."""
+    (tmp_path / "texts" / "new.txt").write_text(article(LEADS[3]).replace("(VNA)", "").replace("HANOI", ""), "utf-8")
+    (tmp_path / "texts" / "new.meta.toml").write_text('source = "VNA"\n', encoding="utf-8")
+    git("add", "-A")
+    (tmp_path / "texts" / "new.txt.meta.toml").write_text('title = "News"\n', encoding="utf-8")
+
+    assert run("check", "texts", "--staged", "--select", "SRC001", cwd=tmp_path).returncode == 0
+    assert run("check", "texts", "--select", "SRC001", cwd=tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize("name", ["plain.txt.meta.toml", "plain.meta.toml"])
+def test_a_sidecar_counts_as_its_text(name: str, git: Git, run: Run, tmp_path: Path) -> None:
+    """Who changes or removes what an operator states of a text is told what becomes of that text, and of no other."""
+    for text in ("plain", "plainer"):
+        (tmp_path / "texts" / f"{text}.txt").write_text(
+            article(text).replace("(VNA)", "").replace("HANOI", ""), "utf-8"
+        )
+    (tmp_path / "texts" / name).write_text('source = "VNA"\n', encoding="utf-8")
+    git("add", "-A")
+    git("commit", "-qm", "second")
+
+    def found(*options: str) -> list[str]:
+        line = ("check", "texts", "-f", "jsonl", "--select", "SRC001", *options)
+        return [json.loads(line)["document"] for line in run(*line, cwd=tmp_path).stdout.splitlines()]
+
+    assert found("--staged") == found("--changed-since", "HEAD") == []
+    (tmp_path / "texts" / name).write_text('title = "News"\n', encoding="utf-8")
+    git("add", "-A")
+    assert found("--staged") == found("--changed-since", "HEAD") == ["plain.txt"]
+    assert found("--focus", f"texts/{name}") == ["plain.txt"]
+    git("rm", "-qf", f"texts/{name}")
+    assert found("--staged") == found("--changed-since", "HEAD") == ["plain.txt"]
+
+
+@pytest.mark.parametrize("there", ["a link", "a folder"])
+def test_what_stands_in_the_place_of_a_staged_text(there: str, git: Git, check: Callable, tmp_path: Path) -> None:
+    """A link or a folder in the working tree hides no text that is staged."""
+    new = tmp_path / "texts" / "new.txt"
+    new.write_text(article(LEADS[2], " z"), encoding="utf-8")
+    git("add", "-A")
+    new.unlink()
+    if there == "a link":
+        new.symlink_to("old.txt")
+    else:
+        new.mkdir()
+        (new / "other.txt").write_text(article(LEADS[3]), encoding="utf-8")
+
+    status, found = check("--staged")
+    assert status == 1
+    assert found in (["new.txt"], ["alone.txt"])
+
+
+def test_a_staged_link_is_no_text_of_its_own(git: Git, check: Callable, tmp_path: Path) -> None:
+    """A text that stands where a link is staged is not in the next commit."""
+    link = tmp_path / "texts" / "new.txt"
+    link.symlink_to("old.txt")
+    git("add", "-A")
+    assert check("--staged") == (0, [])
+    link.unlink()
+    link.write_text(article(LEADS[2], " z"), encoding="utf-8")
+    assert check("--staged") == (0, [])
+    git("add", "-A")
+    assert check("--staged")[0] == 1
 
 
 def test_the_baseline_is_read_as_staged(git: Git, check: Callable, run: Run, tmp_path: Path) -> None:

@@ -116,6 +116,105 @@ def test_accepted_pairs(check: Callable) -> None:
     assert status == 1
 
 
+@pytest.fixture
+def accepting(check: Callable, project: Path, run: Run) -> Callable[..., list[str]]:
+    """Accept pairs of which one text is gone, check, and give what SUP001 says."""
+
+    def call(*between: str, line: tuple[str, ...] = ("texts",), **more: Path) -> list[str]:
+        check(f'select = ["DUP"]\n[[accept]]\ncode = "DUP"\nbetween = {json.dumps(between)}\nreason = "editions"\n')
+        found = run("check", *line, "-f", "jsonl", cwd=more.get("cwd", project)).stdout.splitlines()
+        return [one["message"] for one in map(json.loads, found) if one["code"] == "SUP001"]
+
+    return call
+
+
+@pytest.mark.parametrize("path", ["texts/bus/gone.txt", "/texts/bus/gone.txt", "texts/gone/*.txt", "texts/bus/*.md"])
+def test_an_acceptance_of_what_is_gone(path: str, accepting: Callable, project: Path) -> None:
+    """SUP001 where the run met all that could be it: by itself or beside a text that is there, from wherever."""
+    said = f"in vain: no text fits {path}"
+    assert said in accepting("texts/bus/0.txt", path)[0]
+    assert said in accepting(path)[0]
+    assert said in accepting(path, "texts/bus/0.txt", line=(".",))[0]
+    assert said in accepting(path, line=("texts/bus", "texts"))[0]
+    assert said in accepting(path, line=(str(project / "texts"),), cwd=project / "texts" / "tram")[0]
+
+
+def test_an_acceptance_that_fits_any_folder(accepting: Callable) -> None:
+    """A bare name may be anywhere in the project: only who checks all of it knows that it is gone."""
+    assert accepting("gone.txt", "0.txt") == []
+    assert accepting("gone.txt", line=("texts/bus", "texts/tram")) == []
+    assert "no text fits gone.txt" in accepting("gone.txt", "0.txt", line=(".",))[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("texts/tram",),
+        ("texts/bus/0.txt", "texts/bus/1.txt"),
+        ("texts", "--exclude", "texts/bus/gone.txt"),
+        ("texts", "--include", "0.txt"),
+        ("texts", "--focus", "texts/tram"),
+        ("texts", "--staged"),
+        ("texts", "--changed-since", "HEAD"),
+        ("texts", "--ignore", "DUP"),
+    ],
+)
+def test_a_part_does_not_know_what_is_gone(line: tuple[str, ...], accepting: Callable, project: Path) -> None:
+    """A run over a part of the texts, or for what touches a part of them, or without the rule, blames nobody."""
+    settings = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+    for step in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "first")):
+        subprocess.run(["git", *settings, *step], cwd=project, check=True)
+    (project / "texts" / "tram" / "2.txt").write_text(article("ferry"), encoding="utf-8")
+    subprocess.run(["git", "add", "-A"], cwd=project, check=True)
+
+    assert accepting("texts/bus/gone.txt", "texts/tram/0.txt", line=line) == []
+
+
+def test_what_could_not_be_read_may_be_what_is_accepted(accepting: Callable, project: Path) -> None:
+    """An incomplete run blames nobody."""
+    (project / "texts" / "broken.jsonl").write_text("{broken\n", encoding="utf-8")
+    assert accepting("texts/bus/gone.txt") == []
+
+
+@pytest.mark.parametrize("flag", [("--exclude", "bus"), ("--include", "tram"), ("--exclude", "*/bus/1.*")])
+def test_what_a_flag_leaves_out_is_not_stale(flag: tuple[str, str], check: Callable, project: Path, run: Run) -> None:
+    """A run that leaves texts out for once keeps the entries about them; what the settings exclude is stale."""
+    settings = 'select = ["DUP"]\nthreshold = 0.8\n'
+    for number in range(2):
+        record = {"id": str(number), "text": article("ferry", " again" * number)}
+        with (project / "texts" / "bus" / "r.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(record) + "\n")
+    assert check(settings)[1] == ["DUP003 bus/0.txt", "DUP003 bus/r.jsonl", "DUP003 tram/0.txt"]
+    assert run("baseline", "create", "texts", cwd=project).returncode == 0
+    before = (project / ".provenance-baseline.jsonl").read_bytes()
+
+    assert check(settings, *flag, "--ratchet")[:2] == (0, [])
+    assert run("baseline", "prune", "texts", *flag, cwd=project).returncode == 0
+    assert run("baseline", "update", "texts", *flag, cwd=project).returncode == 0
+    assert (project / ".provenance-baseline.jsonl").read_bytes() == before
+    assert "SUP002" in check(f"{settings}exclude = ['bus']")[1][0]
+
+
+def test_one_s_own_file_is_for_all_projects(check: Callable, project: Path) -> None:
+    """What a user's file accepts is in no other project, and nobody is told so there."""
+    own = project / "own" / "provenance"
+    own.mkdir(parents=True)
+    (own / "provenance.toml").write_text('[per-file-ignores]\n"texts/gone/*" = ["DUP"]\n', encoding="utf-8")
+    settings = 'select = ["DUP"]\nthreshold = 0.8\n'
+    assert check(settings, XDG_CONFIG_HOME=str(project / "own"))[1] == ["DUP003 bus/0.txt", "DUP003 tram/0.txt"]
+    (own / "provenance.toml").write_text('[per-file-ignores]\n"texts/bus/*" = ["DUP"]\n', encoding="utf-8")
+    assert check(settings, XDG_CONFIG_HOME=str(project / "own"))[1] == ["DUP003 tram/0.txt"]
+
+
+def test_an_unreadable_file_is_accepted_by_its_path(check: Callable, project: Path) -> None:
+    """Paths of settings start at the project, also where a file gave no document."""
+    (project / "texts" / "bus" / "broken.jsonl").write_text("{broken\n", encoding="utf-8")
+    table = '[per-file-ignores]\n"{}" = ["IO001"]\n'
+    assert check('select = ["IO"]\n')[1] == ["IO001 bus/broken.jsonl"]
+    assert check('select = ["IO"]\n' + table.format("texts/bus/broken.jsonl"))[1] == []
+    assert check('select = ["IO"]\n' + table.format("bus/broken.jsonl"))[1] == ["IO001 bus/broken.jsonl"]
+
+
 def test_declared_boilerplate(check: Callable, project: Path) -> None:
     """A passage that the settings declare ties nobody."""
     for folder in ("bus", "tram"):

@@ -8,6 +8,8 @@ import re
 import runpy
 import subprocess
 import sys
+import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +17,11 @@ import pytest
 from provenance.cli.exits import FOUND, INCOMPLETE, INTERRUPTED, OK, USAGE
 from provenance.cli.parser import COMMANDS
 from provenance.cli.shells import SHELLS, options, parsers
+from provenance.readers.formats import READERS
 from provenance.reporters import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Run
 
@@ -131,6 +133,127 @@ def test_the_action_runs_nothing_that_it_is_given(root: Path, command: Path, env
     assert "status=2\n" in (tmp_path / "output").read_text("utf-8")
     assert not (tmp_path / "x").exists()
     assert not (tmp_path / "y").exists()
+
+
+# What a shell, git, an option parser or a list with a line a name may take for something else.
+ODD_NAMES = (
+    "a b.txt", " lead.txt", "-f.txt", "--staged.txt", "q'u\"o.txt", "$(touch x).txt", "`y`.txt", "st*r?[1].txt",
+    "é 文.txt", "a,b;c&d|e.txt", "back\\slash.txt", "#h!~.txt", "%0A.txt", "$HOME.txt",
+)  # fmt: skip
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Path:
+    """A folder with a text under each of the odd names, and one more whose name has a line break."""
+    folder = tmp_path / "odd texts"
+    folder.mkdir()
+    for number, name in enumerate((*ODD_NAMES, "new\nline.txt")):
+        words = " ".join(f"word{number}x{at}" for at in range(60))
+        (folder / name).write_text(words, encoding="utf-8")
+    return folder
+
+
+def checked_ids(report: Path) -> set[str]:
+    """The documents that a report in JSON lines names: each is too short for a title and without a source."""
+    return {json.loads(line)["document"] for line in report.read_text("utf-8").splitlines()}
+
+
+def test_the_action_takes_names_as_they_are(
+    root: Path, command: Path, environment: dict, odd: Path, tmp_path: Path
+) -> None:
+    """One a line, whatever they hold; a name with a line break comes with its folder."""
+    for paths, found in ((ODD_NAMES, set(ODD_NAMES)), (("../odd texts",), {*ODD_NAMES, "new\nline.txt"})):
+        own = environment | {
+            "PROGRAM": str(command / "provenance"),
+            "PATHS": "\n".join(paths),
+            "ARGUMENTS": "--select=SRC001\n--exclude\nno such *",
+            "RUNNER_TEMP": str(tmp_path),
+            "GITHUB_OUTPUT": str(tmp_path / "output"),
+        }
+        done = subprocess.run(["bash", str(root / ".github" / "check.sh")], env=own, cwd=odd, check=True)
+        given = dict(line.split("=", 1) for line in (tmp_path / "output").read_text("utf-8").splitlines())
+
+        assert (done.returncode, given["status"]) == (0, "1")
+        assert checked_ids(Path(given["report"])) == found
+        assert {path.name for path in odd.iterdir()} == {*ODD_NAMES, "new\nline.txt"}
+
+
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+def test_the_template_takes_names_as_they_are(
+    shell: str, root: Path, command: Path, environment: dict, odd: Path, tmp_path: Path
+) -> None:
+    """In the shell of any image: one a line, and the status is that of the check."""
+    template = (root / "templates" / "provenance.gitlab-ci.yml").read_text("utf-8")
+    script = textwrap.dedent(re.search(r"    - \|\n((?: {6}.*\n)+)", template)[1])
+    own = environment | {"PATH": f"{command}{os.pathsep}{os.environ['PATH']}"}
+    for paths, found in ((ODD_NAMES, set(ODD_NAMES)), (("../odd texts",), {*ODD_NAMES, "new\nline.txt"})):
+        arguments = f"--select=SRC001\n--exclude\nno such *\n-o\njsonl={tmp_path}/out put.jsonl\n"
+        own |= {"CORPUS_PATHS": "\n".join(paths) + "\n", "CHECK_ARGUMENTS": arguments}
+        done = subprocess.run([shell, "-ec", script], env=own, cwd=odd, check=False)
+
+        assert done.returncode == 1
+        assert checked_ids(tmp_path / "out put.jsonl") == found
+        assert (odd / "gl-code-quality-report.json").exists()
+    own |= {"CORPUS_PATHS": "%0A.txt", "CHECK_ARGUMENTS": ""}
+    own["PROVENANCE_SELECT"] = "DUP"
+    assert subprocess.run([shell, "-ec", script + "exit 9"], env=own, cwd=odd, check=False).returncode == 9
+
+
+def test_the_hook_takes_names_as_they_are(root: Path, run: Run, odd: Path, tmp_path: Path) -> None:
+    """It is given none, and git names what is staged."""
+    hooks = (root / ".pre-commit-hooks.yaml").read_text("utf-8")
+    entry = re.search(r"^  entry: (.*)$", hooks, re.MULTILINE)[1]
+    for step in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *step], cwd=tmp_path, check=True)
+    done = run(*entry.split()[1:], ".", "--select=SRC001", "-f", "jsonl", cwd=odd)
+
+    assert done.returncode == FOUND
+    assert {json.loads(line)["document"] for line in done.stdout.splitlines()} == {*ODD_NAMES, "new\nline.txt"}
+
+
+@pytest.mark.parametrize("suffix", [*READERS, *(f"{suffix}.gz" for suffix in READERS), ".TXT", ".txt.meta.toml"])
+def test_the_hook_runs_for_all_that_is_read(suffix: str, root: Path) -> None:
+    """pre-commit asks it where such a file is staged, and not where none is."""
+    hooks = (root / ".pre-commit-hooks.yaml").read_text("utf-8")
+    files = re.search(r"^  files: '(.*)'$", hooks, re.MULTILINE)[1]
+
+    assert re.search(files, f"texts/a b{suffix}")
+    assert not re.search(files, f"texts/a{suffix}.py")
+    assert not re.search(files, "pyproject.toml")
+
+
+def test_what_others_made_is_pinned(root: Path) -> None:
+    """Actions of others are named by their commit, with the version beside it, and each by one commit everywhere."""
+    files = [root / "action.yml", *sorted((root / ".github" / "workflows").glob("*.yml"))]
+    uses = [line for file in files for line in re.findall(r"uses: (\S+.*)", file.read_text("utf-8"))]
+    others = {line for line in uses if not line.startswith("./")}
+
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line) for line in others)
+    assert len(others) == len({line.partition("@")[0] for line in others}) > 2
+
+
+@pytest.mark.parametrize("name", ["ci", "provenance", "wheels"])
+def test_workflows_may_only_read(name: str, root: Path) -> None:
+    """They run what a pull request brings, so they get no rights, no secrets, no credentials, no text in scripts."""
+    text = (root / ".github" / "workflows" / f"{name}.yml").read_text("utf-8")
+
+    assert "\npermissions:\n  contents: read\n" in text
+    assert text.count("permissions:") == 1
+    assert "pull_request_target" not in text
+    assert "secrets." not in text
+    assert text.count("actions/checkout@") == text.count("persist-credentials: false")
+    assert text.count("runs-on:") == text.count("timeout-minutes:")
+    assert not re.search(r"run:.*\$\{\{", text)
+
+
+def test_the_versions_of_python_are_those_that_are_promised(root: Path) -> None:
+    """What the package says that it runs on is what its tests run on, and what wheels are made for."""
+    project = (root / "pyproject.toml").read_text("utf-8")
+    workflow = (root / ".github" / "workflows" / "ci.yml").read_text("utf-8")
+    promised = re.findall(r"Python :: (3\.\d+)", project)
+
+    assert json.loads(re.search(r"python: (\[.*\])", workflow)[1]) == promised
+    assert re.findall(r"cp3(\d+)-", project) == [version.removeprefix("3.") for version in promised]
 
 
 def test_the_action_names_what_there_is(root: Path) -> None:

@@ -168,7 +168,7 @@ def test_an_edit_that_makes_a_copy_closer_is_new(git: Git, run: Run, tmp_path: P
         ("[1]\n", ":1: this is no line of a baseline"),
         ('{"code": "DUP003", "paths": ["a"], "contents": [], "why": ""}\n', ":1: this line of the baseline has values"),
         ('{"code": "DUP003", "paths": ["a"], "contents": ["b"], "count": 0}\n', ":1: this line of the baseline has"),
-        ('{"code": "DUP003", "when": 5}\n', ":1: this is no line of a baseline"),
+        ('{"code": "DUP003", "when": 5}\n', ":1: this line of the baseline has a key that"),
         ("\xff\n", ":1: this is no line of a baseline"),
     ],
 )

@@ -123,6 +123,8 @@ def test_packed_texts_records_and_links(folder):
     (b"title = \n", "line 1"),
     (b'title = "x"\ncolour = "red"\n', "line 2: unknown key 'colour'"),
     (b"date = 2024-03-05\ntitle = 5\n", "line 2: title must be a string"),
+    (b"date = 10:20:30\n", "line 1: date must be a date as YYYY-MM-DD or a string"),
+    (b"date = [2024-03-05]\n", "line 1: date must be a date as YYYY-MM-DD or a string"),
     (b"[title]\n", "line 1: title must be a string"),
     (b'title = "x"\nsource = "\xff"\n', "line 2: byte 22 is not UTF-8"),
     (b"a = " + b"[" * 20_000, "a sidecar is a TOML file of"),
@@ -136,6 +138,17 @@ def test_a_mistake_is_named_with_its_file_and_line(folder, content, place):
     with pytest.raises(ConfigError, match=place) as error:
         stated(folder)
     assert "story.txt.meta.toml" in str(error.value)
+
+
+@pytest.mark.parametrize(("written", "said"), [
+    ("2024-03-05", "2024-03-05"),
+    ('"5 March 2024"', "5 March 2024"),
+    ("2024-03-05 10:20:30", "2024-03-05T10:20:30"),
+    ("2024-03-05T10:20:30+07:00", "2024-03-05T10:20:30+07:00"),
+])  # fmt: skip
+def test_a_date_is_told_in_the_form_of_iso_8601(written, said):
+    """Whichever of TOML's forms it has."""
+    assert [one.value for one in read_sidecar(f"date = {written}\n", "a.meta.toml")] == [said]
 
 
 @given(st.text(max_size=80) | st.binary(max_size=80).map(lambda b: b.decode("latin-1")))
