@@ -19,8 +19,9 @@ from provenance.documents import Names, digests, lines, openers, paths
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from provenance.columns import Container
     from provenance.config import Config
-    from provenance.model import Document, Evidence
+    from provenance.model import Evidence
     from provenance.records import Found, Judged, Part, Printed, Raw, Told
 
     # See provenance.align.carried and provenance.derive.direction, which ask.
@@ -73,10 +74,11 @@ class Cache:
         told = repr(self._told).encode("utf-8", "surrogatepass")
         return _MAGIC + _digest(_code(), sys.version.encode(), told)
 
-    def key(self, document: Document, text: str) -> str:
-        """Return the name of all that the stages of single texts see of a document."""
-        said = [f"{one.name} {one.value} {one.asserter} {one.span}" for one in document.statements]
-        parts = (text, document.path, str(document.header), *said)
+    def key(self, text: str, container: Container) -> str:
+        """Return the name of all that the stages of single texts see of a document: its text, and what holds it."""
+        path, header, statements = container
+        said = [f"{one.name} {one.value} {one.asserter} {one.span}" for one in statements]
+        parts = (text, path, str(header), *said)
         return _digest(*(part.encode("utf-8", "surrogatepass") for part in parts)).hex()
 
     def get(self, key: str) -> Found:

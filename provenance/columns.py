@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Header = tuple[int, tuple[Statement, ...]]
+    Container = tuple[str, int, tuple[Statement, ...]]
 
 
 _NO_HEADER: Header = (0, ())
@@ -85,6 +86,15 @@ class Records:
         every = self.digests.hex()
         return (every[begin : begin + 64] for begin in range(0, 64 * len(self), 64))
 
+    def containers(self) -> Iterator[Container]:
+        """Yield what ``container`` says of each document."""
+        if not self.values and not self.headers:
+            yield from repeat((self.path, 0, self.said), len(self))
+            return
+        for at in range(len(self)):
+            header, statements = self._stated(at)
+            yield self.path, header, statements
+
     def head(self, count: int) -> Records:
         """Return the first *count* documents."""
         return Records(
@@ -121,11 +131,14 @@ class Records:
             yield self._document(at, name, number, size, place)
 
     def _document(self, at: int, name: str, number: int, size: int, place: tuple[int, int] | None) -> Document:
-        header, found = self.headers.get(at, _NO_HEADER)
-        statements = (*self.said, *self._statements(at), *found) if self.values or found else self.said
+        header, statements = self._stated(at)
         return Document(
             name, self.path, self.file, number, size, self.digest(at), self.encoding, header, statements, place
         )
+
+    def _stated(self, at: int) -> Header:
+        header, found = self.headers.get(at, _NO_HEADER)
+        return header, (*self.said, *self._statements(at), *found) if self.values or found else self.said
 
     def _statements(self, at: int) -> Iterator[Statement]:
         first, last = at * len(self.stated), (at + 1) * len(self.stated)
@@ -137,6 +150,11 @@ class Records:
                     yield Statement(name, value, "container")
             else:
                 yield from stated(name, value)
+
+
+def container(document: Document) -> Container:
+    """Return all that stages of single texts see of *document* beside its text: path, header, and what is stated."""
+    return document.path, document.header, document.statements
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, overload
 
 import numpy as np
 
-from provenance.columns import Records
+from provenance.columns import Records, container
 from provenance.model import Document
 from provenance.sets import places
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
+
+    from provenance.columns import Container
 
     Numbers = NDArray[np.int64] | NDArray[np.uint32] | NDArray[np.uint64]
     Kind = TypeVar("Kind", np.int64, np.uint64)
@@ -230,6 +232,11 @@ def digests(documents: Sequence[Document]) -> Iterator[str]:
 def encodings(documents: Sequence[Document]) -> Iterator[str]:
     """Yield the encoding of each of *documents*."""
     return _each(documents, lambda run: repeat(run.encoding, len(run)), lambda document: document.encoding)
+
+
+def containers(documents: Sequence[Document]) -> Iterator[Container]:
+    """Yield what stages of single texts see of each of *documents* beside its text; see ``columns.container``."""
+    return _each(documents, Records.containers, container)
 
 
 def sizes(documents: Sequence[Document]) -> NDArray[np.int64]:

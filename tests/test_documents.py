@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.audit import audit
+from provenance.cache import Cache
 from provenance.columns import Records
 from provenance.config import Config, Reading, Reporting
-from provenance.documents import Documents, Names, all_of, digests, encodings, lines, openers, paths, sizes
+from provenance.documents import Documents, Names, all_of, containers, digests, encodings, lines, openers, paths, sizes
 from provenance.model import Document
 from provenance.readers import read, unique_ids
 from provenance.reporters import FORMATS, emit, write
@@ -53,6 +54,17 @@ def test_columns_say_what_the_documents_say(tmp_path_factory, records, texts, ba
     assert at == list(map(attrgetter("id", "path", "line", "sha256", "file"), plain[-1:] + plain[:-1]))
 
 
+VALUES = st.sampled_from(["", "1", "11", "A", '"', "\ud800", 1, 11, ["A", "1"], ["A1"], {"name": "A"}, None])
+
+
+@given(st.lists(st.fixed_dictionaries({"text": st.just("a")}, optional={"title": VALUES, "date": VALUES}), max_size=8))
+def test_containers_are_what_the_documents_say(tmp_path_factory, records):
+    """Of records in columns and of those that were looked at one by one."""
+    found = mixed(tmp_path_factory.mktemp("containers"), records, 2)
+    assert list(containers(found)) == list(map(attrgetter("path", "header", "statements"), found))
+    assert list(containers(tuple(found))) == list(containers(found))
+
+
 @given(st.lists(st.sampled_from(RECORDS), min_size=1, max_size=6), st.integers(0, 2), st.integers(0, 15))
 def test_the_first_documents_are_a_sequence_of_their_own(tmp_path_factory, records, texts, count):
     """As many as are asked for, or all there are."""
@@ -74,6 +86,22 @@ def test_plain_documents_are_told_of_in_the_same_way():
         ("a.txt", "a.txt", b"/a", 0),
         ("b.txt", "b.txt", b"/b", 1),
     ]
+
+
+def test_a_cache_names_documents_without_making_them(tmp_path, calls):
+    """What an earlier run found is looked up by what the columns say; each text is still looked into once."""
+    lines = [json.dumps({"text": f"The ferry number {number} runs.", "date": "2024-03-01"}) for number in range(60)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    config = Config(reporting=Reporting(write=("documents",)))
+
+    def run():
+        return audit([tmp_path / "a.jsonl"], config, cache=Cache([tmp_path], config, str(tmp_path / "cache")))
+
+    first, fresh = calls(Records._document, run)
+    again, known = calls(Records._document, run)
+
+    assert (first, again) == (60, 60)
+    assert known.evidence.attributions == fresh.evidence.attributions
 
 
 def test_no_report_makes_documents(tmp_path, calls):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from provenance.documents import containers
 from provenance.model import Timing
 
 if TYPE_CHECKING:
@@ -59,10 +60,9 @@ def names_of(corpus: Corpus, cache: Cache, stages: Stages) -> list[str]:
     """Return the names that *cache* has for the documents; equal ones in a row share theirs."""
     names: list[str] = []
     before: tuple[object, ...] = ()
-    pairs = zip(corpus.documents, corpus.texts(), strict=True)
-    for document, text in stages.watched("cache", pairs, len(corpus.documents)):
-        seen = _seen(document, text)
-        names.append(names[-1] if seen == before else cache.key(document, text))
+    pairs = zip(corpus.texts(), containers(corpus.documents), strict=True)
+    for seen in stages.watched("cache", pairs, len(corpus.documents)):
+        names.append(names[-1] if seen == before else cache.key(*seen))
         before = seen
     return names
 
