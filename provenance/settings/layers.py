@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 FILES = ("provenance.toml", "pyproject.toml")
 PREFIX = "PROVENANCE_"
-# Variables of ours that are no settings: of the kernels, and of the tests.
-_OTHERS = ("kernels", "shared")
+# Variables of ours that are no settings: of the kernels, of their build, and of the tests.
+_OTHERS = ("kernels", "sanitize", "axe", "browser", "shared")
 
 
 class Layer:

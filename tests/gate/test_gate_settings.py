@@ -354,9 +354,11 @@ def test_a_variable_that_is_no_setting_is_told_once(run: Run, project: Path, com
 
 
 def test_variables_that_are_settings_are_not_told(run: Run, project: Path) -> None:
-    """Nor those of others."""
+    """Nor those of others, nor those of the build and the tests."""
     (project / "a.txt").write_text("The ferry runs again.", encoding="utf-8")
-    result = run("check", "a.txt", cwd=project, PROVENANCE_FAIL_LEVEL="error", PROVENANCES="1", MY_PROVENANCE_X="1")
+    ours = {f"PROVENANCE_{name}": "1" for name in ("KERNELS", "SANITIZE", "AXE", "BROWSER", "SHARED")}
+    others = {"PROVENANCES": "1", "MY_PROVENANCE_X": "1"}
+    result = run("check", "a.txt", cwd=project, PROVENANCE_FAIL_LEVEL="error", **ours, **others)
 
     assert b"is no setting" not in result.stderr
 
