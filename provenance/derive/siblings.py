@@ -1,7 +1,8 @@
 """From decided pairs to those whose two texts rather derive both from a third: versions of one original.
 
 If R is the original of A and of B, then A being earlier than B, or looking like R, does not make B a copy of A.  What
-does is text: B has something in common with A that R has not, because A brought it in.
+does is text: B has something in common with A that R has not, because A brought it in.  R may itself derive from
+others, as what has one sentence of an older text does.
 """
 
 from __future__ import annotations
@@ -43,8 +44,7 @@ def siblings(
     original, copy, share = edges_of(pairs, presumed, at)
     derived = np.zeros(len(bodies.codes), bool)
     derived[copy] = True
-    first = ~derived[original]
-    roots, shares = nearest(original[first], copy[first], share[first], bodies.codes, ROOTS)
+    roots, shares = nearest(original, copy, share, bodies.codes, ROOTS)
     left, right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
     common = np.zeros(len(pairs), bool)
     undecided = np.flatnonzero((side == 0) & derived[left] & derived[right])
