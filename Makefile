@@ -13,7 +13,7 @@ endif
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 
 # What an editable installation depends on: the sources themselves are used where they stand, compiled ones are not.
-sources := pyproject.toml $(wildcard setup.py provenance/*.pyx provenance/*.pxi provenance/*.pxd provenance/*.h)
+sources := pyproject.toml $(wildcard setup.py provenance/kernels/*.pyx provenance/kernels/*.pxi provenance/kernels/*.h)
 
 .PHONY: audit test lint clean
 

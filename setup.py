@@ -9,16 +9,16 @@ import sys
 
 from setuptools import Extension, setup
 
-FOLDER = "provenance"
+FOLDER = "provenance/kernels"
 PARTS = (
-    "kernels_words.h",
-    "kernels_text.h",
-    "kernels_group.h",
-    "kernels_json.h",
-    "kernels_align.pxi",
-    "kernels_dates.pxi",
-    "kernels_json.pxi",
-    "kernels_lines.pxi",
+    "words.h",
+    "text.h",
+    "group.h",
+    "json.h",
+    "align.pxi",
+    "dates.pxi",
+    "json.pxi",
+    "lines.pxi",
 )
 FLAGS = ["/O2"] if sys.platform == "win32" else ["-O3"]
 SANITIZE = ["-g", "-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
@@ -27,8 +27,8 @@ sanitized = os.environ.get("PROVENANCE_SANITIZE") == "1"
 setup(
     ext_modules=[
         Extension(
-            f"{FOLDER}.kernels",
-            [f"{FOLDER}/kernels.pyx"],
+            "provenance.kernels.compiled",
+            [f"{FOLDER}/compiled.pyx"],
             depends=[f"{FOLDER}/{name}" for name in PARTS],
             extra_compile_args=SANITIZE if sanitized else FLAGS,
             extra_link_args=SANITIZE if sanitized else [],

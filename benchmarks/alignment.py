@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from alignment_set import Reuse, make, measures, page
 from rapidfuzz import fuzz, process
 
-from provenance.align import align, find_overlaps, repeats
+from provenance.alignment import align, find_overlaps, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -43,7 +43,7 @@ def document(record):
 
 def gold():
     """Rows that are claimed, of those required; verdicts that agree in every part."""
-    from provenance.attribute import attribute
+    from provenance.attribution import attribute
 
     files = json.loads((SHARED / "seeds" / "gold.json").read_text(encoding="utf-8"))["files"]
     rows = right = verdicts = 0
@@ -64,7 +64,7 @@ def gold():
 
 def wire(path):
     """Printed month, day and place, over the stories whose dateline has a month's name and a valid day."""
-    from provenance.attribute import attribute
+    from provenance.attribution import attribute
 
     stories = claimed = wrong = placed = 0
     for record in records(path):
@@ -86,7 +86,7 @@ def wire(path):
 
 
 def speed(path):
-    from provenance.attribute import attribute
+    from provenance.attribution import attribute
 
     stories = [(record["text"], document(record)) for record in records(path)]
     for text, story in stories[:200]:
@@ -112,7 +112,7 @@ def squares(*modules):
 
 def grown(modules, small, large, most):
     """Print each near-miss that takes more than *most* times as long in the larger size; return the worst ratio."""
-    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "attribute")]
+    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "attribution")]
     from patterns import near_misses, patterns, read_through
     from test_attribute_hostile import NEAR_MISSES
 
@@ -155,7 +155,7 @@ def start():
         "import sys, time, attrs, provenance.model, provenance.config\n"
         "texts = [open(path, encoding='utf-8').read() for path in sys.argv[1:]]\n"
         "begin = time.process_time()\n"
-        "from provenance.attribute import attribute\n"
+        "from provenance.attribution import attribute\n"
         "for text in texts: attribute(text)\n"
         "print(f'start: {(time.process_time() - begin) * 1e3:.1f} ms')"
     )

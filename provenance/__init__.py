@@ -11,9 +11,9 @@ Importing the package imports nothing else; each function imports its stage when
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING
+
+from provenance.version import __version__ as __version__
 
 if TYPE_CHECKING:
     import os
@@ -22,22 +22,7 @@ if TYPE_CHECKING:
     from provenance.config import Config
     from provenance.model import Attribution, Grouping, Overlap, Report
 
-__version__ = "0.1.0"
 __all__ = ["align", "attribute", "audit", "group", "repeats"]
-
-
-class _Package(ModuleType):
-    """A package whose functions keep their names although some of its modules have the same ones."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        # The import system binds a submodule in its package when it is first imported: provenance.align, the module,
-        # would take the place of provenance.align, the function.
-        if name in __all__ and isinstance(value, ModuleType):
-            return
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], config: Config | None = None) -> Report:
@@ -48,7 +33,7 @@ def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], conf
     """
     import os
 
-    from provenance.audit import audit as run
+    from provenance.pipeline import audit as run
 
     return run([paths] if isinstance(paths, str | os.PathLike) else list(paths), config)
 
@@ -60,7 +45,7 @@ def group(texts: Iterable[str], threshold: float = 0.7) -> Grouping:
     at least 0.999 at the threshold (Leskovec et al., Mining of Massive Datasets, 3.4), and every one is verified.
     Raises UsageError for a threshold that no similarity can have, and for one text in the place of several.
     """
-    from provenance.audit import group_texts
+    from provenance.pipeline import group_texts
 
     if isinstance(texts, str):
         from provenance.errors import UsageError
@@ -71,21 +56,21 @@ def group(texts: Iterable[str], threshold: float = 0.7) -> Grouping:
 
 def align(left: str, right: str) -> list[Overlap]:
     """Return the passages that two texts share, in the order of their places in *left*; spans are code points."""
-    from provenance.align import align as run
+    from provenance.alignment import align as run
 
     return run(left, right)
 
 
 def repeats(text: str) -> list[Overlap]:
     """Return the passages that stand more than once in *text*; an overlap's left place is the earlier one."""
-    from provenance.align import repeats as run
+    from provenance.alignment import repeats as run
 
     return run(text)
 
 
 def attribute(text: str, name: str | None = None) -> Attribution:
     """Return what *text* (and its file's *name*) claims about source and dates, and what the claims add up to."""
-    from provenance.attribute import attribute as run
+    from provenance.attribution import attribute as run
     from provenance.model import Document
 
     document = None if name is None else Document(name, name, b"", None, len(text.encode("utf-8", "surrogatepass")))

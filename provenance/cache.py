@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from provenance.model import Evidence
     from provenance.records import Found, Judged, Part, Printed, Raw, Told
 
-    # See provenance.align.carried and provenance.derive.direction, which ask.
+    # See provenance.alignment.carried and provenance.derivation.direction, which ask.
     About = Callable[[int, bytes, Callable[[], list[Told]]], list[Told]]
     Parts = Iterator[tuple[int, list[Told]]]
     Carried = Callable[[int, Sequence[int], bytes, Callable[[About], Parts]], Parts]
@@ -291,7 +291,7 @@ def _detector(mojibake: str) -> str:
     """Return a name of what finds mojibake.  Raises ConfigError where it is not installed."""
     if mojibake == "own":
         return mojibake
-    from provenance.inspect.badness import detector
+    from provenance.form.badness import detector
 
     return f"{mojibake} {detector()}"
 

@@ -6,8 +6,8 @@ from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+from provenance.kernels import kernels
 from provenance.model import Document, Statement
-from provenance.words import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.kernels import kernels
 from provenance.model import Batch, Sketches
-from provenance.words import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,25 +6,16 @@ letter, with its marks, is one.  Folding drops case, compatibility forms, diacri
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
+
+from provenance.kernels import kernels
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from provenance import kernels
-else:
-    try:
-        if os.environ.get("PROVENANCE_KERNELS") == "python":
-            raise ImportError("PROVENANCE_KERNELS=python")
-        from provenance import kernels
-    except ImportError:
-        from provenance import kernels_py as kernels
+__all__ = ["Folded", "Words", "fold", "locate"]
 
-__all__ = ["COMPILED", "Folded", "Words", "fold", "kernels", "locate"]
-
-COMPILED = not kernels.__name__.endswith("_py")
 OTHER, LETTER, SINGLE, MARK, OWN_MARK = range(5)
 
 

@@ -15,9 +15,9 @@ LONG = 9
 # Sites whose patterns are put together when they run, with examples of what comes of it: classes of characters that a
 # text has, and patterns of paths as a user writes them.
 TOGETHER = {
-    ("align.quotes", "quoted"): lambda: ['["“”„«»]'],
-    ("inspect.characters", "invisibles"): lambda: ["[\u200b\u202e\ufeff][\u200b\u202e\ufeff]*"],
-    ("inspect.characters", "mixed_forms"): lambda: ["[\u0301\u0323]"],
+    ("alignment.quotes", "quoted"): lambda: ['["“”„«»]'],
+    ("form.characters", "invisibles"): lambda: ["[\u200b\u202e\ufeff][\u200b\u202e\ufeff]*"],
+    ("form.characters", "mixed_forms"): lambda: ["[\u0301\u0323]"],
     ("paths", "_compiled"): lambda: [each.pattern for each in _paths("**/a*b?c/**", "*a*a*a", "/[a-z]*/**/x")],
 }
 
@@ -186,11 +186,11 @@ def _runs(tree: object) -> list[str]:
 
 def read_through(text: str) -> None:
     """Hold every pattern that reads texts or what containers say against *text*, through the stages that use them."""
-    from provenance.attribute import attribute
-    from provenance.attribute.why import why
-    from provenance.derive.quotes import quoting
-    from provenance.derive.standing import Standing, printed
-    from provenance.inspect import inspect, repetition
+    from provenance.attribution import attribute
+    from provenance.attribution.why import why
+    from provenance.derivation.quotes import quoting
+    from provenance.derivation.standing import Standing, printed
+    from provenance.form import inspect, repetition
     from provenance.model import Document, Statement
     from provenance.readers.headers import find_header
     from provenance.reporters.cells import visible

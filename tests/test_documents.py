@@ -9,12 +9,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.audit import audit
 from provenance.cache import Cache
 from provenance.columns import Records
 from provenance.config import Config, Reading, Reporting
 from provenance.documents import Documents, Names, all_of, containers, digests, encodings, lines, openers, paths, sizes
 from provenance.model import Document
+from provenance.pipeline import audit
 from provenance.readers import read, unique_ids
 from provenance.reporters import FORMATS, emit, write
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from words_twin import texts
 
-from provenance import kernels_py, words
+from provenance.kernels import COMPILED, kernels, plain
 from provenance.sketch import permutations
 
-pytestmark = pytest.mark.skipif(not words.COMPILED, reason="the compiled kernels are not built, or not wanted")
-compiled = words.kernels
+pytestmark = pytest.mark.skipif(not COMPILED, reason="the compiled kernels are not built, or not wanted")
+compiled = kernels
 SEEDS = st.integers(0, 2**32 - 1)
 
 
@@ -35,20 +35,20 @@ def buffers(draw: st.DrawFn) -> tuple[bytes, np.ndarray, np.ndarray]:
 @given(buffers())
 def test_sketches_are_equal(found: tuple[bytes, np.ndarray, np.ndarray]) -> None:
     """Word counts, digests and signatures are equal, invalid bytes and texts cut within a character included."""
-    assert same(compiled.sketch(*found, *permutations()), kernels_py.sketch(*found, *permutations()))
+    assert same(compiled.sketch(*found, *permutations()), plain.sketch(*found, *permutations()))
 
 
 @given(buffers())
 def test_shingle_sets_are_equal(found: tuple[bytes, np.ndarray, np.ndarray]) -> None:
     """Shingle sets and their bounds are equal."""
-    assert same(compiled.shingle_sets(*found), kernels_py.shingle_sets(*found))
+    assert same(compiled.shingle_sets(*found), plain.shingle_sets(*found))
 
 
 @given(texts(), st.integers(0, 20))
 def test_words_and_folded_columns_are_equal(text: str, start: int) -> None:
     """Places, hashes, folded code points and classes are equal."""
-    assert same(compiled.locate(text, start), kernels_py.locate(text, start))
-    assert same(compiled.fold(text), kernels_py.fold(text))
+    assert same(compiled.locate(text, start), plain.locate(text, start))
+    assert same(compiled.fold(text), plain.fold(text))
 
 
 @pytest.mark.parametrize("size", [0, 1, 63, 64, 65, 2047, 2048, 2049, 6000])
@@ -56,10 +56,10 @@ def test_words_and_folded_columns_are_equal(text: str, start: int) -> None:
 def test_long_texts_are_equal(piece: str, size: int) -> None:
     """Nothing happens at the ends of the pieces that texts are worked on in."""
     text = (piece * size)[:size] + "é tail"
-    assert same(compiled.locate(text, 0), kernels_py.locate(text, 0))
+    assert same(compiled.locate(text, 0), plain.locate(text, 0))
     buffer = text.encode()
     bounds = np.array([0, len(buffer)])
-    assert same(compiled.shingle_sets(buffer, bounds, bounds[:1]), kernels_py.shingle_sets(buffer, bounds, bounds[:1]))
+    assert same(compiled.shingle_sets(buffer, bounds, bounds[:1]), plain.shingle_sets(buffer, bounds, bounds[:1]))
 
 
 @given(SEEDS, st.integers(0, 40), st.sampled_from([1, 2, 4, 5, 16, 33, 128]), st.integers(1, 9))
@@ -73,7 +73,7 @@ def test_bands_are_joined_equally(seed: int, count: int, rows: int, crowd: int) 
     for agreeing in (0, 60):
         assert same(
             compiled.band_pairs(signatures, rows, agreeing, crowd),
-            kernels_py.band_pairs(signatures, rows, agreeing, crowd),
+            plain.band_pairs(signatures, rows, agreeing, crowd),
         )
 
 
@@ -85,10 +85,10 @@ def test_graphs_are_worked_on_equally(seed: int, nodes: int, edges: int) -> None
     left, right = pairs[pairs[:, 0] != pairs[:, 1]].T
     similarity, weights = rng.random(len(left)), rng.integers(1, 4, nodes)
 
-    assert same(compiled.components(nodes, left, right), kernels_py.components(nodes, left, right))
+    assert same(compiled.components(nodes, left, right), plain.components(nodes, left, right))
     assert same(
         compiled.representatives(left, right, similarity, weights),
-        kernels_py.representatives(left, right, similarity, weights),
+        plain.representatives(left, right, similarity, weights),
     )
 
 
@@ -102,14 +102,12 @@ def test_sets_are_compared_equally(seed: int, number: int, most: int) -> None:
     left, right = rng.integers(0, number, (2, 20))
     tables = np.zeros((2, 64), np.uint32)
     compiled.tally(values, tables[0])
-    kernels_py.tally(values, tables[1])
+    plain.tally(values, tables[1])
     lengths = np.array([rng.integers(0, len(s) + 1) for s in sets])
 
-    assert same(compiled.shared(values, offsets, left, right), kernels_py.shared(values, offsets, left, right))
+    assert same(compiled.shared(values, offsets, left, right), plain.shared(values, offsets, left, right))
     assert same(tables[0], tables[1])
-    assert same(
-        compiled.rarest(values, offsets, tables[0], lengths), kernels_py.rarest(values, offsets, tables[1], lengths)
-    )
+    assert same(compiled.rarest(values, offsets, tables[0], lengths), plain.rarest(values, offsets, tables[1], lengths))
 
 
 def test_columns_that_do_not_fit_are_refused() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from provenance import kernels_py, words
+from provenance.kernels import COMPILED, kernels, plain
 
 MONTHS = ("may", "march", "märz", "août", "мая", "tháng", "ağustos", "ιανουάριος")
 OTHERS = ("monday", "hoy", "вчера", "jum")
@@ -20,20 +20,20 @@ PIECES = (
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30).map("".join)
 
 
-@pytest.mark.skipif(not words.COMPILED, reason="the compiled kernels are not built, or not wanted")
+@pytest.mark.skipif(not COMPILED, reason="the compiled kernels are not built, or not wanted")
 @given(TEXTS, st.integers(0, 40), st.integers(0, 90))
 @example("", 0, 0)
 @example("5 May", 9, 3)
 def test_both_find_the_same(text: str, start: int, end: int) -> None:
     """Numbers and words are equal, in any script, wherever the passage is cut."""
-    found = words.kernels.Calendar(MONTHS, OTHERS).scan(text, start, end)
-    assert found == kernels_py.Calendar(MONTHS, OTHERS).scan(text, start, end)
+    found = kernels.Calendar(MONTHS, OTHERS).scan(text, start, end)
+    assert found == plain.Calendar(MONTHS, OTHERS).scan(text, start, end)
 
 
 @given(TEXTS)
 def test_a_number_is_kept_where_a_sign_or_a_month_makes_it_a_date(text: str) -> None:
     """The slow way to say it: each number of at most four digits, looked at by itself."""
-    numbers, said = words.kernels.Calendar(MONTHS, OTHERS).scan(text, 0, len(text))
+    numbers, said = kernels.Calendar(MONTHS, OTHERS).scan(text, 0, len(text))
     parted = re.sub(r"[\x00-/:-@\[-`{-\x7f–—“”‘’«»„（），、。・]", " ", text)
     named = [(word.start(), _plain(word[0])) for word in re.finditer(r"\S+", parted)]
     months = [place for place, word in named if word in map(_plain, MONTHS)]
@@ -60,7 +60,7 @@ def _plain(word: str) -> str:
 )
 def test_numbers_of_dates_are_found(text: str) -> None:
     """Whatever form a date has, its number is among those found."""
-    assert words.kernels.Calendar(MONTHS, OTHERS).scan(text, 0, len(text))[0]
+    assert kernels.Calendar(MONTHS, OTHERS).scan(text, 0, len(text))[0]
 
 
 @pytest.mark.parametrize(
@@ -68,4 +68,4 @@ def test_numbers_of_dates_are_found(text: str) -> None:
 )
 def test_other_numbers_are_left_alone(text: str) -> None:
     """Numbers that nothing makes a date are not looked at again."""
-    assert not words.kernels.Calendar(MONTHS, OTHERS).scan(text, 0, len(text))[0]
+    assert not kernels.Calendar(MONTHS, OTHERS).scan(text, 0, len(text))[0]

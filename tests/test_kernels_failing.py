@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from provenance import folding, words
+from provenance import folding
+from provenance.kernels import COMPILED, kernels
 from provenance.sketch import permutations
 from provenance.threads import ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = pytest.mark.skipif(not words.COMPILED, reason="the compiled kernels are not built, or not wanted")
-compiled = words.kernels
+pytestmark = pytest.mark.skipif(not COMPILED, reason="the compiled kernels are not built, or not wanted")
+compiled = kernels
 # One of each 64 code points of a plane for private use, where all are separators.
 CODES = count(0x100000, 64)
 

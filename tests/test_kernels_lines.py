@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from provenance import kernels_py, words
+from provenance.kernels import COMPILED, kernels, plain
 
 CLUES = (
     ("photo", 1), ("hot", 2), ("(c) ", 4), ("(с) ", 4), ("©", 8), ("/", 16), ("写真", 32), ("ảnh", 1 << 40), ("σσ", 64),
@@ -21,20 +21,20 @@ PIECES = (
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30).map("".join)
 
 
-@pytest.mark.skipif(not words.COMPILED, reason="the compiled kernels are not built, or not wanted")
+@pytest.mark.skipif(not COMPILED, reason="the compiled kernels are not built, or not wanted")
 @given(TEXTS, st.integers(0, 90))
 @example("", 0)
 @example("photo", 9)
 @example("写", 0)
 def test_both_find_the_same(text: str, start: int) -> None:
     """Lines and kinds are equal, in any script, wherever the look begins."""
-    assert words.kernels.Clues(CLUES).lines(text, start) == kernels_py.Clues(CLUES).lines(text, start)
+    assert kernels.Clues(CLUES).lines(text, start) == plain.Clues(CLUES).lines(text, start)
 
 
 @given(TEXTS)
 def test_lines_have_no_white_space_around_them(text: str) -> None:
     """The slow way to say it: the lines that are not blank, each without the white space around it."""
-    found = words.kernels.Clues(CLUES).lines(text, 0)
+    found = kernels.Clues(CLUES).lines(text, 0)
     lines = [line.strip() for line in re.split("[\n\r\u2028\u2029]", text)]
     assert [text[start:end] for start, end, _ in found] == [line for line in lines if line]
 
@@ -42,7 +42,7 @@ def test_lines_have_no_white_space_around_them(text: str) -> None:
 @given(TEXTS)
 def test_a_line_has_the_kinds_of_the_clues_in_it(text: str) -> None:
     """The slow way to say it: each clue, looked for in each line by itself."""
-    for start, end, kinds in words.kernels.Clues(CLUES).lines(text, 0):
+    for start, end, kinds in kernels.Clues(CLUES).lines(text, 0):
         low = "".join("i" if c == "İ" else c.lower() for c in text[start:end]).replace("ς", "σ")
         said = {kind for word, kind in CLUES if word.strip() == word and word in low}
         assert said <= {1 << place for place in range(kinds.bit_length()) if kinds >> place & 1}
@@ -51,4 +51,4 @@ def test_a_line_has_the_kinds_of_the_clues_in_it(text: str) -> None:
 
 def test_no_clues_are_lines_all_the_same() -> None:
     """An empty table gives lines of no kind."""
-    assert words.kernels.Clues(()).lines("one\n\n two ", 0) == [(0, 3, 0), (6, 9, 0)]
+    assert kernels.Clues(()).lines("one\n\n two ", 0) == [(0, 3, 0), (6, 9, 0)]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from provenance import kernels_py, words
+from provenance.kernels import COMPILED, kernels, plain
 
 NAMES = (b"text", b"id", b"title", b"date")
 ROOM = np.array([1 << 20, 1 << 20, 1 << 16])
@@ -51,7 +51,7 @@ def taken(kernel: object, block: bytes, start: int, room: np.ndarray = ROOM) -> 
     return stop, passed, why, rows
 
 
-@pytest.mark.skipif(not words.COMPILED, reason="the compiled kernels are not built, or not wanted")
+@pytest.mark.skipif(not COMPILED, reason="the compiled kernels are not built, or not wanted")
 @given(st.lists(lines().map(lambda line: line.replace(b"\n", b"")), max_size=6))
 @example(
     [
@@ -66,8 +66,8 @@ def test_what_is_taken_is_what_a_parser_takes(found: list[bytes]) -> None:
     """The compiled loop may leave lines alone that the plain one takes, never the other way, and they say the same."""
     block, start = b"\n".join(found), 0
     while start <= len(block):
-        stop, passed, why, rows = taken(words.kernels, block, start)
-        plain_stop, plain_passed, _, plain_rows = taken(kernels_py, block, start)
+        stop, passed, why, rows = taken(kernels, block, start)
+        plain_stop, plain_passed, _, plain_rows = taken(plain, block, start)
 
         assert (why == 0) == (stop == len(block) + 1)
         assert stop <= plain_stop
@@ -83,10 +83,10 @@ def test_there_is_never_more_than_there_is_room_for(found: list[str], size: int,
     block = b"\n".join(json.dumps({"text": text}).encode() for text in found)
     start, texts = 0, []
     while start <= len(block):
-        stop, _, why, rows = taken(words.kernels, block, start, np.array([1 << 20, size, many]))
+        stop, _, why, rows = taken(kernels, block, start, np.array([1 << 20, size, many]))
 
         if why == 1:
-            stop, _, why, rows = taken(kernels_py, block, start, np.array([1 << 20, size, many]))
+            stop, _, why, rows = taken(plain, block, start, np.array([1 << 20, size, many]))
         if not rows:
             break
         assert len(rows) <= many
@@ -103,7 +103,7 @@ def test_no_nesting_is_too_deep_to_come_back_from(depth: int, opening: str) -> N
     """What nests deeper than sense is left alone."""
     line = f'{{"text": "a", "x": {opening * depth}1{("]" if opening == "[" else "}") * depth}}}'.encode()
 
-    _, _, why, rows = taken(words.kernels, line, 0, np.array([1 << 30, 1 << 30, 1]))
+    _, _, why, rows = taken(kernels, line, 0, np.array([1 << 30, 1 << 30, 1]))
 
     assert len(rows) == 1 if depth <= 30 else why == 1
 
@@ -115,7 +115,7 @@ def test_strings_come_back_and_different_ones_have_different_hashes(found: list[
     whole, ends = b"".join(pieces), np.cumsum([len(piece) for piece in pieces]).astype(np.uint32)
     places = np.array([*range(len(pieces)), *range(len(pieces))][::-1], np.int64)
 
-    assert words.kernels.strings(whole, ends, places) == [pieces[at].decode() for at in places.tolist()]
-    hashes = words.kernels.hashes(whole, ends)
+    assert kernels.strings(whole, ends, places) == [pieces[at].decode() for at in places.tolist()]
+    hashes = kernels.hashes(whole, ends)
     assert len(set(hashes.tolist())) == len(set(pieces))
-    assert np.array_equal(hashes, kernels_py.hashes(whole, ends))
+    assert np.array_equal(hashes, plain.hashes(whole, ends))

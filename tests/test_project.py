@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import provenance
-from provenance import kernels_py
+from provenance.kernels import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -73,11 +73,11 @@ def test_small_audit_imports_nothing_heavy(environment: dict[str, str], tmp_path
 
 
 def test_plain_kernels_offer_what_the_compiled_do() -> None:
-    """kernels_py names just what kernels.pyi declares."""
-    stub = (ROOT / "provenance/kernels.pyi").read_text(encoding="utf-8")
+    """kernels/plain names just what kernels/compiled.pyi declares."""
+    stub = (ROOT / "provenance/kernels/compiled.pyi").read_text(encoding="utf-8")
     declared = re.findall(r"^(?:def|class) (\w+)", stub, re.MULTILINE)
 
-    assert kernels_py.__all__ == sorted(declared)
+    assert plain.__all__ == sorted(declared)
 
 
 def test_module_map_is_current(*, update_golden: bool) -> None:

@@ -13,8 +13,10 @@ from words_twin import fold as slow_fold
 from words_twin import locate as slow_locate
 from words_twin import texts
 
-from provenance import kernels_py, words
-from provenance.kernels_py import words as pieced
+from provenance import words
+from provenance.kernels import COMPILED, plain
+from provenance.kernels import kernels as active
+from provenance.kernels.plain import words as pieced
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,14 +26,14 @@ if TYPE_CHECKING:
 @pytest.fixture(params=["compiled", "python"])
 def kernels(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """Both implementations, one after the other."""
-    chosen = words.kernels if request.param == "compiled" else kernels_py
-    if request.param == "compiled" and not words.COMPILED:
+    chosen = active if request.param == "compiled" else plain
+    if request.param == "compiled" and not COMPILED:
         pytest.skip("the compiled kernels are not built, or PROVENANCE_KERNELS=python")
     monkeypatch.setattr(words, "kernels", chosen)
     return chosen
 
 
-BOTH = [kernels_py, *([words.kernels] if words.COMPILED else [])]
+BOTH = [plain, *([active] if COMPILED else [])]
 
 
 @given(texts())
@@ -112,7 +114,7 @@ def test_nothing_has_no_words() -> None:
 
 def test_every_code_point_between_letters(kernels: ModuleType) -> None:
     """Each code point joins, separates or stands alone as in the slow twin."""
-    step = 6 if kernels is not kernels_py else 9
+    step = 6 if kernels is not plain else 9
     for first in range(0, sys.maxunicode + 1, 4096):
         points = [chr(point) for point in range(first, first + 4096, 1 if first < 0x3000 else 16 * step)]
         text = " ".join(f"a{c}b{c}{c}漢{c}ก{c}" for c in points)
@@ -127,12 +129,12 @@ def test_long_texts_are_worked_on_in_pieces(text: str, times: int) -> None:
     before = pieced.PIECE
     pieced.PIECE = 5
     try:
-        starts, ends, ids = kernels_py.locate(whole, 0)
+        starts, ends, ids = plain.locate(whole, 0)
     finally:
         pieced.PIECE = before
 
     assert [start for start, _, _ in slow_locate(whole)] == starts.tolist()
-    assert [a.tolist() for a in kernels_py.locate(whole, 0)] == [starts.tolist(), ends.tolist(), ids.tolist()]
+    assert [a.tolist() for a in plain.locate(whole, 0)] == [starts.tolist(), ends.tolist(), ids.tolist()]
 
 
 def test_meaning_is_the_workplaces(shared: Path) -> None:

@@ -57,7 +57,7 @@ def _run(arguments: Sequence[str]) -> int:
 def _report_bug(error: Exception, arguments: Sequence[str]) -> None:
     from traceback import format_exception
 
-    from provenance import __version__
+    from provenance.version import __version__
 
     complain("".join(format_exception(error)).rstrip("\n"), prefix="")
     python = ".".join(map(str, sys.version_info[:3]))

@@ -111,8 +111,8 @@ def _origin(key: str, options: Namespace) -> str:
 
 def analysed(options: Namespace, config: Config) -> Report:
     """Return the report of the paths in *options*, with progress and warnings on standard error."""
-    from provenance.audit import audit
     from provenance.cli.progress import Progress
+    from provenance.pipeline import audit
 
     cache = None
     if not options.no_cache and "-" not in options.paths:
@@ -246,7 +246,7 @@ def timings(report: Report, writing: float) -> str:
 def warn_slow(report: Report) -> None:
     """Say on standard error that a large corpus would have been quicker with the compiled kernels, where it would."""
     from provenance.documents import sizes
-    from provenance.words import COMPILED
+    from provenance.kernels import COMPILED
 
     if not COMPILED and int(sizes(report.evidence.documents).sum()) > _LARGE:
         complain("the compiled kernels are missing, so this was slow: install a C compiler and the package once more")

@@ -76,9 +76,9 @@ def _explained(options: Namespace, config: Config) -> tuple[Report, list[str] | 
     """Print the page of one document, and return the report and the files that were written."""
     import attrs
 
-    from provenance.audit.explain import explain
     from provenance.cli.analysis import analysed, saved
     from provenance.cli.explain_document import known_format, position_of, show
+    from provenance.pipeline.explain import explain
 
     form = known_format(config.reporting.formats[0])
     # The page shows what every stage found, whatever the rules that were asked for need: as this format does.

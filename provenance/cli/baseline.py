@@ -224,7 +224,7 @@ def _shown(entry: Entry, edges: Sequence[Edge], report: Report, config: Config, 
 
 
 def _passages(edge: Edge, report: Report, config: Config, stream: TextIO) -> Iterator[str]:
-    from provenance.align import align
+    from provenance.alignment import align
     from provenance.cli.compare import as_text
 
     left, right = ((report.evidence.documents[at], report.evidence.text(at)) for at in edge.documents)

@@ -47,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
     if options.left == options.right == "-":
         raise UsageError("standard input holds one text; name a file for the other one")
     # After the options: numpy is not needed to say that one is wrong.
-    from provenance.align import align
+    from provenance.alignment import align
     from provenance.cli.analysis import name_unknown_variables
     from provenance.settings import load
 
@@ -147,7 +147,7 @@ def sentence(left: str, right: str, overlaps: Sequence[Overlap], least: int) -> 
 
 def differences(left: str, right: str, overlap: Overlap) -> list[tuple[Span, Span]]:
     """Return the pairs of places where the two passages differ, in order."""
-    from provenance.align import edits
+    from provenance.alignment import edits
 
     return [(edit.left, edit.right) for edit in edits(left, right, overlap)]
 

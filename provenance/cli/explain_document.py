@@ -45,9 +45,9 @@ def run(arguments: Sequence[str]) -> int:
     given = overrides(options)
     form = known_format(given.pop("format", "table"))
     # After the options: numpy is not needed to say that one is wrong.
-    from provenance.audit.explain import audit_text, explain
     from provenance.cli.analysis import name_unknown_variables
     from provenance.model import MISSED
+    from provenance.pipeline.explain import audit_text, explain
     from provenance.readers.single import open_text
     from provenance.settings import load
 

@@ -74,8 +74,8 @@ def nothing(paths: Sequence[str]) -> Report:
     """Return the report of a run that nothing was asked of.  Raises UsageError for a path that is not there."""
     import numpy as np
 
-    from provenance.audit import no_pairs
     from provenance.model import Evidence, Report
+    from provenance.pipeline import no_pairs
 
     for path in paths:
         if path != "-" and not os.path.lexists(path):

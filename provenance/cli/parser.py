@@ -110,7 +110,7 @@ def chosen(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
 
 def main_parser() -> Parser:
     """Return the parser of what stands where no command does."""
-    from provenance import __version__
+    from provenance.version import __version__
 
     width = max(map(len, COMMANDS))
     commands = "\n".join(f"  {name:<{width}}  {sentence}" for name, (_, sentence) in COMMANDS.items())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.errors import ProvenanceError, UnreadableFileError
+from provenance.kernels import kernels
 from provenance.readers.blocks import content_of, open_file
 from provenance.readers.decode import UTF_8, decode_again
 from provenance.readers.encoded import encoded_lines
@@ -14,7 +15,6 @@ from provenance.readers.formats import checked
 from provenance.readers.parse import parse_text
 from provenance.readers.source import STDIN, standing
 from provenance.readers.texts import whole
-from provenance.words import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

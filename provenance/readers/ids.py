@@ -8,8 +8,8 @@ import numpy as np
 
 from provenance.columns import Records
 from provenance.documents import Documents, Names
+from provenance.kernels import kernels
 from provenance.model import Document, Notice
-from provenance.words import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

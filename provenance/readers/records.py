@@ -11,6 +11,7 @@ import numpy as np
 from provenance.columns import Records, stated
 from provenance.errors import UnreadableFileError
 from provenance.fields import twice, unclear
+from provenance.kernels import kernels
 from provenance.model import Document
 from provenance.readers.blocks import BLOCK, blocks_of, content_of, open_file, refuse_pointer, whole_runs
 from provenance.readers.collect import MOST_DOCUMENTS
@@ -20,7 +21,6 @@ from provenance.readers.headers import HEAD, OPENINGS, find_header
 from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, no_object, parse_text
 from provenance.readers.source import STDIN, standing
 from provenance.readers.texts import BinaryFileError, digest, sha256
-from provenance.words import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

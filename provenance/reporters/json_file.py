@@ -10,12 +10,12 @@ from functools import lru_cache
 from json import JSONEncoder
 from typing import TYPE_CHECKING
 
-from provenance import __version__
 from provenance.documents import Names, digests, encodings, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters.cells import visible
 from provenance.reporters.places import Places
 from provenance.reporters.tables import codes_by_document, groups_by_document
+from provenance.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

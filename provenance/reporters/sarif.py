@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from provenance import __version__
 from provenance.documents import Names
 from provenance.model import MISSED
 from provenance.reporters.github import worst_first
 from provenance.reporters.json_file import line as json_line
 from provenance.reporters.locations import Locations
+from provenance.version import __version__
 
 if TYPE_CHECKING:
     from typing import TextIO

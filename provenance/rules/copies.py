@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.documents import all_of, digest_keys, sizes
+from provenance.kernels import kernels
 from provenance.model import RELATIONS
 from provenance.sets import distinct
-from provenance.words import kernels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

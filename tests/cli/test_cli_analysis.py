@@ -59,7 +59,7 @@ def test_slow_kernels_are_named_once_it_matters(
     compiled: bool, size: int, warned: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A large corpus without the compiled kernels gets one sentence; a small one, or one with them, none."""
-    monkeypatch.setattr("provenance.words.COMPILED", compiled)
+    monkeypatch.setattr("provenance.kernels.COMPILED", compiled)
 
     warn_slow(made(size))
 

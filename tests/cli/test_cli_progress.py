@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from provenance.audit import audit
 from provenance.cli.progress import Progress
 from provenance.config import Config, Judging
 from provenance.errors import UsageError
+from provenance.pipeline import audit
 
 if TYPE_CHECKING:
     from pathlib import Path

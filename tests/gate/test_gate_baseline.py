@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.audit import no_pairs
 from provenance.baseline import Entry, accepting, judge, load, save
 from provenance.model import Document, Evidence, Finding, Group, Place
+from provenance.pipeline import no_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

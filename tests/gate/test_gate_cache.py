@@ -11,10 +11,10 @@ import attrs
 import pytest
 
 from provenance import records
-from provenance.audit import LEAST, audit
 from provenance.cache import Cache
 from provenance.config import Aligning, Attributing, Config, Judging, Reporting
 from provenance.model import Attribution, Claim, Finding, Group, Overlap, Repeats, Span, Trait
+from provenance.pipeline import LEAST, audit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

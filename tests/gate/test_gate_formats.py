@@ -17,9 +17,9 @@ import attrs
 import pytest
 from gate_validators import GITLAB, RDJSON, SARIF, complaints, junit_complaints
 
-from provenance.audit import audit
 from provenance.config import Config, Judging, Reporting
 from provenance.model import Finding, Report
+from provenance.pipeline import audit
 from provenance.reporters import FORMATS
 from provenance.reporters.github import summary
 

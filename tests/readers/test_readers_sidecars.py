@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.attribute import attribute
+from provenance.attribution import attribute
 from provenance.config import Reading
 from provenance.errors import ConfigError
 from provenance.model import Document

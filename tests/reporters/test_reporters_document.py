@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.attribute import reconcile
-from provenance.attribute.why import why
+from provenance.attribution import reconcile
+from provenance.attribution.why import why
 from provenance.config import Reporting
 from provenance.model import Claim, Document, Finding, Span
 from provenance.reporters.display import width

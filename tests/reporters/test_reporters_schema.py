@@ -76,7 +76,7 @@ def test_reports_keep_to_the_schema(made: Report) -> None:
 
 def test_the_samples_keep_to_the_schema(seeds: Path) -> None:
     """The report of an audit of the sample articles does, too."""
-    from provenance.audit import audit
+    from provenance.pipeline import audit
 
     assert complaints(written(audit([seeds])), SCHEMA) == []
 

@@ -6,9 +6,9 @@ import attrs
 import numpy as np
 
 from provenance import config, rules
-from provenance.align import repeats
-from provenance.attribute import attribute
-from provenance.inspect import inspect, repetition
+from provenance.alignment import repeats
+from provenance.attribution import attribute
+from provenance.form import inspect, repetition
 from provenance.model import Document, Evidence, Pairs, Span, Statement
 
 RELATION = {"identical": 0, "near": 1, "contained": 2, "reordered": 3, "excerpt": 4}

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from provenance.audit import audit
 from provenance.config import Config
+from provenance.pipeline import audit
 from provenance.rules import RULES
 
 FOLDER = Path(__file__).resolve().parent.parent / "cases" / "corpora"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance import __version__
 from provenance.reporters.json_file import line
 from provenance.reporters.places import Lines, byte_offsets
+from provenance.version import __version__
 
 if TYPE_CHECKING:
     from typing import TextIO

@@ -1,0 +1,85 @@
+"""From two texts to the passages that they share, and from one text to the passages that it repeats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.alignment.letters import Letters
+from provenance.alignment.texts import aligned, own_words, repeated
+from provenance.config import Aligning
+from provenance.kernels import kernels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from provenance.alignment.carried import Recall
+    from provenance.alignment.changes import Edit
+    from provenance.alignment.shared import Shared
+    from provenance.model import Group, Overlap, Passage
+
+USUAL = Aligning()
+AGAIN = 8  # runs of four words, of a text that can repeat a passage
+
+__all__ = ["align", "edits", "find_overlaps", "passages", "repeats"]
+
+
+def align(left: str, right: str, settings: Aligning | None = None) -> list[Overlap]:
+    """Return the passages that two texts share, in the order of their places in *left*; spans are code points.
+
+    No two overlaps share characters on both sides: a passage that stands twice on one side is two overlaps.
+    """
+    return aligned((Letters(left), Letters(right)), (left, right), settings or USUAL)
+
+
+def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
+    """Return the passages that stand more than once in *text*; an overlap's left place is the earlier one.
+
+    Of three copies the first is told with the second and with the third.
+    """
+    settings = settings or USUAL
+    # Most texts repeat nothing, and this is the quick way to know: a page that stands twice says hundreds of runs of
+    # four words again, even where it is edited or misread, and other texts hardly one.
+    if not kernels.says_again(text, min(AGAIN, own_words(settings.min_words) - 3)):
+        return []
+    return repeated(Letters(text), text, settings)
+
+
+def edits(left: str, right: str, overlap: Overlap) -> list[Edit]:
+    """Return the words that differ between the two sides of *overlap*, in order: kind, left and right place."""
+    from provenance.alignment.changes import edits as run
+
+    return run(left, right, overlap)
+
+
+def passages(
+    groups: Sequence[Group],
+    repeats: Sequence[Sequence[Overlap]],
+    text: Callable[[int], str],
+    settings: Aligning | None = None,
+) -> tuple[Passage, ...]:
+    """Return what the members of *groups* share with their representatives, and what documents repeat in themselves."""
+    from provenance.alignment.carriers import passages as run
+
+    return run(groups, repeats, text, settings or USUAL)
+
+
+def find_overlaps(
+    texts: Iterable[str],
+    text: Callable[[int], str],
+    settings: Aligning | None = None,
+    *,
+    ranks: Sequence[int] | NDArray[np.int64] | None = None,
+    sources: Sequence[str] | None = None,
+    repeats: Sequence[Sequence[Overlap]] = (),
+    recall: Recall | None = None,
+) -> Shared:
+    """Return what the documents of a corpus share: passages with all their carriers, ledgers, overlaps.
+
+    See ``provenance.alignment.shared.find_overlaps``.
+    """
+    from provenance.alignment.shared import find_overlaps as run
+
+    return run(texts, text, settings or USUAL, ranks=ranks, sources=sources, repeats=repeats, recall=recall)

@@ -1,0 +1,229 @@
+"""From two columns of letters to fragments: equal letters in the same order, as far as the two sides go on alike."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance.kernels import kernels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from provenance.alignment.letters import Letters
+
+    Places = NDArray[np.int64]
+    Run = tuple[int, int, int]
+
+# Scores are in letters; the kernels count a letter as 20.
+UNIT = 20
+WEAK, STRONG = 12, 45  # a chain that can add to a passage; a chain that can be one
+SOLE, FAINT = 25, 10  # the same of a fragment's net, once its ends are known
+TOLL = 1.2  # what a letter that differs takes off
+JUNK, JUNK_WORDS, ALIKE = 12, 3, 0.5  # letters between two runs, of which less than this share is alike, divide a chain
+SHORTEST = 4  # letters of a run that is cut
+MEETING = 12  # letters between two parts of a chain that have grown together
+# match, miss, drop: letters go on through misreadings, words through edits
+LETTERS, LETTERS_AHEAD = (2, 3, 40), 400
+WORDS, WORDS_AHEAD = (2, 2, 10), 100
+
+
+class Fragment:
+    """A stretch of both texts in letters, ``left_start:left_end`` and ``right_start:right_end``, and what it is worth.
+
+    *runs* are its equal letters (left, right, length); *matched* counts the letters that are the same on both sides,
+    *net* takes off those that are not; *exact* is the most whole words in one run.
+    """
+
+    __slots__ = ("exact", "left_end", "left_start", "matched", "net", "right_end", "right_start", "runs")
+
+    def __init__(self, runs: list[Run]) -> None:
+        self.runs = runs
+        self.left_start, self.right_start, _ = runs[0]
+        self.left_end = runs[-1][0] + runs[-1][2]
+        self.right_end = runs[-1][1] + runs[-1][2]
+        self.matched = self.exact = 0
+        self.net = 0.0
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Its bounds on both sides."""
+        return self.left_start, self.left_end, self.right_start, self.right_end
+
+    @property
+    def size(self) -> int:
+        """The letters of its shorter side."""
+        return min(self.left_end - self.left_start, self.right_end - self.right_start)
+
+
+class Weak:
+    """Chains too weak to be a passage, in columns ordered by their left places: they can fill holes in one.
+
+    Chain *i* has the runs ``first[i]:last[i]`` of *runs*, the box ``boxes[i]`` (bounds on the left, on the right) and
+    the net ``nets[i]``.
+    """
+
+    __slots__ = ("boxes", "first", "last", "longest", "nets", "runs")
+
+    def __init__(self, scores: Places, first: Places, last: Places, runs: Places) -> None:
+        ends = runs[last - 1]
+        left, right = (runs[first, 0], ends[:, 0] + ends[:, 2]), (runs[first, 1], ends[:, 1] + ends[:, 2])
+        boxes = np.stack(left + right, axis=1)
+        order = np.lexsort((boxes[:, 2], boxes[:, 0]))
+        self.boxes, self.nets = boxes[order], scores[order] / UNIT
+        self.first, self.last, self.runs = first[order], last[order], runs
+        self.longest = int((boxes[:, 1] - boxes[:, 0]).max(initial=0))
+
+    def fragment(self, at: int) -> Fragment:
+        """Return chain *at* as a fragment that is not yet measured."""
+        found = Fragment([(a, b, n) for a, b, n in self.runs[self.first[at] : self.last[at]].tolist()])
+        found.net = float(self.nets[at])
+        return found
+
+
+def fragments(left: Letters, right: Letters, min_words: int) -> tuple[list[Fragment], Weak | None]:
+    """Return the fragments that can be a passage, best first, and the chains that can only add to one."""
+    same = left is right
+    needs = WEAK * UNIT, STRONG * UNIT, min_words
+    scores, bounds, runs = kernels.chains(left.codes, right.codes, left.firsts, right.firsts, needs, same=same)
+    if not len(scores):
+        return [], None
+    first, last = bounds[:-1], bounds[1:]
+    proofs = kernels.whole_words(runs, left.firsts, right.firsts) >= min_words
+    able = (scores >= STRONG * UNIT) | np.logical_or.reduceat(proofs, first)
+    strong: list[Fragment] = []
+    for at in np.flatnonzero(able).tolist():
+        chain = [(a, b, n) for a, b, n in runs[first[at] : last[at]].tolist()]
+        for some in _apart(chain) if same else [chain]:
+            found = _grown(divided(some, left, right), left, right)
+            strong.extend(one for one in found if one.net >= SOLE or one.exact >= min_words)
+    strong.sort(key=lambda one: (-one.net, one.box))
+    rest = ~able
+    return strong, Weak(scores[rest], first[rest], last[rest], runs)
+
+
+def divided(runs: list[Run], left: Letters, right: Letters) -> list[list[Run]]:
+    """Return a chain in parts, cut where many letters and words between two runs have little in common."""
+    parts = [runs[:1]]
+    for one, other in pairwise(runs):
+        gap = (one[0] + one[2], other[0], one[1] + one[2], other[1])
+        sizes, words = (gap[1] - gap[0], gap[3] - gap[2]), (left.words(*gap[:2]), right.words(*gap[2:]))
+        if min(sizes) >= JUNK and max(words) > JUNK_WORDS and _alike(left, right, gap) < ALIKE * max(sizes):
+            parts.append([])
+        parts[-1].append(other)
+    return parts
+
+
+def _grown(parts: list[list[Run]], left: Letters, right: Letters) -> list[Fragment]:
+    """Return a chain's parts as fragments, extended towards each other, and one where they meet."""
+    found: list[Fragment] = []
+    for part in parts:
+        fragment = Fragment(part)
+        if found:
+            before = found[-1]
+            end = before.left_end, before.right_end
+            _forwards(before, left, right, _ends(before, left, right))
+            over = min(before.left_end - fragment.left_start, before.right_end - fragment.right_start)
+            if over >= -MEETING:
+                before.runs = before.runs + part
+                before.left_end, before.right_end = fragment.left_end, fragment.right_end
+                continue
+            if max(before.left_end - fragment.left_start, before.right_end - fragment.right_start) > 0:
+                before.left_end, before.right_end = end
+                _forwards(before, left, right, (fragment.left_start, fragment.right_start))
+            measured(before, left, right)
+            _backwards(fragment, left, right, (before.left_end, before.right_end))
+        else:
+            _backwards(fragment, left, right, (0, fragment.left_end if left is right else 0))
+        found.append(fragment)
+    _forwards(found[-1], left, right, _ends(found[-1], left, right))
+    measured(found[-1], left, right)
+    return found
+
+
+def extended(fragment: Fragment, left: Letters, right: Letters) -> Fragment:
+    """Return *fragment* measured, its ends moved out as far as the texts go on alike, by letters or by words."""
+    _forwards(fragment, left, right, _ends(fragment, left, right))
+    _backwards(fragment, left, right, (0, fragment.left_end if left is right else 0))
+    return measured(fragment, left, right)
+
+
+def _ends(fragment: Fragment, left: Letters, right: Letters) -> tuple[int, int]:
+    return fragment.right_start if left is right else len(left.codes), len(right.codes)
+
+
+def _forwards(fragment: Fragment, left: Letters, right: Letters, ends: tuple[int, int]) -> None:
+    """Move the end of *fragment* on, to *ends* at most."""
+    a, b = fragment.left_end, fragment.right_end
+    ahead = left.codes[a : min(ends[0], a + LETTERS_AHEAD)]
+    down, along = extend(ahead, right.codes[b : min(ends[1], b + LETTERS_AHEAD)], *LETTERS)
+    fragment.left_end, fragment.right_end = a + down, b + along
+    a, b = left.word_after(fragment.left_end), right.word_after(fragment.right_end)
+    last = min(int(left.firsts.searchsorted(ends[0], "right")) - 1, a + WORDS_AHEAD)
+    stop = min(int(right.firsts.searchsorted(ends[1], "right")) - 1, b + WORDS_AHEAD)
+    down, along = extend(left.marks[a:last], right.marks[b:stop], *WORDS)
+    if down and along:
+        fragment.left_end, fragment.right_end = int(left.firsts[a + down]), int(right.firsts[b + along])
+
+
+def _backwards(fragment: Fragment, left: Letters, right: Letters, starts: tuple[int, int]) -> None:
+    """Move the start of *fragment* back, to *starts* at most."""
+    a, b = fragment.left_start, fragment.right_start
+    behind = left.codes[max(starts[0], a - LETTERS_AHEAD) : a][::-1]
+    down, along = extend(behind, right.codes[max(starts[1], b - LETTERS_AHEAD) : b][::-1], *LETTERS)
+    fragment.left_start, fragment.right_start = a - down, b - along
+    a, b = left.word_before(fragment.left_start), right.word_before(fragment.right_start)
+    first = max(int(left.firsts.searchsorted(starts[0], "left")), a - WORDS_AHEAD)
+    begin = max(int(right.firsts.searchsorted(starts[1], "left")), b - WORDS_AHEAD)
+    down, along = extend(left.marks[first:a][::-1], right.marks[begin:b][::-1], *WORDS)
+    if down and along:
+        fragment.left_start, fragment.right_start = int(left.firsts[a - down]), int(right.firsts[b - along])
+
+
+def extend(one: NDArray[np.uint32], other: NDArray[np.uint32], match: int, miss: int, drop: int) -> tuple[int, int]:
+    """Return how many items of each side go on with a match, the same whichever side comes first."""
+    if one.tobytes() <= other.tobytes():
+        return kernels.extend(one, other, match, miss, drop)
+    along, down = kernels.extend(other, one, match, miss, drop)
+    return down, along
+
+
+def measured(fragment: Fragment, left: Letters, right: Letters) -> Fragment:
+    """Return *fragment* with its letters and words counted."""
+    total, down, along = 0, fragment.left_start, fragment.right_start
+    for a, b, size in [*fragment.runs, (fragment.left_end, fragment.right_end, 0)]:
+        if a > down and b > along:
+            total += _alike(left, right, (down, a, along, b))
+        total += size - max(0, down - a, along - b)
+        down, along = a + size, b + size
+    longer = max(fragment.left_end - fragment.left_start, fragment.right_end - fragment.right_start)
+    fragment.matched = total
+    fragment.net = total - TOLL * (longer - total)
+    fragment.exact = int(kernels.whole_words(np.array(fragment.runs), left.firsts, right.firsts).max())
+    return fragment
+
+
+def _alike(left: Letters, right: Letters, gap: tuple[int, int, int, int]) -> int:
+    """Return how many letters of the gap's longer side its other side has too, in order."""
+    from rapidfuzz.distance import Levenshtein
+
+    a, b, c, d = gap
+    return max(b - a, d - c) - Levenshtein.distance(left.string(a, b), right.string(c, d))
+
+
+def _apart(runs: list[Run]) -> list[list[Run]]:
+    """Return a chain inside one text as chains whose left place ends before the right one starts.
+
+    What a run has beyond that place is its own copy's copy, which follows from others.
+    """
+    found: list[list[Run]] = []
+    top = 0
+    for a, b, size in runs:
+        if not found or top - a < SHORTEST:
+            found.append([])
+            top = b
+        if min(size, top - a) >= SHORTEST:
+            found[-1].append((a, b, min(size, top - a)))
+    return [chain for chain in found if chain]

@@ -1,0 +1,107 @@
+"""From a bundle of letters to an overlap: word boundaries, similarity, kind, quotation marks."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from provenance.alignment.quotes import quoted
+from provenance.model import Overlap, Span
+
+if TYPE_CHECKING:
+    from provenance.alignment.bundles import Bundle
+    from provenance.alignment.letters import Letters
+    from provenance.model import OverlapKind
+
+    Range = tuple[int, int]
+
+NEAR = 0.8  # similarity of words
+MISREAD = 0.75  # share of letters alike, in words that differ at least twice as much
+ALIKE = 0.5  # share of letters by which two words at an end are the same one
+BLOCK = 1 << 15  # words: above that, similarity is added up over blocks
+
+
+def overlap(bundle: Bundle, sides: tuple[Letters, Letters], texts: tuple[str, str], min_words: int) -> Overlap | None:
+    """Return the overlap that *bundle* is, None where it has fewer than *min_words* words on both sides."""
+    left, right = sides
+    ours = _words(left, bundle.left_start, bundle.left_end)
+    theirs = _words(right, bundle.right_start, bundle.right_end)
+    ours, theirs = _matching_ends(bundle, sides, ours, theirs)
+    if left is right:
+        # A word in which one place ends and the other begins belongs to one of them.
+        ours = ours[0], min(ours[1], theirs[0])
+    words = max(ours[1] - ours[0], theirs[1] - theirs[0])
+    if words < min_words or ours[0] >= ours[1] or theirs[0] >= theirs[1]:
+        return None
+    similarity = 1 - _distance(sides, ours, theirs) / words
+    return Overlap(
+        one := Span(int(left.starts[ours[0]]), int(left.ends[ours[1] - 1])),
+        two := Span(int(right.starts[theirs[0]]), int(right.ends[theirs[1] - 1])),
+        words,
+        similarity,
+        _kind(bundle, similarity),
+        quoted(texts[0], one) or quoted(texts[1], two),
+    )
+
+
+def _words(side: Letters, start: int, end: int) -> Range:
+    """Return the words of letters *start* to *end*; one at an end counts when most of it lies inside."""
+    return side.word_before(start), side.word_after(end)
+
+
+def _matching_ends(bundle: Bundle, sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> tuple[Range, Range]:
+    """Return the words without one at an end that says nothing alike: the letters ran on by chance.
+
+    Only where both sides begin, or end, with the same fragment: else their first words are not each other's.
+    """
+    (a, b), (c, d) = ours, theirs
+    starts = [one.left_start == bundle.left_start and one.right_start == bundle.right_start for one in bundle.fragments]
+    ends = [one.left_end == bundle.left_end and one.right_end == bundle.right_end for one in bundle.fragments]
+    if any(starts) and a < b and c < d:
+        x, y = _surplus(sides, (range(a, min(a + 2, b)), range(c, min(c + 2, d))))
+        a, c = a + x, c + y
+    if any(ends) and a < b and c < d:
+        x, y = _surplus(sides, (range(b - 1, max(b - 3, a - 1), -1), range(d - 1, max(d - 3, c - 1), -1)))
+        b, d = b - x, d - y
+    return (a, b), (c, d)
+
+
+def _surplus(sides: tuple[Letters, Letters], ends: tuple[range, range]) -> tuple[int, int]:
+    """Return how many words to leave out on each side, at most one, until the outermost ones are alike."""
+    choices = []
+    for x, y in product(range(len(ends[0])), range(len(ends[1]))):
+        one, other = sides[0].written(ends[0][x]), sides[1].written(ends[1][y])
+        alike = 1.0 if one == other else Levenshtein.normalized_similarity(one, other)
+        if alike >= ALIKE:
+            if not x and not y:
+                return 0, 0
+            # The words themselves decide last, so that it does not matter which side is the left one.
+            choices.append((x + y, -alike, sorted((one, other)), x, y))
+    return min(choices)[3:] if choices else (0, 0)
+
+
+def _distance(sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> int:
+    """Return how many words must be replaced, put in or left out; at most so many where there are very many."""
+    left, right = sides[0].ids[ours[0] : ours[1]], sides[1].ids[theirs[0] : theirs[1]]
+    blocks = -(-max(len(left), len(right)) // BLOCK)
+    total = 0
+    for block in range(blocks):
+        one = left[len(left) * block // blocks : len(left) * (block + 1) // blocks]
+        other = right[len(right) * block // blocks : len(right) * (block + 1) // blocks]
+        # Levenshtein, not Indel: at 64k words Indel's matrix takes 494 MB against 6 MB.
+        total += Levenshtein.distance(one.tolist(), other.tolist())
+    return total
+
+
+def _kind(bundle: Bundle, similarity: float) -> OverlapKind:
+    if similarity == 1:
+        return "verbatim"
+    places = sorted((part.left_start, part.right_start) for part in bundle.fragments)
+    if any(one[1] > other[1] for one, other in pairwise(places)):
+        return "reordered"
+    letters = bundle.matched / max(bundle.left_end - bundle.left_start, bundle.right_end - bundle.right_start)
+    if letters >= MISREAD and 1 - letters < (1 - similarity) / 2:
+        return "misread"
+    return "near" if similarity >= NEAR else "loose"

@@ -1,0 +1,68 @@
+"""From a text to its letters: what alignment compares, with the way back to words and to places in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance.kernels import kernels
+
+if TYPE_CHECKING:
+    from provenance.model import Span
+
+
+class Letters:
+    """The folded letters of a text's words in columns.
+
+    *codes* holds the code points; the letters of word *w* are ``codes[firsts[w]:firsts[w + 1]]`` and it stands in the
+    text at ``starts[w]:ends[w]``; equal words have equal *ids* (64 bits) and *marks* (32 bits).
+    """
+
+    __slots__ = ("codes", "ends", "firsts", "ids", "marks", "starts")
+
+    def __init__(self, text: str) -> None:
+        self.codes, self.firsts, self.starts, self.ends, self.ids = kernels.letters(text)
+        self.marks = self.ids.astype(np.uint32)
+
+    def part(self, first: int, last: int) -> Letters:
+        """Return words *first* to *last*, as far as there are such; their places are still those in the text."""
+        first, last = max(first, 0), min(last, len(self.ids))
+        if last - first == len(self.ids):
+            return self
+        found = object.__new__(Letters)
+        bounds = self.firsts[first : last + 1]
+        found.codes = self.codes[bounds[0] : bounds[-1]]
+        found.firsts = bounds - bounds[0]
+        found.starts, found.ends = self.starts[first:last], self.ends[first:last]
+        found.ids, found.marks = self.ids[first:last], self.marks[first:last]
+        return found
+
+    def string(self, start: int, end: int) -> str:
+        """Return letters *start* to *end* as a string."""
+        letters: bytes = self.codes[start:end].tobytes()
+        return letters.decode("utf-32-le", "surrogatepass")
+
+    def written(self, word: int) -> str:
+        """Return the letters of *word*."""
+        return self.string(int(self.firsts[word]), int(self.firsts[word + 1]))
+
+    def words(self, start: int, end: int) -> int:
+        """Return how many words begin in letters *start* to *end*."""
+        return int(self.firsts.searchsorted(end, "left")) - int(self.firsts.searchsorted(start, "left"))
+
+    def words_in(self, span: Span) -> int:
+        """Return how many words begin in *span* of the text."""
+        return int(self.starts.searchsorted(span.end, "left")) - int(self.starts.searchsorted(span.start, "left"))
+
+    def word_after(self, end: int) -> int:
+        """Return the word after letter *end*: a word that *end* divides counts as behind when most of it is."""
+        word = int(self.firsts.searchsorted(end - 1, "right")) - 1
+        start, stop = int(self.firsts[word]), int(self.firsts[word + 1])
+        return word + 1 if (end - start) * 2 >= stop - start else word
+
+    def word_before(self, start: int) -> int:
+        """Return the first word from letter *start* on: one that *start* divides counts when most of it lies ahead."""
+        word = int(self.firsts.searchsorted(start, "right")) - 1
+        first, stop = int(self.firsts[word]), int(self.firsts[word + 1])
+        return word if (stop - start) * 2 >= stop - first else word + 1

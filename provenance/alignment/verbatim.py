@@ -1,0 +1,70 @@
+"""From a word that begins the same run in two texts to the overlap there, where it is verbatim and nothing goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.alignment.fragments import LETTERS, LETTERS_AHEAD, WORDS, WORDS_AHEAD, extend
+from provenance.alignment.quotes import quoted
+from provenance.model import Overlap, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from provenance.alignment.letters import Letters
+
+
+def verbatim(
+    sides: tuple[Letters, Letters], texts: tuple[str, str], places: tuple[int, int], min_words: int
+) -> tuple[Overlap, int, int] | None:
+    """Return the overlap of equal words about *places*, with the words of the right side that it spans.
+
+    None where it is too short to be sure of, or where the texts seem to go on alike beyond it: then it takes a real
+    alignment to say.
+    """
+    left, right = sides
+    ahead = _equal(left.ids[places[0] :], right.ids[places[1] :])
+    behind = _equal(left.ids[: places[0]][::-1], right.ids[: places[1]][::-1])
+    a, b = places[0] - behind, places[1] - behind
+    words = ahead + behind
+    letters = int(left.firsts[a + words] - left.firsts[a])
+    if words < min_words or letters * 3 // 5 < min_words or _goes_on(left, right, (a, b), words):
+        return None
+    one = Span(int(left.starts[a]), int(left.ends[a + words - 1]))
+    two = Span(int(right.starts[b]), int(right.ends[b + words - 1]))
+    said = quoted(texts[0], one) or quoted(texts[1], two)
+    return Overlap(one, two, words, 1.0, "verbatim", said), b, b + words
+
+
+def _equal(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> int:
+    """Return how many words are the same from the start on."""
+    size = min(len(one), len(other))
+    done = 0
+    while done < size:
+        # In growing pieces: most runs are a sentence, a few are a whole text.
+        end = min(size, 2 * done + 64)
+        differing = one[done:end] != other[done:end]
+        if differing.any():
+            return done + int(differing.argmax())
+        done = end
+    return size
+
+
+def _goes_on(left: Letters, right: Letters, starts: tuple[int, int], words: int) -> bool:
+    """Return whether letters or words beyond the run are alike."""
+    a, b = starts
+    c, d = a + words, b + words
+    if any(extend(left.marks[c : c + WORDS_AHEAD], right.marks[d : d + WORDS_AHEAD], *WORDS)):
+        return True
+    behind = left.marks[max(0, a - WORDS_AHEAD) : a][::-1], right.marks[max(0, b - WORDS_AHEAD) : b][::-1]
+    if any(extend(*behind, *WORDS)):
+        return True
+    e, f = int(left.firsts[c]), int(right.firsts[d])
+    down, along = extend(left.codes[e : e + LETTERS_AHEAD], right.codes[f : f + LETTERS_AHEAD], *LETTERS)
+    if left.word_after(e + down) != c or right.word_after(f + along) != d:
+        return True
+    e, f = int(left.firsts[a]), int(right.firsts[b])
+    behind = left.codes[max(0, e - LETTERS_AHEAD) : e][::-1], right.codes[max(0, f - LETTERS_AHEAD) : f][::-1]
+    down, along = extend(*behind, *LETTERS)
+    return left.word_before(e - down) != a or right.word_before(f - along) != b

@@ -1,0 +1,62 @@
+"""What tells from afar what a line can be about: words and signs without which no pattern of a room fits.
+
+A text is looked at once for all of them; a room is entered only with a line that has one of its clues, so that most
+lines, which are sentences and nothing else, cost next to nothing.  A clue promises nothing: the room looks for itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.kernels import kernels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PICTURE, LICENCE, RIGHTS, FIRST, REPORTERS, CUT, LABEL, ADDRESS, SLASH, DASH, OPENING = (1 << n for n in range(11))
+# Notes that a text goes on elsewhere.
+NOTES = (
+    "read full story", "read the full", "read more", "read the rest", "read the original", "continue reading",
+    "full story", "click here to read", "click here for", "see full article", "keep reading", "subscribe to read",
+    "đọc tiếp", "xem thêm", "xem tiếp", "lire la suite", "lire plus", "leer más", "seguir leyendo", "weiterlesen",
+    "mehr lesen", "leggi tutto", "continua a leggere", "leia mais", "читать далее", "читать полностью", "続きを読む",
+    "阅读全文", "閱讀全文", "查看全文", "baca selengkapnya", "baca juga", "devamını oku", "vollständigen artikel",
+    "weiter lesen", "nota completa", "noticia completa", "ler mais", "подробнее", "детальніше", "читати далі",
+    "citește mai mult", "läs mer", "les mer", "læs mere", "lue lisää", "διαβάστε περισσότερα", "और पढ़ें",
+    "ادامه مطلب", "더 보기", "view original", "view full", "subscribe or log in", "czytaj więcej", "czytaj dalej",
+    "celý článek", "lees verder", "اقرأ المزيد", "더보기",
+)  # fmt: skip
+_SIGNS = {
+    "/": SLASH, "-": DASH, "—": DASH, "–": DASH, "―": DASH, "(": OPENING, "[": OPENING, "（": OPENING, "［": OPENING,
+    "【": OPENING, ":": LABEL, "：": LABEL, "]": CUT, "…": CUT, "©": PICTURE | RIGHTS, "ⓒ": RIGHTS,
+}  # fmt: skip
+_WORDS = {
+    PICTURE: (
+        "photo", "image", "picture", "credit:", "credit：", "handout", "courtesy", "foto", "ảnh", "bild", "zdjęcie",
+        "crédit", "фото", "写真", "照片", "图片", "圖片", "사진", "صورة", "pic", "摄", "攝",
+    ),
+    LICENCE: ("cc0", "cc by", "cc-by"),
+    RIGHTS: (
+        "copyright", "(c) ", "(с) ", "ights reserved", "echte vorbehalten", "roits réservés", "erechos reservados",
+        "ireitos reservados", "рава защищены", "рава застережен", "rawa zastrzeżone", "akları saklıdır", "版权所有",
+        "無断転載", "전재", "الحقوق محفوظة",
+    ),
+    FIRST: ("published", "appeared"),
+    REPORTERS: ("eporting by ", "feed"),
+    CUT: ("...", *NOTES),
+    ADDRESS: ("://",),
+}  # fmt: skip
+
+
+def clues() -> Iterator[tuple[str, int]]:
+    """Yield each clue, in lower case, with what it is a clue to."""
+    yield from _SIGNS.items()
+    for kind, words in _WORDS.items():
+        yield from ((word, kind) for word in words)
+
+
+@cache
+def looker() -> kernels.Clues:
+    """Return what looks for all of them at once."""
+    return kernels.Clues(clues())

@@ -1,0 +1,172 @@
+"""From dates as printed to claims: years from another claim, weekdays from the document's own date, orders settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.attribution.moments import (
+    FIRST_NEWSPAPER,
+    day_of,
+    from_ordinal,
+    nearest_year,
+    ordinal,
+    possible,
+    spelled,
+)
+from provenance.attribution.reconcile import DATES
+from provenance.model import Claim, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from provenance.attribution.agencies import Agencies
+    from provenance.attribution.moments import Moment
+    from provenance.model import Asserter, Confidence
+
+COLLECTORS = frozenset(("crawl header", "container", "markup"))
+# Days from publication beyond which a date of the body is background, not the event that the text reports.
+EVENT_DAYS = 45
+_WORDS = {
+    "de": "der die und das nicht", "fr": "le la les des et est", "es": "el los las que del por",
+    "it": "il che di della per",
+    "pt": "os um não para uma", "id": "dan yang di untuk", "tr": "ve bir bu için", "vi": "của và là các trong",
+    "pl": "i w na się nie", "nl": "de het een van en", "cs": "a se na že je",
+}  # fmt: skip
+_ENGLISH = frozenset(("the", "of", "and", "to", "in", "said", "for", "that"))
+
+
+def anchor_of(claims: Iterable[Claim], pending: Iterable[tuple[Moment, str, Asserter, Confidence]]) -> int:
+    """Return the number of the day of publication as the strongest whole date gives it, 0 where there is none."""
+    days = [
+        (DATES[claim.asserter], day_of(claim.value))
+        for claim in claims
+        if claim.property == "published" and claim.asserter in DATES and "implausible" not in claim.method
+    ]
+    days += [(DATES[asserter], moment.number) for moment, property_, asserter, _ in pending if property_ == "published"]
+    days = [each for each in days if each[1]]
+    if not days:
+        updated = [moment.number for moment, property_, *_ in pending if property_ == "updated"]
+        days = [(0, day) for day in updated if day] or _behind(pending)
+    return min(days)[1] if days else 0
+
+
+def _behind(pending: Iterable[tuple[Moment, str, Asserter, Confidence]]) -> list[tuple[int, int]]:
+    """Return the whole day that a line behind the text gives, where it is the one whose year a dateline leaves out."""
+    told = [moment for moment, property_, *_ in pending if property_ == "published" and moment.month and moment.day]
+    late = [moment.number for moment, property_, *_ in pending if property_.startswith("late ") and moment.number]
+    near = (day for day in late for each in told if abs(_nearest(each, day) - day) <= 2)
+    return [(0, day) for day in near][:1]
+
+
+def _nearest(moment: Moment, day: int) -> int:
+    return ordinal(nearest_year(moment.month, moment.day, day), moment.month, moment.day)
+
+
+def collected_day(claims: Iterable[Claim]) -> int:
+    """Return the latest day that the container gives, 0 where it gives none."""
+    latest = 0
+    for claim in claims:
+        if claim.property == "published" and claim.asserter in COLLECTORS:
+            latest = max(latest, day_of(claim.value))
+    return latest
+
+
+def complete(moment: Moment, anchor: int) -> None:
+    """Give a partial date its year (or month) from the day numbered *anchor*, the nearest one; without it, nothing."""
+    if moment.year or moment.swapped or not anchor:
+        return
+    if moment.month:
+        moment.year = nearest_year(moment.month, moment.day, anchor)
+        moment.flags += ("inferred-year",)
+    elif moment.day:
+        days = [from_ordinal(anchor + shift) for shift in range(-20, 21) if anchor + shift > 0]
+        same = [each for each in days if each[2] == moment.day]
+        if same:
+            moment.year, moment.month, _ = min(same, key=lambda each: abs(ordinal(*each) - anchor))
+            moment.flags += ("inferred-month",)
+
+
+def settle_order(moment: Moment, anchor: int, *, proven: bool | None) -> None:
+    """Tell day from month in 03/04/2024: by the day numbered *anchor*, else by the order that the text has *proven*.
+
+    One reading within a day of the anchor, and the other not, settles it.
+    """
+    readings = [(moment.month, moment.day), (moment.day, moment.month)]
+    year = moment.year or from_ordinal(max(anchor, 1))[0]
+    near = [each for each in readings if anchor and abs(ordinal(year, *each) - anchor) <= 1]
+    if len(near) == 1:
+        moment.month, moment.day = near[0]
+        moment.flags += ("settled",)
+    elif proven is not None:
+        moment.month, moment.day = readings[0] if proven else readings[1]
+        moment.flags += ("order-by-text",)
+    else:
+        return
+    moment.swapped = False
+
+
+def day_first(text: str, moments: Iterable[Moment]) -> bool | None:
+    """Return whether this text writes the day before the month, None where nothing in it proves an order.
+
+    Another date of the text proves it, or the language, where nobody who writes it puts the month first.
+    """
+    for moment in moments:
+        if moment.flags == ("numeric",) and not moment.swapped and moment.day > 12:
+            digits = [number.lstrip("0") for number in _numbers(text[moment.start : moment.end])]
+            if str(moment.day) in digits and str(moment.month) in digits and len(digits[0]) < 4:
+                return digits.index(str(moment.day)) < digits.index(str(moment.month))
+    return True if _day_first_language(text) else None
+
+
+def _numbers(printed: str) -> list[str]:
+    return "".join(c if c.isdigit() else " " for c in printed).split()
+
+
+def _day_first_language(text: str) -> bool:
+    head = text[:4000]
+    letters = [c for c in head[:600] if c.isalpha()]
+    if sum(c > "\u0370" and not "\u1e00" <= c <= "\u1eff" for c in letters) * 2 > len(letters) > 0:
+        return not any("\u3040" <= c <= "\ud7ff" for c in letters)
+    if sum("\u1e00" <= c <= "\u1eff" for c in letters) * 20 > len(letters):
+        return True  # Vietnamese: not a few names in an English text
+    if sum("\u00c0" <= c <= "\u024f" for c in letters) * 40 > len(letters):
+        return True  # letters that English has not, and more of them than a few names bring in
+    words = set(head.lower().split())
+    english = len(_ENGLISH & words)
+    return any(len(words.intersection(each.split())) >= max(2, english + 1) for each in _WORDS.values())
+
+
+def near(moment: Moment, anchor: int) -> bool:
+    """Return whether a date of the body is near enough to publication to be the event's."""
+    if not moment.year or not anchor or not moment.month:
+        return True
+    if not possible(moment.year, moment.month, moment.day):
+        return False
+    return abs(ordinal(moment.year, moment.month, moment.day) - anchor) <= EVENT_DAYS
+
+
+def in_its_time(claim: Claim, agencies: Agencies, anchor: int) -> Claim:
+    """Return *claim*, weakened where it names an agency by a name that was not in use on the day *anchor*."""
+    if claim.property != "source" or claim.value not in agencies.entries:
+        return claim
+    entry = agencies.entries[claim.value]
+    day = spelled(*from_ordinal(anchor))
+    early = any(day[: len(since)] < since for since in entry.get("since", ()))
+    late = any(day[: len(until)] > until for until in entry.get("until", ()))
+    if not (early or late):
+        return claim
+    method = f"{claim.method}/{'before' if early else 'after'}-its-time"
+    return Claim(claim.property, claim.value, claim.span, claim.asserter, method, "low")
+
+
+def dated_claim(moment: Moment, property_: str, asserter: Asserter, confidence: Confidence, as_of: int) -> Claim:
+    """Return the claim that a date makes; what is wrong with it stands in the claim's method words."""
+    if property_ in {"published", "updated"} and "implausible" not in moment.flags:
+        if as_of and moment.number > as_of + 1:
+            moment.flags += ("future",)
+        elif moment.year and moment.year < FIRST_NEWSPAPER:
+            moment.flags += ("implausible",)
+    if moment.swapped or "implausible" in moment.flags:
+        confidence = "low"
+    method = "/".join(moment.methods)
+    return Claim(property_, moment.value, Span(moment.start, moment.end), asserter, method, confidence)

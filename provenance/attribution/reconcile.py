@@ -1,0 +1,133 @@
+"""From a document's claims to what they add up to: agree, conflict, missing, inferred, and the chain of sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.attribution.agencies import load
+from provenance.attribution.moments import day_of
+from provenance.model import Attribution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Literal
+
+    from provenance.attribution.agencies import Agencies
+    from provenance.model import Asserter, Claim, Standing
+
+LEVELS = {"high": 0, "medium": 1, "low": 2}
+# Who is believed first about the originator, and about the day of publication.
+SOURCES: dict[Asserter, int] = {
+    "operator": 0, "dateline": 1, "credit": 2, "masthead": 3, "byline": 4, "markup": 5, "container": 6, "body": 7,
+}  # fmt: skip
+DATES: dict[Asserter, int] = {
+    "operator": 0, "masthead": 1, "dateline": 2, "byline": 3, "credit": 4, "markup": 5, "container": 6,
+    "crawl header": 7, "file name": 8,
+}  # fmt: skip
+# A collector's dates: they say when a text was fetched, so a later one is no contradiction.
+COLLECTED: tuple[Asserter, ...] = ("crawl header", "file name")
+# A page names itself: that is who handed the story on, and no contradiction of who wrote it.
+OUTLETS: tuple[Asserter, ...] = ("masthead", "container", "markup")
+# Days that a story may take from its dateline to the page that prints it: a weekend.
+DATELINE_DAYS = 3
+LEAD = 200
+UNUSABLE = frozenset(("implausible", "ambiguous", "unread"))
+
+
+def reconcile(claims: Sequence[Claim], agencies: Agencies | None = None) -> Attribution:
+    """Weigh *claims* (of one document) against each other; *agencies* is the table that they were read with."""
+    said: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.value:
+            said.setdefault(claim.property, []).append(claim)
+    source, confidence, source_standing, chain = _source(said, agencies or load())
+    published, asserters, standing = _published(said.get("published"))
+    return Attribution(
+        claims=tuple(claims),
+        source=source,
+        source_confidence=confidence,
+        source_standing=source_standing,
+        chain=chain,
+        published=published,
+        published_asserter="+".join(asserters),
+        published_standing=standing,
+        event_dates=_event_dates(said["event_date"]) if "event_date" in said else (),
+        title=_title(said["title"]) if "title" in said else "",
+    )
+
+
+def _source(
+    claims: Mapping[str, Sequence[Claim]], agencies: Agencies
+) -> tuple[str, Literal["", "high", "medium", "low"], Standing, tuple[str, ...]]:
+    """The strongest source among *claims* by property; others are links of the chain, or contradict it."""
+    outlets = [claim.value for claim in claims.get("distributor", ())]
+    if "source" not in claims:
+        return "", "", "missing", tuple(dict.fromkeys(outlets))
+    said = sorted(
+        claims["source"], key=lambda claim: (LEVELS[claim.confidence], SOURCES.get(claim.asserter, len(SOURCES)))
+    )
+    first = said[0]
+    chain = dict.fromkeys([first.value, *(claim.value for claim in claims.get("via", ()))])
+    standing: Standing = "agree"
+    for claim in said[1:]:
+        if claim.value in chain or claim.confidence == "low":
+            continue
+        unknown = "unknown-agency" in claim.method
+        if claim.asserter in OUTLETS or unknown or agencies.hands_on(claim.value, first.value):
+            chain[claim.value] = None
+        elif "inputs" not in claim.method and claim.asserter != "byline":
+            standing = "conflict"
+    chain.update(dict.fromkeys(outlets))
+    return first.value, first.confidence, standing, tuple(chain)
+
+
+def _published(said: Sequence[Claim] | None) -> tuple[str, tuple[Asserter, ...], Standing]:
+    if not said:
+        return "", (), "missing"
+    usable = [claim for claim in said if UNUSABLE.isdisjoint(claim.method.split("/"))] or said
+    if len(usable) == 1:
+        only = usable[0]
+        return only.value, (only.asserter,), "inferred" if only.asserter in COLLECTED else "agree"
+    strongest = min(usable, key=lambda claim: (not day_of(claim.value), DATES[claim.asserter]))
+    own = [c for c in usable if c.asserter == strongest.asserter and c.value[:10] == strongest.value[:10]]
+    best = max(own, key=lambda claim: len(claim.value)).value
+    alike = [c.asserter for c in usable if c.value[:10] == best[:10]]
+    agreeing = sorted(set(alike), key=DATES.__getitem__)
+    standing: Standing = "inferred" if all(asserter in COLLECTED for asserter in agreeing) else "agree"
+    return best, tuple(agreeing), "conflict" if len(alike) < len(usable) and _contradictory(usable) else standing
+
+
+def _contradictory(said: Iterable[Claim]) -> bool:
+    """Whether two of the dates cannot be of one publication: the outlet's own lie apart, or the collector was early."""
+    days: dict[Asserter, tuple[int, int]] = {}
+    for claim in said:
+        day = day_of(claim.value)
+        if day:
+            low, high = days.get(claim.asserter, (day, day))
+            days[claim.asserter] = min(low, day), max(high, day)
+    collected = [days[asserter][1] for asserter in COLLECTED if asserter in days]
+    datelined = days.pop("dateline", None)
+    own = [day for asserter, each in days.items() if asserter not in COLLECTED for day in each]
+    if own and max(own) - min(own) > 1:
+        return True
+    if datelined:
+        low, high = datelined
+        if high - low > DATELINE_DAYS or (own and (min(own) - low > DATELINE_DAYS or high - min(own) > 1)):
+            return True
+        own.append(high)
+    return bool(own and collected) and max(own) > min(collected) + 1
+
+
+def _event_dates(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Return the days that the lead gives the event: those of the first passage that has any."""
+    events = [(claim.span.start, claim) for claim in claims if claim.span is not None]
+    told = [event for event in events if event[1].asserter == "body"] or events
+    if not told:
+        return ()
+    first = min(start for start, _ in told)
+    return tuple(sorted({claim.value for start, claim in told if start - first < LEAD}))
+
+
+def _title(claims: Iterable[Claim]) -> str:
+    """The container's title, else the one that the text prints."""
+    return min(claims, key=lambda claim: (claim.asserter != "operator", claim.span is not None)).value

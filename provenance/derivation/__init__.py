@@ -1,0 +1,47 @@
+"""From pairs of documents and their claims to who copied whom, which member of a group to keep, and how many sources.
+
+Order in the corpus and ids prove nothing here and decide nothing: where the evidence does not say, neither does this.
+
+Evidence, strongest first: the take numbers of one agency; a credit to the outlet that published the other text, or to
+the agency whose own text the other is; prose that the other has in quotation marks; a text cut short that sends its
+readers to the full story; the outlets' own dates, where they can be compared and no credit points elsewhere; a
+crawler's date, which bounds when a text was there and never says when it appeared.  A date or an agency's name does not
+name the text that was copied, so that ``siblings`` takes back what may as well be two versions of one original.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.derivation.keep import settle
+from provenance.derivation.sources import independent_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from provenance.derivation.direction import Recall
+    from provenance.model import Attribution, Derivation, Group, Pairs
+
+__all__ = ["derive", "independent_sources", "settle"]
+
+
+def derive(
+    pairs: Pairs,
+    attributions: Sequence[Attribution],
+    text: Callable[[int], str],
+    groups: Sequence[Group] = (),
+    recall: Recall | None = None,
+) -> tuple[Pairs, tuple[Derivation, ...]]:
+    """Return *pairs* with direction and confidence, and the derivations behind them in the order of the pairs.
+
+    A pair that nothing decides is "undecided"; a derivation says so only where there is something to say (a source that
+    both credit, an original that both derive from).  *text* gives a document's text by position; *groups* are not
+    needed: pairs carry what they know.  *recall* may know what the lines of a document name, and is handed the
+    work that finds it out.
+    """
+    if not len(pairs):
+        return pairs, ()
+    # What decides is imported where there is something to decide: a small corpus has no pairs as a rule.
+    from provenance.derivation.direction import directed
+
+    return directed(pairs, attributions, text, recall)

@@ -1,0 +1,239 @@
+"""From pairs and attributions to the direction of each pair, and the derivations behind it, in columns.
+
+Equal standings are equal evidence, so that each combination of standings is decided once, however many pairs it has.
+A text is opened once for what it shows, and again where a name of a partner's is to be looked for in it.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from provenance import sets
+from provenance.derivation.decide import Common, Verdict, decide
+from provenance.derivation.edges import Bodies
+from provenance.derivation.kinds import kinds
+from provenance.derivation.quotes import Page, quotes
+from provenance.derivation.rivals import handed_on, rivals, unplaced, unseen
+from provenance.derivation.siblings import siblings
+from provenance.derivation.standing import Standing, printed
+from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Derivation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from provenance.derivation.standing import Printed
+    from provenance.model import Confidence, Pairs
+
+    # What the lines of a document name, by its position, known or worked out.
+    Recall = Callable[[int, Callable[[], Printed]], Printed]
+
+LEFT, RIGHT, UNDECIDED = (DIRECTIONS.index(name) for name in ("left", "right", "undecided"))
+EXCERPT = RELATIONS.index("excerpt")
+# What two documents may share because both had it from one who is neither.
+SAID = (RELATIONS.index("quotation"), RELATIONS.index("shared"))
+FLAGS = 72
+# Of the shingles of a text that is cut short this share stands in the full one, which has this share more.
+WITHIN, MORE = 0.8, 0.9
+# Of two texts of which neither is within the other, and each has so much of the other, none was made by cuts alone.
+MUCH = 0.4
+# Why a pair that its own evidence would decide, or that has none, is left undecided.
+UNSETTLED = (
+    (),
+    ("both derive from one text of this corpus",),
+    ("more than one text may be the original of the copy",),
+    ("the copy names another text of this corpus, through which it may have the agency's name",),
+)
+RELATED, DOUBTFUL, THROUGH = 1, 2, 3
+# A document says of at most so many others that it and they may have a source in common.
+LISTED = 1000
+
+
+def directed(
+    pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str], recall: Recall | None = None
+) -> tuple[Pairs, tuple[Derivation, ...]]:
+    """Return *pairs* (at least one) with direction and confidence, and the derivations behind them; see ``derive``."""
+    bodies, distinct = _standings(pairs, attributions, text, recall or _anew)
+    verdicts, which = _verdicts(pairs, bodies.codes, distinct, _quoting(pairs, text))
+    side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
+    tie = np.array([verdict.tie for verdict in verdicts], np.int8)[which]
+    dates = np.array([verdict.dates for verdict in verdicts], np.int8)[which]
+    presumed = np.array([verdict.presumed for verdict in verdicts], np.int8)[which]
+    doubtful = unplaced(pairs, side, presumed, dates, bodies) | unseen(pairs, side, presumed, tie, bodies)
+    side[doubtful] = 0
+    related = siblings(pairs, side, presumed, tie, bodies)
+    side[related] = 0
+    doubtful |= rivals(pairs, side, tie, dates, bodies)
+    through = handed_on(pairs, side, tie, dates)
+    side[doubtful | through] = 0
+    related |= siblings(pairs, side, presumed, tie, bodies)
+    side[related] = 0
+    why = np.where(related, RELATED, np.where(doubtful, DOUBTFUL, np.where(through, THROUGH, 0)))
+    levels = np.array([CONFIDENCES.index(verdict.confidence) for verdict in verdicts], np.int8)[which]
+    direction = np.where(side < 0, LEFT, np.where(side > 0, RIGHT, UNDECIDED)).astype(np.int8)
+    decided = attrs.evolve(pairs, direction=direction, confidence=np.where(side != 0, levels, 0).astype(np.int8))
+    return decided, _derivations(decided, side, why, verdicts, which)
+
+
+def _standings(
+    pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str], recall: Recall
+) -> tuple[Bodies, list[Standing]]:
+    """Return what the texts that are in a pair are like, and the standing of each code.
+
+    Codes follow the standings' own order, not the corpus's.
+    """
+    count = max(len(attributions), int(pairs.left.max()) + 1, int(pairs.right.max()) + 1)
+    silent = Attribution(())
+    found: dict[int, Standing] = {}
+    said: dict[int, tuple[str, ...]] = {}
+    sizes, prints = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    for place in sets.distinct(np.concatenate((pairs.left, pairs.right))).tolist():
+        shown = recall(place, partial(_printed, place, text))
+        found[place] = Standing(attributions[place] if attributions else silent, shown)
+        _, said[place], *_, sizes[place], prints[place] = shown
+    # Of all that a sentence may credit, people and parties too, only what this corpus knows as a source is one.
+    known = _spelled(found)
+    for place, names in said.items():
+        if heard := {name: known[name] for name in names if name in known}:
+            found[place].mention(heard)
+    _mentions(pairs, found, text, known)
+    codes, distinct = _coded(found, count)
+    return Bodies(codes, sizes, prints), distinct
+
+
+def _printed(place: int, text: Callable[[int], str]) -> Printed:
+    return printed(text(place))
+
+
+def _anew(_: int, work: Callable[[], Printed]) -> Printed:
+    return work()
+
+
+def _spelled(found: dict[int, Standing]) -> dict[str, str]:
+    """Return every name of a source, as one of the texts prints it: the first in order of those that do."""
+    known: dict[str, str] = {}
+    for standing in found.values():
+        for name, spelled in standing.spelled.items():
+            known[name] = min(spelled, known.get(name, spelled))
+    return known
+
+
+def _mentions(pairs: Pairs, found: dict[int, Standing], text: Callable[[int], str], known: dict[str, str]) -> None:
+    """Add to each text's credits the publishers of its partners that it names anywhere."""
+    named = {place: standing.names for place, standing in found.items() if standing.names}
+    if not named:
+        return
+    wanted: dict[int, set[str]] = {}
+    has = np.zeros(int(max(found)) + 1, bool)
+    has[list(named)] = True
+    for these, those in ((pairs.left, pairs.right), (pairs.right, pairs.left)):
+        chosen = has[those]
+        for place, other in zip(these[chosen].tolist(), those[chosen].tolist(), strict=True):
+            wanted.setdefault(place, set()).update(named[other])
+    for place, names in wanted.items():
+        looked = names - found[place].names - found[place].credits
+        words = text(place) if looked else ""
+        if seen := {name: known[name] for name in looked if _named_in(known[name], words)}:
+            found[place].mention(seen)
+
+
+def _named_in(name: str, text: str) -> bool:
+    """Say whether *text* has *name* as whole words, in its case; a name in small letters is a word like others."""
+    if name.islower():
+        return False
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(name, end)
+    return False
+
+
+def _coded(found: dict[int, Standing], count: int) -> tuple[NDArray[np.int64], list[Standing]]:
+    by_key = {standing.key: standing for standing in found.values()}
+    keys = sorted(by_key)
+    number = {key: code for code, key in enumerate(keys)}
+    codes = np.full(count, -1, np.int64)
+    for place, standing in found.items():
+        codes[place] = number[standing.key]
+    return codes, [by_key[key] for key in keys]
+
+
+def _quoting(pairs: Pairs, text: Callable[[int], str]) -> NDArray[np.int64]:
+    """Return of the pairs that share a passage only, which document quotes the other's prose (-1 left, 1 right)."""
+    found = np.zeros(len(pairs), np.int64)
+    page = cache(lambda place: Page(text(place)))
+    for at in np.flatnonzero(np.isin(pairs.relation, (*SAID, EXCERPT))).tolist():
+        left, right = int(pairs.left[at]), int(pairs.right[at])
+        forth = quotes(page(right), page(left), partial(text, left))
+        found[at] = int(forth) - int(quotes(page(left), page(right), partial(text, right)))
+    return found
+
+
+def _verdicts(
+    pairs: Pairs, codes: NDArray[np.int64], distinct: list[Standing], quotes: NDArray[np.int64]
+) -> tuple[list[Verdict], NDArray[np.int64]]:
+    """Return the distinct verdicts and which of them each pair has."""
+    left_within = (pairs.left_in_right >= WITHIN) & (pairs.right_in_left < MORE)
+    right_within = (pairs.right_in_left >= WITHIN) & (pairs.left_in_right < MORE)
+    shared = np.where(np.isin(pairs.relation, SAID), 2, np.where(pairs.relation == EXCERPT, 1, 0))
+    most = np.maximum(pairs.left_in_right, pairs.right_in_left)
+    apart = (most < WITHIN) & (np.minimum(pairs.left_in_right, pairs.right_in_left) >= MUCH)
+    flags = (((apart * 3 + shared) * 3 + quotes + 1) * 2 + left_within) * 2 + right_within
+    combined = (codes[pairs.left] * len(distinct) + codes[pairs.right]) * FLAGS + flags
+    kinds_of_pair, which = sets.places(combined)
+    verdicts = []
+    for combination in kinds_of_pair.tolist():
+        rest, flag = divmod(combination, FLAGS)
+        one, two = divmod(rest, len(distinct))
+        kind, quoted = divmod(flag // 4, 3)
+        common = Common(
+            one_within=flag & 2 > 0,
+            two_within=flag & 1 > 0,
+            quotes=quoted - 1,
+            part=kind % 3 > 0,
+            said=kind % 3 > 1,
+            apart=kind > 2,
+        )
+        verdicts.append(decide(distinct[one], distinct[two], common))
+    return verdicts, which.reshape(-1)
+
+
+def _derivations(
+    pairs: Pairs,
+    side: NDArray[np.int8],
+    why: NDArray[np.int64],
+    verdicts: list[Verdict],
+    which: NDArray[np.int64],
+) -> tuple[Derivation, ...]:
+    """Return the decided derivations, and the undecided ones that have something to say."""
+    telling = np.array([bool(verdict.reasons) for verdict in verdicts], bool)[which] | (why > 0)
+    kind = kinds(pairs, side)
+    said: dict[int, int] = {}
+    found = []
+    for at in np.flatnonzero(telling).tolist():
+        verdict, left, right = verdicts[which[at]], int(pairs.left[at]), int(pairs.right[at])
+        if side[at]:
+            original, copy = (left, right) if side[at] > 0 else (right, left)
+            found.append(_derivation((original, copy), kind[at], verdict.reasons, verdict.confidence))
+            continue
+        if min(said.get(left, 0), said.get(right, 0)) >= LISTED:
+            continue
+        said[left], said[right] = said.get(left, 0) + 1, said.get(right, 0) + 1
+        reasons = UNSETTLED[why[at]] or verdict.reasons
+        name = "shared source" if why[at] == RELATED or verdict.shared else kind[at]
+        found.append(_derivation((left, right), name, reasons))
+    return tuple(found)
+
+
+def _derivation(
+    ends: tuple[int, int], kind: str, reasons: tuple[str, ...], confidence: Confidence | None = None
+) -> Derivation:
+    """Return a derivation, decided where it has a confidence."""
+    return Derivation(*ends, kind, confidence is not None, confidence or "low", reasons)

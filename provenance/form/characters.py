@@ -1,0 +1,134 @@
+"""From a text to the traits of its characters: replaced, misread, invisible, in mixed normal forms."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.model import Span, Trait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+REPLACEMENT = "\ufffd"
+
+# First and last of what is invisible to a reader, and not white space that every editor writes: controls, soft hyphen,
+# fillers of Hangul, joiners, marks of direction, tags.
+_INVISIBLE = (
+    "\x00\x08", "\x0b\x0c", "\x0e\x1f", "\x7f\x9f", "\u00ad\u00ad", "\u061c\u061c", "\u115f\u1160", "\u180e\u180e",
+    "\u200b\u200f", "\u202a\u202e", "\u2060\u2064", "\u2066\u206f", "\u3164\u3164", "\ufeff\ufeff", "\uffa0\uffa0",
+    "\ufff9\ufffb", "\U000e0001\U000e0001", "\U000e0020\U000e007f",
+)  # fmt: skip
+_JOINERS = "\u200c\u200d"
+# What UTF-8's first bytes of several look like in Latin-1.
+_LEADS = ("\u00c2\u00f4",)
+# Diacritics, kana voicing marks and Hangul vowels: what the composed forms of letters are made with.
+_COMBINING = ("\u0300\u036f", "\u0653\u0655", "\u3099\u309a", "\u1161\u1175", "\u11a8\u11c2")
+
+
+def characters(text: str, strange: str, check: str = "own") -> Iterator[Iterable[Trait]]:
+    """Yield the traits of the characters of *text* by kind; *strange* are those that are not printable ASCII.
+
+    *check* is what finds mojibake; see ``inspect``.
+    """
+    if REPLACEMENT in strange:
+        yield replacements(text)
+    there = frozenset(strange)
+    misread: list[Trait] = []
+    if not there.isdisjoint(_all(_LEADS)):
+        from provenance.form.mojibake import mojibake
+
+        misread = list(mojibake(text))
+    if check == "ftfy":
+        from provenance.form.badness import with_ftfy
+
+        misread = with_ftfy(text, misread)
+    yield misread
+    invisible = there & _all(_INVISIBLE)
+    if invisible:
+        yield invisibles(text, invisible, misread)
+    marks = there & _all(_COMBINING)
+    if marks:
+        yield mixed_forms(text, marks)
+
+
+def replacements(text: str) -> Iterator[Trait]:
+    """Yield a trait for each run of replacement characters: bytes that were lost before the text came here."""
+    at = text.find(REPLACEMENT)
+    while at >= 0:
+        end = at + 1
+        while text.startswith(REPLACEMENT, end):
+            end += 1
+        yield Trait("replacement", Span(at, end), _around(text, at, end))
+        at = text.find(REPLACEMENT, end)
+
+
+def invisibles(text: str, there: frozenset[str], skipped: Sequence[Trait] = ()) -> Iterator[Trait]:
+    """Yield a trait for each run of invisible characters that no writing system asks for.
+
+    *there* are the invisible characters in *text*.  Runs inside the places of *skipped*, in order, are passed over.
+    """
+    kind = _class_of(there)
+    # Not one "+": a pattern that starts with a single class is searched for several times as fast.
+    runs = re.compile(f"{kind}{kind}*")
+    places = iter([trait.span for trait in skipped if trait.span is not None])
+    place = next(places, None)
+    for found in runs.finditer(text):
+        start, end = found.span()
+        while place is not None and place.end <= start:
+            place = next(places, None)
+        if place is not None and place.start <= start:
+            continue
+        if not _belongs(text, start, end):
+            codes = " ".join(f"U+{ord(c):04X}" for c in text[start : min(end, start + 8)])
+            yield Trait("invisible", Span(start, end), f"{codes}{' …' if end > start + 8 else ''}")
+
+
+def mixed_forms(text: str, there: frozenset[str]) -> Iterator[Trait]:
+    """Yield one trait, at its first decomposed letter, for a text that has composed and decomposed letters.
+
+    *there* are the combining characters in *text*.
+    """
+    from unicodedata import is_normalized, normalize
+
+    # Not composed throughout, and not decomposed throughout either.
+    if is_normalized("NFC", text) or is_normalized("NFD", text):
+        return
+    for mark in re.finditer(_class_of(there), text):
+        at = mark.start()
+        pair = text[max(at - 1, 0) : at + 1]
+        if len(normalize("NFC", pair)) < len(pair):
+            yield Trait("mixed forms", Span(at - 1, at + 1), _around(text, at - 1, at + 1))
+            return
+
+
+def _belongs(text: str, start: int, end: int) -> bool:
+    """Return whether an invisible run is spelling: a joiner in Indic, Arabic or emoji sequences, a mark in RTL text."""
+    if end - start > 1 or text[start] not in "\u200c\u200d\u200e\u200f\u061c":
+        return False
+    before = text[start - 1] if start else ""
+    after = text[end] if end < len(text) else ""
+    if text[start] in _JOINERS:
+        # Below U+0590 are the scripts whose letters never join by a character of their own.
+        return before >= "\u0590" and not "\u1e00" <= before <= "\u206f"
+    return _right_to_left().search(text, max(start - 200, 0), end + 200) is not None and (before + after).strip() != ""
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return text[max(start - 20, 0) : end + 20]
+
+
+@cache
+def _all(ranges: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(chr(code) for ends in ranges for code in range(ord(ends[0]), ord(ends[1]) + 1))
+
+
+def _class_of(there: frozenset[str]) -> str:
+    """Return a pattern of what is there: one of all that could be takes longer to compile than to search a text."""
+    return f"[{''.join(sorted(there))}]"
+
+
+@cache
+def _right_to_left() -> re.Pattern[str]:
+    return re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")

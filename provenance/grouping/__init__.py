@@ -1,0 +1,109 @@
+"""From signatures to exactly verified pairs and to groups around representatives.
+
+Documents of equal words are one *class* from here on: a thousand copies cost as much as one, and come apart again when
+pairs are listed.  Candidates come from bands of the signatures (bands.py) and, where too many documents meet in one,
+from prefix filtering (crowd.py); every candidate is verified by its sets of shingles (verify.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance.grouping.bands import candidates
+from provenance.grouping.crowd import join
+from provenance.grouping.listing import list_pairs
+from provenance.grouping.representatives import represent
+from provenance.grouping.values import Classes, Edges, Shingles, joined
+from provenance.grouping.verify import verify
+from provenance.model import Grouping, Notice
+from provenance.sets import distinct
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from provenance import config
+    from provenance.model import Sketches
+
+__all__ = ["group"]
+
+
+def group(sketches: Sketches, shingles: Shingles, ids: Sequence[str], settings: config.Grouping) -> Grouping:
+    """Return the pairs of at least the threshold and the groups of documents, as positions in *sketches*.
+
+    *shingles* gives the sorted distinct shingle hashes of the documents at the positions that it is handed, one
+    document after the other, with their bounds; it may be called from several threads.  *ids* decide between documents
+    that are equal in all else, so the outcome does not depend on the order of the corpus.  Documents without words pair
+    with none.
+    """
+    classes = collapse(sketches)
+    edges, crowded = _edges(classes, shingles, ids, settings)
+    standing = represent(classes, edges, ids)
+    pairs, left_out = list_pairs(classes, edges, crowded, standing, settings.listed_partners)
+    return Grouping(pairs, standing.groups(), _notices(left_out, settings.listed_partners, exact=not crowded.any()))
+
+
+def collapse(sketches: Sketches) -> Classes:
+    """Return the classes of documents of equal words, in the order of their first documents."""
+    worded = np.flatnonzero(sketches.words)
+    digests, words = sketches.digests[worded], sketches.words[worded]
+    order = np.argsort(digests)
+    starts = _changes(digests[order], words[order])
+    firsts = np.minimum.reduceat(order, starts) if starts.size else starts
+    # Sorted as one number: a stable sort by class takes three times as long.
+    keys = np.sort(np.repeat(firsts, np.diff(starts, append=len(order))) << 32 | order)
+    bounds = np.append(_changes(keys >> 32), len(keys))
+    members = worded[keys & 0xFFFFFFFF]
+    first = members[bounds[:-1]]
+    if sketches.rows is not None:
+        slots = np.searchsorted(sketches.rows, first)
+        whole = len(first) == len(sketches.rows)
+    else:
+        slots, whole = first, len(first) == len(sketches.words)
+    signatures = sketches.signatures if whole else sketches.signatures[slots]
+    return Classes(members, bounds, sketches.words[first], signatures)
+
+
+def _changes(*columns: NDArray[np.int64] | NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return where runs of equal values begin."""
+    begins = np.zeros(len(columns[0]), bool)
+    begins[:1] = True
+    for column in columns:
+        begins[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(begins)
+
+
+def _edges(
+    classes: Classes, shingles: Shingles, ids: Sequence[str], settings: config.Grouping
+) -> tuple[Edges, NDArray[np.bool_]]:
+    """Return the pairs of classes, and which classes have more partners than are listed although not all are known."""
+    left, right, meeting = candidates(classes.signatures, settings.threshold)
+    crowded = np.zeros(len(classes), bool)
+    found = []
+    if meeting.size:
+        crowd = join(classes, meeting, shingles, ids, settings)
+        crowded[crowd.crowded] = True
+        found.append(crowd.edges)
+        pairs = distinct(np.concatenate((left << 32 | right, crowd.left << 32 | crowd.right)))
+        pairs = pairs[~np.isin(pairs, crowd.edges.left << 32 | crowd.edges.right)]
+        left, right = pairs >> 32, pairs & 0xFFFFFFFF
+        # Neither would be listed, whatever they share.
+        open_ = ~(crowded[left] & crowded[right])
+        left, right = left[open_], right[open_]
+    found.append(verify(classes, left, right, shingles, settings))
+    edges = joined(found)
+    return edges.take(np.lexsort((edges.right, edges.left))), crowded
+
+
+def _notices(left_out: int, listed: int, *, exact: bool) -> tuple[Notice, ...]:
+    if not left_out and exact:
+        return ()
+    count = f"{left_out:,}" if exact else f"at least {left_out:,}"
+    message = (
+        f"{count} pairs are not listed because both documents have more than {listed:,} partners; each of these "
+        "documents is listed with its group's representative"
+    )
+    return (Notice("over limit", "", None, message),)

@@ -1,0 +1,140 @@
+"""From a report to the page of one of its documents, and from one text by itself to such a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from provenance.corpus import Corpus, batch_of
+from provenance.documents import Names
+from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Evidence, Report
+from provenance.pipeline import no_pairs
+from provenance.pipeline.documents import each_document
+from provenance.pipeline.stages import Stages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from provenance.config import Config
+    from provenance.model import Derivation, Document, Notice, Pairs
+    from provenance.reporters.document import Explanation, Related
+
+# So many related documents are told of, those first that are nearest.
+MOST = 1000
+_ALONE = frozenset(("inspect", "repeats", "attribute"))
+
+
+def audit_text(document: Document, text: str, notices: Sequence[Notice], config: Config) -> Report:
+    """Return the report of one *text* by itself: its form, repeats and claims, and what the rules hold against them."""
+    from provenance import rules
+    from provenance.readers import reread
+    from provenance.sketch import sketch
+
+    batch = batch_of([text])
+    head = len(text[: document.header].encode("utf-8", "surrogatepass"))
+    batch = attrs.evolve(batch, documents=(document,), starts=np.array([head], np.int64), notices=tuple(notices))
+    corpus = Corpus(config.reading, reread, None)
+    corpus.add(batch)
+    evidence = Evidence(
+        documents=(document,),
+        words=sketch(batch).words,
+        text=corpus.text,
+        pairs=no_pairs(),
+        notices=tuple(notices),
+    )
+    evidence = each_document(evidence, corpus, config, Stages(_ALONE))
+    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning)
+    return Report(evidence, findings, (), rules.described)
+
+
+def explain(report: Report, position: int, config: Config, *, alone: bool) -> Explanation:
+    """Return what the page of the document at *position* says; *alone*: no other document was read."""
+    from provenance.attribution.why import why
+    from provenance.derivation.why import shown
+    from provenance.reporters.document import Explanation
+
+    evidence = report.evidence
+    document, text = evidence.documents[position], evidence.text(position)
+    attribution = evidence.attributions[position] if evidence.attributions else Attribution(())
+    mine = [finding for finding in report.findings if finding.document == position]
+    at = [] if alone else _pairs_of(evidence.pairs, position)
+    told = _told(evidence.derivations, position)
+    numbered = [pair for pair in enumerate(evidence.groups, 1) if position in pair[1].members]
+    steps = why(attribution, config.attributing)
+    return Explanation(
+        document=document,
+        text=text,
+        words=int(evidence.words[position]),
+        attribution=attribution,
+        steps=steps,
+        findings=tuple((finding, report.rule(finding.code)[0]) for finding in mine),
+        alone=alone,
+        notices=tuple(notice for notice in evidence.notices if _about(notice, document)),
+        group=numbered[0] if numbered else None,
+        ids=tuple(Names(evidence.documents)) if numbered else (),
+        shown=shown(attribution, text),
+        related=tuple(_related(report, position, pair, told) for pair in at[:MOST]),
+        more=max(0, len(at) - MOST),
+    )
+
+
+def _about(notice: Notice, document: Document) -> bool:
+    return notice.path == document.path and notice.line in (None, document.line)
+
+
+def _pairs_of(pairs: Pairs, position: int) -> list[int]:
+    """Return the places of the pairs of one document, the nearest first."""
+    at = np.flatnonzero((pairs.left == position) | (pairs.right == position))
+    nearest = np.maximum(pairs.left_in_right[at], pairs.right_in_left[at])
+    chosen: list[int] = at[np.lexsort((at, -nearest, -pairs.jaccard[at]))].tolist()
+    return chosen
+
+
+def _related(report: Report, position: int, at: int, told: Mapping[int, Derivation]) -> Related:
+    from provenance.derivation.why import shown
+    from provenance.reporters.document import Related
+
+    evidence, pairs = report.evidence, report.evidence.pairs
+    left, right = int(pairs.left[at]), int(pairs.right[at])
+    here = left == position
+    other = right if here else left
+    direction = DIRECTIONS[int(pairs.direction[at])]
+    role = direction if direction in ("", "undecided") else "copy" if (direction == "left") == here else "original"
+    derivation = told.get(other)
+    attribution = evidence.attributions[other] if evidence.attributions else Attribution(())
+    shares = float(pairs.left_in_right[at]), float(pairs.right_in_left[at])
+    reasons = derivation.reasons if derivation else ()
+    if role == "undecided" and not reasons:
+        reasons = _undecidable(evidence, position, other)
+    return Related(
+        id=Names(evidence.documents)[other],
+        relation=RELATIONS[int(pairs.relation[at])],
+        jaccard=float(pairs.jaccard[at]),
+        own=shares[not here],
+        others=shares[here],
+        role=role,
+        kind=derivation.kind if derivation else "",
+        confidence=CONFIDENCES[int(pairs.confidence[at])] or None,
+        reasons=reasons,
+        shown=shown(attribution, evidence.text(other)),
+    )
+
+
+def _told(derivations: Sequence[Derivation], position: int) -> dict[int, Derivation]:
+    """Return what is told of one document and each other one."""
+    return {
+        one.copy if one.original == position else one.original: one
+        for one in derivations
+        if position in (one.original, one.copy)
+    }
+
+
+def _undecidable(evidence: Evidence, one: int, two: int) -> tuple[str, ...]:
+    from provenance.derivation.why import undecidable
+
+    if not evidence.attributions:
+        return ()
+    first, second = ((Names(evidence.documents)[at], evidence.attributions[at], evidence.text(at)) for at in (one, two))
+    return undecidable(first, second)

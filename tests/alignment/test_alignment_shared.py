@@ -1,0 +1,180 @@
+"""What the documents of a corpus share: passages with their carriers, ledgers, labels."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from alignment_texts import THEIRS, passage, words
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.alignment import find_overlaps, passages, repeats
+from provenance.model import Group, Span
+from provenance.words import locate
+
+
+def shared(texts, **options):
+    return find_overlaps(texts, texts.__getitem__, **options)
+
+
+def around(text, seed):
+    """Put *text* between words that no other seed has."""
+    return f"{passage(15, 2 * seed + 1000, THEIRS)} {text} {passage(15, 2 * seed + 1001, THEIRS)}"
+
+
+def places(found):
+    return [[(c.document, c.span.start) for c in one.carriers] for one in found.passages]
+
+
+@st.composite
+def corpora(draw):
+    """Documents of sentences from one pool, each at most once in a document, and of words of their own."""
+    rng = random.Random(draw(st.integers(0, 10_000)))
+    pool = [words(rng.randint(6, 40), rng.randrange(1_000_000)) for _ in range(8)]
+    texts = []
+    for _ in range(draw(st.integers(2, 10))):
+        pieces = [*rng.sample(pool, rng.randint(0, 4)), words(15, rng.randrange(1_000_000))]
+        rng.shuffle(pieces)
+        texts.append(" ".join(" ".join(piece) for piece in pieces))
+    return texts
+
+
+@given(corpora())
+def test_runs_of_twelve_words_are_found(texts):
+    """Of twelve words that an earlier document has in a row, at least eight are told as shared."""
+    found = shared(texts)
+    told = [set() for _ in texts]
+    for later, overlap in zip(found.later.tolist(), found.overlaps, strict=True):
+        told[later].update(range(overlap.right.start, overlap.right.end))
+    seen = set()
+
+    for document, text in enumerate(texts):
+        located = locate(text)
+        runs = [tuple(located.ids[at : at + 12].tolist()) for at in range(len(located) - 11)]
+        for at, run in enumerate(runs):
+            if run in seen:
+                assert sum(int(start) in told[document] for start in located.starts[at : at + 12]) >= 8
+        seen.update(runs)
+
+
+@given(corpora())
+def test_ledgers_add_up(texts):
+    """The four shares of every document sum to 1, or are all 0."""
+    for text, ledger in zip(texts, shared(texts, sources=["A"] * len(texts)).ledgers, strict=True):
+        shares = ledger.first_here, ledger.shared_earlier, ledger.stock, ledger.repeated
+        assert sum(shares) == pytest.approx(1 if text else 0)
+        assert min(shares) >= 0
+
+
+@given(corpora())
+def test_two_runs_give_the_same(texts):
+    """Same input, same passages in the same order."""
+    assert shared(texts).passages == shared(texts).passages
+
+
+def test_quotation_in_a_longer_page():
+    """A quoted sentence is found where the documents as wholes are not alike."""
+    quote = passage(14)
+    texts = [f"{passage(300, 2)} {quote} {passage(300, 3)}", f"{passage(400, 4)} {quote} {passage(200, 5)}"]
+
+    (only,) = shared(texts).passages
+
+    assert [texts[c.document][c.span.start : c.span.end] for c in only.carriers] == [quote, quote]
+
+
+def test_passage_of_many_is_one_passage():
+    """Three hundred carriers are one passage, in the order of documents."""
+    texts = [around(passage(30), seed) for seed in range(300)]
+
+    found = shared(texts)
+
+    assert len(found.passages) == 1
+    assert [carrier.document for carrier in found.passages[0].carriers] == list(range(300))
+    assert len(found.overlaps) == 299
+
+
+def test_phrase_does_not_hide_a_passage():
+    """Where the first to say its first words says something else, a passage is still found."""
+    text = words(30, 1)
+    texts = [around(" ".join(text[:9]), 1), around(" ".join(text), 2), around(" ".join(text), 3)]
+
+    assert places(shared(texts)) == [[(1, texts[1].index(text[0])), (2, texts[2].index(text[0]))]]
+
+
+def test_earliest_is_first():
+    """Ranks say which document was first; without them the order of the texts does."""
+    texts = [around(passage(20), seed) for seed in range(3)]
+
+    assert [document for document, _ in places(shared(texts))[0]] == [0, 1, 2]
+    assert [document for document, _ in places(shared(texts, ranks=[2, 0, 1]))[0]] == [2, 0, 1]
+
+
+def test_ledger_of_a_copy():
+    """What an earlier document has is not first here."""
+    text = passage(40)
+    original, copy = shared([text, f"{text} {passage(40, 2, THEIRS)}"]).ledgers
+
+    assert original.first_here == 1
+    assert copy.shared_earlier == pytest.approx(len(text) / (len(text) + 1 + len(passage(40, 2, THEIRS))))
+
+
+def test_ledger_of_a_repeat():
+    """The second place inside a document is repeated, not shared."""
+    text = f"{passage(20)} {passage(20)}"
+    (ledger,) = shared([text], repeats=[repeats(text)]).ledgers
+
+    assert ledger.repeated == pytest.approx(len(passage(20)) / len(text))
+    assert ledger.shared_earlier == 0
+
+
+def test_stock_phrase():
+    """Short, in many documents of several sources: stock, and no longer shared."""
+    texts = [around(passage(12), seed) for seed in range(9)]
+
+    found = shared(texts, sources=["A", "B", "C"] * 3)
+
+    assert found.passages[0].stock
+    assert all(ledger.stock > 0 and ledger.shared_earlier == 0 for ledger in found.ledgers)
+
+
+@pytest.mark.parametrize(("size", "sources"), [(60, ["A", "B", "C"] * 3), (12, [""] * 9), (12, ["A", "B"] * 4 + ["A"])])
+def test_no_stock_phrase(size, sources):
+    """A long text, one of unknown sources, and one of two sources are none."""
+    texts = [around(passage(size), seed) for seed in range(9)]
+
+    assert not any(one.stock for one in shared(texts, sources=sources).passages)
+
+
+def test_boilerplate():
+    """What most documents of one source have is that source's boilerplate."""
+    line = passage(15)
+    texts = [around(line, seed) for seed in range(4)] + [passage(40, 50 + seed) for seed in range(2)]
+
+    assert shared(texts, sources=["A"] * 5 + ["B"]).passages[0].boilerplate
+    assert not shared(texts, sources=["A"] * 2 + ["B"] * 2 + ["A"] * 2).passages[0].boilerplate
+
+
+def test_passages_of_a_group():
+    """Every member is aligned to the representative, whose place is the first carrier."""
+    texts = [passage(40), f"{passage(40)} {passage(5, 2, THEIRS)}", f"{passage(5, 3, THEIRS)} {passage(40)}"]
+    group = Group(representative=0, members=(0, 1, 2), similarity=(1, 0.9, 0.9), keep=0)
+
+    (only,) = passages([group], [], texts.__getitem__)
+
+    assert [carrier.document for carrier in only.carriers] == [0, 1, 2]
+    assert only.carriers[0].span == Span(0, len(texts[0]))
+
+
+def test_passages_of_repeats():
+    """A page repeated in its own file is a passage with one document twice."""
+    text = f"{passage(20)} {passage(6, 2, THEIRS)} {passage(20)}"
+
+    (only,) = passages([], [[], repeats(text)], ["", text].__getitem__)
+
+    assert [carrier.document for carrier in only.carriers] == [1, 1]
+
+
+def test_no_documents():
+    """A corpus without documents or words shares nothing."""
+    assert shared([]).passages == shared(["", "one"]).passages == ()

@@ -1,0 +1,75 @@
+"""Pairs that share passages below the threshold: exact similarities, and what relates their documents."""
+
+import numpy as np
+import pytest
+
+from provenance.corpus import batch_of
+from provenance.grouping.ties import tie
+from provenance.model import RELATIONS, Overlap, Span
+from provenance.pipeline import no_pairs
+from provenance.sketch import shingle_sets
+
+
+def words(start: int, count: int) -> str:
+    return " ".join(f"word{number}" for number in range(start, start + count))
+
+
+def related(texts: list[str], overlaps: list[Overlap], ends: list[tuple[int, int]] | None = None):
+    """The pairs of *texts* that *overlaps* tie; each overlap is between the first two texts unless *ends* say more."""
+
+    def shingles(positions):
+        some = batch_of([texts[position] for position in positions.tolist()])
+        return shingle_sets(some.buffer, some.offsets, some.starts)
+
+    left, right = np.array(ends or [(0, 1)] * len(overlaps), np.int32).reshape(-1, 2).T
+    counts = np.array([len(text.split()) for text in texts])
+    return tie(no_pairs(), (left, right), overlaps, counts, shingles)
+
+
+def overlap(left: int, right: int, count: int, *, quoted: bool = False) -> Overlap:
+    return Overlap(Span(left, left + count), Span(right, right + count), count, 1.0, "verbatim", quoted)
+
+
+CASES = {
+    "contained": ([words(0, 100), words(0, 100) + " " + words(500, 300)], [overlap(0, 0, 100)]),
+    "excerpt": ([words(0, 100), words(0, 40) + " " + words(500, 300)], [overlap(0, 0, 40)]),
+    "shared": ([words(0, 200), words(0, 20) + " " + words(500, 300)], [overlap(0, 0, 20)]),
+    "quotation": ([words(0, 200), words(0, 20) + " " + words(500, 300)], [overlap(0, 0, 20, quoted=True)]),
+    "reordered": (
+        [words(0, 50) + " " + words(100, 50), words(100, 50) + " " + words(0, 50)],
+        [overlap(0, 500, 50), overlap(500, 0, 50)],
+    ),
+}
+
+
+@pytest.mark.parametrize("relation", CASES)
+def test_overlaps_tell_the_relation(relation):
+    """What is shared, how much of each document it is, and in what order, tells what relates them."""
+    texts, overlaps = CASES[relation]
+
+    pairs = related(texts, overlaps)
+
+    assert [RELATIONS[code] for code in pairs.relation] == [relation]
+
+
+def test_similarities_are_exact():
+    """A tied pair's similarity and containments are those of its sets of shingles."""
+    pairs = related([words(0, 104), words(0, 54) + " " + words(900, 50)], [overlap(0, 0, 54)])
+
+    assert pairs.jaccard.tolist() == [50 / 150]
+    assert pairs.left_in_right.tolist() == pairs.right_in_left.tolist() == [0.5]
+
+
+def test_each_pair_is_told_once_in_order():
+    """Several passages of two documents are one pair; pairs are ordered by their documents."""
+    texts = [words(0, 60), words(30, 60), words(0, 30) + " " + words(700, 60)]
+
+    pairs = related(texts, [overlap(300, 0, 30), overlap(0, 0, 15), overlap(90, 90, 15)], [(0, 1), (0, 2), (0, 2)])
+
+    assert list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)) == [(0, 1), (0, 2)]
+    assert pairs.jaccard[0] == 26 / (56 + 56 - 26)
+
+
+def test_nothing_shared_ties_nobody():
+    """Without overlaps the pairs stay as they were."""
+    assert len(related([words(0, 20), words(50, 20)], [])) == 0
