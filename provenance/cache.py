@@ -19,8 +19,8 @@ from provenance.documents import Names, digests, lines, openers, paths
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from provenance.columns import Container
     from provenance.config import Config
+    from provenance.documents import Container
     from provenance.model import Evidence
     from provenance.records import Found, Judged, Part, Printed, Raw, Told
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.columns import Records
 from provenance.documents import Documents
+from provenance.documents.rows import RowRun
 from provenance.model import Batch, Sketches
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Corpus:
         if not batch.documents:
             return
         self._firsts.append(len(self.documents))
-        self.documents.extend(batch.documents)
+        self.documents.extend(Documents.of(batch.documents))
         self.bytes += len(batch.buffer)
         if self._limit is None or self.bytes <= self._limit:
             self._batches.append(batch)
@@ -126,7 +126,7 @@ class Corpus:
         from provenance.readers import reread_records
 
         for run, first, slots in self.documents.at(positions):
-            again = reread_records(run, slots, self._reading) if isinstance(run, Records) else None
+            again = reread_records(run, slots, self._reading) if isinstance(run, RowRun) else None
             yield self.columns(slots + first) if again is None else again
 
     def _slices(self, positions: NDArray[np.int64]) -> tuple[list[bytes], list[int]]:

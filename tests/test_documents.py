@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.cache import Cache
-from provenance.columns import Records
 from provenance.config import Config, Reading, Reporting
-from provenance.documents import Documents, Names, all_of, containers, digests, encodings, lines, openers, paths, sizes
+from provenance.documents import Documents, Names, containers, digests, encodings, lines, openers, paths, sizes
+from provenance.documents.rows import RowRun
 from provenance.model import Document
 from provenance.pipeline import audit
 from provenance.readers import read, unique_ids
@@ -81,7 +81,7 @@ def test_plain_documents_are_told_of_in_the_same_way():
     """A tuple of documents needs no columns."""
     some = tuple(Document(f"{name}.txt", f"{name}.txt", b"/" + name.encode(), None, at) for at, name in enumerate("ab"))
 
-    assert list(all_of(some)) == list(some)
+    assert list(Documents.of(some)) == list(some)
     assert list(zip(Names(some), paths(some), openers(some), sizes(some).tolist(), strict=True)) == [
         ("a.txt", "a.txt", b"/a", 0),
         ("b.txt", "b.txt", b"/b", 1),
@@ -97,8 +97,8 @@ def test_a_cache_names_documents_without_making_them(tmp_path, calls):
     def run():
         return audit([tmp_path / "a.jsonl"], config, cache=Cache([tmp_path], config, str(tmp_path / "cache")))
 
-    first, fresh = calls(Records._document, run)
-    again, known = calls(Records._document, run)
+    first, fresh = calls(RowRun._document, run)
+    again, known = calls(RowRun._document, run)
 
     assert (first, again) == (60, 60)
     assert known.evidence.attributions == fresh.evidence.attributions
@@ -121,7 +121,7 @@ def test_no_report_makes_documents(tmp_path, calls):
         emit(report, config)
         return report
 
-    made, report = calls(Records._document, everything)
+    made, report = calls(RowRun._document, everything)
 
     assert len(report.findings) > 30
     assert made == len(report.evidence.documents) == 40

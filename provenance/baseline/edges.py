@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.documents import all_of
+from provenance.documents import Documents
 from provenance.paths import relative
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Names:
 
     def __init__(self, evidence: Evidence, root: str) -> None:
         self._evidence = evidence
-        self._documents = all_of(evidence.documents)
+        self._documents = Documents.of(evidence.documents)
         self._root = os.path.abspath(os.fsencode(root or os.curdir))
         self._contents: dict[int, str] = {}
 

@@ -2,7 +2,7 @@
 
 Documents of equal words are one *class* from here on: a thousand copies cost as much as one, and come apart again when
 pairs are listed.  Candidates come from bands of the signatures (bands.py) and, where too many documents meet in one,
-from prefix filtering (crowd.py); every candidate is verified by its sets of shingles (verify.py).
+from prefix filtering (prefix_filter.py); every candidate is verified by its sets of shingles (verify.py).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.grouping.bands import candidates
-from provenance.grouping.crowd import join
 from provenance.grouping.listing import list_pairs
+from provenance.grouping.prefix_filter import filter_pairs
 from provenance.grouping.representatives import represent
 from provenance.grouping.values import Classes, Edges, Shingles, joined
 from provenance.grouping.verify import verify
@@ -84,7 +84,7 @@ def _edges(
     crowded = np.zeros(len(classes), bool)
     found = []
     if meeting.size:
-        crowd = join(classes, meeting, shingles, ids, settings)
+        crowd = filter_pairs(classes, meeting, shingles, ids, settings)
         crowded[crowd.crowded] = True
         found.append(crowd.edges)
         pairs = distinct(np.concatenate((left << 32 | right, crowd.left << 32 | crowd.right)))

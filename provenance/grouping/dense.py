@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.grouping.bands import agreeing
+from provenance.grouping.postings import SLACK
 from provenance.grouping.values import Edges
 from provenance.grouping.verify import HELD
 from provenance.kernels import kernels
@@ -23,10 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance import config
-    from provenance.grouping.crowd import Postings
+    from provenance.grouping.postings import Postings
     from provenance.grouping.values import Classes, Shingles
 
-SLACK = 1e-9
 # Scans that go through all candidates although the document turns out to have more partners than are listed, in
 # candidates per document: they tell about the others, and their documents represent well.
 PIVOTS = 64

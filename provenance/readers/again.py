@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.columns import Records
     from provenance.config import Reading
+    from provenance.documents.rows import RowRun
     from provenance.model import Document
 
 
@@ -53,7 +53,7 @@ def reread(documents: Sequence[Document], settings: Reading) -> list[str]:
 
 
 def reread_records(
-    records: Records, slots: NDArray[np.int64], settings: Reading
+    records: RowRun, slots: NDArray[np.int64], settings: Reading
 ) -> tuple[bytes, NDArray[np.int64], NDArray[np.int64]] | None:
     """Return the texts at *slots*, which ascend, of a run of records, read again as UTF-8: offsets and starts too.
 
@@ -75,7 +75,7 @@ def reread_records(
     limits = np.array((len(block), len(block), len(slots)))
     _, (numbers, _, _), (texts, ends), _, _ = kernels.records(block, 0, len(block), limits, names)
     sizes = np.diff(ends, prepend=0)
-    if len(numbers) != len(slots) or (sizes != records.sizes[slots]).any():
+    if len(numbers) != len(slots) or (sizes != records.text_sizes[slots]).any():
         return None
     offsets = np.append(0, ends)
     starts = offsets[:-1].copy()

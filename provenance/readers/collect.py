@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import Documents
+from provenance.documents import DocumentRun, Documents
 from provenance.model import Batch, Document, Notice
 from provenance.readers.blocks import unheard
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.columns import Records
+    from provenance.documents import Run
+    from provenance.documents.rows import RowRun
     from provenance.model import NoticeKind
 
 # A batch without bytes must end too: ten million empty texts may not pile up.
@@ -65,7 +66,7 @@ class Collector:
         self._documents.append(document)
         self._pieces.append(text)
 
-    def take(self, records: Records, texts: bytes, ends: NDArray[np.int64], heads: list[tuple[int, int]]) -> None:
+    def take(self, records: RowRun, texts: bytes, ends: NDArray[np.int64], heads: list[tuple[int, int]]) -> None:
         """Take a run of *records*; *ends* says where their *texts* end, *heads* which have a head of how many bytes."""
         size = len(texts)
         # What makes a batch nearly by itself is one, because to join it with others it would have to be moved.
@@ -116,7 +117,7 @@ class Collector:
         """Make one run of the documents that came one by one."""
         if self._documents:
             ends = np.cumsum(np.fromiter(map(len, self._pieces), dtype=np.int64, count=len(self._pieces)))
-            self._runs.append((tuple(self._documents), b"".join(self._pieces), ends))
+            self._runs.append((DocumentRun(tuple(self._documents)), b"".join(self._pieces), ends))
             self._documents.clear()
             self._pieces.clear()
 
@@ -133,13 +134,13 @@ class Collector:
         for position, head in heads:
             starts[position] += head
         buffer = runs[0][1] if len(runs) == 1 else b"".join([texts for _, texts, _ in runs])
-        documents = Documents(part for part, _, _ in runs) if runs else ()
+        documents = Documents(run for run, _, _ in runs) if runs else ()
         self._full.append(Batch(documents, buffer, offsets, starts, notices))
 
     def _clear(self) -> None:
         self._filled = 0
         self._count = 0
-        self._runs: list[tuple[Records | tuple[Document, ...], bytes, NDArray[np.int64]]] = []
+        self._runs: list[tuple[Run, bytes, NDArray[np.int64]]] = []
         self._documents: list[Document] = []
         self._pieces: list[bytes] = []
         self._heads: list[tuple[int, int]] = []

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.columns import Records
 from provenance.documents import Documents, Names
+from provenance.documents.rows import RowRun
 from provenance.kernels import kernels
 from provenance.model import Document, Notice
 
@@ -25,8 +25,7 @@ def unique_ids(documents: Sequence[Document]) -> tuple[Documents, tuple[Notice, 
     The place is ``path#line``, for a whole file its path.  Each id that was shared gets a "duplicate id" notice at its
     first place; beyond 1,000 of them one notice counts the rest.
     """
-    if not isinstance(documents, Documents):
-        documents = Documents((documents,))
+    documents = Documents.of(documents)
     if _all_differ(documents) or len(set(Names(documents))) == len(documents):
         return documents, ()
     ids = [document.id for document in documents]
@@ -62,7 +61,7 @@ def _all_differ(documents: Documents) -> bool:
         return False
     hashes = []
     for run in documents.runs:
-        if not isinstance(run, Records):
+        if not isinstance(run, RowRun):
             return False
         sizes = np.diff(run.id_ends, prepend=np.uint32(0))
         # A place may be the own id of another record.

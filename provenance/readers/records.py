@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.columns import Records, stated
+from provenance.documents.rows import RowRun, stated
 from provenance.errors import UnreadableFileError
 from provenance.fields import twice, unclear
 from provenance.kernels import kernels
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.columns import Header
     from provenance.config import Reading
+    from provenance.documents.rows import Header
     from provenance.model import Batch, NoticeKind, Statement
     from provenance.readers.collect import Collector
     from provenance.readers.source import Source
@@ -159,7 +159,7 @@ class _Records:
         if self._digests:
             view, bounds = memoryview(buffer), ends.tolist()
             digests = b"".join(map(digest, (view[a:b] for a, b in zip([0, *bounds], bounds, strict=False))))
-        part = Records(
+        part = RowRun(
             (self.source.path, self.source.file, self.encoding),
             numbers + np.uint32(self.number + 1),
             (begins + shift, lengths) if self.places else None,

@@ -6,7 +6,7 @@ import os
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from provenance.documents import all_of
+from provenance.documents import Documents
 from provenance.paths import relative
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Locations:
 
     def __init__(self, report: Report, root: str = "", *, as_bytes: bool = False) -> None:
         self._evidence = report.evidence
-        self._documents = all_of(report.evidence.documents)
+        self._documents = Documents.of(report.evidence.documents)
         self._root = os.path.abspath(os.fsencode(root or os.curdir))
         self._as_bytes = as_bytes
         self._files = _files_of_notices(report.evidence)

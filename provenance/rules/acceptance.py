@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.documents import all_of
+from provenance.documents import Documents
 from provenance.model import MISSED
 from provenance.paths import Patterns, beginning, relative
 
@@ -57,7 +57,7 @@ class _Names:
     """The paths of documents and other files from the project's root."""
 
     def __init__(self, evidence: Evidence, judging: Judging) -> None:
-        self.documents = all_of(evidence.documents)
+        self.documents = Documents.of(evidence.documents)
         self._root = os.path.abspath(os.fsencode(judging.root or os.curdir))
         self._whole = tuple(os.path.join(folder, b"") for folder in judging.whole)
         self._known: dict[int, str] = {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import all_of, digest_keys, sizes
+from provenance.documents import Documents, digest_keys, sizes
 from provenance.kernels import kernels
 from provenance.model import RELATIONS
 from provenance.sets import distinct
@@ -180,7 +180,7 @@ def _same_bytes(
 
     Where no digests were asked for, sizes and texts are compared: of the documents that have the same words only.
     """
-    documents = all_of(evidence.documents)
+    documents = Documents.of(evidence.documents)
     keys = digest_keys(documents)
     named = bool(keys.any())
     if named:

@@ -107,10 +107,10 @@ class Find:
     """Makes the findings of one rule: adds the code, the severity, the place and the fingerprint."""
 
     def __init__(self, rule: Rule, documents: Sequence[Document]) -> None:
-        from provenance.documents import all_of
+        from provenance.documents import Documents
 
         self._rule = rule
-        self._documents = all_of(documents)
+        self._documents = Documents.of(documents)
 
     def each(self, positions: NDArray[np.int64], found: Callable[[int], Finding]) -> Iterator[Finding | Crowd]:
         """Yield what *found* gives for each place in *positions*, which are of documents and ascend.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.documents import all_of
+from provenance.documents import Documents
 from provenance.errors import UsageError
 from provenance.readers.sidecars import ENDING, names_for
 from provenance.readers.source import place
@@ -80,7 +80,7 @@ def narrowed(report: Report, scope: Scope) -> tuple[Finding, ...]:
 
     What is accepted in vain belongs to no text, and stays.
     """
-    documents = all_of(report.evidence.documents)
+    documents = Documents.of(report.evidence.documents)
     files = {(notice.path, notice.line): notice.file for notice in report.evidence.notices}
     held: dict[int, bool] = {}
 

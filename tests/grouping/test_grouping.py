@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from words_twin import jaccard, locate, shingles
 
 from provenance import config
-from provenance.grouping import bands, crowd, dense, group
+from provenance.grouping import bands, dense, group, prefix_filter
 from provenance.grouping.bands import agreeing, banding
 from provenance.model import Batch, Grouping, Sketches
 from provenance.sketch import shingle_sets, sketch
@@ -91,7 +91,7 @@ def test_no_pair_that_meets_is_missed(found: list[str], threshold: float) -> Non
 def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three documents are a crowd."""
     monkeypatch.setattr(bands, "CROWD", 2)
-    monkeypatch.setattr(crowd, "CROWD", 2)
+    monkeypatch.setattr(prefix_filter, "CROWD", 2)
     monkeypatch.setattr(dense, "STEP", 3)
 
 

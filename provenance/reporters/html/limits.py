@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from provenance.documents import all_of
+from provenance.documents import Documents
 from provenance.reporters.display import count
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _evidence(evidence: Evidence) -> Evidence:
     documents = min(len(evidence.documents), DOCUMENTS)
     return attrs.evolve(
         evidence,
-        documents=all_of(evidence.documents).head(documents),
+        documents=Documents.of(evidence.documents).head(documents),
         words=evidence.words[:documents],
         pairs=_pairs(evidence.pairs, documents),
         groups=tuple(_groups(evidence.groups, documents)),
