@@ -98,7 +98,9 @@ def gated(report: Report, config: Config, options: Namespace, scope: Scope | Non
         from provenance.rules import suppressions
 
         judgement = judged(report, config, path)
-        notices = stale_notices(judgement, config, options, path) if report.evidence.documents else []
+        # What a fault of ours kept from being found again is not gone.
+        whole = report.evidence.documents and not any(one.kind == "fault" for one in report.evidence.notices)
+        notices = stale_notices(judgement, config, options, path) if whole else []
         evidence = attrs.evolve(report.evidence, notices=(*report.evidence.notices, *notices))
         accepted = judgement.accepted
         report = attrs.evolve(
