@@ -12,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from warm import Warm
 
+from provenance import faults
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType, FunctionType
@@ -34,6 +36,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite the golden files from what the tool says now"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_fault_is_spared() -> None:
+    """A fault of ours fails the test that meets it; a user's run would go on."""
+    faults.EVERYWHERE = (Exception,)
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ def _iso(text: str, moment: Moment) -> bool:
     if found[4]:
         moment.zone = "Z"
     elif found[5]:
-        moment.zone = "Z" if not found[5].strip("+-0:") else f"{found[5][:3]}:{found[5][-2:]}"
+        moment.zone = _offset(found[5][0], found[5][1:3], found[5][-2:])
     else:
         _half_and_zone(text, moment, found)
     return True
@@ -128,14 +128,21 @@ def _set(moment: Moment, hour: str, minute: str, second: str | None, half: str) 
 
 def _set_zone(moment: Moment, zone: re.Match[str]) -> bool:
     name = (zone[1] or "").lower()
-    if zone[3] and name in {"", "gmt", "utc"} and int(zone[3]) <= 14:
-        moment.zone = f"{zone[2]}{int(zone[3]):02d}:{zone[4] or '00'}"
-        moment.zone = "Z" if moment.zone[1:] == "00:00" else moment.zone
+    if zone[3] and name in {"", "gmt", "utc"}:
+        moment.zone = _offset(zone[2], zone[3], zone[4] or "0")
     elif name in ZONES and not zone[3]:
         moment.zone = ZONES[name]
         if name in _AMERICAN:
             moment.zone = f"-0{int(ZONES[name][2]) - _summer(moment)}:00" if zone[1].isupper() else ""
     return bool(moment.zone)
+
+
+def _offset(sign: str, hours: str, minutes: str) -> str:
+    """Return a zone by what it is ahead of UTC (+) or behind it (-); "" where no clock on Earth is so far off."""
+    ahead = int(hours), int(minutes)
+    if ahead > (14, 0) or ahead[1] > 59:
+        return ""
+    return f"{sign}{ahead[0]:02d}:{ahead[1]:02d}" if any(ahead) else "Z"
 
 
 def _summer(moment: Moment) -> bool:

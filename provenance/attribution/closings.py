@@ -114,7 +114,8 @@ def _stamped(text: str, line: Line) -> Iterator[Moment]:
         year = int(found[3]) + (2000 if int(found[3]) < 70 else 1900)
         moment = Moment(line.start + found.start(1), line.end, "wire-stamp", year, int(found[1]), int(found[2]))
         if int(found[4]) < 24 and int(found[5]) < 60:
-            moment.clock, moment.zone = f"{found[4]}:{found[5]}", _ZONES.get(found[6] or "", "")
+            moment.clock = f"{int(found[4]):02d}:{int(found[5]):02d}"
+            moment.zone = _ZONES.get(found[6] or "", "")
         if "implausible" not in moment.flags:
             yield moment
     elif line.text.rpartition(" ")[2] in _SENT:

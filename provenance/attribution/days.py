@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.attribution.moments import (
+    ANCHORS,
     FIRST_NEWSPAPER,
     day_of,
     from_ordinal,
@@ -36,26 +37,36 @@ _ENGLISH = frozenset(("the", "of", "and", "to", "in", "said", "for", "that"))
 
 
 def anchor_of(claims: Iterable[Claim], pending: Iterable[tuple[Moment, str, Asserter, Confidence]]) -> int:
-    """Return the number of the day of publication as the strongest whole date gives it, 0 where there is none."""
+    """Return the number of the day of publication as the strongest whole date gives it, 0 where there is none.
+
+    It is one of ANCHORS: no newspaper was published on another day.
+    """
     days = [
         (DATES[claim.asserter], day_of(claim.value))
         for claim in claims
         if claim.property == "published" and claim.asserter in DATES and "implausible" not in claim.method
     ]
     days += [(DATES[asserter], moment.number) for moment, property_, asserter, _ in pending if property_ == "published"]
-    days = [each for each in days if each[1]]
+    days = [each for each in days if each[1] in ANCHORS]
     if not days:
         updated = [moment.number for moment, property_, *_ in pending if property_ == "updated"]
-        days = [(0, day) for day in updated if day] or _behind(pending)
+        days = [(0, day) for day in updated if day in ANCHORS] or _behind(pending)
     return min(days)[1] if days else 0
 
 
 def _behind(pending: Iterable[tuple[Moment, str, Asserter, Confidence]]) -> list[tuple[int, int]]:
     """Return the whole day that a line behind the text gives, where it is the one whose year a dateline leaves out."""
-    told = [moment for moment, property_, *_ in pending if property_ == "published" and moment.month and moment.day]
-    late = [moment.number for moment, property_, *_ in pending if property_.startswith("late ") and moment.number]
+    told = [moment for moment, property_, *_ in pending if property_ == "published" and _is_day(moment)]
+    late = [
+        moment.number for moment, property_, *_ in pending if property_.startswith("late ") and moment.number in ANCHORS
+    ]
     near = (day for day in late for each in told if abs(_nearest(each, day) - day) <= 2)
     return [(0, day) for day in near][:1]
+
+
+def _is_day(moment: Moment) -> bool:
+    """Whether it has a month and a day, and there is such a day (13/13/2023 has both)."""
+    return bool(moment.month and moment.day) and "implausible" not in moment.flags
 
 
 def _nearest(moment: Moment, day: int) -> int:
@@ -79,7 +90,7 @@ def complete(moment: Moment, anchor: int) -> None:
         moment.year = nearest_year(moment.month, moment.day, anchor)
         moment.flags += ("inferred-year",)
     elif moment.day:
-        days = [from_ordinal(anchor + shift) for shift in range(-20, 21) if anchor + shift > 0]
+        days = [from_ordinal(anchor + shift) for shift in range(-20, 21)]
         same = [each for each in days if each[2] == moment.day]
         if same:
             moment.year, moment.month, _ = min(same, key=lambda each: abs(ordinal(*each) - anchor))

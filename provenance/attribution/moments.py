@@ -84,15 +84,20 @@ def _leap(year: int) -> bool:
 
 @lru_cache(_DAYS_KEPT)
 def ordinal(year: int, month: int, day: int) -> int:
-    """Return the number of a day in the proleptic Gregorian calendar, 1 for 1 January of the year 1."""
+    """Return the number of a possible day in the proleptic Gregorian calendar, 1 for 1 January of the year 1."""
     past = year - 1
     days = past * 365 + past // 4 - past // 100 + past // 400
     return days + _BEFORE[month] + (month > 2 and _leap(year)) + day
 
 
+# The days that others may be told from: a newspaper's, and never so late that what lies near has a year of five digits,
+# which EDTF writes another way.
+ANCHORS = range(ordinal(FIRST_NEWSPAPER, 1, 1), ordinal(9999, 1, 1))
+
+
 @lru_cache(_DAYS_KEPT)
 def from_ordinal(number: int) -> tuple[int, int, int]:
-    """Return year, month and day of the day with this number."""
+    """Return year, month and day of the day with this number, which is at least 1."""
     year = max(1, (number - 1) * 400 // 146097)
     while number > ordinal(year, 12, 31):
         year += 1

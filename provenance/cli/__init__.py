@@ -49,9 +49,24 @@ def _run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         # Whoever read our output has read enough.
         return OK
+    except MemoryError:
+        complain("memory ran out, so nothing more was done: give more of it, or fewer and smaller inputs at a time")
+        return INCOMPLETE
+    except ImportError as error:
+        ours = (error.name or "").partition(".")[0] == "provenance"
+        _report_bug(error, arguments) if ours else _report_broken(error)
+        return BUG
     except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a status
         _report_bug(error, arguments)
         return BUG
+
+
+def _report_broken(error: ImportError) -> None:
+    what = f"the library {error.name}" if error.name else "a library"
+    complain(
+        f"{what} cannot be loaded: {error}; the installation is broken or in part missing, not your input: install "
+        "it anew, with all it needs: pip install --force-reinstall provenance-audit"
+    )
 
 
 def _report_bug(error: Exception, arguments: Sequence[str]) -> None:

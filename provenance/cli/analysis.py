@@ -128,8 +128,12 @@ def analysed(options: Namespace, config: Config) -> Report:
         complain(cache.trouble)
     warn_slow(report)
     if options.verbose:
+        from provenance.reporters.display import one_line
+
         for notice in report.evidence.notices:
             complain(_told(notice))
+            for line in notice.trace.splitlines():
+                complain(one_line(line), prefix="")
     return report
 
 
@@ -183,7 +187,7 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
 
 
 def completeness(report: Report) -> int:
-    """Return INCOMPLETE where an input could not be read or decoded, else OK."""
+    """Return INCOMPLETE where an input could not be read, decoded or wholly examined, else OK."""
     return INCOMPLETE if any(_missed(report)) else OK
 
 
@@ -193,7 +197,7 @@ def name_missed(report: Report, options: Namespace) -> None:
     for notice in missed[:_NAMED]:
         complain(_told(notice))
     if len(missed) > _NAMED:
-        complain(f"{len(missed) - _NAMED:,} more could not be read; -v names all")
+        complain(f"{len(missed) - _NAMED:,} more could not be read or examined; -v names all")
 
 
 def name_convertible(report: Report, options: Namespace) -> None:
@@ -209,10 +213,7 @@ def name_convertible(report: Report, options: Namespace) -> None:
 
 
 def _missed(report: Report) -> Iterator[Notice]:
-    from provenance.model import MISSED
-
-    # A limit without a path is one of pairs that are listed: all inputs were read.
-    return (notice for notice in report.evidence.notices if notice.kind in MISSED and notice.path)
+    return (notice for notice in report.evidence.notices if notice.misses)
 
 
 def _told(notice: Notice) -> str:
@@ -220,7 +221,7 @@ def _told(notice: Notice) -> str:
 
     place = notice.path if notice.line is None else f"{notice.path}:{notice.line}"
     kind = "" if notice.message.startswith(notice.kind) else f"{notice.kind}: "
-    return one_line(f"{place}: {kind}{notice.message}")
+    return one_line(f"{place}: {kind}{notice.message}".removeprefix(": "))
 
 
 def timings(report: Report, writing: float) -> str:

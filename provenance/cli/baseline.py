@@ -210,13 +210,15 @@ def _kept(judgement: Judgement, config: Config, options: Namespace) -> list[Entr
 def _shown(entry: Entry, edges: Sequence[Edge], report: Report, config: Config, stream: TextIO) -> Iterator[str]:
     """Yield what an entry accepts: its documents, its reason, and what stands in them now."""
     from provenance.reporters.display import one_line
+    from provenance.rules import RULES
 
+    known = entry.code in RULES
     yield ""
-    yield f"{entry.code} {report.rule(entry.code)[0]}: {one_line(' and '.join(entry.paths))}"
+    yield one_line(f"{entry.code}{f' {report.rule(entry.code)[0]}' if known else ''}: {' and '.join(entry.paths)}")
     if entry.why:
         yield f"why: {one_line(entry.why)}"
     if not edges:
-        yield "nothing matches it now"
+        yield "nothing matches it now" if known else "SUP002: it accepts nothing, there is no such rule"
     for edge in edges:
         yield one_line(edge.finding.message)
         if len(edge.documents) == 2:

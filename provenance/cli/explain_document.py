@@ -56,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
     document, text, notices = open_text(options.document, config.reading)
     report = audit_text(document, text, notices, config)
     show(explain(report, 0, config, alone=True), config, form, full=options.full)
-    return INCOMPLETE if any(notice.kind in MISSED for notice in notices) else OK
+    return INCOMPLETE if any(notice.kind in MISSED for notice in report.evidence.notices) else OK
 
 
 def known_format(form: object) -> str:

@@ -98,7 +98,9 @@ def gated(report: Report, config: Config, options: Namespace, scope: Scope | Non
         from provenance.rules import suppressions
 
         judgement = judged(report, config, path)
-        notices = stale_notices(judgement, config, options, path) if report.evidence.documents else []
+        # What a fault of ours kept from being found again is not gone.
+        whole = report.evidence.documents and not any(one.kind == "fault" for one in report.evidence.notices)
+        notices = stale_notices(judgement, config, options, path) if whole else []
         evidence = attrs.evolve(report.evidence, notices=(*report.evidence.notices, *notices))
         accepted = judgement.accepted
         report = attrs.evolve(
@@ -139,21 +141,20 @@ def stale_notices(judgement: Judgement, config: Config, options: Namespace, path
     none."""
     from provenance.model import Notice
     from provenance.paths import relative
-    from provenance.rules import RULES
 
     file = os.path.abspath(os.fsencode(path))
     shown = relative(file, os.path.abspath(os.fsencode(config.reporting.root or os.curdir)))
     return [
         Notice("stale entry", shown.decode("utf-8", "backslashreplace"), entry.line, _stale(entry), file=file)
-        for entry in (
-            *in_question(judgement.stale, config, options),
-            *(entry for entry in judgement.stale if entry.code not in RULES),
-        )
+        for entry in in_question(judgement.stale, config, options)
     ]
 
 
 def in_question(entries: Sequence[Entry], config: Config, options: Namespace) -> list[Entry]:
-    """Return those of *entries* whose rule spoke in this run, and whose documents would have been part of it."""
+    """Return those of *entries* whose rule spoke in this run, and whose documents would have been part of it.
+
+    One whose rule does not exist is in question in every run.
+    """
     from provenance.rules import RULES, chosen
 
     codes = {rule.code for rule in chosen(RULES, config.judging)}
@@ -163,8 +164,11 @@ def in_question(entries: Sequence[Entry], config: Config, options: Namespace) ->
     return [
         entry
         for entry in entries
-        if entry.code in codes
-        and all(any(_lies_in(name, root, top) for root in roots) and not left_out(name) for name in entry.paths)
+        if entry.code not in RULES
+        or (
+            entry.code in codes
+            and all(any(_lies_in(name, root, top) for root in roots) and not left_out(name) for name in entry.paths)
+        )
     ]
 
 

@@ -22,7 +22,7 @@ Standing = Literal["agree", "conflict", "missing", "inferred"]
 OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
 NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
-    "over limit", "field twice", "stale entry", "unused suppression",
+    "over limit", "field twice", "stale entry", "unused suppression", "fault",
 ]  # fmt: skip
 
 # Columns hold small ints that are positions in these tables.
@@ -32,7 +32,7 @@ CONFIDENCES: tuple[Literal["", "high", "medium", "low"], ...] = ("", "high", "me
 # A reason of a derivation, in these words: the copy names none of those that the original goes back to, nowhere in it.
 UNCREDITED = "the copy does not credit its source"
 # Kinds of notices about inputs that are not part of the analysis, or not as they stand.
-MISSED = frozenset(("unreadable", "broken record", "no text", "not decodable", "over limit"))
+MISSED = frozenset(("unreadable", "broken record", "no text", "not decodable", "over limit", "fault"))
 
 
 class Value:
@@ -116,7 +116,7 @@ class Document(Value):
 class Notice(Value):
     """Something that a reader met and that is not a document: an input it could not read, files it passed over.
 
-    *file* opens what *path* shows; b"" where no single file is meant.
+    *file* opens what *path* shows; b"" where no single file is meant.  *trace* is how a fault of ours came about.
     """
 
     kind: NoticeKind
@@ -125,6 +125,12 @@ class Notice(Value):
     message: str
     count: int = 1
     file: bytes = b""
+    trace: str = ""
+
+    @property
+    def misses(self) -> bool:
+        """Whether the run is incomplete by it.  A limit without a path is one of pairs that are listed."""
+        return self.kind in MISSED and bool(self.path or self.kind == "fault")
 
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)

@@ -9,7 +9,8 @@ import attrs
 from provenance.model.documents import Asserter, Columns, Confidence, OverlapKind, Severity, Span, Standing, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     import numpy as np
     from numpy.typing import NDArray
@@ -201,7 +202,8 @@ class Evidence(Columns):
 
     Sequences named for a property of documents (attributions, traits, repeats, ledgers) are in the order of
     *documents*, or empty when their stage did not run.  *text* gives a document's text by position; *several* gives
-    many sooner than one by one, None where nothing does.
+    many sooner than one by one, None where nothing does.  *gaps* are the positions of documents about which a stage
+    says nothing because of a fault of ours, by the stage's name: what stands for them in its sequence is empty.
     """
 
     documents: Sequence[Document]
@@ -217,6 +219,11 @@ class Evidence(Columns):
     ledgers: tuple[Ledger, ...] = ()
     notices: tuple[Notice, ...] = ()
     several: Callable[[Sequence[int]], Iterable[str]] | None = None
+    gaps: Mapping[str, AbstractSet[int]] = attrs.field(factory=dict)
+
+    def lacks(self, stage: str, position: int) -> bool:
+        """Return whether *stage* says nothing of the document at *position* because of a fault of ours."""
+        return position in self.gaps.get(stage, ())
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)

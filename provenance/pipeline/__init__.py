@@ -73,13 +73,15 @@ def audit(
     evidence = each_document(evidence, corpus, config, stages)
     evidence = between_documents(evidence, corpus, sketches, config, stages)
     started = time.perf_counter()
-    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, watch=stages.telling("rules"))
+    watching, faults = stages.telling("rules"), stages.faults
+    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, watch=watching, faults=faults)
     stages.timed("rules", started, corpus)
-    if cache is not None and stages.keys:
+    # What faults have left out is not remembered as what there is.
+    if cache is not None and stages.keys and not faults.notices:
         cache.put_judged(_unjudged(corpus, sketches), stages.keys, (findings, evidence.groups))
         stages.tell("cache", 0, 0)
         cache.save()
-    return Report(evidence, findings, tuple(stages.timings), rules.described)
+    return Report(faults.told(evidence), findings, tuple(stages.timings), rules.described)
 
 
 def group_texts(texts: Sequence[str], threshold: float = 0.7) -> Grouping:

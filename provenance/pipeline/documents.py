@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
 
 from provenance.documents import containers
-from provenance.model import Timing
+from provenance.model import Attribution, Repeats, Timing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
     from provenance.cache import Cache
     from provenance.config import Config
     from provenance.corpus import Corpus
-    from provenance.model import Attribution, Document, Evidence, Repeats, Trait
+    from provenance.model import Document, Evidence, Trait
     from provenance.pipeline.stages import Stages
     from provenance.records import Found
 
 _UNKNOWN: Found = (None, None, None)
+# What stands for a text that a fault of ours keeps a stage from looking into.
+_NO_REPEATS = Repeats()
+_SILENT = Attribution(())
 
 
 def each_document(evidence: Evidence, corpus: Corpus, config: Config, stages: Stages) -> Evidence:
@@ -33,7 +37,7 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, stages: St
     traits: list[tuple[Trait, ...]] = []
     repeated: list[Repeats] = []
     attributions: list[Attribution] = []
-    look = _Look(config, stages, evidence.words if "sketch" in stages else None)
+    look = _Look(corpus, config, stages, evidence.words if "sketch" in stages else None)
     total = len(corpus.documents)
     pairs = zip(corpus.documents, corpus.texts(), strict=True)
     seen: tuple[object, ...] = ()
@@ -43,13 +47,15 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, stages: St
         before, seen = seen, _seen(document, text)
         if seen != before:
             found = look.recalled(position, document, text)
+            # What is missing is told of each text.
+            seen = () if look.lacks(found) else seen
         # A cache may know what this run does not want.
-        if found[0] is not None and look.inspects:
-            traits.append(found[0])
-        if found[1] is not None and look.repeats:
-            repeated.append(found[1])
-        if found[2] is not None and look.attributes:
-            attributions.append(found[2])
+        if look.inspects:
+            traits.append(found[0] or ())
+        if look.repeats:
+            repeated.append(found[1] or _NO_REPEATS)
+        if look.attributes:
+            attributions.append(found[2] or _SILENT)
     stages.timings.extend(
         Timing(stage, seconds, total, corpus.bytes) for stage, seconds in look.spent() if stage in stages
     )
@@ -75,12 +81,13 @@ def _seen(document: Document, text: str) -> tuple[object, ...]:
 class _Look:
     """Looks into single texts for what is wanted; *words* counts those of each, where that is known."""
 
-    def __init__(self, config: Config, stages: Stages, words: NDArray[np.int64] | None) -> None:
+    def __init__(self, corpus: Corpus, config: Config, stages: Stages, words: NDArray[np.int64] | None) -> None:
         from provenance.alignment import repeats
         from provenance.attribution import attribute
         from provenance.form import inspect, repetition
 
         self._inspect, self._overlaps, self._repetition, self._attribute = inspect, repeats, repetition, attribute
+        self._sparing = partial(stages.faults.sparing, documents=corpus.documents)
         self._config = config
         self._words = words
         self._cache, self._keys = stages.cache, stages.keys
@@ -94,6 +101,11 @@ class _Look:
         yield "inspect", self._inspecting
         yield "repeats", self._repeating
         yield "attribute", self._attributing
+
+    def lacks(self, found: Found) -> bool:
+        """Return whether a stage that is wanted found nothing out, because of a fault of ours."""
+        wanted = self.inspects, self.repeats, self.attributes
+        return any(one is None and wants for one, wants in zip(found, wanted, strict=True))
 
     def recalled(self, position: int, document: Document, text: str) -> Found:
         """Return what was found in one text, by an earlier run or now."""
@@ -111,14 +123,17 @@ class _Look:
         started = time.perf_counter()
         if traits is None and self.inspects:
             words = None if self._words is None else int(self._words[position])
-            traits = self._inspect(text, document, self._config.judging.mojibake, words)
+            with self._sparing("inspect", position=position):
+                traits = self._inspect(text, document, self._config.judging.mojibake, words)
         inspected = time.perf_counter()
         if repeated is None and self.repeats:
-            overlaps = self._overlaps(text, self._config.aligning)
-            repeated = self._repetition(text, document.header, overlaps, traits or ())
+            with self._sparing("repeats", position=position):
+                overlaps = self._overlaps(text, self._config.aligning)
+                repeated = self._repetition(text, document.header, overlaps, traits or ())
         compared = time.perf_counter()
         if attribution is None and self.attributes:
-            attribution = self._attribute(text, document, self._config.attributing)
+            with self._sparing("attribute", position=position):
+                attribution = self._attribute(text, document, self._config.attributing)
         self._inspecting += inspected - started
         self._repeating += compared - inspected
         self._attributing += time.perf_counter() - compared

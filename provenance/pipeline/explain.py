@@ -44,9 +44,10 @@ def audit_text(document: Document, text: str, notices: Sequence[Notice], config:
         pairs=no_pairs(),
         notices=tuple(notices),
     )
-    evidence = each_document(evidence, corpus, config, Stages(_ALONE))
-    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning)
-    return Report(evidence, findings, (), rules.described)
+    stages = Stages(_ALONE)
+    evidence = each_document(evidence, corpus, config, stages)
+    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, faults=stages.faults)
+    return Report(stages.faults.told(evidence), findings, (), rules.described)
 
 
 def explain(report: Report, position: int, config: Config, *, alone: bool) -> Explanation:

@@ -9,6 +9,7 @@ import attrs
 import numpy as np
 
 from provenance.documents import Names, names
+from provenance.pipeline.sparing import sparing_pairs, sparing_texts
 from provenance.pipeline.watching import aligned, compared, printed
 
 if TYPE_CHECKING:
@@ -24,13 +25,18 @@ if TYPE_CHECKING:
 def between_documents(
     evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, stages: Stages
 ) -> Evidence:
-    """Return *evidence* with what lies between documents: pairs, groups, passages, derivations."""
+    """Return *evidence* with what lies between documents: pairs, groups, passages, derivations.
+
+    Passages and derivations that cannot be found because of a fault of ours are missing: groups stand without them.
+    """
     if "group" in stages:
         evidence = _grouped(evidence, corpus, sketches, config, stages)
     if "passages" in stages:
-        evidence = _passages(evidence, corpus, sketches, config, stages)
+        with stages.faults.sparing("passages"):
+            evidence = _passages(evidence, corpus, sketches, config, stages)
     if "derive" in stages:
-        evidence = _derived(evidence, corpus, stages)
+        with stages.faults.sparing("derive"):
+            evidence = _derived(evidence, corpus, stages)
     return evidence
 
 
@@ -67,7 +73,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
         ranks=ranks,
         sources=sources or None,
         repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
-        recall=aligned(recall, ranks, stages),
+        recall=sparing_pairs(aligned(recall, ranks, stages), corpus, stages.faults),
     )
     stages.timed("passages", started, corpus)
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
@@ -121,7 +127,7 @@ def _derived(evidence: Evidence, corpus: Corpus, stages: Stages) -> Evidence:
     pairs: Pairs
     derivations: tuple[Derivation, ...]
     recall = stages.cache.printed(stages.keys) if stages.cache is not None and stages.keys else None
-    recall = printed(recall, evidence.pairs, stages)
+    recall = sparing_texts(printed(recall, evidence.pairs, stages), corpus, stages.faults)
     pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, evidence.groups, recall)
     groups: tuple[Group, ...] = settle(
         evidence.groups,

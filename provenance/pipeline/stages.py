@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
+from provenance.faults import Faults
 from provenance.model import Timing
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ FEEDS = {
 class Stages:
     """Which stages this run needs, whom to tell about progress, what they cost so far, and what is known already.
 
-    *keys* name the documents in the cache, in order; empty where there is none.
+    *keys* name the documents in the cache, in order; empty where there is none.  *faults* are those of this run.
     """
 
     wanted: frozenset[str]
@@ -46,6 +47,7 @@ class Stages:
     cache: Cache | None = None
     keys: list[str] = attrs.field(factory=list)
     timings: list[Timing] = attrs.field(factory=list)
+    faults: Faults = attrs.field(factory=Faults)
 
     def __contains__(self, stage: str) -> bool:
         return stage in self.wanted

@@ -153,7 +153,7 @@ def _documents(report: Report) -> Iterator[Record]:
 
 
 def _attributed(report: Report, position: int) -> Record:
-    if not report.evidence.attributions:
+    if not report.evidence.attributions or report.evidence.lacks("attribute", position):
         return {}
     attribution = report.evidence.attributions[position]
     return {
@@ -171,11 +171,12 @@ def _attributed(report: Report, position: int) -> Record:
 
 def _repeated(report: Report, position: int) -> Record:
     record: dict[str, object] = {}
-    if report.evidence.repeats:
+    unknown = report.evidence.lacks("repeats", position)
+    if report.evidence.repeats and not unknown:
         repeats = report.evidence.repeats[position]
         record["redundant_share"] = share(repeats.share)
         record["clean"] = None if repeats.keep is None else [repeats.keep.start, repeats.keep.end]
-    if report.evidence.ledgers:
+    if report.evidence.ledgers and not unknown and not report.evidence.lacks("passages", position):
         one = report.evidence.ledgers[position]
         record["first_here"], record["shared_earlier"] = share(one.first_here), share(one.shared_earlier)
         record["stock"], record["repeated"] = share(one.stock), share(one.repeated)

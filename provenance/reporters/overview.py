@@ -114,9 +114,10 @@ class Rows:
 
     def row(self, position: int) -> tuple[str, ...]:
         """Return the row of the document at *position*."""
+        unknown = not self._evidence.attributions or self._evidence.lacks("attribute", position)
         return (
             self._ids[position],
-            *_said(self._evidence.attributions[position] if self._evidence.attributions else None),
+            *_said(None if unknown else self._evidence.attributions[position]),
             "; ".join(self._overlaps(position)) or "-",
             " ".join(self._codes.get(position, ())) or "-",
         )

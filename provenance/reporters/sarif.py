@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from provenance.documents import Names
-from provenance.model import MISSED
 from provenance.reporters.github import worst_first
 from provenance.reporters.json_file import line as json_line
 from provenance.reporters.locations import Locations
@@ -70,8 +69,8 @@ def _driver(report: Report, findings: tuple[Finding, ...], codes: list[str]) -> 
 
 def _invocation(report: Report, kept: int) -> Record:
     notices = report.evidence.notices
-    missed = [notice for notice in notices if notice.kind in MISSED and notice.path][:RESULTS]
-    said = [_notification(f"{notice.path}: {notice.message}") for notice in missed]
+    missed = [notice for notice in notices if notice.misses][:RESULTS]
+    said = [_notification(f"{notice.path}: {notice.message}".removeprefix(": ")) for notice in missed]
     whole = not said
     if kept < len(report.findings):
         left = len(report.findings) - kept

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.model import Attribution, Report
+    from provenance.model import Evidence, Report
     from provenance.reporters.places import Places
 
     Row = tuple[str, ...]
@@ -126,16 +126,19 @@ def _documents(report: Report) -> Iterator[Row]:
             digest,
             str(size),
             str(words),
-            *(_attributed(evidence.attributions[position]) if evidence.attributions else ("",) * 5),
+            *_attributed(evidence, position),
             "" if group is None else str(group + 1),
             "" if group is None else cells.yes(evidence.groups[group].keep == position),
-            cells.share(evidence.repeats[position].share) if evidence.repeats else "",
-            *_ledger(report, position),
+            _redundant(evidence, position),
+            *_ledger(evidence, position),
             " ".join(found.get(position, ())),
         )
 
 
-def _attributed(attribution: Attribution) -> Row:
+def _attributed(evidence: Evidence, position: int) -> Row:
+    if not evidence.attributions or evidence.lacks("attribute", position):
+        return ("",) * 5
+    attribution = evidence.attributions[position]
     return (
         cells.text(attribution.title),
         cells.text(attribution.source),
@@ -145,10 +148,15 @@ def _attributed(attribution: Attribution) -> Row:
     )
 
 
-def _ledger(report: Report, position: int) -> Row:
-    if not report.evidence.ledgers:
+def _redundant(evidence: Evidence, position: int) -> str:
+    unknown = not evidence.repeats or evidence.lacks("repeats", position)
+    return "" if unknown else cells.share(evidence.repeats[position].share)
+
+
+def _ledger(evidence: Evidence, position: int) -> Row:
+    if not evidence.ledgers or evidence.lacks("passages", position) or evidence.lacks("repeats", position):
         return ("",) * 4
-    ledger = report.evidence.ledgers[position]
+    ledger = evidence.ledgers[position]
     return tuple(map(cells.share, (ledger.first_here, ledger.shared_earlier, ledger.stock, ledger.repeated)))
 
 

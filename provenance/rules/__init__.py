@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.faults import Faults
 from provenance.rules import date, duplicate, encoding, overlap, repeat, source, suppression, text
 from provenance.rules import input as inputs
 from provenance.rules.choice import chosen, prefix
 from provenance.rules.fold import distinct, fold, order
-from provenance.rules.rule import Case, Find, Rule
+from provenance.rules.rule import Case, Crowd, Find, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from provenance.config import Aligning, Attributing, Judging
     from provenance.model import Evidence, Finding
@@ -91,22 +92,35 @@ def judge(
     aligning: Aligning,
     *,
     watch: Callable[[int, int], None] | None = None,
+    faults: Faults | None = None,
 ) -> tuple[Finding, ...]:
     """Return what the selected rules hold against *evidence*, in the order of the places.
 
     More than 1,000 findings of one rule in one file are one, with their number.  *watch* is called with the rules that
-    have spoken, and with how many there are.  Raises ConfigError for a choice that
-    fits no rule.
+    have spoken, and with how many there are.  *faults* are those of the stages, and take those of rules: such a rule
+    says no more, and none speaks of a text that its stages said nothing of.  Raises ConfigError for a choice that fits
+    no rule.
     """
-    case = Case(evidence, attributing, aligning)
+    faults = faults or Faults()
+    case = Case(evidence, attributing, aligning, faults.notices)
     findings: list[Finding] = []
     speaking = chosen(RULES, judging)
     for done, rule in enumerate(speaking):
         if watch is not None:
             watch(done, len(speaking))
-        findings += fold(rule, rule.check(case, Find(rule, evidence.documents)))
+        findings += fold(rule, _spoken(rule, case, faults))
     findings.sort(key=order)
-    return _settled(distinct(findings), evidence, judging)
+    return _settled(distinct(findings), faults.told(evidence), judging)
+
+
+def _spoken(rule: Rule, case: Case, faults: Faults) -> Iterator[Finding | Crowd]:
+    """Yield what *rule* finds in the texts that the stages it needs could look into, up to a fault of its own."""
+    gaps = frozenset[int]().union(*(faults.gaps.get(stage, ()) for stage in rule.needs))
+    with faults.sparing(f"rule {rule.code}"):
+        for finding in rule.check(case, Find(rule, case.evidence.documents, gaps)):
+            # Of a crowd the gaps are left out where it is made.
+            if isinstance(finding, Crowd) or finding.document not in gaps:
+                yield finding
 
 
 def _settled(findings: tuple[Finding, ...], evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
@@ -122,7 +136,9 @@ def _settled(findings: tuple[Finding, ...], evidence: Evidence, judging: Judging
         attrs.evolve(one, codes=tuple(prefix(choice, RULES) for choice in one.codes)) for one in judging.accept
     )
     judging = attrs.evolve(judging, severity=severities, accept=accept)
-    speaking = [rule.code for rule in chosen(RULES, judging)]
+    # Nothing is in vain that a fault of ours may have kept from its finding.
+    faulty = any(notice.kind == "fault" for notice in evidence.notices)
+    speaking = [] if faulty else [rule.code for rule in chosen(RULES, judging)]
     left, notices = accepted(severe(findings, judging), evidence, judging, speaking)
     vain = suppressions(attrs.evolve(evidence, notices=tuple(notices)), judging)
     return tuple(sorted((*left, *severe(vain, judging)), key=order))

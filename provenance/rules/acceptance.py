@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.documents import Documents
-from provenance.model import MISSED
 from provenance.paths import Patterns, beginning, relative
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class _Names:
         self._root = os.path.abspath(os.fsencode(judging.root or os.curdir))
         self._whole = tuple(os.path.join(folder, b"") for folder in judging.whole)
         self._known: dict[int, str] = {}
-        self._complete = not any(notice.kind in MISSED and notice.path for notice in evidence.notices)
+        self._complete = not any(notice.misses for notice in evidence.notices)
         self._files = {(notice.path, notice.line): notice.file for notice in evidence.notices if notice.file}
 
     def name(self, document: int) -> str:

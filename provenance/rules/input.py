@@ -15,14 +15,17 @@ def unreadable_input(case: Case, find: Find) -> Iterator[Finding]:
     """An input could not be read, so nothing of it is part of the audit.
 
     Held against it: a file that cannot be opened or is not text although it was named, a record that is not valid JSON,
-    a record without a text field.  The rest of the input is audited all the same, and the run counts as incomplete.
+    a record without a text field; and a text that a stage could not look into, or that a rule was not held against,
+    because of a bug in provenance itself.  The rest of the input is audited all the same, and the run counts as
+    incomplete.
 
     Why it hurts: what was not read was not compared; silence about it says nothing.
 
     What to do: mend or exclude the file; for records, name the field that holds the text with `--fields text=NAME`.
+    A bug is for us to mend: please report it, with what `-v` shows.
     """
-    for notice in case.evidence.notices:
-        if notice.kind in {"unreadable", "broken record", "no text"}:
+    for notice in (*case.evidence.notices, *case.faults):
+        if notice.kind in {"unreadable", "broken record", "no text", "fault"}:
             yield find.at(notice)
 
 

@@ -9,6 +9,7 @@ from provenance.model import Finding, Place
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     import numpy as np
     from numpy.typing import NDArray
@@ -60,8 +61,12 @@ class Rule:
 class Case:
     """The evidence of one audit, and what several rules look up in it, found once when first asked for."""
 
-    def __init__(self, evidence: Evidence, attributing: Attributing, aligning: Aligning) -> None:
+    def __init__(
+        self, evidence: Evidence, attributing: Attributing, aligning: Aligning, faults: Sequence[Notice] = ()
+    ) -> None:
         self.evidence = evidence
+        # Grows while rules speak: those about the input come last.
+        self.faults = faults
         self.attributing = attributing
         self.aligning = aligning
         self._traits: dict[str, tuple[array[int], list[Trait]]] | None = None
@@ -104,12 +109,16 @@ class Crowd:
 
 
 class Find:
-    """Makes the findings of one rule: adds the code, the severity, the place and the fingerprint."""
+    """Makes the findings of one rule: adds the code, the severity, the place and the fingerprint.
 
-    def __init__(self, rule: Rule, documents: Sequence[Document]) -> None:
+    *gaps* are the positions of documents that a stage of the rule's could not look into: no crowd counts them.
+    """
+
+    def __init__(self, rule: Rule, documents: Sequence[Document], gaps: AbstractSet[int] = frozenset()) -> None:
         from provenance.documents import Documents
 
         self._rule = rule
+        self._gaps = gaps
         self._documents = Documents.of(documents)
 
     def each(self, positions: NDArray[np.int64], found: Callable[[int], Finding]) -> Iterator[Finding | Crowd]:
@@ -124,12 +133,13 @@ class Find:
 
         from provenance.documents import files
 
-        numbers = files(self._documents)[positions]
+        slots = np.flatnonzero(~np.isin(positions, list(self._gaps)))
+        numbers = files(self._documents)[positions[slots]]
         counts = np.bincount(numbers)
         for number in np.flatnonzero(counts > LIMIT).tolist():
-            of_file = np.flatnonzero(numbers == number)
+            of_file = slots[numbers == number]
             yield Crowd(found(int(of_file[0])), found(int(of_file[-1])), int(counts[number]))
-        yield from map(found, np.flatnonzero(counts[numbers] <= LIMIT).tolist())
+        yield from map(found, slots[counts[numbers] <= LIMIT].tolist())
 
     def __call__(
         self,

@@ -14,7 +14,7 @@ from provenance.cli.exits import INCOMPLETE, OK
 from provenance.cli.progress import Progress
 from provenance.model import Document, Evidence, Notice, NoticeKind, Pairs, Report, Timing
 
-MISSED = {"unreadable", "broken record", "no text", "not decodable", "over limit"}
+MISSED = {"unreadable", "broken record", "no text", "not decodable", "over limit", "fault"}
 
 
 def made(size: int = 10, notices: tuple[Notice, ...] = ()) -> Report:

@@ -205,6 +205,16 @@ def test_chosen_gives_the_rest() -> None:
     assert chosen(["audit", "--threshold", "1"]) == ("audit", ["--threshold", "1"])
 
 
+NO_MEMORY = (
+    "provenance: memory ran out, so nothing more was done: give more of it, or fewer and smaller inputs at a time\n"
+)
+NO_LIBRARY = (
+    "provenance: the library numpy.core cannot be loaded: libx.so.1: cannot open shared object file; the installation "
+    "is broken or in part missing, not your input: install it anew, with all it needs: pip install "
+    "--force-reinstall provenance-audit\n"
+)
+
+
 @pytest.mark.parametrize(
     ("error", "status", "said"),
     [
@@ -212,6 +222,8 @@ def test_chosen_gives_the_rest() -> None:
         (UnreadableFileError("x: gone"), INCOMPLETE, "provenance: x: gone\n"),
         (KeyboardInterrupt(), INTERRUPTED, "provenance: interrupted\n"),
         (BrokenPipeError(), OK, ""),
+        (MemoryError("Unable to allocate 8 GiB"), INCOMPLETE, NO_MEMORY),
+        (ImportError("libx.so.1: cannot open shared object file", name="numpy.core"), BUG, NO_LIBRARY),
         (SystemExit(0), OK, ""),
     ],
 )
@@ -232,6 +244,14 @@ def test_a_bug_says_what_to_report(act: Callable[[Callable[[], int]], int], caps
     assert "ZeroDivisionError: oh" in said
     assert f"this is a bug in provenance {__version__}" in said
     assert said.endswith("provenance 'act'\n")
+
+
+def test_a_part_of_ours_that_is_missing_is_a_bug(
+    act: Callable[[Callable[[], int]], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No other library is blamed for it."""
+    assert act(raising(ModuleNotFoundError("No module named 'provenance.x'", name="provenance.x"))) == BUG
+    assert f"this is a bug in provenance {__version__}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("status", [OK, FOUND])

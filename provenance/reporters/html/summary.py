@@ -22,9 +22,11 @@ LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over lim
 
 def verdict(evidence: Evidence) -> str:
     """Return what the audit found, as a sentence or two without markup."""
-    missed = sum(notice.count for notice in evidence.notices if notice.kind in MISSED)
+    missed = sum(notice.count for notice in evidence.notices if notice.kind in MISSED and notice.kind != "fault")
     also = f" {count(missed, 'input')} {'was' if missed == 1 else 'were'} not analysed." if missed else ""
-    return _found(evidence) + also
+    faults = sum(notice.kind == "fault" for notice in evidence.notices)
+    left = f" {count(faults, 'bug')} of provenance itself left gaps in this audit." if faults else ""
+    return _found(evidence) + also + left
 
 
 def _found(evidence: Evidence) -> str:

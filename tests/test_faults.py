@@ -1,0 +1,259 @@
+"""A fault of ours in one text costs that text: the run goes on, says so, and is incomplete."""
+
+import csv
+import json
+from importlib import import_module
+
+import attrs
+import pytest
+
+from provenance import faults, rules
+from provenance.alignment import carried
+from provenance.cache import Cache
+from provenance.cli import main
+from provenance.config import Config
+from provenance.derivation import direction
+from provenance.model import Document
+from provenance.pipeline import audit
+from provenance.pipeline.explain import audit_text
+from provenance.rules.rule import Rule
+
+STORY = (
+    "HANOI, March 5 (Reuters) - The ferry at the old landing of {} runs again after its rope was changed by four men "
+    "of the town, who had asked for a new one since the spring of last year, the harbour master said on Tuesday. "
+)
+FAULTY = "a text that is more than the tool can take"
+BUG = "this is a bug in provenance: please report it (-v shows where); what else was found stands"
+
+
+class FaultError(Exception):
+    """What is raised where a test has a bug."""
+
+
+def failing(work):
+    """Return *work* with a bug: it fails on texts that have FAULTY in them."""
+
+    def called(text, *more):
+        if FAULTY in text:
+            raise FaultError(FAULTY)
+        return work(text, *more)
+
+    return called
+
+
+@pytest.fixture
+def spared(monkeypatch):
+    """Let faults be spared, as they are for users."""
+    monkeypatch.setattr(faults, "EVERYWHERE", (faults.ProvenanceError, MemoryError, ImportError))
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """A folder of three texts, the second of which has FAULTY in it."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text(STORY.format("Rosewood") * 2)
+    (folder / "b.txt").write_text(f"{FAULTY}\n\n{STORY.format('Elmstead')}")
+    (folder / "c.txt").write_text("The market of another town opens at nine, and closes when the last fish is sold.")
+    return folder
+
+
+def told(report):
+    """What IO001 says, by path."""
+    return [(one.path, one.line, one.message) for one in report.findings if one.code == "IO001"]
+
+
+STAGES = {"inspect": "form", "repeats": "alignment", "attribute": "attribution"}
+
+
+@pytest.fixture
+def break_stage(monkeypatch):
+    """What puts a bug into a stage: it fails on texts that have FAULTY in them."""
+
+    def broken(stage, patch=monkeypatch):
+        module = import_module(f"provenance.{STAGES[stage]}")
+        patch.setattr(module, stage, failing(getattr(module, stage)))
+
+    return broken
+
+
+@pytest.mark.usefixtures("spared")
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_fault_in_a_stage_costs_one_text(break_stage, corpus, stage, jobs):
+    """IO001 names the text and the stage, and all that is found in the others stands, on any number of threads."""
+    config = attrs.evolve(Config(), grouping=attrs.evolve(Config().grouping, jobs=jobs))
+    before = audit([corpus], config)
+    break_stage(stage)
+
+    report = audit([corpus], config)
+
+    assert told(report) == [("b.txt", None, f"{stage} failed on this text (FaultError); {BUG}")]
+    others = [one for one in before.findings if one.path != "b.txt"]
+    assert [one for one in report.findings if one.path != "b.txt"] == others
+    assert [one for one in report.findings if one.path == "b.txt" and one.code != "IO001"] == [
+        one for one in before.findings if one.path == "b.txt" and stage not in rules.RULES[one.code].needs
+    ]
+
+
+@pytest.mark.usefixtures("spared")
+def test_nothing_is_held_against_a_text_that_was_not_looked_into(break_stage, tmp_path):
+    """No source was looked for, so that none is missing: neither in one file, nor where a crowd is one finding."""
+    records = tmp_path / "many.jsonl"
+    text = "The market of town {} opens at nine and closes when the last fish is sold"
+    lines = [json.dumps({"text": text.format(number) + FAULTY * (number % 300 == 0)}) for number in range(1500)]
+    records.write_text("\n".join(lines))
+    break_stage("attribute")
+
+    report = audit([records], attrs.evolve(Config(), judging=attrs.evolve(Config().judging, select=("SRC001", "IO"))))
+
+    assert [one.count for one in report.findings if one.code == "SRC001"] == [1495]
+    assert [line for _, line, _ in told(report)] == [1, 301, 601, 901, 1201]
+
+
+@pytest.mark.usefixtures("spared")
+def test_equal_records_in_a_row_are_each_told_of(break_stage, tmp_path):
+    """What is found in one of them is taken for the next, a fault too."""
+    records = tmp_path / "equal.jsonl"
+    records.write_text(f'{{"text": "{FAULTY}"}}\n' * 3)
+    break_stage("attribute")
+
+    report = audit([records])
+
+    assert [line for _, line, _ in told(report)] == [1, 2, 3]
+
+
+@pytest.mark.usefixtures("spared")
+def test_a_fault_in_an_alignment_costs_that_pair(monkeypatch, corpus):
+    """Two texts that cannot be aligned share no passage; all other evidence of them stands."""
+    (corpus / "d.txt").write_text(f"{STORY.format('Rosewood')}\n\n{FAULTY}")
+    (corpus / "e.txt").write_text(STORY.format("Rosewood"))
+    work = carried._aligned
+
+    def aligned(sides, texts, *more):
+        return failing(lambda *_: work(sides, texts, *more))("".join(texts))
+
+    monkeypatch.setattr(carried, "_aligned", aligned)
+
+    report = audit([corpus])
+
+    assert {(path, message.partition(" (")[0]) for path, _, message in told(report)} == {
+        ("b.txt", "passages failed on this text"),
+        ("d.txt", "passages failed on this text"),
+    }
+    assert {carrier.document for passage in report.evidence.passages for carrier in passage.carriers} == {0, 4}
+
+
+@pytest.mark.usefixtures("spared")
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        ("printed", "derive failed on this text (FaultError)"),
+        ("decide", "derive failed (FaultError) and said nothing more of any text"),
+    ],
+)
+def test_a_fault_in_a_derivation_leaves_pairs_and_groups(monkeypatch, corpus, work, said):
+    """The pairs stand, whoever copied whom."""
+    (corpus / "d.txt").write_text(f"{FAULTY}\n\n{STORY.format('Elmstead')} It was said by them.")
+    pairs = audit([corpus]).evidence.pairs
+
+    def failed(*_):
+        raise FaultError
+
+    monkeypatch.setattr(direction, work, failed)
+    report = audit([corpus])
+
+    assert {message for _, _, message in told(report)} == {f"{said}; {BUG}"}
+    assert report.evidence.pairs.jaccard.tolist() == pairs.jaccard.tolist() != []
+
+
+@pytest.mark.usefixtures("spared")
+def test_a_fault_in_a_rule_costs_the_rest_of_that_rule(monkeypatch, corpus):
+    """What it found before stands, and so does what the others find."""
+
+    def check(case, find):
+        yield find(0, "found before")
+        raise FaultError
+
+    before = audit([corpus]).findings
+    monkeypatch.setitem(rules.RULES, "TXT006", Rule("TXT006", "no-title", "info", check, frozenset()))
+
+    report = audit([corpus])
+
+    assert told(report) == [("", None, f"rule TXT006 failed (FaultError) and said nothing more of any text; {BUG}")]
+    assert [one.message for one in report.findings if one.code == "TXT006"] == ["found before"]
+    ours = {"IO001", "TXT006"}
+    assert [one for one in report.findings if one.code not in ours] == [one for one in before if one.code != "TXT006"]
+
+
+@pytest.mark.usefixtures("spared")
+def test_a_faulty_run_is_incomplete(break_stage, corpus, capsys):
+    """The document keeps its row, with nothing in the columns of the stage; the status is 3, and -v shows the lines."""
+    break_stage("attribute")
+
+    quiet = main(["audit", str(corpus), "--output", str(corpus.parent / "out"), "--no-cache"])
+    shortly = capsys.readouterr().err
+    loud = main(["check", str(corpus), "-v", "--no-cache", "--no-baseline"])
+    wholly = capsys.readouterr().err
+
+    assert (quiet, loud) == (3, 3)
+    assert f"provenance: b.txt: fault: attribute failed on this text (FaultError); {BUG}\n" in shortly
+    assert "Traceback" not in shortly
+    assert wholly.count("Traceback (most recent call last)") == 1
+    with open(corpus.parent / "out" / "documents.csv", encoding="utf-8", newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    assert [rows["b.txt"][key] for key in ("title", "source", "published", "published_asserter")] == [""] * 4
+    assert rows["b.txt"]["redundant_share"]
+    assert rows["a.txt"]["source"] == "Reuters"
+
+
+@pytest.mark.usefixtures("spared")
+def test_a_faulty_run_is_not_remembered(monkeypatch, break_stage, corpus, tmp_path):
+    """Once the fault is mended, the cache knows nothing of it, and what it knew before is still there."""
+    for number in range(60):
+        (corpus / f"{number}.txt").write_text(STORY.format(f"town {number}"))
+    whole = audit([corpus])
+    config = Config()
+
+    def run():
+        return audit([corpus], config, cache=Cache([corpus], config, str(tmp_path / "cache")))
+
+    with monkeypatch.context() as patch:
+        break_stage("attribute", patch)
+        assert told(run())
+        assert told(run())
+
+    assert run().findings == run().findings == whole.findings
+
+
+@pytest.mark.usefixtures("spared")
+def test_a_fault_shows_in_a_text_by_itself(break_stage, tmp_path, capsys):
+    """explain-document shows what is left of its page, and ends with 3."""
+    file = tmp_path / "b.txt"
+    file.write_text(FAULTY)
+    break_stage("inspect")
+
+    assert main(["explain-document", str(file)]) == 3
+    assert "inspect failed on this text (FaultError)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("error", [MemoryError, ImportError, KeyboardInterrupt])
+@pytest.mark.usefixtures("spared")
+def test_what_is_no_fault_in_a_text_ends_the_run(monkeypatch, error):
+    """Memory that runs out, a library that cannot be loaded and an interruption would end the next text's work too."""
+
+    def failed(*_):
+        raise error
+
+    monkeypatch.setattr(import_module("provenance.attribution"), "attribute", failed)
+
+    with pytest.raises(error):
+        audit_text(Document("a", "a", b"", None, 1), "a", (), Config())
+
+
+def test_tests_spare_no_fault(break_stage, corpus):
+    """A fault fails the test that meets it, though a user's run would go on."""
+    break_stage("attribute")
+
+    with pytest.raises(FaultError):
+        audit([corpus])
