@@ -109,9 +109,9 @@ class _Records:
         self._names = tuple(name.encode("utf-8", "surrogatepass") for name in names)
         self._sidecar: tuple[Statement, ...] = ()
         if source.sidecar is not None:
-            from provenance.readers.sidecars import stated_by
+            from provenance.readers.sidecars import stated_of
 
-            self._sidecar = stated_by(source.sidecar, settings.instead)
+            self._sidecar = stated_of(source, settings, collector)
         self._hearing = SecondHearing(may_guess=settings.encoding is None)
 
     def note(self, kind: NoticeKind, message: str) -> None:

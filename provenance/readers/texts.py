@@ -82,9 +82,9 @@ def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, col
         header, statements = find_header(beginning, source.suffix)
         head = len(beginning[:header].encode())
     if source.sidecar is not None:
-        from provenance.readers.sidecars import stated_by
+        from provenance.readers.sidecars import stated_of
 
-        statements = (*stated_by(source.sidecar, settings.instead), *statements)
+        statements = (*stated_of(source, settings, collector), *statements)
     digest = sha256(raw) if settings.digests else ""
     path, file = source.path, source.file
     collector.add(Document(path, path, file, None, len(raw), digest, encoding, header, statements), text, head)

@@ -71,6 +71,8 @@ class _Walk:
         for real in self._settings.instead:
             if os.path.islink(real) or not os.path.isfile(real):
                 self._gone(real)
+        for file, why in self._ignoring.unread if self._ignoring else ():
+            self._refuse(self._called(file), f"cannot be read, so nothing is ignored for it: {why}; mend that", file)
         self._sources.sort(key=lambda pair: pair[0])
         self.found.sources = [source for _, source in self._sources]
         self.found.notices.sort(key=lambda notice: (notice.path, notice.message))
@@ -198,6 +200,14 @@ class _Walk:
                 elif not has_text(file, self._settings.instead):
                     self.found.passing(position, ORPHAN)
                 return
+
+    def _called(self, file: bytes) -> bytes:
+        """Return how a file that really lies at *file* is called: all of its path where it lies in no root."""
+        for root in self.found.roots:
+            if root.folder and root.real in folders_above(file):
+                name = os.path.relpath(file, root.real)
+                return os.path.join(root.name, name) if len(self.found.roots) > 1 else name
+        return file
 
     def _given(self, root: Root, position: int) -> None:
         """Take a file that was given as such: whatever keeps it from being read is a notice of its own."""
