@@ -33,10 +33,13 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def open_file(file: bytes) -> FileIO:
-    """Open a regular file, unbuffered; anything else, or a refusal, is an UnreadableFileError."""
+def open_file(file: bytes, *, follow: bool = True) -> FileIO:
+    """Open a regular file, unbuffered; anything else, or a refusal, is an UnreadableFileError.
+
+    Without *follow* a link is anything else.
+    """
     try:
-        return open_regular(file)
+        return open_regular(file, follow=follow)
     except IrregularFileError as error:
         raise UnreadableFileError(f"is {error.strerror}") from error
     except (OSError, ValueError) as error:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING
 
 from provenance.files import contents
 from provenance.paths import Patterns, relative
 from provenance.readers.blocks import reason
+from provenance.readers.reach import FOLLOW
 
 if TYPE_CHECKING:
     from provenance.config import Reading
@@ -22,7 +24,7 @@ class Ignoring:
     """Says what is passed over: by *include* and *exclude*, from the project's root, and by what git ignores.
 
     What was given on the command line is never asked about.  Files of git count only inside a repository, as in git.
-    *unread* are those of them that are there and cannot be read, each with the reason.
+    *unread* are those of them that are there and cannot be read, each with a sentence that says why.
     """
 
     def __init__(self, settings: Reading) -> None:
@@ -30,6 +32,7 @@ class Ignoring:
         self._include = Patterns(settings.include)
         self._exclude = Patterns(settings.exclude)
         self._gitignore = settings.gitignore
+        self._follow = settings.follow_links
         self._rules: dict[bytes, Rules] = {}
         self.unread: list[tuple[bytes, str]] = []
 
@@ -77,10 +80,13 @@ class Ignoring:
     def _read(self, base: bytes, file: bytes) -> Rules:
         """Return the patterns of a file of git; none where it is not there or cannot be read."""
         try:
-            patterns = Patterns(os.fsdecode(contents(file, _LARGEST)).split("\n"))
+            follow = self._follow or not file.endswith(_FILE)
+            patterns = Patterns(os.fsdecode(contents(file, _LARGEST, follow=follow)).split("\n"))
         except (FileNotFoundError, NotADirectoryError):
             return ()
         except OSError as error:
-            self.unread.append((file, reason(error)))
+            link = error.errno == errno.ELOOP
+            way = f"as in git; {FOLLOW}" if link else "mend that"
+            self.unread.append((file, f"cannot be read, so nothing is ignored for it: {reason(error)}, {way}"))
             return ()
         return ((base, patterns),) if patterns else ()

@@ -5,6 +5,7 @@ NAME is the name of the text's file, or that name without its suffix: ``story.tx
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,11 @@ from provenance.errors import ConfigError, UnreadableFileError
 from provenance.files import contents
 from provenance.model import Notice, Statement
 from provenance.readers.blocks import reason
+from provenance.readers.reach import FOLLOW
 from provenance.readers.source import place, shown, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from provenance.config import Reading
     from provenance.readers.collect import Collector
@@ -109,29 +111,32 @@ def stated_of(source: Source, settings: Reading, collector: Collector) -> tuple[
     if source.sidecar is None:
         return ()
     try:
-        return stated_by(source.sidecar, settings.instead)
+        return stated_by(source.sidecar, settings)
     except UnreadableFileError as error:
-        name = name_beside(source.path, source.sidecar)
+        name = _name(source, source.sidecar)
         collector.tell(Notice("unreadable", name, None, str(error), file=source.sidecar))
         return ()
 
 
-def name_beside(path: str, sidecar: bytes) -> str:
-    """Return how the *sidecar* of the text at *path* is called."""
-    return path[: path.rfind("/") + 1] + shown(os.path.basename(sidecar))
+def _name(source: Source, sidecar: bytes) -> str:
+    """Return how the *sidecar* of *source* is called: as its text, where it lies beside it."""
+    folder, name = os.path.split(sidecar)
+    beside = folder in (os.path.dirname(source.file), os.path.dirname(source.real))
+    return source.path[: source.path.rfind("/") + 1] + shown(name) if beside else shown(sidecar)
 
 
-def stated_by(sidecar: bytes, instead: Mapping[bytes, bytes]) -> tuple[Statement, ...]:
-    """Return what the file *sidecar* states, or what is read *instead*.
+def stated_by(sidecar: bytes, settings: Reading) -> tuple[Statement, ...]:
+    """Return what the file *sidecar* states, or what the *settings* have in its place.
 
     A mistake is a ConfigError that names the file and the line.  Raises UnreadableFileError.
     """
     path = shown(sidecar)
     try:
-        content = contents(standing(sidecar, instead), _LARGEST + 1)
+        content = contents(standing(sidecar, settings.instead), _LARGEST + 1, follow=settings.follow_links)
     except OSError as error:
+        way = FOLLOW if error.errno == errno.ELOOP else "mend that or remove it"
         raise UnreadableFileError(
-            f"cannot be read, so nothing that it states counts: {reason(error)}; mend that or remove it"
+            f"cannot be read, so nothing that it states counts: {reason(error)}; {way}"
         ) from error
     if len(content) > _LARGEST:
         raise ConfigError(f"{path}: has more than {_LARGEST} bytes; {_FORM}")
