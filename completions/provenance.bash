@@ -25,10 +25,10 @@ _provenance() {
     esac
     if [[ $word == -* ]]; then
         case $command in
-            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --threshold --min-words --encoding --fields --as-of --agencies --mojibake --jobs --no-cache -f --format -o --report --color --timings -q --quiet -v --verbose --output --write --why --full" -- "$word") ;;
-            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --threshold --min-words --encoding --fields --as-of --agencies --mojibake --jobs --no-cache -f --format -o --report --color --timings -q --quiet -v --verbose --fail-level --changed-since --staged --focus --baseline --no-baseline --ratchet" -- "$word") ;;
+            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --follow-links --threshold --min-words --encoding --fields --as-of --agencies --mojibake --jobs --no-cache -f --format -o --report --color --timings -q --quiet -v --verbose --output --write --why --full" -- "$word") ;;
+            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --follow-links --threshold --min-words --encoding --fields --as-of --agencies --mojibake --jobs --no-cache -f --format -o --report --color --timings -q --quiet -v --verbose --fail-level --changed-since --staged --focus --baseline --no-baseline --ratchet" -- "$word") ;;
             compare) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format --min-words --encoding --fields --color" -- "$word") ;;
-            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --threshold --min-words --encoding --fields --as-of --agencies --mojibake --jobs --no-cache --baseline --why --decisions --fail-level --color -q --quiet -v --verbose" -- "$word") ;;
+            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --follow-links --threshold --min-words --encoding --fields --as-of --agencies --mojibake --jobs --no-cache --baseline --why --decisions --fail-level --color -q --quiet -v --verbose" -- "$word") ;;
             config) mapfile -t COMPREPLY < <(compgen -W "-h --help --origin" -- "$word") ;;
             completion) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;
             rules) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format" -- "$word") ;;

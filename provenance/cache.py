@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from provenance import records
 from provenance.documents import Names, digests, lines, openers, paths
+from provenance.files import contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -205,8 +206,7 @@ class Cache:
 
     def _load(self) -> dict[str, Raw]:
         try:
-            with open(self._path, "rb") as file:
-                whole = file.read()
+            whole = contents(self._path)
         except OSError:
             return {}
         start = len(_MAGIC) + 2 * _DIGEST
@@ -281,8 +281,7 @@ def _digest_of(parts: Iterable[bytes]) -> bytes:
 def _contents(path: str) -> str:
     """Return a name of what a file holds, "" where it cannot be read."""
     try:
-        with open(path, "rb") as file:
-            return _digest(file.read()).hex()
+        return _digest(contents(path)).hex()
     except OSError:
         return ""
 

@@ -21,7 +21,8 @@ class Reading(Value):
     """How inputs are read.  *fields* maps our names to the field names of records; *encoding* overrides detection.
 
     *include* and *exclude* are patterns as in .gitignore, for paths from the folder *root*; *gitignore*: what git
-    ignores is passed over too.  What is named on the command line is read all the same.
+    ignores is passed over too.  What is named on the command line is read all the same.  *follow_links*: links that
+    lead out of what was given, or to what is passed over there, are followed too.
 
     Of files, by where they really lie, *instead* says what to read in their place, also where nothing stands there any
     more, and *without* which to leave out.
@@ -36,6 +37,7 @@ class Reading(Value):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     gitignore: bool = True
+    follow_links: bool = False
     root: str = ""
     instead: Mapping[bytes, bytes] = attrs.field(factory=dict)
     without: frozenset[bytes] = frozenset()

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from provenance.errors import ConfigError
+from provenance.files import contents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,8 +146,7 @@ def read_file(path: str) -> dict[str, dict[str, list[str]]]:
     import tomllib
 
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = contents(path).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as a table of agencies ({error}); give a UTF-8 TOML file") from error
     try:

@@ -12,6 +12,7 @@ import attrs
 
 from provenance.baseline.update import accepting
 from provenance.errors import ConfigError
+from provenance.files import contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,8 +53,7 @@ class Update:
 def read(path: str) -> list[Decision]:
     """Return the decisions of the file at *path*, in order.  Raises ConfigError that names the line that is none."""
     try:
-        with open(path, "rb") as file:
-            lines = file.read().split(b"\n")
+        lines = contents(path).split(b"\n")
     except OSError as error:
         raise ConfigError(f"{path}: the decisions cannot be read: {error.strerror}") from error
     return [

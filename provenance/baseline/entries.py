@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.errors import ConfigError
+from provenance.files import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,10 +65,9 @@ def load(path: str, instead: bytes | None = None) -> list[Entry]:
     Raises ConfigError that names the file and the line that cannot be read.
     """
     try:
-        with open(instead or path, "rb") as file:
-            lines = file.read().split(b"\n")
+        lines = contents(instead or path).split(b"\n")
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}; mend its permissions, or check with --no-baseline") from error
+        raise ConfigError(f"{path}: {error.strerror}; mend that, or check with --no-baseline") from error
     found: dict[tuple[str, tuple[str, ...], tuple[str, ...], str], list[Entry]] = {}
     for number, raw in enumerate(lines, 1):
         if raw.strip():

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # From so many bytes on it is worth a sentence that the compiled kernels are missing.
 _LARGE = 20_000_000
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 # Of a folder full of unreadable files, so many are named where nobody asked for all.
 _NAMED = 3
 
@@ -154,7 +155,8 @@ def summarised(report: Report, config: Config) -> None:
     from provenance.reporters.github import SUMMARY_BYTES, summary
 
     try:
-        with open(path, "ab") as file:
+        # A named pipe that nobody reads is refused instead of waited for.
+        with open(path, "ab", opener=lambda name, flags: os.open(name, flags | _NO_WAIT, 0o666)) as file:
             room = SUMMARY_BYTES - file.tell()
             file.write(summary(report, config, room).encode("utf-8", "backslashreplace"))
     except OSError as error:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE, OK
 from provenance.cli.parser import Parser, add_agencies, add_color, overrides
-from provenance.cli.streams import results
+from provenance.cli.streams import complain, results
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ def run(arguments: Sequence[str]) -> int:
     document, text, notices = open_text(options.document, config.reading)
     report = audit_text(document, text, notices, config)
     show(explain(report, 0, config, alone=True), config, form, full=options.full)
+    for notice in notices:
+        if notice.kind in MISSED:
+            complain(f"{notice.path}: {notice.message}")
     return INCOMPLETE if any(notice.kind in MISSED for notice in report.evidence.notices) else OK
 
 

@@ -26,7 +26,7 @@ COMMANDS = {
 _SETTINGS = (
     "threshold", "min-words", "encoding", "fields", "as-of", "jobs", "select", "ignore", "fail-level", "output",
     "write", "format", "report", "color", "baseline",
-    "extend-select", "include", "exclude", "agencies", "mojibake",
+    "extend-select", "include", "exclude", "agencies", "mojibake", "follow-links",
 )  # fmt: skip
 _STATUSES = """\
 exit status: 0 it ran (check: nothing new of --fail-level or above), 1 check: a finding, 2 usage or configuration,
@@ -133,6 +133,12 @@ def add_analysis(parser: Parser) -> None:
     group.add_argument("--ignore", action="append", metavar="CODES", help="not these rules")
     group.add_argument("--include", action="append", metavar="PATTERN", help="only files that this fits")
     group.add_argument("--exclude", action="append", metavar="PATTERN", help="not the files and folders that it fits")
+    group.add_argument(
+        "--follow-links",
+        action="store_true",
+        default=None,
+        help="follow links out of the paths given, and to what is hidden or excluded, too",
+    )
     group.add_argument("--threshold", metavar="SHARE", help="similarity from which two documents are a pair (0.7)")
     group.add_argument("--min-words", metavar="N", help="the fewest words of a passage that is reported (10)")
     group.add_argument("--encoding", metavar="NAME", help="read every file in this encoding")

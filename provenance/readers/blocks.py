@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError
+from provenance.files import IrregularFileError, open_regular
 
 if TYPE_CHECKING:
     import zlib
@@ -18,9 +18,6 @@ BLOCK = 1 << 18
 
 # Members of a hostile gzip file can be 20 bytes long, and zlib copies what is left of a block after each of them.
 PACKED_BLOCK = 1 << 16
-
-# A pipe put in the place of a file after the folder was listed must not block; Windows needs to be told "binary".
-_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 # A pointer is smaller (Git LFS, docs/spec.md, "The Pointer").
 _POINTER_BYTES = 1024
@@ -36,16 +33,17 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def open_file(file: bytes) -> FileIO:
-    """Open a regular file, unbuffered; anything else, or a refusal, is an UnreadableFileError."""
+def open_file(file: bytes, *, follow: bool = True) -> FileIO:
+    """Open a regular file, unbuffered; anything else, or a refusal, is an UnreadableFileError.
+
+    Without *follow* a link is anything else.
+    """
     try:
-        stream = open(file, "rb", buffering=0, opener=lambda path, flags: os.open(path, flags | _FLAGS))  # noqa: SIM115
+        return open_regular(file, follow=follow)
+    except IrregularFileError as error:
+        raise UnreadableFileError(f"is {error.strerror}") from error
     except (OSError, ValueError) as error:
         raise UnreadableFileError(f"cannot be opened: {_said(error)}") from error
-    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-        stream.close()
-        raise UnreadableFileError("is not a regular file")
-    return stream
 
 
 def refuse_pointer(size: int, beginning: Callable[[], bytes]) -> None:

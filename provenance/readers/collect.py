@@ -88,7 +88,7 @@ class Collector:
         self._counts[kind] = (count + 1, line if count == MOST_NOTICES else first, line)
 
     def tell(self, notice: Notice) -> None:
-        """Take a notice as it is, about no file that is being read."""
+        """Take a notice as it is, about another file than the one that is being read, or about none."""
         self._notices.append(notice)
 
     def end_file(self, path: str) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING
 
+from provenance.files import contents
 from provenance.paths import Patterns, relative
+from provenance.readers.blocks import reason
+from provenance.readers.reach import FOLLOW
 
 if TYPE_CHECKING:
     from provenance.config import Reading
@@ -20,6 +24,7 @@ class Ignoring:
     """Says what is passed over: by *include* and *exclude*, from the project's root, and by what git ignores.
 
     What was given on the command line is never asked about.  Files of git count only inside a repository, as in git.
+    *unread* are those of them that are there and cannot be read, each with a sentence that says why.
     """
 
     def __init__(self, settings: Reading) -> None:
@@ -27,7 +32,9 @@ class Ignoring:
         self._include = Patterns(settings.include)
         self._exclude = Patterns(settings.exclude)
         self._gitignore = settings.gitignore
+        self._follow = settings.follow_links
         self._rules: dict[bytes, Rules] = {}
+        self.unread: list[tuple[bytes, str]] = []
 
     def passes_over(self, real: bytes, *, folder: bool) -> bool:
         """Return whether the file or *folder* that really lies at *real* is passed over."""
@@ -51,14 +58,14 @@ class Ignoring:
         known = self._rules.get(folder)
         if known is None:
             if os.path.lexists(os.path.join(folder, b".git")):
-                known = _read(folder, os.path.join(folder, b".git", b"info", b"exclude"))
+                known = self._read(folder, os.path.join(folder, b".git", b"info", b"exclude"))
             else:
                 above = os.path.dirname(folder)
                 known = () if above == folder else self._of(above)
                 if not known and not self._in_repository(folder):
                     self._rules[folder] = ()
                     return ()
-            known += _read(folder, os.path.join(folder, _FILE))
+            known += self._read(folder, os.path.join(folder, _FILE))
             self._rules[folder] = known
         return known
 
@@ -70,12 +77,16 @@ class Ignoring:
             folder = above
         return True
 
-
-def _read(base: bytes, file: bytes) -> Rules:
-    """Return the patterns of a file of git; none where it is not there or is no such file."""
-    try:
-        with open(file, "rb") as stream:
-            patterns = Patterns(os.fsdecode(stream.read(_LARGEST)).split("\n"))
-    except OSError:
-        return ()
-    return ((base, patterns),) if patterns else ()
+    def _read(self, base: bytes, file: bytes) -> Rules:
+        """Return the patterns of a file of git; none where it is not there or cannot be read."""
+        try:
+            follow = self._follow or not file.endswith(_FILE)
+            patterns = Patterns(os.fsdecode(contents(file, _LARGEST, follow=follow)).split("\n"))
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as error:
+            link = error.errno == errno.ELOOP
+            way = f"as in git; {FOLLOW}" if link else "mend that"
+            self.unread.append((file, f"cannot be read, so nothing is ignored for it: {reason(error)}, {way}"))
+            return ()
+        return ((base, patterns),) if patterns else ()

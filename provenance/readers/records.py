@@ -19,7 +19,7 @@ from provenance.readers.decode import UndecodableError
 from provenance.readers.encoded import encoded
 from provenance.readers.headers import HEAD, OPENINGS, find_header
 from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, no_object, parse_text
-from provenance.readers.source import STDIN, standing
+from provenance.readers.source import STDIN, opened
 from provenance.readers.texts import BinaryFileError, digest, sha256
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _BEGINS[[opening[0] for opening in _OPENINGS]] = True
 
 def read_records(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
-    with open_file(standing(source.file, settings.instead)) as stream:
+    with open_file(opened(source, settings.instead), follow=False) as stream:
         refuse_pointer(os.fstat(stream.fileno()).st_size, lambda: b"".join(blocks_of(stream)))
         stream.seek(0)
         # As large as a batch, so that the texts of a block can be one without being moved again.
@@ -109,9 +109,9 @@ class _Records:
         self._names = tuple(name.encode("utf-8", "surrogatepass") for name in names)
         self._sidecar: tuple[Statement, ...] = ()
         if source.sidecar is not None:
-            from provenance.readers.sidecars import stated_by
+            from provenance.readers.sidecars import stated_of
 
-            self._sidecar = stated_by(source.sidecar, settings.instead)
+            self._sidecar = stated_of(source, settings, collector)
         self._hearing = SecondHearing(may_guess=settings.encoding is None)
 
     def note(self, kind: NoticeKind, message: str) -> None:

@@ -77,7 +77,7 @@ def _root(path: str) -> Root:
 def _is_covered(root: Root, known: dict[bytes, Root]) -> bool:
     """Tell whether the walk through another root comes by *root*: nothing hidden lies between them."""
     return any(
-        above in known and known[above].folder and not _hides(root.real[len(above) :].lstrip(b"/"))
+        above in known and known[above].folder and not hides(root.real[len(above) :].lstrip(b"/"))
         for above in folders_above(root.real)
     )
 
@@ -114,5 +114,6 @@ def folders_above(path: bytes) -> list[bytes]:
     return [*folders, b"/"] if path.startswith(b"/") and path != b"/" else folders
 
 
-def _hides(relative: bytes) -> bool:
+def hides(relative: bytes) -> bool:
+    """Tell whether a part of a path that begins at a folder hides what lies there."""
     return relative.startswith(b".") or b"/." in relative

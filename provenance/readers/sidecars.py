@@ -5,17 +5,23 @@ NAME is the name of the text's file, or that name without its suffix: ``story.tx
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING
 
-from provenance.errors import ConfigError
-from provenance.model import Statement
+from provenance.errors import ConfigError, UnreadableFileError
+from provenance.files import contents
+from provenance.model import Notice, Statement
+from provenance.readers.blocks import reason
+from provenance.readers.reach import FOLLOW
 from provenance.readers.source import place, shown, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from provenance.config import Reading
+    from provenance.readers.collect import Collector
+    from provenance.readers.source import Source
 
 ENDING = b".meta.toml"
 KEYS = ("title", "date", "source", "url", "author")
@@ -80,10 +86,12 @@ def beside(file: bytes, settings: Reading) -> bytes | None:
 
 
 def _is_read(path: bytes, settings: Reading) -> bool:
+    # What is no file is a sidecar that cannot be read, and is told as such.
+    there = os.path.lexists(path) and not os.path.isdir(path)
     if not settings.instead and not settings.without:
-        return os.path.isfile(path)
+        return there
     real = place(path)
-    return real in settings.instead or (real not in settings.without and os.path.isfile(path))
+    return real in settings.instead or (real not in settings.without and there)
 
 
 def has_text(sidecar: bytes, instead: Iterable[bytes]) -> bool:
@@ -98,17 +106,38 @@ def has_text(sidecar: bytes, instead: Iterable[bytes]) -> bool:
     return any(name in names_for(other) for other in others if other.startswith(base) and other != name)
 
 
-def stated_by(sidecar: bytes, instead: Mapping[bytes, bytes]) -> tuple[Statement, ...]:
-    """Return what the file *sidecar* states, or what is read *instead*.
+def stated_of(source: Source, settings: Reading, collector: Collector) -> tuple[Statement, ...]:
+    """Return what the sidecar of *source* states; nothing, and a notice, where it cannot be read."""
+    if source.sidecar is None:
+        return ()
+    try:
+        return stated_by(source.sidecar, settings)
+    except UnreadableFileError as error:
+        name = _name(source, source.sidecar)
+        collector.tell(Notice("unreadable", name, None, str(error), file=source.sidecar))
+        return ()
 
-    A mistake is a ConfigError that names the file and the line.
+
+def _name(source: Source, sidecar: bytes) -> str:
+    """Return how the *sidecar* of *source* is called: as its text, where it lies beside it."""
+    folder, name = os.path.split(sidecar)
+    beside = folder in (os.path.dirname(source.file), os.path.dirname(source.real))
+    return source.path[: source.path.rfind("/") + 1] + shown(name) if beside else shown(sidecar)
+
+
+def stated_by(sidecar: bytes, settings: Reading) -> tuple[Statement, ...]:
+    """Return what the file *sidecar* states, or what the *settings* have in its place.
+
+    A mistake is a ConfigError that names the file and the line.  Raises UnreadableFileError.
     """
     path = shown(sidecar)
     try:
-        with open(standing(sidecar, instead), "rb") as file:
-            content = file.read(_LARGEST + 1)
+        content = contents(standing(sidecar, settings.instead), _LARGEST + 1, follow=settings.follow_links)
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}; mend its permissions or remove it") from error
+        way = FOLLOW if error.errno == errno.ELOOP else "mend that or remove it"
+        raise UnreadableFileError(
+            f"cannot be read, so nothing that it states counts: {reason(error)}; {way}"
+        ) from error
     if len(content) > _LARGEST:
         raise ConfigError(f"{path}: has more than {_LARGEST} bytes; {_FORM}")
     try:

@@ -111,7 +111,7 @@ def _located(path: str, settings: Reading) -> tuple[Source, str | None]:
     file = os.fsencode(path)
     name = None
     if file == STDIN:
-        return Source("-", STDIN, 0, ("", False), named=True), None
+        return Source("-", STDIN, STDIN, 0, ("", False), named=True), None
     if not os.path.lexists(file):
         file, name = _cut(path, file)
     if os.path.isdir(file):
@@ -121,7 +121,8 @@ def _located(path: str, settings: Reading) -> tuple[Source, str | None]:
         from provenance.readers.foreign import way
 
         raise UsageError(f"{path!r}: it {way(suffix_of(file), READERS)}")
-    return Source(shown(file), os.path.abspath(file), 0, kind, named=True, sidecar=beside(file, settings)), name
+    real, sidecar = os.path.realpath(file), beside(file, settings)
+    return Source(shown(file), os.path.abspath(file), real, 0, kind, named=True, sidecar=sidecar), name
 
 
 def _cut(path: str, file: bytes) -> tuple[bytes, str]:

@@ -12,18 +12,20 @@ STDIN = b"-"
 
 
 class Source:
-    """A file to read: the *path* shown, the *file* that opens it, its *suffix* in READERS, and *packed* when gzipped.
+    """A file to read: the *path* shown, the *file* that names it, its *suffix* in READERS, and *packed* when gzipped.
 
+    *real* is where it lies, past all links.  That is opened, so that no link put in its place since is followed.
     *named*: it was given on the command line, so passing over it is worth a notice of its own; *root* is the position
     of the path it was found under.  *sidecar* is the path of the file beside it that states something of it.
     """
 
-    __slots__ = ("file", "named", "packed", "path", "root", "sidecar", "suffix")
+    __slots__ = ("file", "named", "packed", "path", "real", "root", "sidecar", "suffix")
 
     def __init__(
         self,
         path: str,
         file: bytes,
+        real: bytes,
         root: int,
         kind: tuple[str, bool],
         *,
@@ -32,6 +34,7 @@ class Source:
     ) -> None:
         self.path = path
         self.file = file
+        self.real = real
         self.root = root
         self.suffix, self.packed = kind
         self.named = named
@@ -50,6 +53,12 @@ def standing(file: bytes, instead: Mapping[bytes, bytes]) -> bytes:
     if not instead:
         return file
     return instead.get(place(file)) or instead.get(os.path.realpath(file), file)
+
+
+def opened(source: Source, instead: Mapping[bytes, bytes]) -> bytes:
+    """Return what to open for *source*, which is no link: what *instead* has for it, else where it really lies."""
+    found = standing(source.file, instead)
+    return source.real if found == source.file else found
 
 
 def place(file: bytes) -> bytes:

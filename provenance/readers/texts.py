@@ -10,7 +10,7 @@ from provenance.model import Document
 from provenance.readers.blocks import PACKED_BLOCK, OverLimitError, blocks_of, inflated, open_file, refuse_pointer
 from provenance.readers.decode import UndecodableError, decode, is_binary
 from provenance.readers.headers import HEAD, OPENINGS, find_header
-from provenance.readers.source import standing
+from provenance.readers.source import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,16 +29,18 @@ class BinaryFileError(UnreadableFileError):
 
 def read_text(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the document of a text file, or a notice why there is none."""
-    raw, content = whole(standing(source.file, settings.instead), settings.max_document_bytes, packed=source.packed)
+    raw, content = whole(
+        opened(source, settings.instead), settings.max_document_bytes, packed=source.packed, follow=False
+    )
     collector.passed(len(raw))
     take_text(source, raw, content, settings, collector)
     del raw, content
     yield from collector.batches()
 
 
-def whole(file: bytes, limit: int, *, packed: bool) -> tuple[bytes, bytes]:
+def whole(file: bytes, limit: int, *, packed: bool, follow: bool = True) -> tuple[bytes, bytes]:
     """Return all bytes of a file, and those within it when it is gzipped; OverLimitError when there are too many."""
-    with open_file(file) as stream:
+    with open_file(file, follow=follow) as stream:
         size = os.fstat(stream.fileno()).st_size
         if size > limit:
             raise OverLimitError(f"has {size} bytes, more than the limit of {limit}")
@@ -82,9 +84,9 @@ def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, col
         header, statements = find_header(beginning, source.suffix)
         head = len(beginning[:header].encode())
     if source.sidecar is not None:
-        from provenance.readers.sidecars import stated_by
+        from provenance.readers.sidecars import stated_of
 
-        statements = (*stated_by(source.sidecar, settings.instead), *statements)
+        statements = (*stated_of(source, settings, collector), *statements)
     digest = sha256(raw) if settings.digests else ""
     path, file = source.path, source.file
     collector.add(Document(path, path, file, None, len(raw), digest, encoding, header, statements), text, head)

@@ -6,13 +6,13 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from provenance.errors import UnreadableFileError
 from provenance.model import Notice
-from provenance.readers.blocks import open_file, reason
+from provenance.readers.blocks import reason
 from provenance.readers.found import ABOVE, BROKEN, EXCLUDED, HIDDEN, ORPHAN, OWN, SPECIAL, TWICE, UNSTAGED, Found
+from provenance.readers.reach import FOLLOW, REPORT, Reach, is_report
 from provenance.readers.roots import folders_above, roots_of
 from provenance.readers.sidecars import ENDING, Sidecars, beside, has_text
-from provenance.readers.source import STDIN, Source, kind_of, shown, suffix_of
+from provenance.readers.source import STDIN, Source, kind_of, place, shown, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from provenance.config import Reading
     from provenance.readers.ignore import Ignoring
     from provenance.readers.roots import Root
-
-REPORT = b"audit.json"
-_REPORT_MARKS = (b'"tool": "provenance"', b'"tool":"provenance"')
-_REPORT_SNIFF = 200
 
 
 def find(paths: Sequence[str | os.PathLike[str]], settings: Reading, suffixes: Iterable[str]) -> Found:
@@ -47,6 +43,7 @@ class _Walk:
             from provenance.readers.ignore import Ignoring
 
             self._ignoring = Ignoring(settings)
+        self._reach = Reach(roots, self._named, self._ignoring)
         self._suffixes = suffixes
         self._folders: set[bytes] = set()
         self._files: set[bytes] = set()
@@ -61,7 +58,7 @@ class _Walk:
             if root.folder:
                 self._folder((root.file, root.real, root.name + b"/" if several else b""), position)
             elif root.file == STDIN:
-                self._sources.append((STDIN, Source("-", STDIN, position, ("", False), named=True)))
+                self._sources.append((STDIN, Source("-", STDIN, STDIN, position, ("", False), named=True)))
             else:
                 self._given(root, position)
         while self._links:
@@ -71,6 +68,8 @@ class _Walk:
         for real in self._settings.instead:
             if os.path.islink(real) or not os.path.isfile(real):
                 self._gone(real)
+        for file, why in self._ignoring.unread if self._ignoring else ():
+            self._refuse(self._called(file), why, file)
         self._sources.sort(key=lambda pair: pair[0])
         self.found.sources = [source for _, source in self._sources]
         self.found.notices.sort(key=lambda notice: (notice.path, notice.message))
@@ -153,8 +152,8 @@ class _Walk:
             self.found.passing(position, UNSTAGED)
         elif kind is not None:
             self._files.add(real)
-            named = real in self._named
-            self._sources.append((path, Source(shown(path), file, position, kind, named=named, sidecar=sidecar)))
+            named, sidecar = real in self._named, self._stated(sidecar)
+            self._sources.append((path, Source(shown(path), file, real, position, kind, named=named, sidecar=sidecar)))
         elif real in self._named:
             from provenance.readers.foreign import way
 
@@ -169,16 +168,38 @@ class _Walk:
             self.found.passing(position, BROKEN)
             return
         real = os.path.realpath(file)
+        folder = stat.S_ISDIR(mode)
         if real in self._above:
             self.found.passing(position, ABOVE)
         elif real in self._folders or real in self._files:
             self.found.passing(position, TWICE)
-        elif stat.S_ISDIR(mode):
+        elif not self._settings.without.isdisjoint(folders_above(real)):
+            self.found.passing(position, UNSTAGED)
+        elif (folder or kind_of(path, self._suffixes)) and (way := self._way_out(real, folder=folder)):
+            self._refuse(path, f"is a link {way}, so it was not followed; {FOLLOW}", file)
+        elif folder:
             self._folder((file, real, path + b"/"), position)
         elif stat.S_ISREG(mode):
             self._file(path, file, real, position, beside(file, self._settings))
         else:
             self.found.passing(position, SPECIAL)
+
+    def _way_out(self, real: bytes, *, folder: bool) -> str:
+        """Return where a link to *real* leads, where it must not be followed, as the end of a sentence; else ""."""
+        # Of folders of reports, the walk says itself that they are passed over.
+        if self._settings.follow_links or real == self._output:
+            return ""
+        return self._reach.hindrance(real, self._output, folder=folder)
+
+    def _stated(self, sidecar: bytes | None) -> bytes | None:
+        """Return what to open of a *sidecar*: what it leads to where it is a link that may be followed.
+
+        Another link stays what it is, which no reader opens.
+        """
+        if sidecar is None or not os.path.islink(sidecar) or place(sidecar) in self._settings.instead:
+            return sidecar
+        real = os.path.realpath(sidecar)
+        return sidecar if self._way_out(real, folder=False) else real
 
     def _gone(self, real: bytes) -> None:
         """Take what a folder does not hold any more, where a walk would have come by it."""
@@ -186,11 +207,8 @@ class _Walk:
         for position, root in enumerate(self.found.roots):
             if not root.folder or root.real not in above:
                 continue
-            names = os.path.relpath(real, root.real).split(b"/")
-            ways = [(real, False), *((folder, True) for folder in above[: len(names) - 1])]
-            if any(name.startswith(b".") for name in names):
-                continue
-            if self._ignoring is None or not any(self._ignoring.passes_over(way, folder=up) for way, up in ways):
+            if not self._reach.passed_over(real, root.real, folder=False):
+                names = os.path.relpath(real, root.real).split(b"/")
                 prefix = [root.name] if len(self.found.roots) > 1 else []
                 file = os.path.join(root.file, *names)
                 if not real.endswith(ENDING):
@@ -198,6 +216,14 @@ class _Walk:
                 elif not has_text(file, self._settings.instead):
                     self.found.passing(position, ORPHAN)
                 return
+
+    def _called(self, file: bytes) -> bytes:
+        """Return how a file that really lies at *file* is called: all of its path where it lies in no root."""
+        for root in self.found.roots:
+            if root.folder and root.real in folders_above(file):
+                name = os.path.relpath(file, root.real)
+                return os.path.join(root.name, name) if len(self.found.roots) > 1 else name
+        return file
 
     def _given(self, root: Root, position: int) -> None:
         """Take a file that was given as such: whatever keeps it from being read is a notice of its own."""
@@ -225,13 +251,3 @@ class _Walk:
 
     def _refuse(self, path: bytes, message: str, file: bytes = b"") -> None:
         self.found.notices.append(Notice("unreadable", shown(path.rstrip(b"/")), None, message, file=file))
-
-
-def is_report(file: bytes) -> bool:
-    """Tell whether *file* is an audit.json that this tool wrote."""
-    try:
-        with open_file(file) as stream:
-            first = stream.read(_REPORT_SNIFF)
-    except (OSError, UnreadableFileError):
-        return False
-    return any(mark in first for mark in _REPORT_MARKS)

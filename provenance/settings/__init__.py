@@ -87,6 +87,7 @@ def _settle(values: Values, root: str) -> Config:
             include=values.names("include", comma=False),
             exclude=values.names("exclude", comma=False),
             gitignore=values.switch("respect-gitignore", usual=usual.reading.gitignore),
+            follow_links=values.switch("follow-links", usual=usual.reading.follow_links),
             root=root,
         ),
         grouping=attrs.evolve(

@@ -25,6 +25,11 @@ KEYS: dict[str, dict[str, object]] = {
     },
     "exclude": {"description": "files and folders that these patterns fit are passed over", **_WORDS, "default": []},
     "respect-gitignore": {"description": "what git ignores is passed over", "type": "boolean", "default": True},
+    "follow-links": {
+        "description": "links that lead out of what was given, or to what is hidden or excluded, are followed",
+        "type": "boolean",
+        "default": False,
+    },
     "encoding": {"description": "every file is read in this encoding", "type": "string"},
     "fields": {
         "description": "names of the fields of records",

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.errors import ConfigError
+from provenance.files import contents as contents_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,7 +108,7 @@ def nearest(folder: str) -> str | None:
     while True:
         for name in FILES:
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name != "pyproject.toml" or b"tool.provenance" in contents(path)):
+            if _stands(path) and (name != "pyproject.toml" or b"tool.provenance" in contents(path)):
                 return path
         parent = os.path.dirname(folder)
         if parent == folder:
@@ -121,16 +122,20 @@ def user_file(environment: Mapping[str, str]) -> str | None:
     if not os.path.isabs(folder):
         folder = os.path.join(os.path.expanduser("~"), ".config")
     path = os.path.join(folder, "provenance", FILES[0])
-    return path if os.path.isfile(path) else None
+    return path if _stands(path) else None
+
+
+def _stands(path: str) -> bool:
+    """Return whether there is anything but a folder at *path*: a named pipe is not passed over silently."""
+    return os.path.exists(path) and not os.path.isdir(path)
 
 
 def contents(path: str) -> bytes:
     """Return the bytes of a configuration file.  Raises ConfigError."""
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return contents_of(path)
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}; mend its permissions or remove it") from error
+        raise ConfigError(f"{path}: {error.strerror}; mend that or remove it") from error
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:

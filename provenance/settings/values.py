@@ -141,7 +141,9 @@ class Values:
             layer = self.layer(key)
             path = os.path.join(os.path.dirname(layer.path), name) if layer and layer.path else name
             if "\0" in path or not os.path.isfile(path):
-                raise self._wrong(key, name, f"there is no such file, looked for at {path}")
+                there = "\0" not in path and os.path.exists(path)
+                wrong = "it is not a regular file" if there else "there is no such file"
+                raise self._wrong(key, name, f"{wrong}, looked for at {path}")
             found.append(path)
         return tuple(found)
 

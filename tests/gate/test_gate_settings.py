@@ -282,6 +282,7 @@ def test_the_schema_names_every_setting(run: Run, project: Path) -> None:
         "output": config.reporting.output,
         "color": config.reporting.color,
         "respect-gitignore": config.reading.gitignore,
+        "follow-links": config.reading.follow_links,
     }
     assert {key: properties[key]["default"] for key in usual} == usual
     assert complaints([{"type": "issue"}], [{"type": ("issue",)}]) == []
