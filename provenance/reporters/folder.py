@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnwritableFileError, UsageError
+from provenance.unfinished import unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TextIO
 
 
@@ -43,22 +45,21 @@ def write_all(folder: str, writers: Mapping[str, Callable[[TextIO], None]]) -> l
     """Write each named file of *folder* and return the paths; the folder is made where it is missing.
 
     No file appears under its name before all are written.  An error or an interruption leaves none of them, or where it
-    comes between two renames some of them whole.  Raises UnwritableFileError.
+    comes between two renames some of them whole.  What a run that was killed left goes.  Raises UnwritableFileError.
     """
     made = _make(folder)
-    parts = {name: os.path.join(folder, f".{name}.{os.urandom(4).hex()}.part") for name in writers}
     try:
-        for name, part in parts.items():
-            _write(part, os.path.join(folder, name), writers[name])
-        for name, part in parts.items():
-            _rename(part, os.path.join(folder, name))
+        with _beside(folder, folder) as path:
+            parts = {os.path.join(folder, name): path() for name in writers}
+            for writer, (place, part) in zip(writers.values(), parts.items(), strict=True):
+                _write(part, place, writer)
+            for place, part in parts.items():
+                _rename(part, place)
         made = False
     finally:
-        for part in parts.values():
-            _remove(part)
         if made:
             _remove_empty(folder)
-    return [os.path.join(folder, name) for name in writers]
+    return list(parts)
 
 
 def write_file(path: str, writer: Callable[[TextIO], None]) -> None:
@@ -66,12 +67,10 @@ def write_file(path: str, writer: Callable[[TextIO], None]) -> None:
     if os.path.exists(path) and not os.path.isfile(path):
         _write(path, path, writer)
         return
-    part = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.{os.urandom(4).hex()}.part")
-    try:
+    with _beside(os.path.dirname(path), path) as beside:
+        part = beside()
         _write(part, path, writer)
         _rename(part, path)
-    finally:
-        _remove(part)
 
 
 def _check_way(folder: str) -> None:
@@ -100,6 +99,16 @@ def _make(folder: str) -> bool:
     return True
 
 
+@contextmanager
+def _beside(folder: str, shown: str) -> Iterator[Callable[[], str]]:
+    """Give paths for files in *folder* that are not finished.  Raises UnwritableFileError about *shown*."""
+    try:
+        with unfinished(folder) as path:
+            yield path
+    except OSError as error:
+        raise _unwritable(shown, error) from error
+
+
 def _write(path: str, shown: str, writer: Callable[[TextIO], None]) -> None:
     try:
         with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
@@ -113,13 +122,6 @@ def _rename(part: str, path: str) -> None:
         os.replace(part, path)
     except OSError as error:
         raise _unwritable(path, error) from error
-
-
-def _remove(part: str) -> None:
-    try:
-        os.unlink(part)
-    except OSError:
-        return
 
 
 def _remove_empty(folder: str) -> None:
