@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -100,3 +101,42 @@ def test_killed_at_any_step(names: str, cut: Cut, texts: Path, tmp_path: Path) -
 
     assert nth > 6
     assert sorted(path.name for path in folder.iterdir()) == sorted(names.split())
+
+
+@pytest.mark.parametrize(
+    ("by", "status", "said"),
+    [("SIGINT", 130, "interrupted"), ("SIGTERM", 143, "ended by SIGTERM"), ("SIGHUP", 129, "ended by SIGHUP")],
+)
+def test_ended_while_writing(by: str, status: int, said: str, cut: Cut, texts: Path, tmp_path: Path) -> None:
+    """Ctrl-C, SIGTERM and SIGHUP leave no file that is not finished; the status is the signal's, and it is named."""
+    folder = tmp_path / "out"
+    command = commands(texts, folder)["pairs.csv groups.csv"]
+    for nth in (1, 3, 5, 6):
+        old(folder, "pairs.csv groups.csv")
+        result, errors = cut(folder, signal.Signals[by], nth, *command)
+
+        assert (result, errors) == (status, f"provenance: {said}\n")
+        assert sorted(path.name for path in folder.iterdir()) == ["groups.csv", "pairs.csv"]
+
+
+def test_an_ignored_signal_stays_ignored(cut: Cut, texts: Path, tmp_path: Path) -> None:
+    """A command under nohup goes on when its terminal goes away."""
+    command = commands(texts, tmp_path / "out")["pairs.csv groups.csv"]
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        status, _ = cut(tmp_path / "out", signal.SIGHUP, 3, *command)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+    assert status == 0
+
+
+def test_handlers_are_put_back(environment: dict[str, str], tmp_path: Path) -> None:
+    """After a command, signals do again what they did; the package handles none by itself."""
+    asked = "print([signal.getsignal(number) is signal.SIG_DFL for number in (signal.SIGTERM, signal.SIGHUP)])"
+    code = f"import signal, provenance, provenance.cli; {asked}; provenance.cli.main(['--version']); {asked}"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout.splitlines()[::2] == ["[True, True]"] * 2
