@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnwritableFileError, UsageError
@@ -55,22 +55,25 @@ def write_all(folder: str, writers: Mapping[str, Callable[[TextIO], None]]) -> l
                 _write(part, place, writer)
             for place, part in parts.items():
                 _rename(part, place)
-        made = False
+        for place in (folder, *map(os.path.dirname, made)):
+            _settle(place)
+        made = []
     finally:
-        if made:
-            _remove_empty(folder)
+        for place in made:
+            _remove_empty(place)
     return list(parts)
 
 
 def write_file(path: str, writer: Callable[[TextIO], None]) -> None:
     """Write one file at *path*; a device or a named pipe is written to, and never replaced."""
     if os.path.exists(path) and not os.path.isfile(path):
-        _write(path, path, writer)
+        _write(path, path, writer, flushed=False)
         return
     with _beside(os.path.dirname(path), path) as beside:
         part = beside()
         _write(part, path, writer)
         _rename(part, path)
+    _settle(os.path.dirname(path))
 
 
 def _check_way(folder: str) -> None:
@@ -88,15 +91,17 @@ def _check_access(place: str, mode: int) -> None:
         raise UsageError(f"{place}: you may not write there; mend its permissions or give another place")
 
 
-def _make(folder: str) -> bool:
-    """Make *folder* where it is missing and return whether it was."""
+def _make(folder: str) -> list[str]:
+    """Make *folder* and those above it where they are missing, and return these, the innermost first."""
+    missing, place = list[str](), folder
+    while place and not os.path.isdir(place):
+        missing.append(place)
+        place = os.path.dirname(place.rstrip(os.sep))
     try:
-        if os.path.isdir(folder):
-            return False
-        os.makedirs(folder)
+        os.makedirs(folder, exist_ok=True)
     except (OSError, ValueError) as error:
         raise _unwritable(folder, error) from error
-    return True
+    return missing
 
 
 @contextmanager
@@ -109,10 +114,14 @@ def _beside(folder: str, shown: str) -> Iterator[Callable[[], str]]:
         raise _unwritable(shown, error) from error
 
 
-def _write(path: str, shown: str, writer: Callable[[TextIO], None]) -> None:
+def _write(path: str, shown: str, writer: Callable[[TextIO], None], *, flushed: bool = True) -> None:
+    """Write one file; *flushed*: to the disk too, or after a power cut it would be empty under a report's name."""
     try:
         with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             writer(stream)
+            if flushed:
+                stream.flush()
+                os.fsync(stream.fileno())
     except OSError as error:
         raise _unwritable(shown, error) from error
 
@@ -124,11 +133,22 @@ def _rename(part: str, path: str) -> None:
         raise _unwritable(path, error) from error
 
 
+def _settle(folder: str) -> None:
+    """Flush the names in *folder* to the disk.
+
+    Not every system does that, and Windows opens no folder; whoever looks now finds the files in any case.
+    """
+    with suppress(OSError):
+        opened = os.open(folder or os.curdir, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
 def _remove_empty(folder: str) -> None:
-    try:
+    with suppress(OSError):
         os.rmdir(folder)
-    except OSError:
-        return
 
 
 def _unwritable(path: str, error: Exception) -> UnwritableFileError:
