@@ -190,7 +190,7 @@ class Cache:
             with unfinished(self._folder) as beside:
                 part = beside()
                 # Not flushed to the disk: a file that a power cut spoils counts as none, and costs one slower run.
-                with open(part, "wb") as file:
+                with open(part, "xb") as file:
                     file.write(self._head + _digest(body) + body)
                 os.replace(part, path)
             self._forget()

@@ -67,7 +67,7 @@ def write_all(folder: str, writers: Mapping[str, Callable[[TextIO], None]]) -> l
 def write_file(path: str, writer: Callable[[TextIO], None]) -> None:
     """Write one file at *path*; a device or a named pipe is written to, and never replaced."""
     if os.path.exists(path) and not os.path.isfile(path):
-        _write(path, path, writer, flushed=False)
+        _write(path, path, writer, new=False)
         return
     with _beside(os.path.dirname(path), path) as beside:
         part = beside()
@@ -114,12 +114,15 @@ def _beside(folder: str, shown: str) -> Iterator[Callable[[], str]]:
         raise _unwritable(shown, error) from error
 
 
-def _write(path: str, shown: str, writer: Callable[[TextIO], None], *, flushed: bool = True) -> None:
-    """Write one file; *flushed*: to the disk too, or after a power cut it would be empty under a report's name."""
+def _write(path: str, shown: str, writer: Callable[[TextIO], None], *, new: bool = True) -> None:
+    """Write one file.  A *new* one is flushed to the disk: after a power cut it would be empty under a report's name.
+
+    It must be new: in a folder that others write into, a link may have been put in its way.
+    """
     try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+        with open(path, "x" if new else "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             writer(stream)
-            if flushed:
+            if new:
                 stream.flush()
                 os.fsync(stream.fileno())
     except OSError as error:

@@ -155,6 +155,22 @@ def test_a_place_that_cannot_be_a_folder(tmp_path: Path, where: str) -> None:
         write_all(str(tmp_path / where), {"a": good})
 
 
+def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
+    """Where somebody puts a link under the name of a file to come, the file that it leads to stays as it is."""
+    (tmp_path / "kept").write_text("old\n")
+
+    def linking(stream: TextIO) -> None:
+        (part,) = tmp_path.glob(".provenance-*.0.part")
+        part.with_name(part.name.replace(".0.part", ".1.part")).symlink_to("kept")
+        good(stream)
+
+    with pytest.raises(UnwritableFileError, match="b: cannot be written"):
+        write_all(str(tmp_path), {"a": linking, "b": good})
+
+    assert names(tmp_path) == ["kept"]
+    assert (tmp_path / "kept").read_text() == "old\n"
+
+
 def test_a_folder_in_a_files_place(tmp_path: Path) -> None:
     """A folder that has a report's name is left alone, and the error names it."""
     (tmp_path / "a").mkdir()
