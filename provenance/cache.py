@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from provenance import records
 from provenance.documents import Names, digests, lines, openers, paths
 from provenance.files import contents
+from provenance.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -185,16 +186,17 @@ class Cache:
             return
         body = _json(self._new)
         path = self._path
-        part = f"{path}.{os.urandom(4).hex()}.part"
         try:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)
-            with open(part, "wb") as file:
-                file.write(self._head + _digest(body) + body)
-            os.replace(part, path)
+            with unfinished(self._folder) as beside:
+                part = beside()
+                # Not flushed to the disk: a file that a power cut spoils counts as none, and costs one slower run.
+                with open(part, "xb") as file:
+                    file.write(self._head + _digest(body) + body)
+                os.replace(part, path)
             self._forget()
         except OSError as error:
             self.trouble = f"{self._folder}: the cache cannot be written: {error.strerror}; going on without it"
-            _remove(part)
 
     def _raw(self, key: str) -> Raw | None:
         if self._old is None:

@@ -244,7 +244,19 @@ def test_a_whole_audit_of_many_empty_records_ends(
     """Every stage takes them; a finding names the first line and the last, and they take little memory."""
     pytest.importorskip("resource")
     (tmp_path / "empty.jsonl").write_text(f"{line}\n" * 50_000, encoding="utf-8")
-    options = ["audit", "empty.jsonl", "--write", "documents,findings", "--output", "out", "--no-cache", "-q"]
+    # Where no document is read, nothing is written.
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    options = [
+        "audit",
+        "empty.jsonl",
+        "good.txt",
+        "--write",
+        "documents,findings",
+        "--output",
+        "out",
+        "--no-cache",
+        "-q",
+    ]
 
     script = (
         "import resource, subprocess, sys\n"

@@ -7,8 +7,9 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from provenance.cli.exits import BUG, INCOMPLETE, INTERRUPTED, OK, USAGE
+from provenance.cli.exits import BUG, INCOMPLETE, OK, USAGE
 from provenance.cli.parser import COMMANDS, chosen
+from provenance.cli.signals import Ending, interrupting
 from provenance.cli.streams import complain, flushed, prepare
 from provenance.errors import ProvenanceError, UsageError
 
@@ -24,11 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for pool in _POOLS:
         os.environ.setdefault(pool, "1")
     prepare()
+    ending = Ending()
     try:
-        status = _run(sys.argv[1:] if arguments is None else arguments)
+        with interrupting(ending):
+            status = _run(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:
-        complain("interrupted")
-        status = INTERRUPTED
+        complain(ending.said)
+        status = ending.status
     return flushed(status)
 
 

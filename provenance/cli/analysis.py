@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from provenance.cli.exits import INCOMPLETE, OK
+from provenance.cli.exits import INCOMPLETE, OK, USAGE
 from provenance.cli.parser import overrides
 from provenance.cli.streams import complain, results
 from provenance.errors import ConfigError, UnwritableFileError, UsageError
@@ -167,7 +167,7 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
     """Write the files that were asked for, those of the output folder too if *folder*, and return their paths.
 
     None where one cannot be written; then standard error says which, and the results can still be printed.  It is told
-    the timings too where *options* ask for them.
+    the timings too where *options* ask for them.  Where nothing could be read, nothing is written.
     """
     from time import perf_counter
 
@@ -177,10 +177,15 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
     started = perf_counter()
     written = None
     try:
-        with Progress(sys.stderr, quiet=options.quiet) as progress:
-            watch = progress.tell if progress.shown else None
-            in_folder = reporters.write(report, config, watch) if folder else ()
-            written = [*in_folder, *reporters.emit(report, config, watch)]
+        if unread(report):
+            written = list[str]()
+            if folder or config.reporting.files:
+                complain("no document could be read, so no report was written; what an earlier run wrote is as it was")
+        else:
+            with Progress(sys.stderr, quiet=options.quiet) as progress:
+                watch = progress.tell if progress.shown else None
+                in_folder = reporters.write(report, config, watch) if folder else ()
+                written = [*in_folder, *reporters.emit(report, config, watch)]
     except UnwritableFileError as error:
         complain(str(error))
     if options.verbose or options.timings:
@@ -188,9 +193,19 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
     return written
 
 
+def unread(report: Report) -> bool:
+    """Return whether there were inputs, and no document came of them: reports of that would say nothing.
+
+    A check with nothing in scope looks at no input, and what it says is true.
+    """
+    return not report.evidence.documents and bool(report.evidence.notices)
+
+
 def completeness(report: Report) -> int:
-    """Return INCOMPLETE where an input could not be read, decoded or wholly examined, else OK."""
-    return INCOMPLETE if any(_missed(report)) else OK
+    """Return INCOMPLETE where an input could not be read, decoded or wholly examined, USAGE where nothing was to read."""
+    if any(_missed(report)):
+        return INCOMPLETE
+    return USAGE if unread(report) else OK
 
 
 def name_missed(report: Report, options: Namespace) -> None:

@@ -67,7 +67,7 @@ def run(arguments: Sequence[str]) -> int:
     name_convertible(report, options)
     if written is None:
         return INCOMPLETE
-    if not options.quiet:
+    if written and not options.quiet:
         complain(f"written: {', '.join(map(os.path.basename, written))} in {config.reporting.output}", prefix="")
     return completeness(report)
 

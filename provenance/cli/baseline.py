@@ -61,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
 
         options.decisions = read(options.decisions)
     # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import analysed, completeness, configured, name_missed
+    from provenance.cli.analysis import analysed, completeness, configured, name_missed, unread
     from provenance.cli.gate import baseline_path
 
     # Decisions know documents by their digests too.
@@ -80,7 +80,8 @@ def run(arguments: Sequence[str]) -> int:
     report = analysed(options, config)
     incomplete = completeness(report)
     name_missed(report, options)
-    if incomplete and options.action != "audit":
+    # To somebody who is asked, each entry of a run without documents would look as if nothing matched it.
+    if incomplete and (options.action != "audit" or unread(report)):
         complain("an input could not be read, so the baseline was left as it is: mend or exclude it first")
         return incomplete
     said = (_decide if deciding else _RUN[options.action])(report, config, options, path)

@@ -30,7 +30,8 @@ _SETTINGS = (
 )  # fmt: skip
 _STATUSES = """\
 exit status: 0 it ran (check: nothing new of --fail-level or above), 1 check: a finding, 2 usage or configuration,
-3 incomplete: an input could not be read or a report not written, 70 a bug, 130 interrupted"""
+3 incomplete: an input could not be read or a report not written, 70 a bug, 130 interrupted,
+143 and 129 ended by SIGTERM and SIGHUP"""
 
 
 class Parser(argparse.ArgumentParser):

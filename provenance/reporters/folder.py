@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnwritableFileError, UsageError
+from provenance.unfinished import unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TextIO
 
 
@@ -43,35 +45,35 @@ def write_all(folder: str, writers: Mapping[str, Callable[[TextIO], None]]) -> l
     """Write each named file of *folder* and return the paths; the folder is made where it is missing.
 
     No file appears under its name before all are written.  An error or an interruption leaves none of them, or where it
-    comes between two renames some of them whole.  Raises UnwritableFileError.
+    comes between two renames some of them whole.  What a run that was killed left goes.  Raises UnwritableFileError.
     """
     made = _make(folder)
-    parts = {name: os.path.join(folder, f".{name}.{os.urandom(4).hex()}.part") for name in writers}
     try:
-        for name, part in parts.items():
-            _write(part, os.path.join(folder, name), writers[name])
-        for name, part in parts.items():
-            _rename(part, os.path.join(folder, name))
-        made = False
+        with _beside(folder, folder) as path:
+            parts = {os.path.join(folder, name): path() for name in writers}
+            for writer, (place, part) in zip(writers.values(), parts.items(), strict=True):
+                _write(part, place, writer)
+            for place, part in parts.items():
+                _rename(part, place)
+        for place in (folder, *map(os.path.dirname, made)):
+            _settle(place)
+        made = []
     finally:
-        for part in parts.values():
-            _remove(part)
-        if made:
-            _remove_empty(folder)
-    return [os.path.join(folder, name) for name in writers]
+        for place in made:
+            _remove_empty(place)
+    return list(parts)
 
 
 def write_file(path: str, writer: Callable[[TextIO], None]) -> None:
     """Write one file at *path*; a device or a named pipe is written to, and never replaced."""
     if os.path.exists(path) and not os.path.isfile(path):
-        _write(path, path, writer)
+        _write(path, path, writer, new=False)
         return
-    part = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.{os.urandom(4).hex()}.part")
-    try:
+    with _beside(os.path.dirname(path), path) as beside:
+        part = beside()
         _write(part, path, writer)
         _rename(part, path)
-    finally:
-        _remove(part)
+    _settle(os.path.dirname(path))
 
 
 def _check_way(folder: str) -> None:
@@ -89,21 +91,40 @@ def _check_access(place: str, mode: int) -> None:
         raise UsageError(f"{place}: you may not write there; mend its permissions or give another place")
 
 
-def _make(folder: str) -> bool:
-    """Make *folder* where it is missing and return whether it was."""
+def _make(folder: str) -> list[str]:
+    """Make *folder* and those above it where they are missing, and return these, the innermost first."""
+    missing, place = list[str](), folder
+    while place and not os.path.isdir(place):
+        missing.append(place)
+        place = os.path.dirname(place.rstrip(os.sep))
     try:
-        if os.path.isdir(folder):
-            return False
-        os.makedirs(folder)
+        os.makedirs(folder, exist_ok=True)
     except (OSError, ValueError) as error:
         raise _unwritable(folder, error) from error
-    return True
+    return missing
 
 
-def _write(path: str, shown: str, writer: Callable[[TextIO], None]) -> None:
+@contextmanager
+def _beside(folder: str, shown: str) -> Iterator[Callable[[], str]]:
+    """Give paths for files in *folder* that are not finished.  Raises UnwritableFileError about *shown*."""
     try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+        with unfinished(folder) as path:
+            yield path
+    except OSError as error:
+        raise _unwritable(shown, error) from error
+
+
+def _write(path: str, shown: str, writer: Callable[[TextIO], None], *, new: bool = True) -> None:
+    """Write one file.  A *new* one is flushed to the disk: after a power cut it would be empty under a report's name.
+
+    It must be new: in a folder that others write into, a link may have been put in its way.
+    """
+    try:
+        with open(path, "x" if new else "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             writer(stream)
+            if new:
+                stream.flush()
+                os.fsync(stream.fileno())
     except OSError as error:
         raise _unwritable(shown, error) from error
 
@@ -115,18 +136,22 @@ def _rename(part: str, path: str) -> None:
         raise _unwritable(path, error) from error
 
 
-def _remove(part: str) -> None:
-    try:
-        os.unlink(part)
-    except OSError:
-        return
+def _settle(folder: str) -> None:
+    """Flush the names in *folder* to the disk.
+
+    Not every system does that, and Windows opens no folder; whoever looks now finds the files in any case.
+    """
+    with suppress(OSError):
+        opened = os.open(folder or os.curdir, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _remove_empty(folder: str) -> None:
-    try:
+    with suppress(OSError):
         os.rmdir(folder)
-    except OSError:
-        return
 
 
 def _unwritable(path: str, error: Exception) -> UnwritableFileError:

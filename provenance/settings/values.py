@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from provenance.config import Acceptance
 from provenance.errors import ConfigError
-from provenance.settings.layers import Layer, suggestion
+from provenance.settings.layers import Layer, suggestion, variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,14 +117,24 @@ class Values:
         return str(value)
 
     def folder(self, key: str, usual: str) -> str:
-        """Return a path: in a file it starts at the file's folder, elsewhere where the user stands."""
+        """Return a path: in a file it starts at the file's folder, elsewhere where the user stands.
+
+        What a run writes there may not lie outside of the folder of a project's file: that may be anybody's.
+        """
         value = self._value(key)
         if value is None:
             return usual
         if not isinstance(value, str) or not value or "\0" in value:
             raise self._wrong(key, value, f"give the path of a {'file' if key == 'baseline' else 'folder'}")
         layer = self.layer(key)
-        return os.path.join(os.path.dirname(layer.path), value) if layer and layer.path else value
+        if layer is None or not layer.path:
+            return value
+        path = os.path.join(os.path.dirname(layer.path), value)
+        # What the user wrote for all projects may lie anywhere.
+        if layer.kind == "file" and not _within(path, os.path.dirname(layer.path)):
+            way_out = f"it leads out of the folder of this file, where only --{key} or {variable(key)} may lead"
+            raise self._wrong(key, value, way_out)
+        return path
 
     def tables(self, key: str) -> tuple[str, ...]:
         """Return paths of files; in a file they start at its folder.  ``package:NAME`` is what a package gives."""
@@ -258,3 +268,9 @@ class Values:
         layer = self.layer(key)
         origin = layer.origin(key) if layer is not None else key
         return ConfigError(f"{origin}: {shown[:80]!r} cannot be used; {way_out}")
+
+
+def _within(path: str, folder: str) -> bool:
+    """Return whether *path* lies in *folder*, or is it, wherever links lead."""
+    top, real = os.path.realpath(folder), os.path.realpath(path)
+    return real == top or real.startswith(top.rstrip(os.sep) + os.sep)

@@ -196,3 +196,41 @@ def test_a_byte_order_mark_is_no_error(folder: Path) -> None:
     (folder / "provenance.toml").write_bytes(b"\xef\xbb\xbfjobs = 4\n")
 
     assert load().grouping.jobs == 4
+
+
+@pytest.mark.parametrize("key", ["output", "baseline"])
+@pytest.mark.parametrize("value", ["../out", "../project2", "/", "in/../../out", "link", "link/new"])
+def test_a_file_leads_nowhere_else(folder: Path, key: str, value: str) -> None:
+    """What a run writes does not leave the folder of a project's file, by its path nor by a link."""
+    (folder.parent / "link").symlink_to(folder.parent.parent)
+    path = write(folder.parent / "provenance.toml", f"\n{key} = '{value}'\n")
+
+    with pytest.raises(ConfigError) as raised:
+        load()
+
+    assert str(raised.value) == (
+        f"{path}:2: {key}: '{value}' cannot be used; it leads out of the folder of this file, where only --{key} or "
+        f"PROVENANCE_{key.upper()} may lead"
+    )
+
+
+@pytest.mark.parametrize("value", ["out", "texts/../out", "..out", "link/out", "."])
+def test_a_file_leads_anywhere_below(folder: Path, value: str) -> None:
+    """Paths in the folder of the file are taken, also through links that stay there."""
+    (folder.parent / "link").symlink_to("texts")
+    write(folder.parent / "provenance.toml", f"output = '{value}'\nbaseline = '{value}'\n")
+
+    assert load().reporting.output == load().judging.baseline == f"{folder.parent}/{value}"
+
+
+def test_only_the_user_leads_elsewhere(folder: Path, tmp_path: Path) -> None:
+    """Flags, variables and the user's own file may name any place, over a project's file too."""
+    own = tmp_path / "config/provenance"
+    own.mkdir(parents=True)
+    write(own / "provenance.toml", f"output = '{tmp_path}/far'\n")
+    environment = {"XDG_CONFIG_HOME": str(tmp_path / "config")}
+    assert load(None, None, environment).reporting.output == f"{tmp_path}/far"
+
+    write(folder / "provenance.toml", "output = '../out'\n")
+    assert load(None, {"output": "../out"}).reporting.output == "../out"
+    assert load(None, None, {"PROVENANCE_OUTPUT": "../out"}).reporting.output == "../out"

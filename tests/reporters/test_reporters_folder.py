@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TextIO
 
@@ -77,11 +79,71 @@ def test_what_fails_leaves_the_old_files(tmp_path: Path, writer: object, error: 
 
 
 def test_what_fails_leaves_no_new_folder(tmp_path: Path) -> None:
-    """A folder that was made for reports that could not be written is gone again."""
-    with pytest.raises(UnwritableFileError):
-        write_all(str(tmp_path / "new"), {"a": failing})
+    """Folders that were made for reports that could not be written are gone again, and none that was there."""
+    (tmp_path / "there").mkdir()
 
-    assert names(tmp_path) == []
+    with pytest.raises(UnwritableFileError):
+        write_all(str(tmp_path / "there/new/inner"), {"a": failing})
+
+    assert names(tmp_path) == ["there"]
+    assert names(tmp_path / "there") == []
+
+
+# Tells what is flushed to the disk and what is renamed, in order; a folder's name ends with a slash.
+ORDER = """
+import os, stat, sys
+from provenance.cli import main
+def told(name, work):
+    def call(*arguments):
+        opened = arguments[0]
+        if name == "flush":
+            path = os.path.basename(os.readlink(f"/proc/self/fd/{opened}"))
+            print(name, path + "/" * stat.S_ISDIR(os.fstat(opened).st_mode), os.fstat(opened).st_size)
+        else:
+            print(name, *(os.path.basename(path) for path in arguments), os.stat(opened).st_size)
+        return work(*arguments)
+    return call
+os.fsync, os.replace = told("flush", os.fsync), told("rename", os.replace)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def steps(environment: dict[str, str], cwd: Path, *arguments: str) -> list[list[str]]:
+    """What a command flushes and renames: what it does, what with, and last how large the file is then."""
+    (cwd / "texts").mkdir()
+    (cwd / "texts/a.txt").write_text("The ferry on the river runs again.")
+    result = subprocess.run(
+        [sys.executable, "-c", ORDER, *arguments], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    return [line.split() for line in result.stdout.splitlines() if line.startswith(("flush ", "rename "))]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="open files tell their paths on Linux only")
+@pytest.mark.parametrize(
+    ("arguments", "folders"),
+    [
+        (("audit", "texts", "--output", "out", "--write", "pairs,groups", "-q"), ["out/", "work/"]),
+        (("check", "texts", "--select", "DUP", "-o", "sarif=a.sarif"), ["work/"]),
+        (("baseline", "create", "texts", "--baseline", "accepted"), ["work/"]),
+    ],
+    ids=("folder", "file", "baseline"),
+)
+def test_files_are_on_the_disk_before_they_have_their_names(
+    environment: dict[str, str], tmp_path: Path, arguments: tuple[str, ...], folders: list[str]
+) -> None:
+    """Each file is flushed when it is whole, then all are renamed, then the folder, and what a new one lies in."""
+    work = tmp_path / "work"
+    work.mkdir()
+    done = steps(environment, work, *arguments)
+    renamed = [step for step in done if step[0] == "rename"]
+
+    assert renamed
+    assert done == [
+        *(["flush", part, size] for _, part, _, size in renamed),
+        *renamed,
+        *(["flush", folder, *step[2:]] for folder, step in zip(folders, done[-len(folders) :], strict=True)),
+    ]
 
 
 @pytest.mark.parametrize("where", ["file/reports", "file", "x\0y"])
@@ -91,6 +153,22 @@ def test_a_place_that_cannot_be_a_folder(tmp_path: Path, where: str) -> None:
 
     with pytest.raises(UnwritableFileError, match="cannot be written"):
         write_all(str(tmp_path / where), {"a": good})
+
+
+def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
+    """Where somebody puts a link under the name of a file to come, the file that it leads to stays as it is."""
+    (tmp_path / "kept").write_text("old\n")
+
+    def linking(stream: TextIO) -> None:
+        (part,) = tmp_path.glob(".provenance-*.0.part")
+        part.with_name(part.name.replace(".0.part", ".1.part")).symlink_to("kept")
+        good(stream)
+
+    with pytest.raises(UnwritableFileError, match="b: cannot be written"):
+        write_all(str(tmp_path), {"a": linking, "b": good})
+
+    assert names(tmp_path) == ["kept"]
+    assert (tmp_path / "kept").read_text() == "old\n"
 
 
 def test_a_folder_in_a_files_place(tmp_path: Path) -> None:
