@@ -202,7 +202,7 @@ def unread(report: Report) -> bool:
 
 
 def completeness(report: Report) -> int:
-    """Return INCOMPLETE where an input could not be read, decoded or wholly examined, USAGE where nothing was to read."""
+    """Return INCOMPLETE where an input was not wholly read or examined, USAGE where there was none to read, else OK."""
     if any(_missed(report)):
         return INCOMPLETE
     return USAGE if unread(report) else OK

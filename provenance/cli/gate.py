@@ -141,19 +141,23 @@ def stale_notices(judgement: Judgement, config: Config, options: Namespace, path
     none."""
     from provenance.model import Notice
     from provenance.paths import relative
+    from provenance.rules import RULES
 
     file = os.path.abspath(os.fsencode(path))
     shown = relative(file, os.path.abspath(os.fsencode(config.reporting.root or os.curdir)))
     return [
         Notice("stale entry", shown.decode("utf-8", "backslashreplace"), entry.line, _stale(entry), file=file)
-        for entry in in_question(judgement.stale, config, options)
+        for entry in (
+            *in_question(judgement.stale, config, options),
+            *(entry for entry in judgement.stale if entry.code not in RULES),
+        )
     ]
 
 
 def in_question(entries: Sequence[Entry], config: Config, options: Namespace) -> list[Entry]:
     """Return those of *entries* whose rule spoke in this run, and whose documents would have been part of it.
 
-    One whose rule does not exist is in question in every run.
+    An entry for a rule that does not exist is never in question: it may be a later version's.
     """
     from provenance.rules import RULES, chosen
 
@@ -164,11 +168,8 @@ def in_question(entries: Sequence[Entry], config: Config, options: Namespace) ->
     return [
         entry
         for entry in entries
-        if entry.code not in RULES
-        or (
-            entry.code in codes
-            and all(any(_lies_in(name, root, top) for root in roots) and not left_out(name) for name in entry.paths)
-        )
+        if entry.code in codes
+        and all(any(_lies_in(name, root, top) for root in roots) and not left_out(name) for name in entry.paths)
     ]
 
 
