@@ -29,7 +29,7 @@ class Scope:
     """The files and folders, by where they really lie, that findings must touch.
 
     *files* leads from a file to the ranges of lines of it that count, None for all of it.  A sidecar counts as its
-    text, a link as what it leads to where nothing else leads there.  *notes* are sentences about what may count too much.
+    text, a link as what it leads to where nothing else leads there.  *notes* are sentences on what may count too much.
     """
 
     def __init__(
@@ -160,10 +160,10 @@ def _unfiltered(raw: Mapping[bytes, bytes]) -> list[str]:
         return []
     first = min(raw)
     more = f" and {len(raw) - 1:,} more" if len(raw) > 1 else ""
-    return [
-        f"--changed-since: {shown(first)}{more} may count as changed though nothing was: no filter of git is run here "
-        f"(filter={shown(raw[first])}), and without it the bytes differ"
-    ]
+    said = (
+        f"--changed-since: {shown(first)}{more} may count as changed though nothing was: no filter of git is run here"
+    )
+    return [f"{said} (filter={shown(raw[first])}), and without it the bytes differ"]
 
 
 def _differing(files: Mapping[bytes, Lines | None], notes: Sequence[str] = ()) -> Scope:

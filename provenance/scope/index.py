@@ -36,9 +36,10 @@ def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
     git = Git(paths, "--staged")
     staged, out = _differing(git)
     same = _behind_filters(git, staged, paths)
+    copied = [name for name in staged if name not in same]
     out |= {git.place(name) for name in git.unknown()}
     with TemporaryDirectory(prefix="provenance-") as copies:
-        instead = _copied(git, [name for name in staged if name not in same], os.path.join(os.path.realpath(copies), ""))
+        instead = _copied(git, copied, os.path.join(os.path.realpath(copies), ""))
         yield attrs.evolve(config, reading=attrs.evolve(config.reading, instead=instead, without=frozenset(out)))
 
 

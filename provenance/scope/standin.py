@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _SETTINGS = frozenset({
     "core.autocrlf", "core.eol", "core.ignorecase", "core.precomposeunicode", "core.symlinks", "core.longpaths",
     "core.trustctime", "core.checkstat", "core.excludesfile", "core.attributesfile", "core.sparsecheckout",
-    "core.sparsecheckoutcone", "sparse.expectfilesoutsideofpatterns", "extensions.objectformat", "extensions.refstorage",
+    "core.sparsecheckoutcone", "sparse.expectfilesoutsideofpatterns", "extensions.objectformat",
+    "extensions.refstorage",
 })  # fmt: skip
 # Files that a user has where no setting names others.
 _USUAL = {"core.excludesfile": "ignore", "core.attributesfile": "attributes"}

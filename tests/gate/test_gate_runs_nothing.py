@@ -253,6 +253,8 @@ def test_a_pointer_to_what_is_there(
     for step in ("clean", "smudge", "process"):
         git("config", f"filter.lfs.{step}", str(canary))
     text.write_bytes(content)
+    (tmp_path / "texts" / "other.txt").write_text(article(LEADS[3]), encoding="utf-8")
+    git("add", "texts/other.txt")
     assert said(*option)[0] == 0
 
     text.write_bytes(content.replace(b"Report 1", b"Report 9"))
