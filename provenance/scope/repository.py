@@ -36,25 +36,17 @@ _KEPT = frozenset({
 class Repository:
     """*top* is where the working tree really lies, *folder* where git keeps the repository.
 
-    *index* and *objects* lie in that folder, or where a hook was told; *alternates* is what it was told of more
-    objects.  *settings* has all that git is set to here, the names of sections and keys in lower case.
+    *common* is the folder that linked working trees share, else the same.  *index* and *objects* lie in these, or where
+    a hook was told; *alternates* is what it was told of more objects.  *settings* has all that git is set to here, the names of sections and keys in lower case.
     """
 
     top: bytes
     folder: bytes
+    common: bytes
     index: str
     objects: str
     alternates: str
     settings: Mapping[str, str]
-
-    @property
-    def common(self) -> bytes:
-        """Where the folder is that linked working trees share; the repository's own where there are none."""
-        try:
-            with open(os.path.join(self.folder, b"commondir"), "rb") as file:
-                return os.path.join(self.folder, file.read().strip())
-        except OSError:
-            return self.folder
 
     @property
     def partial(self) -> bool:
@@ -131,21 +123,25 @@ class _Search:
         for path in self._given:
             if os.path.lexists(path):
                 self._refuse_foreign(path, top)
+        return self._made(top, folder)
+
+    def _made(self, top: bytes, folder: bytes) -> Repository:
         settings = {}
         for line in self._ask("config", "--list", "-z").split(b"\0")[:-1]:
             name, told, value = line.partition(b"\n")
             settings[os.fsdecode(name)] = os.fsdecode(value) if told else "true"
-        index, objects = (self._environment.get(name, "") for name in ("GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"))
-        made = Repository(
+        index, objects, alternates = (self._environment.get(name, "") for name in _OF_A_HOOK[1:])
+        common = _common(folder)
+        return Repository(
             top=top,
             folder=folder,
-            index=os.path.join(os.fsdecode(top), index or os.path.join(os.fsdecode(folder), "index")),
-            objects="",
-            alternates=self._environment.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", ""),
+            common=common,
+            # git takes what a hook is told from the top.
+            index=os.path.join(os.fsdecode(top), index or os.fsdecode(os.path.join(folder, b"index"))),
+            objects=os.path.join(os.fsdecode(top), objects or os.fsdecode(os.path.join(common, b"objects"))),
+            alternates=alternates,
             settings=settings,
         )
-        kept = os.path.join(os.fsdecode(made.common), "objects")
-        return attrs.evolve(made, objects=os.path.join(os.fsdecode(top), objects or kept))
 
     def _ask(self, *arguments: str, at: str = "") -> bytes:
         """Return what git answers, nothing where it refuses."""
@@ -214,6 +210,15 @@ class _Search:
                     "each by itself"
                 )
             at = above
+
+
+def _common(folder: bytes) -> bytes:
+    """Return the folder of git that a linked working tree, whose own is *folder*, shares with the others."""
+    try:
+        with open(os.path.join(folder, b"commondir"), "rb") as file:
+            return os.path.join(folder, file.read().strip())
+    except OSError:
+        return folder
 
 
 def _is_bare(folder: bytes) -> bool:

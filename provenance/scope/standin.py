@@ -94,7 +94,8 @@ def _lead(there: bytes, here: bytes) -> None:
         os.symlink(there, here, target_is_directory=is_folder)
     except OSError:
         # Windows lets not everybody make links.
-        (shutil.copytree if is_folder else shutil.copyfile)(there, here)
+        copy = shutil.copytree if is_folder else shutil.copyfile
+        copy(os.fsdecode(there), os.fsdecode(here))
 
 
 def _settings(repository: Repository) -> str:
