@@ -37,7 +37,8 @@ class Repository:
     """*top* is where the working tree really lies, *folder* where git keeps the repository.
 
     *common* is the folder that linked working trees share, else the same.  *index* and *objects* lie in these, or where
-    a hook was told; *alternates* is what it was told of more objects.  *settings* has all that git is set to here, the names of sections and keys in lower case.
+    a hook was told; *alternates* is what it was told of more objects.  *settings* has all that git is set to here, the
+    names of sections and keys in lower case.
     """
 
     top: bytes
