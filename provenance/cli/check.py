@@ -51,6 +51,8 @@ def run(arguments: Sequence[str]) -> int:
     check_places(options, config, folder=False)
     scope = scope_of(options)
     idle = scope is not None and not any(path == "-" or scope.below(path) for path in options.paths)
+    for note in scope.notes if scope is not None and not idle else ():
+        complain(note)
     if scope is not None and not idle and (options.staged or options.changed_since is not None):
         from provenance.scope.unseen import unseen
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from provenance.documents import Documents
 from provenance.errors import UsageError
 from provenance.readers.sidecars import ENDING, names_for
-from provenance.readers.source import place
+from provenance.readers.source import place, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,10 +29,13 @@ class Scope:
     """The files and folders, by where they really lie, that findings must touch.
 
     *files* leads from a file to the ranges of lines of it that count, None for all of it.  A sidecar counts as its
-    text, a link as what it leads to where nothing else leads there.
+    text, a link as what it leads to where nothing else leads there.  *notes* are sentences on what may count too much.
     """
 
-    def __init__(self, files: Mapping[bytes, Lines | None], folders: Sequence[bytes] = ()) -> None:
+    def __init__(
+        self, files: Mapping[bytes, Lines | None], folders: Sequence[bytes] = (), notes: Sequence[str] = ()
+    ) -> None:
+        self.notes = tuple(notes)
         self._files = dict(files)
         self._sidecars = {file for file in files if file.endswith(ENDING)}
         self._folders = tuple(folder.rstrip(b"/") + b"/" for folder in folders)
@@ -72,7 +75,7 @@ class Scope:
         for file in self._files.keys() & other._files.keys():
             own, others = self._files[file], other._files[file]
             files[file] = None if own is None or others is None else own + others
-        return Scope(files, folders)
+        return Scope(files, folders, self.notes + other.notes)
 
 
 def narrowed(report: Report, scope: Scope) -> tuple[Finding, ...]:
@@ -148,9 +151,21 @@ def changed_since(reference: str, paths: Sequence[str]) -> Scope:
             f"--changed-since {reference}: this clone is shallow and does not reach back to where the branch left it: "
             f"{_WHOLE}"
         )
-    return _differing(git.changes(base or commit, new=True))
+    return _differing(git.changes(base or commit, new=True), _unfiltered(git.raw))
 
 
-def _differing(files: Mapping[bytes, Lines | None]) -> Scope:
+def _unfiltered(raw: Mapping[bytes, bytes]) -> list[str]:
+    """Return a sentence about files that count as changed although only a filter may make them differ."""
+    if not raw:
+        return []
+    first = min(raw)
+    more = f" and {len(raw) - 1:,} more" if len(raw) > 1 else ""
+    said = (
+        f"--changed-since: {shown(first)}{more} may count as changed though nothing was: no filter of git is run here"
+    )
+    return [f"{said} (filter={shown(raw[first])}), and without it the bytes differ"]
+
+
+def _differing(files: Mapping[bytes, Lines | None], notes: Sequence[str] = ()) -> Scope:
     """Return the scope of *files*; of a link to a folder and of another repository, all that lies there."""
-    return Scope(files, [os.path.realpath(file) for file in files if os.path.isdir(file)])
+    return Scope(files, [os.path.realpath(file) for file in files if os.path.isdir(file)], notes)

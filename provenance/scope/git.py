@@ -6,9 +6,12 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from provenance.errors import ProvenanceError, UsageError
+from provenance.errors import ProvenanceError
 from provenance.readers.sidecars import ENDING
 from provenance.readers.source import place
+from provenance.scope.filters import filtered, pointed_to
+from provenance.scope.repository import last_word, repository, run_git
+from provenance.scope.standin import StandIn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,110 +20,47 @@ if TYPE_CHECKING:
 
 _RECORDS = (b".jsonl", b".ndjson")
 _HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
-# What a user's settings add to the output would be taken for part of it, names are no patterns, whether a file may be
-# executed is no matter of its text, and nobody waits for our locks.
-_ALWAYS = (
-    "--no-optional-locks", "--literal-pathspecs", "-c", "diff.relative=false", "-c", "core.fsmonitor=false",
-    "-c", "core.quotePath=false", "-c", "core.fileMode=false",
-)  # fmt: skip
-# Variables that would change what the same question is answered.
-_CHANGING = ("GIT_DIFF_OPTS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
-# What git tells a hook, which holds for the hook's own repository only.
-_OF_A_HOOK = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
+_SUBMODULE = b"160000"
+# No settings of a submodule are read: git would run its own in there to see whether it is clean.
+_RAW = ("diff", "--raw", "--no-abbrev", "--no-ext-diff", "--no-renames", "--ignore-submodules=dirty", "-z")
+_WHOLE = "git fetch --refetch --no-filter"
 
 
 class Git:
-    """Asks git about the repository that all *paths* lie in.
+    """Asks git about the *repository* that all *paths* lie in, and has it run nothing that anybody configured.
 
-    *top* is where its working tree really lies; *refusal* is what git said when it last refused.  Raises UsageError
+    *top* is where its working tree really lies; *refusal* is what git said when it last refused; *raw* names the files
+    that count as changed by their bytes, though a filter stands between these and what git keeps.  Raises UsageError
     where there is none, where git does not trust it, and where a path lies in another one.
     """
 
     def __init__(self, paths: Sequence[str], option: str) -> None:
-        given = [path for path in paths if path != "-"] or [os.curdir]
-        self._folder = given[0] if os.path.isdir(given[0]) else os.path.dirname(given[0]) or os.curdir
+        self.repository = repository(paths, option)
+        self.top = self.repository.top
         self._option = option
-        # git's words are looked at, so they are to be its own.
-        kept = {name: value for name, value in os.environ.items() if name not in _CHANGING}
-        self._environment = kept | {"LANGUAGE": "en"}
-        self.refusal = self._said = ""
-        top = self._working_tree()
-        if not top:
-            raise self._nowhere()
-        self.top = os.path.realpath(top)
-        for path in given:
-            if os.path.lexists(path):
-                self._refuse_foreign(path)
+        self._stand_in = StandIn(self.repository)
+        self.refusal = ""
+        self.raw: dict[bytes, bytes] = {}
 
-    def _working_tree(self) -> bytes:
-        """Return the top of the working tree around the folder, and keep of a hook's environment what holds for it."""
-        question = ("rev-parse", "--show-toplevel")
-        told = {name: self._environment[name] for name in _OF_A_HOOK if name in self._environment}
-        if not told or "GIT_WORK_TREE" in self._environment:
-            return self.ask(*question).removesuffix(b"\n")
-        own = self.ask(*question, at=os.curdir).removesuffix(b"\n")
-        for name in told:
-            del self._environment[name]
-        top = self.ask(*question).removesuffix(b"\n")
-        inside = os.path.realpath(os.fsencode(self._folder)) + b"/"
-        if own and not top and "GIT_DIR" in told and inside.startswith(own.rstrip(b"/") + b"/"):
-            # Somebody keeps the repository apart from its texts.
-            told = {name: os.path.abspath(value) for name, value in told.items()}
-            self._environment |= {**told, "GIT_WORK_TREE": os.fsdecode(own)}
-            return own
-        if own and own == top:
-            told.pop("GIT_DIR", None)
-            self._environment |= {name: os.path.join(os.fsdecode(top), value) for name, value in told.items()}
-        return top
-
-    def _nowhere(self) -> UsageError:
-        where = os.path.abspath(self._folder)
-        if "safe.directory" in self._said:
-            way_out = self._said.rpartition("\n")[2].strip()
-            said = (
-                f"git does not trust the repository around {where}, which belongs to another user; if you do: {way_out}"
-            )
-            return UsageError(f"{self._option}: {said}")
-        said = f" ({self.refusal})" if self.refusal else ""
-        return UsageError(f"{self._option}: {where} is in no git repository{said}; leave the option out to check all")
-
-    def _refuse_foreign(self, path: str) -> None:
-        """Raise UsageError where *path* does not lie in this repository's working tree."""
-        at = os.path.realpath(os.fsencode(path)) if os.path.isdir(path) else place(os.path.abspath(os.fsencode(path)))
-        while at != self.top:
-            above = os.path.dirname(at)
-            if above == at or os.path.lexists(os.path.join(at, b".git")):
-                top = os.fsdecode(self.top)
-                raise UsageError(
-                    f"{self._option}: {path} is not in the repository of the first path, {top}; check each by itself"
-                )
-            at = above
-
-    def told(self, *arguments: str, at: str = "", given: bytes = b"") -> bytes:
-        """Return what git answers in the folder *at* to *arguments* and to what is *given* on its input.
+    def told(self, *arguments: str, given: bytes = b"") -> bytes:
+        """Return what git answers to *arguments* and to what is *given* on its input.
 
         Raises ProvenanceError where it refuses.
         """
-        answer = self.ask(*arguments, at=at, given=given)
+        answer = self.ask(*arguments, given=given)
         if self.refusal:
-            raise ProvenanceError(f"{self._option}: git {arguments[0]} does not work here: {self.refusal}")
+            way_out = f"; this clone is partial, {_WHOLE} makes it whole" if self.repository.partial else ""
+            raise ProvenanceError(f"{self._option}: git {arguments[0]} does not work here: {self.refusal}{way_out}")
         return answer
 
-    def ask(self, *arguments: str, at: str = "", given: bytes = b"") -> bytes:
+    def ask(self, *arguments: str, given: bytes = b"") -> bytes:
         """Return the same, but nothing where it refuses."""
-        from subprocess import run
-
-        command = ["git", "-C", at or self._folder, *_ALWAYS, *arguments]
-        try:
-            done = run(command, capture_output=True, check=False, input=given, env=self._environment)
-        except OSError as error:
-            raise UsageError(f"{self._option}: git cannot be run: {error.strerror}") from error
-        if done.returncode:
-            self._said = done.stderr.decode("utf-8", "replace").strip()
-            said = self._said.rpartition("\n")[2].strip()
-            self.refusal = said.removeprefix("fatal: ") or f"exit status {done.returncode}"
-            return b""
+        done = run_git(arguments, os.fsdecode(self.top), self._stand_in.environment, self._option, given)
         self.refusal = ""
+        if done.returncode:
+            said = last_word(done.stderr.decode("utf-8", "replace").strip())
+            self.refusal = said or f"exit status {done.returncode}"
+            return b""
         return done.stdout
 
     def changes(self, against: str, *, new: bool) -> dict[bytes, Lines | None]:
@@ -129,18 +69,49 @@ class Git:
         *against* may be --cached: then it is what is staged.  Each file has the lines that differ, None for all.  Files
         that are gone are left out, but not sidecars: their texts may be judged otherwise now.
         """
-        told = self.names("diff", "--raw", "--no-abbrev", "--no-ext-diff", "--no-renames", "-z", against)
         files: dict[bytes, Lines | None] = {}
+        changed = self._changed(against)
+        for name, status in changed.items():
+            in_lines = name.endswith(_RECORDS) and status == b"M"
+            files[self.place(name)] = self._lines(name, against) if in_lines else None
+        if new:
+            files |= dict.fromkeys((self.place(name) for name in self.unknown()), None)
+            files |= dict.fromkeys(
+                (self.place(name) for name in self._submodules() if name not in changed and self._is_dirty(name)), None
+            )
+        return files
+
+    def _changed(self, against: str) -> dict[bytes, bytes]:
+        """Return the names of files that differ from the commit *against*, each with git's letter for how."""
+        changed, here = {}, {}
+        told = self.names(*_RAW, against)
         for told_of, name in zip(told[::2], told[1::2], strict=True):
             _, _, before, after, status = told_of.split(b" ")
             # A change of mode changes no text.
             if (status == b"M" and before == after) or (status == b"D" and not name.endswith(ENDING)):
                 continue
-            in_lines = name.endswith(_RECORDS) and status == b"M"
-            files[self.place(name)] = self._lines(name, against) if in_lines else None
-        if new:
-            files |= dict.fromkeys((self.place(name) for name in self.unknown()), None)
-        return files
+            changed[name] = status
+            if status == b"M" and not after.strip(b"0"):
+                here[name] = before
+        self.raw = filtered(self, here, "clean", "process")
+        for name in pointed_to(self, {name: here[name] for name in self.raw}):
+            del changed[name], self.raw[name]
+        return changed
+
+    def _submodules(self) -> list[bytes]:
+        told = (entry.partition(b"\t") for entry in self.names("ls-files", "--stage", "-z"))
+        return [name for mode, _, name in told if mode.startswith(_SUBMODULE)]
+
+    def _is_dirty(self, name: bytes) -> bool:
+        """Return whether the submodule *name* has what its commit has not, or cannot be looked into."""
+        folder = self.place(name)
+        if os.path.islink(folder) or not os.path.lexists(os.path.join(folder, b".git")):
+            return False
+        try:
+            inner = Git([os.fsdecode(folder)], self._option)
+            return inner.top != folder or bool(inner.changes("HEAD", new=True))
+        except ProvenanceError:
+            return True
 
     @property
     def shallow(self) -> bool:
@@ -158,7 +129,7 @@ class Git:
 
     def names(self, *arguments: str) -> Sequence[bytes]:
         """Return the parts, which end with a NUL, of an answer about all of the working tree."""
-        return [name for name in self.told(*arguments, at=os.fsdecode(self.top)).split(b"\0") if name]
+        return [name for name in self.told(*arguments).split(b"\0") if name]
 
     def place(self, name: bytes) -> bytes:
         """Return where the file or link that git calls *name* lies, or the folder of a repository within this one."""
@@ -167,6 +138,6 @@ class Git:
     def _lines(self, name: bytes, against: str) -> Lines:
         """Return the ranges of lines of the file *name* that were added or changed."""
         options = ("--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text")
-        hunks = _HUNK.findall(self.told("diff", *options, against, "--", os.fsdecode(name), at=os.fsdecode(self.top)))
+        hunks = _HUNK.findall(self.told("diff", *options, against, "--", os.fsdecode(name)))
         ranges = ((int(start), int(start) + int(count or 1) - 1) for start, count in hunks)
         return tuple((first, last) for first, last in ranges if last >= first)

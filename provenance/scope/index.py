@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.errors import UsageError
+from provenance.errors import ProvenanceError, UsageError
+from provenance.readers.formats import READERS
+from provenance.readers.sidecars import ENDING
+from provenance.readers.source import kind_of, shown
+from provenance.scope.filters import filtered, pointed_to
 from provenance.scope.git import Git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from provenance.config import Config
 
 _REGULAR = b"100"
+_SUFFIXES = frozenset(READERS)
 
 
 @contextmanager
@@ -30,43 +35,56 @@ def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
 
     git = Git(paths, "--staged")
     staged, out = _differing(git)
+    same = _behind_filters(git, staged, paths)
+    copied = [name for name in staged if name not in same]
     out |= {git.place(name) for name in git.unknown()}
     with TemporaryDirectory(prefix="provenance-") as copies:
-        instead = _copied(git, staged, os.path.join(os.path.realpath(copies), ""))
+        instead = _copied(git, copied, os.path.join(os.path.realpath(copies), ""))
         yield attrs.evolve(config, reading=attrs.evolve(config.reading, instead=instead, without=frozenset(out)))
 
 
-def _differing(git: Git) -> tuple[list[bytes], set[bytes]]:
-    """Return the names of files that the working tree has otherwise than they are staged, and files that are not."""
-    raw = git.names("diff", "--raw", "--no-renames", "--no-ext-diff", "--ignore-submodules=all", "-z")
-    staged, out = [], set()
+def _differing(git: Git) -> tuple[dict[bytes, bytes], set[bytes]]:
+    """Return the names and objects of files that the working tree has otherwise than staged, and files that are not."""
+    raw = git.names("diff", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules=all", "-z")
+    staged, out = {}, set()
     for told, name in zip(raw[::2], raw[1::2], strict=True):
-        mode, *_, status = told.lstrip(b":").split(b" ")
+        mode, _, kept, _, status = told.lstrip(b":").split(b" ")
         if status.startswith(b"U"):
-            shown = name.decode("utf-8", "backslashreplace")
             raise UsageError(
-                f"--staged: {shown} is not merged, so there is no next commit yet; resolve it and git add it"
+                f"--staged: {shown(name)} is not merged, so there is no next commit yet; resolve it and git add it"
             )
         if status.startswith(b"A"):
             out.add(git.place(name))
         elif mode.startswith(_REGULAR):
-            staged.append(name)
+            staged[name] = kept
         else:
             # A link, where a file stands now.
             out.add(git.place(name))
     return staged, out
 
 
+def _behind_filters(git: Git, staged: Mapping[bytes, bytes], paths: Sequence[str]) -> set[bytes]:
+    """Return the names of *staged* files that only differ by a filter of git.
+
+    Raises ProvenanceError where one of the texts below *paths* cannot be read as it is staged without its filter.
+    """
+    behind = filtered(git, staged, "smudge", "process")
+    same = pointed_to(git, {name: staged[name] for name in filtered(git, staged, "clean", "smudge", "process")})
+    tops = tuple(os.path.join(os.path.realpath(os.fsencode(path)), b"") for path in paths)
+    for name in sorted(behind.keys() - same):
+        is_text = name.endswith(ENDING) or kind_of(name, _SUFFIXES) is not None
+        if is_text and os.path.join(git.place(name), b"").startswith(tops):
+            driver = behind[name].decode("utf-8", "backslashreplace")
+            raise ProvenanceError(
+                f"--staged: {shown(name)} differs from what is staged, which its filter {driver} would have to bring "
+                "out; no filter is run here: git add it, or check a fresh checkout"
+            )
+    return same
+
+
 def _copied(git: Git, names: Sequence[bytes], folder: str) -> dict[bytes, bytes]:
     """Copy what is staged of the files *names* below *folder*; return where each file lies, and its copy."""
     if not names:
         return {}
-    git.told(
-        "checkout-index",
-        "-z",
-        "--stdin",
-        f"--prefix={folder}",
-        at=os.fsdecode(git.top),
-        given=b"\0".join((*names, b"")),
-    )
+    git.told("checkout-index", "-z", "--stdin", f"--prefix={folder}", given=b"\0".join((*names, b"")))
     return {git.place(name): os.path.join(os.fsencode(folder), name) for name in names}

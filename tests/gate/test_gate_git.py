@@ -411,7 +411,7 @@ def test_a_bare_repository(git: Git, said: Callable, tmp_path: Path) -> None:
     (bare / "texts" / "a.txt").write_text("text", encoding="utf-8")
     for environment in ({}, {"GIT_DIR": "."}):
         status, message = said("--staged", cwd=bare, **environment)
-        assert (status, "must be run in a work tree" in message, message.count("\n")) == (2, True, 1)
+        assert (status, "has the files of a bare repository" in message, message.count("\n")) == (2, True, 1)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")

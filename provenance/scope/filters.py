@@ -1,0 +1,76 @@
+"""From names of files to the filters of git that stand between them and what git keeps; no filter is run.
+
+A filter is a command that a repository, or its user, sets: Git LFS, encryption.  Without it the bytes of a file differ
+from those that git keeps, changed or not.  A pointer of Git LFS names the checksum of its text, and is followed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from provenance.scope.git import Git
+
+_POINTER = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:(?P<sum>[0-9a-f]{64})\nsize (?P<size>[0-9]+)\n"
+)
+# A pointer is shorter.
+_MAX_POINTER_BYTES = 1024
+
+
+def filtered(git: Git, names: Collection[bytes], *steps: str) -> dict[bytes, bytes]:
+    """Return the filter of each of *names* that has one with a command for one of *steps*."""
+    known = git.repository.filters(*steps)
+    if not known or not names:
+        return {}
+    told = git.told("check-attr", "-z", "--stdin", "filter", given=b"".join(name + b"\0" for name in names))
+    parts = told.split(b"\0")
+    return {name: driver for name, driver in zip(parts[::3], parts[2::3], strict=False) if driver in known}
+
+
+def pointed_to(git: Git, objects: Mapping[bytes, bytes]) -> set[bytes]:
+    """Return the names whose object is a pointer of Git LFS to the very bytes that the working tree has there.
+
+    *objects* leads from a name to its object.
+    """
+    found = set()
+    for name, content in zip(objects, _small(git, list(objects.values())), strict=True):
+        pointer = _POINTER.fullmatch(content)
+        if pointer and _holds(git.place(name), pointer["sum"].decode(), int(pointer["size"])):
+            found.add(name)
+    return found
+
+
+def _small(git: Git, objects: list[bytes]) -> list[bytes]:
+    """Return the contents of *objects*, nothing of those that are large or missing."""
+    if not objects:
+        return []
+    sizes = git.told("cat-file", "--batch-check=%(objectsize)", given=b"\n".join((*objects, b"")))
+    wanted = [
+        position
+        for position, size in enumerate(sizes.splitlines())
+        if size.isdigit() and int(size) <= _MAX_POINTER_BYTES
+    ]
+    contents = [b""] * len(objects)
+    told = git.told("cat-file", "--batch=%(objectsize)", given=b"".join(objects[each] + b"\n" for each in wanted))
+    for position in wanted:
+        size, _, told = told.partition(b"\n")
+        contents[position], told = told[: int(size)], told[int(size) + 1 :]
+    return contents
+
+
+def _holds(file: bytes, checksum: str, size: int) -> bool:
+    """Return whether *file* has the *size* and the SHA-256 that a pointer names."""
+    from hashlib import file_digest
+
+    try:
+        if os.path.islink(file) or not os.path.isfile(file) or os.path.getsize(file) != size:
+            return False
+        with open(file, "rb") as stream:
+            return file_digest(stream, "sha256").hexdigest() == checksum
+    except OSError:
+        return False
