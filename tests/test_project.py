@@ -15,6 +15,7 @@ import provenance
 from provenance.kernels import plain
 
 ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "provenance"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 HEAVY = {"asyncio", "concurrent.futures", "datasketch", "multiprocessing", "pandas", "scipy"}
 
@@ -80,30 +81,43 @@ def test_plain_kernels_offer_what_the_compiled_do() -> None:
     assert plain.__all__ == sorted(declared)
 
 
-def test_module_map_is_current(*, update_golden: bool) -> None:
-    """CONTRIBUTING.md names every module once, with the first line of its docstring, and none that is gone."""
+def test_map_of_rooms_is_current(*, update_golden: bool) -> None:
+    """CONTRIBUTING.md names every package and every module beside them, in the order in which imports go down."""
     page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    before, start, rest = page.partition("<!-- modules -->\n")
-    _, end, after = rest.partition("<!-- /modules -->\n")
-    rows = [f"| `{path.relative_to(ROOT).as_posix()}` | {described(path)} |\n" for path in modules()]
-    current = f"{before}{start}| module | what it is |\n|---|---|\n{''.join(rows)}{end}{after}"
+    before, start, rest = page.partition("<!-- rooms -->\n")
+    _, end, after = rest.partition("<!-- /rooms -->\n")
+    rows = [f"| `{room.name}` | {described(room)} |\n" for room in rooms()]
+    current = f"{before}{start}| room | what it is |\n|---|---|\n{''.join(rows)}{end}{after}"
     if update_golden:
         (ROOT / "CONTRIBUTING.md").write_text(current, encoding="utf-8", newline="\n")
         page = current
 
-    assert page == current, "the map is not what the modules say of themselves; run: pytest --update-golden"
+    assert page == current, "the map is not what the rooms say of themselves; run: pytest --update-golden"
+
+
+def test_every_module_says_what_it_is() -> None:
+    """The first line of each source of the package is a sentence of its own."""
+    assert all(described(path) for path in modules())
+
+
+def rooms() -> list[Path]:
+    """The packages and modules that stand directly in the package, from the highest layer down."""
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    names = [name for layer in contract["contracts"][0]["layers"] for name in layer.split(" | ")]
+    return [next(path for path in (PACKAGE / name, PACKAGE / f"{name}.py") if path.exists()) for name in names]
 
 
 def modules() -> list[Path]:
     """The package's sources, without the C file that is made of a .pyx."""
     patterns = ("*.py", "*.pyx", "*.pxi", "*.c", "*.h")
-    found = [path for pattern in patterns for path in (ROOT / "provenance").rglob(pattern)]
+    found = [path for pattern in patterns for path in PACKAGE.rglob(pattern)]
     return sorted(path for path in found if path.suffix != ".c" or not path.with_suffix(".pyx").exists())
 
 
 def described(path: Path) -> str:
-    """The first line of a module's docstring, or of the comment at the top of a compiled source."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("# cython:")]
+    """The first line of a module's or a package's docstring, or of the comment at the top of a compiled source."""
+    source = path / "__init__.py" if path.is_dir() else path
+    lines = [line for line in source.read_text(encoding="utf-8").splitlines() if not line.startswith("# cython:")]
     first = re.match(r'(?:r?"""|/\*+|#)\s*(.+?)\s*(?:"""|\*/|$)', lines[0] if lines else "")
     assert first, f"{path} does not say in its first line what it is"
     return first[1].rstrip(".").replace("|", "\\|")
