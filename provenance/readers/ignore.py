@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from provenance.model import Notice
 from provenance.paths import Patterns, relative
+from provenance.readers.source import shown
+from provenance.wildmatch import lines_of
 
 if TYPE_CHECKING:
     from provenance.config import Reading
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     Rules = tuple[tuple[bytes, Patterns], ...]
 
 _FILE = b".gitignore"
+# Half a million rules.  Git itself counts none of a file of more than 100 MiB.
 _LARGEST = 1 << 20
 
 
@@ -20,6 +24,7 @@ class Ignoring:
     """Says what is passed over: by *include* and *exclude*, from the project's root, and by what git ignores.
 
     What was given on the command line is never asked about.  Files of git count only inside a repository, as in git.
+    *notices* are about those that do not count since they are too large.
     """
 
     def __init__(self, settings: Reading) -> None:
@@ -28,11 +33,12 @@ class Ignoring:
         self._exclude = Patterns(settings.exclude)
         self._gitignore = settings.gitignore
         self._rules: dict[bytes, Rules] = {}
+        self.notices: list[Notice] = []
 
     def passes_over(self, real: bytes, *, folder: bool) -> bool:
         """Return whether the file or *folder* that really lies at *real* is passed over."""
         if self._include or self._exclude:
-            path = os.fsdecode(relative(real, self._root))
+            path = relative(real, self._root)
             if self._exclude.verdict(path, folder=folder) or (not folder and self._exclude.hold(path)):
                 return True
             if self._include and not folder and not self._include.hold(path):
@@ -41,7 +47,7 @@ class Ignoring:
 
     def _ignored(self, real: bytes, *, folder: bool) -> bool:
         for base, patterns in reversed(self._of(os.path.dirname(real))):
-            verdict = patterns.verdict(os.fsdecode(relative(real, base)), folder=folder)
+            verdict = patterns.verdict(relative(real, base), folder=folder)
             if verdict is not None:
                 return verdict
         return False
@@ -51,14 +57,14 @@ class Ignoring:
         known = self._rules.get(folder)
         if known is None:
             if os.path.lexists(os.path.join(folder, b".git")):
-                known = _read(folder, os.path.join(folder, b".git", b"info", b"exclude"))
+                known = self._read(folder, os.path.join(folder, b".git", b"info", b"exclude"))
             else:
                 above = os.path.dirname(folder)
                 known = () if above == folder else self._of(above)
                 if not known and not self._in_repository(folder):
                     self._rules[folder] = ()
                     return ()
-            known += _read(folder, os.path.join(folder, _FILE))
+            known += self._read(folder, os.path.join(folder, _FILE))
             self._rules[folder] = known
         return known
 
@@ -70,12 +76,16 @@ class Ignoring:
             folder = above
         return True
 
-
-def _read(base: bytes, file: bytes) -> Rules:
-    """Return the patterns of a file of git; none where it is not there or is no such file."""
-    try:
-        with open(file, "rb") as stream:
-            patterns = Patterns(os.fsdecode(stream.read(_LARGEST)).split("\n"))
-    except OSError:
-        return ()
-    return ((base, patterns),) if patterns else ()
+    def _read(self, base: bytes, file: bytes) -> Rules:
+        """Return the patterns of a file of git; none where it is not there or is no such file."""
+        try:
+            with open(file, "rb") as stream:
+                raw = stream.read(_LARGEST + 1)
+        except OSError:
+            return ()
+        if len(raw) > _LARGEST:
+            said = f"has more than {_LARGEST} bytes: no line of it counts, and what it ignores is read; make it shorter"
+            self.notices.append(Notice("over limit", shown(relative(file, self._root)), None, said, file=file))
+            return ()
+        patterns = Patterns(lines_of(raw))
+        return ((base, patterns),) if patterns else ()
