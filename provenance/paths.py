@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
+
+from provenance.wildmatch import encoded, rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from provenance.wildmatch import Rule
 
 
 def relative(file: bytes, root: bytes) -> bytes:
@@ -27,28 +30,69 @@ class Patterns:
     The last one that fits decides; one that begins with "!" takes back what others said (git, gitignore(5)).
     """
 
-    __slots__ = ("_compiled",)
+    __slots__ = ("_files", "_fits", "_folders")
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._compiled = [made for made in map(_compiled, lines) if made is not None]
+    def __init__(self, lines: Iterable[str | bytes]) -> None:
+        # Of equal lines the last decides, so the others need not be tried.
+        known = list(dict.fromkeys(map(_bytes, reversed(list(lines)))))[::-1]
+        rules = [rule for rule in map(rule_of, known) if rule is not None and not rule.matcher.never]
+        self._fits = [rule.fits for rule in rules]
+        numbered = list(enumerate(rules))
+        self._folders = _Table(numbered)
+        self._files = _Table([pair for pair in numbered if not pair[1].folders_only])
 
     def __bool__(self) -> bool:
-        return bool(self._compiled)
+        return bool(self._fits)
 
-    def verdict(self, path: str, *, folder: bool = False) -> bool | None:
+    def verdict(self, path: str | bytes, *, folder: bool = False) -> bool | None:
         """Return whether the patterns fit *path* itself; None: they say nothing of it."""
-        for pattern, folders_only, fits in reversed(self._compiled):
-            if (folder or not folders_only) and pattern.fullmatch(path):
-                return fits
-        return None
+        last = (self._folders if folder else self._files).last(_bytes(path))
+        return None if last < 0 else self._fits[last]
 
-    def hold(self, path: str) -> bool:
+    def hold(self, path: str | bytes) -> bool:
         """Return whether the patterns fit the file *path*, or a folder that it lies in."""
-        parts = path.split("/")
-        for depth in range(1, len(parts)):
-            if self.verdict("/".join(parts[:depth]), folder=True):
+        raw = _bytes(path)
+        end = raw.find(b"/")
+        while end >= 0:
+            if self.verdict(raw[:end], folder=True):
                 return True
-        return bool(self.verdict(path))
+            end = raw.find(b"/", end + 1)
+        return bool(self.verdict(raw))
+
+
+class _Table:
+    """Finds the last of *rules* that fits a path: most are looked up, and only what is left is tried one by one."""
+
+    __slots__ = ("_endings", "_names", "_others", "_paths")
+
+    def __init__(self, rules: list[tuple[int, Rule]]) -> None:
+        self._names: dict[bytes, int] = {}
+        self._paths: dict[bytes, int] = {}
+        self._endings: dict[int, dict[bytes, int]] = {}
+        others = []
+        for number, rule in rules:
+            literal, ending = rule.matcher.literal, rule.matcher.ending
+            if literal is not None:
+                (self._names if rule.by_name else self._paths)[literal] = number
+            elif ending is not None and rule.by_name:
+                self._endings.setdefault(len(ending), {})[ending] = number
+            else:
+                others.append((number, rule.by_name, rule.matcher.fits))
+        self._others = others[::-1]
+
+    def last(self, path: bytes) -> int:
+        """Return the number of the last rule that fits *path*; -1: none does."""
+        name = path[path.rfind(b"/") + 1 :]
+        last = max(self._names.get(name, -1), self._paths.get(path, -1))
+        for length, endings in self._endings.items():
+            if length <= len(name):
+                last = max(last, endings.get(name[len(name) - length :], -1))
+        for number, by_name, fits in self._others:
+            if number <= last:
+                break
+            if fits(name if by_name else path):
+                return number
+        return last
 
 
 def beginning(line: str) -> str:
@@ -58,81 +102,11 @@ def beginning(line: str) -> str:
         return ""
     fixed = []
     for part in text.removeprefix("/").split("/"):
-        if any(sign in part for sign in "*?[\\"):
+        if any(sign in part for sign in "*?[\\\0"):
             break
         fixed.append(part)
     return "/".join(fixed)
 
 
-def _compiled(line: str) -> tuple[re.Pattern[str], bool, bool] | None:
-    """Return the pattern of a line, whether it is for folders only, and whether it fits or takes back."""
-    text = line.rstrip("\r\n")
-    # Spaces at the end count only where they are escaped.
-    bare = text.rstrip(" ")
-    text = bare + " " if len(bare) < len(text) and bare.endswith("\\") else bare
-    if not text or text.startswith("#"):
-        return None
-    fits = not text.startswith("!")
-    text = text if fits else text[1:]
-    folders_only = text.endswith("/")
-    text = text.rstrip("/") if folders_only else text
-    anchored = "/" in text
-    text = text.removeprefix("/")
-    if not text:
-        return None
-    parts = text.split("/") if anchored else ["**", text]
-    return re.compile(_joined(parts), re.DOTALL), folders_only, fits
-
-
-def _joined(parts: list[str]) -> str:
-    """Return the regular expression of the *parts* of a path; "**" stands for any number of them."""
-    made = ""
-    for at, part in enumerate(parts):
-        last = at == len(parts) - 1
-        if part == "**":
-            made += ".+" if last else "(?:[^/]+/)*"
-        else:
-            made += _part(part) + ("" if last else "/")
-    return made
-
-
-def _part(part: str) -> str:
-    """Return the regular expression of one name; what a star takes is taken once, so that none can be slow."""
-    pieces, fixed, at = [], "", 0
-    while at < len(part):
-        sign = part[at]
-        at += 1
-        if sign == "*":
-            pieces.append(fixed)
-            fixed = ""
-        elif sign == "?":
-            fixed += "[^/]"
-        elif sign == "[" and (end := _class_end(part, at)):
-            fixed += _class(part[at:end])
-            at = end + 1
-        elif sign == "\\" and at < len(part):
-            fixed += re.escape(part[at])
-            at += 1
-        else:
-            fixed += re.escape(sign)
-    if not pieces:
-        return fixed
-    first, *middle = pieces
-    # The leftmost fit of each piece leaves the most for the others, so there is nothing to come back to.
-    return first + "".join(f"(?>[^/]*?{piece})" for piece in middle if piece) + f"[^/]*{fixed}"
-
-
-def _class_end(part: str, at: int) -> int:
-    """Return where the "]" is that closes a class begun before *at*; 0 where there is none."""
-    start = at + 1 if part[at : at + 1] in {"!", "^"} else at
-    return max(0, part.find("]", start + 1))
-
-
-def _class(text: str) -> str:
-    negated = text[:1] in {"!", "^"}
-    inner = text[1:] if negated else text
-    body = inner.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").replace("^", "\\^").replace("&", "\\&")
-    body = body.replace("~", "\\~").replace("|", "\\|")
-    # Of a range that runs backwards git takes the first sign only.
-    body = re.sub(r"(?s)(.)-(.)", lambda ends: ends[0] if ends[1] <= ends[2] else re.escape(ends[1]), body)
-    return f"(?!/)[{'^' if negated else ''}{body}]"
+def _bytes(text: str | bytes) -> bytes:
+    return encoded(text) if isinstance(text, str) else text

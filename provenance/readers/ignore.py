@@ -7,9 +7,12 @@ import os
 from typing import TYPE_CHECKING
 
 from provenance.files import contents
+from provenance.model import Notice
 from provenance.paths import Patterns, relative
 from provenance.readers.blocks import reason
 from provenance.readers.reach import FOLLOW
+from provenance.readers.source import shown
+from provenance.wildmatch import lines_of
 
 if TYPE_CHECKING:
     from provenance.config import Reading
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     Rules = tuple[tuple[bytes, Patterns], ...]
 
 _FILE = b".gitignore"
+# Half a million rules.  Git itself counts none of a file of more than 100 MiB.
 _LARGEST = 1 << 20
 
 
@@ -24,7 +28,8 @@ class Ignoring:
     """Says what is passed over: by *include* and *exclude*, from the project's root, and by what git ignores.
 
     What was given on the command line is never asked about.  Files of git count only inside a repository, as in git.
-    *unread* are those of them that are there and cannot be read, each with a sentence that says why.
+    *unread* are those of them that are there and cannot be read, each with a sentence that says why; *notices* are
+    about those that do not count since they are too large.
     """
 
     def __init__(self, settings: Reading) -> None:
@@ -35,11 +40,12 @@ class Ignoring:
         self._follow = settings.follow_links
         self._rules: dict[bytes, Rules] = {}
         self.unread: list[tuple[bytes, str]] = []
+        self.notices: list[Notice] = []
 
     def passes_over(self, real: bytes, *, folder: bool) -> bool:
         """Return whether the file or *folder* that really lies at *real* is passed over."""
         if self._include or self._exclude:
-            path = os.fsdecode(relative(real, self._root))
+            path = relative(real, self._root)
             if self._exclude.verdict(path, folder=folder) or (not folder and self._exclude.hold(path)):
                 return True
             if self._include and not folder and not self._include.hold(path):
@@ -48,7 +54,7 @@ class Ignoring:
 
     def _ignored(self, real: bytes, *, folder: bool) -> bool:
         for base, patterns in reversed(self._of(os.path.dirname(real))):
-            verdict = patterns.verdict(os.fsdecode(relative(real, base)), folder=folder)
+            verdict = patterns.verdict(relative(real, base), folder=folder)
             if verdict is not None:
                 return verdict
         return False
@@ -80,8 +86,7 @@ class Ignoring:
     def _read(self, base: bytes, file: bytes) -> Rules:
         """Return the patterns of a file of git; none where it is not there or cannot be read."""
         try:
-            follow = self._follow or not file.endswith(_FILE)
-            patterns = Patterns(os.fsdecode(contents(file, _LARGEST, follow=follow)).split("\n"))
+            raw = contents(file, _LARGEST + 1, follow=self._follow or not file.endswith(_FILE))
         except (FileNotFoundError, NotADirectoryError):
             return ()
         except OSError as error:
@@ -89,4 +94,9 @@ class Ignoring:
             way = f"as in git; {FOLLOW}" if link else "mend that"
             self.unread.append((file, f"cannot be read, so nothing is ignored for it: {reason(error)}, {way}"))
             return ()
+        if len(raw) > _LARGEST:
+            said = f"has more than {_LARGEST} bytes: no line of it counts, and what it ignores is read; make it shorter"
+            self.notices.append(Notice("over limit", shown(relative(file, self._root)), None, said, file=file))
+            return ()
+        patterns = Patterns(lines_of(raw))
         return ((base, patterns),) if patterns else ()

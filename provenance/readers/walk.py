@@ -72,6 +72,8 @@ class _Walk:
             self._refuse(self._called(file), why, file)
         self._sources.sort(key=lambda pair: pair[0])
         self.found.sources = [source for _, source in self._sources]
+        if self._ignoring is not None:
+            self.found.notices += self._ignoring.notices
         self.found.notices.sort(key=lambda notice: (notice.path, notice.message))
         return self.found
 

@@ -168,6 +168,19 @@ class Values:
             raise self._wrong(key, value, "give words with a comma between them")
         return words
 
+    def patterns(self, key: str) -> tuple[str, ...]:
+        """Return patterns as in .gitignore, each of which fits something."""
+        from provenance.wildmatch import complaint
+
+        value = self._value(key)
+        parts = [value] if isinstance(value, str) else [] if value is None else value
+        if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
+            raise self._wrong(key, value, "give a list of patterns")
+        for part in parts:
+            if wrong := complaint(part):
+                raise self._wrong(key, part, f"it fits no path: {wrong}")
+        return tuple(parts)
+
     def equations(self, key: str, choices: Sequence[str] = (), *, comma: bool = False) -> tuple[tuple[str, str], ...]:
         """Return the (name, value) pairs of a table, or of texts such as "name=value"; *comma* may divide these."""
         value = self._value(key)
@@ -204,16 +217,22 @@ class Values:
             return ()
         if not isinstance(value, dict):
             raise self._wrong(key, value, 'give a table such as {"drafts/*.txt" = ["TXT"]}')
+        from provenance.wildmatch import complaint
+
         found = []
         for pattern, codes in value.items():
             given = [codes] if isinstance(codes, str) else codes
             if not isinstance(given, list) or not given or not all(isinstance(code, str) and code for code in given):
                 raise self._wrong(key, codes, f"give a list of codes for {pattern}")
+            if wrong := complaint(pattern, alone=True):
+                raise self._wrong(key, pattern, f"it fits no path: {wrong}")
             found.append(Acceptance(tuple(given), (pattern,), "", layer.path, layer.line(pattern) or layer.line(key)))
         return tuple(found)
 
     def accepted(self, key: str) -> tuple[Acceptance, ...]:
         """Return what the tables of an array accept: a code, what it is between, and the reason."""
+        from provenance.wildmatch import complaint
+
         found = []
         for layer, number, table in self._tables(key, ("code", "between", "reason")):
             codes, between = table.get("code"), table.get("between")
@@ -223,6 +242,9 @@ class Values:
                 raise self._lacks(layer, key, number, "code", "the code of a rule, such as DUP003")
             if not isinstance(paths, list) or not 0 < len(paths) <= 2 or not all(isinstance(p, str) for p in paths):
                 raise self._lacks(layer, key, number, "between", "one or two paths")
+            for path in paths:
+                if wrong := complaint(path, alone=True):
+                    raise ConfigError(f"{layer.origin(key, number)}: {path[:80]!r} fits no path: {wrong}")
             reason = table.get("reason")
             if not isinstance(reason, str) or not reason.strip():
                 raise self._lacks(layer, key, number, "reason", "why it is accepted")

@@ -309,6 +309,17 @@ def test_the_schema_names_every_setting(run: Run, project: Path) -> None:
         ("[severity]\nDUP = 'fatal'\n", "severity: 'DUP=fatal' cannot be used; give one of error, warning, info"),
         ("per-file-ignores = { 'a' = 3 }\n", "per-file-ignores: '3' cannot be used; give a list of codes for a"),
         ("include = 3\n", "provenance.toml:1: include: '3' cannot be used"),
+        (
+            "\nexclude = ['a', 'b[/]']\n",
+            "provenance.toml:2: exclude: 'b[/]' cannot be used; it fits no path: a class",
+        ),
+        ("include = './a'\n", "provenance.toml:1: include: './a' cannot be used; it fits no path: paths have no part"),
+        (
+            "exclude = ['a[']\n",
+            "provenance.toml:1: exclude: 'a[' cannot be used; it fits no path: a \"[\" in it has no",
+        ),
+        ("per-file-ignores = { '!a' = 'X' }\n", "per-file-ignores: '!a' cannot be used; it fits no path: there is no"),
+        ("[[accept]]\ncode = 'X'\nbetween = ['a', '#b']\nreason = 'x'\n", "accept: '#b' fits no path: it is a comment"),
         ("respect-gitignore = 'maybe'\n", "give true or false"),
         ("# caf\xe9\n", "provenance.toml:1: byte 5 is not UTF-8; save the file as UTF-8"),
     ],
