@@ -9,8 +9,9 @@ import numpy as np
 from provenance.errors import ProvenanceError, UnreadableFileError
 from provenance.kernels import kernels
 from provenance.readers.blocks import content_of, open_file
-from provenance.readers.decode import UTF_8, decode_again
+from provenance.readers.decode import decode_again
 from provenance.readers.encoded import encoded_lines
+from provenance.readers.encodings import UTF_8
 from provenance.readers.formats import checked
 from provenance.readers.parse import parse_text
 from provenance.readers.source import STDIN, standing

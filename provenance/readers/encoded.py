@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from provenance.readers.blocks import whole_lines
-from provenance.readers.decode import UTF_8, UndecodableError, is_binary, marked
+from provenance.readers.encodings import UTF_8, UndecodableError, is_binary, marked
 from provenance.readers.texts import BinaryFileError
 
 if TYPE_CHECKING:

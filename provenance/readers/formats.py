@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError, UsageError
 from provenance.readers.blocks import OverLimitError
-from provenance.readers.decode import known_encoding
+from provenance.readers.encodings import known_encoding
 from provenance.readers.records import read_records
 from provenance.readers.source import STDIN
 from provenance.readers.texts import BinaryFileError, read_text

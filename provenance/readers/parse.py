@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError
-from provenance.readers.decode import UndecodableError, candidates, decode_as, first_wrong_byte, mended
+from provenance.readers.candidates import candidates, mended
+from provenance.readers.encodings import UndecodableError, decode_as, first_wrong_byte
 
 if TYPE_CHECKING:
     from collections.abc import Callable

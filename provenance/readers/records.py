@@ -15,8 +15,8 @@ from provenance.kernels import kernels
 from provenance.model import Document
 from provenance.readers.blocks import BLOCK, blocks_of, content_of, open_file, refuse_pointer, whole_runs
 from provenance.readers.collect import MOST_DOCUMENTS
-from provenance.readers.decode import UndecodableError
 from provenance.readers.encoded import encoded
+from provenance.readers.encodings import UndecodableError
 from provenance.readers.headers import HEAD, OPENINGS, find_header
 from provenance.readers.parse import BrokenRecordError, Number, SecondHearing, no_object, parse_text
 from provenance.readers.source import STDIN, opened

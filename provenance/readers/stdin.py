@@ -6,8 +6,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from provenance.readers.blocks import OverLimitError, blocks_of
-from provenance.readers.decode import UndecodableError
 from provenance.readers.encoded import encoded_lines
+from provenance.readers.encodings import UndecodableError
 from provenance.readers.parse import BrokenRecordError, parse_text
 from provenance.readers.records import take_records
 from provenance.readers.texts import joined, take_text

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from provenance.errors import UnreadableFileError
 from provenance.model import Document
 from provenance.readers.blocks import PACKED_BLOCK, OverLimitError, blocks_of, inflated, open_file, refuse_pointer
-from provenance.readers.decode import UndecodableError, decode, is_binary
+from provenance.readers.decode import decode
+from provenance.readers.encodings import UndecodableError, is_binary
 from provenance.readers.headers import HEAD, OPENINGS, find_header
 from provenance.readers.source import opened
 
