@@ -123,10 +123,10 @@ class Corpus:
         self, positions: NDArray[np.int64]
     ) -> Iterator[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]:
         """Yield the texts at *positions*, which ascend; to read records again, no object of theirs is needed."""
-        from provenance.readers import reread_records
+        from provenance.readers import reread_run
 
         for run, first, slots in self.documents.at(positions):
-            again = reread_records(run, slots, self._reading) if isinstance(run, RowRun) else None
+            again = reread_run(run, slots, self._reading) if isinstance(run, RowRun) else None
             yield self.columns(slots + first) if again is None else again
 
     def _slices(self, positions: NDArray[np.int64]) -> tuple[list[bytes], list[int]]:

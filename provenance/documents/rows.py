@@ -28,7 +28,7 @@ _NO_HEADER: Header = (0, ())
 
 
 class RowRun:
-    """The documents of one file of records, in columns; *path*, *file* and *encoding* are the same for all of them.
+    """The documents of one file of records, in columns; *path*, *file*, *encoding* and *stamp* hold for all.
 
     *numbers* are line numbers.  *places* are the byte ranges of the records (begins, lengths), None where the file
     cannot be read again by offset.  *text_sizes* are the sizes of the texts, in bytes as UTF-8.  Id *i* is
@@ -40,13 +40,13 @@ class RowRun:
     """
 
     __slots__ = (
-        "encoding", "file", "headers", "id_ends", "ids", "numbers", "path", "places", "raw_digests", "said", "stated",
-        "text_sizes", "value_ends", "values",
+        "encoding", "file", "headers", "id_ends", "ids", "numbers", "path", "places", "raw_digests", "said", "stamp",
+        "stated", "text_sizes", "value_ends", "values",
     )  # fmt: skip
 
     def __init__(
         self,
-        source: tuple[str, bytes, str],
+        source: tuple[str, bytes, str, int],
         numbers: NDArray[np.uint32],
         places: tuple[NDArray[np.int64], NDArray[np.uint32]] | None,
         sizes: NDArray[np.uint32],
@@ -57,7 +57,7 @@ class RowRun:
         headers: Mapping[int, Header],
         digests: bytes,
     ) -> None:
-        self.path, self.file, self.encoding = source
+        self.path, self.file, self.encoding, self.stamp = source
         self.numbers = numbers
         self.places = places
         self.text_sizes = sizes
@@ -143,7 +143,7 @@ class RowRun:
     def head(self, count: int) -> RowRun:
         """Return the first *count* documents."""
         return RowRun(
-            (self.path, self.file, self.encoding),
+            (self.path, self.file, self.encoding, self.stamp),
             self.numbers[:count],
             None if self.places is None else (self.places[0][:count], self.places[1][:count]),
             self.text_sizes[:count],
@@ -178,7 +178,17 @@ class RowRun:
     def _document(self, at: int, name: str, number: int, size: int, place: tuple[int, int] | None) -> Document:
         header, statements = self._stated(at)
         return Document(
-            name, self.path, self.file, number, size, self.digest(at), self.encoding, header, statements, place
+            name,
+            self.path,
+            self.file,
+            number,
+            size,
+            self.digest(at),
+            self.encoding,
+            header,
+            statements,
+            place,
+            self.stamp,
         )
 
     def _stated(self, at: int) -> Header:

@@ -97,7 +97,7 @@ class Document(Value):
     1-based, None for a document that is a whole file.  *size* counts the bytes of the file, or of the record's text
     as UTF-8; *sha256* is theirs, "" when no output asked for it.  *header* counts the code points before the article's
     own words (a crawl header).  *place* is the byte range of the record in its file, None where a file cannot be
-    read again by offset.
+    read again by offset.  *stamp* identifies the file as it was when it was read (inode, size, time), 0 where none was.
     """
 
     id: str
@@ -110,6 +110,7 @@ class Document(Value):
     header: int = 0
     statements: tuple[Statement, ...] = ()
     place: tuple[int, int] | None = None
+    stamp: int = 0
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)

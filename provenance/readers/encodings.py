@@ -27,6 +27,14 @@ class UndecodableError(UnreadableFileError):
     """No encoding fits the bytes."""
 
 
+class BinaryFileError(UnreadableFileError):
+    """A file is no text at all; *beginning* is what it begins with."""
+
+    def __init__(self, beginning: bytes) -> None:
+        super().__init__("is a binary file")
+        self.beginning = beginning[:_SNIFFED_BYTES]
+
+
 def known_encoding(encoding: str | None) -> str | None:
     """Return Python's name of *encoding* (None: detection); a UsageError where it does not decode bytes."""
     if encoding is None:

@@ -14,9 +14,8 @@ from provenance.model import Document, Notice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_NOTICES = 1000
-# Of fewer documents a set of their ids is quicker.
-_WORTHWHILE = 1000
+MAX_NOTICES = 1000
+_HASHED = 1000  # documents: a set of the ids of fewer is quicker than hashing them
 
 
 def unique_ids(documents: Sequence[Document]) -> tuple[Documents, tuple[Notice, ...]]:
@@ -57,7 +56,7 @@ def place(document: Document) -> str:
 
 def _all_differ(documents: Documents) -> bool:
     """Tell whether the ids of records differ for certain: their hashes do; False where that is not known."""
-    if len(documents) < _WORTHWHILE:
+    if len(documents) < _HASHED:
         return False
     hashes = []
     for run in documents.runs:
@@ -75,12 +74,12 @@ def _all_differ(documents: Documents) -> bool:
 def _notices(documents: Sequence[Document], sharing: dict[str, list[int]]) -> tuple[Notice, ...]:
     ordered = sorted(sharing.items(), key=lambda item: item[1][0])
     notices = []
-    for name, positions in ordered[:MOST_NOTICES]:
+    for name, positions in ordered[:MAX_NOTICES]:
         first, second = documents[positions[0]], documents[positions[1]]
         message = f"{name!r} names {len(positions)} documents ({place(first)}, {place(second)}{_more(positions)})"
         message = f"{message}; their places name them instead"
         notices.append(Notice("duplicate id", first.path, first.line, message, file=first.file))
-    rest = ordered[MOST_NOTICES:]
+    rest = ordered[MAX_NOTICES:]
     if rest:
         first, last = documents[rest[0][1][0]], documents[rest[-1][1][0]]
         message = f"{len(rest)} more ids name several documents, from {place(first)} to {place(last)}"

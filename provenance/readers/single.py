@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError, UsageError
 from provenance.readers.collect import Collector
-from provenance.readers.formats import READERS, batches_of, checked
+from provenance.readers.dispatch import batches_of, checked
+from provenance.readers.formats import kind_of
 from provenance.readers.sidecars import beside
-from provenance.readers.source import STDIN, Source, absent, kind_of, shown, suffix_of
+from provenance.readers.source import STDIN, Source, absent, shown, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from provenance.config import Reading
-    from provenance.model import Batch, Document, Notice
+    from provenance.model import Document, Notice
 
     Found = tuple[Document, str]
 
@@ -95,15 +96,10 @@ def _documents(
 ) -> Iterator[tuple[Document | None, str, tuple[Notice, ...]]]:
     """Yield what the source holds: documents with their texts, and with the first of a batch its notices."""
     collector = Collector(_BATCH)
-    for batch in _and_rest(batches_of(source, settings, collector, stdin), collector):
+    for batch in collector.followed_by_rest(batches_of(source, settings, collector, stdin)):
         yield None, "", batch.notices
         for position, document in enumerate(batch.documents):
             yield document, batch.text(position), ()
-
-
-def _and_rest(batches: Iterator[Batch], collector: Collector) -> Iterator[Batch]:
-    yield from batches
-    yield from collector.rest()
 
 
 def _located(path: str, settings: Reading) -> tuple[Source, str | None]:
@@ -116,11 +112,11 @@ def _located(path: str, settings: Reading) -> tuple[Source, str | None]:
         file, name = _cut(path, file)
     if os.path.isdir(file):
         raise UsageError(f"{path!r}: this is a folder; give one text")
-    kind = kind_of(file, frozenset(READERS))
+    kind = kind_of(file)
     if kind is None:
         from provenance.readers.foreign import way
 
-        raise UsageError(f"{path!r}: it {way(suffix_of(file), READERS)}")
+        raise UsageError(f"{path!r}: it {way(suffix_of(file))}")
     real, sidecar = os.path.realpath(file), beside(file, settings)
     return Source(shown(file), os.path.abspath(file), real, 0, kind, named=True, sidecar=sidecar), name
 

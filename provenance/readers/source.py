@@ -12,7 +12,7 @@ STDIN = b"-"
 
 
 class Source:
-    """A file to read: the *path* shown, the *file* that names it, its *suffix* in READERS, and *packed* when gzipped.
+    """A file to read: the *path* shown, the *file* that names it, its *suffix* without .gz, and *packed* when gzipped.
 
     *real* is where it lies, past all links.  That is opened, so that no link put in its place since is followed.
     *named*: it was given on the command line, so passing over it is worth a notice of its own; *root* is the position
@@ -87,12 +87,3 @@ def shown(path: bytes) -> str:
 def suffix_of(name: bytes) -> str:
     """Return the suffix of a file's *name*, in lower case; "" where it has none."""
     return shown(os.path.splitext(name)[1].lower())
-
-
-def kind_of(name: bytes, suffixes: frozenset[str]) -> tuple[str, bool] | None:
-    """Return the suffix of a file's *name* in the table of readers, and whether it is gzipped; None: no reader."""
-    lowered = name.lower().decode("latin-1")
-    packed = lowered.endswith(".gz")
-    dot = lowered.rfind(".", 0, -3 if packed else None)
-    suffix = lowered[dot : -3 if packed else None] if dot > 0 else ""
-    return (suffix, packed) if suffix in suffixes else None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from provenance.readers.blocks import OverLimitError, blocks_of
 from provenance.readers.encoded import encoded_lines
 from provenance.readers.encodings import UndecodableError
+from provenance.readers.json_lines import take_lines
 from provenance.readers.parse import BrokenRecordError, parse_text
-from provenance.readers.records import take_records
 from provenance.readers.texts import joined, take_text
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def read_stdin(source: Source, stream: BinaryIO, settings: Reading, collector: C
     records = _begins_with_record(_kept(blocks, begun, settings.max_document_bytes), settings)
     rest = chain(_handed_on(begun), blocks)
     if records:
-        yield from take_records(source, rest, settings, collector)
+        yield from take_lines(source, rest, settings, collector)
     else:
         raw = joined(rest, settings.max_document_bytes)
         take_text(source, raw, raw, settings, collector)

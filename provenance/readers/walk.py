@@ -8,32 +8,33 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Notice
 from provenance.readers.blocks import reason
+from provenance.readers.formats import kind_of
 from provenance.readers.found import ABOVE, BROKEN, EXCLUDED, HIDDEN, ORPHAN, OWN, SPECIAL, TWICE, UNSTAGED, Found
 from provenance.readers.reach import FOLLOW, REPORT, Reach, is_report
 from provenance.readers.roots import folders_above, roots_of
 from provenance.readers.sidecars import ENDING, Sidecars, beside, has_text
-from provenance.readers.source import STDIN, Source, kind_of, place, shown, suffix_of
+from provenance.readers.source import STDIN, Source, place, shown, suffix_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from provenance.config import Reading
     from provenance.readers.ignore import Ignoring
     from provenance.readers.roots import Root
 
 
-def find(paths: Sequence[str | os.PathLike[str]], settings: Reading, suffixes: Iterable[str]) -> Found:
+def find(paths: Sequence[str | os.PathLike[str]], settings: Reading) -> Found:
     """Return what there is to read below *paths*; nothing is opened but what might be a report of ours.
 
     A UsageError names a path that does not exist or that is the output folder, or says that nothing was given.
     """
-    return _Walk(paths, settings, frozenset(suffixes)).run()
+    return _Walk(paths, settings).run()
 
 
 class _Walk:
     """Goes through the roots: first what lies in them, then where the links in them lead, never anywhere twice."""
 
-    def __init__(self, paths: Sequence[str | os.PathLike[str]], settings: Reading, suffixes: frozenset[str]) -> None:
+    def __init__(self, paths: Sequence[str | os.PathLike[str]], settings: Reading) -> None:
         self._output = None if settings.output is None else os.path.realpath(os.fsencode(settings.output))
         roots, self._named = roots_of(paths, self._output)
         self.found = Found(roots)
@@ -44,7 +45,6 @@ class _Walk:
 
             self._ignoring = Ignoring(settings)
         self._reach = Reach(roots, self._named, self._ignoring)
-        self._suffixes = suffixes
         self._folders: set[bytes] = set()
         self._files: set[bytes] = set()
         self._links: list[tuple[bytes, bytes, int]] = []
@@ -149,7 +149,7 @@ class _Walk:
         return left_out
 
     def _file(self, path: bytes, file: bytes, real: bytes, position: int, sidecar: bytes | None) -> None:
-        kind = kind_of(path, self._suffixes)
+        kind = kind_of(path)
         if real in self._settings.without:
             self.found.passing(position, UNSTAGED)
         elif kind is not None:
@@ -159,7 +159,7 @@ class _Walk:
         elif real in self._named:
             from provenance.readers.foreign import way
 
-            self._refuse(path, way(suffix_of(path), self._suffixes), file)
+            self._refuse(path, way(suffix_of(path)), file)
         else:
             self.found.passing_suffix(position, path)
 
@@ -177,7 +177,7 @@ class _Walk:
             self.found.passing(position, TWICE)
         elif not self._settings.without.isdisjoint(folders_above(real)):
             self.found.passing(position, UNSTAGED)
-        elif (folder or kind_of(path, self._suffixes)) and (way := self._way_out(real, folder=folder)):
+        elif (folder or kind_of(path)) and (way := self._way_out(real, folder=folder)):
             self._refuse(path, f"is a link {way}, so it was not followed; {FOLLOW}", file)
         elif folder:
             self._folder((file, real, path + b"/"), position)

@@ -17,7 +17,7 @@ import pytest
 from provenance.cli.exits import FOUND, INCOMPLETE, INTERRUPTED, OK, USAGE
 from provenance.cli.parser import COMMANDS
 from provenance.cli.shells import SHELLS, options, parsers
-from provenance.readers.formats import READERS
+from provenance.readers.formats import SUFFIXES
 from provenance.reporters import FORMATS
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def test_the_hook_takes_names_as_they_are(root: Path, run: Run, odd: Path, tmp_p
     assert {json.loads(line)["document"] for line in done.stdout.splitlines()} == {*ODD_NAMES, "new\nline.txt"}
 
 
-@pytest.mark.parametrize("suffix", [*READERS, *(f"{suffix}.gz" for suffix in READERS), ".TXT", ".txt.meta.toml"])
+@pytest.mark.parametrize("suffix", [*SUFFIXES, *(f"{suffix}.gz" for suffix in SUFFIXES), ".TXT", ".txt.meta.toml"])
 def test_the_hook_runs_for_all_that_is_read(suffix: str, root: Path) -> None:
     """pre-commit asks it where such a file is staged, and not where none is."""
     hooks = (root / ".pre-commit-hooks.yaml").read_text("utf-8")

@@ -61,8 +61,8 @@ def test_a_folder_of_pages_says_what_to_do(tmp_path, gather):
         ("a.CSV", "is not read, since .csv is a table: export it as JSON lines"),
         ("a.json", "is not read, since .json is JSON in one piece: write JSON lines"),
         ("a.log", "is not read, since .log is text by another name: name it .txt"),
-        ("a.xyz", "is of an unknown suffix; known are .jsonl .md .ndjson .text .txt, each also .gz; if it is text"),
-        ("LICENSE", "is of an unknown suffix; "),
+        ("a.xyz", "has an unknown suffix; known are .jsonl .md .ndjson .text .txt, each also with .gz; if it is text"),
+        ("LICENSE", "has an unknown suffix; "),
     ],
 )
 def test_a_file_that_is_named_says_what_it_is(tmp_path, gather, name, said):

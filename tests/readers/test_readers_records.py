@@ -15,7 +15,7 @@ from provenance.documents import Documents
 from provenance.errors import UsageError
 from provenance.fields import twice, unclear
 from provenance.readers import read, unique_ids
-from provenance.readers.collect import MOST_NOTICES
+from provenance.readers.collect import MAX_NOTICES
 
 
 def records(path, *lines, end="\n"):
@@ -379,16 +379,16 @@ def test_a_text_of_a_damaged_gzip_is_unreadable(tmp_path, gather):
 
 def test_too_many_notices_of_a_kind_and_file_become_one(tmp_path, gather):
     """A thousand stand for themselves, the last counts the rest and says where they lie."""
-    many = MOST_NOTICES + 30
+    many = MAX_NOTICES + 30
     records(tmp_path / "a.jsonl", *["{}"] * many, "[]")
     records(tmp_path / "b.jsonl", "{}")
 
     notices = gather(tmp_path).notices
 
     last = [notice for notice in notices if notice.kind == "no text" and notice.path == "a.jsonl"][-1]
-    assert len(notices) == MOST_NOTICES + 3
-    assert (last.count, last.line) == (30, MOST_NOTICES + 1)
-    assert f"from line {MOST_NOTICES + 1} to line {many}" in last.message
+    assert len(notices) == MAX_NOTICES + 3
+    assert (last.count, last.line) == (30, MAX_NOTICES + 1)
+    assert f"from line {MAX_NOTICES + 1} to line {many}" in last.message
 
 
 def test_a_large_line_has_a_batch_of_its_own(tmp_path, gather):

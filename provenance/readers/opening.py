@@ -1,0 +1,63 @@
+"""From a source to its file, open for reading, also a second time."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from provenance.readers.blocks import BLOCK, content_of, open_file, refuse_pointer, unheard
+from provenance.readers.source import opened, standing
+from provenance.readers.unchanged import stamp_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from io import FileIO
+    from typing import Self
+
+    from provenance.config import Reading
+    from provenance.readers.source import Source
+
+
+class OpenFile:
+    """A file that is open: its *source*, its *stream* (unbuffered, as the file stands, at its start) and its *size*.
+
+    *stamp* is another one wherever the file, its size or the time of its last change is.
+    """
+
+    __slots__ = ("size", "source", "stamp", "stream")
+
+    def __init__(self, source: Source, stream: FileIO) -> None:
+        self.source = source
+        self.stream = stream
+        self.size = os.fstat(stream.fileno()).st_size
+        self.stamp = stamp_of(stream.fileno())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stream.close()
+
+    def content(self, size: int = BLOCK, passed: Callable[[int], None] = unheard) -> Iterator[bytes]:
+        """Yield what the file holds, unpacked, in blocks of at most *size* bytes; of packed files, of BLOCK.
+
+        *passed* is called with the bytes of each block as the file holds it.  Raises UnreadableFileError.
+        """
+        return content_of(self.stream, packed=self.source.packed, size=size, passed=passed)
+
+
+def open_source(source: Source, settings: Reading) -> OpenFile:
+    """Open what a walk came by, following no link that was put in its place since.  Raises UnreadableFileError."""
+    file = OpenFile(source, open_file(opened(source, settings.instead), follow=False))
+    try:
+        refuse_pointer(file.size, file.stream.readall)
+        file.stream.seek(0)
+    except BaseException:
+        file.stream.close()
+        raise
+    return file
+
+
+def open_again(source: Source, settings: Reading) -> OpenFile:
+    """Open what was read before; its stamp says whether it is the same.  Raises UnreadableFileError."""
+    return OpenFile(source, open_file(standing(source.file, settings.instead)))
