@@ -32,7 +32,7 @@ class Reading(Value):
     encoding: str | None = None
     digests: bool = True
     batch_bytes: int = 8 << 20
-    max_document_bytes: int = 1 << 30
+    max_document_bytes: int = 64 << 20
     output: str | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.readers.blocks import BLOCK, content_of, open_file, refuse_pointer, unheard
+from provenance.readers.blocks import BLOCK, open_file, refuse_pointer, to_the_end, unheard
+from provenance.readers.gzipped import PACKED_BLOCK, inflated
 from provenance.readers.source import opened, standing
 from provenance.readers.unchanged import stamp_of
 
@@ -43,7 +44,9 @@ class OpenFile:
 
         *passed* is called with the bytes of each block as the file holds it.  Raises UnreadableFileError.
         """
-        return content_of(self.stream, packed=self.source.packed, size=size, passed=passed)
+        if self.source.packed:
+            return inflated(to_the_end(self.stream, PACKED_BLOCK, passed))
+        return to_the_end(self.stream, size, passed)
 
 
 def open_source(source: Source, settings: Reading) -> OpenFile:

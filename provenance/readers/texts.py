@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError
 from provenance.model import Document
-from provenance.readers.blocks import PACKED_BLOCK, OverLimitError, blocks_of, inflated
+from provenance.readers.blocks import OverLimitError, blocks_of
 from provenance.readers.decode import decode, decode_again
 from provenance.readers.encodings import BinaryFileError, UndecodableError, is_binary
+from provenance.readers.gzipped import PACKED_BLOCK, inflated
 from provenance.readers.headers import HEAD, OPENINGS, find_header
 from provenance.readers.unchanged import CHANGED, refuse_changed, sha256
 
@@ -45,7 +46,7 @@ def reread(file: OpenFile, wanted: Sequence[Document], settings: Reading) -> lis
 def _whole(file: OpenFile, limit: int) -> tuple[bytes, bytes]:
     """Return all bytes of a file, and those within it when it is gzipped; OverLimitError when there are too many."""
     if file.size > limit:
-        raise OverLimitError(f"has {file.size} bytes, more than the limit of {limit}")
+        raise OverLimitError(f"has {file.size} bytes, more than the limit of {limit}; split it")
     raw = b"".join(blocks_of(file.stream, -1))  # -1: into one buffer, not twice the size
     if len(raw) < file.size:
         raise UnreadableFileError(f"became shorter while it was read: {file.size - len(raw)} bytes are missing")
@@ -60,7 +61,7 @@ def joined(blocks: Iterable[bytes], limit: int) -> bytes:
     for block in blocks:
         size += len(block)
         if size > limit:
-            raise OverLimitError(f"has more than the limit of {limit} bytes")
+            raise OverLimitError(f"has more than the limit of {limit} bytes; split it")
         held.append(block)
     return b"".join(held)
 

@@ -367,6 +367,19 @@ def test_a_text_over_the_limit_is_told(tmp_path, gather, name):
     assert gather(tmp_path, max_document_bytes=4000).said("over limit") == [(name, None)]
 
 
+def test_records_before_a_bomb_are_kept(tmp_path, gather):
+    """The rest is over a limit, and the line where it begins is named."""
+    lines = b'{"text": "a"}\n' * 300_000
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines))
+    (tmp_path / "b.txt.gz").write_bytes(gzip.compress(lines))
+
+    found = gather(tmp_path)
+
+    assert 0 < len(found.documents) <= 1 << 20
+    assert found.said("over limit") == [("a.jsonl.gz", len(found.documents) + 1), ("b.txt.gz", None)]
+    assert all("200 times its size; unpack it" in notice.message for notice in found.notices)
+
+
 def test_a_text_of_a_damaged_gzip_is_unreadable(tmp_path, gather):
     """Half a text would be another text."""
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"Some words.")[:-6])
