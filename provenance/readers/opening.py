@@ -30,8 +30,9 @@ class OpenFile:
     def __init__(self, source: Source, stream: FileIO) -> None:
         self.source = source
         self.stream = stream
-        self.size = os.fstat(stream.fileno()).st_size
-        self.stamp = stamp_of(stream.fileno())
+        status = os.fstat(stream.fileno())
+        self.size = status.st_size
+        self.stamp = stamp_of(status)
 
     def __enter__(self) -> Self:
         return self

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError
 
 if TYPE_CHECKING:
+    import os
+
     from provenance.model import Document
 
 CHANGED = "changed since it was first read"
 
 
-def stamp_of(file: int) -> int:
-    """Return device, inode, size and time of the last change of the open *file* (a descriptor), as one number."""
-    told = os.fstat(file)
-    return (((told.st_dev << 64 | told.st_ino) << 64 | told.st_size) << 64) + told.st_mtime_ns
+def stamp_of(file: os.stat_result) -> int:
+    """Return device, inode, size and time of the last change of a *file* as one number."""
+    return (((file.st_dev << 64 | file.st_ino) << 64 | file.st_size) << 64) + file.st_mtime_ns
 
 
 def refuse_changed(document: Document, raw: bytes) -> None:

@@ -113,12 +113,12 @@ def test_a_link_into_another_root_is_followed(root, gather):
 
 def test_a_link_that_no_reader_takes_is_counted_by_its_suffix(root, gather):
     """It would not be read if it were followed."""
-    link(root / "l.pdf", "../out/x.txt")
+    link(root / "l.doc", "../out/x.txt")
 
     found = gather(root)
 
     assert reasons(found) == {}
-    assert any(".pdf 1" in notice.message for notice in found.notices)
+    assert any(".doc 1" in notice.message for notice in found.notices)
 
 
 def test_links_that_were_named_are_followed(root, gather):
