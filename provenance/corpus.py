@@ -1,4 +1,4 @@
-"""From paths to a corpus: documents in order, their sketches, and their texts, kept or read again."""
+"""From paths to a corpus: documents in order, their sketches, and their texts, kept or reread."""
 
 from __future__ import annotations
 
@@ -24,15 +24,14 @@ if TYPE_CHECKING:
     Reread = Callable[[Sequence[Document], Reading], list[str]]
 
 
-# Texts read again at once.
-_TOGETHER = 256
+_TOGETHER = 256  # texts reread at a time
 
 
 class Corpus:
     """The documents of a run, in order, with their texts.
 
-    Texts are kept as the batches that readers gave while these stay under *limit* bytes (None: always); a larger corpus
-    is let go and its texts are read again by file and place when asked for.
+    Texts are kept as the batches of the readers while these stay under *limit* bytes (None: always).  The texts of a
+    larger corpus are dropped, and reread from their files when they are asked for.
     """
 
     def __init__(self, reading: Reading, reread: Reread, limit: int | None) -> None:
@@ -46,7 +45,7 @@ class Corpus:
         self._firsts: list[int] = []
 
     def add(self, batch: Batch) -> None:
-        """Take the documents and notices of *batch* in; its texts too, while there is room."""
+        """Add the documents and notices of *batch*; its texts too, while there is room."""
         self.notices.extend(batch.notices)
         if not batch.documents:
             return
@@ -106,12 +105,12 @@ class Corpus:
         return b"".join(pieces), offsets, offsets[:-1] + np.asarray(heads, np.int64)
 
     def parts(self, positions: NDArray[np.int64]) -> Iterator[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]:
-        """Yield the texts at *positions* as ``columns`` would return them, run by run, without moving any."""
+        """Yield the texts at *positions* as ``columns`` would return them, run by run and without copying kept ones."""
         if len(positions) < 2 or (positions[1:] < positions[:-1]).any():
             yield self.columns(positions)
             return
         if not self.kept:
-            yield from self._parts_again(positions)
+            yield from self._reread_parts(positions)
             return
         bounds = np.searchsorted(positions, [*self._firsts, len(self.documents)]).tolist()
         for batch, first, begin, end in zip(self._batches, self._firsts, bounds, bounds[1:], strict=False):
@@ -119,10 +118,10 @@ class Corpus:
                 places = positions[begin:end] - first
                 yield batch.buffer, np.append(0, batch.offsets[places + 1]), batch.starts[places]
 
-    def _parts_again(
+    def _reread_parts(
         self, positions: NDArray[np.int64]
     ) -> Iterator[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]:
-        """Yield the texts at *positions*, which ascend; to read records again, no object of theirs is needed."""
+        """Yield the texts at *positions*, which ascend, without making documents of records."""
         from provenance.readers import reread_run
 
         for run, first, slots in self.documents.at(positions):
@@ -167,7 +166,7 @@ def joined(parts: list[Sketches]) -> Sketches:
     rows = firsts[np.argsort(firsts)]
     signatures = np.empty((len(rows), 128), np.uint32)
     start = begin = 0
-    # Each part is let go as soon as it is copied: signatures are the largest thing in memory (512 bytes a document).
+    # Each part is dropped as soon as it is copied: signatures are the largest thing in memory (512 bytes a document).
     for part in iter(lambda: parts.pop(0) if parts else None, None):
         start, end = start + len(part.words), int(np.searchsorted(rows, start + len(part.words)))
         slots = rows[begin:end] - (start - len(part.words))
@@ -197,5 +196,5 @@ def first_of_each(words: NDArray[np.int64], digests: NDArray[np.uint64]) -> NDAr
 
 
 def unsketched(count: int) -> Sketches:
-    """Return the sketches of *count* documents of which nothing was asked: no words, no signatures."""
+    """Return the sketches of *count* documents that no stage needs sketched: no words, no signatures."""
     return Sketches(np.zeros(count, np.int64), np.zeros(count, np.uint64), np.zeros((0, 128), np.uint32))

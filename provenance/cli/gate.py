@@ -129,10 +129,10 @@ def _stands(path: str, config: Config) -> bool:
 def judged(report: Report, config: Config, path: str) -> Judgement:
     """Return which findings of *report* the baseline at *path* accepts."""
     from provenance.baseline import judge, load
-    from provenance.readers.source import standing
+    from provenance.readers.source import file_to_open
 
     # As it is staged, where the texts are read so, too.
-    entries = load(path, standing(os.path.abspath(os.fsencode(path)), config.reading.instead))
+    entries = load(path, file_to_open(os.path.abspath(os.fsencode(path)), config.reading.instead))
     return judge(report.findings, report.evidence, entries, config.reporting.root)
 
 

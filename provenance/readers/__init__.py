@@ -74,16 +74,16 @@ def first_read(files: Iterable[str], paths: Sequence[str | os.PathLike[str]], se
 def _batches(found: Found, settings: Reading, stdin: BinaryIO | None, meter: Meter | None = None) -> Iterator[Batch]:
     collector = Collector(settings.batch_bytes)
     if meter is not None:
-        collector.passed = meter.passed
+        collector.watch = meter.advance
     for source in found.sources:
         try:
             yield from batches_of(source, settings, collector, stdin)
         except BinaryFileError:
-            found.passing(source.root, BINARY)
+            found.pass_over(source.root, BINARY)
         if meter is not None:
             meter.next_source()
     if collector.empty and not found.notices:
         raise found.nothing()
     for notice in (*found.notices, *found.summary()):
-        collector.tell(notice)
+        collector.add_notice(notice)
     yield from collector.rest()

@@ -24,55 +24,54 @@ class OverLimitError(UnreadableFileError):
 
 
 def reason(error: OSError) -> str:
-    """Return what the system says about an error, without the path, which the notice names anyway."""
+    """Return what the system says about an error without the path, which the notice names."""
     return (error.strerror or str(error)).lower()
 
 
 def open_file(file: bytes, *, follow: bool = True) -> FileIO:
-    """Open a regular file, unbuffered; anything else, or a refusal, is an UnreadableFileError.
-
-    Without *follow* a link is anything else.
-    """
+    """Open a regular file, unbuffered.  Raises UnreadableFileError, without *follow* for a link too."""
     try:
         return open_regular(file, follow=follow)
     except IrregularFileError as error:
         raise UnreadableFileError(f"is {error.strerror}") from error
     except (OSError, ValueError) as error:
-        raise UnreadableFileError(f"cannot be opened: {_said(error)}") from error
+        raise UnreadableFileError(f"cannot be opened: {_reason(error)}") from error
 
 
 def refuse_pointer(size: int, beginning: Callable[[], bytes]) -> None:
-    """Raise UnreadableFileError where a file of *size* bytes only says which one Git LFS would put in its place."""
+    """Raise UnreadableFileError where a file of *size* bytes is a pointer that Git LFS would replace by its content."""
     if size < _POINTER_BYTES:
         content = beginning()
         if content.startswith(_POINTERS) and b"\noid " in content:
-            raise UnreadableFileError("is a pointer of Git LFS, not the text itself; git lfs pull brings it")
+            raise UnreadableFileError("is a Git LFS pointer, not the text itself; git lfs pull fetches it")
 
 
-def unheard(_: int) -> None:
+def unwatched(_: int) -> None:
     """Ignore how many bytes were read, where nobody wants to know."""
 
 
-def blocks_of(stream: BinaryIO | FileIO, size: int = BLOCK, passed: Callable[[int], None] = unheard) -> Iterator[bytes]:
+def blocks_of(
+    stream: BinaryIO | FileIO, size: int = BLOCK, watch: Callable[[int], None] = unwatched
+) -> Iterator[bytes]:
     """Yield the rest of *stream* block by block; a failure while reading is an UnreadableFileError.
 
-    *passed* is called with the size of each block.
+    *watch* is called with the size of each block.
     """
     while True:
         try:
             block = stream.read(size)
         except (OSError, ValueError) as error:
-            raise UnreadableFileError(f"stopped being readable: {_said(error)}") from error
+            raise UnreadableFileError(f"stopped being readable: {_reason(error)}") from error
         if not block:
             return
-        passed(len(block))
+        watch(len(block))
         yield block
 
 
-def to_the_end(stream: FileIO, size: int, passed: Callable[[int], None]) -> Iterator[bytes]:
+def to_the_end(stream: FileIO, size: int, watch: Callable[[int], None]) -> Iterator[bytes]:
     """Yield what *stream* holds, as `blocks_of`; an UnreadableFileError where it ends before its size."""
     missing = os.fstat(stream.fileno()).st_size
-    for block in blocks_of(stream, size, passed):
+    for block in blocks_of(stream, size, watch):
         missing -= len(block)
         yield block
     if missing > 0:
@@ -145,5 +144,5 @@ def _runs(offset: int, lines: list[bytes], limit: int) -> Iterator[tuple[int, li
         offset += len(line) + 1
 
 
-def _said(error: OSError | ValueError) -> str:
+def _reason(error: OSError | ValueError) -> str:
     return reason(error) if isinstance(error, OSError) else str(error)

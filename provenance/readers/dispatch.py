@@ -71,9 +71,9 @@ def batches_of(
     except BinaryFileError as error:
         if not source.named:
             raise
-        from provenance.readers.foreign import look
+        from provenance.readers.foreign import resemblance
 
-        collector.note("unreadable", source.path, None, f"{error}{look(error.beginning)}")
+        collector.note("unreadable", source.path, None, f"{error}{resemblance(error.beginning)}")
     except UnreadableFileError as error:
         collector.note("unreadable", source.path, None, str(error))
     finally:

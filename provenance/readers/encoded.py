@@ -39,7 +39,7 @@ def encoded(blocks: Iterator[bytes], settings: Reading, *, places: bool) -> tupl
 
 
 def _is_record(first: bytes) -> bool:
-    """Tell whether bytes that have a NUL begin like a record, so that the NUL concerns its line only."""
+    """Tell whether bytes with a NUL begin like a JSON record, so that the NUL spoils one line only."""
     begun = first.removeprefix(b"\xef\xbb\xbf").lstrip()
     # In UTF-16 without a mark the brace has a NUL of its own.
     return begun.startswith(b"{") and not begun.startswith(b"{\0")

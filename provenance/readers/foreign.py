@@ -1,7 +1,4 @@
-"""From files that nothing reads to what they are and how they become texts, each kind named once.
-
-Imported only where there is such a file.
-"""
+"""What files are that nothing reads, and how to convert them.  Imported only where there is such a file."""
 
 from __future__ import annotations
 
@@ -14,41 +11,41 @@ if TYPE_CHECKING:
 
     from provenance.readers.formats import Format
 
-# How the part of a notice begins that says so.
-TO_READ = "; to have them read: "
+# Marks the part of a notice that says how to convert files.
+TO_READ = "; to read them: "
 
 _GZIP = b"\x1f\x8b"
 _LOOK = 512  # bytes
 
 
-def ways(suffixes: Iterable[str]) -> str:
-    """Return how files of these *suffixes* become texts, each kind once, as the end of a sentence; "": none does."""
+def advice_for(suffixes: Iterable[str]) -> str:
+    """Return how to convert files with these *suffixes*, a clause per format, to end a notice; "" where none can be."""
     found: dict[Format, list[str]] = {}
     for suffix in suffixes:
         if suffix in FORMAT_OF:
             found.setdefault(FORMAT_OF[suffix], []).append(suffix)
-    said = [f"{' '.join(sorted(found[row]))} ({row.name}), {row.advice}" for row in FORMATS if row in found]
+    said = [f"{' '.join(sorted(found[row]))} ({row.name}): {row.advice}" for row in FORMATS if row in found]
     return TO_READ + "; ".join(said) if said else ""
 
 
-def way(suffix: str) -> str:
-    """Return why a file of this *suffix* is not read and what to do, as the end of a sentence."""
+def why_unread(suffix: str) -> str:
+    """Return why a file with this *suffix* is not read and what to do about it, as a notice about the file."""
     if suffix in FORMAT_OF:
         row = FORMAT_OF[suffix]
-        return f"is not read, since {suffix} is {row.name}: {row.advice}"
+        return f"is not read because {suffix} is {row.name}: {row.advice}"
     return (
-        f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz; if it is text, name it "
-        ".txt, or pipe it in and give -"
+        f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz; rename it to .txt if it "
+        "is text, or pipe it in and give -"
     )
 
 
-def look(content: bytes) -> str:
-    """Return what *content*, which is no text, looks like, as the end of a sentence; "" where nothing is recognized."""
+def resemblance(content: bytes) -> str:
+    """Return which format *content* looks like, to end a notice about a binary file; "" where none is recognized."""
     if content.startswith(_GZIP):
-        return "; it is packed with gzip: let its name end with .gz, or unpack it"
+        return "; it is packed with gzip: add .gz to its name, or unpack it"
     for row in FORMATS:
         if content.startswith(row.signatures):
-            return f"; it looks like {row.name}: {row.advice or f'let its name end with {row.suffixes[0]}'}"
+            return f"; it looks like {row.name}: {row.advice or f'rename it to {row.suffixes[0]}'}"
     low, high = (content[at:_LOOK:2].count(0) for at in (1, 0))
     if max(low, high) > len(content[:_LOOK]) // 4 > min(low, high) == 0:
         return f"; it looks like UTF-16 without a byte order mark: pass --encoding utf-16-{'le' if low else 'be'}"

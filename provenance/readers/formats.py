@@ -72,16 +72,16 @@ def _json_lines() -> Reader:
     return Reader(read, reread, reread_run)
 
 
-_TO_TEXT = "turn it into text, with pandoc -t plain"
+_TO_TEXT = "convert it to text with pandoc -t plain"
 _UNPACK = "unpack it first"
-_EXPORT = "export it as JSON lines (.jsonl), an object a row; --fields says which field is the text"
+_EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=NAME names the text)"
 
 FORMATS = (
     Format("text", (".txt", ".text", ".md"), _texts),
     Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True),
     # What nothing reads yet, in the order in which notices name it.
     Format("HTML", (".html", ".htm", ".xhtml", ".mhtml"), advice=_TO_TEXT),
-    Format("PDF", (".pdf",), advice="take the text out, with pdftotext", signatures=(b"%PDF-",)),
+    Format("PDF", (".pdf",), advice="extract the text with pdftotext", signatures=(b"%PDF-",)),
     Format("an office format", (".docx", ".odt", ".rtf", ".epub"), advice=_TO_TEXT),
     Format("the old format of Word", (".doc",), advice="save it as text", signatures=(b"\xd0\xcf\x11\xe0",)),
     Format(
@@ -93,22 +93,22 @@ FORMATS = (
     Format(
         "JSON in one piece",
         (".json", ".json5", ".geojson"),
-        advice="write JSON lines (.jsonl), an object a line: of an array, jq -c '.[]'",
+        advice="write it as JSON lines (.jsonl), one object per line (for an array: jq -c '.[]')",
     ),
-    Format("XML", (".xml", ".rss", ".atom", ".sgm", ".sgml"), advice="take the text out"),
-    Format("a web archive", (".warc", ".wet", ".wat"), advice="take the texts out, as JSON lines (.jsonl)"),
+    Format("XML", (".xml", ".rss", ".atom", ".sgm", ".sgml"), advice="extract the text"),
+    Format("a web archive", (".warc", ".wet", ".wat"), advice="extract the texts as JSON lines (.jsonl)"),
     Format("mail", (".eml", ".mbox", ".msg"), advice="save it as text"),
     Format("an archive", (".zip", ".tar", ".tgz", ".7z", ".rar"), advice=_UNPACK, signatures=(b"PK\x03\x04",)),
     Format(
-        "packed otherwise than with gzip",
+        "not packed with gzip",
         (".bz2", ".xz", ".zst", ".lz4"),
-        advice=f"{_UNPACK}, or pack it with gzip",
+        advice=f"{_UNPACK}, or repack it with gzip",
         signatures=(b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"),
     ),
     Format(
         "text by another name",
         (".log", ".rst", ".tex", ".org", ".asc", ".srt", ".vtt", ".markdown", ".adoc", ".mdx"),
-        advice="name it .txt",
+        advice="rename it to .txt",
     ),
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from provenance.readers.collect import MAX_BATCH_DOCUMENTS
 from provenance.readers.encoded import encoded
 from provenance.readers.encodings import BinaryFileError, UndecodableError
 from provenance.readers.headers import HEAD, OPENINGS, find_header
-from provenance.readers.parse import BrokenRecordError, SecondHearing, no_object, parse_text
+from provenance.readers.parse import BrokenRecordError, LenientParser, no_object, parse_text
 from provenance.readers.records import Records
 from provenance.readers.source import STDIN
 from provenance.readers.unchanged import digest
@@ -51,11 +51,11 @@ def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Ba
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
     # Blocks are as large as a batch, so that the texts of a block can be one without being moved again.
     size = max(BLOCK, min(settings.batch_bytes, _BLOCK_BYTES))
-    yield from take_lines(file.source, file.content(size, collector.passed), settings, collector)
+    yield from take_lines(file.source, file.content(size, collector.watch), settings, collector)
 
 
 def take_lines(source: Source, blocks: Iterator[bytes], settings: Reading, collector: Collector) -> Iterator[Batch]:
-    """Do the same for *blocks* of bytes, wherever they come from; damage keeps the whole lines before it."""
+    """Do the same for *blocks* of bytes from anywhere; the whole lines before any damage are kept."""
     lines = _Lines(source, settings, collector)
     try:
         seekable = not source.packed and source.file != STDIN
@@ -85,14 +85,14 @@ class _Lines:
         self._room = settings.batch_bytes
         names = (self.records.text, self.records.id, *(field for _, field in self.records.stated))
         self._names = tuple(name.encode("utf-8", "surrogatepass") for name in names)
-        self._hearing = SecondHearing(may_guess=settings.encoding is None)
+        self._lenient = LenientParser(may_guess=settings.encoding is None)
 
     def note(self, kind: NoticeKind, message: str) -> None:
-        """Say something about the line last read."""
+        """Add a notice about the line last read."""
         self.records.note(kind, self.number, message)
 
     def stop(self, error: UnreadableFileError) -> None:
-        """Say why nothing is read from the next line on."""
+        """Add the notice why nothing is read from the next line on."""
         kept, self.number = self.number, self.number + 1
         if isinstance(error, UndecodableError):
             self.note("not decodable", str(error))
@@ -101,14 +101,14 @@ class _Lines:
             self.note(kind, f"{error}; the {kept} lines before are kept")
 
     def too_long(self) -> None:
-        """Take note of a line that is not kept."""
+        """Add a notice about a line that is too long to be kept."""
         self.number += 1
         self.note("over limit", f"is longer than the limit of {self.records.limit} bytes")
 
     def take(self, run: bytes, begin: int, end: int, shift: int) -> None:
         """Give the collector the documents of the lines at ``run[begin:end]``; *shift* leads from there to the file.
 
-        What the kernel leaves alone is looked at line by line.  A file of nothing else is not asked about each line.
+        Lines that the kernel leaves alone are read one by one, the more of them the more often it does.
         """
         limits, patience = np.array((self.records.limit, self._room, MAX_BATCH_DOCUMENTS)), 1
         whole = run, begin, end
@@ -169,7 +169,7 @@ class _Lines:
         try:
             record = loads(line)
         except JSONDecodeError:
-            record, encoding = self._heard(line, run, begin)
+            record, encoding = self._parse_leniently(line, run, begin)
             if record is None:
                 return
         if type(record) is not dict:
@@ -182,12 +182,12 @@ class _Lines:
             self._name_twice(line)
         self.records.add(record, self.number, encoding, (begin + shift, end + shift) if self.places else None)
 
-    def _heard(self, line: bytes, run: Run, begin: int) -> tuple[dict[str, object] | None, str]:
-        """Return the object of a line that orjson refuses, None when it holds none, and its encoding."""
+    def _parse_leniently(self, line: bytes, run: Run, begin: int) -> tuple[dict[str, object] | None, str]:
+        """Return the object of a line that orjson refuses, None where it holds none, and its encoding."""
         if not line or line.isspace():
             return None, ""
         try:
-            record, encoding, note = self._hearing.parse(line, _near(run, begin))
+            record, encoding, note = self._lenient.parse(line, _near(run, begin))
         except UndecodableError as error:
             self.note("not decodable", str(error))
         except BrokenRecordError as error:
@@ -203,7 +203,7 @@ class _Lines:
         return None, ""
 
     def _name_twice(self, line: bytes) -> None:
-        """Say which fields the record in *line* has more than once."""
+        """Add a notice for each field that the record in *line* has more than once."""
         for name in twice(line, self._names):
             self.note(
                 "field twice", f"has the field {name!r} more than once, with values that differ; the last is taken"
@@ -211,7 +211,7 @@ class _Lines:
 
 
 def _near(run: Run, place: int) -> Callable[[], list[bytes]]:
-    """Return what gives the lines of *run* around a place, to guess their encoding from."""
+    """Return a function that gives the lines of *run* around a place, to guess their encoding from."""
 
     def lines() -> list[bytes]:
         block, begin, end = run

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.readers.blocks import BLOCK, open_file, refuse_pointer, to_the_end, unheard
+from provenance.readers.blocks import BLOCK, open_file, refuse_pointer, to_the_end, unwatched
 from provenance.readers.gzipped import PACKED_BLOCK, inflated
-from provenance.readers.source import opened, standing
+from provenance.readers.source import file_to_open, source_to_open
 from provenance.readers.unchanged import stamp_of
 
 if TYPE_CHECKING:
@@ -40,19 +40,19 @@ class OpenFile:
     def __exit__(self, *_: object) -> None:
         self.stream.close()
 
-    def content(self, size: int = BLOCK, passed: Callable[[int], None] = unheard) -> Iterator[bytes]:
+    def content(self, size: int = BLOCK, watch: Callable[[int], None] = unwatched) -> Iterator[bytes]:
         """Yield what the file holds, unpacked, in blocks of at most *size* bytes; of packed files, of BLOCK.
 
-        *passed* is called with the bytes of each block as the file holds it.  Raises UnreadableFileError.
+        *watch* is called with the bytes of each block as the file holds it.  Raises UnreadableFileError.
         """
         if self.source.packed:
-            return inflated(to_the_end(self.stream, PACKED_BLOCK, passed))
-        return to_the_end(self.stream, size, passed)
+            return inflated(to_the_end(self.stream, PACKED_BLOCK, watch))
+        return to_the_end(self.stream, size, watch)
 
 
 def open_source(source: Source, settings: Reading) -> OpenFile:
     """Open what a walk came by, following no link that was put in its place since.  Raises UnreadableFileError."""
-    file = OpenFile(source, open_file(opened(source, settings.instead), follow=False))
+    file = OpenFile(source, open_file(source_to_open(source, settings.instead), follow=False))
     try:
         refuse_pointer(file.size, file.stream.readall)
         file.stream.seek(0)
@@ -64,4 +64,4 @@ def open_source(source: Source, settings: Reading) -> OpenFile:
 
 def open_again(source: Source, settings: Reading) -> OpenFile:
     """Open what was read before; its stamp says whether it is the same.  Raises UnreadableFileError."""
-    return OpenFile(source, open_file(standing(source.file, settings.instead)))
+    return OpenFile(source, open_file(file_to_open(source.file, settings.instead)))

@@ -45,7 +45,7 @@ class Records:
             self.sidecar = stated_of(source, settings, collector)
 
     def note(self, kind: NoticeKind, line: int, message: str) -> None:
-        """Say something about the record in *line*."""
+        """Add a notice about the record in *line*."""
         self.met += 1
         self.collector.note(kind, self.source.path, line, message)
 
@@ -80,7 +80,7 @@ class Records:
         self.collector.add(document, piece, len(text[:header].encode("utf-8", "surrogatepass")))
 
     def end(self) -> None:
-        """Say that the file holds no record, where it does not."""
+        """Add a notice where the file held no record."""
         if self.met == 0:
             self.collector.note("no text", self.source.path, None, "holds no record")
 

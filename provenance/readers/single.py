@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     Found = tuple[Document, str]
 
-_BATCH = 1 << 16
-# As alike (0 to 100) a name must be to be suggested, and so many are.
-_ALIKE, _SUGGESTED = 60, 3
+_BATCH_BYTES = 1 << 16
+_MIN_LIKENESS = 60  # of 100, for a name to be suggested
+_MAX_SUGGESTED = 3  # names
 
 
 def open_text(
@@ -41,8 +41,8 @@ def open_text(
     found: dict[bool, list[Found]] = {True: [], False: []}
     notices: list[Notice] = []
     ids: list[str] = []
-    for document, text, told in _documents(source, settings, stdin):
-        notices += told
+    for document, text, more in _documents(source, settings, stdin):
+        notices += more
         if document is None:
             continue
         by_line = line is not None and document.line == line
@@ -65,7 +65,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Return " (did you mean X, Y?)" for the names of *known* most like *word*, "" when none is."""
     from rapidfuzz import fuzz, process
 
-    alike = process.extract(word, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_SUGGESTED)
+    alike = process.extract(word, list(known), scorer=fuzz.ratio, score_cutoff=_MIN_LIKENESS, limit=_MAX_SUGGESTED)
     names = dict.fromkeys(name for name, *_ in sorted(alike, key=lambda found: (-found[1], found[0])))
     return f" (did you mean {', '.join(map(_safe, names))}?)" if names else ""
 
@@ -94,8 +94,8 @@ def _nothing(path: str, name: str | None, notices: list[Notice], ids: list[str])
 def _documents(
     source: Source, settings: Reading, stdin: BinaryIO | None
 ) -> Iterator[tuple[Document | None, str, tuple[Notice, ...]]]:
-    """Yield what the source holds: documents with their texts, and with the first of a batch its notices."""
-    collector = Collector(_BATCH)
+    """Yield the documents of the source with their texts, and the notices of each batch before its documents."""
+    collector = Collector(_BATCH_BYTES)
     for batch in collector.followed_by_rest(batches_of(source, settings, collector, stdin)):
         yield None, "", batch.notices
         for position, document in enumerate(batch.documents):
@@ -114,9 +114,9 @@ def _located(path: str, settings: Reading) -> tuple[Source, str | None]:
         raise UsageError(f"{path!r}: this is a folder; give one text")
     kind = kind_of(file)
     if kind is None:
-        from provenance.readers.foreign import way
+        from provenance.readers.foreign import why_unread
 
-        raise UsageError(f"{path!r}: it {way(suffix_of(file))}")
+        raise UsageError(f"{path!r}: it {why_unread(suffix_of(file))}")
     real, sidecar = os.path.realpath(file), beside(file, settings)
     return Source(shown(file), os.path.abspath(file), real, 0, kind, named=True, sidecar=sidecar), name
 

@@ -1,4 +1,4 @@
-"""From standard input to documents: a text, or records when it looks so."""
+"""From standard input to documents: one text, or JSON lines where it begins like them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_stdin(source: Source, stream: BinaryIO, settings: Reading, collector: C
     It is read as text, unless its first character that is no white space is ``{`` and the line that begins there is a
     JSON object: then it is records.  It cannot be read again, so its documents have no place.
     """
-    blocks = blocks_of(stream, passed=collector.passed)
+    blocks = blocks_of(stream, watch=collector.watch)
     begun: list[bytes] = []
     records = _begins_with_record(_kept(blocks, begun, settings.max_document_bytes), settings)
     rest = chain(_handed_on(begun), blocks)
@@ -53,7 +53,7 @@ def _kept(blocks: Iterator[bytes], begun: list[bytes], limit: int) -> Iterator[b
 
 
 def _handed_on(begun: list[bytes]) -> Iterator[bytes]:
-    """Yield what was kept and let go of it."""
+    """Yield what was kept, and let go of it."""
     begun.reverse()
     while begun:
         yield begun.pop()

@@ -28,7 +28,7 @@ _OPENINGS = tuple(opening.encode() for opening in OPENINGS)
 def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the document of a text file, or a notice why there is none."""
     raw, content = _whole(file, settings.max_document_bytes)
-    collector.passed(len(raw))
+    collector.watch(len(raw))
     take_text(file.source, raw, content, settings, collector)
     del raw, content
     yield from collector.batches()

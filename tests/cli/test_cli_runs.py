@@ -82,11 +82,11 @@ def test_what_could_be_made_into_texts_is_told(run: Run, corpus: Path) -> None:
 
     (line, written) = run("audit", "texts", cwd=corpus.parent).stderr.decode().splitlines()
 
-    assert line.startswith("provenance: texts: passed over: 4 of unknown suffixes")
-    assert "to have them read" in line
+    assert line.startswith("provenance: texts: passed over: 4 with unknown suffixes")
+    assert "to read them" in line
     assert written.startswith("written: ")
     assert run("audit", "texts", "-q", cwd=corpus.parent).stderr == b""
-    assert b"to have them" not in run("check", "texts", cwd=corpus.parent).stderr
+    assert b"to read them" not in run("check", "texts", cwd=corpus.parent).stderr
     for name in ("a.doc", "b.doc", "c.rar"):
         (corpus / name).unlink()
     assert b"passed over" not in run("audit", "texts", cwd=corpus.parent).stderr

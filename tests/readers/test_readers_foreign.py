@@ -7,7 +7,7 @@ import re
 import pytest
 
 from provenance.errors import UsageError
-from provenance.readers.foreign import look
+from provenance.readers.foreign import resemblance
 from provenance.readers.formats import FORMATS, SUFFIXES
 
 # Any two kinds that nothing reads, the first of them under several suffixes, whatever is read by now.
@@ -26,10 +26,10 @@ def test_each_kind_that_was_passed_over_is_explained_once(tmp_path, gather):
 
     (notice,) = gather(tmp_path).notices
 
-    assert notice.message.startswith(f"passed over: 4 of unknown suffixes ({two} 2, ")
+    assert notice.message.startswith(f"passed over: 4 with unknown suffixes ({two} 2, ")
     assert notice.message.endswith(
-        f"; to have them read: {one} {two} ({FIRST.name}), {FIRST.advice}; "
-        f"{SECOND.suffixes[0]} ({SECOND.name}), {SECOND.advice}"
+        f"; to read them: {one} {two} ({FIRST.name}): {FIRST.advice}; "
+        f"{SECOND.suffixes[0]} ({SECOND.name}): {SECOND.advice}"
     )
 
 
@@ -48,25 +48,25 @@ def test_what_nobody_would_read_is_counted_and_not_explained(tmp_path, gather, n
     """Pictures, programs, hidden files."""
     put(tmp_path, "a.txt", name)
 
-    assert not [notice for notice in gather(tmp_path).notices if "to have them read" in notice.message]
+    assert not [notice for notice in gather(tmp_path).notices if "to read them" in notice.message]
 
 
 def test_a_folder_of_pages_says_what_to_do(tmp_path, gather):
     """Where there is nothing else to read, the error does."""
     put(tmp_path, f"a{FIRST.suffixes[0]}", f"b{SECOND.suffixes[0]}")
-    said = f"{FIRST.suffixes[0]} ({FIRST.name}), {FIRST.advice}; {SECOND.suffixes[0]}"
+    said = f"{FIRST.suffixes[0]} ({FIRST.name}): {FIRST.advice}; {SECOND.suffixes[0]}"
 
     with pytest.raises(UsageError, match=f"nothing to scan.*{re.escape(said)}"):
         gather(tmp_path)
 
 
 NAMED = {
-    f"a{suffix}": f"is not read, since {suffix} is {row.name}: {row.advice}"
+    f"a{suffix}": f"is not read because {suffix} is {row.name}: {row.advice}"
     for row in FORMATS
     for suffix in row.suffixes
     if row.advice
 }
-UNKNOWN = f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz; if it is text, name it"
+UNKNOWN = f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz; rename it to .txt"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ BEGINNINGS = [(signature, row.name) for row in FORMATS for signature in row.sign
     [
         *((signature + b"\0", f"looks like {name}: ") for signature, name in BEGINNINGS),
         (b"%PDF-1.4\nwords", "PDF"),
-        (b"\x1f\x8b\x08\0\0", "let its name end with .gz"),
+        (b"\x1f\x8b\x08\0\0", "add .gz to its name"),
         ("The ferry runs again".encode("utf-16-le"), "pass --encoding utf-16-le"),
         ("Hà Nội".encode("utf-16-be"), "pass --encoding utf-16-be"),
     ],
@@ -108,7 +108,7 @@ def test_a_binary_file_that_is_named_says_what_it_looks_like(tmp_path, gather, c
 @pytest.mark.parametrize("content", [b"\0\1\2\3" * 100, b"words\0words", b"\0", b"\x89PNG\r\n\x1a\n\0\0", b"a\0b\0\0c"])
 def test_what_looks_like_nothing_known_gets_no_name(content):
     """A wrong word would be worse than none."""
-    assert look(content) == ""
+    assert resemblance(content) == ""
 
 
 def test_a_text_about_pdf_is_a_text(tmp_path, gather):

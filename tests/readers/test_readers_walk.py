@@ -48,8 +48,8 @@ def test_what_is_passed_over_is_counted_by_kind(tmp_path, gather):
 
     assert found.ids == ["a.txt"]
     assert passed_over(found) == {
-        "passed over: 3 hidden, 5 of unknown suffixes (.doc 2, .gz 1, .png 1, none 1), 1 binary file; "
-        "to have them read: .doc (the old format of Word), save it as text": 9
+        "passed over: 3 hidden, 5 with unknown suffixes (.doc 2, .gz 1, .png 1, none 1), 1 binary file; "
+        "to read them: .doc (the old format of Word): save it as text": 9
     }
 
 
@@ -118,7 +118,7 @@ def test_a_folder_of_passed_over_files_is_nothing_to_scan(tmp_path, gather):
     put(tmp_path, "b.doc")
     (tmp_path / "binary.txt").write_bytes(b"\0")
 
-    with pytest.raises(UsageError, match=r"nothing to scan.*1 of an unknown suffix \(\.doc 1\), 1 binary file"):
+    with pytest.raises(UsageError, match=r"nothing to scan.*1 with an unknown suffix \(\.doc 1\), 1 binary file"):
         gather(tmp_path)
 
 
