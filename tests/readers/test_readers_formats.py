@@ -307,6 +307,22 @@ def test_texts_behind_a_link_are_read_again(ending, tmp_path, gather):
     assert reread(found.documents, Reading()) == found.texts
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a.jsonl", True),
+        ("a.JSONL", True),
+        ("a.jsonl.gz", False),
+        ("a.txt", False),
+        ("a.doc", False),
+        (".jsonl", False),
+    ],
+)
+def test_lines_that_changed_tell_which_records_did(name, told):
+    """However the suffix is written; not where the file is packed, so that git cannot see its lines."""
+    assert is_by_line(name.encode()) == told
+
+
 def test_a_reader_whose_extra_is_missing_says_what_to_install(monkeypatch):
     """And a module that is missing for another reason stays a fault."""
 
