@@ -10,7 +10,7 @@ import pytest
 from provenance.config import Config, Grouping, Judging, Reading, Reporting
 from provenance.corpus import Corpus
 from provenance.pipeline import audit
-from provenance.pipeline.stages import needed
+from provenance.pipeline.run import needed
 from provenance.readers import read, reread
 
 WORDS = ("river", "council", "mayor", "bridge", "budget", "winter", "school", "market", "harbour", "letter", "engine")

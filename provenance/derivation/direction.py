@@ -95,7 +95,7 @@ def _standings(
     for place in sets.distinct(np.concatenate((pairs.left, pairs.right))).tolist():
         shown = recall(place, partial(_printed, place, text))
         found[place] = Standing(attributions[place] if attributions else silent, shown)
-        _, said[place], *_, sizes[place], prints[place] = shown
+        said[place], sizes[place], prints[place] = shown.names, shown.words, shown.letters
     # Of all that a sentence may credit, people and parties too, only what this corpus knows as a source is one.
     known = _spelled(found)
     for place, names in said.items():
