@@ -21,10 +21,10 @@ from provenance.unfinished import unfinished
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from provenance.config import Config
     from provenance.documents import Container
     from provenance.model import Evidence
     from provenance.records import Found, Judged, Part, Printed, Raw, Told
+    from provenance.settings import Config
 
     # See provenance.alignment.carried and provenance.derivation.direction, which ask.
     About = Callable[[int, bytes, Callable[[], list[Told]]], list[Told]]

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from provenance.config import Config
 from provenance.corpus import batch_of
 from provenance.model import Evidence, Pairs, Report
 from provenance.pipeline.documents import each_document, names_of
 from provenance.pipeline.reading import check_threshold, read_corpus
 from provenance.pipeline.relations import between_documents
 from provenance.pipeline.stages import Stages, needed, only_findings
+from provenance.settings import Config
 
 if TYPE_CHECKING:
     import os

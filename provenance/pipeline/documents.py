@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.cache import Cache
-    from provenance.config import Config
     from provenance.corpus import Corpus
     from provenance.model import Document, Evidence, Trait
     from provenance.pipeline.stages import Stages
     from provenance.records import Found
+    from provenance.settings import Config
 
 _UNKNOWN: Found = (None, None, None)
 # What stands for a text that a fault of ours keeps a stage from looking into.

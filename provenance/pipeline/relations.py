@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.alignment.shared import Shared
-    from provenance.config import Config
     from provenance.corpus import Corpus
     from provenance.model import Derivation, Evidence, Group, Pairs, Sketches
     from provenance.pipeline.stages import Stages
+    from provenance.settings import Config
 
 
 def between_documents(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from provenance.cache import Cache
-    from provenance.config import Config
     from provenance.corpus import Corpus
+    from provenance.settings import Config
 
     Watch = Callable[[str, int, int], None]
 

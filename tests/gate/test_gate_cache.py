@@ -12,9 +12,9 @@ import pytest
 
 from provenance import records
 from provenance.cache import Cache
-from provenance.config import Aligning, Attributing, Config, Judging, Reporting
 from provenance.model import Attribution, Claim, Finding, Group, Overlap, Repeats, Span, Trait
 from provenance.pipeline import LEAST, audit
+from provenance.settings import Aligning, Attributing, Config, Judging, Reporting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
