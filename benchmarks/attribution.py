@@ -152,7 +152,7 @@ def seconds(read, piece, size):
 
 def start():
     program = (
-        "import sys, time, attrs, provenance.model, provenance.config\n"
+        "import sys, time, attrs, provenance.model, provenance.settings\n"
         "texts = [open(path, encoding='utf-8').read() for path in sys.argv[1:]]\n"
         "begin = time.process_time()\n"
         "from provenance.attribution import attribute\n"

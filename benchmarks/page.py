@@ -19,7 +19,6 @@ import attrs
 import numpy as np
 
 from provenance import reporters
-from provenance.config import Config, Reporting
 from provenance.model import (
     Attribution,
     Carrier,
@@ -37,6 +36,7 @@ from provenance.model import (
     Report,
     Span,
 )
+from provenance.settings import Config, Reporting
 
 SOURCES = ("VNA", "VNS", "VGP", "Sputnik", "TASS", "Xinhua", "Kyodo", "AFP", "Reuters", "AP", "Yonhap", "Antara")
 FLAGS = (

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from msgspec import Raw
 
-    from provenance.config import Config
     from provenance.documents import Container
+    from provenance.settings import Config
 
 Found = TypeVar("Found")
 

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.cache import Cache
-from provenance.config import Config, Reading, Reporting
 from provenance.documents import Documents, Names, containers, digests, encodings, lines, openers, paths, sizes
 from provenance.documents.rows import RowRun
 from provenance.model import Document
 from provenance.pipeline import audit
 from provenance.readers import read, unique_ids
 from provenance.reporters import FORMATS, emit, write
+from provenance.settings import Config, Reading, Reporting
 
 RECORDS = [
     {"text": "The ferry runs again."},

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.config import Aligning
     from provenance.model import Overlap, Span
+    from provenance.settings import Aligning
 
     Stretch = tuple[int, NDArray[np.int64], NDArray[np.int64]]
     # An overlap, and how many words either side of it has.

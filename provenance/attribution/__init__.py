@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 from provenance.attribution.agencies import load
 from provenance.attribution.gather import claims
 from provenance.attribution.reconcile import reconcile
-from provenance.config import Attributing
+from provenance.settings import Attributing
 
 if TYPE_CHECKING:
     from provenance.model import Attribution, Document

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from provenance.attribution.gathering import Gathering
     from provenance.attribution.moments import Moment
-    from provenance.config import Attributing
     from provenance.model import Asserter
+    from provenance.settings import Attributing
 
 _STOPS = frozenset('.!?…"”»/。।۔')
 

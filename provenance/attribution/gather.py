@@ -21,8 +21,8 @@ from provenance.attribution.gathering import Gathering
 from provenance.attribution.layout import leads, reads_on
 from provenance.attribution.rights import rights_claims
 from provenance.attribution.telegrams import signed_claims
-from provenance.config import Attributing
 from provenance.model import Claim, Span
+from provenance.settings import Attributing
 
 if TYPE_CHECKING:
     from provenance.attribution.datelines import Dateline

@@ -11,8 +11,8 @@ from provenance.attribution.months import calendar
 
 if TYPE_CHECKING:
     from provenance.attribution.moments import Moment
-    from provenance.config import Attributing
     from provenance.model import Asserter, Claim, Confidence
+    from provenance.settings import Attributing
 
 
 class Gathering:

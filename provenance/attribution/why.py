@@ -8,7 +8,7 @@ from provenance.attribution.agencies import load
 from provenance.attribution.why_date import why_published
 from provenance.attribution.why_source import why_source
 from provenance.attribution.wording import Claims, those, verb
-from provenance.config import Attributing
+from provenance.settings import Attributing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

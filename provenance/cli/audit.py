@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from provenance.config import Config
     from provenance.model import Report
+    from provenance.settings import Config
 
 
 def parser() -> Parser:

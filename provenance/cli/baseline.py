@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from provenance.baseline import Edge, Entry, Judgement
-    from provenance.config import Config
     from provenance.model import Report
+    from provenance.settings import Config
 
 _ACTIONS = """\
 actions:
@@ -189,7 +189,7 @@ def _accepts(entries: Sequence[Entry]) -> str:
 
 def _reasons(judgement: Judgement, report: Report, config: Config, options: Namespace) -> dict[str, str]:
     """Return the reason given for each finding that would fail a check and is not accepted, by its fingerprint."""
-    from provenance.settings import SEVERITIES
+    from provenance.settings.values import SEVERITIES
 
     fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
     held = {edge.finding.fingerprint for _, edge in judgement.matches}

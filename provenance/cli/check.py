@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from provenance.cli.gate import Gate
-    from provenance.config import Config
     from provenance.scope import Scope
+    from provenance.settings import Config
 
 # The rules that name what could not be read.
 _UNREAD = ("IO001", "ENC001")

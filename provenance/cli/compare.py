@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Document, Overlap, Span
+    from provenance.settings import Config
 
     Side = tuple[Document, str]
 
@@ -49,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
     # After the options: numpy is not needed to say that one is wrong.
     from provenance.alignment import align
     from provenance.cli.analysis import name_unknown_variables
-    from provenance.settings import load
+    from provenance.settings.loading import load
 
     config = load(None, given)
     name_unknown_variables(options)

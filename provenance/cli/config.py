@@ -51,8 +51,8 @@ def _schema() -> str:
 
 def _shown(*, origin: bool) -> Iterator[str]:
     """Yield a line a setting.  Raises ConfigError for a setting that cannot be used."""
-    from provenance.settings import FLAGS_ONLY, KEYS, layers, load
-    from provenance.settings.keys import schema
+    from provenance.settings.keys import FLAGS_ONLY, KEYS, schema
+    from provenance.settings.loading import layers, load
     from provenance.settings.toml import toml
     from provenance.settings.values import Values
 

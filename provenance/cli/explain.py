@@ -37,7 +37,7 @@ def found(word: str, rules: Mapping[str, Rule]) -> Rule:
     for rule in rules.values():
         if word.lower() in (rule.code.lower(), rule.name):
             return rule
-    from provenance.settings import suggestion
+    from provenance.settings.layers import suggestion
 
     near = suggestion(word.upper(), list(rules)) or suggestion(word.lower(), [rule.name for rule in rules.values()])
     raise UsageError(f"there is no rule {word}{near}{'' if near else '; provenance rules lists them'}")

@@ -12,9 +12,9 @@ from provenance.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from provenance.config import Config
     from provenance.model import Report
     from provenance.reporters.document import Explanation
+    from provenance.settings import Config
 
 FORMATS = ("table", "markdown", "json")
 
@@ -49,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
     from provenance.model import MISSED
     from provenance.pipeline.explain import audit_text, explain
     from provenance.readers.single import open_text
-    from provenance.settings import load
+    from provenance.settings.loading import load
 
     config = load(None, given)
     name_unknown_variables(options)

@@ -55,7 +55,7 @@ class Parser(argparse.ArgumentParser):
         """Return the options that *arguments* give, in any order with the paths.  Raises UsageError."""
         found, unknown = self.parse_known_intermixed_args(_guarded(arguments))
         if unknown:
-            from provenance.settings import suggestion
+            from provenance.settings.layers import suggestion
 
             word = unknown[0].partition("=")[0]
             if word.startswith("\0-"):
@@ -99,7 +99,7 @@ def chosen(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
     if word is None:
         main_parser().options(arguments)
         raise UsageError(f"name a command: {', '.join(COMMANDS)}; 'provenance --help' says what they do")
-    from provenance.settings import suggestion
+    from provenance.settings.layers import suggestion
 
     hint = suggestion(word, list(COMMANDS))
     if word in COMMANDS:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 import numpy as np
 
-from provenance.config import Config
 from provenance.corpus import batch_of
 from provenance.model import Evidence, Finding, Group, Pairs, Report
 from provenance.pipeline.documents import each_document
 from provenance.pipeline.reading import check_threshold, read_corpus
 from provenance.pipeline.relations import between_documents
 from provenance.pipeline.run import Run, needed, only_findings
+from provenance.settings import Config
 
 if TYPE_CHECKING:
     import os

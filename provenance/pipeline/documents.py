@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from provenance.config import Config
     from provenance.corpus import Corpus
     from provenance.model import Document, Evidence
     from provenance.pipeline.run import Run
+    from provenance.settings import Config
 
 Found = TypeVar("Found")
 Traits = tuple[Trait, ...]

@@ -17,9 +17,9 @@ from provenance.pipeline.run import Run
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from provenance.config import Config
     from provenance.model import Derivation, Document, Notice, Pairs
     from provenance.reporters.document import Explanation, Related
+    from provenance.settings import Config
 
 # So many related documents are told of, those first that are nearest.
 MOST = 1000

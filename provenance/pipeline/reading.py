@@ -14,10 +14,9 @@ from provenance.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from provenance import config as settings
-    from provenance.config import Config
     from provenance.model import Batch, Sketches
     from provenance.pipeline.run import Run
+    from provenance.settings import Config, Grouping
 
 
 def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, run: Run) -> tuple[Corpus, Sketches]:
@@ -45,7 +44,7 @@ def check_threshold(threshold: float) -> None:
         raise UsageError(f"threshold {threshold:g}: give a similarity above 0 and at most 1, such as 0.7")
 
 
-def _sketched(batches: Iterator[Batch], grouping: settings.Grouping) -> Iterator[tuple[Batch, Sketches]]:
+def _sketched(batches: Iterator[Batch], grouping: Grouping) -> Iterator[tuple[Batch, Sketches]]:
     """Yield each batch with its sketches, in order; of several, those that follow are worked on meanwhile."""
     from provenance.sketch import sketch
 

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from provenance.alignment.carried import About, Parts, Told
     from provenance.alignment.shared import Shared
-    from provenance.config import Config
     from provenance.corpus import Corpus
     from provenance.derivation.standing import Printed
     from provenance.model import Evidence, Sketches
     from provenance.pipeline.run import Run
+    from provenance.settings import Config
 
 # For each document that a document has passages of, by its place among those it meets: the overlaps, and their words.
 Carried = list[tuple[int, list[tuple[Overlap, tuple[int, int]]]]]

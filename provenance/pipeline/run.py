@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from provenance.cache import Cache
-    from provenance.config import Config
     from provenance.corpus import Corpus
     from provenance.model import Evidence
+    from provenance.settings import Config
 
     # Called with a stage, the units done, and the units in all (0: not known).
     Watch = Callable[[str, int, int], None]

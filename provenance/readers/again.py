@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.config import Reading
     from provenance.documents.rows import RowRun
     from provenance.model import Document
+    from provenance.settings import Reading
 
 
 def reread(documents: Sequence[Document], settings: Reading) -> list[str]:

@@ -13,7 +13,7 @@ from provenance.readers.texts import BinaryFileError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from provenance.config import Reading
+    from provenance.settings import Reading
 
 
 def encoded_lines(

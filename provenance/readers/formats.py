@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-    from provenance.config import Reading
     from provenance.model import Batch
     from provenance.readers.collect import Collector
     from provenance.readers.source import Source
+    from provenance.settings import Reading
 
     Reader = Callable[[Source, Reading, Collector], Iterator[Batch]]
 

@@ -15,10 +15,10 @@ from provenance.readers.source import opened
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from provenance.config import Reading
     from provenance.model import Batch, Statement
     from provenance.readers.collect import Collector
     from provenance.readers.source import Source
+    from provenance.settings import Reading
 
 _OPENINGS = tuple(opening.encode() for opening in OPENINGS)
 

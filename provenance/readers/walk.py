@@ -17,9 +17,9 @@ from provenance.readers.source import STDIN, Source, kind_of, place, shown, suff
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from provenance.config import Reading
     from provenance.readers.ignore import Ignoring
     from provenance.readers.roots import Root
+    from provenance.settings import Reading
 
 
 def find(paths: Sequence[str | os.PathLike[str]], settings: Reading, suffixes: Iterable[str]) -> Found:

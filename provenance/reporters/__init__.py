@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
-    from provenance.config import Config, Reporting
     from provenance.model import Report
+    from provenance.settings import Config, Reporting
 
     Writer = Callable[[Report, TextIO, Config], None]
     Watch = Callable[[str, int, int], None]

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Finding, Report
+    from provenance.settings import Config
 
 _INDENT = "  "
 

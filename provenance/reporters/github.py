@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Finding, Report
+    from provenance.settings import Config
 
 SHOWN = 10
 # Of a step's summary the platform takes 1 MiB, or nothing.

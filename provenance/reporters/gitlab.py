@@ -10,8 +10,8 @@ from provenance.reporters.locations import Locations
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Finding, Report
+    from provenance.settings import Config
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 

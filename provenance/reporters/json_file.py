@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Finding, Report, Span
+    from provenance.settings import Config
 
     Record = Mapping[str, object]
 

@@ -15,8 +15,8 @@ from provenance.reporters.tables import findings
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Report
+    from provenance.settings import Config
 
 
 def write_jsonl(report: Report, stream: TextIO, _: Config) -> None:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Group, Passage, Repeats, Report, Span
+    from provenance.settings import Config
 
 # So many rows of each kind at most, so that a page of a large corpus still opens; each says how many it leaves out.
 _DOCUMENTS, _GROUPS, _MEMBERS, _REPEATS, _PASSAGES, _CARRIERS, _FINDINGS = 1000, 200, 50, 500, 200, 20, 1000

@@ -13,9 +13,9 @@ from provenance.reporters.locations import Locations
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Finding, Report
     from provenance.reporters.locations import Location
+    from provenance.settings import Config
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 

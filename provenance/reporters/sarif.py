@@ -17,9 +17,9 @@ from provenance.version import __version__
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Finding, Report
     from provenance.reporters.locations import Location
+    from provenance.settings import Config
 
     Record = dict[str, object]
 

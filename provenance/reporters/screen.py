@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Report
+    from provenance.settings import Config
 
 _NARROW = 76
 # So many groups are told of below the table.

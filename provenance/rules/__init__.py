@@ -17,8 +17,8 @@ from provenance.rules.rule import Case, Crowd, Find, Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from provenance.config import Aligning, Attributing, Judging
     from provenance.model import Evidence, Finding
+    from provenance.settings import Aligning, Attributing, Judging
 
 __all__ = ["RULES", "Rule", "chosen", "described", "judge", "needs", "suppressions"]
 
@@ -149,7 +149,7 @@ def suppressions(evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
 
     They speak whatever is selected, unless they are ignored: who selects DUP still wants to know of stale entries.
     """
-    from provenance.config import Aligning, Attributing, Judging
+    from provenance.settings import Aligning, Attributing, Judging
 
     case = Case(evidence, Attributing(), Aligning())
     speaking = chosen(RULES, Judging(ignore=judging.ignore))

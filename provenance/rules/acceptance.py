@@ -13,8 +13,8 @@ from provenance.paths import Patterns, beginning, relative
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from provenance.config import Acceptance, Judging
     from provenance.model import Evidence, Finding, Notice
+    from provenance.settings import Acceptance, Judging
 
 
 def severe(findings: Sequence[Finding], judging: Judging) -> list[Finding]:

@@ -9,8 +9,8 @@ from provenance.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from provenance.config import Judging
     from provenance.rules.rule import Rule
+    from provenance.settings import Judging
 
 ALL = "ALL"
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from provenance.config import Aligning, Attributing
     from provenance.model import Attribution, Claim, Document, Evidence, Notice, Severity, Span, Trait
     from provenance.rules.copies import Copies
+    from provenance.settings import Aligning, Attributing
 
     Check = Callable[["Case", "Find"], Iterator["Finding | Crowd"]]
 

@@ -18,7 +18,7 @@ from provenance.scope.git import Git
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from provenance.config import Config
+    from provenance.settings import Config
 
 _REGULAR = b"100"
 _SUFFIXES = frozenset(READERS)

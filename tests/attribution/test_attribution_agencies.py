@@ -13,8 +13,8 @@ import pytest
 from provenance.attribution import attribute, load
 from provenance.attribution.agencies import KEYS
 from provenance.attribution.why import why
-from provenance.config import Attributing
 from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
+from provenance.settings import Attributing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,8 +15,8 @@ from provenance import __version__
 from provenance.cli import main
 from provenance.cli.exits import BUG, FOUND, INCOMPLETE, INTERRUPTED, OK, USAGE
 from provenance.cli.parser import COMMANDS, Parser, chosen
-from provenance.config import Config
 from provenance.errors import UnreadableFileError, UsageError
+from provenance.settings import Config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.config import Config, Judging
 from provenance.errors import ConfigError
 from provenance.form import inspect
 from provenance.form.badness import _read_again, with_ftfy
@@ -20,7 +19,8 @@ from provenance.form.mojibake import mojibake
 from provenance.model import Document
 from provenance.pipeline import audit
 from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
-from provenance.settings import load
+from provenance.settings import Config, Judging
+from provenance.settings.loading import load
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/mojibake.toml").read_text(encoding="utf-8"))["case"]
 # What ftfy sees and the own check does not.

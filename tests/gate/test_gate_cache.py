@@ -12,12 +12,12 @@ import pytest
 from provenance.alignment import carried
 from provenance.attribution import attribute
 from provenance.cache import Cache
-from provenance.config import Aligning, Attributing, Config, Judging, Reporting
 from provenance.derivation.standing import Printed
 from provenance.model import Attribution, Overlap, Repeats, Span, Trait
 from provenance.pipeline import Judged, audit
 from provenance.pipeline.relations import Carried
 from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
+from provenance.settings import Aligning, Attributing, Config, Judging, Reporting
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,11 +17,11 @@ import attrs
 import pytest
 from gate_validators import GITLAB, RDJSON, SARIF, complaints, junit_complaints
 
-from provenance.config import Config, Judging, Reporting
 from provenance.model import Finding, Report
 from provenance.pipeline import audit
 from provenance.reporters import FORMATS
 from provenance.reporters.github import summary
+from provenance.settings import Config, Judging, Reporting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

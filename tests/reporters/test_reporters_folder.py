@@ -12,10 +12,10 @@ import attrs
 import pytest
 from sample_report import report
 
-from provenance.config import Config, Reporting
 from provenance.errors import UnwritableFileError, UsageError
 from provenance.reporters import FILES, FOLDERS, FORMATS, NEEDS, TABLES, check_names, emit, needs, write
 from provenance.reporters.folder import write_all, write_file
+from provenance.settings import Config, Reporting
 
 
 def settings(folder: Path, **more: object) -> Config:

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_report import bare, evidence, report
 
-from provenance.config import Config, Reporting
 from provenance.model import Document, Finding, Report, Timing
 from provenance.reporters import FORMATS
 from provenance.reporters.display import one_line, percent, shorten, width
 from provenance.reporters.markdown import escaped
 from provenance.reporters.overview import Rows, summary, worst
+from provenance.settings import Config, Reporting
 
 SIMPLE_MARKDOWN = re.compile(r"\\([!-/:-@\[-`{-~])")
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sample_report import bare, report
 
-from provenance.config import Config
 from provenance.reporters.json_file import SCHEMA as VERSION
 from provenance.reporters.json_file import write
+from provenance.settings import Config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_report import TEXTS, bare, report
 
-from provenance.config import Config
 from provenance.reporters import TABLES
 from provenance.reporters.csv_file import write
 from provenance.reporters.json_file import write as write_json
 from provenance.reporters.places import Places, byte_offsets, line_and_column
+from provenance.settings import Config
 
 
 def table(name: str, whole: bool = True) -> list[dict[str, str]]:

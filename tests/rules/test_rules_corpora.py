@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from provenance.config import Config
 from provenance.pipeline import audit
 from provenance.rules import RULES
+from provenance.settings import Config
 
 FOLDER = Path(__file__).resolve().parent.parent / "cases" / "corpora"
 CASES = [

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    from provenance.config import Reporting
     from provenance.reporters.document.explanation import Explanation
+    from provenance.settings import Reporting
 
 _COLUMNS = 100
 

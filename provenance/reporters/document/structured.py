@@ -11,9 +11,9 @@ from provenance.version import __version__
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from provenance.config import Reporting
     from provenance.model import Finding, Span
     from provenance.reporters.document.explanation import Explanation, Related
+    from provenance.settings import Reporting
 
     Record = dict[str, object]
 

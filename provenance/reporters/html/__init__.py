@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Report
+    from provenance.settings import Config
 
 __all__ = ["write", "write_folder"]
 
