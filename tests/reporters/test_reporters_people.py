@@ -13,10 +13,9 @@ from sample_report import bare, evidence, report
 
 from provenance.config import Config, Reporting
 from provenance.model import Document, Finding, Report, Timing
-from provenance.reporters import FORMATS
-from provenance.reporters.display import one_line, percent, shorten, width
-from provenance.reporters.markdown import escaped
-from provenance.reporters.overview import Rows, summary, worst
+from provenance.reporters.display import escaped, one_line, percent, shorten, width
+from provenance.reporters.formats import FORMATS
+from provenance.reporters.overview.rows import Rows, summary, worst
 
 SIMPLE_MARKDOWN = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -32,7 +31,7 @@ class Terminal(io.StringIO):
 
 def shown(form: str, made: Report | None = None, stream: io.StringIO | None = None, **reporting: object) -> str:
     stream = stream or io.StringIO()
-    FORMATS[form](made or report(), stream, Config(reporting=attrs.evolve(Reporting(), **reporting)))
+    FORMATS[form].write(made or report(), stream, Config(reporting=attrs.evolve(Reporting(), **reporting)))
     return stream.getvalue()
 
 

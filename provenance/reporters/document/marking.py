@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import one_line, sayable, width
+from provenance.reporters.display import encodable, one_line, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ class Marks:
     def shown(self, character: str) -> str:
         """Return how a character is written, where the marks' stream is known."""
         line = one_line(character)
-        return line if self._stream is None else sayable(line, self._stream)
+        return line if self._stream is None else encodable(line, self._stream)
 
 
 def rows(text: str, start: int, end: int, marks: Marks, room: int) -> Iterator[tuple[Styled, list[Styled]]]:

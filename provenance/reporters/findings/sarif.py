@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from provenance.documents import Names
 from provenance.model import MISSED
-from provenance.reporters.github import worst_first
-from provenance.reporters.json_file import line as json_line
-from provenance.reporters.locations import Locations
+from provenance.reporters.encode import encode
+from provenance.reporters.findings.github import worst_first
+from provenance.reporters.findings.locations import Locations
 from provenance.version import __version__
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from provenance.config import Config
     from provenance.model import Finding, Report
-    from provenance.reporters.locations import Location
+    from provenance.reporters.findings.locations import Location
+    from provenance.reporters.places import Places
 
     Record = dict[str, object]
 
@@ -30,21 +31,21 @@ RESULTS = 5_000
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write one run with at most RESULTS results, the worst where there are more; a notification counts the rest."""
     kept = report.findings
     if len(kept) > RESULTS:
         chosen = set(map(id, worst_first(report)[:RESULTS]))
         kept = tuple(finding for finding in kept if id(finding) in chosen)
     codes = sorted({finding.code for finding in kept})
-    stream.write(f'{{"$schema":{json_line(SCHEMA)},\n"version":"2.1.0",\n"runs":[{{"tool":{{"driver":')
-    stream.write(f"{json_line(_driver(report, kept, codes))}}},\n")
-    stream.write(f'"columnKind":"unicodeCodePoints",\n"invocations":[{json_line(_invocation(report, len(kept)))}],\n')
+    stream.write(f'{{"$schema":{encode(SCHEMA)},\n"version":"2.1.0",\n"runs":[{{"tool":{{"driver":')
+    stream.write(f"{encode(_driver(report, kept, codes))}}},\n")
+    stream.write(f'"columnKind":"unicodeCodePoints",\n"invocations":[{encode(_invocation(report, len(kept)))}],\n')
     stream.write('"results":[')
     locations = Locations(report, config.reporting.root)
     before = "\n"
     for finding in kept:
-        stream.write(before + json_line(_result(finding, locations, report, codes.index(finding.code))))
+        stream.write(before + encode(_result(finding, locations, report, codes.index(finding.code))))
         before = ",\n"
     stream.write("\n]}]}\n" if kept else "]}]}\n")
 

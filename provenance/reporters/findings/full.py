@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import one_line, shorten
-from provenance.reporters.locations import Locations
-from provenance.reporters.screen import COLORS, colored, columns, encodes
+from provenance.reporters.display import colored, encodes, one_line, screen_width, shorten
+from provenance.reporters.display.screen import COLORS
+from provenance.reporters.findings.locations import Locations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
     from provenance.config import Config
     from provenance.model import Finding, Report
+    from provenance.reporters.places import Places
 
 _INDENT = "  "
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write a few lines a finding, as wide as the screen that *stream* prints on."""
     page = _Page(report, stream, config)
     for number, finding in enumerate(report.findings):
@@ -30,7 +31,7 @@ def write(report: Report, stream: TextIO, config: Config) -> None:
 class _Page:
     def __init__(self, report: Report, stream: TextIO, config: Config) -> None:
         self._report = report
-        self._screen = columns(stream)
+        self._screen = screen_width(stream)
         self._mark = "…" if encodes(stream, "…") else "~"
         self._colored = colored(stream, config.reporting.color)
         self._locations = Locations(report, config.reporting.root)

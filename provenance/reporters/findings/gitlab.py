@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.reporters.json_file import line as json_line
-from provenance.reporters.locations import Locations
+from provenance.reporters.encode import encode
+from provenance.reporters.findings.locations import Locations
 
 if TYPE_CHECKING:
     from typing import TextIO
 
     from provenance.config import Config
     from provenance.model import Finding, Report
+    from provenance.reporters.places import Places
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write an array with an object a finding, one a line."""
     locations = Locations(report, config.reporting.root)
     before = "[\n"
     for finding in report.findings:
-        stream.write(before + json_line(_issue(finding, locations, report)))
+        stream.write(before + encode(_issue(finding, locations, report)))
         before = ",\n"
     stream.write("\n]\n" if report.findings else "[]\n")
 

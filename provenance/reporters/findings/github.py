@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import count, one_line
-from provenance.reporters.locations import Locations
-from provenance.reporters.markdown import escaped as markdown
+from provenance.reporters.display import count, escaped, one_line
+from provenance.reporters.findings.locations import Locations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from provenance.config import Config
     from provenance.model import Finding, Report
+    from provenance.reporters.places import Places
 
 SHOWN = 10
 # Of a step's summary the platform takes 1 MiB, or nothing.
@@ -26,7 +26,7 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _RANKS = {severity: rank for rank, severity in enumerate(_COMMANDS)}
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write a workflow command for each of the worst findings, and a line that counts them where there are more."""
     locations = Locations(report, config.reporting.root)
     numbers = dict.fromkeys(_COMMANDS, 0)
@@ -65,7 +65,7 @@ def summary(report: Report, config: Config, room: int = SUMMARY_BYTES) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    from provenance.reporters.overview import severities
+    from provenance.reporters.overview.rows import severities
 
     checked = count(len(report.evidence.documents), "document")
     yield f"### Provenance: {severities(report) if report.findings else 'nothing new'} in {checked}"
@@ -84,7 +84,7 @@ def _rows(report: Report, locations: Locations) -> Iterator[str]:
             finding.message,
             ", ".join(other.place for other in locations.others(finding)[:3]),
         )
-        yield f"| {' | '.join(map(markdown, cells))} |"
+        yield f"| {' | '.join(map(escaped, cells))} |"
 
 
 def _command(finding: Finding, locations: Locations, report: Report) -> str:

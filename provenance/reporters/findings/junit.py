@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.reporters.display import one_line
-from provenance.reporters.locations import Locations
+from provenance.reporters.findings.locations import Locations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from provenance.config import Config
     from provenance.model import Finding, Report
+    from provenance.reporters.places import Places
 
 _SEVERITIES = ("error", "warning", "info")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write one suite of tests to *stream*, which is UTF-8."""
     fatal = _SEVERITIES[: _SEVERITIES.index(config.judging.fail_level) + 1]
     failed = sum(1 for finding in report.findings if finding.severity in fatal)

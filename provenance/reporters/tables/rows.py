@@ -12,11 +12,12 @@ import numpy as np
 
 from provenance.documents import Names, digests, lines, names, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
-from provenance.reporters import cells
+from provenance.reporters.by_document import codes_by_document, groups_by_document
+from provenance.reporters.tables import cells
 from provenance.sets import places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -81,35 +82,6 @@ def groups(report: Report, _: Places) -> Table:
 def findings(report: Report, _: Places) -> Table:
     """One row a finding."""
     return FINDINGS, _findings(report)
-
-
-TABLES: dict[str, Callable[[Report, Places], Table]] = {
-    "documents": documents,
-    "claims": claims,
-    "pairs": pairs,
-    "passages": passages,
-    "groups": groups,
-    "findings": findings,
-}
-
-
-def codes_by_document(report: Report) -> dict[int, tuple[str, ...]]:
-    """Return the codes found in each document that has any, each once, in order."""
-    found: dict[int, tuple[str, ...]] = {}
-    # The same few tuples again and again: a new container for each finding would keep the collector busy.
-    joined: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
-    for finding in report.findings:
-        if finding.document is not None:
-            known = found.get(finding.document, ()), finding.code
-            if known not in joined:
-                joined[known] = tuple(sorted({*known[0], finding.code}))
-            found[finding.document] = joined[known]
-    return found
-
-
-def groups_by_document(report: Report) -> dict[int, int]:
-    """Return the position of its group for each document that is in one."""
-    return {member: at for at, group in enumerate(report.evidence.groups) for member in group.members}
 
 
 def _documents(report: Report) -> Iterator[Row]:

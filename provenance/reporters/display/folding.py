@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.reporters.display import width
+from provenance.reporters.display.width import width
 
 _LEAST = 8
 

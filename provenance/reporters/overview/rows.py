@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.documents import Names
+from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.display import count, percent
-from provenance.reporters.tables import codes_by_document, groups_by_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,8 @@ def summary(report: Report) -> Iterator[str]:
         yield f"not analysed: {', '.join(kinds)}"
 
 
-def shown(report: Report) -> tuple[str, ...]:
-    """Return the columns of HEADER that some stage was asked for."""
+def columns_shown(report: Report) -> tuple[str, ...]:
+    """Return the columns of HEADER for which a stage ran."""
     hidden = () if report.evidence.attributions else ("source", "date", "title")
     if not _grouped(report) and not report.evidence.repeats:
         hidden = (*hidden, "overlap")

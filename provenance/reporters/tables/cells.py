@@ -8,19 +8,18 @@ surrogates, which UTF-8 cannot hold, are written as backslash escapes.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from provenance.reporters.display.words import visible
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 _DOUBTFUL = _FORMULA | {" "}
-# Compiled when the first text needs it; most need none.
-_UNSAFE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
 _COMMA, _POINT, _ZERO = b",.0"
 
 
@@ -39,11 +38,6 @@ def texts(values: list[str]) -> list[str]:
     whole = "".join(values)
     plain = whole.isprintable() and "," not in whole and '"' not in whole
     return values if plain and _DOUBTFUL.isdisjoint({value[:1] for value in values}) else list(map(text, values))
-
-
-def visible(value: str) -> str:
-    """Return *value* with control characters (not tab and line ends) and lone surrogates as backslash escapes."""
-    return value if value.isprintable() else re.sub(_UNSAFE, _escape, value)
 
 
 def number(value: int | None) -> str:
@@ -84,8 +78,3 @@ def _millionths(column: NDArray[np.float64]) -> NDArray[np.int32]:
     for slot in np.flatnonzero(np.abs(scaled - np.floor(scaled) - 0.5) < 1e-6).tolist():
         units[slot] = int(share(float(column[slot])).replace(".", ""))
     return units
-
-
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

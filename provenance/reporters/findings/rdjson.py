@@ -7,26 +7,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.reporters.json_file import line as json_line
-from provenance.reporters.locations import Locations
+from provenance.reporters.encode import encode
+from provenance.reporters.findings.locations import Locations
 
 if TYPE_CHECKING:
     from typing import TextIO
 
     from provenance.config import Config
     from provenance.model import Finding, Report
-    from provenance.reporters.locations import Location
+    from provenance.reporters.findings.locations import Location
+    from provenance.reporters.places import Places
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write an object with a diagnostic a finding, one a line."""
     locations = Locations(report, config.reporting.root, as_bytes=True)
     stream.write('{"source":{"name":"provenance"},\n"diagnostics":[')
     before = "\n"
     for finding in report.findings:
-        stream.write(before + json_line(_diagnostic(finding, locations)))
+        stream.write(before + encode(_diagnostic(finding, locations)))
         before = ",\n"
     stream.write("\n]}\n" if report.findings else "]}\n")
 
