@@ -59,11 +59,6 @@ def test_short_text_is_left_alone(text: str) -> None:
     assert shorten(text, 100) == text
 
 
-def test_wide_characters_take_two_columns() -> None:
-    """East Asian letters take two columns, combining marks none."""
-    assert (width("新华社"), width("e\u0301"), width("abc")) == (6, 1, 3)
-
-
 def test_direction_marks_are_shown_and_joiners_kept() -> None:
     """A character that turns a line round is escaped; one that belongs to words is not."""
     assert one_line("a\u202eb\u200dc\x1b[2J\n d") == "a\\u202eb\u200dc\\x1b[2J d"

@@ -6,10 +6,10 @@ from provenance.reporters.display.aligned import aligned, piped
 from provenance.reporters.display.folding import folded
 from provenance.reporters.display.markdown import escaped
 from provenance.reporters.display.screen import colored, encodable, encodes, screen_width
-from provenance.reporters.display.width import shorten, width
+from provenance.reporters.display.width import clusters, shorten, width
 from provenance.reporters.display.words import count, one_line, percent
 
 __all__ = [
-    "aligned", "colored", "count", "encodable", "encodes", "escaped", "folded", "one_line", "percent", "piped",
-    "screen_width", "shorten", "width",
+    "aligned", "clusters", "colored", "count", "encodable", "encodes", "escaped", "folded", "one_line", "percent",
+    "piped", "screen_width", "shorten", "width",
 ]  # fmt: skip

@@ -1,19 +1,21 @@
-"""From a sentence to lines of a terminal's columns, whatever its script: broken at spaces, else between characters."""
+"""From a sentence to lines of a terminal's columns, whatever its script: broken at spaces, else between clusters."""
 
 from __future__ import annotations
 
-from provenance.reporters.display.width import width
+from provenance.reporters.display.width import clusters, width
 
-_LEAST = 8
+_MIN_ROOM = 8  # columns; indented lines on a narrower screen run over its edge
 
 
-def folded(sentence: str, screen: int, first: str, rest: str) -> list[str]:
+def folded(sentence: str, screen: int, first: str = "", rest: str = "") -> list[str]:
     """Return *sentence* in lines of at most *screen* columns, the first after *first*, the others after *rest*."""
+    if width(first) + width(sentence) <= screen:
+        return [first + sentence]
     lines: list[str] = []
     line, used = first, width(first)
     begun = used
     for word in sentence.split(" "):
-        for at, piece in enumerate(_pieces(word, max(_LEAST, screen - width(rest)))):
+        for at, piece in enumerate(pieces(word, max(_MIN_ROOM, screen - width(rest)))):
             size = width(piece)
             space = int(not at and used > begun)
             if used > begun and used + space + size > screen:
@@ -25,15 +27,16 @@ def folded(sentence: str, screen: int, first: str, rest: str) -> list[str]:
     return [*lines, line]
 
 
-def _pieces(word: str, room: int) -> list[str]:
+def pieces(word: str, room: int) -> list[str]:
+    """Return *word* in pieces of at most *room* columns; a cluster that is wider is a piece of its own."""
     if width(word) <= room:
         return [word]
-    pieces, piece, used = list[str](), "", 0
-    for character in word:
-        size = width(character)
+    found, piece, used = list[str](), "", 0
+    for cluster in clusters(word):
+        size = width(cluster)
         if piece and used + size > room:
-            pieces.append(piece)
+            found.append(piece)
             piece, used = "", 0
-        piece += character
+        piece += cluster
         used += size
-    return [*pieces, piece]
+    return [*found, piece]

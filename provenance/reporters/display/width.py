@@ -1,19 +1,40 @@
-"""From text to the columns that it takes on a terminal, and to text that fits in so many."""
+"""From text to the columns that it takes on a terminal, and to text that fits in so many.
+
+Columns are counted in clusters (Unicode Standard Annex 29), which a terminal draws as one: a letter with its marks, an
+emoji of several joined by ZWJ, a flag.  wcwidth is imported for the first text that is not ASCII.
+"""
 
 from __future__ import annotations
 
-import unicodedata
+from typing import TYPE_CHECKING
 
 from provenance.reporters.display.words import one_line
 
-_JOINERS = "\u200c\u200d"
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+_ZWJ = "\u200d"
 
 
 def width(text: str) -> int:
-    """Return how many columns of a terminal *text* takes (Unicode Standard Annex 11)."""
-    if text.isascii() and text.isprintable():
+    """Return how many columns of a terminal *text* takes; a control character takes one."""
+    if text.isascii():
         return len(text)
-    return sum(map(_columns, text))
+    from wcwidth import wcswidth
+
+    # Of a text with a ZWJ it skips what follows, letters too; for one with a control character it returns -1.
+    columns = -1 if _ZWJ in text else wcswidth(text)
+    return columns if columns >= 0 else sum(map(abs, map(wcswidth, clusters(text))))
+
+
+def clusters(text: str) -> Iterable[str]:
+    """Return the parts of *text* between which a line may be cut."""
+    if text.isascii():
+        return text
+    from wcwidth import iter_graphemes
+
+    return iter_graphemes(text)
 
 
 def shorten(text: str, columns: int, mark: str = "…") -> str:
@@ -21,15 +42,10 @@ def shorten(text: str, columns: int, mark: str = "…") -> str:
     text = one_line(text)
     if width(text) <= columns:
         return text
-    room, kept = columns - len(mark), 0
-    for at, character in enumerate(text):
-        kept += _columns(character)
-        if kept > room:
-            return text[:at].rstrip() + mark if room > 0 else mark[:columns]
-    return text
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or character in _JOINERS:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    room, used, kept = columns - len(mark), 0, 0
+    for cluster in clusters(text):
+        used += width(cluster)
+        if used > room:
+            break
+        kept += len(cluster)
+    return text[:kept].rstrip() + mark if room > 0 else mark[:columns]

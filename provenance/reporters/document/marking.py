@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import encodable, one_line, width
+from provenance.reporters.display import clusters, encodable, one_line, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,13 +64,16 @@ def rows(text: str, start: int, end: int, marks: Marks, room: int) -> Iterator[t
 
 
 def _units(text: str, start: int, end: int, marks: Marks) -> Iterator[Unit]:
-    for at in range(start, end):
-        character = text[at]
-        if character == "\r" and at + 1 == end:
-            return
+    end -= end > start and text[end - 1] == "\r"
+    at = start
+    for cluster in clusters(text[start:end]):
         # White space of any kind is one space, or as many as it has columns.
-        shown = " " * max(1, width(character)) if character.isspace() else marks.shown(character)
-        yield shown, width(shown), at
+        shown = [" " * max(1, width(sign)) if sign.isspace() else marks.shown(sign) for sign in cluster]
+        # A cluster's columns are all in its first character, so that no row ends inside of it.
+        whole = "".join(shown) == cluster
+        columns = [width(cluster), *[0] * (len(cluster) - 1)] if whole else map(width, shown)
+        yield from zip(shown, columns, range(at, at + len(cluster)), strict=True)
+        at += len(cluster)
 
 
 def _marked_units(text: str, start: int, end: int, marks: Marks) -> Iterator[Unit]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import aligned, colored, encodable, encodes, one_line, screen_width, shorten, width
+from provenance.reporters.display import (
+    aligned,
+    colored,
+    encodable,
+    encodes,
+    folded,
+    one_line,
+    screen_width,
+    shorten,
+    width,
+)
 from provenance.reporters.document import sections
 from provenance.reporters.document.annotated import annotated
 
@@ -49,10 +59,6 @@ class _Painter:
     def wrapped(self, sentence: str, first: str = "", rest: str = "") -> list[str]:
         """Return *sentence* in lines that fit, the first after *first*, the others after *rest*."""
         sentence = encodable(one_line(sentence), self.stream)
-        if len(first) + len(sentence) <= self.screen and sentence.isascii():
-            return [first + sentence]
-        from provenance.reporters.display import folded
-
         return folded(sentence, self.screen, first, rest)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import colored, encodes, one_line, screen_width, shorten
+from provenance.reporters.display import colored, encodes, folded, one_line, screen_width, shorten
 from provenance.reporters.display.screen import COLORS
 from provenance.reporters.findings.locations import Locations
 
@@ -60,8 +60,4 @@ class _Page:
             yield f"{_INDENT}  | {shown}"
 
     def _wrapped(self, sentence: str, indent: str) -> list[str]:
-        if len(indent) + len(sentence) <= self._screen:
-            return [indent + sentence]
-        from textwrap import wrap
-
-        return wrap(sentence, self._screen, initial_indent=indent, subsequent_indent=indent)
+        return folded(sentence, self._screen, indent, indent)

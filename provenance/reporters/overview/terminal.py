@@ -10,6 +10,7 @@ from provenance.reporters.display import (
     count,
     encodable,
     encodes,
+    folded,
     one_line,
     screen_width,
     shorten,
@@ -38,7 +39,7 @@ _TIGHT = {"source": 10, "date": 13, "overlap": 14, "findings": 13}
 def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Print the summary and the rows of the worst documents, as wide as the screen behind *stream*."""
     screen = screen_width(stream)
-    lines = [line for sentence in summary(report) for line in _folded(sentence, screen)]
+    lines = [line for sentence in summary(report) for line in folded(sentence, screen, rest="  ")]
     positions = worst(report, config.reporting.rows)
     if positions:
         rows = Rows(report)
@@ -49,7 +50,7 @@ def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
             place = " in documents.csv" if "documents" in (config.reporting.write or ("documents",)) else ""
             lines += ["", f"{count(left, 'more document')}{place}"]
         groups = [encodable(one_line(sentence), stream) for sentence in largest(report, _GROUPS)]
-        lines += [""] * bool(groups) + [line for sentence in groups for line in _folded(sentence, screen)]
+        lines += [""] * bool(groups) + [line for sentence in groups for line in folded(sentence, screen, rest="  ")]
     stream.writelines(f"{line}\n" for line in lines)
 
 
@@ -76,7 +77,7 @@ def _body(rows: Sequence[tuple[str, ...]], shown: Sequence[str], stream: TextIO,
         yield from _table([dict(zip(HEADER, row, strict=True)) for row in rows], shown, screen, mark, painter)
     if any(cell.endswith("?") for row in rows for cell in row[1:3]):
         yield ""
-        yield from _folded("? = weakly evidenced, inferred or in conflict", screen)
+        yield from folded("? = weakly evidenced, inferred or in conflict", screen, rest="  ")
 
 
 def _table(
@@ -141,11 +142,3 @@ def _wrapped(codes: str, room: int) -> list[str]:
             lines.append("")
         lines[-1] += f" {code}" if lines[-1] else code
     return lines
-
-
-def _folded(sentence: str, screen: int) -> list[str]:
-    if len(sentence) <= screen:
-        return [sentence]
-    from textwrap import wrap
-
-    return wrap(sentence, screen, subsequent_indent="  ")
