@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def codes_by_document(report: Report) -> dict[int, tuple[str, ...]]:
     """Return the codes found in each document that has any, each once, in order."""
     found: dict[int, tuple[str, ...]] = {}
-    # The same few tuples again and again: a new container for each finding would keep the collector busy.
+    # The same few tuples are shared: a new container for each finding would keep the garbage collector busy.
     joined: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
     for finding in report.findings:
         if finding.document is not None:
@@ -23,5 +23,5 @@ def codes_by_document(report: Report) -> dict[int, tuple[str, ...]]:
 
 
 def groups_by_document(report: Report) -> dict[int, int]:
-    """Return the position of its group for each document that is in one."""
+    """Return the position of the group of each document that is in one."""
     return {member: at for at, group in enumerate(report.evidence.groups) for member in group.members}

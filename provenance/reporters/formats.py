@@ -1,4 +1,4 @@
-"""The table of output formats: one row a format, from which options, files, needs, completions and docs derive."""
+"""The table of output formats: one row per format, from which options, files, needs, completions and docs derive."""
 
 from __future__ import annotations
 

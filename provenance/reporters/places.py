@@ -1,4 +1,4 @@
-"""From spans in code points to byte offsets, excerpts, and lines and columns, with each text looked at once."""
+"""From spans in code points to byte offsets, excerpts, and lines and columns, reading each text once."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class Places:
     """The byte offsets and claimed passages of a report's documents.
 
-    All spans of a document that its claims and passages name are worked out together, the first time that one is asked
-    for; the texts themselves are not kept.
+    All spans of a document in claims and passages are converted together when the first is asked for; texts are not
+    kept.
     """
 
     def __init__(self, evidence: Evidence) -> None:
@@ -24,7 +24,7 @@ class Places:
         self._excerpts: dict[int, dict[Span, str]] = {}
 
     def bytes(self, document: int, span: Span | None) -> tuple[int, int] | tuple[None, None]:
-        """Return where *span* starts and ends in the document's text as UTF-8; (None, None) for no span."""
+        """Return the start and end of *span* in the UTF-8 of the document's text; (None, None) for no span."""
         if span is None:
             return None, None
         offsets = self._measured(document)
@@ -49,7 +49,7 @@ class Places:
         return self._bytes[document]
 
     def _passages(self) -> dict[int, list[int]]:
-        """Return the ends of the passages of each document that was not looked at yet."""
+        """Return the ends of the passages of each document that was not read yet."""
         if self._points is None:
             self._points = {}
             for passage in self._evidence.passages:

@@ -1,4 +1,4 @@
-"""From a report to audit.json: everything, one record a line, as ``audit.schema.json`` beside this module describes.
+"""From a report to audit.json: everything, one record per line, as ``audit.schema.json`` beside this module describes.
 
 The first key is ``tool``: readers recognize an output folder by it.  No path is written as it was typed, and no time.
 """

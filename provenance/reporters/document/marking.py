@@ -1,6 +1,6 @@
 """From a stretch of text and its claims to rows for a screen: the text, a line of marks under it, numbers under those.
 
-Where letters run from right to left, what stands below a letter cannot be told, so there the marks stand in the text.
+Below right-to-left text a terminal gives no way to align marks, so there the marks are inserted into the text.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    # A number, a place, and the color of a claim; text and the color it has.
+    # Mark: number, start, end and color of a claim.  Styled: runs of text, each with a color.
     Mark = tuple[int, int, int, str]
     Styled = list[tuple[str, str]]
-    # What is shown, its columns, and its place in the text.
+    # The text shown, its columns, and its offset in the document.
     Unit = tuple[str, int, int]
 
 ONE, SEVERAL = "~", "="
@@ -25,7 +25,7 @@ _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 
 
 class Marks:
-    """Gives the marks that touch one stretch of a text after another, each further on than the one before."""
+    """Finds the marks that touch stretches of a text, which are asked for in ascending order."""
 
     __slots__ = ("_marks", "_next", "_open", "_stream")
 
@@ -130,7 +130,7 @@ def _below(row: Sequence[Unit], marks: Sequence[Mark], room: int) -> list[Styled
         covering = sum(mark[1] <= at < mark[2] for mark in marks)
         under += (" " if not covering else ONE if covering == 1 else SEVERAL) * columns
         if starting := [mark for mark in marks if mark[1] == at]:
-            # A character that takes no column stands where the next one does.
+            # A character of no columns shares the column of the next one.
             begins.setdefault(column, []).extend(starting)
         column += columns
     return [[(under.rstrip(), "")], *_labels(begins, room)]

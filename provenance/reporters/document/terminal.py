@@ -1,4 +1,4 @@
-"""From an explanation to a page on a screen of any width: the text with its marks, the claims, how the verdict came."""
+"""From an explanation to a page on a screen of any width: the text with its marks, the claims, the verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From findings to what a person reads at a terminal: each with its places and what stands there."""
+"""From findings to lines for a terminal: each finding with its places and an excerpt of each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INDENT = "  "
 
 
 def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
-    """Write a few lines a finding, as wide as the screen that *stream* prints on."""
+    """Write a few lines per finding, as wide as the screen behind *stream*."""
     page = _Page(report, stream, config)
     for number, finding in enumerate(report.findings):
         if number:
@@ -37,7 +37,7 @@ class _Page:
         self._locations = Locations(report, config.reporting.root)
 
     def lines(self, finding: Finding) -> Iterator[str]:
-        """Yield where a finding stands, what it says, and what stands at its places."""
+        """Yield the place, the message and the excerpts of *finding*."""
         yield from self._wrapped(one_line(self._locations.finding(finding).place), "")
         code = f"\x1b[{COLORS[finding.severity]}m{finding.code}\x1b[0m" if self._colored else finding.code
         name = self._report.rule(finding.code)[0]
@@ -53,7 +53,7 @@ class _Page:
 
     def _excerpt(self, document: int, start: int, end: int) -> Iterator[str]:
         """Yield the first line of a passage, cut to the screen."""
-        # More than a screen's width of it is never shown, and a passage may be a whole book.
+        # At most a screen's width is shown, and a passage may be a whole book.
         text = self._report.evidence.text(document)[start : min(end, start + 8 * self._screen)]
         shown = shorten(text, self._screen - 6, self._mark)
         if shown:

@@ -18,7 +18,7 @@ _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
-    """Write an array with an object a finding, one a line."""
+    """Write an array with an object per finding, each on its own line."""
     locations = Locations(report, config.reporting.root)
     before = "[\n"
     for finding in report.findings:
@@ -34,7 +34,7 @@ def _issue(finding: Finding, locations: Locations, report: Report) -> dict[str, 
         "type": "issue",
         "description": f"{finding.code} {report.rule(finding.code)[0]}: {finding.message}",
         "check_name": finding.code,
-        # GitLab shows one finding of each fingerprint, so they differ within a report.
+        # GitLab shows one finding per fingerprint, so fingerprints differ within a report.
         "fingerprint": finding.fingerprint,
         "severity": _SEVERITIES[finding.severity],
         "location": {"path": where.path, "lines": lines},

@@ -1,6 +1,6 @@
 """From findings to the Reviewdog Diagnostic Format, as one JSON object (reviewdog, proto/rdf).
 
-Its columns count bytes of UTF-8, and the end of a range is the place after it.
+Columns count bytes of UTF-8, and the end of a range is exclusive.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
 def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
-    """Write an object with a diagnostic a finding, one a line."""
+    """Write an object with a diagnostic per finding, each on its own line."""
     locations = Locations(report, config.reporting.root, as_bytes=True)
     stream.write('{"source":{"name":"provenance"},\n"diagnostics":[')
     before = "\n"
@@ -33,14 +33,14 @@ def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
 
 
 def _diagnostic(finding: Finding, locations: Locations) -> dict[str, object]:
-    said: dict[str, object] = {
+    diagnostic: dict[str, object] = {
         "message": finding.message,
         "location": _location(locations.finding(finding)),
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.code},
     }
     others = [{"message": "the other place", "location": _location(other)} for other in locations.others(finding)]
-    return said | ({"relatedLocations": others} if others else {})
+    return diagnostic | ({"relatedLocations": others} if others else {})
 
 
 def _location(where: Location) -> dict[str, object]:

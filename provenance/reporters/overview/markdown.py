@@ -142,7 +142,7 @@ def _section(title: str, total: int, limit: int, file: str) -> Iterator[str]:
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    # All cells of a column are made as wide as its widest.
+    # Every cell is padded to the widest of its column.
     cells = [[escaped(shorten(cell, _WIDEST)) for cell in row] for row in rows]
     yield piped(header, cells) if cells else "None."
 

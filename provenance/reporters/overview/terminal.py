@@ -55,7 +55,7 @@ def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
 
 
 class Painter:
-    """Colors codes of findings by their severity."""
+    """Colors the codes of findings by severity."""
 
     def __init__(self, on: bool, report: Report) -> None:  # noqa: FBT001 - a painter is on or off, as a value
         self._colors = {finding.code: COLORS[finding.severity] for finding in report.findings} if on else {}
@@ -86,7 +86,7 @@ def _table(
     most = _MOST if screen >= _WIDE else _TIGHT
     cells = [{name: _lines(name, row[name], most.get(name, screen)) for name in shown} for row in rows]
     widths = _widths(cells, shown, most, screen)
-    # Text is text: tabulate would align "2024" as a number and strip an id of its zeros.  The header is a row, because
+    # tabulate would align "2024" as a number and strip an id of its zeros.  The header is a row, because
     # tabulate gives a header's column two more than it needs.
     lines: list[list[str]] = [list(shown)]
     for row in cells:
@@ -108,7 +108,7 @@ def _lines(name: str, cell: str, room: int) -> list[str]:
 def _widths(
     cells: Sequence[Mapping[str, Sequence[str]]], shown: Sequence[str], most: Mapping[str, int], screen: int
 ) -> dict[str, int]:
-    """Return the columns' widths: what they need, and for document and title what the others leave."""
+    """Return the widths of the columns: as needed, and for document and title what the others leave."""
     widths = {name: max(map(width, (name, *(line for row in cells for line in row[name])))) for name in shown}
     widths = {name: min(need, most.get(name, need)) for name, need in widths.items()}
     room = screen - sum(need for name, need in widths.items() if name in most) - 2 * (len(widths) - 1)

@@ -1,4 +1,4 @@
-"""From a report to the rows of its CSV files: a header, and rows of strings that commas join to a line of the file.
+"""From a report to the rows of its CSV files: a header, and rows of fields that are quoted already.
 
 Groups and passages are numbered from 1 in the order of the report.
 """
@@ -45,17 +45,17 @@ FINDINGS = ("document", "path", "line", "code", "severity", "start", "end", "mes
 
 
 def documents(report: Report, _: Places) -> Table:
-    """One row a document."""
+    """Return a row per document."""
     return DOCUMENTS, _documents(report)
 
 
 def claims(report: Report, places: Places) -> Table:
-    """One row a claim, with the passage that says so."""
+    """Return a row per claim, with the passage that makes it."""
     return CLAIMS, _claims(report, places)
 
 
 def pairs(report: Report, _: Places) -> Table:
-    """One row a pair of documents."""
+    """Return a row per pair of documents."""
     found = report.evidence.pairs
     ids = _ids(report, np.concatenate((found.left, found.right)))
     columns = (
@@ -70,17 +70,17 @@ def pairs(report: Report, _: Places) -> Table:
 
 
 def passages(report: Report, places: Places) -> Table:
-    """One row a place where a passage stands."""
+    """Return a row per place of a passage."""
     return PASSAGES, _passages(report, places)
 
 
 def groups(report: Report, _: Places) -> Table:
-    """One row a member of a group."""
+    """Return a row per member of a group."""
     return GROUPS, _groups(report)
 
 
 def findings(report: Report, _: Places) -> Table:
-    """One row a finding."""
+    """Return a row per finding."""
     return FINDINGS, _findings(report)
 
 
