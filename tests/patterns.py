@@ -193,7 +193,7 @@ def read_through(text: str) -> None:
     from provenance.form import inspect, repetition
     from provenance.model import Document, Statement
     from provenance.readers.headers import find_header
-    from provenance.reporters.cells import visible
+    from provenance.reporters.display.words import visible
 
     fields = ("title", "date", "source", "url", "author")
     document = Document("a", "a.txt", b"", None, 0)

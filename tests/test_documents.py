@@ -15,7 +15,8 @@ from provenance.documents.rows import RowRun
 from provenance.model import Document
 from provenance.pipeline import audit
 from provenance.readers import read, unique_ids
-from provenance.reporters import FORMATS, emit, write
+from provenance.reporters import emit, write
+from provenance.reporters.formats import FORMATS
 from provenance.settings import Config, Reading, Reporting
 
 RECORDS = [
@@ -111,8 +112,8 @@ def test_no_report_makes_documents(tmp_path, calls):
     texts += [text + " and so on" for text in texts[:10]]
     stated = {"title": "T", "date": "2024-03-01 10:00", "source": "VNA"}
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text, **stated}) + "\n" for text in texts))
-    names = [name for name in FORMATS if name not in ("table", "concise", "full")]
-    files = tuple((name, str(tmp_path / name)) for name in (*names, "html-dir"))
+    names = [name for name, row in FORMATS.items() if not row.for_people]
+    files = tuple((name, str(tmp_path / name)) for name in names)
     config = Config(reporting=Reporting(output=str(tmp_path / "out"), files=files))
 
     def everything():

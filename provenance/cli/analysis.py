@@ -140,11 +140,12 @@ def analysed(options: Namespace, config: Config) -> Report:
 
 def printed(report: Report, config: Config) -> None:
     """Print *report* in the format asked for."""
-    from provenance.reporters import FORMATS, TEXT_FORMATS
+    from provenance.reporters import format_named
 
     (name,) = config.reporting.formats
-    with results(utf8=name not in TEXT_FORMATS) as stream:
-        FORMATS[name](report, stream, config)
+    chosen = format_named(name)
+    with results(utf8=not chosen.for_people) as stream:
+        chosen.write(report, stream, config)
 
 
 def summarised(report: Report, config: Config) -> None:
@@ -152,7 +153,7 @@ def summarised(report: Report, config: Config) -> None:
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path or "github" not in config.reporting.formats:
         return
-    from provenance.reporters.github import SUMMARY_BYTES, summary
+    from provenance.reporters.findings.github import SUMMARY_BYTES, summary
 
     try:
         # A named pipe that nobody reads is refused instead of waited for.

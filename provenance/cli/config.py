@@ -21,7 +21,7 @@ actions:
 def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser("config", "Print the settings that hold here.", epilog=_ACTIONS)
-    made.add_argument("action", metavar="ACTION", help="show or schema")
+    made.add_argument("action", metavar="ACTION", choices=("show", "schema"), help="show or schema")
     made.add_argument("--origin", action="store_true", help="say where each setting comes from")
     return made
 

@@ -29,12 +29,12 @@ def parser() -> Parser:
     made.add_argument(
         "document", metavar="FILE", help="a text file, - for standard input, or FILE.jsonl#LINE or #ID for a record"
     )
-    made.add_argument("-f", "--format", metavar="FORMAT", help="table, markdown or json (table)")
-    made.add_argument("--full", action="store_true", help="the whole text and every claim, however many")
-    made.add_argument("--as-of", metavar="DATE", help="dates after this one are in the future (YYYY-MM-DD)")
+    made.add_argument("-f", "--format", metavar="FORMAT", choices=FORMATS, help="table, markdown or json (table)")
+    made.add_argument("--full", action="store_true", help="show the whole text and every claim")
+    made.add_argument("--as-of", metavar="DATE", help="treat dates after DATE (YYYY-MM-DD) as in the future")
     add_agencies(made)
     made.add_argument("--encoding", metavar="NAME", help="read the file in this encoding")
-    made.add_argument("--fields", action="append", metavar="text=NAME", help="names of the fields of records")
+    made.add_argument("--fields", action="append", metavar="text=NAME", help="field of records to read the text from")
     add_color(made)
     return made
 

@@ -20,7 +20,9 @@ FORMATS = ("table", "json")
 def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser("rules", "Print the table of rules.")
-    made.add_argument("-f", "--format", default="table", metavar="FORMAT", help="table or json (table)")
+    made.add_argument(
+        "-f", "--format", default="table", metavar="FORMAT", choices=FORMATS, help="table or json (table)"
+    )
     return made
 
 

@@ -115,7 +115,7 @@ def test_help_names_every_command(run: Run) -> None:
         (["explain", "dup9"], "there is no rule dup9 (did you mean DUP"),
         (["explain", "xyz"], "provenance rules lists them"),
         (["check", "x", "--fail-level", "fatal"], "--fail-level: 'fatal' cannot be used; give one of error"),
-        (["audit", "x", "-f", "xslx"], "there is no format 'xslx'; the formats are table, json"),
+        (["audit", "x", "-f", "xslx"], "there is no format 'xslx'; the formats are table, concise"),
         (["audit", "x", "-f", "json,csv"], "-o FORMAT=PATH"),
         (["audit", "x", "-o", "json"], "--report: 'json' cannot be used; give FORMAT=PATH"),
         (["audit", "x", "-o", "xml=a"], "there is no format 'xml'"),

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import piped
+from provenance.reporters.display import escaped, piped
 from provenance.reporters.document import sections
 from provenance.reporters.document.annotated import annotated
-from provenance.reporters.markdown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

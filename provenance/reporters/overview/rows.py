@@ -1,12 +1,12 @@
-"""From a report to what people look at first: the counts, and a row a document with the worst first."""
+"""From a report to what people look at first: the counts, and a row per document with the worst first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from provenance.documents import Names
+from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.display import count, percent
-from provenance.reporters.tables import codes_by_document, groups_by_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HEADER = ("document", "source", "date", "title", "overlap", "findings")
 SEVERITIES = ("error", "warning", "info")
-# What a document or an input that was met and not analysed as it stands is called.
+# The kinds of notices about inputs that were not analysed, or not as they are.
 _LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over limit", "passed over")
 
 
@@ -25,7 +25,7 @@ def summary(report: Report) -> Iterator[str]:
     yield count(len(report.evidence.documents), "document") + (f": {said}" if said else "")
     yield f"findings: {severities(report)}"
     left_out: dict[str, int] = {}
-    # A limit without a path is one of pairs that are listed: every input was analysed.
+    # A limit without a path is about listed pairs: every input was analysed.
     for notice in filter(lambda notice: notice.path, report.evidence.notices):
         left_out[notice.kind] = left_out.get(notice.kind, 0) + notice.count
     kinds = [f"{left_out[kind]:,} {kind}" for kind in _LEFT_OUT if kind in left_out]
@@ -33,8 +33,8 @@ def summary(report: Report) -> Iterator[str]:
         yield f"not analysed: {', '.join(kinds)}"
 
 
-def shown(report: Report) -> tuple[str, ...]:
-    """Return the columns of HEADER that some stage was asked for."""
+def columns_shown(report: Report) -> tuple[str, ...]:
+    """Return the columns of HEADER for which a stage ran."""
     hidden = () if report.evidence.attributions else ("source", "date", "title")
     if not _grouped(report) and not report.evidence.repeats:
         hidden = (*hidden, "overlap")
@@ -42,7 +42,7 @@ def shown(report: Report) -> tuple[str, ...]:
 
 
 def _found(report: Report) -> Iterator[str]:
-    """Yield what the stages that ran have found."""
+    """Yield the findings of each stage that ran."""
     evidence = report.evidence
     if _grouped(report):
         copies = sum(len(group.members) - 1 for group in evidence.groups)
@@ -136,7 +136,7 @@ class Rows:
     def _similarity(self, member: int, keep: int, at: int) -> float:
         """Return a member's similarity to the one to keep, or where that pair is not listed to the representative."""
         pairs = self._evidence.pairs
-        # Places of the column's own type: with another one, searchsorted copies the whole column.
+        # Keys of the column's own type: with another one, searchsorted copies the whole column.
         place = pairs.left.dtype.type
         left, right = place(min(member, keep)), place(max(member, keep))
         first, last = (int(pairs.left.searchsorted(left, side)) for side in ("left", "right"))

@@ -1,4 +1,4 @@
-"""From findings to where other programs look for them: a path from the project's root, lines and columns from 1."""
+"""From findings to locations for other programs: a path relative to the project's root, lines and columns from 1."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Location:
-    """Where something stands: *file* is the path from the root as bytes, *path* the same for people.
+    """A place in a file: *file* is its path from the root as bytes, *path* the same as text.
 
-    *column*, *end_line* and *end_column* (the one after the last) are None where they are not known: a record's span is
-    in its text, which is not the line of its file.
+    *column*, *end_line* and *end_column* (the one after the last) are None for a record, whose span
+    counts within its text and not within the line of its file.
     """
 
     __slots__ = ("column", "end_column", "end_line", "file", "line")
@@ -66,18 +66,18 @@ class Locations:
         self._lines: Sequence[int] = ()
 
     def finding(self, finding: Finding) -> Location:
-        """Return where *finding* stands."""
+        """Return the location of *finding*."""
         if finding.document is None:
             file = self._files.get((finding.path, finding.line))
             return Location(self._relative(file) if file else os.fsencode(finding.path), finding.line or 1)
         return self.place(finding.document, finding.span)
 
     def others(self, finding: Finding) -> list[Location]:
-        """Return the places that *finding* points to beside its own."""
+        """Return the locations of the other places of *finding*."""
         return [self.place(place.document, place.span) for place in finding.evidence]
 
     def place(self, document: int, span: Span | None) -> Location:
-        """Return where *span* of the document at that position stands; None: the document as a whole."""
+        """Return the location of *span* in the document at that position; None is the whole document."""
         file = self._relative(self._documents.opener(document))
         _, line = self._documents.place(document)
         if line is not None:
@@ -108,5 +108,5 @@ class Locations:
 
 
 def _files_of_notices(evidence: Evidence) -> dict[tuple[str, int | None], bytes]:
-    """Return what opens the files that notices are about, by the path and line shown."""
+    """Return the paths that open the files of notices, by the path and line that are shown."""
     return {(notice.path, notice.line): notice.file for notice in evidence.notices if notice.file}

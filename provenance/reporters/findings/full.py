@@ -1,25 +1,26 @@
-"""From findings to what a person reads at a terminal: each with its places and what stands there."""
+"""From findings to lines for a terminal: each finding with its places and an excerpt of each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import one_line, shorten
-from provenance.reporters.locations import Locations
-from provenance.reporters.screen import COLORS, colored, columns, encodes
+from provenance.reporters.display import colored, encodes, folded, one_line, screen_width, shorten
+from provenance.reporters.display.screen import COLORS
+from provenance.reporters.findings.locations import Locations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
     from provenance.model import Finding, Report
+    from provenance.reporters.places import Places
     from provenance.settings import Config
 
 _INDENT = "  "
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
-    """Write a few lines a finding, as wide as the screen that *stream* prints on."""
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
+    """Write a few lines per finding, as wide as the screen behind *stream*."""
     page = _Page(report, stream, config)
     for number, finding in enumerate(report.findings):
         if number:
@@ -30,13 +31,13 @@ def write(report: Report, stream: TextIO, config: Config) -> None:
 class _Page:
     def __init__(self, report: Report, stream: TextIO, config: Config) -> None:
         self._report = report
-        self._screen = columns(stream)
+        self._screen = screen_width(stream)
         self._mark = "…" if encodes(stream, "…") else "~"
         self._colored = colored(stream, config.reporting.color)
         self._locations = Locations(report, config.reporting.root)
 
     def lines(self, finding: Finding) -> Iterator[str]:
-        """Yield where a finding stands, what it says, and what stands at its places."""
+        """Yield the place, the message and the excerpts of *finding*."""
         yield from self._wrapped(one_line(self._locations.finding(finding).place), "")
         code = f"\x1b[{COLORS[finding.severity]}m{finding.code}\x1b[0m" if self._colored else finding.code
         name = self._report.rule(finding.code)[0]
@@ -52,15 +53,11 @@ class _Page:
 
     def _excerpt(self, document: int, start: int, end: int) -> Iterator[str]:
         """Yield the first line of a passage, cut to the screen."""
-        # More than a screen's width of it is never shown, and a passage may be a whole book.
+        # At most a screen's width is shown, and a passage may be a whole book.
         text = self._report.evidence.text(document)[start : min(end, start + 8 * self._screen)]
         shown = shorten(text, self._screen - 6, self._mark)
         if shown:
             yield f"{_INDENT}  | {shown}"
 
     def _wrapped(self, sentence: str, indent: str) -> list[str]:
-        if len(indent) + len(sentence) <= self._screen:
-            return [indent + sentence]
-        from textwrap import wrap
-
-        return wrap(sentence, self._screen, initial_indent=indent, subsequent_indent=indent)
+        return folded(sentence, self._screen, indent, indent)

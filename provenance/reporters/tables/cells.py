@@ -1,26 +1,25 @@
 """From values to fields of a CSV file that are safe to open: quoted, without control characters, never a formula.
 
-A field whose first character, after any space, is one that spreadsheets take for the start of a formula (OWASP, "CSV
-Injection": = + - @, their full-width forms, tab, carriage return, line feed) gets a leading apostrophe.  That holds for
-every field of text, ids included, and for no number.  Control characters other than tab and line ends, and lone
+A field whose first character, after any space, starts a formula in spreadsheets (OWASP, "CSV
+Injection": = + - @, their full-width forms, tab, carriage return, line feed) gets a leading apostrophe: every
+field of text, ids included, and no number.  Control characters other than tab and line ends, and lone
 surrogates, which UTF-8 cannot hold, are written as backslash escapes.
 """
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from provenance.reporters.display.words import visible
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 _DOUBTFUL = _FORMULA | {" "}
-# Compiled when the first text needs it; most need none.
-_UNSAFE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
 _COMMA, _POINT, _ZERO = b",.0"
 
 
@@ -35,15 +34,10 @@ def text(value: str) -> str:
 
 
 def texts(values: list[str]) -> list[str]:
-    """Return what ``text`` says of each of *values*: of thousands of plain names in one look."""
+    """Return ``text`` of each of *values*, after one check for all where they are plain."""
     whole = "".join(values)
     plain = whole.isprintable() and "," not in whole and '"' not in whole
     return values if plain and _DOUBTFUL.isdisjoint({value[:1] for value in values}) else list(map(text, values))
-
-
-def visible(value: str) -> str:
-    """Return *value* with control characters (not tab and line ends) and lone surrogates as backslash escapes."""
-    return value if value.isprintable() else re.sub(_UNSAFE, _escape, value)
 
 
 def number(value: int | None) -> str:
@@ -51,7 +45,7 @@ def number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-# Most shares are of all or of nothing.
+# Most shares are 0 or 1.
 @lru_cache(1024)
 def share(value: float) -> str:
     """Return a similarity or a share with six decimals."""
@@ -59,7 +53,7 @@ def share(value: float) -> str:
 
 
 def shares(*columns: NDArray[np.float64]) -> list[str]:
-    """Return for each row of *columns*, which hold numbers from 0 to 1, what ``share`` says, with commas between."""
+    """Return ``share`` of each number of *columns*, from 0 to 1, joined by commas row by row."""
     width = 9 * len(columns)
     signs = np.full((len(columns[0]), width), _COMMA, np.uint8)
     for at, column in enumerate(columns):
@@ -80,12 +74,7 @@ def yes(value: object) -> str:
 def _millionths(column: NDArray[np.float64]) -> NDArray[np.int32]:
     scaled = column * 1e6
     units = np.rint(scaled).astype(np.int32)
-    # The product may lie on the half where the number itself does not: these few are rounded by their exact values.
+    # The product may be half-way where the number is not: these few are rounded by their exact values.
     for slot in np.flatnonzero(np.abs(scaled - np.floor(scaled) - 0.5) < 1e-6).tolist():
         units[slot] = int(share(float(column[slot])).replace(".", ""))
     return units
-
-
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,7 +1,7 @@
-"""From findings to the XML of JUnit, as Jenkins' schema of it says (xunit plugin, junit-10.xsd).
+"""From findings to JUnit XML, by the schema of Jenkins (xunit plugin, junit-10.xsd).
 
-Each finding is a test; one of the fail level or above is a test that failed.  A check without findings is one test that
-passed, because servers take a report without tests for a broken one.
+Each finding is a test, which failed if its severity is the fail level or above.  A check without findings is one test
+that passed, since servers take a report without tests for a broken one.
 """
 
 from __future__ import annotations
@@ -9,21 +9,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.reporters.display import one_line
-from provenance.reporters.locations import Locations
+from provenance.reporters.findings.locations import Locations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
     from provenance.model import Finding, Report
+    from provenance.reporters.places import Places
     from provenance.settings import Config
 
 _SEVERITIES = ("error", "warning", "info")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
-    """Write one suite of tests to *stream*, which is UTF-8."""
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
+    """Write one test suite to *stream*, which is UTF-8."""
     fatal = _SEVERITIES[: _SEVERITIES.index(config.judging.fail_level) + 1]
     failed = sum(1 for finding in report.findings if finding.severity in fatal)
     counts = f'tests="{max(len(report.findings), 1)}" failures="{failed}" errors="0"'
@@ -51,5 +52,5 @@ def _test(finding: Finding, locations: Locations, report: Report, *, failed: boo
 
 
 def _escaped(text: str) -> str:
-    """Return *text* as XML holds it: what XML cannot hold is written as backslash escapes."""
+    """Return *text* escaped for XML, with backslash escapes for characters that XML cannot hold."""
     return one_line(text).translate(_ESCAPES)

@@ -5,52 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.documents import Names
-from provenance.reporters import overview
-from provenance.reporters.display import count, one_line, percent, piped, shorten
+from provenance.reporters.display import count, escaped, percent, piped, shorten
+from provenance.reporters.overview.rows import HEADER, Rows, size, summary, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
     from provenance.model import Group, Passage, Repeats, Report, Span
+    from provenance.reporters.places import Places
     from provenance.settings import Config
 
-# So many rows of each kind at most, so that a page of a large corpus still opens; each says how many it leaves out.
+# The most rows of each kind, so that a page of a large corpus still opens; each table says how many it leaves out.
 _DOCUMENTS, _GROUPS, _MEMBERS, _REPEATS, _PASSAGES, _CARRIERS, _FINDINGS = 1000, 200, 50, 500, 200, 20, 1000
-# A cell is cut to so many columns; the CSV files have all of it.
-_WIDEST = 300
-_ESCAPES = {sign: f"\\{sign}" for sign in "\\`*[]|~@"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_TABLE = str.maketrans(_ESCAPES)
+_WIDEST = 300  # columns; a cell is cut here, and the CSV files have all of it
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write the page to *stream*."""
     for part in (_summary, _documents, _groups, _repeats, _passages, _findings):
         stream.writelines(f"{line}\n" for line in part(report))
     stream.writelines(f"{line}\n" for line in _settings(config))
 
 
-def escaped(text: str) -> str:
-    """Return *text* as one line that Markdown shows as it stands: no markup, HTML or link, and no end of a cell."""
-    text = one_line(text).translate(_TABLE).replace("://", "\\://").replace("www.", "www\\.")
-    first, *rest = text.split("_")
-    for part in rest:
-        # Within a word an underscore is no markup.
-        first += ("_" if first[-1:].isalnum() and part[:1].isalnum() else "\\_") + part
-    return first
-
-
 def _summary(report: Report) -> Iterator[str]:
     yield "# Provenance report"
     yield ""
-    for sentence in overview.summary(report):
+    for sentence in summary(report):
         yield f"- {escaped(sentence)}"
 
 
 def _documents(report: Report) -> Iterator[str]:
-    rows = overview.Rows(report)
+    rows = Rows(report)
     yield from _section("Documents", len(report.evidence.documents), _DOCUMENTS, "documents.csv")
-    yield from _table(overview.HEADER, [rows.row(position) for position in overview.worst(report, _DOCUMENTS)])
+    yield from _table(HEADER, [rows.row(position) for position in worst(report, _DOCUMENTS)])
     yield ""
     yield "The worst come first. A question mark means weakly evidenced, inferred or in conflict."
 
@@ -64,7 +52,7 @@ def _groups(report: Report) -> Iterator[str]:
 
 def _group(report: Report, number: int, group: Group) -> Iterator[str]:
     ids = Names(report.evidence.documents)
-    yield f"{number}. keep **{escaped(ids[group.keep])}** ({escaped(group.why)}); {overview.size(group)}"
+    yield f"{number}. keep **{escaped(ids[group.keep])}** ({escaped(group.why)}); {size(group)}"
     for member, similarity in list(zip(group.members, group.similarity, strict=True))[:_MEMBERS]:
         if member != group.keep:
             alike = percent(similarity) + " like " + escaped(ids[group.representative])
@@ -154,7 +142,7 @@ def _section(title: str, total: int, limit: int, file: str) -> Iterator[str]:
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    # All cells of a column are made as wide as its widest.
+    # Every cell is padded to the widest of its column.
     cells = [[escaped(shorten(cell, _WIDEST)) for cell in row] for row in rows]
     yield piped(header, cells) if cells else "None."
 

@@ -1,6 +1,6 @@
-"""From findings to SARIF 2.1.0 (OASIS): a result a finding, at the later document, with the earlier beside it.
+"""From findings to SARIF 2.1.0 (OASIS): a result per finding, at the later document, with the earlier as related.
 
-The fingerprints are our own: one made of the line, as code hosts make it, would be the same for every pair of a file.
+Fingerprints are our own: one made from the line, as code hosts do, would be the same for every pair of a file.
 """
 
 from __future__ import annotations
@@ -9,41 +9,41 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from provenance.documents import Names
-from provenance.reporters.github import worst_first
-from provenance.reporters.json_file import line as json_line
-from provenance.reporters.locations import Locations
+from provenance.reporters.encode import encode
+from provenance.reporters.findings.github import worst_first
+from provenance.reporters.findings.locations import Locations
 from provenance.version import __version__
 
 if TYPE_CHECKING:
     from typing import TextIO
 
     from provenance.model import Finding, Report
-    from provenance.reporters.locations import Location
+    from provenance.reporters.findings.locations import Location
+    from provenance.reporters.places import Places
     from provenance.settings import Config
 
     Record = dict[str, object]
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-# Code hosts take no more results of a run than these, and drop the rest in an order of their own.
-RESULTS = 5_000
+RESULTS = 5_000  # results; code hosts drop the rest of a run in an order of their own
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
-    """Write one run with at most RESULTS results, the worst where there are more; a notification counts the rest."""
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
+    """Write one run with the RESULTS most severe results; a notification counts the rest."""
     kept = report.findings
     if len(kept) > RESULTS:
         chosen = set(map(id, worst_first(report)[:RESULTS]))
         kept = tuple(finding for finding in kept if id(finding) in chosen)
     codes = sorted({finding.code for finding in kept})
-    stream.write(f'{{"$schema":{json_line(SCHEMA)},\n"version":"2.1.0",\n"runs":[{{"tool":{{"driver":')
-    stream.write(f"{json_line(_driver(report, kept, codes))}}},\n")
-    stream.write(f'"columnKind":"unicodeCodePoints",\n"invocations":[{json_line(_invocation(report, len(kept)))}],\n')
+    stream.write(f'{{"$schema":{encode(SCHEMA)},\n"version":"2.1.0",\n"runs":[{{"tool":{{"driver":')
+    stream.write(f"{encode(_driver(report, kept, codes))}}},\n")
+    stream.write(f'"columnKind":"unicodeCodePoints",\n"invocations":[{encode(_invocation(report, len(kept)))}],\n')
     stream.write('"results":[')
     locations = Locations(report, config.reporting.root)
     before = "\n"
     for finding in kept:
-        stream.write(before + json_line(_result(finding, locations, report, codes.index(finding.code))))
+        stream.write(before + encode(_result(finding, locations, report, codes.index(finding.code))))
         before = ",\n"
     stream.write("\n]}]}\n" if kept else "]}]}\n")
 
@@ -70,13 +70,13 @@ def _driver(report: Report, findings: tuple[Finding, ...], codes: list[str]) -> 
 def _invocation(report: Report, kept: int) -> Record:
     notices = report.evidence.notices
     missed = [notice for notice in notices if notice.misses][:RESULTS]
-    said = [_notification(f"{notice.path}: {notice.message}".removeprefix(": ")) for notice in missed]
-    whole = not said
+    notifications = [_notification(f"{notice.path}: {notice.message}".removeprefix(": ")) for notice in missed]
+    whole = not notifications
     if kept < len(report.findings):
         left = len(report.findings) - kept
         text = f"{left:,} of {len(report.findings):,} findings, the least severe, are left out of this report"
-        said.append(_notification(text))
-    return {"executionSuccessful": whole, "toolExecutionNotifications": said}
+        notifications.append(_notification(text))
+    return {"executionSuccessful": whole, "toolExecutionNotifications": notifications}
 
 
 def _notification(text: str) -> Record:
@@ -120,5 +120,5 @@ def _physical(where: Location) -> Record:
 
 
 def _plain(text: str) -> str:
-    """Return *text* so that nothing in it is taken for a link (SARIF 2.1.0, 3.11.6)."""
+    """Return *text* escaped so that no part of it is a link (SARIF 2.1.0, 3.11.6)."""
     return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")

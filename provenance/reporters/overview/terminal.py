@@ -1,68 +1,61 @@
-"""From a report to the table printed: a summary, and the worst documents as a table, on a narrow screen as cards."""
+"""From a report to what is printed: a summary, and the worst documents as a table, or as cards on a narrow screen."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from provenance.reporters import overview
-from provenance.reporters.display import aligned, count, one_line, sayable, shorten, width
+from provenance.reporters.display import (
+    aligned,
+    colored,
+    count,
+    encodable,
+    encodes,
+    folded,
+    one_line,
+    screen_width,
+    shorten,
+    width,
+)
+from provenance.reporters.display.screen import COLORS
+from provenance.reporters.overview.rows import HEADER, Rows, columns_shown, largest, summary, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import TextIO
 
     from provenance.model import Report
+    from provenance.reporters.places import Places
     from provenance.settings import Config
 
-_NARROW = 76
-# So many groups are told of below the table.
-_GROUPS = 10
-_WITHOUT_SCREEN = 120
-_LEAST = 20
-# The most columns that source, date, overlap and findings take, on a wide screen and on one that is not; document and
-# title share the rest.  Codes are wrapped, three or two in a line, and never cut.
-_WIDE = 100
+_NARROW = 76  # columns; a narrower screen shows cards instead of a table
+_GROUPS = 10  # groups named below the table
+_WIDE = 100  # columns
+# The most columns that source, date, overlap and findings take, on a wide screen and on another; document and title
+# share the rest.  Codes are wrapped, three or two to a line, and never cut.
 _MOST = {"source": 20, "date": 16, "overlap": 20, "findings": 20}
 _TIGHT = {"source": 10, "date": 13, "overlap": 14, "findings": 13}
-COLORS = {"error": "31", "warning": "33", "info": "36"}
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
-    """Print the summary and the rows of the worst documents to *stream*, as wide as its screen is."""
-    lines = [line for sentence in overview.summary(report) for line in _folded(sentence, columns(stream))]
-    worst = overview.worst(report, config.reporting.rows)
-    if worst:
-        rows = overview.Rows(report)
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
+    """Print the summary and the rows of the worst documents, as wide as the screen behind *stream*."""
+    screen = screen_width(stream)
+    lines = [line for sentence in summary(report) for line in folded(sentence, screen, rest="  ")]
+    positions = worst(report, config.reporting.rows)
+    if positions:
+        rows = Rows(report)
         painter = Painter(colored(stream, config.reporting.color), report)
-        shown = overview.shown(report)
-        lines += ["", *_body([rows.row(position) for position in worst], shown, stream, painter)]
-        left = len(report.evidence.documents) - len(worst)
+        lines += ["", *_body([rows.row(position) for position in positions], columns_shown(report), stream, painter)]
+        left = len(report.evidence.documents) - len(positions)
         if left:
             place = " in documents.csv" if "documents" in (config.reporting.write or ("documents",)) else ""
             lines += ["", f"{count(left, 'more document')}{place}"]
-        told = [sayable(one_line(sentence), stream) for sentence in overview.largest(report, _GROUPS)]
-        lines += [""] * bool(told) + [line for sentence in told for line in _folded(sentence, columns(stream))]
+        groups = [encodable(one_line(sentence), stream) for sentence in largest(report, _GROUPS)]
+        lines += [""] * bool(groups) + [line for sentence in groups for line in folded(sentence, screen, rest="  ")]
     stream.writelines(f"{line}\n" for line in lines)
 
 
-def columns(stream: TextIO) -> int:
-    """Return how wide the screen is that *stream* prints on; 120 columns where there is none and COLUMNS is not set."""
-    from shutil import get_terminal_size
-
-    found = get_terminal_size((_WITHOUT_SCREEN, 24)).columns if stream.isatty() or "COLUMNS" in os.environ else 0
-    return max(found or _WITHOUT_SCREEN, _LEAST)
-
-
-def colored(stream: TextIO, choice: str) -> bool:
-    """Return whether *stream* gets colors: auto is for terminals that can, unless NO_COLOR is set (no-color.org)."""
-    if choice != "auto":
-        return choice == "always"
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
 class Painter:
-    """Colors codes of findings by their severity."""
+    """Colors the codes of findings by severity."""
 
     def __init__(self, on: bool, report: Report) -> None:  # noqa: FBT001 - a painter is on or off, as a value
         self._colors = {finding.code: COLORS[finding.severity] for finding in report.findings} if on else {}
@@ -75,16 +68,16 @@ class Painter:
 
 
 def _body(rows: Sequence[tuple[str, ...]], shown: Sequence[str], stream: TextIO, painter: Painter) -> Iterator[str]:
-    screen = columns(stream)
+    screen = screen_width(stream)
     mark = "…" if encodes(stream, "…") else "~"
-    rows = [tuple(sayable(one_line(cell), stream) for cell in row) for row in rows]
+    rows = [tuple(encodable(one_line(cell), stream) for cell in row) for row in rows]
     if screen < _NARROW:
         yield from _cards(rows, screen, mark, painter)
     else:
-        yield from _table([dict(zip(overview.HEADER, row, strict=True)) for row in rows], shown, screen, mark, painter)
+        yield from _table([dict(zip(HEADER, row, strict=True)) for row in rows], shown, screen, mark, painter)
     if any(cell.endswith("?") for row in rows for cell in row[1:3]):
         yield ""
-        yield from _folded("? = weakly evidenced, inferred or in conflict", screen)
+        yield from folded("? = weakly evidenced, inferred or in conflict", screen, rest="  ")
 
 
 def _table(
@@ -93,7 +86,7 @@ def _table(
     most = _MOST if screen >= _WIDE else _TIGHT
     cells = [{name: _lines(name, row[name], most.get(name, screen)) for name in shown} for row in rows]
     widths = _widths(cells, shown, most, screen)
-    # Text is text: tabulate would align "2024" as a number and strip an id of its zeros.  The header is a row, because
+    # tabulate would align "2024" as a number and strip an id of its zeros.  The header is a row, because
     # tabulate gives a header's column two more than it needs.
     lines: list[list[str]] = [list(shown)]
     for row in cells:
@@ -115,7 +108,7 @@ def _lines(name: str, cell: str, room: int) -> list[str]:
 def _widths(
     cells: Sequence[Mapping[str, Sequence[str]]], shown: Sequence[str], most: Mapping[str, int], screen: int
 ) -> dict[str, int]:
-    """Return the columns' widths: what they need, and for document and title what the others leave."""
+    """Return the widths of the columns: as needed, and for document and title what the others leave."""
     widths = {name: max(map(width, (name, *(line for row in cells for line in row[name])))) for name in shown}
     widths = {name: min(need, most.get(name, need)) for name, need in widths.items()}
     room = screen - sum(need for name, need in widths.items() if name in most) - 2 * (len(widths) - 1)
@@ -149,20 +142,3 @@ def _wrapped(codes: str, room: int) -> list[str]:
             lines.append("")
         lines[-1] += f" {code}" if lines[-1] else code
     return lines
-
-
-def _folded(sentence: str, screen: int) -> list[str]:
-    if len(sentence) <= screen:
-        return [sentence]
-    from textwrap import wrap
-
-    return wrap(sentence, screen, subsequent_indent="  ")
-
-
-def encodes(stream: TextIO, text: str) -> bool:
-    """Return whether the encoding of *stream* has *text*."""
-    try:
-        text.encode(stream.encoding or "ascii")
-    except (LookupError, UnicodeEncodeError):
-        return False
-    return True

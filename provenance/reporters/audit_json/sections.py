@@ -1,116 +1,33 @@
-"""From a report to audit.json: everything, one record a line, as ``audit.schema.json`` beside this module describes.
-
-The first key is ``tool``: readers know our output folders by it.  Lone surrogates, which UTF-8 cannot hold, are written
-as visible backslash escapes, as in the CSV files.  No path is written as it was typed, and no time.
-"""
+"""From a report to the records of audit.json, section by section."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from json import JSONEncoder
 from typing import TYPE_CHECKING
 
 from provenance.documents import Names, digests, encodings, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
-from provenance.reporters.cells import visible
-from provenance.reporters.places import Places
-from provenance.reporters.tables import codes_by_document, groups_by_document
-from provenance.version import __version__
+from provenance.reporters.by_document import codes_by_document, groups_by_document
+from provenance.reporters.encode import share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import TextIO
+    from collections.abc import Iterator, Mapping, Sequence
 
     from provenance.model import Finding, Report, Span
+    from provenance.reporters.places import Places
     from provenance.settings import Config
 
     Record = Mapping[str, object]
 
-SCHEMA = 1
-# From so many documents on, the quicker encoder is worth its import: it costs a small audit more than all its writing.
-MANY = 500
-_LEAST = 0.0001
-_ENCODER = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
-
-
-def write(report: Report, stream: TextIO, config: Config, places: Places | None = None) -> None:
-    """Write the whole of *report* to *stream*."""
-    places = places or Places(report.evidence)
-    stream.write(f'{{"tool":"provenance",\n"version":{line(__version__)},\n"schema":{SCHEMA},\n')
-    stream.write(f'"settings":{line(_settings(config))}')
-    sections = {
-        "documents": _documents(report),
-        "claims": _claims(report, places),
-        "pairs": _pairs(report),
-        "passages": _passages(report, places),
-        "groups": _groups(report),
-        "derivations": _derivations(report),
-        "findings": findings(report),
-        "notices": _notices(report),
-    }
-    encode = encoder(len(report.evidence.documents))
-    for name, records in sections.items():
-        stream.write(f',\n"{name}":[')
-        before = "\n"
-        for text in map(encode, records):
-            stream.write(before + text)
-            before = ",\n"
-        stream.write("\n]" if before != "\n" else "]")
-    stream.write("}\n")
-
-
-def line(value: object) -> str:
-    """Return *value* as JSON in one line."""
-    text = _ENCODER.encode(value)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return _ENCODER.encode(_encodable(value))
-    return text
-
-
-def encoder(documents: int) -> Callable[[object], str]:
-    """Return what writes as ``line`` does, as fast as it is worth for a report of so many *documents*."""
-    if documents < MANY:
-        return line
-    from provenance.reporters.json_quick import quick
-
-    return quick
-
-
-class Small(float):
-    """A share so small that it is written with an exponent, by each encoder with another one."""
-
-    __slots__ = ()
-
-
-# Most shares are of all or of nothing.
-@lru_cache(1024)
-def share(value: float) -> float:
-    """Return *value* with six decimals."""
-    rounded = round(value, 6)
-    return rounded if rounded >= _LEAST or not rounded else Small(rounded)
-
 
 def findings(report: Report) -> Iterator[Record]:
-    """Yield a record for each finding."""
+    """Yield a record per finding."""
     ids = Names(report.evidence.documents)
     for finding in report.findings:
         yield _finding(finding, ids)
 
 
-def _encodable(value: object) -> object:
-    """Return *value* with lone surrogates as backslash escapes."""
-    if isinstance(value, str):
-        return visible(value)
-    if isinstance(value, dict):
-        return {name: _encodable(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_encodable(inner) for inner in value]
-    return value
-
-
-def _settings(config: Config) -> Record:
+def settings(config: Config) -> Record:
+    """Return the settings that decide what is found."""
     return {
         "threshold": config.grouping.threshold,
         "min-words": config.aligning.min_words,
@@ -119,17 +36,18 @@ def _settings(config: Config) -> Record:
         "as-of": config.attributing.as_of,
         "encoding": config.reading.encoding,
         "fields": dict(sorted(config.reading.fields.items())),
-        **({"agencies": _names(config.attributing.agencies)} if config.attributing.agencies else {}),
+        **({"agencies": _basenames(config.attributing.agencies)} if config.attributing.agencies else {}),
         **({"mojibake": config.judging.mojibake} if config.judging.mojibake != "own" else {}),
     }
 
 
-def _names(files: Sequence[str]) -> list[str]:
+def _basenames(files: Sequence[str]) -> list[str]:
     """Return the names of *files* without their folders, which differ from one machine to the next."""
     return [file.replace("\\", "/").rpartition("/")[2] for file in files]
 
 
-def _documents(report: Report) -> Iterator[Record]:
+def documents(report: Report) -> Iterator[Record]:
+    """Yield a record per document."""
     evidence = report.evidence
     found, grouped = codes_by_document(report), groups_by_document(report)
     some, taken, words = evidence.documents, sizes(evidence.documents).tolist(), evidence.words.tolist()
@@ -183,7 +101,8 @@ def _repeated(report: Report, position: int) -> Record:
     return record
 
 
-def _claims(report: Report, places: Places) -> Iterator[Record]:
+def claims(report: Report, places: Places) -> Iterator[Record]:
+    """Yield a record per claim."""
     attributions = report.evidence.attributions
     ids = Names(report.evidence.documents) if attributions else ()
     for position, (name, attribution) in enumerate(zip(ids, attributions, strict=True)):
@@ -209,7 +128,8 @@ def _span(span: Span | None) -> Record:
     return {"start": None, "end": None} if span is None else {"start": span.start, "end": span.end}
 
 
-def _pairs(report: Report) -> Iterator[Record]:
+def pairs(report: Report) -> Iterator[Record]:
+    """Yield a record per pair."""
     ids, pairs = Names(report.evidence.documents), report.evidence.pairs
     columns = (pairs.left, pairs.right, pairs.jaccard, pairs.left_in_right, pairs.right_in_left)
     codes = (pairs.relation, pairs.direction, pairs.confidence)
@@ -228,7 +148,8 @@ def _pairs(report: Report) -> Iterator[Record]:
         }
 
 
-def _passages(report: Report, places: Places) -> Iterator[Record]:
+def passages(report: Report, places: Places) -> Iterator[Record]:
+    """Yield a record per passage."""
     ids = Names(report.evidence.documents)
     for number, passage in enumerate(report.evidence.passages, 1):
         yield {
@@ -249,7 +170,8 @@ def _passages(report: Report, places: Places) -> Iterator[Record]:
         }
 
 
-def _groups(report: Report) -> Iterator[Record]:
+def groups(report: Report) -> Iterator[Record]:
+    """Yield a record per group."""
     ids = Names(report.evidence.documents)
     for number, group in enumerate(report.evidence.groups, 1):
         yield {
@@ -265,7 +187,8 @@ def _groups(report: Report) -> Iterator[Record]:
         }
 
 
-def _derivations(report: Report) -> Iterator[Record]:
+def derivations(report: Report) -> Iterator[Record]:
+    """Yield a record per derivation."""
     ids = Names(report.evidence.documents)
     for derivation in report.evidence.derivations:
         yield {
@@ -293,7 +216,8 @@ def _finding(finding: Finding, ids: Names) -> Record:
     }
 
 
-def _notices(report: Report) -> Iterator[Record]:
+def notices(report: Report) -> Iterator[Record]:
+    """Yield a record per notice."""
     for notice in report.evidence.notices:
         yield {
             "kind": notice.kind,

@@ -1,4 +1,4 @@
-"""From a report to the rows of its CSV files: a header, and rows of strings that commas join to a line of the file.
+"""From a report to the rows of its CSV files: a header, and rows of fields that are quoted already.
 
 Groups and passages are numbered from 1 in the order of the report.
 """
@@ -12,11 +12,12 @@ import numpy as np
 
 from provenance.documents import Names, digests, lines, names, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
-from provenance.reporters import cells
+from provenance.reporters.by_document import codes_by_document, groups_by_document
+from provenance.reporters.tables import cells
 from provenance.sets import places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -44,17 +45,17 @@ FINDINGS = ("document", "path", "line", "code", "severity", "start", "end", "mes
 
 
 def documents(report: Report, _: Places) -> Table:
-    """One row a document."""
+    """Return a row per document."""
     return DOCUMENTS, _documents(report)
 
 
 def claims(report: Report, places: Places) -> Table:
-    """One row a claim, with the passage that says so."""
+    """Return a row per claim, with the passage that makes it."""
     return CLAIMS, _claims(report, places)
 
 
 def pairs(report: Report, _: Places) -> Table:
-    """One row a pair of documents."""
+    """Return a row per pair of documents."""
     found = report.evidence.pairs
     ids = _ids(report, np.concatenate((found.left, found.right)))
     columns = (
@@ -69,47 +70,18 @@ def pairs(report: Report, _: Places) -> Table:
 
 
 def passages(report: Report, places: Places) -> Table:
-    """One row a place where a passage stands."""
+    """Return a row per place of a passage."""
     return PASSAGES, _passages(report, places)
 
 
 def groups(report: Report, _: Places) -> Table:
-    """One row a member of a group."""
+    """Return a row per member of a group."""
     return GROUPS, _groups(report)
 
 
 def findings(report: Report, _: Places) -> Table:
-    """One row a finding."""
+    """Return a row per finding."""
     return FINDINGS, _findings(report)
-
-
-TABLES: dict[str, Callable[[Report, Places], Table]] = {
-    "documents": documents,
-    "claims": claims,
-    "pairs": pairs,
-    "passages": passages,
-    "groups": groups,
-    "findings": findings,
-}
-
-
-def codes_by_document(report: Report) -> dict[int, tuple[str, ...]]:
-    """Return the codes found in each document that has any, each once, in order."""
-    found: dict[int, tuple[str, ...]] = {}
-    # The same few tuples again and again: a new container for each finding would keep the collector busy.
-    joined: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
-    for finding in report.findings:
-        if finding.document is not None:
-            known = found.get(finding.document, ()), finding.code
-            if known not in joined:
-                joined[known] = tuple(sorted({*known[0], finding.code}))
-            found[finding.document] = joined[known]
-    return found
-
-
-def groups_by_document(report: Report) -> dict[int, int]:
-    """Return the position of its group for each document that is in one."""
-    return {member: at for at, group in enumerate(report.evidence.groups) for member in group.members}
 
 
 def _documents(report: Report) -> Iterator[Row]:

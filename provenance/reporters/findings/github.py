@@ -1,33 +1,32 @@
-"""From findings to annotations of GitHub Actions, and to the Markdown table of a step's summary.
+"""From findings to annotations of GitHub Actions, and to a Markdown table for the step summary.
 
-The platform shows ten errors, ten warnings and ten notices of a step and drops the rest without a word, so the worst
-come first and the last line says how many there are ("Workflow commands for GitHub Actions", "Usage limits").
+GitHub shows ten errors, ten warnings and ten notices of a step and silently drops the rest, so the worst come first
+and the last line counts all of them ("Workflow commands for GitHub Actions", "Usage limits").
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import count, one_line
-from provenance.reporters.locations import Locations
-from provenance.reporters.markdown import escaped as markdown
+from provenance.reporters.display import count, escaped, one_line
+from provenance.reporters.findings.locations import Locations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
     from provenance.model import Finding, Report
+    from provenance.reporters.places import Places
     from provenance.settings import Config
 
-SHOWN = 10
-# Of a step's summary the platform takes 1 MiB, or nothing.
-SUMMARY_BYTES = 1_000_000
+SHOWN = 10  # annotations of each level in a step
+SUMMARY_BYTES = 1_000_000  # a step summary above 1 MiB is rejected as a whole
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _RANKS = {severity: rank for rank, severity in enumerate(_COMMANDS)}
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
-    """Write a workflow command for each of the worst findings, and a line that counts them where there are more."""
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
+    """Write a workflow command for each of the worst findings, and a line that counts the rest."""
     locations = Locations(report, config.reporting.root)
     numbers = dict.fromkeys(_COMMANDS, 0)
     for finding in worst_first(report):
@@ -44,7 +43,7 @@ def write(report: Report, stream: TextIO, config: Config) -> None:
 
 
 def worst_first(report: Report) -> list[Finding]:
-    """Return the findings by severity, those of one severity in the order of their places."""
+    """Return the findings by severity, and within a severity by place."""
     return sorted(report.findings, key=lambda finding: _RANKS[finding.severity])
 
 
@@ -52,7 +51,7 @@ def summary(report: Report, config: Config, room: int = SUMMARY_BYTES) -> str:
     """Return the findings as a Markdown table of at most *room* bytes, cut at a row; the last line counts the rest."""
     lines = list(_head(report))
     used = sum(len(line.encode("utf-8", "backslashreplace")) + 1 for line in lines)
-    # The line that counts the rest needs room too.
+    # Leave room for the line that counts the rest.
     room -= 100
     rows = _rows(report, Locations(report, config.reporting.root))
     for number, row in enumerate(rows):
@@ -65,7 +64,7 @@ def summary(report: Report, config: Config, room: int = SUMMARY_BYTES) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    from provenance.reporters.overview import severities
+    from provenance.reporters.overview.rows import severities
 
     checked = count(len(report.evidence.documents), "document")
     yield f"### Provenance: {severities(report) if report.findings else 'nothing new'} in {checked}"
@@ -84,7 +83,7 @@ def _rows(report: Report, locations: Locations) -> Iterator[str]:
             finding.message,
             ", ".join(other.place for other in locations.others(finding)[:3]),
         )
-        yield f"| {' | '.join(map(markdown, cells))} |"
+        yield f"| {' | '.join(map(escaped, cells))} |"
 
 
 def _command(finding: Finding, locations: Locations, report: Report) -> str:
@@ -92,7 +91,7 @@ def _command(finding: Finding, locations: Locations, report: Report) -> str:
     properties = {"file": where.path, "line": str(where.line)}
     if where.column is not None and where.end_line is not None and where.end_column is not None:
         properties["endLine"] = str(where.end_line)
-        # Columns of different lines are refused.
+        # GitHub rejects columns on different lines.
         if where.end_line == where.line and where.end_column > where.column:
             properties |= {"col": str(where.column), "endColumn": str(where.end_column)}
     properties["title"] = f"{finding.code} {report.rule(finding.code)[0]}"
@@ -102,7 +101,7 @@ def _command(finding: Finding, locations: Locations, report: Report) -> str:
 
 
 def _message(text: str) -> str:
-    """Return *text* so that it ends neither the command nor its line."""
+    """Return *text* escaped so that it ends neither the command nor its line."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
