@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from provenance.model.documents import Asserter, Columns, Confidence, OverlapKind, Severity, Span, Standing, Value
+from provenance.model.documents import (
+    Asserter,
+    Columns,
+    Confidence,
+    OverlapKind,
+    Severity,
+    Span,
+    Standing,
+    TraitKind,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -151,7 +161,7 @@ class Trait(Value):
     *count* is more than 1 where places too many to list were made one trait, which spans them all.
     """
 
-    kind: str
+    kind: TraitKind
     span: Span | None
     detail: str = ""
     count: int = 1

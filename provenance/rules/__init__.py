@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules import date, duplicate, encoding, overlap, repeat, source, suppression, text
-from provenance.rules import input as inputs
+from provenance.rules import date, duplicate, encoding, inputs, overlap, repeat, source, suppression, text
+from provenance.rules.case import Case
 from provenance.rules.choice import chosen, prefix
+from provenance.rules.find import Find
 from provenance.rules.fold import distinct, fold, order
-from provenance.rules.rule import Case, Find, Rule
+from provenance.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable

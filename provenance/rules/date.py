@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import escaped, listed, of_attributions, of_claims, place, span_of
+from provenance.rules.checks import first_span, of_attributions, of_claims
+from provenance.rules.find import place
+from provenance.rules.wording import escaped, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Attribution, Claim, Finding
-    from provenance.rules.rule import Case, Crowd, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Crowd, Find
 
 _DATES = frozenset({"published", "updated", "event_date", "mentioned_date", "photo_date"})
 _COLLECTORS = frozenset({"crawl header", "file name"})
@@ -49,7 +52,7 @@ def date_conflict(case: Case, find: Find) -> Iterator[Finding]:
                 position,
                 f"dates conflict: {listed(says)}",
                 *sorted({claim.value for claim in says}),
-                span=span_of(says),
+                span=first_span(says),
                 others=tuple(place(position, claim.span)[0] for claim in says if claim.span),
             )
 
@@ -115,7 +118,7 @@ def only_crawler_date(case: Case, find: Find) -> Iterator[Finding]:
                 position,
                 f"{escaped(attribution.published)} is only the {' and the '.join(asserters)}'s word",
                 attribution.published,
-                span=span_of(says),
+                span=first_span(says),
             )
 
 
@@ -156,8 +159,8 @@ def copy_before_original(case: Case, find: Find) -> Iterator[Finding]:
         if first and second and second < first:
             yield find(
                 derivation.copy,
-                f"dated {second}, and derives from {find.named(derivation.original)}, dated {first}",
-                find.constant_name(derivation.original),
+                f"dated {second}, and derives from {find.name(derivation.original)}, dated {first}",
+                find.stable_name(derivation.original),
                 others=place(derivation.original),
             )
 

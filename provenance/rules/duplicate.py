@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.rules.copies import CONTAINED, NEAR, REORDERED
-from provenance.rules.rule import place
+from provenance.rules.find import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Finding
-    from provenance.rules.rule import Case, Crowd, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Crowd, Find
 
 
 def identical_bytes(case: Case, find: Find) -> Iterator[Finding | Crowd]:
@@ -32,8 +33,8 @@ def identical_bytes(case: Case, find: Find) -> Iterator[Finding | Crowd]:
 
     def found(at: int) -> Finding:
         copy, other = int(copies[at]), int(others[at])
-        message = f"same bytes as {find.named(other)} ({documents[copy].size:,} bytes)"
-        return find(copy, message, find.constant_name(other), others=place(other), score=1.0)
+        message = f"same bytes as {find.name(other)} ({documents[copy].size:,} bytes)"
+        return find(copy, message, find.stable_name(other), others=place(other), score=1.0)
 
     yield from find.each(copies, found)
 
@@ -53,8 +54,8 @@ def identical_words(case: Case, find: Find) -> Iterator[Finding | Crowd]:
 
     def found(at: int) -> Finding:
         other = int(others[at])
-        message = f"same words as {find.named(other)}, in other bytes"
-        return find(int(copies[at]), message, find.constant_name(other), others=place(other), score=1.0)
+        message = f"same words as {find.name(other)}, in other bytes"
+        return find(int(copies[at]), message, find.stable_name(other), others=place(other), score=1.0)
 
     yield from find.each(copies, found)
 
@@ -106,10 +107,10 @@ def _ties(case: Case, find: Find, relations: tuple[int, ...], sentence: str) -> 
     def found(at: int) -> Finding:
         slot = places[at]
         other, similarity, more = int(ties.other[slot]), float(ties.similarity[slot]), int(ties.more[slot])
-        message = sentence.format(other=find.named(other), similarity=similarity)
+        message = sentence.format(other=find.name(other), similarity=similarity)
         if more:
             message += f" (and {more:,} more of its pairs, in pairs.csv)"
-        key = find.constant_name(other)
+        key = find.stable_name(other)
         return find(int(ties.copy[slot]), message, key, others=place(other), score=similarity)
 
     yield from find.each(ties.copy[places], found)

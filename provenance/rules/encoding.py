@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import of_traits
+from provenance.rules.checks import of_traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Finding
-    from provenance.rules.rule import Case, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Find
 
 
 def mojibake(case: Case, find: Find) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.model import Place
-from provenance.rules.rule import LIMIT, Crowd, fingerprint
+from provenance.rules.find import LIMIT, Crowd, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

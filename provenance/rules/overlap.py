@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import folded, place, quoted
+from provenance.rules.find import place
+from provenance.rules.wording import folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from provenance.model import Carrier, Finding, Passage
-    from provenance.rules.rule import Case, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Find
 
 
 def shared_passage(case: Case, find: Find) -> Iterator[Finding]:
@@ -74,9 +76,9 @@ def _finding(case: Case, find: Find, first: Carrier, carrier: Carrier, kind: str
     text = case.evidence.text(carrier.document)[carrier.span.start : carrier.span.end]
     return find(
         carrier.document,
-        f"{kind} of {carrier.words:,} words shared with {find.named(first.document)}, "
+        f"{kind} of {carrier.words:,} words shared with {find.name(first.document)}, "
         f"similarity {carrier.similarity:.2f}: {quoted(text)}",
-        find.constant_name(first.document),
+        find.stable_name(first.document),
         folded(text),
         span=carrier.span,
         others=place(first.document, first.span),

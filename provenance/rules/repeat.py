@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import folded, place, quoted
+from provenance.rules.find import place
+from provenance.rules.wording import folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from provenance.model import Finding, Overlap, Repeats, Span
-    from provenance.rules.rule import Case, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Find
 
 
 def repeated_page(case: Case, find: Find) -> Iterator[Finding]:

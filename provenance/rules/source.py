@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import UNCREDITED
-from provenance.rules.rule import listed, of_attributions, place, span_of
+from provenance.rules.checks import first_span, of_attributions
+from provenance.rules.find import place
+from provenance.rules.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Attribution, Finding
-    from provenance.rules.rule import Case, Crowd, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Crowd, Find
 
 # Ways of deriving in which a text owes its source a credit.  A quotation names its speaker instead.
 _OWES_CREDIT = frozenset({"verbatim", "near", "abridged", "expanded", "excerpt"})
@@ -49,7 +52,7 @@ def weak_source(case: Case, find: Find) -> Iterator[Finding]:
                 position,
                 f"source {listed(says)} rests on weak evidence only",
                 attribution.source,
-                span=span_of(says),
+                span=first_span(says),
             )
 
 
@@ -69,7 +72,7 @@ def source_conflict(case: Case, find: Find) -> Iterator[Finding]:
                 position,
                 f"sources conflict: {listed(says)}",
                 *sorted({claim.value for claim in says}),
-                span=span_of(says),
+                span=first_span(says),
                 others=tuple(place(position, claim.span)[0] for claim in says if claim.span),
             )
 
@@ -91,7 +94,7 @@ def outlet_not_named(case: Case, find: Find) -> Iterator[Finding]:
                 position,
                 f"republished from {listed(says)}, and the outlet is not named",
                 attribution.source,
-                span=span_of(says),
+                span=first_span(says),
             )
 
 
@@ -120,7 +123,7 @@ def uncredited_copy(case: Case, find: Find) -> Iterator[Finding]:
         if source and source != copy.source and UNCREDITED in derivation.reasons:
             yield find(
                 derivation.copy,
-                f"derives from {find.named(derivation.original)} ({derivation.kind}), and does not credit {source}",
-                find.constant_name(derivation.original),
+                f"derives from {find.name(derivation.original)} ({derivation.kind}), and does not credit {source}",
+                find.stable_name(derivation.original),
                 others=place(derivation.original),
             )

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Finding
-    from provenance.rules.rule import Case, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Find
 
 
 def unused_suppression(case: Case, find: Find) -> Iterator[Finding]:
@@ -24,7 +25,7 @@ def unused_suppression(case: Case, find: Find) -> Iterator[Finding]:
     """
     for notice in case.evidence.notices:
         if notice.kind == "unused suppression":
-            yield find.at(notice)
+            yield find.of_notice(notice)
 
 
 def stale_entry(case: Case, find: Find) -> Iterator[Finding]:
@@ -40,4 +41,4 @@ def stale_entry(case: Case, find: Find) -> Iterator[Finding]:
     """
     for notice in case.evidence.notices:
         if notice.kind == "stale entry":
-            yield find.at(notice)
+            yield find.of_notice(notice)

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Finding
-    from provenance.rules.rule import Case, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Find
 
 
 def unreadable_input(case: Case, find: Find) -> Iterator[Finding]:
@@ -23,7 +24,7 @@ def unreadable_input(case: Case, find: Find) -> Iterator[Finding]:
     """
     for notice in case.evidence.notices:
         if notice.kind in {"unreadable", "broken record", "no text"}:
-            yield find.at(notice)
+            yield find.of_notice(notice)
 
 
 def curtailed_input(case: Case, find: Find) -> Iterator[Finding]:
@@ -41,9 +42,9 @@ def curtailed_input(case: Case, find: Find) -> Iterator[Finding]:
     """
     for notice in case.evidence.notices:
         if notice.kind in {"over limit", "duplicate id", "field twice"}:
-            yield find.at(notice)
+            yield find.of_notice(notice)
         elif notice.kind == "passed over":
-            yield find.at(notice, severity="info")
+            yield find.of_notice(notice, severity="info")
 
 
 def undecodable(case: Case, find: Find) -> Iterator[Finding]:
@@ -60,6 +61,6 @@ def undecodable(case: Case, find: Find) -> Iterator[Finding]:
     """
     for notice in case.evidence.notices:
         if notice.kind == "not decodable":
-            yield find.at(notice)
+            yield find.of_notice(notice)
         elif notice.kind == "decoded by guess":
-            yield find.at(notice, severity="warning")
+            yield find.of_notice(notice, severity="warning")
