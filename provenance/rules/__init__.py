@@ -1,6 +1,7 @@
-"""From evidence to findings: the table of rules, which of them speak, and what they say.
+"""From evidence to findings: the table of rules, and the findings of those that are selected.
 
-A rule sees evidence only.  To add one, write its check in the module of its family and a line in ``RULES``.
+A rule sees evidence only.  To add one, write its check and its ``Rule`` in the module of its family, and list it in
+that module's ``RULES``.
 """
 
 from __future__ import annotations
@@ -20,58 +21,11 @@ if TYPE_CHECKING:
     from provenance.config import Aligning, Attributing, Judging
     from provenance.model import Evidence, Finding
 
-__all__ = ["RULES", "Rule", "chosen", "described", "judge", "needs", "suppressions"]
+__all__ = ["FAMILIES", "RULES", "Rule", "chosen", "described", "judge", "needs", "suppressions"]
 
-_READ: frozenset[str] = frozenset()
-_COPIES = frozenset({"sketch", "group"})
-_REPEATS = frozenset({"repeats"})
-_PASSAGES = frozenset({"group", "passages"})
-_CLAIMS = frozenset({"attribute"})
-_DERIVED = frozenset({"attribute", "derive"})
-_FORM = frozenset({"inspect"})
-
-# A code never changes its meaning, and none is used twice.
-_TABLE = (
-    Rule("DUP001", "identical-bytes", "error", duplicate.identical_bytes, _COPIES | {"digests"}),
-    Rule("DUP002", "identical-words", "error", duplicate.identical_words, _COPIES),
-    Rule("DUP003", "near-duplicate", "warning", duplicate.near_duplicate, _COPIES),
-    Rule("DUP004", "contained-document", "warning", duplicate.contained, _COPIES),
-    Rule("DUP005", "reordered-copy", "warning", duplicate.reordered, _COPIES),
-    Rule("REP001", "repeated-page", "error", repeat.repeated_page, _REPEATS),
-    Rule("REP002", "repeated-lead", "warning", repeat.repeated_lead, _REPEATS),
-    Rule("OVL001", "shared-passage", "warning", overlap.shared_passage, _PASSAGES),
-    Rule("OVL002", "shared-quotation", "info", overlap.shared_quotation, _PASSAGES),
-    Rule("OVL003", "stock-phrase", "info", overlap.stock_phrase, _PASSAGES, on=False),
-    Rule("SRC001", "no-source", "warning", source.no_source, _CLAIMS),
-    Rule("SRC002", "weak-source", "info", source.weak_source, _CLAIMS),
-    Rule("SRC003", "source-conflict", "warning", source.source_conflict, _CLAIMS),
-    Rule("SRC004", "outlet-not-named", "info", source.outlet_not_named, _CLAIMS),
-    Rule("SRC005", "uncredited-copy", "warning", source.uncredited_copy, _DERIVED),
-    Rule("DATE001", "no-date", "warning", date.no_date, _CLAIMS),
-    Rule("DATE002", "date-conflict", "error", date.date_conflict, _CLAIMS),
-    Rule("DATE003", "implausible-date", "error", date.implausible_date, _CLAIMS),
-    Rule("DATE004", "ambiguous-date", "warning", date.ambiguous_date, _CLAIMS),
-    Rule("DATE005", "only-crawler-date", "info", date.only_crawler_date, _CLAIMS),
-    Rule("DATE006", "no-time-zone", "info", date.no_time_zone, _CLAIMS),
-    Rule("DATE007", "copy-before-original", "warning", date.copy_before_original, _DERIVED),
-    Rule("ENC001", "undecodable-input", "error", inputs.undecodable, _READ),
-    Rule("ENC002", "mojibake", "warning", encoding.mojibake, _FORM),
-    Rule("ENC003", "replacement-characters", "warning", encoding.replacement_characters, _FORM),
-    Rule("ENC004", "invisible-characters", "warning", encoding.invisible_characters, _FORM),
-    Rule("ENC005", "mixed-normal-forms", "info", encoding.mixed_normal_forms, _FORM),
-    Rule("TXT001", "empty-text", "warning", text.empty_text, _FORM),
-    Rule("TXT002", "page-chrome", "warning", text.page_chrome, _FORM),
-    Rule("TXT003", "glued-sentences", "warning", text.glued_sentences, _FORM),
-    Rule("TXT004", "markup-residue", "warning", text.markup_residue, _FORM),
-    Rule("TXT005", "truncated-text", "warning", text.truncated_text, _FORM),
-    Rule("TXT006", "no-title", "info", text.no_title, _CLAIMS),
-    Rule("TXT007", "several-articles", "warning", text.several_articles, _FORM),
-    Rule("IO001", "unreadable-input", "error", inputs.unreadable_input, _READ),
-    Rule("IO002", "curtailed-input", "warning", inputs.curtailed_input, _READ),
-    Rule("SUP001", "unused-suppression", "warning", suppression.unused_suppression, _READ),
-    Rule("SUP002", "stale-baseline-entry", "warning", suppression.stale_entry, _READ),
-)
-RULES: dict[str, Rule] = {rule.code: rule for rule in _TABLE}
+# In the order in which rules are listed.
+FAMILIES = (duplicate, repeat, overlap, source, date, encoding, text, inputs, suppression)
+RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
 
 
 def needs(judging: Judging) -> frozenset[str]:

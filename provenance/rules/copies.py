@@ -7,7 +7,7 @@ findings and not a million.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from provenance.model import Evidence, Group
 
     Columns = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
+    Relation = Literal["near", "contained", "reordered"]
 
 IDENTICAL, NEAR, CONTAINED, REORDERED = (RELATIONS.index(r) for r in ("identical", "near", "contained", "reordered"))
 
@@ -39,9 +40,9 @@ class Ties:
         order = np.argsort(columns[0], kind="stable")
         self.copy, self.other, self.relation, self.similarity, self.more = (column[order] for column in columns)
 
-    def of(self, relations: tuple[int, ...]) -> NDArray[np.int64]:
-        """Return the places of the ties of some *relations*."""
-        return np.flatnonzero(np.logical_or.reduce([self.relation == relation for relation in relations]))
+    def of(self, relation: Relation) -> NDArray[np.int64]:
+        """Return where the ties of *relation* are in the columns, in ascending order."""
+        return np.flatnonzero(self.relation == RELATIONS.index(relation))
 
 
 class Copies:

@@ -1,8 +1,11 @@
-"""IO, and ENC001: what the readers met and could not take as it stood."""
+"""IO: inputs that could not be read, or were not taken as they are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from provenance.rules.checks import of_notices
+from provenance.rules.rule import Rule, Samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,56 +14,65 @@ if TYPE_CHECKING:
     from provenance.rules.case import Case
     from provenance.rules.find import Find
 
+_FERRY = '{"id": "1", "text": "The ferry to the island runs again after its rope was changed."}\n'
+_BRIDGE = '{"id": "2", "text": "The old bridge over the canal was opened again on Monday."}\n'
+
 
 def unreadable_input(case: Case, find: Find) -> Iterator[Finding]:
-    """An input could not be read, so nothing of it is part of the audit.
+    """An input could not be read and is not part of the audit.
 
-    Held against it: a file that cannot be opened or is not text although it was named, a record that is not valid JSON,
-    a record without a text field.  The rest of the input is audited all the same, and the run counts as incomplete.
+    What it does: reports files that cannot be opened, named files that are not text, records that are not valid JSON,
+    and records without a text field.  The rest of the input is audited, and the run is reported as incomplete (exit
+    status 3).
 
-    Why it hurts: what was not read was not compared; silence about it says nothing.
+    Why it matters: what was not read was not compared, so the lack of findings about it means nothing.
 
-    What to do: mend or exclude the file; for records, name the field that holds the text with `--fields text=NAME`.
+    What to do: fix or exclude the file.  For records, name the field that has the text with `--fields text=NAME`.
     """
-    for notice in case.evidence.notices:
-        if notice.kind in {"unreadable", "broken record", "no text"}:
-            yield find.of_notice(notice)
+    yield from of_notices(case, find, {"unreadable": "error", "broken record": "error", "no text": "error"})
+
+
+UNREADABLE_INPUT = Rule(
+    "IO001",
+    "unreadable-input",
+    "error",
+    unreadable_input,
+    samples=Samples(
+        found={"day.jsonl": _FERRY + _BRIDGE.replace('"}', "")},
+        silent={"day.jsonl": _FERRY + _BRIDGE},
+    ),
+)
 
 
 def curtailed_input(case: Case, find: Find) -> Iterator[Finding]:
-    """An input was taken otherwise than it was given: cut, passed over, or under another name.
+    """An input was not taken as it is: something was cut, skipped or renamed.
 
-    Held against it: an input or a list of pairs over a limit, an id that several records share (each is then named by
-    its file and line), or a field that stands more than once in a record with values that differ (the last is taken),
-    all warnings; and, as plain information, hidden files, binary files and files of unknown kinds inside a folder,
-    passed over and counted.
+    What it does: reports inputs and lists of pairs that exceed a limit, ids that several records share (each record is
+    then named by its file and line), and fields that occur more than once in a record with different values (the last
+    one is used).  Hidden files, binary files and files of unknown types in a folder are skipped and counted; these
+    findings are plain information.
 
-    Why it hurts: a limit nobody was told of looks like a clean result.
+    Why it matters: a limit that nobody mentions looks like a clean result.
 
-    What to do: raise the limit, give records ids of their own and each field once, or name a file that was passed over
-    on the command line.
+    What to do: raise the limit, give each record an id of its own and each field once, or name a skipped file on the
+    command line.
     """
-    for notice in case.evidence.notices:
-        if notice.kind in {"over limit", "duplicate id", "field twice"}:
-            yield find.of_notice(notice)
-        elif notice.kind == "passed over":
-            yield find.of_notice(notice, severity="info")
+    yield from of_notices(
+        case,
+        find,
+        {"over limit": "warning", "duplicate id": "warning", "field twice": "warning", "passed over": "info"},
+    )
 
 
-def undecodable(case: Case, find: Find) -> Iterator[Finding]:
-    """The bytes of an input are not text in the encoding they should be in.
+CURTAILED_INPUT = Rule(
+    "IO002",
+    "curtailed-input",
+    "warning",
+    curtailed_input,
+    samples=Samples(
+        found={"day.jsonl": _FERRY + _BRIDGE.replace('"2"', '"1"')},
+        silent={"day.jsonl": _FERRY + _BRIDGE},
+    ),
+)
 
-    Held against it: bytes that no encoding fits (an error; nothing of the input is part of the audit), or bytes that
-    are not UTF-8 and were decoded by a guess from their statistics.  A file may be UTF-8 in some lines and in another
-    encoding in the others: then each is read in its own, and these lines are named.  A guess is a warning only: the
-    words are nearly always right, and the audit is whole, but single letters may be wrong.
-
-    Why it hurts: a wrong guess gives other letters, so a copy is missed and a name is misspelt.
-
-    What to do: convert the file to UTF-8, or say what it is with `--encoding`.
-    """
-    for notice in case.evidence.notices:
-        if notice.kind == "not decodable":
-            yield find.of_notice(notice)
-        elif notice.kind == "decoded by guess":
-            yield find.of_notice(notice, severity="warning")
+RULES = (UNREADABLE_INPUT, CURTAILED_INPUT)
