@@ -114,7 +114,7 @@ def implausible_date(case: Case, find: Find) -> Iterator[Finding]:
 def _implausible(claim: Claim, as_of: str | None) -> str:
     marks = claim.method.split("/")
     if "unread" in marks:
-        return "date that no known form fits"
+        return "date in no known format"
     if "implausible" in marks:
         return "implausible date"
     # "On Sunday" may well be a day to come.
@@ -181,7 +181,7 @@ def only_crawler_date(case: Case, find: Find) -> Iterator[Finding]:
             claims = [claim for claim in _published(attribution) if claim.asserter in _COLLECTORS]
             yield find(
                 position,
-                f"{escaped(attribution.published)} is only the {' and the '.join(asserters)}'s word",
+                f"the date {escaped(attribution.published)} is given by the {' and the '.join(asserters)} only",
                 attribution.published,
                 span=first_span(claims),
             )
@@ -216,7 +216,7 @@ def no_time_zone(case: Case, find: Find) -> Iterator[Finding | Crowd]:
         for claim in attribution.claims
         if claim.property == "published" and "no-zone" in claim.method.split("/")
     ]
-    yield from of_claims(find, claims, lambda claim: f"time without a zone: {listed([claim])}")
+    yield from of_claims(find, claims, lambda claim: f"time without a time zone: {listed([claim])}")
 
 
 NO_TIME_ZONE = Rule(
@@ -251,7 +251,7 @@ def copy_before_original(case: Case, find: Find) -> Iterator[Finding]:
         if first and second and second < first:
             yield find(
                 derivation.copy,
-                f"dated {second}, and derives from {find.name(derivation.original)}, dated {first}",
+                f"dated {second}, but derived from {find.name(derivation.original)}, which is dated {first}",
                 find.stable_name(derivation.original),
                 others=place(derivation.original),
             )

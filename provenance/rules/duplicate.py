@@ -78,7 +78,7 @@ def identical_words(case: Case, find: Find) -> Iterator[Finding | Crowd]:
 
     def make(at: int) -> Finding:
         other = int(others[at])
-        message = f"same words as {find.name(other)}, in other bytes"
+        message = f"same words as {find.name(other)}, but not the same bytes"
         return find(int(copies[at]), message, find.stable_name(other), others=place(other), score=1.0)
 
     yield from find.each(copies, make)
@@ -192,7 +192,7 @@ def _ties(case: Case, find: Find, relation: Relation, sentence: str) -> Iterator
         other, similarity, more = int(ties.other[slot]), float(ties.similarity[slot]), int(ties.more[slot])
         message = sentence.format(other=find.name(other), similarity=similarity)
         if more:
-            message += f" (and {more:,} more of its pairs, in pairs.csv)"
+            message += f" (pairs.csv lists {more:,} more of its pairs)"
         key = find.stable_name(other)
         return find(int(ties.copy[slot]), message, key, others=place(other), score=similarity)
 

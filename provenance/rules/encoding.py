@@ -136,7 +136,7 @@ def mixed_normal_forms(case: Case, find: Find) -> Iterator[Finding]:
 
     What to do: normalize to NFC where the text is extracted.
     """
-    yield from of_traits(case, find, "mixed forms", "composed and decomposed letters are mixed, as in {}")
+    yield from of_traits(case, find, "mixed forms", "mix of composed and decomposed letters, as in {}")
 
 
 MIXED_NORMAL_FORMS = Rule(

@@ -40,8 +40,8 @@ def repeated_page(case: Case, find: Find) -> Iterator[Finding]:
             keep = repeats.keep or other
             yield find(
                 position,
-                f"passage of {words:,} words stands again at characters {other.start}–{other.end}; keep "
-                f"{keep.start}–{keep.end}, {repeats.share:.1%} of the file is redundant",
+                f"passage of {words:,} words repeated at characters {other.start}–{other.end}; keep "
+                f"{keep.start}–{keep.end}; {repeats.share:.1%} of the file is redundant",
                 folded(case.evidence.text(position)[copy.start : copy.end]),
                 span=copy,
                 others=place(position, other) + (place(position, keep) if keep != other else ()),
@@ -81,7 +81,7 @@ def repeated_lead(case: Case, find: Find) -> Iterator[Finding]:
             text = case.evidence.text(position)[copy.start : copy.end]
             yield find(
                 position,
-                f"stands again at characters {other.start}–{other.end}: {quoted(text)}",
+                f"repeated at characters {other.start}–{other.end}: {quoted(text)}",
                 folded(text),
                 span=copy,
                 others=place(position, other),

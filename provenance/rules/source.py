@@ -139,7 +139,7 @@ def outlet_not_named(case: Case, find: Find) -> Iterator[Finding]:
             claims = [one for one in attribution.claims if one.property == "source" and one.confidence != "low"]
             yield find(
                 position,
-                f"republished from {listed(claims)}, and the outlet is not named",
+                f"republished from {listed(claims)}, but the outlet is not named",
                 attribution.source,
                 span=first_span(claims),
             )
@@ -184,7 +184,7 @@ def uncredited_copy(case: Case, find: Find) -> Iterator[Finding]:
         if source and source != copy.source and UNCREDITED in derivation.reasons:
             yield find(
                 derivation.copy,
-                f"derives from {find.name(derivation.original)} ({derivation.kind}), and does not credit {source}",
+                f"derived from {find.name(derivation.original)} ({derivation.kind}), but does not credit {source}",
                 find.stable_name(derivation.original),
                 others=place(derivation.original),
             )

@@ -138,7 +138,7 @@ def truncated_text(case: Case, find: Find) -> Iterator[Finding]:
 
     What to do: fetch the whole article.  Among copies, keep a whole one.
     """
-    yield from of_traits(case, find, "truncated", "the text stops at {}")
+    yield from of_traits(case, find, "truncated", "the text is cut off at {}")
 
 
 TRUNCATED_TEXT = Rule(
