@@ -156,7 +156,7 @@ class Attribution(Value):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Trait(Value):
-    """Something about a text's bytes or form that a rule may hold against it: *kind*, where, and what exactly.
+    """Something about a text's bytes or form that a rule may report: *kind*, where, and what exactly.
 
     *count* is more than 1 where places too many to list were made one trait, which spans them all.
     """

@@ -29,7 +29,7 @@ RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in fam
 
 
 def needs(judging: Judging) -> frozenset[str]:
-    """Return the names of the stages whose evidence the selected rules read; what feeds those is not named."""
+    """Return the stages whose evidence the selected rules read, without the stages that these depend on."""
     return frozenset().union(*(rule.needs for rule in chosen(RULES, judging)))
 
 
@@ -47,25 +47,24 @@ def judge(
     *,
     watch: Callable[[int, int], None] | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what the selected rules hold against *evidence*, in the order of the places.
+    """Return the findings of the selected rules on *evidence*, in the order of their places.
 
-    More than 1,000 findings of one rule in one file are one, with their number.  *watch* is called with the rules that
-    have spoken, and with how many there are.  Raises ConfigError for a choice that
-    fits no rule.
+    More than 1,000 findings of one rule in one file become one, with their count.  *watch* is called before each rule,
+    with the number of rules that are done and the number of all.  Raises ConfigError for a choice that matches no rule.
     """
     case = Case(evidence, attributing, aligning)
     findings: list[Finding] = []
-    speaking = chosen(RULES, judging)
-    for done, rule in enumerate(speaking):
+    selected = chosen(RULES, judging)
+    for done, rule in enumerate(selected):
         if watch is not None:
-            watch(done, len(speaking))
+            watch(done, len(selected))
         findings += fold(rule, rule.check(case, Find(rule, evidence.documents)))
     findings.sort(key=order)
     return _settled(distinct(findings), evidence, judging)
 
 
 def _settled(findings: tuple[Finding, ...], evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
-    """Return *findings* with the severities of the settings, without what these accept, and SUP001 for vain ones."""
+    """Return *findings* with the severities of the settings, without accepted ones, and with SUP001 findings."""
     if not judging.severity and not judging.accept:
         return findings
     import attrs
@@ -77,21 +76,21 @@ def _settled(findings: tuple[Finding, ...], evidence: Evidence, judging: Judging
         attrs.evolve(one, codes=tuple(prefix(choice, RULES) for choice in one.codes)) for one in judging.accept
     )
     judging = attrs.evolve(judging, severity=severities, accept=accept)
-    speaking = [rule.code for rule in chosen(RULES, judging)]
-    left, notices = accepted(severe(findings, judging), evidence, judging, speaking)
-    vain = suppressions(attrs.evolve(evidence, notices=tuple(notices)), judging)
-    return tuple(sorted((*left, *severe(vain, judging)), key=order))
+    selected = [rule.code for rule in chosen(RULES, judging)]
+    remaining, notices = accepted(severe(findings, judging), evidence, judging, selected)
+    unused = suppressions(attrs.evolve(evidence, notices=tuple(notices)), judging)
+    return tuple(sorted((*remaining, *severe(unused, judging)), key=order))
 
 
 def suppressions(evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
-    """Return what SUP rules hold against the notices of *evidence*, in the order of the places.
+    """Return the findings of the SUP rules on the notices of *evidence*, in the order of their places.
 
-    They speak whatever is selected, unless they are ignored: who selects DUP still wants to know of stale entries.
+    These rules run whatever is selected, unless they are ignored: a run with --select DUP still reports stale entries.
     """
     from provenance.config import Aligning, Attributing, Judging
 
     case = Case(evidence, Attributing(), Aligning())
-    speaking = chosen(RULES, Judging(ignore=judging.ignore))
-    rules = [rule for rule in speaking if rule.code.startswith("SUP")]
+    selected = chosen(RULES, Judging(ignore=judging.ignore))
+    rules = [rule for rule in selected if rule.code.startswith("SUP")]
     findings = [finding for rule in rules for finding in fold(rule, rule.check(case, Find(rule, evidence.documents)))]
     return distinct(sorted(findings, key=order))
