@@ -176,7 +176,9 @@ def test_a_fault_in_a_rule_costs_the_rest_of_that_rule(monkeypatch, corpus):
         raise FaultError
 
     before = audit([corpus]).findings
-    monkeypatch.setitem(rules.RULES, "TXT006", Rule("TXT006", "no-title", "info", check, frozenset()))
+    monkeypatch.setitem(
+        rules.RULES, "TXT006", Rule("TXT006", "no-title", "info", check, samples=rules.RULES["TXT006"].samples)
+    )
 
     report = audit([corpus])
 

@@ -23,6 +23,7 @@ from provenance.model.documents import (
     Span,
     Standing,
     Statement,
+    TraitKind,
     Value,
 )
 from provenance.model.evidence import (
@@ -50,5 +51,6 @@ __all__ = [
     "CONFIDENCES", "DIRECTIONS", "MISSED", "RELATIONS", "UNCREDITED", "Asserter", "Attribution", "Batch", "Carrier",
     "Claim", "Columns", "Confidence", "Derivation", "Document", "Evidence", "Finding", "Group", "Grouping", "Ledger",
     "Notice", "NoticeKind", "Overlap", "OverlapKind", "Pairs", "Passage", "Place", "Repeats", "Report", "Severity",
-    "Sketches", "Span", "Standing", "Statement", "Step", "Timing", "Trait", "Value",
+    "Sketches", "Span", "Standing", "Statement", "Step", "Timing", "Trait",
+    "TraitKind", "Value",
 ]  # fmt: skip

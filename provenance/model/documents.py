@@ -24,6 +24,10 @@ NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
     "over limit", "field twice", "stale entry", "unused suppression", "fault",
 ]  # fmt: skip
+TraitKind = Literal[
+    "empty", "short", "truncated", "several", "chrome", "glued", "markup", "mojibake", "replacement", "invisible",
+    "mixed forms",
+]  # fmt: skip
 
 # Columns hold small ints that are positions in these tables.
 RELATIONS = ("identical", "near", "contained", "reordered", "excerpt", "quotation", "shared")

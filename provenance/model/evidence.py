@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from provenance.model.documents import Asserter, Columns, Confidence, OverlapKind, Severity, Span, Standing, Value
+from provenance.model.documents import (
+    Asserter,
+    Columns,
+    Confidence,
+    OverlapKind,
+    Severity,
+    Span,
+    Standing,
+    TraitKind,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -147,12 +157,12 @@ class Attribution(Value):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Trait(Value):
-    """Something about a text's bytes or form that a rule may hold against it: *kind*, where, and what exactly.
+    """Something about a text's bytes or form that a rule may report: *kind*, where, and what exactly.
 
     *count* is more than 1 where places too many to list were made one trait, which spans them all.
     """
 
-    kind: str
+    kind: TraitKind
     span: Span | None
     detail: str = ""
     count: int = 1

@@ -60,6 +60,16 @@ def test_the_table_of_formats_is_current(root: Path, *, update_golden: bool) -> 
     assert all(f"| `{name}` |" in text for name in FORMATS)
 
 
+def test_the_pages_of_the_rules_are_current(root: Path, *, update_golden: bool) -> None:
+    """docs/rules/ has an index and a page a rule, as the rules' docstrings and samples have them, and nothing else."""
+    made = runpy.run_path(str(root / "docs" / "rule_pages.py"))
+    if update_golden:
+        made["write"]()
+    folder = root / "docs" / "rules"
+
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == made["pages"]()
+
+
 def test_every_option_is_in_every_file(root: Path) -> None:
     """No command and no option is left out of a completion or of the manual."""
     texts = [(root / "completions" / name).read_text("utf-8") for name in FILES.values()]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rules_kit import document, evidence, judged, of_text
 
 from provenance.model import UNCREDITED, Attribution, Claim, Derivation, Span, Statement
-from provenance.rules import rule
+from provenance.rules import find
 
 STORY = "The bridge at Da Trang\n\nHUẾ, June 12, 2023 (VNA) - The bridge will be checked on Monday, the office said.\n"
 
@@ -162,7 +162,7 @@ def test_of_a_crowd_of_claims_the_first_and_the_last_are_those_of_all(some):
 
     crowd = judged(found, ["DATE006"])
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(rule, "LIMIT", 10_000)
+        patched.setattr(find, "LIMIT", 10_000)
         every = judged(found, ["DATE006"])
 
     assert crowd == every
@@ -175,5 +175,5 @@ def test_of_a_crowd_of_claims_two_findings_are_made(calls):
     found = evidence([document(f"r{at}", path="a.jsonl", line=at) for at in range(2000)], attributions=tuple(many))
     few = attrs.evolve(found, documents=found.documents[:900], attributions=found.attributions[:900])
 
-    assert calls(rule.Find.__call__, lambda: judged(found, ["DATE006"]))[0] == 2
-    assert calls(rule.Find.__call__, lambda: judged(few, ["DATE006"]))[0] == 900
+    assert calls(find.Find.__call__, lambda: judged(found, ["DATE006"]))[0] == 2
+    assert calls(find.Find.__call__, lambda: judged(few, ["DATE006"]))[0] == 900
