@@ -10,6 +10,7 @@ import attrs
 
 from provenance.errors import UsageError
 from provenance.scope.git import Git
+from provenance.unfinished import at_the_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +32,9 @@ def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
     git = Git(paths, "--staged")
     staged, out = _differing(git)
     out |= {git.place(name) for name in git.unknown()}
-    with TemporaryDirectory(prefix="provenance-") as copies:
-        instead = _copied(git, staged, os.path.join(os.path.realpath(copies), ""))
+    copies = TemporaryDirectory(prefix="provenance-")
+    with at_the_end(copies.cleanup):
+        instead = _copied(git, staged, os.path.join(os.path.realpath(copies.name), ""))
         yield attrs.evolve(config, reading=attrs.evolve(config.reading, instead=instead, without=frozenset(out)))
 
 
