@@ -44,12 +44,23 @@ def unfinished(folder: str) -> Iterator[Callable[[], str]]:
 @contextmanager
 def at_the_end(work: Callable[[], None]) -> Iterator[None]:
     """Do *work* at the end of the block, also where `put_right` comes in between; it may be done twice."""
-    _PENDING.append(work)
+    done = pending(work)
     try:
         yield
     finally:
+        done()
+
+
+def pending(work: Callable[[], None]) -> Callable[[], None]:
+    """Have `put_right` do *work* until the function that this returns is called, which does it too."""
+    _PENDING.append(work)
+
+    def done() -> None:
         work()
-        _PENDING.remove(work)
+        if work in _PENDING:
+            _PENDING.remove(work)
+
+    return done
 
 
 def put_right() -> None:

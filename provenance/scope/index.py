@@ -41,7 +41,7 @@ def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
     out |= {git.place(name) for name in git.unknown()}
     copies = TemporaryDirectory(prefix="provenance-")
     with at_the_end(copies.cleanup):
-        instead = _copied(git, staged, os.path.join(os.path.realpath(copies.name), ""))
+        instead = _copied(git, copied, os.path.join(os.path.realpath(copies.name), ""))
         yield attrs.evolve(config, reading=attrs.evolve(config.reading, instead=instead, without=frozenset(out)))
 
 
