@@ -28,9 +28,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribution.agencies import load
 from provenance.attribution.gather import claims
 from provenance.attribution.reconcile import reconcile
+from provenance.attribution.sources.agencies import load
 from provenance.config import Attributing
 
 if TYPE_CHECKING:

@@ -8,24 +8,24 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution import captions, containers, heads, stamps, titles
-from provenance.attribution.closings import closing_dates, first_claims, foot_bylines, last_day
 from provenance.attribution.clues import ADDRESS, CUT, FIRST, LABEL, OPENING, RIGHTS, SLASH
-from provenance.attribution.completion import complete
 from provenance.attribution.composed import compose, in_place
-from provenance.attribution.credits import chain_claims, credit_claims
-from provenance.attribution.datelines import bare_place, dateline_at, dateline_behind, settle_by_country
-from provenance.attribution.embedded import embedded
-from provenance.attribution.endings import truncation_claims
+from provenance.attribution.datelines.embedded import embedded
+from provenance.attribution.datelines.scan import bare_place, dateline_at, dateline_behind, settle_by_country
+from provenance.attribution.datelines.telegrams import signed_claims
+from provenance.attribution.dates.completion import complete
 from provenance.attribution.gathering import Gathering
 from provenance.attribution.layout import leads, reads_on
-from provenance.attribution.rights import rights_claims
-from provenance.attribution.telegrams import signed_claims
+from provenance.attribution.sources import bylines, captions, containers, timestamps, titles
+from provenance.attribution.sources.closings import closing_dates, first_claims, foot_bylines, last_day
+from provenance.attribution.sources.credits import chain_claims, credit_claims
+from provenance.attribution.sources.rights import rights_claims
+from provenance.attribution.sources.truncation import truncation_claims
 from provenance.config import Attributing
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from provenance.attribution.datelines import Dateline
+    from provenance.attribution.datelines.scan import Dateline
     from provenance.attribution.layout import Line
     from provenance.model import Document
 
@@ -98,11 +98,11 @@ def _read_line(known: Gathering, line: Line, count: int) -> None:
     if line.start in known.taken:
         return
     if line.start < known.body:
-        known.claims += heads.take_claims(line)
+        known.claims += bylines.take_claims(line)
         if reads_on(line.text):
             known.body = line.start
             return
-        found = list(heads.byline_claims(line, known.agencies)) or list(heads.outlet_claims(line))
+        found = list(bylines.byline_claims(line, known.agencies)) or list(bylines.outlet_claims(line))
         if found:
             known.claims += found
             known.taken.add(line.start)
@@ -223,13 +223,13 @@ def _read_stamps(known: Gathering, line: Line, *, begun: bool) -> None:
             known.claims.append(Claim("photo_source", key, span, "caption", "image-line", "medium"))
         known.taken.add(line.start)
         return
-    glued = stamps.glued_stamp(known.text, line, known.agencies)
+    glued = timestamps.glued_stamp(known.text, line, known.agencies)
     if glued:
         moment, key, start, end = glued
         known.date(moment, "published", "masthead")
         known.claims.append(Claim("source", key, Span(start, end), "masthead", "glued-stamp", "high"))
         return
-    stamp = None if begun else stamps.stamp_of(line, known.text, known.agencies)
+    stamp = None if begun else timestamps.stamp_of(line, known.text, known.agencies)
     if stamp:
         late = line.start >= known.body
         if late and not stamp.plain:

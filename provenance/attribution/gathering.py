@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribution.agencies import load
-from provenance.attribution.dates import with_numerals
+from provenance.attribution.dates.months import calendar
+from provenance.attribution.dates.scan import with_numerals
 from provenance.attribution.layout import LAST_LINES, lines_of
-from provenance.attribution.months import calendar
+from provenance.attribution.sources.agencies import load
 
 if TYPE_CHECKING:
-    from provenance.attribution.moments import Moment
+    from provenance.attribution.dates.moments import Moment
     from provenance.config import Attributing
     from provenance.model import Asserter, Claim, Confidence
 

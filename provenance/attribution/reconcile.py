@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribution.agencies import load
-from provenance.attribution.moments import day_of
+from provenance.attribution.dates.moments import day_of
+from provenance.attribution.sources.agencies import load
 from provenance.model import Attribution
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Literal
 
-    from provenance.attribution.agencies import Agencies
+    from provenance.attribution.sources.agencies import Agencies
     from provenance.model import Asserter, Claim, Standing
 
 LEVELS = {"high": 0, "medium": 1, "low": 2}

@@ -4,8 +4,9 @@ import tomllib
 
 import pytest
 
-from provenance.attribution import agencies, attribute
-from provenance.attribution.containers import file_name_claims
+from provenance.attribution import attribute
+from provenance.attribution.sources import agencies
+from provenance.attribution.sources.containers import file_name_claims
 from provenance.errors import ConfigError
 from provenance.model import Document, Statement
 

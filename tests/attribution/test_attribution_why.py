@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.attribution import attribute, reconcile
-from provenance.attribution.why import ASIDE, why
+from provenance.attribution.explain import ASIDE, why
 from provenance.model import Claim, Document, Statement
 
 ASSERTERS = (

@@ -9,7 +9,7 @@ from provenance.attribution.reconcile import reconcile
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from provenance.attribution.agencies import Agencies
+    from provenance.attribution.sources.agencies import Agencies
     from provenance.model import Attribution, Claim
 
 # What is to be said about a claim, by the words of its method; the first word names the pattern and says nothing here.

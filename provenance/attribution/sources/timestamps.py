@@ -6,17 +6,17 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.dates import dates_in, find_dates
-from provenance.attribution.heads import named_outlet, people
+from provenance.attribution.dates.months import weekday, word_set
+from provenance.attribution.dates.numeric import glued
+from provenance.attribution.dates.scan import dates_in, find_dates
 from provenance.attribution.layout import reads_on
-from provenance.attribution.months import weekday, word_set
-from provenance.attribution.numeric import glued
+from provenance.attribution.sources.bylines import named_outlet, people
 from provenance.model import Span
 
 if TYPE_CHECKING:
-    from provenance.attribution.agencies import Agencies
+    from provenance.attribution.dates.moments import Moment
     from provenance.attribution.layout import Line
-    from provenance.attribution.moments import Moment
+    from provenance.attribution.sources.agencies import Agencies
     from provenance.model import Confidence
 
 _PUBLISHED = word_set(

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.calendars import SOLAR_YEARS, gregorian, word_before, year_ahead
-from provenance.attribution.clocks import with_clock
-from provenance.attribution.moments import Moment, ordinal
-from provenance.attribution.months import ABBREVIATED, month_after, weekday, years_stand_first
+from provenance.attribution.dates.calendars import SOLAR_YEARS, gregorian, word_before, year_ahead
+from provenance.attribution.dates.clocks import with_clock
+from provenance.attribution.dates.moments import Moment, ordinal
+from provenance.attribution.dates.months import ABBREVIATED, month_after, weekday, years_stand_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

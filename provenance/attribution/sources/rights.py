@@ -7,15 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribution.clues import RIGHTS
-from provenance.attribution.credits import TAIL, chain_claims
 from provenance.attribution.layout import LAST_LINES
+from provenance.attribution.sources.credits import TAIL, chain_claims
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
     from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
 
 _RESERVED = (
     "copyright", "reserv", "rights", "droits", "rechte", "diritti", "hak cipta", "защищены", "застережен", "금지",

@@ -6,15 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.calendars import day_alone
-from provenance.attribution.dates import find_dates
+from provenance.attribution.dates.calendars import day_alone
+from provenance.attribution.dates.scan import find_dates
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
-    from provenance.attribution.moments import Moment
+    from provenance.attribution.dates.moments import Moment
+    from provenance.attribution.sources.agencies import Agencies
 
 _PATTERNS = {
     "telegram": r"[（(【\[]?据?([^\d\s（）()【】\[\]電电]{2,24}?)\s?"

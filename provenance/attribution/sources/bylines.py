@@ -6,14 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.months import word_set
+from provenance.attribution.dates.months import word_set
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
     from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
 
 _WRITERS = (" Writer", " Correspondent", " Reporter", " Staff", " WRITER")
 _POSTS = ("Writer", "Correspondent", "Reporter", "Staff")

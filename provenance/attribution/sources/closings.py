@@ -7,18 +7,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribution.clues import FIRST, LABEL
-from provenance.attribution.credits import chain_claims
-from provenance.attribution.dates import dates_in, find_dates
+from provenance.attribution.dates.moments import Moment
+from provenance.attribution.dates.months import month_after, weekday, word_set
+from provenance.attribution.dates.scan import dates_in, find_dates
 from provenance.attribution.layout import LAST_LINES, reads_on
-from provenance.attribution.moments import Moment
-from provenance.attribution.months import month_after, weekday, word_set
+from provenance.attribution.sources.credits import chain_claims
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
     from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
 
 _LINES = 3
 _CLOSES = frozenset(")）]")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribution.dates import find_dates
-from provenance.attribution.moments import Moment
-from provenance.attribution.months import weekday, word_set
+from provenance.attribution.dates.moments import Moment
+from provenance.attribution.dates.months import weekday, word_set
+from provenance.attribution.dates.scan import find_dates
 
 if TYPE_CHECKING:
-    from provenance.attribution.agencies import Agencies
+    from provenance.attribution.sources.agencies import Agencies
 
 LONGEST = 75
 _EDGES = " \t\xa0\u3000,;·•-–—―/("

@@ -7,9 +7,9 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from provenance.attribution.dates.moments import from_ordinal, spelled
+from provenance.attribution.dates.months import HERE, RELATIVE, WEEKDAYS, first_word, month_after, word_set
 from provenance.attribution.layout import reads_on
-from provenance.attribution.moments import from_ordinal, spelled
-from provenance.attribution.months import HERE, RELATIVE, WEEKDAYS, first_word, month_after, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.calendars import (
+from provenance.attribution.dates.calendars import (
     brahmic,
     east_asian,
     mongolian,
@@ -20,9 +20,9 @@ from provenance.attribution.calendars import (
     vietnamese_month,
     year_ahead,
 )
-from provenance.attribution.clocks import with_clock
-from provenance.attribution.moments import Moment
-from provenance.attribution.months import (
+from provenance.attribution.dates.clocks import with_clock
+from provenance.attribution.dates.moments import Moment
+from provenance.attribution.dates.months import (
     ABBREVIATED,
     WORDS,
     calendar,
@@ -32,7 +32,7 @@ from provenance.attribution.months import (
     word_set,
     years_stand_first,
 )
-from provenance.attribution.numeric import compact, numeric, short
+from provenance.attribution.dates.numeric import compact, numeric, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,8 +13,8 @@ from provenance.model import Claim, Span
 if TYPE_CHECKING:
     from collections.abc import Container, Generator, Iterator
 
-    from provenance.attribution.agencies import Agencies
     from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
     from provenance.model import Asserter, Confidence
 
 TAIL = 400

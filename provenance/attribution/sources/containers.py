@@ -6,17 +6,25 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.dates import find_dates
-from provenance.attribution.moments import FIRST_NEWSPAPER, Moment, day_of, from_ordinal, ordinal, possible, spelled
-from provenance.attribution.months import ABBREVIATED, month_after
-from provenance.attribution.numeric import glued
+from provenance.attribution.dates.moments import (
+    FIRST_NEWSPAPER,
+    Moment,
+    day_of,
+    from_ordinal,
+    ordinal,
+    possible,
+    spelled,
+)
+from provenance.attribution.dates.months import ABBREVIATED, month_after
+from provenance.attribution.dates.numeric import glued
+from provenance.attribution.dates.scan import find_dates
 from provenance.model import Claim, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
     from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
     from provenance.model import Confidence, Document
 
 _PATTERNS = {

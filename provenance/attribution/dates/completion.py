@@ -5,18 +5,18 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from provenance.attribution import days
-from provenance.attribution.dates import dates_in
-from provenance.attribution.moments import day_of
-from provenance.attribution.months import RELATIVE
-from provenance.attribution.weekdays import days_in_lead, weekday_names, weekdays_in
+from provenance.attribution.dates import resolve
+from provenance.attribution.dates.moments import day_of
+from provenance.attribution.dates.months import RELATIVE
+from provenance.attribution.dates.scan import dates_in
+from provenance.attribution.dates.weekdays import days_in_lead, weekday_names, weekdays_in
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from provenance.attribution.dates.moments import Moment
     from provenance.attribution.gathering import Gathering
-    from provenance.attribution.moments import Moment
     from provenance.config import Attributing
     from provenance.model import Asserter
 
@@ -25,17 +25,17 @@ _STOPS = frozenset('.!?…"”»/。।۔')
 
 def complete(known: Gathering, settings: Attributing) -> None:
     """Claim all dates of *known*; partial ones get their year from the day of publication."""
-    anchor = days.anchor_of(known.claims, known.pending)
-    as_of = day_of(settings.as_of or "") or days.collected_day(known.claims)
+    anchor = resolve.anchor_of(known.claims, known.pending)
+    as_of = day_of(settings.as_of or "") or resolve.collected_day(known.claims)
     swapped = [moment for moment, *_ in known.pending if moment.swapped]
     if swapped:
         _settle(known, swapped, anchor)
-        anchor = days.anchor_of(known.claims, known.pending)
+        anchor = resolve.anchor_of(known.claims, known.pending)
     for moment, property_, asserter, confidence in known.pending:
-        days.complete(moment, anchor)
+        resolve.complete(moment, anchor)
         name = "mentioned_date" if property_.startswith("late ") else property_
-        known.claims.append(days.dated_claim(moment, name, asserter, confidence, as_of))
-    anchor = days.anchor_of(known.claims, known.pending)
+        known.claims.append(resolve.dated_claim(moment, name, asserter, confidence, as_of))
+    anchor = resolve.anchor_of(known.claims, known.pending)
     unsettled: list[tuple[Moment, Asserter]] = []
     for moment, asserter in _body_dates(known):
         if moment.swapped:
@@ -47,7 +47,7 @@ def complete(known: Gathering, settings: Attributing) -> None:
         _claim_body(known, moment, asserter, anchor)
     if anchor:
         known.claims[:] = [
-            days.in_its_time(claim, known.agencies, anchor) if claim.property == "source" else claim
+            resolve.in_its_time(claim, known.agencies, anchor) if claim.property == "source" else claim
             for claim in known.claims
         ]
         _claim_weekdays(known, anchor)
@@ -67,18 +67,18 @@ def _claim_weekdays(known: Gathering, anchor: int) -> None:
 
 
 def _claim_body(known: Gathering, moment: Moment, asserter: Asserter, anchor: int) -> None:
-    days.complete(moment, anchor)
-    property_ = "event_date" if moment.day and days.near(moment, anchor) else "mentioned_date"
-    known.claims.append(days.dated_claim(moment, property_, asserter, "high", 0))
+    resolve.complete(moment, anchor)
+    property_ = "event_date" if moment.day and resolve.near(moment, anchor) else "mentioned_date"
+    known.claims.append(resolve.dated_claim(moment, property_, asserter, "high", 0))
 
 
 def _settle(known: Gathering, moments: list[Moment], anchor: int) -> None:
     """Tell day from month where the printed order allows both; the whole text may prove which it keeps to."""
     if moments:
         heads_first = (moment for moment, *_ in known.pending)
-        proven = days.day_first(known.text, chain(heads_first, (moment for moment, _ in _body_dates(known))))
+        proven = resolve.day_first(known.text, chain(heads_first, (moment for moment, _ in _body_dates(known))))
         for moment in moments:
-            days.settle_order(moment, anchor, proven=proven)
+            resolve.settle_order(moment, anchor, proven=proven)
 
 
 def _body_dates(known: Gathering) -> Iterator[tuple[Moment, Asserter]]:

@@ -6,15 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.dates import find_dates
-from provenance.attribution.places import LABELS, Parts, nameable, placelike, read_parts
-from provenance.attribution.telegrams import inside, telegram_at
+from provenance.attribution.datelines.parts import LABELS, Parts, nameable, placelike, read_parts
+from provenance.attribution.datelines.telegrams import inside, telegram_at
+from provenance.attribution.dates.scan import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
-    from provenance.attribution.moments import Moment
+    from provenance.attribution.dates.moments import Moment
+    from provenance.attribution.sources.agencies import Agencies
 
 WINDOW = 150
 # What follows an agency's name and a dash is a sentence, of so many characters at least.
@@ -113,7 +113,7 @@ def _known_place(text: str, start: int, end: int) -> Dateline | None:
     found = _pattern("place").match(text, start, min(end, start + 60))
     if not found:
         return None
-    from provenance.attribution.lands import is_city, is_land
+    from provenance.attribution.datelines.gazetteer import is_city, is_land
 
     city, _, land = found[1].rpartition(", ")
     if not (is_land(land) if city else is_city(land)):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from provenance.attribution.explain.wording import remarks, those, verb
 from provenance.attribution.reconcile import COLLECTED, DATELINE_DAYS, DATES, UNUSABLE
-from provenance.attribution.wording import remarks, those, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.wording import Claims
+    from provenance.attribution.explain.wording import Claims
     from provenance.model import Attribution, Claim, Step
 
 DATE = "published"

@@ -10,8 +10,8 @@ from provenance.model import Claim, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
     from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
 
 
 def title_line(lines: list[Line], taken: set[int], body: int) -> Line | None:

@@ -6,12 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.datelines import Dateline
-from provenance.attribution.dates import find_dates
-from provenance.attribution.places import read_parts
+from provenance.attribution.datelines.parts import read_parts
+from provenance.attribution.datelines.scan import Dateline
+from provenance.attribution.dates.scan import find_dates
 
 if TYPE_CHECKING:
-    from provenance.attribution.agencies import Agencies
+    from provenance.attribution.sources.agencies import Agencies
 
 _BREAKS = frozenset('.!?):"”»')
 

@@ -7,15 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribution.clues import LICENCE, PICTURE, SLASH
-from provenance.attribution.dates import find_dates
+from provenance.attribution.dates.scan import find_dates
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
+    from provenance.attribution.dates.moments import Moment
     from provenance.attribution.layout import Line
-    from provenance.attribution.moments import Moment
+    from provenance.attribution.sources.agencies import Agencies
 
 _PATTERNS = {
     "photo": r"[(\[（]?\s?\b(?:(?:file\s)?(?:photo|image|picture)s?(?:\s(?:credits?|source|courtesy(?:\sof)?))?|"

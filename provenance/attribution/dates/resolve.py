@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribution.moments import (
+from provenance.attribution.dates.moments import (
     FIRST_NEWSPAPER,
     day_of,
     from_ordinal,
@@ -19,8 +19,8 @@ from provenance.model import Claim, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from provenance.attribution.agencies import Agencies
-    from provenance.attribution.moments import Moment
+    from provenance.attribution.dates.moments import Moment
+    from provenance.attribution.sources.agencies import Agencies
     from provenance.model import Asserter, Confidence
 
 COLLECTORS = frozenset(("crawl header", "container", "markup"))

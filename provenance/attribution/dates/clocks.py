@@ -6,11 +6,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.moments import ordinal
-from provenance.attribution.months import ZONES, weekday
+from provenance.attribution.dates.moments import ordinal
+from provenance.attribution.dates.months import ZONES, weekday
 
 if TYPE_CHECKING:
-    from provenance.attribution.moments import Moment
+    from provenance.attribution.dates.moments import Moment
 
 _PATTERNS = {
     "iso": r"[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?(?:(Z)(?!\w)|([+-]\d{2}:?\d{2})(?!\d))?(?!:?\d)",
