@@ -126,18 +126,18 @@ def _repeats_of(pages: object, leads: object, keep: object, redundant: object, s
 
 
 def _attribution_of(claims: object, chain: object, days: object, *rest: object) -> Attribution:
-    source, confidence, source_standing, published, asserter, standing, title = rest
+    source, confidence, source_standing, published, asserters, standing, title = rest
     return _attribution(
         tuple(
-            _claim(name, value, _place(ends), asserter, method, sure)
-            for name, value, ends, asserter, method, sure in _rows(claims)
+            _claim(name, value, _place(ends), asserter, pattern, sure, tuple(_row(flags)))
+            for name, value, ends, asserter, pattern, sure, flags in _rows(claims)
         ),
         source=source,
         source_confidence=confidence,
         source_standing=source_standing,
         chain=tuple(_row(chain)),
         published=published,
-        published_asserter=asserter,
+        published_asserters=tuple(_row(asserters)),
         published_standing=standing,
         event_dates=tuple(_row(days)),
         title=title,
@@ -147,7 +147,10 @@ def _attribution_of(claims: object, chain: object, days: object, *rest: object) 
 def _raw_attribution(one: Attribution) -> Raw:
     return [
         [
-            [claim.property, claim.value, _ends(claim.span), claim.asserter, claim.method, claim.confidence]
+            [
+                claim.property, claim.value, _ends(claim.span), claim.asserter, claim.pattern, claim.confidence,
+                claim.flags,
+            ]
             for claim in one.claims
         ],
         one.chain,
@@ -156,10 +159,10 @@ def _raw_attribution(one: Attribution) -> Raw:
         one.source_confidence,
         one.source_standing,
         one.published,
-        one.published_asserter,
+        one.published_asserters,
         one.published_standing,
         one.title,
-    ]
+    ]  # fmt: skip
 
 
 def _overlaps(raw: object) -> tuple[Overlap, ...]:

@@ -169,20 +169,28 @@ def _take_dateline(known: Gathering, dateline: Dateline, line: Line) -> None:
     if dateline.date and not dateline.agencies:
         second = dateline_behind(known.text, rest, line.end, known.agencies)
         if second and known.text[second.end - 1] not in ")]":
-            known.claims.append(Claim("distributor", dateline.place, span, "dateline", "dateline/prefix", "medium"))
+            known.claims.append(
+                Claim("distributor", dateline.place, span, "dateline", "dateline", "medium", ("prefix",))
+            )
             _take_dateline(known, second, line)
             return
     if dateline.place:
-        firm = bool(dateline.agencies or dateline.date)
-        method = "dateline" if firm else "dateline/place-only"
-        known.claims.append(Claim("place", dateline.place, span, "dateline", method, "high" if firm else "low"))
+        known.claims.append(_placed(dateline, span))
     if dateline.agencies:
         chain = known.agencies.placed(dateline.agencies, dateline.place)
         known.claims += chain_claims(chain, span, "dateline", "dateline")
     if not known.text.isascii():
         known.claims += signed_claims(known.text, dateline.start, dateline.end)
     if dateline.unknown:
-        known.claims.append(Claim("source", dateline.unknown, span, "dateline", "dateline/unknown-agency", "medium"))
+        known.claims.append(
+            Claim("source", dateline.unknown, span, "dateline", "dateline", "medium", ("unknown-agency",))
+        )
+
+
+def _placed(dateline: Dateline, span: Span) -> Claim:
+    if dateline.agencies or dateline.date:
+        return Claim("place", dateline.place, span, "dateline", "dateline", "high")
+    return Claim("place", dateline.place, span, "dateline", "dateline", "low", ("place-only",))
 
 
 def _read_embedded(known: Gathering) -> None:
@@ -240,8 +248,8 @@ def _read_stamps(known: Gathering, line: Line, *, begun: bool) -> None:
             known.date(moment, name, "masthead", "high" if stamp.plain else "medium")
         for name, span in stamp.people:
             known.claims.append(Claim("author", name, span, "byline", "stamp-line", "medium"))
-        for name, span, method, confidence in stamp.names:
-            known.claims.append(Claim("source", name, span, "masthead", method, confidence))
+        for name, span, confidence, flags in stamp.names:
+            known.claims.append(Claim("source", name, span, "masthead", "stamp-line", confidence, flags))
 
 
 def _accept_stamps(known: Gathering, title: str) -> None:

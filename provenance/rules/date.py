@@ -71,13 +71,12 @@ def implausible_date(case: Case, find: Find) -> Iterator[Finding]:
 
 
 def _implausible(claim: Claim, as_of: str | None) -> str:
-    said = claim.method.split("/")
-    if "unread" in said:
+    if "unread" in claim.flags:
         return "date that no known form fits"
-    if "implausible" in said:
+    if "implausible" in claim.flags:
         return "implausible date"
     # A coming weekday is no mistake.
-    if "future" not in said or "weekday" in said:
+    if "future" not in claim.flags or claim.pattern == "weekday":
         return ""
     return f"date after {escaped(as_of)}" if as_of else "date in the future"
 
@@ -94,7 +93,7 @@ def ambiguous_date(case: Case, find: Find) -> Iterator[Finding]:
     """
     for position, attribution in enumerate(case.evidence.attributions):
         for claim in _published(attribution):
-            if "ambiguous" in claim.method.split("/"):
+            if "ambiguous" in claim.flags:
                 yield find(position, f"ambiguous date {listed([claim])}", claim.value, span=claim.span)
 
 
@@ -108,8 +107,8 @@ def only_crawler_date(case: Case, find: Find) -> Iterator[Finding]:
     What to do: take it as an upper limit, or look for the same article with its own date.
     """
     for position, attribution in enumerate(case.evidence.attributions):
-        asserters = attribution.published_asserter.split("+")
-        if attribution.published and _COLLECTORS.issuperset(asserters):
+        asserters = attribution.published_asserters
+        if asserters and _COLLECTORS.issuperset(asserters):
             says = [claim for claim in _published(attribution) if claim.asserter in _COLLECTORS]
             yield find(
                 position,
@@ -132,7 +131,7 @@ def no_time_zone(case: Case, find: Find) -> Iterator[Finding | Crowd]:
         (position, claim)
         for position, attribution in enumerate(case.evidence.attributions)
         for claim in attribution.claims
-        if claim.property == "published" and "no-zone" in claim.method.split("/")
+        if claim.property == "published" and "no-zone" in claim.flags
     ]
     yield from of_claims(find, said, lambda claim: f"time without a zone: {listed([claim])}")
 

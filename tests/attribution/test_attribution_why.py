@@ -20,7 +20,8 @@ LEVELS = st.sampled_from(("high", "medium", "low"))
 
 
 def claim(property_, value, asserter="credit", method="credit", confidence="high"):
-    return Claim(property_, value, None, asserter, method, confidence)
+    pattern, *flags = method.split("/")
+    return Claim(property_, value, None, asserter, pattern, confidence, tuple(flags))
 
 
 SOURCES = st.builds(

@@ -212,7 +212,7 @@ def test_every_field_is_kept(corpus: Path) -> None:
         assert records.found(loaded(records.raw_of_found(found))) == found
     judged = report.findings, evidence.groups
     assert records.judged(loaded(records.raw_of_judged(judged))) == judged
-    sizes = {Trait: 4, Repeats: 5, Attribution: 10, Claim: 6, Overlap: 6, Span: 2, Finding: 12, Group: 6}
+    sizes = {Trait: 4, Repeats: 5, Attribution: 10, Claim: 7, Overlap: 6, Span: 2, Finding: 12, Group: 6}
     assert {kind: len(attrs.fields(kind)) for kind in sizes} == sizes
 
 

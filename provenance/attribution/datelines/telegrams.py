@@ -107,12 +107,12 @@ def signed_claims(text: str, start: int, end: int) -> Iterator[Claim]:
         *names, last = within[1].replace("記者", "").replace("记者", "").split("、")
         for name in (*names, last[: 3 if len(last) > 4 else 2]):
             at = text.index(name, within.start(1))
-            yield Claim("author", name, Span(at, at + len(name)), "byline", "byline/dateline", "medium")
+            yield Claim("author", name, Span(at, at + len(name)), "byline", "byline", "medium", ("dateline",))
     following = text[end : end + 4].lstrip(" (（")[:1]
     if following >= "\u3400":
         found = _pattern("korean" if following >= "\uac00" else "chinese").match(text, end)
         if found:
-            yield Claim("author", found[1].strip(), Span(*found.span(1)), "byline", "byline/dateline", "medium")
+            yield Claim("author", found[1].strip(), Span(*found.span(1)), "byline", "byline", "medium", ("dateline",))
 
 
 def _begun(head: str, agencies: Agencies) -> int:

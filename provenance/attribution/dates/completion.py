@@ -10,7 +10,6 @@ from provenance.attribution.dates.moments import day_of
 from provenance.attribution.dates.months import RELATIVE
 from provenance.attribution.dates.scan import dates_in
 from provenance.attribution.dates.weekdays import days_in_lead, weekday_names, weekdays_in
-from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,13 +56,11 @@ def _claim_weekdays(known: Gathering, anchor: int) -> None:
     names = weekday_names(known.text, known.words)
     if not names:
         return
-    told = list(days_in_lead(known.text, known.lines, known.body, anchor, names))
+    known.claims += days_in_lead(known.text, known.lines, known.body, anchor, names)
     weekdays = sorted(names - RELATIVE.keys())
     for line in known.lines if weekdays else ():
         if line.start not in known.taken:
-            told += weekdays_in(known.text, line.start, line.end, anchor, weekdays)
-    for start, end, value, method in told:
-        known.claims.append(Claim("event_date", value, Span(start, end), "body", method, "medium"))
+            known.claims += weekdays_in(known.text, line.start, line.end, anchor, weekdays)
 
 
 def _claim_body(known: Gathering, moment: Moment, asserter: Asserter, anchor: int) -> None:

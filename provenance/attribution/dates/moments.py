@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from provenance.model import ClaimFlag
 
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _BEFORE = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
@@ -14,11 +18,11 @@ _DAYS_KEPT = 4096
 class Moment:
     """A date printed in a text at [start, end): parts that are not printed are 0 or "".
 
-    *flags* are method words, the first of which names the pattern.  *swapped* is set where day and month may be the
-    other way round; *until* is the last day of a range.
+    *pattern* names what found it, *flags* say what else is known of it.  *swapped* is set where day and month may be
+    the other way round; *until* is the last day of a range.
     """
 
-    __slots__ = ("clock", "day", "end", "flags", "month", "start", "swapped", "until", "year", "zone")
+    __slots__ = ("clock", "day", "end", "flags", "month", "pattern", "start", "swapped", "until", "year", "zone")
 
     def __init__(self, start: int, end: int, pattern: str, year: int, month: int, day: int) -> None:
         self.start = start
@@ -30,15 +34,16 @@ class Moment:
         self.zone = ""
         self.swapped = False
         self.until = 0
-        self.flags: tuple[str, ...] = (pattern,)
+        self.pattern = pattern
+        self.flags: tuple[ClaimFlag, ...] = ()
         if not possible(year, month, day):
             self.flags += ("implausible",)
 
     @property
-    def methods(self) -> tuple[str, ...]:
-        """The name of the pattern and what is wrong with the date."""
-        clockless = ("no-zone",) if self.clock and not self.zone else ()
-        return self.flags + (("ambiguous",) if self.swapped else ()) + clockless
+    def flags_shown(self) -> tuple[ClaimFlag, ...]:
+        """The flags of a claim of this date: also that it is ambiguous, and that its time has no zone."""
+        flags = (*self.flags, "ambiguous") if self.swapped else self.flags
+        return (*flags, "no-zone") if self.clock and not self.zone else flags
 
     @property
     def number(self) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from provenance.attribution.dates.moments import Moment
     from provenance.attribution.sources.agencies import Agencies
-    from provenance.model import Asserter, Confidence
+    from provenance.model import Asserter, ClaimFlag, Confidence
 
 COLLECTORS = frozenset(("crawl header", "container", "markup"))
 # Days from publication beyond which a date of the body is background, not the event that the text reports.
@@ -40,7 +40,7 @@ def anchor_of(claims: Iterable[Claim], pending: Iterable[tuple[Moment, str, Asse
     days = [
         (DATES[claim.asserter], day_of(claim.value))
         for claim in claims
-        if claim.property == "published" and claim.asserter in DATES and "implausible" not in claim.method
+        if claim.property == "published" and claim.asserter in DATES and "implausible" not in claim.flags
     ]
     days += [(DATES[asserter], moment.number) for moment, property_, asserter, _ in pending if property_ == "published"]
     days = [each for each in days if each[1]]
@@ -111,7 +111,7 @@ def day_first(text: str, moments: Iterable[Moment]) -> bool | None:
     Another date of the text proves it, or the language, where nobody who writes it puts the month first.
     """
     for moment in moments:
-        if moment.flags == ("numeric",) and not moment.swapped and moment.day > 12:
+        if moment.pattern == "numeric" and not moment.flags and not moment.swapped and moment.day > 12:
             digits = [number.lstrip("0") for number in _numbers(text[moment.start : moment.end])]
             if str(moment.day) in digits and str(moment.month) in digits and len(digits[0]) < 4:
                 return digits.index(str(moment.day)) < digits.index(str(moment.month))
@@ -155,12 +155,12 @@ def in_its_time(claim: Claim, agencies: Agencies, anchor: int) -> Claim:
     late = any(day[: len(until)] > until for until in entry.get("until", ()))
     if not (early or late):
         return claim
-    method = f"{claim.method}/{'before' if early else 'after'}-its-time"
-    return Claim(claim.property, claim.value, claim.span, claim.asserter, method, "low")
+    flag: ClaimFlag = "before-its-time" if early else "after-its-time"
+    return Claim(claim.property, claim.value, claim.span, claim.asserter, claim.pattern, "low", (*claim.flags, flag))
 
 
 def dated_claim(moment: Moment, property_: str, asserter: Asserter, confidence: Confidence, as_of: int) -> Claim:
-    """Return the claim that a date makes; what is wrong with it stands in the claim's method words."""
+    """Return the claim that a date makes; what is wrong with it stands in the claim's flags."""
     if property_ in {"published", "updated"} and "implausible" not in moment.flags:
         if as_of and moment.number > as_of + 1:
             moment.flags += ("future",)
@@ -168,5 +168,5 @@ def dated_claim(moment: Moment, property_: str, asserter: Asserter, confidence: 
             moment.flags += ("implausible",)
     if moment.swapped or "implausible" in moment.flags:
         confidence = "low"
-    method = "/".join(moment.methods)
-    return Claim(property_, moment.value, Span(moment.start, moment.end), asserter, method, confidence)
+    span = Span(moment.start, moment.end)
+    return Claim(property_, moment.value, span, asserter, moment.pattern, confidence, moment.flags_shown)

@@ -97,7 +97,7 @@ def _role(claims: Claims, first: int, number: int) -> str:
 
 def _aside(claim: Claim) -> bool:
     """Return whether a date decides only where no other does."""
-    return not UNUSABLE.isdisjoint(claim.method.split("/"))
+    return not UNUSABLE.isdisjoint(claim.flags)
 
 
 def _among_others(claims: Claims, read: list[int]) -> Iterator[Step]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from provenance.attribution.dates.moments import Moment
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
+    from provenance.model import ClaimFlag
 
 _PATTERNS = {
     "photo": r"[(\[（]?\s?\b(?:(?:file\s)?(?:photo|image|picture)s?(?:\s(?:credits?|source|courtesy(?:\sof)?))?|"
@@ -62,11 +63,11 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
         named = _pattern("agency and name").search(text, max(0, len(text) - 60))
         key = _first(named[1], agencies) if named and not (named.start() == 0 and named[1] in _SIGNING) else ""
         if named and key:
-            yield Claim("photo_source", key, _span(line, named), "caption", "photo-credit/name", "medium")
+            yield Claim("photo_source", key, _span(line, named), "caption", "photo-credit", "medium", ("name",))
     if text.startswith("©") and len(text) < 80 and not text[1:].strip().isupper() and "infocom" not in text:
         owned = _pattern("owner").match(text)
         if owned:
-            yield _credited(owned[1], _span(line, owned), agencies, "notice/photo")
+            yield _credited(owned[1], _span(line, owned), agencies, "notice", "photo")
 
 
 def _labelled(line: Line, agencies: Agencies) -> Iterator[Claim]:
@@ -79,7 +80,7 @@ def _labelled(line: Line, agencies: Agencies) -> Iterator[Claim]:
         key = agencies.printed(before) if "/" in found[0] else ""
         if key:  # AFP PHOTO / JANE ROE
             span = Span(line.start + found.start() - len(before), line.start + found.end())
-            yield Claim("photo_source", key, span, "caption", "photo-credit/name", "medium")
+            yield Claim("photo_source", key, span, "caption", "photo-credit", "medium", ("name",))
             continue
         yield _credited(found[1], _span(line, found), agencies, "photo-credit")
 
@@ -88,13 +89,13 @@ def _ended(line: Line, agencies: Agencies) -> Iterator[Claim]:
     """Workers on the bridge. — AFP photo; 新华社记者 李四 摄"""
     text = line.text
     if text[-1] in "摄攝" and len(text) < 60 and (key := agencies.begun(text.lstrip("（("))):
-        yield Claim("photo_source", key, Span(line.start, line.end), "caption", "photo-credit/name", "medium")
+        yield Claim("photo_source", key, Span(line.start, line.end), "caption", "photo-credit", "medium", ("name",))
     tail = text[-10:]
     if ("hoto" in tail or "pic" in tail or "mage" in tail) and "/" not in tail:
         found = _pattern("credited").search(text, max(0, len(text) - 46))
         chain = agencies.chain(found[1]) if found else ()
         if found and chain:
-            yield Claim("photo_source", chain[0], _span(line, found), "caption", "photo-credit/name", "medium")
+            yield Claim("photo_source", chain[0], _span(line, found), "caption", "photo-credit", "medium", ("name",))
 
 
 def _pair(line: Line, agencies: Agencies) -> Iterator[Claim]:
@@ -109,13 +110,13 @@ def _pair(line: Line, agencies: Agencies) -> Iterator[Claim]:
         if not key and " " in pair[2] and pair[2].istitle() and not agencies.chain(pair[2]):
             key = agencies.printed(pair[1])  # (Xinhua/Li Si)
     if key:
-        yield Claim("photo_source", key, _span(line, pair), "caption", "photo-credit/name", "medium")
+        yield Claim("photo_source", key, _span(line, pair), "caption", "photo-credit", "medium", ("name",))
 
 
-def _credited(printed: str, span: Span, agencies: Agencies, method: str) -> Claim:
+def _credited(printed: str, span: Span, agencies: Agencies, pattern: str, *flags: ClaimFlag) -> Claim:
     printed = printed.strip(" .")
     chain = agencies.chain(printed) or agencies.chain(printed.rpartition(" via ")[2])
-    return Claim("photo_source", chain[0] if chain else printed, span, "caption", method, "medium")
+    return Claim("photo_source", chain[0] if chain else printed, span, "caption", pattern, "medium", flags)
 
 
 def _span(line: Line, found: re.Match[str]) -> Span:

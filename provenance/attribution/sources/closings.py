@@ -11,7 +11,7 @@ from provenance.attribution.dates.moments import Moment
 from provenance.attribution.dates.months import month_after, weekday, word_set
 from provenance.attribution.dates.scan import dates_in, find_dates
 from provenance.attribution.layout import LAST_LINES, reads_on
-from provenance.attribution.sources.credits import chain_claims
+from provenance.attribution.sources.credits import credited
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def foot_bylines(lines: list[Line], body: int) -> Iterator[Claim]:
         if not colon or label.strip().lower() not in _SIGNING:
             continue
         if all(word[0].isupper() for word in name.split()) and 0 < len(name.split()) < 6:
-            yield Claim("author", name.strip(), Span(line.start, line.end), "byline", "byline/foot", "medium")
+            yield Claim("author", name.strip(), Span(line.start, line.end), "byline", "byline", "medium", ("foot",))
 
 
 def _outlet(line: Line, agencies: Agencies) -> Iterator[Claim]:
@@ -91,9 +91,9 @@ def _outlet(line: Line, agencies: Agencies) -> Iterator[Claim]:
     span = Span(line.start + found.start(), line.start + found.end())
     chain = agencies.chain(name)
     if chain:
-        yield from chain_claims(chain[:1], span, "credit", "credit/first", "medium")
+        yield from credited(chain[:1], span, "first", confidence="medium")
     elif len(name.split()) <= 5:
-        yield Claim("source", name, span, "credit", "credit/first/unknown-agency", "medium")
+        yield Claim("source", name, span, "credit", "credit", "medium", ("first", "unknown-agency"))
 
 
 def _bracketed(text: str, line: Line, agencies: Agencies) -> Iterator[Moment]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from provenance.attribution.dates.moments import Moment
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
-    from provenance.model import Confidence
+    from provenance.model import ClaimFlag, Confidence
 
 _PUBLISHED = word_set(
     "published publish posted post date dated on at first issued released release time created by from ist hrs hours"
@@ -69,7 +69,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 class Stamp:
     """A line of timestamps: moments with the property of each, names of agencies and of papers with their places,
-    methods and confidence, *people* with theirs.
+    confidence and flags, *people* with their places.
 
     *plain*: nothing but dates, labels and known names stands there.
     """
@@ -78,7 +78,7 @@ class Stamp:
 
     def __init__(self) -> None:
         self.moments: list[tuple[Moment, str]] = []
-        self.names: list[tuple[str, Span, str, Confidence]] = []
+        self.names: list[tuple[str, Span, Confidence, tuple[ClaimFlag, ...]]] = []
         self.people: list[tuple[str, Span]] = []
         self.plain = True
 
@@ -135,14 +135,14 @@ def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) ->
         at = text.index(part, start, end)
         key = _agency_in(part, agencies)
         if key:
-            stamp.names.append((key, Span(at, at + len(part)), "stamp-line", "high"))
+            stamp.names.append((key, Span(at, at + len(part)), "high", ()))
             continue
         if label and len(words) <= 4:
             label = ""
             continue
         stamp.plain = False
         if named_outlet(part):
-            stamp.names.append((part, Span(at, at + len(part)), "stamp-line/unknown-agency", "medium"))
+            stamp.names.append((part, Span(at, at + len(part)), "medium", ("unknown-agency",)))
             continue
         _sign(part, at, stamp)
         strangers += 1
