@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.attribution.dates.moments import day_of
+from provenance.attribution.ranking import COLLECTED, DATES, LEVELS, OUTLETS, SOURCES
 from provenance.attribution.sources.agencies import load
 from provenance.model import Attribution
 
@@ -15,19 +16,6 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
     from provenance.model import Asserter, Claim, ClaimFlag, Standing
 
-LEVELS = {"high": 0, "medium": 1, "low": 2}
-# Who is believed first about the originator, and about the day of publication.
-SOURCES: dict[Asserter, int] = {
-    "operator": 0, "dateline": 1, "credit": 2, "masthead": 3, "byline": 4, "markup": 5, "container": 6, "body": 7,
-}  # fmt: skip
-DATES: dict[Asserter, int] = {
-    "operator": 0, "masthead": 1, "dateline": 2, "byline": 3, "credit": 4, "markup": 5, "container": 6,
-    "crawl header": 7, "file name": 8,
-}  # fmt: skip
-# A collector's dates: they say when a text was fetched, so a later one is no contradiction.
-COLLECTED: tuple[Asserter, ...] = ("crawl header", "file name")
-# A page names itself: that is who handed the story on, and no contradiction of who wrote it.
-OUTLETS: tuple[Asserter, ...] = ("masthead", "container", "markup")
 # Days that a story may take from its dateline to the page that prints it: a weekend.
 DATELINE_DAYS = 3
 LEAD = 200

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+import attrs
+
 from provenance.attribution.datelines.parts import LABELS, Parts, nameable, placelike, read_parts
 from provenance.attribution.datelines.telegrams import inside, telegram_at
 from provenance.attribution.dates.scan import find_dates
@@ -127,8 +129,7 @@ def settle_by_country(dateline: Dateline, agencies: Agencies) -> None:
     """Settle which of a date's numbers is the day: only agencies of the United States put the month first."""
     countries = [agencies.entries[key].get("country", ["US"]) for key in dateline.agencies]
     if dateline.date and ["US"] not in countries:
-        dateline.date.swapped = False
-        dateline.date.flags += ("order-by-agency",)
+        dateline.date = attrs.evolve(dateline.date, swapped=False, flags=(*dateline.date.flags, "order-by-agency"))
 
 
 def _dashes(text: str, start: int, end: int) -> Iterator[int]:

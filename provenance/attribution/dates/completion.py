@@ -26,23 +26,22 @@ def complete(known: Gathering, settings: Attributing) -> None:
     """Claim all dates of *known*; partial ones get their year from the day of publication."""
     anchor = resolve.anchor_of(known.claims, known.pending)
     as_of = day_of(settings.as_of or "") or resolve.collected_day(known.claims)
-    swapped = [moment for moment, *_ in known.pending if moment.swapped]
-    if swapped:
-        _settle(known, swapped, anchor)
+    body = list(_body_dates(known))
+    if any(moment.swapped for moment, *_ in known.pending):
+        settled = _settled(known, [moment for moment, *_ in known.pending], body, anchor)
+        known.pending[:] = [(moment, *each[1:]) for moment, each in zip(settled, known.pending, strict=True)]
         anchor = resolve.anchor_of(known.claims, known.pending)
-    for moment, property_, asserter, confidence in known.pending:
-        resolve.complete(moment, anchor)
+    for at, (moment, property_, asserter, confidence) in enumerate(known.pending):
+        done = resolve.complete(moment, anchor)
+        done = resolve.checked(done, as_of) if property_ in {"published", "updated"} else done
+        known.pending[at] = (done, property_, asserter, confidence)
         name = "mentioned_date" if property_.startswith("late ") else property_
-        known.claims.append(resolve.dated_claim(moment, name, asserter, confidence, as_of))
+        known.claims.append(resolve.dated_claim(done, name, asserter, confidence))
     anchor = resolve.anchor_of(known.claims, known.pending)
-    unsettled: list[tuple[Moment, Asserter]] = []
-    for moment, asserter in _body_dates(known):
-        if moment.swapped:
-            unsettled.append((moment, asserter))
-        else:
-            _claim_body(known, moment, asserter, anchor)
-    _settle(known, [moment for moment, _ in unsettled], anchor)
-    for moment, asserter in unsettled:
+    told = [moment for moment, _ in body]
+    if any(moment.swapped for moment in told):
+        told = _settled(known, told, body, anchor)
+    for moment, (_, asserter) in zip(told, body, strict=True):
         _claim_body(known, moment, asserter, anchor)
     if anchor:
         known.claims[:] = [
@@ -64,18 +63,16 @@ def _claim_weekdays(known: Gathering, anchor: int) -> None:
 
 
 def _claim_body(known: Gathering, moment: Moment, asserter: Asserter, anchor: int) -> None:
-    resolve.complete(moment, anchor)
-    property_ = "event_date" if moment.day and resolve.near(moment, anchor) else "mentioned_date"
-    known.claims.append(resolve.dated_claim(moment, property_, asserter, "high", 0))
+    done = resolve.complete(moment, anchor)
+    property_ = "event_date" if done.day and resolve.near(done, anchor) else "mentioned_date"
+    known.claims.append(resolve.dated_claim(done, property_, asserter, "high"))
 
 
-def _settle(known: Gathering, moments: list[Moment], anchor: int) -> None:
+def _settled(known: Gathering, moments: list[Moment], body: list[tuple[Moment, Asserter]], anchor: int) -> list[Moment]:
     """Tell day from month where the printed order allows both; the whole text may prove which it keeps to."""
-    if moments:
-        heads_first = (moment for moment, *_ in known.pending)
-        proven = resolve.day_first(known.text, chain(heads_first, (moment for moment, _ in _body_dates(known))))
-        for moment in moments:
-            resolve.settle_order(moment, anchor, proven=proven)
+    heads_first = chain((moment for moment, *_ in known.pending), (moment for moment, _ in body))
+    proven = resolve.day_first(known.text, heads_first)
+    return [resolve.settle_order(moment, anchor, proven=proven) if moment.swapped else moment for moment in moments]
 
 
 def _body_dates(known: Gathering) -> Iterator[tuple[Moment, Asserter]]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import attrs
+
+from provenance.model import Value
+
 if TYPE_CHECKING:
     from provenance.model import ClaimFlag
 
@@ -15,29 +19,29 @@ FIRST_NEWSPAPER = 1605
 _DAYS_KEPT = 4096
 
 
-class Moment:
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class Moment(Value):
     """A date printed in a text at [start, end): parts that are not printed are 0 or "".
 
     *pattern* names what found it, *flags* say what else is known of it.  *swapped* is set where day and month may be
     the other way round; *until* is the last day of a range.
     """
 
-    __slots__ = ("clock", "day", "end", "flags", "month", "pattern", "start", "swapped", "until", "year", "zone")
+    start: int
+    end: int
+    pattern: str
+    year: int
+    month: int
+    day: int
+    until: int = 0
+    swapped: bool = False
+    clock: str = ""
+    zone: str = ""
+    flags: tuple[ClaimFlag, ...] = attrs.field()
 
-    def __init__(self, start: int, end: int, pattern: str, year: int, month: int, day: int) -> None:
-        self.start = start
-        self.end = end
-        self.year = year
-        self.month = month
-        self.day = day
-        self.clock = ""
-        self.zone = ""
-        self.swapped = False
-        self.until = 0
-        self.pattern = pattern
-        self.flags: tuple[ClaimFlag, ...] = ()
-        if not possible(year, month, day):
-            self.flags += ("implausible",)
+    @flags.default
+    def _flags(self) -> tuple[ClaimFlag, ...]:
+        return () if possible(self.year, self.month, self.day) else ("implausible",)
 
     @property
     def flags_shown(self) -> tuple[ClaimFlag, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from provenance.attribution.dates.moments import (
     FIRST_NEWSPAPER,
     day_of,
@@ -13,7 +15,7 @@ from provenance.attribution.dates.moments import (
     possible,
     spelled,
 )
-from provenance.attribution.reconcile import DATES
+from provenance.attribution.ranking import DATES
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -71,38 +73,35 @@ def collected_day(claims: Iterable[Claim]) -> int:
     return latest
 
 
-def complete(moment: Moment, anchor: int) -> None:
-    """Give a partial date its year (or month) from the day numbered *anchor*, the nearest one; without it, nothing."""
+def complete(moment: Moment, anchor: int) -> Moment:
+    """Return a partial date with the year (or month) that brings it nearest to the day numbered *anchor* (0: none)."""
     if moment.year or moment.swapped or not anchor:
-        return
+        return moment
     if moment.month:
-        moment.year = nearest_year(moment.month, moment.day, anchor)
-        moment.flags += ("inferred-year",)
-    elif moment.day:
+        year = nearest_year(moment.month, moment.day, anchor)
+        return attrs.evolve(moment, year=year, flags=(*moment.flags, "inferred-year"))
+    if moment.day:
         days = [from_ordinal(anchor + shift) for shift in range(-20, 21) if anchor + shift > 0]
         same = [each for each in days if each[2] == moment.day]
         if same:
-            moment.year, moment.month, _ = min(same, key=lambda each: abs(ordinal(*each) - anchor))
-            moment.flags += ("inferred-month",)
+            year, month, _ = min(same, key=lambda each: abs(ordinal(*each) - anchor))
+            return attrs.evolve(moment, year=year, month=month, flags=(*moment.flags, "inferred-month"))
+    return moment
 
 
-def settle_order(moment: Moment, anchor: int, *, proven: bool | None) -> None:
+def settle_order(moment: Moment, anchor: int, *, proven: bool | None) -> Moment:
     """Tell day from month in 03/04/2024: by the day numbered *anchor*, else by the order that the text has *proven*.
 
-    One reading within a day of the anchor, and the other not, settles it.
+    One reading within a day of the anchor, and the other not, settles it.  What nothing settles is returned as it is.
     """
     readings = [(moment.month, moment.day), (moment.day, moment.month)]
     year = moment.year or from_ordinal(max(anchor, 1))[0]
     near = [each for each in readings if anchor and abs(ordinal(year, *each) - anchor) <= 1]
-    if len(near) == 1:
-        moment.month, moment.day = near[0]
-        moment.flags += ("settled",)
-    elif proven is not None:
-        moment.month, moment.day = readings[0] if proven else readings[1]
-        moment.flags += ("order-by-text",)
-    else:
-        return
-    moment.swapped = False
+    if len(near) != 1 and proven is None:
+        return moment
+    month, day = near[0] if len(near) == 1 else readings[0] if proven else readings[1]
+    flag: ClaimFlag = "settled" if len(near) == 1 else "order-by-text"
+    return attrs.evolve(moment, month=month, day=day, swapped=False, flags=(*moment.flags, flag))
 
 
 def day_first(text: str, moments: Iterable[Moment]) -> bool | None:
@@ -159,13 +158,19 @@ def in_its_time(claim: Claim, agencies: Agencies, anchor: int) -> Claim:
     return Claim(claim.property, claim.value, claim.span, claim.asserter, claim.pattern, "low", (*claim.flags, flag))
 
 
-def dated_claim(moment: Moment, property_: str, asserter: Asserter, confidence: Confidence, as_of: int) -> Claim:
+def checked(moment: Moment, as_of: int) -> Moment:
+    """Return a date of publication, flagged where it lies after the day numbered *as_of* or before all newspapers."""
+    if "implausible" in moment.flags:
+        return moment
+    if as_of and moment.number > as_of + 1:
+        return attrs.evolve(moment, flags=(*moment.flags, "future"))
+    if moment.year and moment.year < FIRST_NEWSPAPER:
+        return attrs.evolve(moment, flags=(*moment.flags, "implausible"))
+    return moment
+
+
+def dated_claim(moment: Moment, property_: str, asserter: Asserter, confidence: Confidence) -> Claim:
     """Return the claim that a date makes; what is wrong with it stands in the claim's flags."""
-    if property_ in {"published", "updated"} and "implausible" not in moment.flags:
-        if as_of and moment.number > as_of + 1:
-            moment.flags += ("future",)
-        elif moment.year and moment.year < FIRST_NEWSPAPER:
-            moment.flags += ("implausible",)
     if moment.swapped or "implausible" in moment.flags:
         confidence = "low"
     span = Span(moment.start, moment.end)

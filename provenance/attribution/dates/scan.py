@@ -198,9 +198,8 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
         return None
     if not year and years_stand_first(word):
         printed, first = year_ahead(text, first)
-    moment = Moment(first, year.end() if year else end, "day-month", printed, number % ABBREVIATED, day)
-    moment.until = upto
-    return moment
+    end = year.end() if year else end
+    return Moment(first, end, "day-month", printed, number % ABBREVIATED, day, until=upto)
 
 
 def _twice(text: str, end: int, number: int) -> int:
@@ -285,6 +284,4 @@ def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Mom
         printed, begin = year_ahead(text, begin)
         end += bool(printed) and after == "."
     ending = max(year.end() if year else end, end)
-    moment = Moment(begin, ending, "month-day", printed, number, int(text[first:last]))
-    moment.until = upto
-    return moment
+    return Moment(begin, ending, "month-day", printed, number, int(text[first:last]), until=upto)

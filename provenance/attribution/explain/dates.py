@@ -6,7 +6,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from provenance.attribution.explain.wording import remarks, those, verb
-from provenance.attribution.reconcile import COLLECTED, DATELINE_DAYS, DATES, UNUSABLE
+from provenance.attribution.ranking import COLLECTED, DATES
+from provenance.attribution.reconcile import DATELINE_DAYS, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+import attrs
+
 from provenance.attribution.clues import FIRST, LABEL
 from provenance.attribution.dates.moments import Moment
 from provenance.attribution.dates.months import month_after, weekday, word_set
@@ -102,19 +104,19 @@ def _bracketed(text: str, line: Line, agencies: Agencies) -> Iterator[Moment]:
         said = f"{text[opened + 1 : moment.start]} {text[moment.end : line.end - 1]}".strip(" ,;-–—/|")
         chain = agencies.chain(said)
         if moment.year and moment.day and (chain or not said):
-            moment.flags += ("closing",)
-            if chain and agencies.entries[chain[0]].get("country") != ["US"]:
-                moment.swapped = False
-            yield moment
+            settled = chain and agencies.entries[chain[0]].get("country") != ["US"]
+            swapped = moment.swapped and not settled
+            yield attrs.evolve(moment, swapped=swapped, flags=(*moment.flags, "closing"))
 
 
 def _stamped(text: str, line: Line) -> Iterator[Moment]:
     found = _pattern("stamp").match(line.text)
     if found:
         year = int(found[3]) + (2000 if int(found[3]) < 70 else 1900)
-        moment = Moment(line.start + found.start(1), line.end, "wire-stamp", year, int(found[1]), int(found[2]))
-        if int(found[4]) < 24 and int(found[5]) < 60:
-            moment.clock, moment.zone = f"{found[4]}:{found[5]}", _ZONES.get(found[6] or "", "")
+        timed = int(found[4]) < 24 and int(found[5]) < 60
+        clock, zone = (f"{found[4]}:{found[5]}", _ZONES.get(found[6] or "", "")) if timed else ("", "")
+        start, month, day = line.start + found.start(1), int(found[1]), int(found[2])
+        moment = Moment(start, line.end, "wire-stamp", year, month, day, clock=clock, zone=zone)
         if "implausible" not in moment.flags:
             yield moment
     elif line.text.rpartition(" ")[2] in _SENT:

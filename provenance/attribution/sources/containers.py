@@ -124,10 +124,8 @@ def _digits(value: str) -> Moment | None:
     if len(value) not in {10, 13}:
         return None
     days, second = divmod(int(value[:10]), 86400)
-    moment = Moment(0, len(value), "numeric", *from_ordinal(ordinal(1970, 1, 1) + days))
-    moment.clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
-    moment.zone = "Z"
-    return moment
+    clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
+    return Moment(0, len(value), "numeric", *from_ordinal(ordinal(1970, 1, 1) + days), clock=clock, zone="Z")
 
 
 def address_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
