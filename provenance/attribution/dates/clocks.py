@@ -6,8 +6,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-import attrs
-
 from provenance.attribution.dates.moments import ordinal
 from provenance.attribution.dates.months import ZONES, weekday
 
@@ -61,7 +59,7 @@ def _iso(text: str, moment: Moment) -> Moment | None:
     if not (found[4] or found[5]):
         return _with_half_and_zone(text, moment, found, clock)
     zone = "Z" if found[4] or not found[5].strip("+-0:") else f"{found[5][:3]}:{found[5][-2:]}"
-    return attrs.evolve(moment, end=found.end(), clock=clock, zone=zone)
+    return moment.timed(moment.start, found.end(), clock, zone)
 
 
 def _after(text: str, moment: Moment) -> Moment | None:
@@ -77,7 +75,7 @@ def _after(text: str, moment: Moment) -> Moment | None:
 def _eastern(text: str, moment: Moment) -> Moment | None:
     found = _pattern("eastern").match(text, moment.end)
     clock = _clock(found[2], found[3], found[4], _HALVES.get(found[1] or "", "")) if found else ""
-    return attrs.evolve(moment, end=found.end(), clock=clock) if found and clock else None
+    return moment.timed(moment.start, found.end(), clock) if found and clock else None
 
 
 def _with_half_and_zone(text: str, moment: Moment, found: re.Match[str], clock: str) -> Moment:
@@ -90,7 +88,7 @@ def _with_half_and_zone(text: str, moment: Moment, found: re.Match[str], clock: 
         named = _pattern("zone").match(text, end)
         if named and named.end() > named.start() and (zone := _zone(named, moment)):
             end = named.start() + len(named[0].rstrip())
-    return attrs.evolve(moment, end=end, clock=clock, zone=zone)
+    return moment.timed(moment.start, end, clock, zone)
 
 
 def _before(text: str, moment: Moment, floor: int) -> Moment | None:
@@ -109,7 +107,7 @@ def _before(text: str, moment: Moment, floor: int) -> Moment | None:
         clock = _clock(found[1], found[2], found[3], half[1].lower() if half else "")
         if clock:
             named = _zone(zone, moment) if zone and zoned else ""
-            return attrs.evolve(moment, start=found.start(), clock=clock, zone=named)
+            return moment.timed(found.start(), moment.end, clock, named)
     return None
 
 

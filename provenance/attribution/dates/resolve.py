@@ -1,10 +1,8 @@
-"""From dates as printed to claims: years from another claim, weekdays from the document's own date, orders settled."""
+"""From dates as printed to whole days: the year from another claim, the order of day and month from what proves it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import attrs
 
 from provenance.attribution.dates.moments import (
     FIRST_NEWSPAPER,
@@ -13,17 +11,16 @@ from provenance.attribution.dates.moments import (
     nearest_year,
     ordinal,
     possible,
-    spelled,
 )
 from provenance.attribution.ranking import DATES
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from provenance.attribution.dates.moments import Moment
-    from provenance.attribution.sources.agencies import Agencies
-    from provenance.model import Asserter, ClaimFlag, Confidence
+    from provenance.attribution.dates.pending import Pending
+    from provenance.model import Asserter, Confidence
 
 COLLECTORS = frozenset(("crawl header", "container", "markup"))
 # Days from publication beyond which a date of the body is background, not the event that the text reports.
@@ -37,26 +34,33 @@ _WORDS = {
 _ENGLISH = frozenset(("the", "of", "and", "to", "in", "said", "for", "that"))
 
 
-def anchor_of(claims: Iterable[Claim], pending: Iterable[tuple[Moment, str, Asserter, Confidence]]) -> int:
-    """Return the number of the day of publication as the strongest whole date gives it, 0 where there is none."""
-    days = [
+def stated_days(claims: Iterable[Claim]) -> list[tuple[int, int]]:
+    """Return the days of publication that *claims* give, each after the rank of who says so."""
+    return [
         (DATES[claim.asserter], day_of(claim.value))
         for claim in claims
         if claim.property == "published" and claim.asserter in DATES and "implausible" not in claim.flags
     ]
-    days += [(DATES[asserter], moment.number) for moment, property_, asserter, _ in pending if property_ == "published"]
-    days = [each for each in days if each[1]]
+
+
+def anchor_of(stated: Sequence[tuple[int, int]], pending: Sequence[Pending]) -> int:
+    """Return the number of the day of publication as the strongest whole date gives it, 0 where there is none.
+
+    *stated* are the days that claims give.
+    """
+    days = [(DATES[each.asserter], each.moment.number) for each in pending if each.says("published")]
+    days = [each for each in (*stated, *days) if each[1]]
     if not days:
-        updated = [moment.number for moment, property_, *_ in pending if property_ == "updated"]
+        updated = [each.moment.number for each in pending if each.says("updated")]
         days = [(0, day) for day in updated if day] or _behind(pending)
     return min(days)[1] if days else 0
 
 
-def _behind(pending: Iterable[tuple[Moment, str, Asserter, Confidence]]) -> list[tuple[int, int]]:
+def _behind(pending: Sequence[Pending]) -> list[tuple[int, int]]:
     """Return the whole day that a line behind the text gives, where it is the one whose year a dateline leaves out."""
-    told = [moment for moment, property_, *_ in pending if property_ == "published" and moment.month and moment.day]
-    late = [moment.number for moment, property_, *_ in pending if property_.startswith("late ") and moment.number]
-    near = (day for day in late for each in told if abs(_nearest(each, day) - day) <= 2)
+    partial = [each.moment for each in pending if each.says("published") and each.moment.month and each.moment.day]
+    late = [each.moment.number for each in pending if each.late and each.moment.number]
+    near = (day for day in late for each in partial if abs(_nearest(each, day) - day) <= 2)
     return [(0, day) for day in near][:1]
 
 
@@ -79,13 +83,13 @@ def complete(moment: Moment, anchor: int) -> Moment:
         return moment
     if moment.month:
         year = nearest_year(moment.month, moment.day, anchor)
-        return attrs.evolve(moment, year=year, flags=(*moment.flags, "inferred-year"))
+        return moment.read_as(year, moment.month, moment.day, "inferred-year")
     if moment.day:
         days = [from_ordinal(anchor + shift) for shift in range(-20, 21) if anchor + shift > 0]
         same = [each for each in days if each[2] == moment.day]
         if same:
             year, month, _ = min(same, key=lambda each: abs(ordinal(*each) - anchor))
-            return attrs.evolve(moment, year=year, month=month, flags=(*moment.flags, "inferred-month"))
+            return moment.read_as(year, month, moment.day, "inferred-month")
     return moment
 
 
@@ -100,8 +104,7 @@ def settle_order(moment: Moment, anchor: int, *, proven: bool | None) -> Moment:
     if len(near) != 1 and proven is None:
         return moment
     month, day = near[0] if len(near) == 1 else readings[0] if proven else readings[1]
-    flag: ClaimFlag = "settled" if len(near) == 1 else "order-by-text"
-    return attrs.evolve(moment, month=month, day=day, swapped=False, flags=(*moment.flags, flag))
+    return moment.read_as(moment.year, month, day, "settled" if len(near) == 1 else "order-by-text")
 
 
 def day_first(text: str, moments: Iterable[Moment]) -> bool | None:
@@ -144,28 +147,14 @@ def near(moment: Moment, anchor: int) -> bool:
     return abs(ordinal(moment.year, moment.month, moment.day) - anchor) <= EVENT_DAYS
 
 
-def in_its_time(claim: Claim, agencies: Agencies, anchor: int) -> Claim:
-    """Return *claim*, weakened where it names an agency by a name that was not in use on the day *anchor*."""
-    if claim.property != "source" or claim.value not in agencies.entries:
-        return claim
-    entry = agencies.entries[claim.value]
-    day = spelled(*from_ordinal(anchor))
-    early = any(day[: len(since)] < since for since in entry.get("since", ()))
-    late = any(day[: len(until)] > until for until in entry.get("until", ()))
-    if not (early or late):
-        return claim
-    flag: ClaimFlag = "before-its-time" if early else "after-its-time"
-    return Claim(claim.property, claim.value, claim.span, claim.asserter, claim.pattern, "low", (*claim.flags, flag))
-
-
 def checked(moment: Moment, as_of: int) -> Moment:
-    """Return a date of publication, flagged where it lies after the day numbered *as_of* or before all newspapers."""
+    """Return a date of publication, flagged where it is after the day numbered *as_of* or before all newspapers."""
     if "implausible" in moment.flags:
         return moment
     if as_of and moment.number > as_of + 1:
-        return attrs.evolve(moment, flags=(*moment.flags, "future"))
+        return moment.flagged("future")
     if moment.year and moment.year < FIRST_NEWSPAPER:
-        return attrs.evolve(moment, flags=(*moment.flags, "implausible"))
+        return moment.flagged("implausible")
     return moment
 
 

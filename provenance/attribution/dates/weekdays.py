@@ -14,6 +14,7 @@ from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from provenance.attribution.layout import Line
     from provenance.model import ClaimFlag
@@ -66,7 +67,7 @@ def _begun() -> dict[str, list[str]]:
     return table
 
 
-def weekday_names(text: str, words: set[str]) -> frozenset[str]:
+def weekday_names(text: str, words: AbstractSet[str]) -> frozenset[str]:
     """Return the weekday names that *text* with these *words* of the calendar can have."""
     table = _begun()
     names = {name for word in words if word in table for name in table[word]}

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribution.clues import LICENCE, PICTURE, SLASH
+from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import find_dates
 from provenance.model import Claim, Span
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.attribution.dates.moments import Moment
+    from provenance.attribution.dates.pending import Found
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
     from provenance.model import ClaimFlag
@@ -123,16 +125,25 @@ def _span(line: Line, found: re.Match[str]) -> Span:
     return Span(line.start + found.start(), line.start + found.end())
 
 
-def image_line(text: str, line: Line) -> tuple[Moment, int] | None:
-    """Return date and the end of the name in "West Hanoi - Sputnik International, 1920, 28.09.2021"."""
+def image_claims(line: Line, text: str, agencies: Agencies) -> list[Found]:
+    """Return date and agency of a picture's line: "West Hanoi - Sputnik International, 1920, 28.09.2021"."""
     if not line.text[-1].isdigit() or len(line.text) > 200:
-        return None
+        return []
     for moment in find_dates(text, max(line.start, line.end - 24), line.end):
         if moment.end == line.end:
             found = _pattern("width").search(text, max(line.start, moment.start - 80), moment.start)
-            if found:
-                return moment, found.end(1)
-    return None
+            return _image(moment, text[line.start : found.end(1)], found.end(1), agencies) if found else []
+    return []
+
+
+def _image(moment: Moment, before: str, end: int, agencies: Agencies) -> list[Found]:
+    """Return the claims of a picture's line whose agency's name is the last of the words *before* its width."""
+    name = before.rpartition(" - ")[2]
+    key = agencies.named(name)
+    dated: list[Found] = [Pending(moment, "photo_date", "caption")]
+    if key:
+        dated.append(Claim("photo_source", key, Span(end - len(name), end), "caption", "image-line", "medium"))
+    return dated
 
 
 def _first(printed: str, agencies: Agencies) -> str:

@@ -6,18 +6,17 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-import attrs
-
 from provenance.attribution.clues import FIRST, LABEL
 from provenance.attribution.dates.moments import Moment
 from provenance.attribution.dates.months import month_after, weekday, word_set
+from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in, find_dates
 from provenance.attribution.layout import LAST_LINES, reads_on
 from provenance.attribution.sources.credits import credited
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
@@ -48,8 +47,18 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name])
 
 
-def closing_dates(text: str, lines: list[Line], agencies: Agencies) -> Iterator[Moment]:
-    """Yield the days that the last of *lines* give the whole text; a date without a year says nothing of it."""
+def closing_claims(text: str, lines: Sequence[Line], agencies: Agencies) -> list[Pending]:
+    """Return the days that the last of *lines* give the whole text."""
+    return [Pending(moment, "published", "credit") for moment in _closing_dates(text, lines[1:], agencies)]
+
+
+def last_day_claims(text: str, lines: Sequence[Line]) -> list[Pending]:
+    """Return the day that the last line consists of, right behind the body; links have days under them too."""
+    return [Pending(moment, "published", "credit", "medium") for moment in _last_day(text, lines)]
+
+
+def _closing_dates(text: str, lines: Sequence[Line], agencies: Agencies) -> Iterator[Moment]:
+    """Yield the dates that close a text; one without a year says nothing of the whole."""
     for line in lines[-_LINES:]:
         if not line.numbers and not line.text[-1].isdigit():
             continue
@@ -65,14 +74,14 @@ def closing_dates(text: str, lines: list[Line], agencies: Agencies) -> Iterator[
             yield from _first(text, line)
 
 
-def first_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
+def first_claims(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
     """Yield where the last lines say that the text stood first: originally published by Harbour Gazette."""
     for line in lines[-LAST_LINES:]:
         if line.clues & FIRST and len(line.text) < 300:
             yield from _outlet(line, agencies)
 
 
-def foot_bylines(lines: list[Line], body: int) -> Iterator[Claim]:
+def foot_bylines(lines: Sequence[Line], body: int) -> Iterator[Claim]:
     """Yield the authors that lines under a story name: Pewarta: Budi Contoh."""
     for line in lines[-LAST_LINES:]:
         if not line.clues & LABEL or len(line.text) > 70 or line.start <= body:
@@ -105,8 +114,10 @@ def _bracketed(text: str, line: Line, agencies: Agencies) -> Iterator[Moment]:
         chain = agencies.chain(said)
         if moment.year and moment.day and (chain or not said):
             settled = chain and agencies.entries[chain[0]].get("country") != ["US"]
-            swapped = moment.swapped and not settled
-            yield attrs.evolve(moment, swapped=swapped, flags=(*moment.flags, "closing"))
+            if settled and moment.swapped:
+                yield moment.read_as(moment.year, moment.month, moment.day, "closing")
+            else:
+                yield moment.flagged("closing")
 
 
 def _stamped(text: str, line: Line) -> Iterator[Moment]:
@@ -131,8 +142,7 @@ def _coded(found: re.Match[str], begin: int) -> Iterator[Moment]:
         yield moment
 
 
-def last_day(text: str, lines: list[Line]) -> Iterator[Moment]:
-    """Yield the day that the last line consists of, right behind the body; links have days under them too."""
+def _last_day(text: str, lines: Sequence[Line]) -> Iterator[Moment]:
     if len(lines) > 1 and lines[-1].numbers and len(lines[-1].text) < 40 and reads_on(lines[-2].text):
         for moment in dates_in(text, lines[-1]):
             around = f"{text[lines[-1].start : moment.start]} {text[moment.end : lines[-1].end]}"

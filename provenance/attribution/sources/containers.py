@@ -17,12 +17,14 @@ from provenance.attribution.dates.moments import (
 )
 from provenance.attribution.dates.months import ABBREVIATED, month_after
 from provenance.attribution.dates.numeric import glued
+from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import find_dates
 from provenance.model import Claim, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from provenance.attribution.dates.pending import Found
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
     from provenance.model import ClaimFlag, Confidence, Document
@@ -128,15 +130,20 @@ def _digits(value: str) -> Moment | None:
     return Moment(0, len(value), "numeric", *from_ordinal(ordinal(1970, 1, 1) + days), clock=clock, zone="Z")
 
 
-def address_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
-    """Yield the address that a line consists of, and whose site it is on."""
+def address_claims(line: Line, agencies: Agencies, *, own: bool) -> Iterator[Found]:
+    """Yield the address that a line consists of, whose site it is on, and its day where it is the page's *own*."""
     found = _pattern("address").search(line.text)
     if found:
-        span = Span(line.start + found.start(), line.start + found.end())
+        start = line.start + found.start()
+        span = Span(start, line.start + found.end())
         yield Claim("url", found[0], span, "masthead", "address", "high")
         key = site(found[0], agencies)
         if key:
             yield Claim("distributor", key, span, "masthead", "address", "medium", ("site",))
+        day = _folders(found[0]) if own else None
+        if day and (date := _day_of(day)):
+            moment = Moment(start + day.start(1), start + day.end(4), "address", *date)
+            yield Pending(moment, "published", "masthead", "medium")
 
 
 def site(url: str, agencies: Agencies) -> str:
@@ -189,18 +196,14 @@ def _filed(year: int, month: int, day: int, as_of: str | None, *flags: ClaimFlag
 
 def _day_in_path(path: str) -> tuple[int, int, int] | None:
     """Return the day that the folders of an address or a path name: /2024/03/05/, /2024-03-05/."""
-    found = _pattern("folders").search(path) if any(c.isdigit() for c in path) else None
-    if not found:
-        return None
+    found = _folders(path)
+    return _day_of(found) if found else None
+
+
+def _folders(path: str) -> re.Match[str] | None:
+    return _pattern("folders").search(path) if any(c.isdigit() for c in path) else None
+
+
+def _day_of(found: re.Match[str]) -> tuple[int, int, int] | None:
     year, month, day = int(found[1]), int(found[3]), int(found[4])
     return (year, month, day) if 1990 <= year <= 2099 and month and day and possible(year, month, day) else None
-
-
-def address_day(claim: Claim) -> Moment | None:
-    """Return the day in the address that *claim* gives."""
-    found = _day_in_path(claim.value)
-    if not found or not claim.span:
-        return None
-    at = _pattern("folders").search(claim.value)
-    assert at is not None
-    return Moment(claim.span.start + at.start(1), claim.span.start + at.end(4), "address", *found)

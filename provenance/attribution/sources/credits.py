@@ -11,7 +11,7 @@ from provenance.attribution.layout import LAST_LINES, reads_on
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Generator, Iterator
+    from collections.abc import Container, Generator, Iterator, Sequence
 
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
@@ -77,7 +77,7 @@ def credited(chain: tuple[str, ...], span: Span, *flags: ClaimFlag, confidence: 
     return chain_claims(chain, span, "credit", "credit", confidence, flags)
 
 
-def credit_claims(lines: list[Line], agencies: Agencies, captions: Container[int] = ()) -> Iterator[Claim]:
+def credit_claims(lines: Sequence[Line], agencies: Agencies, captions: Container[int] = ()) -> Iterator[Claim]:
     """Yield what the last lines of a text say about who wrote it, the last line first; *captions* start lines that do
     not speak for the text.
     """
@@ -87,7 +87,7 @@ def credit_claims(lines: list[Line], agencies: Agencies, captions: Container[int
             yield from _inside(line, agencies)
 
 
-def _last_credits(lines: list[Line], agencies: Agencies, captions: Container[int]) -> Generator[Claim, None, int]:
+def _last_credits(lines: Sequence[Line], agencies: Agencies, captions: Container[int]) -> Generator[Claim, None, int]:
     """Yield what the last lines say, up to a long one; return how many were looked at."""
     for count, line in enumerate(reversed(lines[-LAST_LINES:])):
         long = reads_on(line.text)

@@ -12,7 +12,7 @@ from provenance.attribution.sources.credits import TAIL, chain_claims
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
@@ -39,7 +39,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def rights_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
+def rights_claims(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
     """Yield what notices of rights among the last lines of a text claim."""
     for line in lines[-LAST_LINES:]:
         if not line.clues & RIGHTS:

@@ -10,7 +10,7 @@ from provenance.attribution.clues import CUT, NOTES
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provenance.attribution.layout import Line
 
@@ -22,7 +22,7 @@ def _count() -> re.Pattern[str]:
     return re.compile(r"(?:…|\.\.\.)?\s?\[\+?\d{1,7} (?:chars|characters|words)\]$")
 
 
-def truncation_claims(lines: list[Line]) -> Iterator[Claim]:
+def truncation_claims(lines: Sequence[Line]) -> Iterator[Claim]:
     """Yield the marks of a cut text in its last three lines: a count of what is left out, a note, an ellipsis."""
     for place, line in enumerate(reversed(lines[-3:])):
         if not line.clues & CUT:
