@@ -187,7 +187,7 @@ def _runs(tree: object) -> list[str]:
 def read_through(text: str) -> None:
     """Hold every pattern that reads texts or what containers say against *text*, through the stages that use them."""
     from provenance.attribution import attribute
-    from provenance.attribution.why import why
+    from provenance.attribution.explain import why
     from provenance.derivation.quotes import quoting
     from provenance.derivation.standing import Standing, printed
     from provenance.form import inspect, repetition

@@ -19,6 +19,7 @@ _PUBLISHERS = frozenset({"container", "markup", "operator"})
 _HEADS = frozenset({"masthead", "byline"})
 # A line that only names an agency is how an outlet credits it; its own pages name it beside a time.
 _CREDITING = frozenset({"byline", "name-line"})
+_STAMPS = frozenset({"stamp-line", "glued-stamp"})
 _OWN_VOICE = frozenset({"dateline", *_HEADS})
 _CREDITS = frozenset({"credit", "body"})
 # Stands for agencies that a text credits without their names.
@@ -89,16 +90,15 @@ class Standing:
             if claim.property not in _NAMING or not claim.value or claim.confidence == "low":
                 continue
             names = self._folded((claim.value,))
-            words = claim.method.split("/")
             # A name at the head that no agency has is an outlet's.
-            outlet = claim.asserter in _HEADS and "unknown-agency" in words
+            outlet = claim.asserter in _HEADS and "unknown-agency" in claim.flags
             if claim.asserter in _PUBLISHERS or outlet or (claim.property == "via" and claim.asserter != "body"):
                 publishers |= names
             elif claim.property == "distributor":
-                publishers |= names if "site" in words and words[0] == "notice" else set()
-            elif words[0] in _CREDITING:
+                publishers |= names if "site" in claim.flags and claim.pattern == "notice" else set()
+            elif claim.pattern in _CREDITING:
                 credited |= names
-            elif claim.asserter in _OWN_VOICE or "sign-off" in words:
+            elif claim.asserter in _OWN_VOICE or claim.pattern == "sign-off":
                 voices |= names
             elif claim.asserter in _CREDITS:
                 credited |= names
@@ -144,7 +144,7 @@ def _crawled() -> re.Pattern[str]:
 def _paged(attribution: Attribution, shown: Printed | None) -> bool:
     """Say whether the text has the head of a page that is nobody's whom its claims name: a time, a name above all."""
     heads = [claim for claim in attribution.claims if claim.asserter == "masthead"]
-    named = any(claim.property == "source" and claim.method.startswith(("stamp", "glued")) for claim in heads)
+    named = any(claim.property == "source" and claim.pattern in _STAMPS for claim in heads)
     stamped = any(claim.property == "published" for claim in heads)
     return not named and (stamped or (shown is not None and shown.headed))
 

@@ -52,7 +52,7 @@ def audit_text(document: Document, text: str, notices: Sequence[Notice], config:
 
 def explain(report: Report, position: int, config: Config, *, alone: bool) -> Explanation:
     """Return what the page of the document at *position* says; *alone*: no other document was read."""
-    from provenance.attribution.why import why
+    from provenance.attribution.explain import why
     from provenance.derivation.why import shown
     from provenance.reporters.document import Explanation
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.attribution import attribute
-from provenance.attribution.why import why
+from provenance.attribution.explain import why
 from provenance.derivation.moments import compared, dates_of
 from provenance.model import Document, Statement
 from provenance.settings import Attributing

@@ -7,15 +7,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribution.clues import LICENCE, PICTURE, SLASH
-from provenance.attribution.dates import find_dates
+from provenance.attribution.dates.pending import Pending
+from provenance.attribution.dates.scan import find_dates
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
+    from provenance.attribution.dates.moments import Moment
+    from provenance.attribution.dates.pending import Found
     from provenance.attribution.layout import Line
-    from provenance.attribution.moments import Moment
+    from provenance.attribution.sources.agencies import Agencies
+    from provenance.model import ClaimFlag
 
 _PATTERNS = {
     "photo": r"[(\[（]?\s?\b(?:(?:file\s)?(?:photo|image|picture)s?(?:\s(?:credits?|source|courtesy(?:\sof)?))?|"
@@ -62,11 +65,11 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
         named = _pattern("agency and name").search(text, max(0, len(text) - 60))
         key = _first(named[1], agencies) if named and not (named.start() == 0 and named[1] in _SIGNING) else ""
         if named and key:
-            yield Claim("photo_source", key, _span(line, named), "caption", "photo-credit/name", "medium")
+            yield Claim("photo_source", key, _span(line, named), "caption", "photo-credit", "medium", ("name",))
     if text.startswith("©") and len(text) < 80 and not text[1:].strip().isupper() and "infocom" not in text:
         owned = _pattern("owner").match(text)
         if owned:
-            yield _credited(owned[1], _span(line, owned), agencies, "notice/photo")
+            yield _credited(owned[1], _span(line, owned), agencies, "notice", "photo")
 
 
 def _labelled(line: Line, agencies: Agencies) -> Iterator[Claim]:
@@ -79,7 +82,7 @@ def _labelled(line: Line, agencies: Agencies) -> Iterator[Claim]:
         key = agencies.printed(before) if "/" in found[0] else ""
         if key:  # AFP PHOTO / JANE ROE
             span = Span(line.start + found.start() - len(before), line.start + found.end())
-            yield Claim("photo_source", key, span, "caption", "photo-credit/name", "medium")
+            yield Claim("photo_source", key, span, "caption", "photo-credit", "medium", ("name",))
             continue
         yield _credited(found[1], _span(line, found), agencies, "photo-credit")
 
@@ -88,13 +91,13 @@ def _ended(line: Line, agencies: Agencies) -> Iterator[Claim]:
     """Workers on the bridge. — AFP photo; 新华社记者 李四 摄"""
     text = line.text
     if text[-1] in "摄攝" and len(text) < 60 and (key := agencies.begun(text.lstrip("（("))):
-        yield Claim("photo_source", key, Span(line.start, line.end), "caption", "photo-credit/name", "medium")
+        yield Claim("photo_source", key, Span(line.start, line.end), "caption", "photo-credit", "medium", ("name",))
     tail = text[-10:]
     if ("hoto" in tail or "pic" in tail or "mage" in tail) and "/" not in tail:
         found = _pattern("credited").search(text, max(0, len(text) - 46))
         chain = agencies.chain(found[1]) if found else ()
         if found and chain:
-            yield Claim("photo_source", chain[0], _span(line, found), "caption", "photo-credit/name", "medium")
+            yield Claim("photo_source", chain[0], _span(line, found), "caption", "photo-credit", "medium", ("name",))
 
 
 def _pair(line: Line, agencies: Agencies) -> Iterator[Claim]:
@@ -109,29 +112,38 @@ def _pair(line: Line, agencies: Agencies) -> Iterator[Claim]:
         if not key and " " in pair[2] and pair[2].istitle() and not agencies.chain(pair[2]):
             key = agencies.printed(pair[1])  # (Xinhua/Li Si)
     if key:
-        yield Claim("photo_source", key, _span(line, pair), "caption", "photo-credit/name", "medium")
+        yield Claim("photo_source", key, _span(line, pair), "caption", "photo-credit", "medium", ("name",))
 
 
-def _credited(printed: str, span: Span, agencies: Agencies, method: str) -> Claim:
+def _credited(printed: str, span: Span, agencies: Agencies, pattern: str, *flags: ClaimFlag) -> Claim:
     printed = printed.strip(" .")
     chain = agencies.chain(printed) or agencies.chain(printed.rpartition(" via ")[2])
-    return Claim("photo_source", chain[0] if chain else printed, span, "caption", method, "medium")
+    return Claim("photo_source", chain[0] if chain else printed, span, "caption", pattern, "medium", flags)
 
 
 def _span(line: Line, found: re.Match[str]) -> Span:
     return Span(line.start + found.start(), line.start + found.end())
 
 
-def image_line(text: str, line: Line) -> tuple[Moment, int] | None:
-    """Return date and the end of the name in "West Hanoi - Sputnik International, 1920, 28.09.2021"."""
+def image_claims(line: Line, text: str, agencies: Agencies) -> list[Found]:
+    """Return date and agency of a picture's line: "West Hanoi - Sputnik International, 1920, 28.09.2021"."""
     if not line.text[-1].isdigit() or len(line.text) > 200:
-        return None
+        return []
     for moment in find_dates(text, max(line.start, line.end - 24), line.end):
         if moment.end == line.end:
             found = _pattern("width").search(text, max(line.start, moment.start - 80), moment.start)
-            if found:
-                return moment, found.end(1)
-    return None
+            return _image(moment, text[line.start : found.end(1)], found.end(1), agencies) if found else []
+    return []
+
+
+def _image(moment: Moment, before: str, end: int, agencies: Agencies) -> list[Found]:
+    """Return the claims of a picture's line whose agency's name is the last of the words *before* its width."""
+    name = before.rpartition(" - ")[2]
+    key = agencies.named(name)
+    dated: list[Found] = [Pending(moment, "photo_date", "caption")]
+    if key:
+        dated.append(Claim("photo_source", key, Span(end - len(name), end), "caption", "image-line", "medium"))
+    return dated
 
 
 def _first(printed: str, agencies: Agencies) -> str:

@@ -6,15 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.dates import find_dates
-from provenance.attribution.places import LABELS, Parts, nameable, placelike, read_parts
-from provenance.attribution.telegrams import inside, telegram_at
+from provenance.attribution.datelines.parts import LABELS, Dateline, nameable, placelike, read_parts
+from provenance.attribution.datelines.telegrams import inside, telegram_at
+from provenance.attribution.dates.scan import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
-    from provenance.attribution.moments import Moment
+    from provenance.attribution.datelines.parts import Parts
+    from provenance.attribution.sources.agencies import Agencies
 
 WINDOW = 150
 # What follows an agency's name and a dash is a sentence, of so many characters at least.
@@ -41,42 +41,15 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name])
 
 
-class Dateline:
-    """A dateline at [start, end): *place* as printed, *agencies* of its chain (short names), its *date*.
-
-    *unknown* is a name in the chain's place that no agency of the table has.
-    """
-
-    __slots__ = ("agencies", "date", "end", "place", "start", "unknown")
-
-    def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
-        self.place = ""
-        self.agencies: tuple[str, ...] = ()
-        self.unknown = ""
-        self.date: Moment | None = None
-
-    def take(self, parts: Parts) -> None:
-        """Add what stands before the dash; what is known already stays."""
-        self.place = self.place or parts.place
-        self.date = self.date or parts.date
-        self.agencies = self.agencies or parts.agencies
-
-
 def dateline_at(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
     """Return the dateline with which the line [start, end) begins, or None."""
     long = end - start >= 100
     dressed = _pattern("dressing").match(text, start, end)
     start = dressed.end() if dressed else start
     end = min(end, start + WINDOW)
-    found = telegram_at(text, start, end, agencies)
-    if found:
-        dateline = Dateline(start, found[0])
-        _, dateline.agencies, dateline.place, dateline.date = found
-        return dateline
     return (
-        _bracketed(text, start, end, agencies, long=long)
+        telegram_at(text, start, end, agencies)
+        or _bracketed(text, start, end, agencies, long=long)
         or _dashed(text, start, end, agencies)
         or _stopped(text, start, end, agencies)
         or (None if long else _filling(text, start, end, agencies))
@@ -103,9 +76,7 @@ def bare_place(text: str, start: int, end: int) -> Dateline | None:
     follows = text[stop:end].lstrip(" \"'“‘«")[:1]
     if not stop or follows.islower():
         return None
-    dateline = Dateline(start, stop)
-    dateline.place = found[0]
-    return dateline
+    return Dateline(start, stop, found[0])
 
 
 def _known_place(text: str, start: int, end: int) -> Dateline | None:
@@ -113,22 +84,12 @@ def _known_place(text: str, start: int, end: int) -> Dateline | None:
     found = _pattern("place").match(text, start, min(end, start + 60))
     if not found:
         return None
-    from provenance.attribution.lands import is_city, is_land
+    from provenance.attribution.datelines.gazetteer import is_city, is_land
 
     city, _, land = found[1].rpartition(", ")
     if not (is_land(land) if city else is_city(land)):
         return None
-    dateline = Dateline(start, found.end())
-    dateline.place = found[1]
-    return dateline
-
-
-def settle_by_country(dateline: Dateline, agencies: Agencies) -> None:
-    """Settle which of a date's numbers is the day: only agencies of the United States put the month first."""
-    countries = [agencies.entries[key].get("country", ["US"]) for key in dateline.agencies]
-    if dateline.date and ["US"] not in countries:
-        dateline.date.swapped = False
-        dateline.date.flags += ("order-by-agency",)
+    return Dateline(start, found.end(), found[1])
 
 
 def _dashes(text: str, start: int, end: int) -> Iterator[int]:
@@ -152,26 +113,26 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
         if count == 3 or found.start() - start > 80:
             break
         stop = _pattern("stop").match(text, found.end(), end)
-        dateline = Dateline(start, stop.end() if stop else found.end())
+        close = stop.end() if stop else found.end()
         held = inside(text, found.start(1), found.end(1), agencies) if found.start() == start else None
         if held:
-            dateline.agencies, dateline.place, dateline.date = held
-            return dateline
-        dateline.agencies = agencies.chain(found[1].removeprefix("By ")) or _correspondent(found[1], agencies)
-        if not dateline.agencies:
-            if not (long and stop and stop[0].strip() not in {".", ":"} and nameable(found[1].strip())):
-                continue
-            dateline.unknown = found[1].strip()
-        parts = read_parts(text, start, found.start(), agencies, named=not dateline.unknown)
-        if parts is None or (not parts.place and not _placed(text, found, end, dateline, agencies, closed=bool(stop))):
+            return Dateline(start, close, held.place, held.agencies, held.date)
+        chain = agencies.chain(found[1].removeprefix("By ")) or _correspondent(found[1], agencies)
+        unknown = "" if chain else found[1].strip()
+        if not chain and not (long and stop and stop[0].strip() not in {".", ":"} and nameable(unknown)):
             continue
-        if dateline.unknown and not (parts.date or parts.place.isupper() or placelike(parts.place, known=False)):
+        parts = read_parts(text, start, found.start(), agencies, named=not unknown)
+        bare = Dateline(start, close, "", chain, None, unknown)
+        if parts is None:
+            continue
+        dateline = bare if parts.place else _without_place(text, found, end, bare, agencies, closed=bool(stop))
+        if dateline is None:
+            continue
+        if unknown and not (parts.date or parts.place.isupper() or placelike(parts.place, known=False)):
             continue
         if _parenthesis(text[dateline.end : end], parts, agencies, stopped=bool(stop)):
             continue
-        dateline.take(parts)
-        _read_behind(text, found.end(), end, dateline, agencies)
-        return dateline
+        return _with_rest(text, found.end(), end, dateline.filled(parts), agencies)
     return None
 
 
@@ -182,16 +143,21 @@ def _correspondent(named: str, agencies: Agencies) -> tuple[str, ...]:
     return (key,) if key else ()
 
 
-def _placed(
+def _without_place(
     text: str, bracket: re.Match[str], end: int, dateline: Dateline, agencies: Agencies, *, closed: bool
-) -> bool:
-    """Whether a bracket without a place before it begins a dateline: closed by a dash or its kind, or (dpa) LIMA -."""
-    if dateline.unknown or closed or text[bracket.start()] in "【［":
-        return not dateline.unknown
+) -> Dateline | None:
+    """Return a dateline whose bracket has no place before it, None where that is none.
+
+    It is *closed* by a dash, or by the kind of its bracket, or its place follows: (dpa) LIMA -.
+    """
+    if dateline.unknown:
+        return None
+    if closed or text[bracket.start()] in "【［":
+        return dateline
     if bracket.start() == dateline.start and end - bracket.end() > SHORT and agencies.printed(bracket[1]):
-        return True  # (Belga) Le gouvernement …
-    _read_behind(text, bracket.end(), end, dateline, agencies)
-    return bool(dateline.place)
+        return dateline  # (Belga) Le gouvernement …
+    placed = _with_rest(text, bracket.end(), end, dateline, agencies)
+    return placed if placed.place else None
 
 
 def _parenthesis(rest: str, parts: Parts, agencies: Agencies, *, stopped: bool) -> bool:
@@ -202,23 +168,24 @@ def _parenthesis(rest: str, parts: Parts, agencies: Agencies, *, stopped: bool) 
     return not (stopped or parts.date) and bool(agencies.named(parts.place))
 
 
-def _read_behind(text: str, start: int, end: int, dateline: Dateline, agencies: Agencies) -> None:
-    """(ANSA) - ROMA, 05 MAR - ; Hanoi (VNA), March 5 -."""
+def _with_rest(text: str, start: int, end: int, dateline: Dateline, agencies: Agencies) -> Dateline:
+    """Return a dateline with the place or date behind its bracket: (ANSA) - ROMA, 05 MAR - ; Hanoi (VNA), March 5 -."""
     if dateline.date:
-        return
+        return dateline
     if not dateline.place:
         begin = dateline.end
         while text[begin : begin + 1].isspace():
             begin += 1
         inner = _dashed(text, begin, end, agencies) or bare_place(text, begin, end)
         if inner and not inner.agencies:
-            dateline.place, dateline.date, dateline.end = inner.place, inner.date, inner.end
-        return
+            return dateline._replace(place=inner.place, date=inner.date, end=inner.end)
+        return dateline
     date = next(find_dates(text, start, min(end, start + 24), loose=True), None)
     if date and not text[start : date.start].strip(" ,-–—("):
         stop = next(_dashes(text, date.end, min(end, date.end + 4)), 0)
         if stop and not text[date.end : stop].strip(" ).,-–—:="):
-            dateline.date, dateline.end = date, stop
+            return dateline._replace(date=date, end=stop)
+    return dateline
 
 
 def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
@@ -238,11 +205,8 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
             continue  # MENA - a region of many lands
         if not (parts.place or parts.date) and end - stop < SHORT and text[end - 1] not in _SENTENCE_ENDS:
             continue  # a site's name on a line of its own: KYODO NEWS - Mar 5, 2024
-        dateline = Dateline(start, stop)
-        dateline.take(parts)
-        if not dateline.agencies:
-            _name_behind(text, end, dateline, agencies)
-        return dateline
+        dateline = Dateline(start, stop, parts.place, parts.agencies, parts.date)
+        return dateline if dateline.agencies else _with_name_behind(text, end, dateline, agencies)
     return None
 
 
@@ -256,10 +220,7 @@ def _stopped(text: str, start: int, end: int, agencies: Agencies) -> Dateline | 
     parts = read_parts(text, start, date.start, agencies, named=True) if date and key else None
     if parts is None or not parts.place:
         return None
-    dateline = Dateline(start, stop + 1)
-    dateline.agencies, dateline.date = (key,), date
-    dateline.take(parts)
-    return dateline
+    return Dateline(start, stop + 1, parts.place, (key,), date)
 
 
 def _filling(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
@@ -270,17 +231,14 @@ def _filling(text: str, start: int, end: int, agencies: Agencies) -> Dateline | 
     parts = read_parts(text, start, end, agencies, named=False)
     if parts is None or not (parts.place and parts.date and parts.agencies):
         return None
-    dateline = Dateline(start, end)
-    dateline.take(parts)
-    return dateline
+    return Dateline(start, end, parts.place, parts.agencies, parts.date)
 
 
-def _name_behind(text: str, end: int, dateline: Dateline, agencies: Agencies) -> None:
+def _with_name_behind(text: str, end: int, dateline: Dateline, agencies: Agencies) -> Dateline:
     """МОСКВА, 5 мар - РИА Новости. The name is followed by a full stop."""
     stop = text.find(".", dateline.end, min(end, dateline.end + 48))
     if stop < 0:
-        return
+        return dateline
     named = text[dateline.end : stop].strip()
     key = agencies.printed(named) or agencies.printed(named.partition(", ")[0])  # РИА Новости, Иван Петров
-    if key:
-        dateline.agencies, dateline.end = (key,), stop + 1
+    return dateline._replace(agencies=(key,), end=stop + 1) if key else dateline

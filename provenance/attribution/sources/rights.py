@@ -7,15 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribution.clues import RIGHTS
-from provenance.attribution.credits import TAIL, chain_claims
 from provenance.attribution.layout import LAST_LINES
+from provenance.attribution.sources.credits import TAIL, chain_claims
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from provenance.attribution.agencies import Agencies
     from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
 
 _RESERVED = (
     "copyright", "reserv", "rights", "droits", "rechte", "diritti", "hak cipta", "защищены", "застережен", "금지",
@@ -39,7 +39,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def rights_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
+def rights_claims(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
     """Yield what notices of rights among the last lines of a text claim."""
     for line in lines[-LAST_LINES:]:
         if not line.clues & RIGHTS:
@@ -48,7 +48,7 @@ def rights_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
         if "©" in text or "ⓒ" in text or "opyright" in text or "OPYRIGHT" in text or _sign_c(text):
             yield from _rights(line, agencies, last=line is lines[-1] and len(lines) > 1)
         elif len(text) < 200 and any(words in text for words in _UNSIGNED):
-            yield Claim("rights", text, Span(line.start, line.end), "credit", "notice/site", "medium")
+            yield Claim("rights", text, Span(line.start, line.end), "credit", "notice", "medium", ("site",))
 
 
 def _sign_c(text: str) -> bool:
@@ -71,18 +71,18 @@ def _rights(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
     granted = any(words in line.text for words in _REPRINTED)
     notice = granted or any(c.isdigit() for c in found[0]) or any(sign in line.text.lower() for sign in _RESERVED)
     if not notice and last and chain and found.start() == 0 and found.end() == len(line.text):
-        yield Claim("rights", found[0], span, "credit", "notice/text", "medium")
-        yield from chain_claims(chain, span, "credit", "notice/text", "medium")
+        yield Claim("rights", found[0], span, "credit", "notice", "medium", ("text",))
+        yield from chain_claims(chain, span, "credit", "notice", "medium", flags=("text",))
         return
     if not notice:
-        yield Claim("photo_rights", found[0], span, "caption", "notice/photo", "medium")
+        yield Claim("photo_rights", found[0], span, "caption", "notice", "medium", ("photo",))
         if chain:
-            yield Claim("photo_source", chain[0], span, "caption", "notice/photo", "medium")
+            yield Claim("photo_source", chain[0], span, "caption", "notice", "medium", ("photo",))
         return
     scope = "text" if chain else "site"
     yield Claim("rights", found[0], span, "credit", f"notice/{scope}", "medium")
-    yield from chain_claims(chain, span, "credit", "notice/text", "medium")
+    yield from chain_claims(chain, span, "credit", "notice", "medium", flags=("text",))
     if owner and not chain and granted:
-        yield Claim("source", owner, span, "credit", "notice/text/unknown-agency", "medium")
+        yield Claim("source", owner, span, "credit", "notice", "medium", ("text", "unknown-agency"))
     elif owner and not chain:
-        yield Claim("distributor", owner, span, "credit", "notice/site", "medium")
+        yield Claim("distributor", owner, span, "credit", "notice", "medium", ("site",))

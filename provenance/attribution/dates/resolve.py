@@ -1,10 +1,10 @@
-"""From dates as printed to claims: years from another claim, weekdays from the document's own date, orders settled."""
+"""From dates as printed to whole days: the year from another claim, the order of day and month from what proves it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribution.moments import (
+from provenance.attribution.dates.moments import (
     ANCHORS,
     FIRST_NEWSPAPER,
     day_of,
@@ -12,16 +12,15 @@ from provenance.attribution.moments import (
     nearest_year,
     ordinal,
     possible,
-    spelled,
 )
-from provenance.attribution.reconcile import DATES
+from provenance.attribution.ranking import DATES
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from provenance.attribution.agencies import Agencies
-    from provenance.attribution.moments import Moment
+    from provenance.attribution.dates.moments import Moment
+    from provenance.attribution.dates.pending import Pending
     from provenance.model import Asserter, Confidence
 
 COLLECTORS = frozenset(("crawl header", "container", "markup"))
@@ -36,31 +35,33 @@ _WORDS = {
 _ENGLISH = frozenset(("the", "of", "and", "to", "in", "said", "for", "that"))
 
 
-def anchor_of(claims: Iterable[Claim], pending: Iterable[tuple[Moment, str, Asserter, Confidence]]) -> int:
-    """Return the number of the day of publication as the strongest whole date gives it, 0 where there is none.
-
-    It is one of ANCHORS: no newspaper was published on another day.
-    """
-    days = [
+def stated_days(claims: Iterable[Claim]) -> list[tuple[int, int]]:
+    """Return the days of publication that *claims* give, each after the rank of who says so."""
+    return [
         (DATES[claim.asserter], day_of(claim.value))
         for claim in claims
-        if claim.property == "published" and claim.asserter in DATES and "implausible" not in claim.method
+        if claim.property == "published" and claim.asserter in DATES and "implausible" not in claim.flags
     ]
-    days += [(DATES[asserter], moment.number) for moment, property_, asserter, _ in pending if property_ == "published"]
-    days = [each for each in days if each[1] in ANCHORS]
+
+
+def anchor_of(stated: Sequence[tuple[int, int]], pending: Sequence[Pending]) -> int:
+    """Return the number of the day of publication as the strongest whole date gives it, 0 where there is none.
+
+    *stated* are the days that claims give.  The day is one of ANCHORS: no newspaper was published on another one.
+    """
+    days = [(DATES[each.asserter], each.moment.number) for each in pending if each.says("published")]
+    days = [each for each in (*stated, *days) if each[1] in ANCHORS]
     if not days:
-        updated = [moment.number for moment, property_, *_ in pending if property_ == "updated"]
+        updated = [each.moment.number for each in pending if each.says("updated")]
         days = [(0, day) for day in updated if day in ANCHORS] or _behind(pending)
     return min(days)[1] if days else 0
 
 
-def _behind(pending: Iterable[tuple[Moment, str, Asserter, Confidence]]) -> list[tuple[int, int]]:
+def _behind(pending: Sequence[Pending]) -> list[tuple[int, int]]:
     """Return the whole day that a line behind the text gives, where it is the one whose year a dateline leaves out."""
-    told = [moment for moment, property_, *_ in pending if property_ == "published" and _is_day(moment)]
-    late = [
-        moment.number for moment, property_, *_ in pending if property_.startswith("late ") and moment.number in ANCHORS
-    ]
-    near = (day for day in late for each in told if abs(_nearest(each, day) - day) <= 2)
+    partial = [each.moment for each in pending if each.says("published") and _is_day(each.moment)]
+    late = [each.moment.number for each in pending if each.late and each.moment.number in ANCHORS]
+    near = (day for day in late for each in partial if abs(_nearest(each, day) - day) <= 2)
     return [(0, day) for day in near][:1]
 
 
@@ -82,38 +83,34 @@ def collected_day(claims: Iterable[Claim]) -> int:
     return latest
 
 
-def complete(moment: Moment, anchor: int) -> None:
-    """Give a partial date its year (or month) from the day numbered *anchor*, the nearest one; without it, nothing."""
+def complete(moment: Moment, anchor: int) -> Moment:
+    """Return a partial date with the year (or month) that brings it nearest to the day numbered *anchor* (0: none)."""
     if moment.year or moment.swapped or not anchor:
-        return
+        return moment
     if moment.month:
-        moment.year = nearest_year(moment.month, moment.day, anchor)
-        moment.flags += ("inferred-year",)
-    elif moment.day:
+        year = nearest_year(moment.month, moment.day, anchor)
+        return moment.read_as(year, moment.month, moment.day, "inferred-year")
+    if moment.day:
         days = [from_ordinal(anchor + shift) for shift in range(-20, 21)]
         same = [each for each in days if each[2] == moment.day]
         if same:
-            moment.year, moment.month, _ = min(same, key=lambda each: abs(ordinal(*each) - anchor))
-            moment.flags += ("inferred-month",)
+            year, month, _ = min(same, key=lambda each: abs(ordinal(*each) - anchor))
+            return moment.read_as(year, month, moment.day, "inferred-month")
+    return moment
 
 
-def settle_order(moment: Moment, anchor: int, *, proven: bool | None) -> None:
+def settle_order(moment: Moment, anchor: int, *, proven: bool | None) -> Moment:
     """Tell day from month in 03/04/2024: by the day numbered *anchor*, else by the order that the text has *proven*.
 
-    One reading within a day of the anchor, and the other not, settles it.
+    One reading within a day of the anchor, and the other not, settles it.  What nothing settles is returned as it is.
     """
     readings = [(moment.month, moment.day), (moment.day, moment.month)]
     year = moment.year or from_ordinal(max(anchor, 1))[0]
     near = [each for each in readings if anchor and abs(ordinal(year, *each) - anchor) <= 1]
-    if len(near) == 1:
-        moment.month, moment.day = near[0]
-        moment.flags += ("settled",)
-    elif proven is not None:
-        moment.month, moment.day = readings[0] if proven else readings[1]
-        moment.flags += ("order-by-text",)
-    else:
-        return
-    moment.swapped = False
+    if len(near) != 1 and proven is None:
+        return moment
+    month, day = near[0] if len(near) == 1 else readings[0] if proven else readings[1]
+    return moment.read_as(moment.year, month, day, "settled" if len(near) == 1 else "order-by-text")
 
 
 def day_first(text: str, moments: Iterable[Moment]) -> bool | None:
@@ -122,7 +119,7 @@ def day_first(text: str, moments: Iterable[Moment]) -> bool | None:
     Another date of the text proves it, or the language, where nobody who writes it puts the month first.
     """
     for moment in moments:
-        if moment.flags == ("numeric",) and not moment.swapped and moment.day > 12:
+        if moment.pattern == "numeric" and not moment.flags and not moment.swapped and moment.day > 12:
             digits = [number.lstrip("0") for number in _numbers(text[moment.start : moment.end])]
             if str(moment.day) in digits and str(moment.month) in digits and len(digits[0]) < 4:
                 return digits.index(str(moment.day)) < digits.index(str(moment.month))
@@ -156,28 +153,20 @@ def near(moment: Moment, anchor: int) -> bool:
     return abs(ordinal(moment.year, moment.month, moment.day) - anchor) <= EVENT_DAYS
 
 
-def in_its_time(claim: Claim, agencies: Agencies, anchor: int) -> Claim:
-    """Return *claim*, weakened where it names an agency by a name that was not in use on the day *anchor*."""
-    if claim.property != "source" or claim.value not in agencies.entries:
-        return claim
-    entry = agencies.entries[claim.value]
-    day = spelled(*from_ordinal(anchor))
-    early = any(day[: len(since)] < since for since in entry.get("since", ()))
-    late = any(day[: len(until)] > until for until in entry.get("until", ()))
-    if not (early or late):
-        return claim
-    method = f"{claim.method}/{'before' if early else 'after'}-its-time"
-    return Claim(claim.property, claim.value, claim.span, claim.asserter, method, "low")
+def checked(moment: Moment, as_of: int) -> Moment:
+    """Return a date of publication, flagged where it is after the day numbered *as_of* or before all newspapers."""
+    if "implausible" in moment.flags:
+        return moment
+    if as_of and moment.number > as_of + 1:
+        return moment.flagged("future")
+    if moment.year and moment.year < FIRST_NEWSPAPER:
+        return moment.flagged("implausible")
+    return moment
 
 
-def dated_claim(moment: Moment, property_: str, asserter: Asserter, confidence: Confidence, as_of: int) -> Claim:
-    """Return the claim that a date makes; what is wrong with it stands in the claim's method words."""
-    if property_ in {"published", "updated"} and "implausible" not in moment.flags:
-        if as_of and moment.number > as_of + 1:
-            moment.flags += ("future",)
-        elif moment.year and moment.year < FIRST_NEWSPAPER:
-            moment.flags += ("implausible",)
+def dated_claim(moment: Moment, property_: str, asserter: Asserter, confidence: Confidence) -> Claim:
+    """Return the claim that a date makes; what is wrong with it stands in the claim's flags."""
     if moment.swapped or "implausible" in moment.flags:
         confidence = "low"
-    method = "/".join(moment.methods)
-    return Claim(property_, moment.value, Span(moment.start, moment.end), asserter, method, confidence)
+    span = Span(moment.start, moment.end)
+    return Claim(property_, moment.value, span, asserter, moment.pattern, confidence, moment.flags_shown)

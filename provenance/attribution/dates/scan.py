@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.calendars import (
+from provenance.attribution.dates.calendars import (
     brahmic,
     east_asian,
     mongolian,
@@ -20,9 +20,9 @@ from provenance.attribution.calendars import (
     vietnamese_month,
     year_ahead,
 )
-from provenance.attribution.clocks import with_clock
-from provenance.attribution.moments import Moment
-from provenance.attribution.months import (
+from provenance.attribution.dates.clocks import with_clock
+from provenance.attribution.dates.moments import Moment
+from provenance.attribution.dates.months import (
     ABBREVIATED,
     WORDS,
     calendar,
@@ -32,7 +32,7 @@ from provenance.attribution.months import (
     word_set,
     years_stand_first,
 )
-from provenance.attribution.numeric import compact, numeric, short
+from provenance.attribution.dates.numeric import compact, numeric, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -198,9 +198,8 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
         return None
     if not year and years_stand_first(word):
         printed, first = year_ahead(text, first)
-    moment = Moment(first, year.end() if year else end, "day-month", printed, number % ABBREVIATED, day)
-    moment.until = upto
-    return moment
+    end = year.end() if year else end
+    return Moment(first, end, "day-month", printed, number % ABBREVIATED, day, until=upto)
 
 
 def _twice(text: str, end: int, number: int) -> int:
@@ -285,6 +284,4 @@ def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Mom
         printed, begin = year_ahead(text, begin)
         end += bool(printed) and after == "."
     ending = max(year.end() if year else end, end)
-    moment = Moment(begin, ending, "month-day", printed, number, int(text[first:last]))
-    moment.until = upto
-    return moment
+    return Moment(begin, ending, "month-day", printed, number, int(text[first:last]), until=upto)

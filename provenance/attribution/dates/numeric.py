@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.calendars import SOLAR_YEARS, gregorian, word_before, year_ahead
-from provenance.attribution.clocks import with_clock
-from provenance.attribution.moments import Moment, ordinal
-from provenance.attribution.months import ABBREVIATED, month_after, weekday, years_stand_first
+from provenance.attribution.dates.calendars import SOLAR_YEARS, gregorian, word_before, year_ahead
+from provenance.attribution.dates.clocks import with_clock
+from provenance.attribution.dates.moments import Moment, ordinal
+from provenance.attribution.dates.months import ABBREVIATED, month_after, weekday, years_stand_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,11 +59,14 @@ def numeric(text: str, first: int, floor: int) -> Moment | None:
     if middle > 12 >= one:
         moment = Moment(first, found.end(), "numeric", year, one, middle)
     else:
-        moment = Moment(first, found.end(), "numeric", year, middle, one)
         word = word_before(text, first, floor)
-        moment.swapped = one <= 12 and one != middle and word not in _DAY_FIRST and not _settled(moment, word)
-        if moment.swapped and found[2] == "." and word.rstrip(".:") in _NUMBERED:
+        open_order = one <= 12 and one != middle and word not in _DAY_FIRST
+        settled = _settled(year, middle, one, word) if open_order else None
+        swapped = open_order and not settled
+        if swapped and found[2] == "." and word.rstrip(".:") in _NUMBERED:
             return None
+        month, day = settled or (middle, one)
+        moment = Moment(first, found.end(), "numeric", year, month, day, swapped=swapped)
     if "implausible" in moment.flags and (len(found[4]) == 2 or one > 31 or middle > 31):
         return None
     if len(found[4]) == 2 and found[2] == "-":  # 12-10-24 is as often a score or a number as a date
@@ -71,16 +74,14 @@ def numeric(text: str, first: int, floor: int) -> Moment | None:
     return moment
 
 
-def _settled(moment: Moment, word: str) -> bool:
-    """Tell day from month by the weekday that is printed before them, where only one order falls on it."""
+def _settled(year: int, one: int, other: int, word: str) -> tuple[int, int] | None:
+    """Return month and day where the weekday that is printed before them falls on one order only, else None."""
     number = weekday(word.rstrip(","))
     if number < 0:
-        return False
-    readings = ((moment.month, moment.day), (moment.day, moment.month))
-    fitting = [each for each in readings if (ordinal(moment.year, *each) - 1) % 7 == number]
-    if len(fitting) == 1:
-        ((moment.month, moment.day),) = fitting
-    return len(fitting) == 1
+        return None
+    readings = ((one, other), (other, one))
+    fitting = [each for each in readings if (ordinal(year, *each) - 1) % 7 == number]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _undoubted(text: str, found: re.Match[str]) -> bool:
@@ -108,9 +109,8 @@ def short(text: str, first: int, floor: int, *, loose: bool) -> Moment | None:
         day, number = number, day
     if not 0 < number <= 12 or not 0 < day < 32:
         return None
-    moment = Moment(first, found.end(), "day-month", 0, number, day)
-    moment.swapped = not sure and day <= 12 and day != number
-    return moment
+    swapped = not sure and day <= 12 and day != number
+    return Moment(first, found.end(), "day-month", 0, number, day, swapped=swapped)
 
 
 def compact(text: str, first: int) -> Moment | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.attribution.dates import find_dates
-from provenance.attribution.moments import Moment
-from provenance.attribution.months import weekday, word_set
+from provenance.attribution.dates.moments import Moment
+from provenance.attribution.dates.months import weekday, word_set
+from provenance.attribution.dates.scan import find_dates
 
 if TYPE_CHECKING:
-    from provenance.attribution.agencies import Agencies
+    from provenance.attribution.sources.agencies import Agencies
 
 LONGEST = 75
 _EDGES = " \t\xa0\u3000,;·•-–—―/("
@@ -42,15 +42,31 @@ _YEARS = word_set("d r g m roku godine г года р року ж")
 _BEFORE_DATES = word_set("في ngày den le el am on dated il lunes today em dia pada tanggal dnia du")
 
 
-class Parts:
-    """What stands before a dash: *place* as printed, *agencies* (short names) named without brackets, the *date*."""
+class Parts(NamedTuple):
+    """What is printed before a dash: *place*, *agencies* (short names) that stand without brackets, the *date*."""
 
-    __slots__ = ("agencies", "date", "place")
+    place: str = ""
+    agencies: tuple[str, ...] = ()
+    date: Moment | None = None
 
-    def __init__(self) -> None:
-        self.place = ""
-        self.agencies: tuple[str, ...] = ()
-        self.date: Moment | None = None
+
+class Dateline(NamedTuple):
+    """A dateline at [start, end): *place* as printed, *agencies* of its chain (short names), its *date*.
+
+    *unknown* is a name in the chain's place that no agency of the table has.
+    """
+
+    start: int
+    end: int
+    place: str = ""
+    agencies: tuple[str, ...] = ()
+    date: Moment | None = None
+    unknown: str = ""
+
+    def filled(self, parts: Parts) -> Dateline:
+        """Return the dateline with what it lacks taken from *parts*."""
+        place, agencies, date = self.place or parts.place, self.agencies or parts.agencies, self.date or parts.date
+        return Dateline(self.start, self.end, place, agencies, date, self.unknown)
 
 
 def read_parts(text: str, start: int, end: int, agencies: Agencies, *, named: bool) -> Parts | None:
@@ -58,29 +74,25 @@ def read_parts(text: str, start: int, end: int, agencies: Agencies, *, named: bo
 
     *named*: an agency is known to follow, so that a place may be written in lower case.
     """
-    parts = Parts()
+    date = None
     if end - start > 3:
-        parts.date = next(find_dates(text, start, end, loose=True), None) or (
-            _apart(text, start, end) if named else None
-        )
-    place_end = end
-    if parts.date:
-        place_end = parts.date.start
-        rest = text[parts.date.end : end].strip(_EDGES + ".)")
-        if rest and text[start : parts.date.start].isupper() and _aside(text[parts.date.end : end].strip(" .")):
+        date = next(find_dates(text, start, end, loose=True), None) or (_apart(text, start, end) if named else None)
+    chain: tuple[str, ...] = ()
+    if date:
+        rest = text[date.end : end].strip(_EDGES + ".)")
+        if rest and text[start : date.start].isupper() and _aside(text[date.end : end].strip(" .")):
             rest = ""
         if rest and weekday(rest) < 0 and rest not in _YEARS:
             key = agencies.printed(rest)
             if not key:
                 # 5 марта, Минск /БЕЛТА/
-                first = named and not text[start : parts.date.start].strip() and placelike(rest, known=True)
-                parts.place = rest if first else ""
-                return parts if first else None
-            parts.agencies = (key,)
-    words = text[start:place_end].strip(_EDGES)
-    if words and not _read_place(words, parts, agencies, known=named or bool(parts.date)):
-        return None
-    return parts
+                first = named and not text[start : date.start].strip() and placelike(rest, known=True)
+                return Parts(rest, (), date) if first else None
+            chain = (key,)
+    words = text[start : date.start if date else end].strip(_EDGES)
+    if not words:
+        return Parts("", chain, date)
+    return _with_place(words, Parts("", chain, date), agencies, known=named or bool(date))
 
 
 def _aside(said: str) -> bool:
@@ -100,9 +112,11 @@ def _apart(text: str, start: int, end: int) -> Moment | None:
     return Moment(at, text.rindex(words[-1], start, end) + len(words[-1]), "day-month", 0, month, day)
 
 
-def _read_place(words: str, parts: Parts, agencies: Agencies, *, known: bool) -> bool:
+def _with_place(words: str, parts: Parts, agencies: Agencies, *, known: bool) -> Parts | None:
+    """Return *parts* with the place that *words* are, and an agency named among them; None where they are neither."""
     if len(words) > LONGEST:
-        return False
+        return None
+    chain = parts.agencies
     kept: list[str] = []
     segments = words.replace(" - ", ",").replace(" – ", ",").split(",")
     for segment in segments:
@@ -111,22 +125,26 @@ def _read_place(words: str, parts: Parts, agencies: Agencies, *, known: bool) ->
             part = part.rpartition(" ")[0]
         name = part.strip(".")
         # Of two letters AP alone is no part of the United States (MASONTOWN, PA.).
-        key = agencies.printed(name) if (len(name) > 2 or (name == "AP" and kept)) and not parts.agencies else ""
+        key = agencies.printed(name) if (len(name) > 2 or (name == "AP" and kept)) and not chain else ""
         if key and (kept or not known or len(segments) > 1):
-            parts.agencies = (key,)
-        elif part.strip(".") and weekday(part.strip(".")) < 0:
+            chain = (key,)
+        elif name and weekday(name) < 0:
             if not placelike(part, known=known):
-                return False
+                return None
             kept.append(part)
-    if len(kept) == 1 and ". " in kept[0] and not parts.agencies:
-        head, _, tail = kept[0].rpartition(". ")
-        key = agencies.printed(tail)
-        if key:
-            parts.agencies, kept = (key,), [head]
-    if len(kept) == 1 and parts.date and not parts.agencies and (key := agencies.printed(kept[0].partition(" ")[0])):
-        parts.agencies, kept = (key,), [kept[0].partition(" ")[2]]  # AKP Phnom Penh, March 5, 2024
-    parts.place = _undotted(", ".join(kept))
-    return True
+    if len(kept) == 1 and not chain:
+        chain, kept = _named_within(kept[0], agencies, dated=parts.date is not None)
+    return Parts(_undotted(", ".join(kept)), chain, parts.date)
+
+
+def _named_within(part: str, agencies: Agencies, *, dated: bool) -> tuple[tuple[str, ...], list[str]]:
+    """Return the agency that a place ends with (MINSK. BELTA) or, *dated*, begins with, and what else is there."""
+    head, stop, tail = part.rpartition(". ")
+    if stop and (key := agencies.printed(tail)):
+        return (key,), [head]
+    if dated and (key := agencies.printed(part.partition(" ")[0])):
+        return (key,), [part.partition(" ")[2]]  # AKP Phnom Penh, March 5, 2024
+    return (), [part]
 
 
 def _undotted(place: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribution.agencies import load
-from provenance.attribution.why_date import why_published
-from provenance.attribution.why_source import why_source
-from provenance.attribution.wording import Claims, those, verb
+from provenance.attribution.explain.dates import why_published
+from provenance.attribution.explain.sources import why_source
+from provenance.attribution.explain.wording import Claims, those, verb
+from provenance.attribution.sources.agencies import load
 from provenance.settings import Attributing
 
 if TYPE_CHECKING:

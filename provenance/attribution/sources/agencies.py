@@ -12,6 +12,8 @@ from provenance.files import contents
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from provenance.model import ClaimFlag
+
 TABLE = os.path.join(os.path.dirname(__file__), "agencies.toml")
 KEYS = ("name", "names", "country", "marks", "domains", "part_of", "namesake", "places", "since", "until")
 LISTS = ("names", "marks", "domains", "places")
@@ -23,13 +25,15 @@ _SPLIT = str.maketrans(dict.fromkeys("/|;&·,、／", "\n"))
 class Agencies:
     """A table of agencies with its look-ups.
 
-    *entries* maps a short name to its table; *marks* are (mark, short name, strength), longest first.
+    *entries* maps a short name to its table; *dated* are those whose names were in use for a time; *marks* are (mark,
+    short name, strength), longest first.
     """
 
-    __slots__ = ("_folded", "_longest", "_namesakes", "_printed", "domains", "entries", "mark_texts", "marks")
+    __slots__ = ("_folded", "_longest", "_namesakes", "_printed", "dated", "domains", "entries", "mark_texts", "marks")
 
     def __init__(self, entries: dict[str, dict[str, list[str]]]) -> None:
         self.entries = entries
+        self.dated = frozenset(key for key, entry in entries.items() if not entry.keys().isdisjoint(DAYS))
         self._folded: dict[str, str] = {}
         self._printed: dict[str, str] = {}
         self.domains: dict[str, str] = {}
@@ -93,6 +97,13 @@ class Agencies:
             return chain
         city = fold(place.partition(",")[0])
         return tuple(self._namesakes.get(key, {}).get(city, key) for key in chain)
+
+    def anachronism(self, key: str, day: str) -> ClaimFlag | None:
+        """Return what is wrong with the name of the agency *key* on a *day* (YYYY-MM-DD) on which it was not in use."""
+        entry = self.entries[key]
+        if any(day[: len(since)] < since for since in entry.get("since", ())):
+            return "before-its-time"
+        return "after-its-time" if any(day[: len(until)] > until for until in entry.get("until", ())) else None
 
     def hands_on(self, service: str, source: str) -> bool:
         """Return whether *service* is a part of *source* that hands its stories on."""

@@ -7,18 +7,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribution.clues import FIRST, LABEL
-from provenance.attribution.credits import chain_claims
-from provenance.attribution.dates import dates_in, find_dates
+from provenance.attribution.dates.moments import Moment
+from provenance.attribution.dates.months import month_after, weekday, word_set
+from provenance.attribution.dates.pending import Pending
+from provenance.attribution.dates.scan import dates_in, find_dates
 from provenance.attribution.layout import LAST_LINES, reads_on
-from provenance.attribution.moments import Moment
-from provenance.attribution.months import month_after, weekday, word_set
+from provenance.attribution.sources.credits import credited
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from provenance.attribution.agencies import Agencies
     from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
 
 _LINES = 3
 _CLOSES = frozenset(")）]")
@@ -46,8 +47,18 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name])
 
 
-def closing_dates(text: str, lines: list[Line], agencies: Agencies) -> Iterator[Moment]:
-    """Yield the days that the last of *lines* give the whole text; a date without a year says nothing of it."""
+def closing_claims(text: str, lines: Sequence[Line], agencies: Agencies) -> list[Pending]:
+    """Return the days that the last of *lines* give the whole text."""
+    return [Pending(moment, "published", "credit") for moment in _closing_dates(text, lines[1:], agencies)]
+
+
+def last_day_claims(text: str, lines: Sequence[Line]) -> list[Pending]:
+    """Return the day that the last line consists of, right behind the body; links have days under them too."""
+    return [Pending(moment, "published", "credit", "medium") for moment in _last_day(text, lines)]
+
+
+def _closing_dates(text: str, lines: Sequence[Line], agencies: Agencies) -> Iterator[Moment]:
+    """Yield the dates that close a text; one without a year says nothing of the whole."""
     for line in lines[-_LINES:]:
         if not line.numbers and not line.text[-1].isdigit():
             continue
@@ -63,14 +74,14 @@ def closing_dates(text: str, lines: list[Line], agencies: Agencies) -> Iterator[
             yield from _first(text, line)
 
 
-def first_claims(lines: list[Line], agencies: Agencies) -> Iterator[Claim]:
+def first_claims(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
     """Yield where the last lines say that the text stood first: originally published by Harbour Gazette."""
     for line in lines[-LAST_LINES:]:
         if line.clues & FIRST and len(line.text) < 300:
             yield from _outlet(line, agencies)
 
 
-def foot_bylines(lines: list[Line], body: int) -> Iterator[Claim]:
+def foot_bylines(lines: Sequence[Line], body: int) -> Iterator[Claim]:
     """Yield the authors that lines under a story name: Pewarta: Budi Contoh."""
     for line in lines[-LAST_LINES:]:
         if not line.clues & LABEL or len(line.text) > 70 or line.start <= body:
@@ -79,7 +90,7 @@ def foot_bylines(lines: list[Line], body: int) -> Iterator[Claim]:
         if not colon or label.strip().lower() not in _SIGNING:
             continue
         if all(word[0].isupper() for word in name.split()) and 0 < len(name.split()) < 6:
-            yield Claim("author", name.strip(), Span(line.start, line.end), "byline", "byline/foot", "medium")
+            yield Claim("author", name.strip(), Span(line.start, line.end), "byline", "byline", "medium", ("foot",))
 
 
 def _outlet(line: Line, agencies: Agencies) -> Iterator[Claim]:
@@ -91,9 +102,9 @@ def _outlet(line: Line, agencies: Agencies) -> Iterator[Claim]:
     span = Span(line.start + found.start(), line.start + found.end())
     chain = agencies.chain(name)
     if chain:
-        yield from chain_claims(chain[:1], span, "credit", "credit/first", "medium")
+        yield from credited(chain[:1], span, "first", confidence="medium")
     elif len(name.split()) <= 5:
-        yield Claim("source", name, span, "credit", "credit/first/unknown-agency", "medium")
+        yield Claim("source", name, span, "credit", "credit", "medium", ("first", "unknown-agency"))
 
 
 def _bracketed(text: str, line: Line, agencies: Agencies) -> Iterator[Moment]:
@@ -102,20 +113,22 @@ def _bracketed(text: str, line: Line, agencies: Agencies) -> Iterator[Moment]:
         said = f"{text[opened + 1 : moment.start]} {text[moment.end : line.end - 1]}".strip(" ,;-–—/|")
         chain = agencies.chain(said)
         if moment.year and moment.day and (chain or not said):
-            moment.flags += ("closing",)
-            if chain and agencies.entries[chain[0]].get("country") != ["US"]:
-                moment.swapped = False
-            yield moment
+            settled = chain and agencies.entries[chain[0]].get("country") != ["US"]
+            if settled and moment.swapped:
+                yield moment.read_as(moment.year, moment.month, moment.day, "closing")
+            else:
+                yield moment.flagged("closing")
 
 
 def _stamped(text: str, line: Line) -> Iterator[Moment]:
     found = _pattern("stamp").match(line.text)
     if found:
         year = int(found[3]) + (2000 if int(found[3]) < 70 else 1900)
-        moment = Moment(line.start + found.start(1), line.end, "wire-stamp", year, int(found[1]), int(found[2]))
-        if int(found[4]) < 24 and int(found[5]) < 60:
-            moment.clock = f"{int(found[4]):02d}:{int(found[5]):02d}"
-            moment.zone = _ZONES.get(found[6] or "", "")
+        timed = int(found[4]) < 24 and int(found[5]) < 60
+        clock = f"{int(found[4]):02d}:{int(found[5]):02d}" if timed else ""
+        zone = _ZONES.get(found[6] or "", "") if timed else ""
+        start, month, day = line.start + found.start(1), int(found[1]), int(found[2])
+        moment = Moment(start, line.end, "wire-stamp", year, month, day, clock=clock, zone=zone)
         if "implausible" not in moment.flags:
             yield moment
     elif line.text.rpartition(" ")[2] in _SENT:
@@ -130,8 +143,7 @@ def _coded(found: re.Match[str], begin: int) -> Iterator[Moment]:
         yield moment
 
 
-def last_day(text: str, lines: list[Line]) -> Iterator[Moment]:
-    """Yield the day that the last line consists of, right behind the body; links have days under them too."""
+def _last_day(text: str, lines: Sequence[Line]) -> Iterator[Moment]:
     if len(lines) > 1 and lines[-1].numbers and len(lines[-1].text) < 40 and reads_on(lines[-2].text):
         for moment in dates_in(text, lines[-1]):
             around = f"{text[lines[-1].start : moment.start]} {text[moment.end : lines[-1].end]}"

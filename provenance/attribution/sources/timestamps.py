@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from provenance.attribution.dates import dates_in, find_dates
-from provenance.attribution.heads import named_outlet, people
+import attrs
+
+from provenance.attribution.dates.months import weekday, word_set
+from provenance.attribution.dates.numeric import glued
+from provenance.attribution.dates.pending import Pending
+from provenance.attribution.dates.scan import dates_in, find_dates
 from provenance.attribution.layout import reads_on
-from provenance.attribution.months import weekday, word_set
-from provenance.attribution.numeric import glued
-from provenance.model import Span
+from provenance.attribution.sources.bylines import named_outlet, people
+from provenance.model import Claim, Span, Value
 
 if TYPE_CHECKING:
-    from provenance.attribution.agencies import Agencies
+    from collections.abc import Iterator, Sequence
+
+    from provenance.attribution.dates.moments import Moment
+    from provenance.attribution.dates.pending import Found
     from provenance.attribution.layout import Line
-    from provenance.attribution.moments import Moment
-    from provenance.model import Confidence
+    from provenance.attribution.sources.agencies import Agencies
 
 _PUBLISHED = word_set(
     "published publish posted post date dated on at first issued released release time created by from ist hrs hours"
@@ -62,25 +68,36 @@ _PATTERNS = {
 }
 
 
+_Label = Literal["published", "updated"]
+
+
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name])
 
 
-class Stamp:
-    """A line of timestamps: moments with the property of each, names of agencies and of papers with their places,
-    methods and confidence, *people* with theirs.
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class Stamp(Value):
+    """A line of timestamps: its *dates*, each with what it is the date of, and the *names* beside them as claims.
 
-    *plain*: nothing but dates, labels and known names stands there.
+    *plain*: it holds nothing but dates, labels and known names.
     """
 
-    __slots__ = ("moments", "names", "people", "plain")
+    dates: tuple[tuple[Moment, _Label], ...]
+    names: tuple[Claim, ...]
+    plain: bool
 
-    def __init__(self) -> None:
-        self.moments: list[tuple[Moment, str]] = []
-        self.names: list[tuple[str, Span, str, Confidence]] = []
-        self.people: list[tuple[str, Span]] = []
-        self.plain = True
+
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class _Between(Value):
+    """The words between two dates: whether they are the *label* of an update, the *names* among them, and *plain*."""
+
+    updated: bool = False
+    names: tuple[Claim, ...] = ()
+    plain: bool = True
+
+
+_NOTHING = _Between()
 
 
 def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
@@ -90,22 +107,41 @@ def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
     moments = list(dates_in(text, line)) or list(glued(text, line.start, line.end))
     if not moments:
         return None
-    stamp = Stamp()
-    place = line.start
-    for moment in moments:
-        label = _label(text, place, moment.start, agencies, stamp)
-        if label is None:
+    ends = [line.start, *(moment.end for moment in moments)]
+    starts = [*(moment.start for moment in moments), line.end]
+    gaps: list[_Between] = []
+    for end, start in zip(ends, starts, strict=True):
+        gap = _between(text, end, start, agencies)
+        if gap is None:
             return None
-        stamp.moments.append((moment, label or "published"))
-        place = moment.end
-    behind = _label(text, place, line.end, agencies, stamp)
-    if behind is None:
+        gaps.append(gap)
+    labels: list[_Label] = ["updated" if gap.updated else "published" for gap in gaps]
+    if labels[-1] == "updated" and len(moments) > 1:  # as Japanese labels follow their date: 8月20日 9:02更新
+        labels[-2] = "updated"
+    plain = all(gap.plain for gap in gaps)
+    if not plain and not any(moment.year and moment.day for moment in moments):
         return None
-    if behind == "updated" and len(stamp.moments) > 1:  # as Japanese labels stand behind: 8月20日 9:02更新
-        stamp.moments[-1] = (moments[-1], behind)
-    if not stamp.plain and not any(moment.year and moment.day for moment in moments):
-        return None
-    return stamp
+    names = tuple(name for gap in gaps for name in gap.names)
+    return Stamp(tuple(zip(moments, labels, strict=False)), names, plain)
+
+
+def stamp_claims(stamp: Stamp, *, late: bool) -> Iterator[Found]:
+    """Yield what a line of timestamps says; *late*: it is behind the lead."""
+    for moment, label in stamp.dates:
+        yield Pending(moment, label, "masthead", "high" if stamp.plain else "medium", late)
+    yield from stamp.names
+
+
+def accepted(pending: Sequence[Pending], lines: Sequence[Line], title: str) -> list[Pending]:
+    """Return *pending* with late dates taken for the article's own right under its *title*, on a page printed twice."""
+    own = {
+        after.start for place, line in enumerate(lines) if line.text == title for after in lines[place + 1 : place + 4]
+    }
+    begins = [line.start for line in lines]
+    return [
+        each._replace(late=False) if each.late and begins[bisect_right(begins, each.moment.start) - 1] in own else each
+        for each in pending
+    ]
 
 
 def _reads_on(text: str) -> bool:
@@ -113,53 +149,64 @@ def _reads_on(text: str) -> bool:
     return reads_on(text) and not any(sign in text for sign in "•|·")
 
 
-def _label(text: str, start: int, end: int, agencies: Agencies, stamp: Stamp) -> str | None:
-    """Return the property that the words between two dates give the next one, None where they are no label."""
+def _between(text: str, start: int, end: int, agencies: Agencies) -> _Between | None:
+    """Return what the words between two dates are, None where they are neither labels nor names."""
     between = text[start:end]
     if not between.strip(" \t\xa0|,-–—:;•·/()[]."):
-        return ""
-    found = label = ""
+        return _NOTHING
+    updated, plain = False, True
+    naming = False
+    names: list[Claim] = []
     strangers = 0
     pieces = (piece.strip(" \t\xa0.-") for piece in _pattern("piece").split(between))
     for part in filter(None, pieces):
         words = [match[0].lower() for match in _pattern("word").finditer(part)]
-        # vowel signs are no letters to the pattern, so that a label of India stands there in pieces
+        # vowel signs are no letters to the pattern, which breaks a label of India into pieces
         whole = part.lower()
-        if not _UPDATED.isdisjoint((*words, whole)):
-            found = "updated"
+        updated = updated or not _UPDATED.isdisjoint((*words, whole))
         if _labels(whole) or all(map(_labels, words)):
             continue
         if not _NAMING.isdisjoint(words) and len(words) <= 2:
-            label = part
+            naming = True
             continue
         at = text.index(part, start, end)
-        key = _agency_in(part, agencies)
-        if key:
-            stamp.names.append((key, Span(at, at + len(part)), "stamp-line", "high"))
+        known = _known_name(part, Span(at, at + len(part)), agencies)
+        if known and not known.flags:
+            names.append(known)
             continue
-        if label and len(words) <= 4:
-            label = ""
+        if naming and len(words) <= 4:
+            naming = False
             continue
-        stamp.plain = False
-        if named_outlet(part):
-            stamp.names.append((part, Span(at, at + len(part)), "stamp-line/unknown-agency", "medium"))
+        plain = False
+        if known:
+            names.append(known)
             continue
-        _sign(part, at, stamp)
+        names += _signed(part, Span(at, at + len(part)))
         strangers += 1
         if strangers > 2 or not _personal(part, words):
             return None
-    return found
+    return _Between(updated, tuple(names), plain)
+
+
+def _known_name(part: str, span: Span, agencies: Agencies) -> Claim | None:
+    """Return the claim of a part of a line of times that is an agency, or a paper that the table does not have."""
+    key = _agency_in(part, agencies)
+    if key:
+        return Claim("source", key, span, "masthead", "stamp-line", "high")
+    if named_outlet(part):
+        return Claim("source", part, span, "masthead", "stamp-line", "medium", ("unknown-agency",))
+    return None
 
 
 def _labels(word: str) -> bool:
     return word in _PUBLISHED or word in _UPDATED or weekday(word) >= 0
 
 
-def _sign(part: str, at: int, stamp: Stamp) -> None:
-    """Note who a part of a line of times says it is by."""
+def _signed(part: str, span: Span) -> Iterator[Claim]:
+    """Yield the author whom a part of a line of times names."""
     first, _, rest = part.partition(" ")
     if first.lower() in _BYS and people(rest):
-        stamp.people.append((rest, Span(at, at + len(part))))
+        yield Claim("author", rest, span, "byline", "stamp-line", "medium")
 
 
 def _agency_in(part: str, agencies: Agencies) -> str:
@@ -185,13 +232,14 @@ def _personal(part: str, words: list[str]) -> bool:
     return len(names) <= 3 and not any(word[0].islower() for word in names)
 
 
-def glued_stamp(text: str, line: Line, agencies: Agencies) -> tuple[Moment, str, int, int] | None:
+def glued_claims(line: Line, text: str, agencies: Agencies) -> list[Found]:
     """Return date and agency glued to the end of a line ("… on Tuesday. 28.09.2021, Sputnik International")."""
     comma = text.rfind(", ", max(line.start, line.end - 50), line.end)
     if comma < 0 or not (text[comma - 1].isdigit() or text[comma - 1] == "日"):
-        return None
+        return []
     for moment in find_dates(text, max(line.start, comma - 40), comma):
         if moment.end == comma and text[line.start : moment.start].rstrip()[-1:] in _ENDS:
             key = agencies.named(text[comma + 2 : line.end])
-            return (moment, key, comma + 2, line.end) if key else None
-    return None
+            source = Claim("source", key, Span(comma + 2, line.end), "masthead", "glued-stamp", "high")
+            return [Pending(moment, "published", "masthead"), source] if key else []
+    return []

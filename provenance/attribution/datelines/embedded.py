@@ -6,12 +6,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.datelines import Dateline
-from provenance.attribution.dates import find_dates
-from provenance.attribution.places import read_parts
+from provenance.attribution.datelines.parts import Dateline, read_parts
+from provenance.attribution.dates.scan import find_dates
 
 if TYPE_CHECKING:
-    from provenance.attribution.agencies import Agencies
+    from provenance.attribution.sources.agencies import Agencies
 
 _BREAKS = frozenset('.!?):"”»')
 
@@ -32,10 +31,7 @@ def embedded(text: str, start: int, end: int, agencies: Agencies) -> Dateline | 
             continue
         parts = read_parts(text, begin, found.start(), agencies, named=True)
         if parts and parts.place:
-            dateline = Dateline(begin, found.end())
-            dateline.agencies = chain
-            dateline.take(parts)
-            return dateline
+            return Dateline(begin, found.end(), parts.place, chain, parts.date)
     return None
 
 

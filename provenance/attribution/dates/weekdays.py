@@ -7,14 +7,17 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from provenance.attribution.dates.moments import from_ordinal, spelled
+from provenance.attribution.dates.months import HERE, RELATIVE, WEEKDAYS, first_word, month_after, word_set
 from provenance.attribution.layout import reads_on
-from provenance.attribution.moments import from_ordinal, spelled
-from provenance.attribution.months import HERE, RELATIVE, WEEKDAYS, first_word, month_after, word_set
+from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from provenance.attribution.layout import Line
+    from provenance.model import ClaimFlag
 
 _CAPITALISED = ("en", "de", "id", "tr")
 # Languages whose weekdays are claimed only behind one of these words: alone they mean other things too.
@@ -64,7 +67,7 @@ def _begun() -> dict[str, list[str]]:
     return table
 
 
-def weekday_names(text: str, words: set[str]) -> frozenset[str]:
+def weekday_names(text: str, words: AbstractSet[str]) -> frozenset[str]:
     """Return the weekday names that *text* with these *words* of the calendar can have."""
     table = _begun()
     names = {name for word in words if word in table for name in table[word]}
@@ -75,10 +78,8 @@ def weekday_names(text: str, words: set[str]) -> frozenset[str]:
     return frozenset(names)
 
 
-def weekdays_in(
-    text: str, start: int, end: int, anchor: int, names: Sequence[str]
-) -> Iterator[tuple[int, int, str, str]]:
-    """Yield start, end, EDTF value and method of the weekdays of a line that name a day near the day *anchor*."""
+def weekdays_in(text: str, start: int, end: int, anchor: int, names: Sequence[str]) -> Iterator[Claim]:
+    """Yield the event dates that weekdays of a line name: days near the day numbered *anchor*."""
     for name in names:
         place = text.find(name, start, end)
         while place >= 0:
@@ -91,10 +92,8 @@ def weekdays_in(
         yield from _other_scripts(text, start, end, anchor)
 
 
-def days_in_lead(
-    text: str, lines: Iterable[Line], body: int, anchor: int, names: frozenset[str]
-) -> Iterator[tuple[int, int, str, str]]:
-    """Yield start, end, EDTF value and method of "yesterday" and its kind in the first sentences from *body* on.
+def days_in_lead(text: str, lines: Iterable[Line], body: int, anchor: int, names: frozenset[str]) -> Iterator[Claim]:
+    """Yield the event dates that "yesterday" and words like it name in the first sentences from *body* on.
 
     What stands in quotation marks is the day of whoever speaks.
     """
@@ -109,7 +108,7 @@ def days_in_lead(
             before, after = text[place - 1 : place], text[stop : stop + 1]
             apart = not (before.isalnum() or after.isalnum() or before == "-" or after in {"'", "’", "-"})
             if apart and not _quoted(text[lead.start : place]):
-                yield place, stop, spelled(*from_ordinal(anchor + RELATIVE[name])), "relative-day"
+                yield _claim(place, stop, anchor + RELATIVE[name], "relative-day")
             place = text.find(name, stop, lead.end)
 
 
@@ -120,7 +119,7 @@ def _quoted(before: str) -> bool:
     )
 
 
-def _resolved(text: str, floor: int, place: int, stop: int, anchor: int) -> tuple[int, int, str, str] | None:
+def _resolved(text: str, floor: int, place: int, stop: int, anchor: int) -> Claim | None:
     number, language = _printed()[text[place:stop]]
     if text[stop : stop + 1].isalnum() or text[place - 1 : place].isalnum() or text[stop : stop + 1] == "-":
         return None
@@ -138,29 +137,34 @@ def _resolved(text: str, floor: int, place: int, stop: int, anchor: int) -> tupl
     begin = place
     if lead.lower() in _LEADS and text[place - 1 : place] == " ":
         begin = place - 1 - len(lead)
-    day, method = _day(text, floor, begin, lead.lower(), number, anchor)
-    return begin, stop, spelled(*from_ordinal(day)), method
+    day, flags = _day(text, floor, begin, lead.lower(), number, anchor)
+    return _claim(begin, stop, day, "weekday", flags)
 
 
-def _day(text: str, floor: int, begin: int, lead: str, number: int, anchor: int) -> tuple[int, str]:
+def _day(text: str, floor: int, begin: int, lead: str, number: int, anchor: int) -> tuple[int, tuple[ClaimFlag, ...]]:
     """The last such day up to *anchor*; the next one where the sentence speaks of what is to come."""
     today = (anchor + 6) % 7  # day 1 was a Monday
     sentence = text[max(floor, begin - 90) : begin + 1]
     # "will open, the ministry said on Monday": what is to come stands before the comma
     sentence = sentence[max(sentence.rfind(". "), sentence.rfind(", "), sentence.rfind(" said"), 0) :]
     if lead in _COMING or (lead != "last" and any(sign in sentence for sign in _FUTURE)):
-        return anchor + ((number - today) % 7 or 7), "weekday/coming"
-    return anchor - ((today - number) % 7 or (7 if lead == "last" else 0)), "weekday"
+        return anchor + ((number - today) % 7 or 7), ("coming",)
+    return anchor - ((today - number) % 7 or (7 if lead == "last" else 0)), ()
 
 
-def _other_scripts(text: str, start: int, end: int, anchor: int) -> Iterator[tuple[int, int, str, str]]:
+def _other_scripts(text: str, start: int, end: int, anchor: int) -> Iterator[Claim]:
     for found in _pattern("vietnamese").finditer(text, start, end):
         number = _VIETNAMESE.index(found[1]) if found[1] else 6
         if not text[found.end() : found.end() + 4].lstrip(" ,(").startswith(tuple("0123456789")):
-            day, method = _day(text, start, found.start(), "", number, anchor)
-            yield found.start(), found.end(), spelled(*from_ordinal(day)), method
+            day, flags = _day(text, start, found.start(), "", number, anchor)
+            yield _claim(found.start(), found.end(), day, "weekday", flags)
     for found in _pattern("han").finditer(text, start, end):
         sign = found[1] or found[2] or found[3]
         number = next(row.index(sign) for row in _ROWS if sign in row)
-        day, method = _day(text, start, found.start(), "", number, anchor)
-        yield found.start(), found.end(), spelled(*from_ordinal(day)), method
+        day, flags = _day(text, start, found.start(), "", number, anchor)
+        yield _claim(found.start(), found.end(), day, "weekday", flags)
+
+
+def _claim(start: int, end: int, day: int, pattern: str, flags: tuple[ClaimFlag, ...] = ()) -> Claim:
+    value = spelled(*from_ordinal(day))
+    return Claim("event_date", value, Span(start, end), "body", pattern, "medium", flags)

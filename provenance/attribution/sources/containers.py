@@ -6,18 +6,28 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.dates import find_dates
-from provenance.attribution.moments import FIRST_NEWSPAPER, Moment, day_of, from_ordinal, ordinal, possible, spelled
-from provenance.attribution.months import ABBREVIATED, month_after
-from provenance.attribution.numeric import glued
+from provenance.attribution.dates.moments import (
+    FIRST_NEWSPAPER,
+    Moment,
+    day_of,
+    from_ordinal,
+    ordinal,
+    possible,
+    spelled,
+)
+from provenance.attribution.dates.months import ABBREVIATED, month_after
+from provenance.attribution.dates.numeric import glued
+from provenance.attribution.dates.pending import Pending
+from provenance.attribution.dates.scan import find_dates
 from provenance.model import Claim, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
+    from provenance.attribution.dates.pending import Found
     from provenance.attribution.layout import Line
-    from provenance.model import Confidence, Document
+    from provenance.attribution.sources.agencies import Agencies
+    from provenance.model import ClaimFlag, Confidence, Document
 
 _PATTERNS = {
     "header": r"\s{0,8}date[:\s]\s?(\d{4}-\d{2}-\d{2})(?=\s|$)",
@@ -69,18 +79,18 @@ def container_claims(
         elif statement.name == "source":
             chain = agencies.chain(statement.value)
             value = chain[0] if chain else " ".join(statement.value.split())
-            method = "field" if chain else "field/unknown-agency"
-            yield Claim("source", value, statement.span, statement.asserter, method, "medium")
+            flags: tuple[ClaimFlag, ...] = () if chain else ("unknown-agency",)
+            yield Claim("source", value, statement.span, statement.asserter, "field", "medium", flags)
         elif statement.name == "url":
             yield Claim("url", statement.value.strip(), statement.span, statement.asserter, "field", "high")
             day = _day_in_path(statement.value)
             if day:
                 value = spelled(*day)
-                method = "/".join(["field/address", *_out_of_time(value, as_of)])
-                yield Claim("published", value, statement.span, statement.asserter, method, "medium")
+                flags = ("address", *_out_of_time(value, as_of))
+                yield Claim("published", value, statement.span, statement.asserter, "field", "medium", flags)
             key = site(statement.value, agencies)
             if key:
-                yield Claim("distributor", key, statement.span, statement.asserter, "field/site", "medium")
+                yield Claim("distributor", key, statement.span, statement.asserter, "field", "medium", ("site",))
         else:
             value = " ".join(statement.value.split())
             yield Claim(statement.name, value, statement.span, statement.asserter, "field", "high")
@@ -89,22 +99,19 @@ def container_claims(
 def dated(statement: Statement, as_of: str | None = None) -> Claim:
     """Return the claim that a date field makes."""
     value = statement.value.strip()[:80]
-    method = "crawl-header" if statement.asserter == "crawl header" else "field"
+    pattern = "crawl-header" if statement.asserter == "crawl header" else "field"
     moment = next(find_dates(value, 0, len(value)), None) or next(glued(value, 0, len(value)), None)
     if moment is None and value.isascii() and value.isdigit():
         moment = _digits(value)
     if moment is None:
-        return Claim("published", "", statement.span, statement.asserter, f"{method}/unread", "low")
+        return Claim("published", "", statement.span, statement.asserter, pattern, "low", ("unread",))
     day = moment.value
-    said = [*moment.methods[1:], *_out_of_time(day, as_of)]
-    if not said:
-        return Claim("published", day, statement.span, statement.asserter, method, "high")
-    method = "/".join([method, *dict.fromkeys(said)])
-    confidence: Confidence = "low" if {"implausible", "ambiguous"}.intersection(said) else "high"
-    return Claim("published", day, statement.span, statement.asserter, method, confidence)
+    flags = tuple(dict.fromkeys((*moment.flags_shown, *_out_of_time(day, as_of))))
+    confidence: Confidence = "low" if {"implausible", "ambiguous"}.intersection(flags) else "high"
+    return Claim("published", day, statement.span, statement.asserter, pattern, confidence, flags)
 
 
-def _out_of_time(value: str, as_of: str | None) -> Iterator[str]:
+def _out_of_time(value: str, as_of: str | None) -> Iterator[ClaimFlag]:
     """Yield what is wrong with a day: before there were newspapers, or after the one that counts as today."""
     if value[:4].isdigit() and int(value[:4]) < FIRST_NEWSPAPER:
         yield "implausible"
@@ -119,21 +126,24 @@ def _digits(value: str) -> Moment | None:
     if len(value) not in {10, 13}:
         return None
     days, second = divmod(int(value[:10]), 86400)
-    moment = Moment(0, len(value), "numeric", *from_ordinal(ordinal(1970, 1, 1) + days))
-    moment.clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
-    moment.zone = "Z"
-    return moment
+    clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
+    return Moment(0, len(value), "numeric", *from_ordinal(ordinal(1970, 1, 1) + days), clock=clock, zone="Z")
 
 
-def address_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
-    """Yield the address that a line consists of, and whose site it is on."""
+def address_claims(line: Line, agencies: Agencies, *, own: bool) -> Iterator[Found]:
+    """Yield the address that a line consists of, whose site it is on, and its day where it is the page's *own*."""
     found = _pattern("address").search(line.text)
     if found:
-        span = Span(line.start + found.start(), line.start + found.end())
+        start = line.start + found.start()
+        span = Span(start, line.start + found.end())
         yield Claim("url", found[0], span, "masthead", "address", "high")
         key = site(found[0], agencies)
         if key:
-            yield Claim("distributor", key, span, "masthead", "address/site", "medium")
+            yield Claim("distributor", key, span, "masthead", "address", "medium", ("site",))
+        day = _folders(found[0]) if own else None
+        if day and (date := _day_of(day)):
+            moment = Moment(start + day.start(1), start + day.end(4), "address", *date)
+            yield Pending(moment, "published", "masthead", "medium")
 
 
 def site(url: str, agencies: Agencies) -> str:
@@ -154,11 +164,11 @@ def file_name_claims(path: str, as_of: str | None = None) -> tuple[Claim, ...]:
     folder, _, name = path.rpartition("/")
     filed = _day_in_path(f"{folder}/") if folder else None
     if filed:
-        return (_filed(*filed, "file-name/folder", as_of),)
+        return (_filed(*filed, as_of, "folder"),)
     for found in _pattern("name").finditer(name):
         year, month, day = int(found[1]), int(found[2]), int(found[3])
         if 1900 <= year <= 2099 and month and day and possible(year, month, day):
-            return (_filed(year, month, day, "file-name", as_of),)
+            return (_filed(year, month, day, as_of),)
     return _named_day(name.casefold(), as_of)
 
 
@@ -174,29 +184,26 @@ def _named_day(name: str, as_of: str | None) -> tuple[Claim, ...]:
             month = month_after(word) % ABBREVIATED
             sure = month and (int(day) or month_after(word) < ABBREVIATED) and 1900 <= int(year) <= 2099
             if sure and possible(int(year), month, int(day)):
-                return (_filed(int(year), month, int(day), "file-name", as_of),)
+                return (_filed(int(year), month, int(day), as_of),)
     return ()
 
 
-def _filed(year: int, month: int, day: int, method: str, as_of: str | None) -> Claim:
+def _filed(year: int, month: int, day: int, as_of: str | None, *flags: ClaimFlag) -> Claim:
     value = spelled(year, month, day)
-    return Claim("published", value, None, "file name", "/".join([method, *_out_of_time(value, as_of)]), "medium")
+    flags = (*flags, *_out_of_time(value, as_of))
+    return Claim("published", value, None, "file name", "file-name", "medium", flags)
 
 
 def _day_in_path(path: str) -> tuple[int, int, int] | None:
     """Return the day that the folders of an address or a path name: /2024/03/05/, /2024-03-05/."""
-    found = _pattern("folders").search(path) if any(c.isdigit() for c in path) else None
-    if not found:
-        return None
+    found = _folders(path)
+    return _day_of(found) if found else None
+
+
+def _folders(path: str) -> re.Match[str] | None:
+    return _pattern("folders").search(path) if any(c.isdigit() for c in path) else None
+
+
+def _day_of(found: re.Match[str]) -> tuple[int, int, int] | None:
     year, month, day = int(found[1]), int(found[3]), int(found[4])
     return (year, month, day) if 1990 <= year <= 2099 and month and day and possible(year, month, day) else None
-
-
-def address_day(claim: Claim) -> Moment | None:
-    """Return the day in the address that *claim* gives."""
-    found = _day_in_path(claim.value)
-    if not found or not claim.span:
-        return None
-    at = _pattern("folders").search(claim.value)
-    assert at is not None
-    return Moment(claim.span.start + at.start(1), claim.span.start + at.end(4), "address", *found)

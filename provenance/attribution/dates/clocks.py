@@ -6,11 +6,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.moments import ordinal
-from provenance.attribution.months import ZONES, weekday
+from provenance.attribution.dates.moments import ordinal
+from provenance.attribution.dates.months import ZONES, weekday
 
 if TYPE_CHECKING:
-    from provenance.attribution.moments import Moment
+    from provenance.attribution.dates.moments import Moment
 
 _PATTERNS = {
     "iso": r"[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?(?:(Z)(?!\w)|([+-]\d{2}:?\d{2})(?!\d))?(?!:?\d)",
@@ -40,63 +40,58 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def with_clock(text: str, moment: Moment, floor: int) -> Moment:
-    """Give *moment*, a whole day, the time that stands right beside it, not before *floor*; change nothing else."""
+    """Return *moment* with the time of day right beside it, not before *floor*; only a whole day has one."""
     if moment.until or not (moment.day and moment.year):
         return moment
-    if _pattern("digit").search(text, moment.end, moment.end + 24) and (_iso(text, moment) or _after(text, moment)):
-        return moment
-    if _pattern("digit").search(text, max(floor, moment.start - 26), moment.start):
-        _before(text, moment, floor)
-    return moment
+    clocked = None
+    if _pattern("digit").search(text, moment.end, moment.end + 24):
+        clocked = _iso(text, moment) or _after(text, moment)
+    if not clocked and _pattern("digit").search(text, max(floor, moment.start - 26), moment.start):
+        clocked = _before(text, moment, floor)
+    return clocked or moment
 
 
-def _iso(text: str, moment: Moment) -> bool:
+def _iso(text: str, moment: Moment) -> Moment | None:
     found = _pattern("iso").match(text, moment.end)
-    if not found or not _set(moment, found[1], found[2], found[3], ""):
-        return False
-    moment.end = found.end()
-    if found[4]:
-        moment.zone = "Z"
-    elif found[5]:
-        moment.zone = _offset(found[5][0], found[5][1:3], found[5][-2:])
-    else:
-        _half_and_zone(text, moment, found)
-    return True
+    clock = _clock(found[1], found[2], found[3]) if found else ""
+    if not found or not clock:
+        return None
+    if not (found[4] or found[5]):
+        return _with_half_and_zone(text, moment, found, clock)
+    zone = "Z" if found[4] else _offset(found[5][0], found[5][1:3], found[5][-2:])
+    return moment.timed(moment.start, found.end(), clock, zone)
 
 
-def _after(text: str, moment: Moment) -> bool:
+def _after(text: str, moment: Moment) -> Moment | None:
     found = _pattern("after").match(text, moment.end)
     if not found and (named := _pattern("weekday").match(text, moment.end)) and weekday(named[1]) >= 0:
         found = _pattern("after").match(text, named.end())  # 05 Mart 2024 Salı 10:15
     if not found:
-        return not text[moment.end : moment.end + 6].isascii() and _eastern(text, moment)
-    if not _set(moment, found[1], found[2], found[3], ""):
-        return False
-    moment.end = found.end()
-    _half_and_zone(text, moment, found)
-    return True
+        return None if text[moment.end : moment.end + 6].isascii() else _eastern(text, moment)
+    clock = _clock(found[1], found[2], found[3])
+    return _with_half_and_zone(text, moment, found, clock) if clock else None
 
 
-def _eastern(text: str, moment: Moment) -> bool:
+def _eastern(text: str, moment: Moment) -> Moment | None:
     found = _pattern("eastern").match(text, moment.end)
-    if not found or not _set(moment, found[2], found[3], found[4], _HALVES.get(found[1] or "", "")):
-        return False
-    moment.end = found.end()
-    return True
+    clock = _clock(found[2], found[3], found[4], _HALVES.get(found[1] or "", "")) if found else ""
+    return moment.timed(moment.start, found.end(), clock) if found and clock else None
 
 
-def _half_and_zone(text: str, moment: Moment, found: re.Match[str]) -> None:
-    if moment.end == len(text):
-        return
-    half = _pattern("half").match(text, moment.end)
-    if half and _set(moment, found[1], found[2], found[3], half[1].lower()):
-        moment.end = half.end()
-    zone = _pattern("zone").match(text, moment.end)
-    if zone and zone.end() > zone.start() and _set_zone(moment, zone):
-        moment.end = zone.start() + len(zone[0].rstrip())
+def _with_half_and_zone(text: str, moment: Moment, found: re.Match[str], clock: str) -> Moment:
+    """Return *moment* with *clock*, which *found* reads, and with the half of the day and the zone behind it."""
+    end, zone = found.end(), ""
+    if end < len(text):
+        half = _pattern("half").match(text, end)
+        if half and (halved := _clock(found[1], found[2], found[3], half[1].lower())):
+            clock, end = halved, half.end()
+        named = _pattern("zone").match(text, end)
+        if named and named.end() > named.start() and (zone := _zone(named, moment)):
+            end = named.start() + len(named[0].rstrip())
+    return moment.timed(moment.start, end, clock, zone)
 
 
-def _before(text: str, moment: Moment, floor: int) -> None:
+def _before(text: str, moment: Moment, floor: int) -> Moment | None:
     """12:14 GMT 28.09.2021; 9:00:26 AM | 9/29/2021."""
     for found in _pattern("before").finditer(text, max(floor, moment.start - 26), moment.start):
         if text[found.start() - 1 : found.start()].isdigit():
@@ -109,32 +104,33 @@ def _before(text: str, moment: Moment, floor: int) -> None:
         words = between.strip(" \t,|-–—•·/()[]\xa0")
         if words not in _JOINTS and not words.lower().endswith("day") and words.lower() not in _DAYS:
             continue
-        if _set(moment, found[1], found[2], found[3], half[1].lower() if half else ""):
-            if zone and zoned:
-                _set_zone(moment, zone)
-            moment.start = found.start()
-            return
+        clock = _clock(found[1], found[2], found[3], half[1].lower() if half else "")
+        if clock:
+            named = _zone(zone, moment) if zone and zoned else ""
+            return moment.timed(found.start(), moment.end, clock, named)
+    return None
 
 
-def _set(moment: Moment, hour: str, minute: str, second: str | None, half: str) -> bool:
+def _clock(hour: str, minute: str, second: str | None, half: str = "") -> str:
+    """Return a time of day as EDTF has it, "" where there is no such time."""
     hours = int(hour)
     if half and 1 <= hours <= 12:
         hours = hours % 12 + (12 if half == "p" else 0)
     if hours > 23 or int(minute) > 59 or int(second or 0) > 59:
-        return False
-    moment.clock = f"{hours:02d}:{int(minute):02d}" + (f":{int(second):02d}" if second else "")
-    return True
+        return ""
+    return f"{hours:02d}:{int(minute):02d}" + (f":{int(second):02d}" if second else "")
 
 
-def _set_zone(moment: Moment, zone: re.Match[str]) -> bool:
+def _zone(zone: re.Match[str], moment: Moment) -> str:
+    """Return a zone as EDTF has it, "" for none that is known."""
     name = (zone[1] or "").lower()
     if zone[3] and name in {"", "gmt", "utc"}:
-        moment.zone = _offset(zone[2], zone[3], zone[4] or "0")
-    elif name in ZONES and not zone[3]:
-        moment.zone = ZONES[name]
-        if name in _AMERICAN:
-            moment.zone = f"-0{int(ZONES[name][2]) - _summer(moment)}:00" if zone[1].isupper() else ""
-    return bool(moment.zone)
+        return _offset(zone[2], zone[3], zone[4] or "0")
+    if zone[3] or name not in ZONES:
+        return ""
+    if name in _AMERICAN:
+        return f"-0{int(ZONES[name][2]) - _summer(moment)}:00" if zone[1].isupper() else ""
+    return ZONES[name]
 
 
 def _offset(sign: str, hours: str, minutes: str) -> str:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from provenance.model import ClaimFlag
 
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _BEFORE = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
@@ -14,31 +18,58 @@ _DAYS_KEPT = 4096
 class Moment:
     """A date printed in a text at [start, end): parts that are not printed are 0 or "".
 
-    *flags* are method words, the first of which names the pattern.  *swapped* is set where day and month may be the
-    other way round; *until* is the last day of a range.
+    *pattern* names what found it, *flags* say what else is known of it, first of all whether the calendar has such a
+    day.  *swapped* is set where day and month may be the other way round; *until* is the last day of a range.
+
+    Types keep it as it was made (Final).  A text has six, and a frozen attrs class takes four times as long to make.
     """
 
-    __slots__ = ("clock", "day", "end", "flags", "month", "start", "swapped", "until", "year", "zone")
+    __slots__ = ("clock", "day", "end", "flags", "month", "pattern", "start", "swapped", "until", "year", "zone")
 
-    def __init__(self, start: int, end: int, pattern: str, year: int, month: int, day: int) -> None:
-        self.start = start
-        self.end = end
-        self.year = year
-        self.month = month
-        self.day = day
-        self.clock = ""
-        self.zone = ""
-        self.swapped = False
-        self.until = 0
-        self.flags: tuple[str, ...] = (pattern,)
-        if not possible(year, month, day):
-            self.flags += ("implausible",)
+    def __init__(
+        self, start: int, end: int, pattern: str, year: int, month: int, day: int, until: int = 0, *,
+        swapped: bool = False, clock: str = "", zone: str = "", flags: tuple[ClaimFlag, ...] | None = None,
+    ) -> None:  # fmt: skip
+        self.start: Final = start
+        self.end: Final = end
+        self.pattern: Final = pattern
+        self.year: Final = year
+        self.month: Final = month
+        self.day: Final = day
+        self.until: Final = until
+        self.swapped: Final = swapped
+        self.clock: Final = clock
+        self.zone: Final = zone
+        self.flags: Final[tuple[ClaimFlag, ...]] = (
+            flags if flags is not None else () if possible(year, month, day) else ("implausible",)
+        )
+
+    def read_as(self, year: int, month: int, day: int, flag: ClaimFlag) -> Moment:
+        """Return the same date with nothing left open; *flag* says what its year, month and day are known from."""
+        return Moment(
+            self.start, self.end, self.pattern, year, month, day, self.until,
+            clock=self.clock, zone=self.zone, flags=(*self.flags, flag),
+        )  # fmt: skip
+
+    def timed(self, start: int, end: int, clock: str, zone: str = "") -> Moment:
+        """Return the same date with a time of day, which makes it reach from *start* to *end*."""
+        return Moment(
+            start, end, self.pattern, self.year, self.month, self.day, self.until,
+            swapped=self.swapped, clock=clock, zone=zone, flags=self.flags,
+        )  # fmt: skip
+
+    def flagged(self, flag: ClaimFlag) -> Moment:
+        """Return the same date with *flag*."""
+        return Moment(
+            self.start, self.end, self.pattern, self.year, self.month, self.day, self.until,
+            swapped=self.swapped, clock=self.clock, zone=self.zone, flags=(*self.flags, flag),
+        )  # fmt: skip
 
     @property
-    def methods(self) -> tuple[str, ...]:
-        """The name of the pattern and what is wrong with the date."""
-        clockless = ("no-zone",) if self.clock and not self.zone else ()
-        return self.flags + (("ambiguous",) if self.swapped else ()) + clockless
+    def flags_shown(self) -> tuple[ClaimFlag, ...]:
+        """The flags of a claim of this date: also that it is ambiguous, and that its time has no zone."""
+        flags = (*self.flags, "ambiguous") if self.swapped else self.flags
+        return (*flags, "no-zone") if self.clock and not self.zone else flags
 
     @property
     def number(self) -> int:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from provenance.attribution.clues import DASH, OPENING, REPORTERS, SLASH
 from provenance.attribution.layout import LAST_LINES, reads_on
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Generator, Iterator
+    from collections.abc import Container, Generator, Iterator, Sequence
 
-    from provenance.attribution.agencies import Agencies
     from provenance.attribution.layout import Line
-    from provenance.model import Asserter, Confidence
+    from provenance.attribution.sources.agencies import Agencies
+    from provenance.model import Asserter, ClaimFlag, Confidence
 
 TAIL = 400
 _SHORT = 40
@@ -44,6 +44,9 @@ _PATTERNS = {
     "feed": r"(?:from\s(?:an?\s|the\s)?|feed:?\s(?:from\s|of\s)?|by\s)([A-Z][A-Za-z]{2,12})(?=\sfeed|[.)]|$)",
 }
 _LAST_OF_ENDS = frozenset("#*=-DSE)]）")  # what an end mark ends with
+_FORMS: tuple[tuple[Literal["bracket", "dash", "slash"], int], ...] = (
+    ("bracket", OPENING), ("dash", DASH), ("slash", SLASH),
+)  # fmt: skip
 _OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
 _BEFORE_MARKS = ' .)"”'
 _CLOSINGS = frozenset(")]）】")
@@ -57,14 +60,24 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def chain_claims(
-    chain: tuple[str, ...], span: Span, asserter: Asserter, method: str, confidence: Confidence = "high"
+    chain: tuple[str, ...],
+    span: Span,
+    asserter: Asserter,
+    pattern: str,
+    confidence: Confidence = "high",
+    flags: tuple[ClaimFlag, ...] = (),
 ) -> Iterator[Claim]:
     """Yield a chain's claims: the first agency is the source, the others handed it on."""
     for position, key in enumerate(chain):
-        yield Claim("via" if position else "source", key, span, asserter, method, confidence)
+        yield Claim("via" if position else "source", key, span, asserter, pattern, confidence, flags)
 
 
-def credit_claims(lines: list[Line], agencies: Agencies, captions: Container[int] = ()) -> Iterator[Claim]:
+def credited(chain: tuple[str, ...], span: Span, *flags: ClaimFlag, confidence: Confidence = "high") -> Iterator[Claim]:
+    """Yield the claims of a credit to a chain of agencies."""
+    return chain_claims(chain, span, "credit", "credit", confidence, flags)
+
+
+def credit_claims(lines: Sequence[Line], agencies: Agencies, captions: Container[int] = ()) -> Iterator[Claim]:
     """Yield what the last lines of a text say about who wrote it, the last line first; *captions* start lines that do
     not speak for the text.
     """
@@ -74,7 +87,7 @@ def credit_claims(lines: list[Line], agencies: Agencies, captions: Container[int
             yield from _inside(line, agencies)
 
 
-def _last_credits(lines: list[Line], agencies: Agencies, captions: Container[int]) -> Generator[Claim, None, int]:
+def _last_credits(lines: Sequence[Line], agencies: Agencies, captions: Container[int]) -> Generator[Claim, None, int]:
     """Yield what the last lines say, up to a long one; return how many were looked at."""
     for count, line in enumerate(reversed(lines[-LAST_LINES:])):
         long = reads_on(line.text)
@@ -103,12 +116,12 @@ def _inside(line: Line, agencies: Agencies) -> Iterator[Claim]:
         chain = _named(found[1], agencies) if found and tail[: found.start()].rstrip()[-1:] in _ENDS else ()
         if found and chain:
             span = _span(line.end - len(tail), found)
-            yield from chain_claims(chain, span, "credit", "credit/dash/inside", "medium")
+            yield from credited(chain, span, "dash", "inside", confidence="medium")
     elif len(line.text) < _SHORT and (":" in line.text or "：" in line.text):
         found = _pattern("label").match(line.text)
         chain = agencies.chain(found[1]) if found and _source_label(line.text) else ()
         if found and chain:
-            yield from chain_claims(chain, _span(line.start, found), "credit", "credit/label/inside", "medium")
+            yield from credited(chain, _span(line.start, found), "label", "inside", confidence="medium")
 
 
 def _credit(text: str, begin: int, line: Line, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:
@@ -116,28 +129,28 @@ def _credit(text: str, begin: int, line: Line, agencies: Agencies, *, alone: boo
     if alone:
         chain = _named(text.strip(" -—–()[]*./"), agencies)
         if chain:
-            yield from chain_claims(chain, Span(begin, begin + len(text)), "credit", "credit/name")
+            yield from credited(chain, Span(begin, begin + len(text)), "name")
             return
         chain = agencies.chain(text.rpartition(" ")[2].strip(" .)")) if len(text) < 60 and _shared(text) else ()
         if chain:
-            yield from chain_claims(chain, Span(begin, begin + len(text)), "credit", "credit/inputs", "medium")
+            yield from credited(chain, Span(begin, begin + len(text)), "inputs", confidence="medium")
             return
         found = _pattern("label").match(text)
         if found and (chain := agencies.chain(found[1])):
-            yield from chain_claims(chain, _span(begin, found), "credit", "credit/label")
+            yield from credited(chain, _span(begin, found), "label")
             return
         if found and (":" in found[0] or "：" in found[0]) and len(found[1].split()) <= 5 and _source_label(text):
-            method = "credit/label/unknown-agency"
-            yield Claim("source", found[1].strip(), _span(begin, found), "credit", method, "medium")
+            flags: tuple[ClaimFlag, ...] = ("label", "unknown-agency")
+            yield Claim("source", found[1].strip(), _span(begin, found), "credit", "credit", "medium", flags)
             return
-    for name, clue in (("bracket", OPENING), ("dash", DASH), ("slash", SLASH)):
+    for name, clue in _FORMS:
         found = _at_end(name, text) if line.clues & clue else None
         if not found:
             continue
         labelled = _pattern("only label").match(found[1])
         chain = _named(found[1][labelled.end() :] if labelled else found[1], agencies, bare=name != "bracket")
         if chain and not (name == "bracket" and _explains(text, found)):
-            yield from chain_claims(chain, _span(begin, found), "credit", f"credit/{name}")
+            yield from credited(chain, _span(begin, found), name)
             return
     if alone or line.clues & (DASH | REPORTERS) or text[-1] == ")" or text[-1].isalpha():
         yield from _weaker(text, begin, agencies, alone=alone)
@@ -147,37 +160,37 @@ def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
     """Reporters named as Reuters does it, "with inputs from", initials behind an agency's name."""
     found = _pattern("initials").search(text, max(0, len(text) - 30)) if text[-1:].isalpha() else None
     if found:
-        yield from chain_claims((found[1],), _span(begin, found), "credit", "credit/initials")
+        yield from credited((found[1],), _span(begin, found), "initials")
         return
     opened = text.rfind("/(") if "/(" in text else text.rfind("/ (")
     desk = _pattern("desk").search(text, max(0, opened - 11)) if opened > 0 and text[-1] == ")" else None
     if desk and agencies.printed(desk[1]):
         span = Span(begin + desk.start(), begin + len(text))
-        yield from chain_claims((agencies.printed(desk[1]),), span, "credit", "credit/desk")
+        yield from credited((agencies.printed(desk[1]),), span, "desk")
         return
     zero = _pattern("zero").search(text, max(0, len(text) - 60)) if "-0-" in text else None
     if zero and agencies.printed(zero[1]):
         span = Span(begin + zero.start(), begin + len(text))
-        yield from chain_claims((agencies.printed(zero[1]),), span, "credit", "credit/zero")
+        yield from credited((agencies.printed(zero[1]),), span, "zero")
         return
     fed = _pattern("feed").search(text, max(0, text.rfind("feed") - 24)) if "feed" in text[-60:] else None
     if fed and agencies.printed(fed[1]):
-        yield from chain_claims((agencies.printed(fed[1]),), _span(begin, fed), "credit", "credit/feed", "medium")
+        yield from credited((agencies.printed(fed[1]),), _span(begin, fed), "feed", confidence="medium")
         return
     at = text.rfind("eporting by ")
     if at >= 0:
         found = _pattern("reporting").search(text, max(0, at - 14))
         if found:
-            yield Claim("author", found[1].strip(), _span(begin, found), "credit", "credit/reporting", "medium")
+            yield Claim("author", found[1].strip(), _span(begin, found), "credit", "credit", "medium", ("reporting",))
             if ";" in found[0] and "diting by " in found[0]:
-                yield from chain_claims(("Reuters",), _span(begin, found), "credit", "credit/reporting", "low")
+                yield from credited(("Reuters",), _span(begin, found), "reporting", confidence="low")
             return
     if alone or text.endswith(")"):
         opened = text.rfind("(", max(0, len(text) - 90))
         found = _pattern("inputs").match(text, max(opened, 0)) if alone or opened >= 0 else None
         chain = agencies.chain(found[1]) if found else ()
         if found and chain:
-            yield from chain_claims(chain, _span(begin, found), "credit", "credit/inputs", "medium")
+            yield from credited(chain, _span(begin, found), "inputs", confidence="medium")
 
 
 def _explains(text: str, found: re.Match[str]) -> bool:
@@ -209,7 +222,7 @@ def _span(begin: int, found: re.Match[str]) -> Span:
     return Span(begin + found.start(), begin + found.end())
 
 
-def _at_end(name: str, text: str) -> re.Match[str] | None:
+def _at_end(name: Literal["bracket", "dash", "slash"], text: str) -> re.Match[str] | None:
     """Return the match of an ending pattern that starts last; three places are tried."""
     window = max(0, len(text) - 70)
     place = len(text)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from provenance.attribution.reconcile import COLLECTED, DATELINE_DAYS, DATES, UNUSABLE
-from provenance.attribution.wording import remarks, those, verb
+from provenance.attribution.explain.wording import remarks, those, verb
+from provenance.attribution.ranking import COLLECTED, DATES
+from provenance.attribution.reconcile import DATELINE_DAYS, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.wording import Claims
+    from provenance.attribution.explain.wording import Claims
     from provenance.model import Attribution, Claim, Step
 
 DATE = "published"
@@ -97,7 +98,7 @@ def _role(claims: Claims, first: int, number: int) -> str:
 
 def _aside(claim: Claim) -> bool:
     """Return whether a date decides only where no other does."""
-    return not UNUSABLE.isdisjoint(claim.method.split("/"))
+    return not UNUSABLE.isdisjoint(claim.flags)
 
 
 def _among_others(claims: Claims, read: list[int]) -> Iterator[Step]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from provenance.attribution.moments import Moment, from_ordinal, ordinal
-from provenance.attribution.months import SOLAR, month_after
+from provenance.attribution.dates.moments import Moment, from_ordinal, ordinal
+from provenance.attribution.dates.months import SOLAR, month_after
 
 # Vowel signs are no letters to a pattern, so that words of these scripts are runs of their blocks.
 _PATTERNS = {

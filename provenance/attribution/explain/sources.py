@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribution.reconcile import LEVELS, OUTLETS, SOURCES
-from provenance.attribution.wording import STRENGTHS, listed, remarks, those, verb
+from provenance.attribution.explain.wording import STRENGTHS, listed, remarks, those, verb
+from provenance.attribution.ranking import LEVELS, OUTLETS, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.wording import Claims
+    from provenance.attribution.explain.wording import Claims
     from provenance.model import Attribution, Step
 
 SOURCE = "source"

@@ -1,4 +1,4 @@
-"""From claims to how sentences name them, and from the words of a method to what they mean."""
+"""From claims to how sentences name them, and from a claim's pattern and flags to what they mean."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from provenance.attribution.reconcile import reconcile
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from provenance.attribution.agencies import Agencies
+    from provenance.attribution.sources.agencies import Agencies
     from provenance.model import Attribution, Claim
 
-# What is to be said about a claim, by the words of its method; the first word names the pattern and says nothing here.
+# What is to be said about a claim, by its flags, and by its pattern where that alone tells something.
 MEANINGS = {
     "unknown-agency": "the table of agencies does not have it",
     "before-its-time": "the name was not yet in use on that day",
@@ -99,6 +99,6 @@ def listed(words: Sequence[str]) -> str:
 
 
 def remarks(claim: Claim) -> str:
-    """Return what the method of *claim* has to say about it, after a comma's worth of space, "" for nothing."""
-    said = [MEANINGS[word] for word in claim.method.split("/") if word in MEANINGS]
+    """Return what pattern and flags of *claim* say about it, after a comma's worth of space, "" for nothing."""
+    said = [MEANINGS[word] for word in (claim.pattern, *claim.flags) if word in MEANINGS]
     return f" ({'; '.join(said)})" if said else ""

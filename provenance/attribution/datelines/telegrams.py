@@ -6,15 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.calendars import day_alone
-from provenance.attribution.dates import find_dates
+from provenance.attribution.datelines.parts import Dateline, Parts
+from provenance.attribution.dates.calendars import day_alone
+from provenance.attribution.dates.scan import find_dates
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
-    from provenance.attribution.moments import Moment
+    from provenance.attribution.sources.agencies import Agencies
 
 _PATTERNS = {
     "telegram": r"[（(【\[]?据?([^\d\s（）()【】\[\]電电]{2,24}?)\s?"
@@ -41,10 +41,8 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name])
 
 
-def telegram_at(
-    text: str, start: int, end: int, agencies: Agencies
-) -> tuple[int, tuple[str, ...], str, Moment | None] | None:
-    """Return end, agencies, place and date of a Chinese or a Saudi dateline at *start*, or None."""
+def telegram_at(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
+    """Return the Chinese or Arabic dateline at *start*, or None."""
     window = text[start : start + 60]
     if "日" not in window:
         if not "\u0620" <= text[start : start + 1] <= "\u06ff":
@@ -69,25 +67,21 @@ def telegram_at(
     if text[found.start()] not in "（(【[" and text[stop - 1] in "】）)]":
         stop -= 1
     date = next(find_dates(text, *found.span(2)), None) or day_alone(text, *found.span(2))
-    return stop, chain, place, date
+    return Dateline(start, stop, place, chain, date)
 
 
-def _arabic(
-    text: str, start: int, end: int, agencies: Agencies
-) -> tuple[int, tuple[str, ...], str, Moment | None] | None:
+def _arabic(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
     """PLACE - AGENCY, with a sign or nothing behind it; به گزارش AGENCY، as Iran's agencies begin their own stories."""
     found = _pattern("arabic").match(text, start, end)
     key = agencies.named(found[2].strip()) if found else ""
     if found and key:
-        return found.end(), (key,), found[1].strip(), None
+        return Dateline(start, found.end(), found[1].strip(), (key,))
     found = _pattern("reported").match(text, start, end)
     key = agencies.named(found[1]) if found else ""
-    return (found.end(), (key,), "", None) if found and key else None
+    return Dateline(start, found.end(), "", (key,)) if found and key else None
 
 
-def _corresponding(
-    text: str, start: int, end: int, agencies: Agencies
-) -> tuple[int, tuple[str, ...], str, Moment | None] | None:
+def _corresponding(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
     """PLACE, a day of the Islamic calendar, one of ours, AGENCY: الرياض 24 شعبان 1445 هـ الموافق 05 مارس 2024 م واس"""
     at = text.find(_CORRESPONDING, start, end)
     date = next(find_dates(text, at, min(end, at + 40), loose=True), None)
@@ -97,7 +91,7 @@ def _corresponding(
         return None
     words = text[date.end : min(end, date.end + 30)].replace("م ", "  ", 1).split()
     key = agencies.named(words[0].strip("/().,")) if words else ""
-    return (text.index(words[0], date.end) + len(words[0]), (key,), place, date) if key else None
+    return Dateline(start, text.index(words[0], date.end) + len(words[0]), place, (key,), date) if key else None
 
 
 def signed_claims(text: str, start: int, end: int) -> Iterator[Claim]:
@@ -107,12 +101,12 @@ def signed_claims(text: str, start: int, end: int) -> Iterator[Claim]:
         *names, last = within[1].replace("記者", "").replace("记者", "").split("、")
         for name in (*names, last[: 3 if len(last) > 4 else 2]):
             at = text.index(name, within.start(1))
-            yield Claim("author", name, Span(at, at + len(name)), "byline", "byline/dateline", "medium")
+            yield Claim("author", name, Span(at, at + len(name)), "byline", "byline", "medium", ("dateline",))
     following = text[end : end + 4].lstrip(" (（")[:1]
     if following >= "\u3400":
         found = _pattern("korean" if following >= "\uac00" else "chinese").match(text, end)
         if found:
-            yield Claim("author", found[1].strip(), Span(*found.span(1)), "byline", "byline/dateline", "medium")
+            yield Claim("author", found[1].strip(), Span(*found.span(1)), "byline", "byline", "medium", ("dateline",))
 
 
 def _begun(head: str, agencies: Agencies) -> int:
@@ -120,8 +114,8 @@ def _begun(head: str, agencies: Agencies) -> int:
     return next((n for n in range(min(len(head), 8), 1, -1) if agencies.named(head[:n])), 0)
 
 
-def inside(text: str, start: int, end: int, agencies: Agencies) -> tuple[tuple[str, ...], str, Moment | None] | None:
-    """Return agencies, place and date of a dateline that stands inside one bracket, or None."""
+def inside(text: str, start: int, end: int, agencies: Agencies) -> Parts | None:
+    """Return place, agency and date of a dateline that is all inside one bracket, or None."""
     inner = text[start:end]
     if agencies.named(inner):
         return None
@@ -134,17 +128,17 @@ def inside(text: str, start: int, end: int, agencies: Agencies) -> tuple[tuple[s
         key = agencies.named(after) or agencies.named(before)
         if not key:
             length = _begun(before, agencies) if after.endswith(("報導", "报道", "電", "电")) else 0
-            return ((agencies.named(before[:length]),), before[length:], date) if length else None
-        return (key,), before if agencies.named(after) else after, date
+            return Parts(before[length:], (agencies.named(before[:length]),), date) if length else None
+        return Parts(before if agencies.named(after) else after, (key,), date)
     for sign in "=＝":
         place, found, name = inner.partition(sign)
         key = agencies.named(name) if found else ""
         if key:
-            return (key,), place.strip(_TRIM).split("·")[0], None
+            return Parts(place.strip(_TRIM).split("·")[0], (key,))
     if inner.isascii() or inner[:1].isupper() or inner[:1].islower():
         return None
     for length in range(min(len(inner) - 1, 8), 1, -1):
         key = agencies.named(inner[-length:])
         if key:
-            return (key,), inner[:-length].strip(_TRIM), None
+            return Parts(inner[:-length].strip(_TRIM), (key,))
     return None

@@ -6,14 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.months import word_set
+from provenance.attribution.dates.months import word_set
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.attribution.agencies import Agencies
     from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
 
 _WRITERS = (" Writer", " Correspondent", " Reporter", " Staff", " WRITER")
 _POSTS = ("Writer", "Correspondent", "Reporter", "Staff")
@@ -67,11 +67,11 @@ def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     if found:
         yield from _authors(line, found, agencies)
     elif len(text) < 60 and (key := _signed(text, agencies)):
-        yield Claim("source", key, Span(line.start, line.end), "byline", "byline/agency", "medium")
+        yield Claim("source", key, Span(line.start, line.end), "byline", "byline", "medium", ("agency",))
         if people(name := text.rpartition(", ")[0]):
             yield Claim("author", name, Span(line.start, line.end), "byline", "byline", "medium")
     elif len(text) < 60 and (name := _staff(text)):
-        yield Claim("author", name, Span(line.start, line.end), "byline", "byline/post", "medium")
+        yield Claim("author", name, Span(line.start, line.end), "byline", "byline", "medium", ("post",))
 
 
 def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[Claim]:
@@ -89,9 +89,9 @@ def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[C
     if author and not author[0].islower() and not any(c.isdigit() for c in author):
         yield Claim("author", (author if chain or outlet else found[1]).strip(), span, "byline", "byline", "medium")
     if outlet:
-        yield Claim("source", outlet, span, "byline", "byline/unknown-agency", "medium")
+        yield Claim("source", outlet, span, "byline", "byline", "medium", ("unknown-agency",))
     for key in chain:
-        yield Claim("source", key, span, "byline", "byline/agency", "medium")
+        yield Claim("source", key, span, "byline", "byline", "medium", ("agency",))
 
 
 def _name_line(name: str, agencies: Agencies) -> str:
@@ -135,7 +135,9 @@ def people(words: str) -> bool:
 def outlet_claims(line: Line) -> Iterator[Claim]:
     """Yield the outlet whose name stands alone on a line, where it is one that papers have ("Harbour Gazette")."""
     if len(line.text) <= 40 and named_outlet(line.text) and not _PAPERS.isdisjoint(line.text.split()):
-        yield Claim("source", line.text, Span(line.start, line.end), "masthead", "name-line/unknown-agency", "medium")
+        yield Claim(
+            "source", line.text, Span(line.start, line.end), "masthead", "name-line", "medium", ("unknown-agency",)
+        )
 
 
 def named_outlet(name: str) -> bool:

@@ -8,21 +8,24 @@ from provenance.attribution.layout import reads_on
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from provenance.attribution.agencies import Agencies
     from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
 
 
-def title_line(lines: list[Line], taken: set[int], body: int) -> Line | None:
+def title_line(lines: Sequence[Line], furniture: AbstractSet[int], lead: int) -> Line | None:
     """Return the line that is the article's title, or None.
 
-    *taken* are starts of lines that are something else; *body* is where the lead begins.  A line that comes again in
-    the text is the best candidate (pages print their title twice), then the first of four words, then of three.
+    *furniture* are starts of lines that are something else; *lead* is where the lead begins.  A line that comes again
+    in the text is the best candidate (pages print their title twice), then the first of four words, then of three.
     """
-    if lines and lines[0].start >= body:
+    if lines and lines[0].start >= lead:
         return None
-    candidates = [line for line in lines[:15] if line.start < body and line.start not in taken and _titular(line.text)]
+    candidates = [
+        line for line in lines[:15] if line.start < lead and line.start not in furniture and _titular(line.text)
+    ]
     if not candidates or len(lines) < 2:
         return None
     texts = [line.text for line in lines] if len(lines) < 5000 else []
