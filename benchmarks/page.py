@@ -19,7 +19,6 @@ import attrs
 import numpy as np
 
 from provenance import reporters
-from provenance.config import Config, Reporting
 from provenance.model import (
     Attribution,
     Carrier,
@@ -37,6 +36,7 @@ from provenance.model import (
     Report,
     Span,
 )
+from provenance.settings import Config, Reporting
 
 SOURCES = ("VNA", "VNS", "VGP", "Sputnik", "TASS", "Xinhua", "Kyodo", "AFP", "Reuters", "AP", "Yonhap", "Antara")
 FLAGS = (
@@ -101,7 +101,7 @@ def attributed(source: str, date: str, title: str, length: int) -> Attribution:
         Claim("place", "Hanoi", Span(0, 5), "dateline", "dateline-place-agency", "high"),
         Claim("published", date, None, "file name", "iso-date", "medium"),
     )
-    return Attribution(claims, source, "high", "agree", (source,), date, "file name", "agree", (), title)
+    return Attribution(claims, source, "high", "agree", (source,), date, ("file name",), "agree", (), title)
 
 
 def finding(position: int, first: int, source: str) -> Finding:

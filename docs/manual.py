@@ -1,4 +1,4 @@
-"""Write docs/commands.md, the manual of all commands, from their parsers: python docs/manual.py."""
+"""Write docs/commands.md from the parsers, and the table of formats in docs/reports.md: python docs/manual.py."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from provenance.cli.parser import COMMANDS, main_parser
 from provenance.cli.shells import options, parsers
+from provenance.reporters.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.cli.parser import Parser
+    from provenance.reporters.formats import Format
 
 ENVIRONMENT = (
     (
@@ -36,6 +38,21 @@ FILES = (
 def manual() -> str:
     """Return the manual."""
     return "\n".join([*_head(), *(line for name, parser in parsers().items() for line in _command(name, parser)), ""])
+
+
+def with_formats(page: str) -> str:
+    """Return *page*, docs/reports.md, with the table of formats as it is now."""
+    before, start, rest = page.partition("<!-- formats -->\n")
+    _, end, after = rest.partition("<!-- /formats -->\n")
+    rows = [f"| `{row.name}` | {row.help} | {_places(row)} |\n" for row in FORMATS.values()]
+    return f"{before}{start}| format | what it is | where |\n|---|---|---|\n{''.join(rows)}{end}{after}"
+
+
+def _places(row: Format) -> str:
+    if row.folder:
+        return f"`-o {row.name}=DIR`"
+    file = f", `{row.file}` (`--write {row.key or row.name}`)" if row.file else ""
+    return f"`-f {row.name}`, `-o {row.name}=PATH`{file}"
 
 
 def _head() -> Iterator[str]:
@@ -66,7 +83,7 @@ def _command(name: str, parser: Parser) -> Iterator[str]:
         yield ""
         yield from (f"- `{action.metavar or action.dest}`: {action.help}" for action in places)
     yield ""
-    for option in options(name, parser):
+    for option in options(parser):
         names = ", ".join(f"{one} {option.takes}".rstrip() for one in option.names)
         yield f"- `{names}`: {option.help}"
     if parser.epilog:
@@ -75,4 +92,7 @@ def _command(name: str, parser: Parser) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    (Path(__file__).resolve().parent / "commands.md").write_text(manual(), encoding="utf-8")
+    folder = Path(__file__).resolve().parent
+    (folder / "commands.md").write_text(manual(), encoding="utf-8")
+    reports = folder / "reports.md"
+    reports.write_text(with_formats(reports.read_text(encoding="utf-8")), encoding="utf-8")

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-    from provenance.config import Config
     from provenance.model import Attribution, Grouping, Overlap, Report
+    from provenance.settings import Config
 
 __all__ = ["align", "attribute", "audit", "group", "repeats"]
 

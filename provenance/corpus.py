@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.config import Reading
     from provenance.model import Document, Notice
+    from provenance.settings import Reading
 
     Reread = Callable[[Sequence[Document], Reading], list[str]]
 

@@ -24,6 +24,9 @@ _DAY = 86_400
 # A link is not followed, and a named pipe not waited for; Windows has neither flag.
 _NO_SURPRISE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
+# What is to be done whatever ends the process: a signal's handler is told nothing of what goes on.
+_PENDING: list[Callable[[], None]] = []
+
 
 @contextmanager
 def unfinished(folder: str) -> Iterator[Callable[[], str]]:
@@ -32,12 +35,39 @@ def unfinished(folder: str) -> Iterator[Callable[[], str]]:
     What runs that were killed left in *folder* is removed first.  Raises OSError where no file can be made there.
     """
     run = _Run(folder)
-    try:
+    with at_the_end(run.end):
         run.begin()
         run.sweep()
         yield run.path
+
+
+@contextmanager
+def at_the_end(work: Callable[[], None]) -> Iterator[None]:
+    """Do *work* at the end of the block, also where `put_right` comes in between; it may be done twice."""
+    done = pending(work)
+    try:
+        yield
     finally:
-        run.end()
+        done()
+
+
+def pending(work: Callable[[], None]) -> Callable[[], None]:
+    """Have `put_right` do *work* until the function that this returns is called, which does it too."""
+    _PENDING.append(work)
+
+    def done() -> None:
+        work()
+        if work in _PENDING:
+            _PENDING.remove(work)
+
+    return done
+
+
+def put_right() -> None:
+    """Do all that blocks still have to do at their ends: for a process that a signal ends before they come to them."""
+    for work in reversed(_PENDING):
+        with suppress(Exception):
+            work()
 
 
 class _Run:
@@ -90,10 +120,11 @@ class _Run:
         for number in range(self._count):
             _remove(self._part(number))
         # Closed first: Windows removes no file that is open.
-        if self._lock >= 0:
-            os.close(self._lock)
-            self._lock = -1
-        _remove(_lock_of(self._folder, self._name))
+        lock, self._lock = self._lock, -1
+        if lock >= 0:
+            os.close(lock)
+        if self._name:
+            _remove(_lock_of(self._folder, self._name))
 
     def _part(self, number: int) -> str:
         return os.path.join(self._folder, f".provenance-{self._name}.{number}.part")

@@ -187,13 +187,13 @@ def _runs(tree: object) -> list[str]:
 def read_through(text: str) -> None:
     """Hold every pattern that reads texts or what containers say against *text*, through the stages that use them."""
     from provenance.attribution import attribute
-    from provenance.attribution.why import why
+    from provenance.attribution.explain import why
     from provenance.derivation.quotes import quoting
     from provenance.derivation.standing import Standing, printed
     from provenance.form import inspect, repetition
     from provenance.model import Document, Statement
     from provenance.readers.headers import find_header
-    from provenance.reporters.cells import visible
+    from provenance.reporters.display.words import visible
 
     fields = ("title", "date", "source", "url", "author")
     document = Document("a", "a.txt", b"", None, 0)

@@ -7,11 +7,11 @@ import attrs
 import numpy as np
 import pytest
 
-from provenance.config import Config, Grouping, Judging, Reading, Reporting
 from provenance.corpus import Corpus
 from provenance.pipeline import audit
-from provenance.pipeline.stages import needed
+from provenance.pipeline.run import needed
 from provenance.readers import read, reread
+from provenance.settings import Config, Grouping, Judging, Reading, Reporting
 
 WORDS = ("river", "council", "mayor", "bridge", "budget", "winter", "school", "market", "harbour", "letter", "engine")
 

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.cache import Cache
-from provenance.config import Config, Reading, Reporting
 from provenance.documents import Documents, Names, containers, digests, encodings, lines, openers, paths, sizes
 from provenance.documents.rows import RowRun
 from provenance.model import Document
 from provenance.pipeline import audit
 from provenance.readers import read, unique_ids
-from provenance.reporters import FORMATS, emit, write
+from provenance.reporters import emit, write
+from provenance.reporters.formats import FORMATS
+from provenance.settings import Config, Reading, Reporting
 
 RECORDS = [
     {"text": "The ferry runs again."},
@@ -111,8 +112,8 @@ def test_no_report_makes_documents(tmp_path, calls):
     texts += [text + " and so on" for text in texts[:10]]
     stated = {"title": "T", "date": "2024-03-01 10:00", "source": "VNA"}
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text, **stated}) + "\n" for text in texts))
-    names = [name for name in FORMATS if name not in ("table", "concise", "full")]
-    files = tuple((name, str(tmp_path / name)) for name in (*names, "html-dir"))
+    names = [name for name, row in FORMATS.items() if not row.for_people]
+    files = tuple((name, str(tmp_path / name)) for name in names)
     config = Config(reporting=Reporting(output=str(tmp_path / "out"), files=files))
 
     def everything():

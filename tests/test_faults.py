@@ -11,12 +11,12 @@ from provenance import faults, rules
 from provenance.alignment import carried
 from provenance.cache import Cache
 from provenance.cli import main
-from provenance.config import Config
 from provenance.derivation import direction
 from provenance.model import Document
 from provenance.pipeline import audit
 from provenance.pipeline.explain import audit_text
 from provenance.rules.rule import Rule
+from provenance.settings import Config
 
 STORY = (
     "HANOI, March 5 (Reuters) - The ferry at the old landing of {} runs again after its rope was changed by four men "
@@ -176,7 +176,9 @@ def test_a_fault_in_a_rule_costs_the_rest_of_that_rule(monkeypatch, corpus):
         raise FaultError
 
     before = audit([corpus]).findings
-    monkeypatch.setitem(rules.RULES, "TXT006", Rule("TXT006", "no-title", "info", check, frozenset()))
+    monkeypatch.setitem(
+        rules.RULES, "TXT006", Rule("TXT006", "no-title", "info", check, samples=rules.RULES["TXT006"].samples)
+    )
 
     report = audit([corpus])
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from provenance.alignment.letters import Letters
 from provenance.alignment.texts import aligned, own_words, repeated
-from provenance.config import Aligning
 from provenance.kernels import kernels
+from provenance.settings import Aligning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.config import Aligning
     from provenance.model import Overlap, Span
+    from provenance.settings import Aligning
 
     Stretch = tuple[int, NDArray[np.int64], NDArray[np.int64]]
     # An overlap, and how many words either side of it has.
@@ -72,23 +72,13 @@ class Carried:
         self.documents: list[int] = []
         self.overlaps: list[Overlap] = []
         self.words: list[tuple[int, int]] = []
-        self._of: dict[int, list[int]] = {}
 
     def add(self, head: int, document: int, told: Told) -> None:
         """Take in that *document* has on the right of an overlap what *head* has on its left."""
-        self._of.setdefault(document, []).append(len(self.heads))
         self.heads.append(head)
         self.documents.append(document)
         self.overlaps.append(told[0])
         self.words.append(told[1])
-
-    def covering(self, document: int, places: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return which code points of *document* lie in what it is known to carry."""
-        covered = np.zeros(len(places), np.bool_)
-        for at in self._of.get(document, ()):
-            span = self.overlaps[at].right
-            covered |= (places >= span.start) & (places < span.end)
-        return covered
 
 
 def carried(
@@ -123,17 +113,12 @@ def _read(
     document = int(some.document[first])
     here, there, proof = some.place[first:last], some.other_place[first:last], some.proof[first:last]
     others, which = sets.places(some.other[first:last])
-    known: dict[int, list[Overlap]] = {}
     # What is told about a document depends on these, on its text, on those of the others, and on nothing else.
     met = b"".join(map(bytes, (which, there, here, proof)))
-    work = partial(_parts, document, (some.other[first:last], there, here, proof), library, settings, found)
+    work = partial(_parts, document, (some.other[first:last], there, here, proof), library, settings)
     for head, told in recall(document, others.tolist(), met, work):
-        before = known.setdefault(head, [])
         for one in told:
-            overlap = one[0]
-            if not any(_meet(overlap.left, other.left) and _meet(overlap.right, other.right) for other in before):
-                before.append(overlap)
-                found.add(head, document, one)
+            found.add(head, document, one)
 
 
 def _parts(
@@ -141,10 +126,10 @@ def _parts(
     met: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]],
     library: Library,
     settings: Aligning,
-    found: Carried,
     about: About,
 ) -> Parts:
-    """Yield what *document* shares with others; what of it is *found* by then is not looked at again."""
+    """Yield what *document* shares with others; what it is known to carry by then is not looked at again."""
+    known: dict[int, list[Overlap]] = {}
     text, letters = library[document]
     others, there, here, proof = met
     for run, long in zip(RUNS, (False, True), strict=True):
@@ -152,14 +137,34 @@ def _parts(
         stretches = sorted(_stretches(others[rows], there[rows], here[rows]), key=lambda one: (-len(one[1]), one[0]))
         for head, left, right in stretches:
             # Of what is known to be another document's, a word more at an end is chance.
-            within = found.covering(document, letters.starts[right + 1])
-            within &= found.covering(document, letters.starts[right + run - 2])
+            within = _covering(known, letters.starts[right + 1])
+            within &= _covering(known, letters.starts[right + run - 2])
             if within.all():
                 continue
             earlier, theirs = library[head]
             places = left[~within], right[~within]
             work = partial(_told, (theirs, letters), (earlier, text), places, settings)
-            yield head, about(head, b"".join(map(bytes, places)), work)
+            yield head, _new(known.setdefault(head, []), about(head, b"".join(map(bytes, places)), work))
+
+
+def _covering(known: dict[int, list[Overlap]], places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which code points at *places* lie in a right side of what is *known*."""
+    covered = np.zeros(len(places), np.bool_)
+    for overlaps in known.values():
+        for overlap in overlaps:
+            covered |= (places >= overlap.right.start) & (places < overlap.right.end)
+    return covered
+
+
+def _new(before: list[Overlap], told: list[Told]) -> list[Told]:
+    """Return what of *told* meets no overlap of the same two texts *before* on both sides, and add it to these."""
+    found = []
+    for one in told:
+        overlap = one[0]
+        if not any(_meet(overlap.left, other.left) and _meet(overlap.right, other.right) for other in before):
+            before.append(overlap)
+            found.append(one)
+    return found
 
 
 def _told(

@@ -13,8 +13,8 @@ from provenance.model import Carrier, Passage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from provenance.config import Aligning
     from provenance.model import Group, Overlap, Span
+    from provenance.settings import Aligning
 
 # Places in one document are one passage when they share this much of what they cover together.
 SAME = 0.8

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.alignment.carried import Recall
-    from provenance.config import Aligning
     from provenance.model import Ledger, Overlap, Passage
+    from provenance.settings import Aligning
 
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)

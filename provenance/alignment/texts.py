@@ -9,8 +9,8 @@ from provenance.alignment.fragments import Fragment, fragments, measured
 if TYPE_CHECKING:
     from provenance.alignment.bundles import Bundle
     from provenance.alignment.letters import Letters
-    from provenance.config import Aligning
     from provenance.model import Overlap
+    from provenance.settings import Aligning
 
     Sides = tuple[Letters, Letters]
 

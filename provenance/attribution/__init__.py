@@ -20,7 +20,7 @@ Other method words: "inferred-year" (completed by another claim), "settled" (day
 "before-its-time" and "after-its-time" (an agency's name that was not in use on the day of publication).
 Confidence: high, the passage says it in so many words; medium, it follows from the passage and one assumption (a
 weekday, a service that the table does not know, a field of the container); low, a mark that others use too, or a date
-that is ambiguous or impossible.  Which asserter is believed first stands in `reconcile`: SOURCES and DATES.
+that is ambiguous or impossible.  Which asserter is believed first is in `ranking`: SOURCES and DATES.
 Dates are EDTF; a time is written "2021-09-28T12:14Z", with seconds only where they are printed.
 """
 
@@ -28,10 +28,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribution.agencies import load
 from provenance.attribution.gather import claims
 from provenance.attribution.reconcile import reconcile
-from provenance.config import Attributing
+from provenance.attribution.sources.agencies import load
+from provenance.settings import Attributing
 
 if TYPE_CHECKING:
     from provenance.model import Attribution, Document

@@ -1,7 +1,8 @@
-"""From findings and a file of accepted ones to the findings that are new, and the entries that nothing matches.
+"""From findings and a file of accepted ones to the new findings, and the entries that match nothing.
 
-An entry is an edge: a code, the one or two documents that it ties, and why it was accepted.  Documents are known by the
-words of their article and by their names, so that an entry survives both a rewrapped text and a renamed file.
+An entry is an edge: a code, the one or two documents that it is about, and why it was accepted.  Documents are
+identified by the words of their article and by their names, so that an entry survives a rewrapped text and a renamed
+file.
 """
 
 from __future__ import annotations

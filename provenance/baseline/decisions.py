@@ -1,7 +1,7 @@
-"""From the decisions about pairs that the HTML report exports to the entries that accept what was decided so.
+"""From decisions about pairs, exported by the HTML report, to entries of the baseline.
 
-That two texts are independent, or share boilerplate only, accepts what was found between them.  That one is a copy says
-that the findings are right: they go on failing, and an entry that accepted them goes.  Unsure changes nothing.
+"Independent" and "boilerplate" accept the findings between two texts.  "Copy" confirms the findings: they keep failing,
+and entries that accepted them are withdrawn.  "Unsure" changes nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _KINDS = (_CONFIRMING, "independent", "boilerplate", "unsure")
 
 @attrs.frozen
 class Decision:
-    """What somebody decided about the documents with these ids and digests ("" where that was not kept), and where."""
+    """A decision about two documents, by ids and digests ("" if unknown), and its *place*, file and line."""
 
     ids: tuple[str, str]
     digests: tuple[str, str]
@@ -41,8 +41,8 @@ class Decision:
 
 @attrs.frozen
 class Update:
-    """The *entries* to keep beside those that were no part of the run, how many were *accepted* and *withdrawn* by
-    decisions, and a sentence for each decision that was *passed* over."""
+    """The *entries* to keep beside those outside of the run, the numbers of findings that decisions *accepted* and
+    *withdrawn*, and a sentence for each decision that was *passed* over."""
 
     entries: list[Entry]
     accepted: int
@@ -51,7 +51,7 @@ class Update:
 
 
 def read(path: str) -> list[Decision]:
-    """Return the decisions of the file at *path*, in order.  Raises ConfigError that names the line that is none."""
+    """Return the decisions of the file at *path*, in order.  Raises ConfigError with the first invalid line."""
     try:
         lines = contents(path).split(b"\n")
     except OSError as error:
@@ -86,14 +86,14 @@ def _parsed(raw: bytes, place: str) -> Decision:
 
 
 def deciding(judgement: Judgement, evidence: Evidence, decisions: Sequence[Decision], why: str) -> Update:
-    """Return what *decisions* make of a *judgement*; of several about one pair the last one holds.
+    """Return the update of a *judgement* by *decisions*; the last one about a pair counts.
 
-    An entry's reason is the decision's note, else the one that it had, else *why*, else what was decided.
+    The reason of an entry is the decision's note, else its earlier reason, else *why*, else the kind of the decision.
     """
-    told: list[str] = []
-    decided = _placed(decisions, evidence, told)
+    passed: list[str] = []
+    decided = _placed(decisions, evidence, passed)
     tied = {tuple(sorted(edge.documents)) for edge in judgement.edges}
-    told += [
+    passed += [
         f"{decision.place}: nothing was found between {decision.ids[0]} and {decision.ids[1]}"
         for pair, decision in decided.items()
         if pair not in tied
@@ -110,18 +110,18 @@ def deciding(judgement: Judgement, evidence: Evidence, decisions: Sequence[Decis
         elif decision is not None and decision.kind == _CONFIRMING:
             confirmed.add(name)
     entries = accepting(judgement, reasons, confirmed)
-    return Update(entries, len(reasons.keys() - held.keys()), len(confirmed & held.keys()), told)
+    return Update(entries, len(reasons.keys() - held.keys()), len(confirmed & held.keys()), passed)
 
 
-def _placed(decisions: Sequence[Decision], evidence: Evidence, told: list[str]) -> dict[Pair, Decision]:
-    """Return the decisions by the positions of their documents; for each that does not fit them *told* gets why."""
+def _placed(decisions: Sequence[Decision], evidence: Evidence, passed: list[str]) -> dict[Pair, Decision]:
+    """Return the decisions by the positions of their documents; *passed* gets a sentence for each without documents."""
     positions = {document.id: position for position, document in enumerate(evidence.documents)}
     digests: dict[str, list[int]] = {}
     for position, document in enumerate(evidence.documents):
         digests.setdefault(document.sha256, []).append(position)
 
     def place(name: str, digest: str) -> int | str:
-        """Return the position of the document, by its id or by its digest alone, or why there is none."""
+        """Return the position of the document with this id, else with this digest, or why there is none."""
         if name in positions:
             same = not digest or evidence.documents[positions[name]].sha256 == digest
             return positions[name] if same else f"{name} has changed since"
@@ -130,18 +130,18 @@ def _placed(decisions: Sequence[Decision], evidence: Evidence, told: list[str]) 
             return known[0]
         return f"{name} is not among these documents"
 
-    return _by_pair(decisions, place, told)
+    return _by_pair(decisions, place, passed)
 
 
 def _by_pair(
-    decisions: Sequence[Decision], place: Callable[[str, str], int | str], told: list[str]
+    decisions: Sequence[Decision], place: Callable[[str, str], int | str], passed: list[str]
 ) -> dict[Pair, Decision]:
     placed: dict[Pair, Decision] = {}
     for decision in decisions:
         ends = [place(name, digest) for name, digest in zip(decision.ids, decision.digests, strict=True)]
         wrong = [end for end in ends if isinstance(end, str)]
         if wrong:
-            told.append(f"{decision.place}: not applied: {' and '.join(wrong)}")
+            passed.append(f"{decision.place}: not applied: {' and '.join(wrong)}")
         else:
             placed[tuple(sorted(end for end in ends if isinstance(end, int)))] = decision
     return placed

@@ -1,4 +1,4 @@
-"""From findings to edges: what an entry of a baseline must be like to accept a finding."""
+"""From findings to edges: what an entry of a baseline is compared with to accept a finding."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
     Ends = tuple[tuple[str, str], ...]
 
-# What stands for all of a crowd of findings that were made one.
+# The subject of a finding that stands for many.
 MANY = "many"
-# Ends the name of a record that only its line tells from others: it says which file, and no more.
+# The last character of the name of a record without an id of its own: only its file is known.
 UNNAMED = "#"
 
 
 class Edge:
     """What a finding says: *ends* are the (name, content) of its one or two documents, in order.
 
-    *documents* are their positions in the same order; none where the finding is about a file that gave no document.
+    *documents* are their positions in the same order, empty for a finding about a file that gave no document.
     """
 
     __slots__ = ("code", "documents", "ends", "finding", "score", "subject")
@@ -44,12 +44,12 @@ class Edge:
 
     @property
     def contents(self) -> tuple[str, ...]:
-        """The contents of its documents, in an order of their own."""
+        """The contents of its documents, sorted."""
         return tuple(sorted(content for _, content in self.ends))
 
 
 class Names:
-    """The names of documents from the project's *root*, and names of their contents; each found when asked for."""
+    """Names of documents relative to the project's *root*, and digests of their words, computed when asked for."""
 
     def __init__(self, evidence: Evidence, root: str) -> None:
         self._evidence = evidence
@@ -58,7 +58,7 @@ class Names:
         self._contents: dict[int, str] = {}
 
     def name(self, document: int) -> str:
-        """Return the path of a file; for a record its file's and its own id, where it has one."""
+        """Return the path of a file; for a record, the path of its file and its own id if it has one."""
         path, own = self.path(self._documents.opener(document)), self._documents.name(document)
         shown, line = self._documents.place(document)
         if line is None:
@@ -66,11 +66,11 @@ class Names:
         return f"{path}{UNNAMED}{own}" if own != f"{shown}#{line}" else path + UNNAMED
 
     def path(self, file: bytes) -> str:
-        """Return the way from the root to *file*."""
+        """Return the path of *file* relative to the root."""
         return relative(file, self._root).decode("utf-8", "backslashreplace")
 
     def content(self, document: int) -> str:
-        """Return a name of the article's words: 16 hexadecimal digits that no line break, case or accent changes."""
+        """Return a digest of the article's words: 16 hexadecimal digits that ignore line breaks, case and accents."""
         found = self._contents.get(document)
         if found is None:
             self._contents[document] = found = self._content(document)

@@ -1,7 +1,7 @@
-"""From the lines of a baseline to entries, and back: one JSON object a line, in order, with nothing that ages.
+"""From the lines of a baseline to entries, and back: one JSON object per line, in order.
 
-No line numbers, times, versions or absolute paths, so that a line changes only with what it accepts.  Lines may stand
-in any order and twice, which is what git's ``merge=union`` leaves.
+A line has no line number, time, version or absolute path, so that it changes only with what it accepts.  Lines may be
+in any order and occur twice, which is what git's ``merge=union`` leaves.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 @attrs.frozen
 class Entry:
-    """An accepted edge: *paths* and *contents* of its one or two documents go together.
+    """An accepted edge: *paths* and *contents* are those of its one or two documents, in the same order.
 
-    *count* is more than 1 where so many equal edges were accepted.  *line* is where it stands in its file.
+    *count* is the number of equal edges that were accepted.  *line* is its 1-based line in the file, 0 for a new entry.
     """
 
     code: str
@@ -41,7 +41,7 @@ class Entry:
 
     @property
     def key(self) -> tuple[str, tuple[str, ...], tuple[str, ...], str]:
-        """What two entries for the same edge share."""
+        """What makes two entries the same edge."""
         return self.code, self.paths, self.contents, self.subject
 
     @property
@@ -62,7 +62,7 @@ class Entry:
 def load(path: str, instead: bytes | None = None) -> list[Entry]:
     """Return the entries of the file at *path*, each edge once, in order; *instead* is read in its place.
 
-    Raises ConfigError that names the file and the line that cannot be read.
+    Raises ConfigError with the file and the line that cannot be read.
     """
     try:
         lines = contents(instead or path).split(b"\n")
@@ -77,7 +77,7 @@ def load(path: str, instead: bytes | None = None) -> list[Entry]:
 
 
 def save(path: str, entries: Iterable[Entry]) -> int:
-    """Write *entries* to the file at *path*, beside it first, and return how many lines it has."""
+    """Write *entries* to the file at *path* atomically, and return its number of lines."""
     from provenance.reporters.folder import write_file
 
     lines = [entry.text for entry in sorted(set(entries), key=_order)]
@@ -94,11 +94,11 @@ def _order(entry: Entry) -> tuple[str, tuple[str, ...], tuple[str, ...], str, st
 
 
 def _joined(same: list[Entry]) -> Entry:
-    """Return the entries for one edge as one, whatever their order: the sides of a merge, or of several."""
+    """Return several entries for one edge, left by a merge, as one; their order does not matter."""
     scores = [entry.score for entry in same if entry.score is not None]
     whys = {entry.why for entry in same}
     if len(whys) > 1:
-        # What was joined before is taken apart, so that no reason comes twice.
+        # Reasons that were joined before are split again, so that none occurs twice.
         whys = {"; ".join(sorted({part for why in whys for part in why.split("; ")} - {""}))}
     count = max(entry.count for entry in same)
     return attrs.evolve(same[0], score=max(scores, default=None), count=count, why=min(whys))

@@ -1,8 +1,8 @@
-"""From edges and entries to which entry accepts which finding, what is new, and what nothing matches any more.
+"""From edges and entries to the findings that are accepted, those that are new, and the entries that match nothing.
 
-An entry accepts as many edges as it was accepted for, the likest first: the same names and words, the same words (a
-renamed file), the same names and a score that has hardly grown (an edited text).  So of three equal copies of which two
-were accepted, one is new, whichever it is.
+An entry accepts up to *count* edges, the most alike first: the same names and words, then the same words (a renamed
+file), then the same names and a score that has hardly grown (an edited text).  So if two of three equal copies were
+accepted, one is new, whichever it is.
 """
 
 from __future__ import annotations
@@ -20,17 +20,16 @@ if TYPE_CHECKING:
 
     Key = tuple[object, ...]
 
-# A score may grow by this much before an edge is new.
-GROWTH = 0.05
-# Ties between whole documents: which code of the family it is may change with an edit of either.
+GROWTH = 0.05  # by which the score of an accepted edge may grow before the edge is new
+# Copies of whole documents: an edit of either may change the code within the family.
 _COPIES = "DUP"
 
 
 class Judgement:
-    """*new* are the findings that no entry accepts, *accepted* counts the others.
+    """*new* are the findings that no entry accepts, and *accepted* is the number of the others.
 
-    *matches* are (entry, edge) as matched; *alive* are entries that hold though no finding shows them, *stale* those
-    that do not.  *edges* are all, in order.
+    *matches* are pairs of an entry and the edge that it accepts.  *alive* are entries that match no finding but still
+    apply, *stale* are those that do not.  *edges* are the edges of all findings, in order.
     """
 
     __slots__ = ("accepted", "alive", "edges", "matches", "new", "stale")
@@ -85,7 +84,7 @@ def _by_name_only(family: str, names: tuple[str, ...], _: tuple[str, ...], __: s
     return None if any(name.endswith(UNNAMED) for name in names) else (family, names)
 
 
-# The last two look away from the passage, and so are for edges that have a score to go by.
+# The last two ignore the passage, so they are only for edges that have a score to compare.
 _PASSES: tuple[tuple[Callable[[str, tuple[str, ...], tuple[str, ...], str], Key | None], bool], ...] = (
     (_whole, False),
     (_by_content, False),
@@ -107,27 +106,27 @@ class _Matching:
     def run(
         self, key: Callable[[str, tuple[str, ...], tuple[str, ...], str], Key | None], *, wants_score: bool
     ) -> None:
-        """Let each entry that is left accept edges of the same *key*, in order."""
-        left: dict[Key, list[int]] = {}
+        """Let each entry that is not used up accept edges with the same *key*, in order."""
+        unused: dict[Key, list[int]] = {}
         for at, entry in enumerate(self.entries):
             if self.used[at] < entry.count and (entry.score is not None or not wants_score):
                 of_entry = key(_family(entry.code), entry.paths, tuple(sorted(entry.contents)), entry.subject)
                 if of_entry is not None:
-                    left.setdefault(of_entry, []).append(at)
-        if not left:
+                    unused.setdefault(of_entry, []).append(at)
+        if not unused:
             return
         for at, edge in enumerate(self.found):
             if at in self.accepted or (wants_score and edge.score is None):
                 continue
             of_edge = key(_family(edge.code), edge.names, edge.contents, edge.subject)
-            for free in left.get(of_edge, ()) if of_edge is not None else ():
-                if self.used[free] < self.entries[free].count and self._likes(free, edge):
+            for free in unused.get(of_edge, ()) if of_edge is not None else ():
+                if self.used[free] < self.entries[free].count and self._alike(free, edge):
                     self.accepted[at] = free
                     self.used[free] += 1
                     break
 
-    def _likes(self, entry: int, edge: Edge) -> bool:
-        """Return whether the score has hardly grown, or the words are the same and so no score can tell more."""
+    def _alike(self, entry: int, edge: Edge) -> bool:
+        """Return whether the words are the same, or else whether the score has hardly grown."""
         accepted = self.entries[entry]
         if tuple(sorted(accepted.contents)) == edge.contents and any(edge.contents):
             return True
@@ -137,10 +136,10 @@ class _Matching:
 
 
 def _covered(matching: _Matching, evidence: Evidence, names: Names) -> tuple[set[int], set[int]]:
-    """Return the edges between copies that follow from others, and the entries that hold though no finding shows them.
+    """Return the edges between copies that follow from accepted ones, and entries that apply without a finding.
 
-    Which document of a group the others are reported against may change when one joins it.  The accepted ties of the
-    group still hold, and one edge that reaches a new member is enough: the group's other edges follow from it.
+    The document that the others of a group are reported against may change when a document joins the group.  The
+    accepted ties of the group still apply, and one new edge per new member is enough: the others follow from it.
     """
     copies = [at for at, edge in enumerate(matching.found) if _ties_copies(edge.code, edge.names)]
     open_edges = [at for at in copies if at not in matching.accepted]
@@ -159,7 +158,7 @@ def _covered(matching: _Matching, evidence: Evidence, names: Names) -> tuple[set
         copied = _Copied([matching.found[at] for at in copies], evidence, names)
         for at in idle:
             ends = copied.ends(matching.entries[at])
-            # Two that are reported against each other were looked at already: they have grown closer.
+            # Two documents that are reported against each other were matched above: they have become more similar.
             if ends is not None and ends not in reported:
                 trees.join(*ends)
                 alive.add(at)
@@ -171,7 +170,7 @@ def _ties_copies(code: str, ends: tuple[str, ...]) -> bool:
 
 
 class _Copied:
-    """The documents that are copies of others, by their names and contents, and the groups they are in."""
+    """The documents that are copies of others, by name and by content, and the groups that they are in."""
 
     def __init__(self, copies: Sequence[Edge], evidence: Evidence, names: Names) -> None:
         self._groups = {member: number for number, group in enumerate(evidence.groups) for member in group.members}
@@ -183,7 +182,7 @@ class _Copied:
         self._names = {names.name(document): document for document in sorted(self._contents)}
 
     def ends(self, entry: Entry) -> tuple[int, int] | None:
-        """Return the two documents that *entry* ties, where both are in one group and one of them has its words yet."""
+        """Return the two documents of *entry* if they are in one group and one of them still has its accepted words."""
         left, right = (self._found(path, content) for path, content in zip(entry.paths, entry.contents, strict=True))
         if left is None or right is None or left == right:
             return None
@@ -198,13 +197,13 @@ class _Copied:
 
 
 class _Trees:
-    """Which documents hang together."""
+    """Which documents are connected by edges: a union-find."""
 
     def __init__(self) -> None:
         self._parents: dict[int, int] = {}
 
     def join(self, left: int, right: int) -> bool:
-        """Tie two documents together; False where they were already."""
+        """Connect two documents; return False if they were connected already."""
         left, right = self._root(left), self._root(right)
         self._parents[max(left, right)] = min(left, right)
         return left != right

@@ -1,4 +1,4 @@
-"""From a judgement to the entries that accept what was found."""
+"""From a judgement to the entries that accept its findings."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def accepting(judgement: Judgement, reasons: Mapping[str, str], refused: Container[str] = ()) -> list[Entry]:
-    """Return entries for what is accepted and for findings with *reasons*, which replace those given before.
+    """Return entries for accepted findings and for those with *reasons*, which replace earlier reasons.
 
-    Findings are named by their fingerprints; *refused* ones get no entry, whatever accepted them.
+    *reasons* and *refused* name findings by their fingerprints; *refused* ones get no entry, even if they had one.
     """
     accepted = {edge.finding.fingerprint: entry for entry, edge in judgement.matches}
     made: dict[object, Entry] = {}

@@ -7,9 +7,9 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from provenance.cli.exits import BUG, INCOMPLETE, OK, USAGE
+from provenance.cli.exits import BUG, INCOMPLETE, INTERRUPTED, OK, USAGE
 from provenance.cli.parser import COMMANDS, chosen
-from provenance.cli.signals import Ending, interrupting
+from provenance.cli.signals import ended_cleanly
 from provenance.cli.streams import complain, flushed, prepare
 from provenance.errors import ProvenanceError, UsageError
 
@@ -25,13 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for pool in _POOLS:
         os.environ.setdefault(pool, "1")
     prepare()
-    ending = Ending()
     try:
-        with interrupting(ending):
+        with ended_cleanly():
             status = _run(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:
-        complain(ending.said)
-        status = ending.status
+        complain("interrupted")
+        status = INTERRUPTED
     return flushed(status)
 
 

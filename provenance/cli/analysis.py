@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from provenance.config import Config
     from provenance.model import Notice, Report
+    from provenance.settings import Config
 
 # From so many bytes on it is worth a sentence that the compiled kernels are missing.
 _LARGE = 20_000_000
@@ -34,7 +34,7 @@ def configured(options: Namespace, **usual: object) -> Config:
     import attrs
 
     from provenance import reporters
-    from provenance.settings import load
+    from provenance.settings.loading import load
 
     config = load(None, {**usual, **overrides(options)})
     name_unknown_variables(options)
@@ -60,7 +60,7 @@ def _whole(options: Namespace) -> tuple[bytes, ...]:
 
 def name_unknown_variables(options: Namespace) -> None:
     """Say on standard error which variables of the environment look like settings and are none."""
-    from provenance.settings import unknown_variables
+    from provenance.settings.loading import unknown_variables
 
     for name, key in unknown_variables():
         option = f"--{key}" if hasattr(options, key.replace("-", "_")) else ""
@@ -104,7 +104,7 @@ def check_places(options: Namespace, config: Config, *, folder: bool) -> None:
 
 def _origin(key: str, options: Namespace) -> str:
     """Return where the setting *key* stands; what is no setting is a place already."""
-    from provenance.settings import layers
+    from provenance.settings.loading import layers
 
     found = layers(None, overrides(options), None)
     return next((layer.origin(key) for layer in found if key in layer.table), key)
@@ -140,11 +140,12 @@ def analysed(options: Namespace, config: Config) -> Report:
 
 def printed(report: Report, config: Config) -> None:
     """Print *report* in the format asked for."""
-    from provenance.reporters import FORMATS, TEXT_FORMATS
+    from provenance.reporters import format_named
 
     (name,) = config.reporting.formats
-    with results(utf8=name not in TEXT_FORMATS) as stream:
-        FORMATS[name](report, stream, config)
+    chosen = format_named(name)
+    with results(utf8=not chosen.for_people) as stream:
+        chosen.write(report, stream, config)
 
 
 def summarised(report: Report, config: Config) -> None:
@@ -152,7 +153,7 @@ def summarised(report: Report, config: Config) -> None:
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path or "github" not in config.reporting.formats:
         return
-    from provenance.reporters.github import SUMMARY_BYTES, summary
+    from provenance.reporters.findings.github import SUMMARY_BYTES, summary
 
     try:
         # A named pipe that nobody reads is refused instead of waited for.

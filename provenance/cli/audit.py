@@ -13,30 +13,33 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from provenance.config import Config
     from provenance.model import Report
+    from provenance.settings import Config
 
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
+    from provenance.reporters.formats import files
+
     made = Parser("audit", "Analyse a corpus, print source, date and overlap, and write the reports.")
     add_analysis(made)
     group = add_results(made, "table")
-    group.add_argument("--output", metavar="DIR", help="folder for the reports (reports)")
+    group.add_argument("--output", metavar="DIR", help="write the reports to this folder (reports)")
+    keys = list(files())
     group.add_argument(
         "--write",
         action="append",
         metavar="FILES",
-        help="only these reports: documents, claims, pairs, passages, groups, findings, report, html, audit; what else "
-        "is in the folder stays as it is",
+        choices=keys,
+        help=f"write only these files to the folder, and leave others there as they are: {', '.join(keys)} (all)",
     )
     group.add_argument(
         "--why",
         metavar="DOC",
-        help="print instead the page of this document (its id, or its file): its claims, how the verdict came about, "
-        "and which of the related documents came first; -f table, markdown or json",
+        help="explain this document (its id or file) instead of printing the table: its claims, how the verdict came "
+        "about, and which of the related documents came first; -f table, markdown or json",
     )
-    group.add_argument("--full", action="store_true", help="with --why: the whole text and every claim")
+    group.add_argument("--full", action="store_true", help="with --why: show the whole text and every claim")
     return made
 
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import OK
-from provenance.cli.parser import Parser, add_analysis, add_color
+from provenance.cli.parser import Parser, add_analysis, add_color, add_fail_level
 from provenance.cli.streams import complain
 from provenance.errors import UsageError
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from provenance.baseline import Edge, Entry, Judgement
-    from provenance.config import Config
     from provenance.model import Report
+    from provenance.settings import Config
 
 _ACTIONS = """\
 actions:
@@ -35,16 +35,21 @@ A baseline is a file of JSON lines, made to be checked in.  For branches that bo
 def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser("baseline", "Keep the file of accepted findings.", epilog=_ACTIONS)
-    made.add_argument("action", metavar="ACTION", help="create, update, prune or audit")
+    made.add_argument(
+        "action",
+        metavar="ACTION",
+        choices=("create", "update", "prune", "audit"),
+        help="create, update, prune or audit",
+    )
     add_analysis(made)
     group = made.add_argument_group("the baseline")
     group.add_argument("--baseline", metavar="FILE", help="the file (.provenance-baseline.jsonl, in the project)")
     group.add_argument("--why", metavar="TEXT", default="", help="why what is new is accepted")
     group.add_argument("--decisions", metavar="FILE", help="update: decisions about pairs, exported by the HTML report")
-    group.add_argument("--fail-level", metavar="LEVEL", help="accept findings of this level and above (warning)")
+    add_fail_level(group, "accept findings of this level and above")
     add_color(group)
     group.add_argument("-q", "--quiet", action="store_true", help="print nothing when it worked")
-    group.add_argument("-v", "--verbose", action="store_true", help="print each input passed over")
+    group.add_argument("-v", "--verbose", action="store_true", help="print every input that was skipped")
     group.set_defaults(timings=False)
     return made
 
@@ -189,7 +194,7 @@ def _accepts(entries: Sequence[Entry]) -> str:
 
 def _reasons(judgement: Judgement, report: Report, config: Config, options: Namespace) -> dict[str, str]:
     """Return the reason given for each finding that would fail a check and is not accepted, by its fingerprint."""
-    from provenance.settings import SEVERITIES
+    from provenance.settings.values import SEVERITIES
 
     fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
     held = {edge.finding.fingerprint for _, edge in judgement.matches}

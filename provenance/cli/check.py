@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import FOUND, INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_analysis, add_results
+from provenance.cli.parser import Parser, add_analysis, add_fail_level, add_results
 from provenance.cli.streams import complain
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from provenance.cli.gate import Gate
-    from provenance.config import Config
     from provenance.scope import Scope
+    from provenance.settings import Config
 
 # The rules that name what could not be read.
 _UNREAD = ("IO001", "ENC001")
@@ -27,15 +27,19 @@ def parser() -> Parser:
     made = Parser("check", "Print the findings, and exit with 1 when there are any of the fail level.")
     add_analysis(made)
     group = add_results(made, "full on a terminal, github in GitHub Actions, else concise")
-    group.add_argument("--fail-level", metavar="LEVEL", help="error, warning or info: what fails the check (warning)")
-    group = made.add_argument_group("what the findings are about; it is compared with everything all the same")
-    group.add_argument("--changed-since", metavar="REF", help="what changed since this branch, tag or commit of git")
-    group.add_argument("--staged", action="store_true", help="what is staged for the next commit")
-    group.add_argument("--focus", action="append", metavar="PATH", help="this file or folder; can be repeated")
-    group = made.add_argument_group("what is accepted")
-    group.add_argument("--baseline", metavar="FILE", help="accepted findings (.provenance-baseline.jsonl)")
-    group.add_argument("--no-baseline", action="store_true", help="accept nothing")
-    group.add_argument("--ratchet", action="store_true", help="also fail when something is accepted in vain")
+    add_fail_level(group, "fail on findings of this level and above")
+    group = made.add_argument_group("scope: findings are about these texts, compared with all inputs")
+    group.add_argument(
+        "--changed-since", metavar="REF", help="report on what changed since a branch, tag or commit of git"
+    )
+    group.add_argument("--staged", action="store_true", help="report on what is staged for the next commit")
+    group.add_argument(
+        "--focus", action="append", metavar="PATH", help="report on this file or folder; can be repeated"
+    )
+    group = made.add_argument_group("accepted findings")
+    group.add_argument("--baseline", metavar="FILE", help="file of accepted findings (.provenance-baseline.jsonl)")
+    group.add_argument("--no-baseline", action="store_true", help="ignore the file of accepted findings")
+    group.add_argument("--ratchet", action="store_true", help="also fail when an accepted finding no longer exists")
     return made
 
 
@@ -95,7 +99,7 @@ def _usual_format() -> str:
 def _verdict(gate: Gate) -> str:
     """Return how the check ended, in one sentence."""
     from provenance.reporters.display import count
-    from provenance.reporters.overview import severities
+    from provenance.reporters.overview.rows import severities
 
     checked = count(len(gate.report.evidence.documents), "document")
     new = severities(gate.failing) if gate.failing.findings else "nothing that fails"

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Document, Overlap, Span
+    from provenance.settings import Config
 
     Side = tuple[Document, str]
 
@@ -29,10 +29,10 @@ def parser() -> Parser:
         "left", metavar="A", help="a text file, - for standard input, or FILE.jsonl#LINE or #ID for a record"
     )
     made.add_argument("right", metavar="B", help="the other one")
-    made.add_argument("-f", "--format", metavar="FORMAT", help="table or json (table)")
-    made.add_argument("--min-words", metavar="N", help="the fewest words of a passage that is reported (10)")
+    made.add_argument("-f", "--format", metavar="FORMAT", choices=FORMATS, help="table or json (table)")
+    made.add_argument("--min-words", metavar="N", help="least length of a reported passage in words (10)")
     made.add_argument("--encoding", metavar="NAME", help="read both files in this encoding")
-    made.add_argument("--fields", action="append", metavar="text=NAME", help="names of the fields of records")
+    made.add_argument("--fields", action="append", metavar="text=NAME", help="field of records to read the text from")
     add_color(made)
     return made
 
@@ -49,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
     # After the options: numpy is not needed to say that one is wrong.
     from provenance.alignment import align
     from provenance.cli.analysis import name_unknown_variables
-    from provenance.settings import load
+    from provenance.settings.loading import load
 
     config = load(None, given)
     name_unknown_variables(options)
@@ -66,12 +66,11 @@ def run(arguments: Sequence[str]) -> int:
 def as_text(sides: tuple[Side, Side], overlaps: Sequence[Overlap], stream: TextIO, config: Config) -> Iterator[str]:
     """Yield the lines of the comparison, as wide as the screen that *stream* prints on."""
     from provenance.cli.sides import WIDE, below, beside, rows
-    from provenance.reporters.display import count, one_line, percent, sayable
-    from provenance.reporters.screen import colored, columns
+    from provenance.reporters.display import colored, count, encodable, one_line, percent, screen_width
 
-    room, color = columns(stream), colored(stream, config.reporting.color)
+    room, color = screen_width(stream), colored(stream, config.reporting.color)
     (left, left_text), (right, right_text) = sides
-    names = sayable(one_line(left.path), stream), sayable(one_line(right.path), stream)
+    names = encodable(one_line(left.path), stream), encodable(one_line(right.path), stream)
     shares = shared(sides, overlaps)
     for letter, name, (covered, words) in zip("AB", names, shares, strict=True):
         yield f"{letter}  {name}: {percent(covered / words if words else 0.0)} of {count(words, 'word')} shared"
@@ -82,7 +81,7 @@ def as_text(sides: tuple[Side, Side], overlaps: Sequence[Overlap], stream: TextI
         quoted = ", quoted" if overlap.quoted else ""
         yield f"{number}. {overlap.kind}{quoted}: {count(overlap.words, 'word')}, {percent(overlap.similarity)} alike"
         parts = [
-            (sayable(one, stream), sayable(other, stream))
+            (encodable(one, stream), encodable(other, stream))
             for one, other in rows(left_text, right_text, overlap, differences(left_text, right_text, overlap))
         ]
         places = f"A {overlap.left.start}-{overlap.left.end}", f"B {overlap.right.start}-{overlap.right.end}"
@@ -94,7 +93,7 @@ def as_text(sides: tuple[Side, Side], overlaps: Sequence[Overlap], stream: TextI
 
 def as_json(sides: tuple[Side, Side], overlaps: Sequence[Overlap]) -> str:
     """Return the comparison as an object; places are code points of each side's own text."""
-    from provenance.reporters.json_file import line
+    from provenance.reporters.encode import encode
 
     texts = sides[0][1], sides[1][1]
     measured = zip(("left", "right"), sides, shared(sides, overlaps), strict=True)
@@ -108,7 +107,7 @@ def as_json(sides: tuple[Side, Side], overlaps: Sequence[Overlap]) -> str:
         for name, (document, _), (covered, words) in measured
     }
     passages = [_passage(texts, overlap) for overlap in overlaps]
-    return line({"tool": "provenance", **record, "overlaps": passages}) + "\n"
+    return encode({"tool": "provenance", **record, "overlaps": passages}) + "\n"
 
 
 def shared(sides: tuple[Side, Side], overlaps: Sequence[Overlap]) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ to use it:
 def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser("completion", "Print completions for a shell.", epilog=_HOW)
-    made.add_argument("shell", metavar="SHELL", help="bash, zsh or fish")
+    made.add_argument("shell", metavar="SHELL", choices=("bash", "zsh", "fish"), help="bash, zsh or fish")
     return made
 
 

@@ -21,7 +21,7 @@ actions:
 def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser("config", "Print the settings that hold here.", epilog=_ACTIONS)
-    made.add_argument("action", metavar="ACTION", help="show or schema")
+    made.add_argument("action", metavar="ACTION", choices=("show", "schema"), help="show or schema")
     made.add_argument("--origin", action="store_true", help="say where each setting comes from")
     return made
 
@@ -51,8 +51,8 @@ def _schema() -> str:
 
 def _shown(*, origin: bool) -> Iterator[str]:
     """Yield a line a setting.  Raises ConfigError for a setting that cannot be used."""
-    from provenance.settings import FLAGS_ONLY, KEYS, layers, load
-    from provenance.settings.keys import schema
+    from provenance.settings.keys import FLAGS_ONLY, KEYS, schema
+    from provenance.settings.loading import layers, load
     from provenance.settings.toml import toml
     from provenance.settings.values import Values
 

@@ -1,7 +1,8 @@
-"""``provenance explain CODE``: the page of one rule."""
+"""``provenance explain CODE``: the documentation of one rule, with an example of what it reports and what not."""
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from provenance.cli.parser import Parser
@@ -9,14 +10,17 @@ from provenance.cli.streams import results
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from provenance.rules import Rule
+    from provenance.rules.rule import Corpus
+
+_WIDTH = 100  # columns of a line of a sample
 
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
-    made = Parser("explain", "Say what a rule holds against a text, why that hurts and what to do.")
+    made = Parser("explain", "Explain a rule: what it does, why it matters, what to do, with two examples.")
     made.add_argument("rule", metavar="CODE", help="the code of a rule, or its name")
     return made
 
@@ -28,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
 
     rule = found(options.rule, RULES)
     with results(utf8=False) as stream:
-        stream.write(f"{rule.code} {rule.name} ({rule.severity}{'' if rule.on else ', off by default'})\n\n{rule.page}")
+        stream.write(as_text(rule))
     return 0
 
 
@@ -37,7 +41,45 @@ def found(word: str, rules: Mapping[str, Rule]) -> Rule:
     for rule in rules.values():
         if word.lower() in (rule.code.lower(), rule.name):
             return rule
-    from provenance.settings import suggestion
+    from provenance.settings.layers import suggestion
 
     near = suggestion(word.upper(), list(rules)) or suggestion(word.lower(), [rule.name for rule in rules.values()])
     raise UsageError(f"there is no rule {word}{near}{'' if near else '; provenance rules lists them'}")
+
+
+def as_text(rule: Rule) -> str:
+    """Return the page of *rule* with its samples, for a terminal."""
+    lines = [
+        f"{rule.code} {rule.name} ({rule.severity}{'' if rule.on else ', off by default'})",
+        "",
+        *rule.page.split("\n"),
+    ]
+    for heading, corpus in (("Reported:", rule.samples.found), ("Not reported:", rule.samples.silent)):
+        lines += [heading, "", *_indented(corpus), ""]
+    return "\n".join(lines)
+
+
+def _indented(corpus: Corpus) -> Iterator[str]:
+    """Yield the files of *corpus*; a bar marks the beginning of each of their lines."""
+    for name, lines in visible(corpus):
+        yield f"  {name}"
+        for line in lines:
+            yield from wrap(line, _WIDTH, initial_indent="  | ", subsequent_indent="    ") or ["  |"]
+
+
+def visible(corpus: Corpus) -> Iterator[tuple[str, list[str]]]:
+    """Yield the name and the lines of each file of *corpus*.
+
+    Bytes that are not UTF-8, invisible characters and combining marks are written as escapes, such as ``\\xe9``.
+    """
+    from unicodedata import combining
+
+    for name, content in corpus.items():
+        text = content if isinstance(content, str) else content.decode("ascii", "backslashreplace")
+        shown = (
+            character
+            if character == "\n" or (character.isprintable() and not combining(character))
+            else character.encode("unicode_escape").decode("ascii")
+            for character in text
+        )
+        yield name, "".join(shown).removesuffix("\n").split("\n")

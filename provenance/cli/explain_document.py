@@ -12,9 +12,9 @@ from provenance.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from provenance.config import Config
     from provenance.model import Report
     from provenance.reporters.document import Explanation
+    from provenance.settings import Config
 
 FORMATS = ("table", "markdown", "json")
 
@@ -29,12 +29,12 @@ def parser() -> Parser:
     made.add_argument(
         "document", metavar="FILE", help="a text file, - for standard input, or FILE.jsonl#LINE or #ID for a record"
     )
-    made.add_argument("-f", "--format", metavar="FORMAT", help="table, markdown or json (table)")
-    made.add_argument("--full", action="store_true", help="the whole text and every claim, however many")
-    made.add_argument("--as-of", metavar="DATE", help="dates after this one are in the future (YYYY-MM-DD)")
+    made.add_argument("-f", "--format", metavar="FORMAT", choices=FORMATS, help="table, markdown or json (table)")
+    made.add_argument("--full", action="store_true", help="show the whole text and every claim")
+    made.add_argument("--as-of", metavar="DATE", help="treat dates after DATE (YYYY-MM-DD) as in the future")
     add_agencies(made)
     made.add_argument("--encoding", metavar="NAME", help="read the file in this encoding")
-    made.add_argument("--fields", action="append", metavar="text=NAME", help="names of the fields of records")
+    made.add_argument("--fields", action="append", metavar="text=NAME", help="field of records to read the text from")
     add_color(made)
     return made
 
@@ -49,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
     from provenance.model import MISSED
     from provenance.pipeline.explain import audit_text, explain
     from provenance.readers.single import open_text
-    from provenance.settings import load
+    from provenance.settings.loading import load
 
     config = load(None, given)
     name_unknown_variables(options)

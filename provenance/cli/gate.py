@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provenance.baseline import Entry, Judgement
-    from provenance.config import Config
     from provenance.model import Notice, Report
     from provenance.scope import Scope
+    from provenance.settings import Config
 
 
 class Gate:
@@ -28,7 +28,7 @@ class Gate:
     __slots__ = ("accepted", "failing", "report", "shown")
 
     def __init__(self, report: Report, config: Config, accepted: int, *, ratchet: bool) -> None:
-        from provenance.settings import SEVERITIES
+        from provenance.settings.values import SEVERITIES
 
         fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
         self.report = report

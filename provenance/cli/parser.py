@@ -28,6 +28,9 @@ _SETTINGS = (
     "write", "format", "report", "color", "baseline",
     "extend-select", "include", "exclude", "agencies", "mojibake", "follow-links",
 )  # fmt: skip
+# The values that completions offer; the settings name them again, where they are checked.
+_COLORS = ("auto", "always", "never")
+_SEVERITIES = ("error", "warning", "info")
 _STATUSES = """\
 exit status: 0 it ran (check: nothing new of --fail-level or above), 1 check: a finding, 2 usage or configuration,
 3 incomplete: an input could not be read or a report not written, 70 a bug, 130 interrupted,
@@ -47,15 +50,25 @@ class Parser(argparse.ArgumentParser):
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
 
+    def takes_paths(self) -> bool:
+        """Return whether any number of paths may follow."""
+        return any(action.dest == "paths" for action in self._actions)
+
     def error(self, message: str) -> NoReturn:
         """Raise UsageError."""
         raise UsageError(f"{message}; '{self.prog} --help' says more")
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Accept any value: the settings check it with an error that says where it was set.
+
+        The choices of an action are for help and completions only.
+        """
 
     def options(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Return the options that *arguments* give, in any order with the paths.  Raises UsageError."""
         found, unknown = self.parse_known_intermixed_args(_guarded(arguments))
         if unknown:
-            from provenance.settings import suggestion
+            from provenance.settings.layers import suggestion
 
             word = unknown[0].partition("=")[0]
             if word.startswith("\0-"):
@@ -99,7 +112,7 @@ def chosen(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
     if word is None:
         main_parser().options(arguments)
         raise UsageError(f"name a command: {', '.join(COMMANDS)}; 'provenance --help' says what they do")
-    from provenance.settings import suggestion
+    from provenance.settings.layers import suggestion
 
     hint = suggestion(word, list(COMMANDS))
     if word in COMMANDS:
@@ -129,51 +142,81 @@ def add_analysis(parser: Parser) -> None:
     """Add what says which inputs are analysed, and how."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
     group = parser.add_argument_group("what is analysed")
-    group.add_argument("--select", action="append", metavar="CODES", help="only these rules: codes or their beginnings")
-    group.add_argument("--extend-select", action="append", metavar="CODES", help="these rules too")
-    group.add_argument("--ignore", action="append", metavar="CODES", help="not these rules")
-    group.add_argument("--include", action="append", metavar="PATTERN", help="only files that this fits")
-    group.add_argument("--exclude", action="append", metavar="PATTERN", help="not the files and folders that it fits")
+    group.add_argument("--select", action="append", metavar="CODES", help="run only these rules: codes or prefixes")
+    group.add_argument("--extend-select", action="append", metavar="CODES", help="run these rules as well")
+    group.add_argument("--ignore", action="append", metavar="CODES", help="do not run these rules")
+    group.add_argument("--include", action="append", metavar="PATTERN", help="only audit files matching PATTERN")
+    group.add_argument("--exclude", action="append", metavar="PATTERN", help="skip files and folders matching PATTERN")
     group.add_argument(
         "--follow-links",
         action="store_true",
         default=None,
-        help="follow links out of the paths given, and to what is hidden or excluded, too",
+        help="also follow links that leave the paths given, or lead to hidden or excluded files",
     )
-    group.add_argument("--threshold", metavar="SHARE", help="similarity from which two documents are a pair (0.7)")
-    group.add_argument("--min-words", metavar="N", help="the fewest words of a passage that is reported (10)")
+    group.add_argument("--threshold", metavar="SHARE", help="least similarity of two documents that are a pair (0.7)")
+    group.add_argument("--min-words", metavar="N", help="least length of a reported passage in words (10)")
     group.add_argument("--encoding", metavar="NAME", help="read every file in this encoding")
-    group.add_argument("--fields", action="append", metavar="text=NAME,id=NAME", help="names of the fields of records")
-    group.add_argument("--as-of", metavar="DATE", help="dates after this one are in the future (YYYY-MM-DD)")
+    group.add_argument(
+        "--fields",
+        action="append",
+        metavar="text=NAME,id=NAME",
+        help="fields of records to read the text and the id from",
+    )
+    group.add_argument("--as-of", metavar="DATE", help="treat dates after DATE (YYYY-MM-DD) as in the future")
     add_agencies(group)
-    group.add_argument("--mojibake", metavar="CHECK", help="own, or ftfy: ftfy's detector beside the own check (own)")
-    group.add_argument("--jobs", metavar="N", help="threads; 0 for all processors (0)")
-    group.add_argument("--no-cache", action="store_true", help="neither use nor keep what earlier runs found")
+    group.add_argument(
+        "--mojibake",
+        metavar="CHECK",
+        choices=("own", "ftfy"),
+        help="how to find mojibake: own, or ftfy to run its detector as well (own)",
+    )
+    group.add_argument("--jobs", metavar="N", help="number of threads; 0 for one per processor (0)")
+    group.add_argument("--no-cache", action="store_true", help="neither read nor write the cache of earlier runs")
 
 
 def add_results(parser: Parser, usual: str) -> argparse._ArgumentGroup:
     """Add what says where the results go, and return the group; *usual* is the format of standard output."""
+    from provenance.reporters.formats import FORMATS, printable
+
     group = parser.add_argument_group("results")
-    group.add_argument("-f", "--format", metavar="FORMAT", help=f"format on standard output ({usual})")
     group.add_argument(
-        "-o", "--report", action="append", metavar="FORMAT=PATH", help="also write this file; can be repeated"
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        choices=printable(),
+        help=f"print this format: {', '.join(printable())} ({usual})",
+    )
+    folders = [name for name, row in FORMATS.items() if row.folder]
+    group.add_argument(
+        "-o",
+        "--report",
+        action="append",
+        metavar="FORMAT=PATH",
+        help=f"also write a format to a file ({', '.join(folders)}: to a folder); can be repeated",
     )
     add_color(group)
-    group.add_argument("--timings", action="store_true", help="print what each stage took")
+    group.add_argument("--timings", action="store_true", help="print the time that each stage took")
     group.add_argument("-q", "--quiet", action="store_true", help="print the summary only")
-    group.add_argument("-v", "--verbose", action="store_true", help="print timings, and each input passed over")
+    group.add_argument("-v", "--verbose", action="store_true", help="print timings and every input that was skipped")
     return group
 
 
 def add_color(group: argparse._ActionsContainer) -> None:
     """Add the option that every command with colors has."""
-    group.add_argument("--color", metavar="WHEN", help="auto, always or never (auto)")
+    group.add_argument("--color", metavar="WHEN", choices=_COLORS, help="auto, always or never (auto)")
+
+
+def add_fail_level(group: argparse._ActionsContainer, use: str) -> None:
+    """Add the option that names a severity; *use* says what it decides."""
+    group.add_argument(
+        "--fail-level", metavar="LEVEL", choices=_SEVERITIES, help=f"{use}: error, warning or info (warning)"
+    )
 
 
 def add_agencies(group: argparse._ActionsContainer) -> None:
     """Add the option that every command which reads claims has."""
     group.add_argument(
-        "--agencies", action="append", metavar="FILE", help="a table of news agencies of your own; can be repeated"
+        "--agencies", action="append", metavar="FILE", help="add a table of news agencies; can be repeated"
     )
 
 

@@ -20,7 +20,9 @@ FORMATS = ("table", "json")
 def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser("rules", "Print the table of rules.")
-    made.add_argument("-f", "--format", default="table", metavar="FORMAT", help="table or json (table)")
+    made.add_argument(
+        "-f", "--format", default="table", metavar="FORMAT", choices=FORMATS, help="table or json (table)"
+    )
     return made
 
 
@@ -38,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def as_json(rules: Mapping[str, Rule]) -> str:
-    """Return an array with an object a rule."""
+    """Return a JSON array with one object for each rule."""
     records = [
         {
             "code": rule.code,
@@ -54,8 +56,8 @@ def as_json(rules: Mapping[str, Rule]) -> str:
 
 
 def as_table(rules: Mapping[str, Rule]) -> str:
-    """Return a line a rule."""
+    """Return a table with one line for each rule."""
     from tabulate import tabulate
 
     rows = [(rule.code, rule.severity if rule.on else "off", rule.name, rule.summary) for rule in rules.values()]
-    return tabulate(rows, ("code", "severity", "name", "what it holds against a text"), tablefmt="plain") + "\n"
+    return tabulate(rows, ("code", "severity", "name", "what it reports"), tablefmt="plain") + "\n"

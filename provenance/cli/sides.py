@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import one_line, width
+from provenance.reporters.display import clusters, one_line, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     Row = tuple[str, str]
 
 WIDE = 100
-# Stand for the marks until lines are cut; one_line leaves neither in a text.
+# Placeholders of the marks until lines are cut; one_line leaves neither in a text.
 _OPEN, _CLOSE = "\x01", "\x02"
 _MARKS = (("[-", "-]", "31"), ("{+", "+}", "32"))
 _GUTTER = " | "
-# The sides are brought level again after so many characters, where they differ.
-_LEVEL = 240
+_LEVEL = 240  # characters; after so many the sides are brought level again, at the next difference
 
 
 def rows(left: str, right: str, overlap: Overlap, differences: Differences) -> Iterator[Row]:
@@ -109,12 +108,12 @@ def _pieces(word: str, room: int) -> Iterator[str]:
         yield word
         return
     piece, used = "", 0
-    for character in word:
-        size = _columns(character)
+    for cluster in clusters(word):
+        size = _columns(cluster)
         if piece and used + size > room:
             yield piece
             piece, used = "", 0
-        piece += character
+        piece += cluster
         used += size
     yield piece
 

@@ -1,55 +1,30 @@
-"""From a signal that ends a process to an interruption that lets it put its files in order, and to its exit status."""
+"""From a signal that ends the process to an end with nothing left behind, and with the signal's exit status."""
 
 from __future__ import annotations
 
+import os
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import current_thread, main_thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from provenance.cli.exits import INTERRUPTED
+from provenance.unfinished import put_right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-# Who stops a job, and a terminal that goes away; SIGINT raises KeyboardInterrupt already.  Windows has no SIGHUP.
+# Who stops a job, and a terminal that goes away; Ctrl-C is KeyboardInterrupt already.  Windows has no SIGHUP.
 _NAMES = ("SIGTERM", "SIGHUP")
 # What shells add to the number of the signal that ended a process.
 _SHELLS = 128
 
 
-class Ending:
-    """The first signal that came; *status* and *said* are those of Ctrl-C where none did."""
-
-    __slots__ = ("_number",)
-
-    def __init__(self) -> None:
-        self._number = 0
-
-    def come(self, number: int, _: FrameType | None) -> None:
-        """Interrupt the work, at the first signal only: what the work leaves is then being removed."""
-        if not self._number:
-            self._number = number
-            raise KeyboardInterrupt
-
-    @property
-    def status(self) -> int:
-        """The exit status."""
-        return _SHELLS + self._number if self._number else INTERRUPTED
-
-    @property
-    def said(self) -> str:
-        """What standard error is told."""
-        return f"ended by {signal.Signals(self._number).name}" if self._number else "interrupted"
-
-
 @contextmanager
-def interrupting(ending: Ending) -> Iterator[None]:
-    """Let the signals that end a process raise KeyboardInterrupt within the block, and *ending* tell which came.
+def ended_cleanly() -> Iterator[None]:
+    """Within the block, let the signals that end a process remove first what is unfinished.
 
-    What is handled or ignored already (as nohup does) stays so.  All is put back at the end, where there is nothing to
-    put in order any more: the next signal ends the process whatever it waits for.
+    What is handled or ignored already (as nohup does) stays so; all is put back at the end.
     """
     there = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
     # Only the main thread may handle signals.
@@ -57,8 +32,21 @@ def interrupting(ending: Ending) -> Iterator[None]:
     ours = [number for number in there if free and signal.getsignal(number) is signal.SIG_DFL]
     try:
         for number in ours:
-            signal.signal(number, ending.come)
+            signal.signal(number, _end)
         yield
     finally:
         for number in ours:
             signal.signal(number, signal.SIG_DFL)
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    """End the process here and now.
+
+    Nothing is raised: while modules load, numpy takes any exception for a broken installation, and Python drops one
+    that is raised in a callback of its own, so that the process would go on.
+    """
+    put_right()
+    # Not through sys.stderr: the signal may have come while that was being written to.
+    with suppress(OSError):
+        os.write(2, f"provenance: ended by {signal.Signals(number).name}\n".encode())
+    os._exit(_SHELLS + number)

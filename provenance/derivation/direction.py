@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.derivation.standing import Printed
-    from provenance.model import Confidence, Pairs
+    from provenance.model import Confidence, DerivationKind, Pairs
 
     # What the lines of a document name, by its position, known or worked out.
     Recall = Callable[[int, Callable[[], Printed]], Printed]
@@ -95,7 +95,7 @@ def _standings(
     for place in sets.distinct(np.concatenate((pairs.left, pairs.right))).tolist():
         shown = recall(place, partial(_printed, place, text))
         found[place] = Standing(attributions[place] if attributions else silent, shown)
-        _, said[place], *_, sizes[place], prints[place] = shown
+        said[place], sizes[place], prints[place] = shown.names, shown.words, shown.letters
     # Of all that a sentence may credit, people and parties too, only what this corpus knows as a source is one.
     known = _spelled(found)
     for place, names in said.items():
@@ -233,7 +233,7 @@ def _derivations(
 
 
 def _derivation(
-    ends: tuple[int, int], kind: str, reasons: tuple[str, ...], confidence: Confidence | None = None
+    ends: tuple[int, int], kind: DerivationKind, reasons: tuple[str, ...], confidence: Confidence | None = None
 ) -> Derivation:
     """Return a derivation, decided where it has a confidence."""
     return Derivation(*ends, kind, confidence is not None, confidence or "low", reasons)

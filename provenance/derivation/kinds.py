@@ -11,9 +11,9 @@ from provenance.model import RELATIONS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from provenance.model import Pairs
+    from provenance.model import DerivationKind, Pairs
 
-KINDS = ("near", "verbatim", "abridged", "expanded", "excerpt", "quotation")
+KINDS: tuple[DerivationKind, ...] = ("near", "verbatim", "abridged", "expanded", "excerpt", "quotation")
 NEAR, VERBATIM, ABRIDGED, EXPANDED, EXCERPT, QUOTATION = range(len(KINDS))
 # A masthead, a dateline and a credit make up to a tenth of a short story's shingles.
 DRESS = 0.92
@@ -23,7 +23,7 @@ HELD, LOST = 0.85, 0.85
 PART = 0.3
 
 
-def kinds(pairs: Pairs, side: NDArray[np.int8]) -> list[str]:
+def kinds(pairs: Pairs, side: NDArray[np.int8]) -> list[DerivationKind]:
     """Return the class of each pair; *side* says which document is the copy (-1 left, 1 right, 0 undecided).
 
     Without a copy there is neither abridged nor expanded: such pairs are verbatim, near, excerpt or quotation.

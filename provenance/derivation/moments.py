@@ -22,7 +22,7 @@ Moment = tuple[int, int, int | None, bool, bool]
 # Who may speak for the day of publication.  The crawler, a file's name and the body's own story may not.
 STAMPS = frozenset({"masthead", "byline", "markup", "container", "operator"})
 LINES = frozenset({"dateline"})
-# Words of a claim's method by which its date is none.
+# Flags of a claim by which its date is none.
 _IMPOSSIBLE = frozenset({"implausible", "unread"})
 
 # What machines write that have no date.
@@ -168,12 +168,12 @@ def _own_moments(attribution: Attribution, impossible: frozenset[str]) -> tuple[
     for claim in attribution.claims:
         if claim.property != "published" or claim.value.startswith(_EPOCHS):
             continue
-        if not impossible.intersection(claim.method.split("/")):
+        if not impossible.intersection(claim.flags):
             found = moment(claim.value)
             if found:
                 (stamps if claim.asserter in STAMPS else lines if claim.asserter in LINES else []).append(found)
     if not attribution.claims and attribution.published and (found := moment(attribution.published)):
-        asserters = set(attribution.published_asserter.split("+"))
+        asserters = set(attribution.published_asserters)
         (stamps if asserters & STAMPS else lines if asserters & LINES else []).append(found)
     return window(stamps), window(lines)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.derivation.mastheads import headed, note, outlets, sayings, unnamed_agencies
 from provenance.derivation.moments import compared, dates_of, days_between
@@ -15,15 +15,11 @@ if TYPE_CHECKING:
 
     from provenance.model import Attribution
 
-    # The outlets that a text is printed under, the names that it may be crediting (folded, in order), whom a closing
-    # note sends its readers to, whether it credits agencies without their names, whether somebody's name stands above
-    # its headline, about how many words it has, and a number that is another for other letters.
-    Printed = tuple[tuple[str, ...], tuple[str, ...], str, bool, bool, int, int]
-
 _PUBLISHERS = frozenset({"container", "markup", "operator"})
 _HEADS = frozenset({"masthead", "byline"})
 # A line that only names an agency is how an outlet credits it; its own pages name it beside a time.
 _CREDITING = frozenset({"byline", "name-line"})
+_STAMPS = frozenset({"stamp-line", "glued-stamp"})
 _OWN_VOICE = frozenset({"dateline", *_HEADS})
 _CREDITS = frozenset({"credit", "body"})
 # Stands for agencies that a text credits without their names.
@@ -31,6 +27,24 @@ UNNAMED = "*"
 # So many letters, with the space, make a word; nothing hangs on it but how long a text is thought to be.
 LETTERS = 6
 _NAMING = frozenset({"source", "via", "distributor"})
+
+
+class Printed(NamedTuple):
+    """What the first and last lines of a text name, and how long the text is.
+
+    *outlets* are those that it is printed under; *names* are those that it may be crediting (folded, in order);
+    *note* is whom a closing note sends its readers to; *unnamed*: it credits agencies without their names; *headed*:
+    somebody's name stands above its headline; *words* is about how many it has, and *letters* a number that is another
+    for other letters.
+    """
+
+    outlets: tuple[str, ...]
+    names: tuple[str, ...]
+    note: str
+    unnamed: bool
+    headed: bool
+    words: int
+    letters: int
 
 
 class Standing:
@@ -51,11 +65,10 @@ class Standing:
         publishers, voices, credited = self._named(attribution)
         self.note = False
         if shown is not None:
-            mastheads, _, sent, unnamed, *_ = shown
-            publishers |= self._folded(name for name in mastheads if name_key(name) not in voices)
-            self.note = bool(sent)
-            credited |= self._folded((sent,)) if sent not in {"", "?"} else set()
-            credited |= {UNNAMED} if unnamed else set()
+            publishers |= self._folded(name for name in shown.outlets if name_key(name) not in voices)
+            self.note = bool(shown.note)
+            credited |= self._folded((shown.note,)) if shown.note not in {"", "?"} else set()
+            credited |= {UNNAMED} if shown.unnamed else set()
         # A text that sends its readers on to the full story is not the full story, whoever speaks in it; and what
         # stands under somebody's name, or under a time that the agency does not put its name to, is a page.
         alone = len(voices) == 1 and publishers | credited <= voices and not self.note
@@ -77,16 +90,15 @@ class Standing:
             if claim.property not in _NAMING or not claim.value or claim.confidence == "low":
                 continue
             names = self._folded((claim.value,))
-            words = claim.method.split("/")
             # A name at the head that no agency has is an outlet's.
-            outlet = claim.asserter in _HEADS and "unknown-agency" in words
+            outlet = claim.asserter in _HEADS and "unknown-agency" in claim.flags
             if claim.asserter in _PUBLISHERS or outlet or (claim.property == "via" and claim.asserter != "body"):
                 publishers |= names
             elif claim.property == "distributor":
-                publishers |= names if "site" in words and words[0] == "notice" else set()
-            elif words[0] in _CREDITING:
+                publishers |= names if "site" in claim.flags and claim.pattern == "notice" else set()
+            elif claim.pattern in _CREDITING:
                 credited |= names
-            elif claim.asserter in _OWN_VOICE or "sign-off" in words:
+            elif claim.asserter in _OWN_VOICE or claim.pattern == "sign-off":
                 voices |= names
             elif claim.asserter in _CREDITS:
                 credited |= names
@@ -119,7 +131,8 @@ def printed(text: str) -> Printed:
     credited = tuple(sorted({name_key(name) for name in sayings(text)}))
     article = _crawled().sub("", text, count=1).strip().encode("utf-8", "surrogatepass")
     letters = int.from_bytes(blake2b(article, digest_size=7).digest(), "little")
-    return outlets(text), credited, note(text), unnamed_agencies(text), headed(text), len(text) // LETTERS, letters
+    size = len(text) // LETTERS
+    return Printed(outlets(text), credited, note(text), unnamed_agencies(text), headed(text), size, letters)
 
 
 @lru_cache(maxsize=1)
@@ -131,9 +144,9 @@ def _crawled() -> re.Pattern[str]:
 def _paged(attribution: Attribution, shown: Printed | None) -> bool:
     """Say whether the text has the head of a page that is nobody's whom its claims name: a time, a name above all."""
     heads = [claim for claim in attribution.claims if claim.asserter == "masthead"]
-    named = any(claim.property == "source" and claim.method.startswith(("stamp", "glued")) for claim in heads)
+    named = any(claim.property == "source" and claim.pattern in _STAMPS for claim in heads)
     stamped = any(claim.property == "published" for claim in heads)
-    return not named and (stamped or (shown is not None and shown[4]))
+    return not named and (stamped or (shown is not None and shown.headed))
 
 
 @lru_cache(maxsize=4096)

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance import config
     from provenance.model import Sketches
+    from provenance.settings import Grouping as Settings
 
 __all__ = ["group"]
 
 
-def group(sketches: Sketches, shingles: Shingles, ids: Sequence[str], settings: config.Grouping) -> Grouping:
+def group(sketches: Sketches, shingles: Shingles, ids: Sequence[str], settings: Settings) -> Grouping:
     """Return the pairs of at least the threshold and the groups of documents, as positions in *sketches*.
 
     *shingles* gives the sorted distinct shingle hashes of the documents at the positions that it is handed, one
@@ -77,7 +77,7 @@ def _changes(*columns: NDArray[np.int64] | NDArray[np.uint64]) -> NDArray[np.int
 
 
 def _edges(
-    classes: Classes, shingles: Shingles, ids: Sequence[str], settings: config.Grouping
+    classes: Classes, shingles: Shingles, ids: Sequence[str], settings: Settings
 ) -> tuple[Edges, NDArray[np.bool_]]:
     """Return the pairs of classes, and which classes have more partners than are listed although not all are known."""
     left, right, meeting = candidates(classes.signatures, settings.threshold)

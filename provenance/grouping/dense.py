@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance import config
     from provenance.grouping.postings import Postings
     from provenance.grouping.values import Classes, Shingles
+    from provenance.settings import Grouping as Settings
 
 # Scans that go through all candidates although the document turns out to have more partners than are listed, in
 # candidates per document: they tell about the others, and their documents represent well.
@@ -39,7 +39,7 @@ def work_through(
     sizes: NDArray[np.int64],
     postings: Postings,
     shingles: Shingles,
-    settings: config.Grouping,
+    settings: Settings,
 ) -> tuple[Edges, NDArray[np.int64]]:
     """Return the verified pairs of the classes *meeting* that share a posting, and the classes that have more of them.
 
@@ -66,7 +66,7 @@ class _Scan:
         sizes: NDArray[np.int64],
         postings: Postings,
         shingles: Shingles,
-        settings: config.Grouping,
+        settings: Settings,
     ) -> None:
         self.sets = _Sets(classes.first[meeting], sizes, shingles)
         self.signatures = np.ascontiguousarray(classes.signatures[meeting])

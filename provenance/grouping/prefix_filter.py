@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance import config
     from provenance.grouping.values import Classes, Edges, Shingles
+    from provenance.settings import Grouping as Settings
 
 
 class Joined:
@@ -43,7 +43,7 @@ class Joined:
 
 
 def filter_pairs(
-    classes: Classes, meeting: NDArray[np.int64], shingles: Shingles, ids: Sequence[str], settings: config.Grouping
+    classes: Classes, meeting: NDArray[np.int64], shingles: Shingles, ids: Sequence[str], settings: Settings
 ) -> Joined:
     """Return what pairs there can be among the classes *meeting*: none at the threshold is missed."""
     meeting = meeting[preference(classes, meeting, taken(ids, classes.first[meeting]))]

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance import config
     from provenance.grouping.values import Classes, Shingles
+    from provenance.settings import Grouping as Settings
 
 # Shingles held at once: 64 MB.
 HELD = 8 << 20
@@ -28,7 +28,7 @@ def verify(
     left: NDArray[np.int64],
     right: NDArray[np.int64],
     shingles: Shingles,
-    settings: config.Grouping,
+    settings: Settings,
 ) -> Edges:
     """Return the pairs of classes that are at least the threshold similar.
 

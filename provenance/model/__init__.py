@@ -12,8 +12,10 @@ from provenance.model.documents import (
     UNCREDITED,
     Asserter,
     Batch,
+    ClaimFlag,
     Columns,
     Confidence,
+    DerivationKind,
     Document,
     Notice,
     NoticeKind,
@@ -23,6 +25,7 @@ from provenance.model.documents import (
     Span,
     Standing,
     Statement,
+    TraitKind,
     Value,
 )
 from provenance.model.evidence import (
@@ -48,7 +51,8 @@ from provenance.model.evidence import (
 
 __all__ = [
     "CONFIDENCES", "DIRECTIONS", "MISSED", "RELATIONS", "UNCREDITED", "Asserter", "Attribution", "Batch", "Carrier",
-    "Claim", "Columns", "Confidence", "Derivation", "Document", "Evidence", "Finding", "Group", "Grouping", "Ledger",
-    "Notice", "NoticeKind", "Overlap", "OverlapKind", "Pairs", "Passage", "Place", "Repeats", "Report", "Severity",
-    "Sketches", "Span", "Standing", "Statement", "Step", "Timing", "Trait", "Value",
+    "Claim", "ClaimFlag", "Columns", "Confidence", "Derivation", "DerivationKind", "Document", "Evidence", "Finding",
+    "Group", "Grouping", "Ledger", "Notice", "NoticeKind", "Overlap", "OverlapKind", "Pairs", "Passage", "Place",
+    "Repeats", "Report", "Severity", "Sketches", "Span", "Standing", "Statement", "Step", "Timing", "Trait",
+    "TraitKind", "Value",
 ]  # fmt: skip

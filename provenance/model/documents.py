@@ -17,12 +17,27 @@ Asserter = Literal[
     "overlap", "operator",
 ]  # fmt: skip
 Confidence = Literal["high", "medium", "low"]
+# What is known of a claim beside the pattern that found it: how a date was completed and what is wrong with it, whether
+# the table of agencies has the name, and which form of the pattern it was.
+ClaimFlag = Literal[
+    "implausible", "future", "ambiguous", "no-zone", "unread",
+    "inferred-year", "inferred-month", "settled", "order-by-text", "order-by-agency", "coming", "closing",
+    "unknown-agency", "before-its-time", "after-its-time",
+    "prefix", "place-only", "inside", "first", "inputs", "initials", "reporting", "name", "label", "bracket", "dash",
+    "slash", "desk", "zero", "feed", "agency", "dateline", "foot", "post", "text", "site", "photo", "address", "folder",
+    "count", "ellipsis", "note",
+]  # fmt: skip
+DerivationKind = Literal["verbatim", "near", "abridged", "expanded", "excerpt", "quotation", "shared source"]
 Severity = Literal["error", "warning", "info"]
 Standing = Literal["agree", "conflict", "missing", "inferred"]
 OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
 NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
     "over limit", "field twice", "stale entry", "unused suppression", "fault",
+]  # fmt: skip
+TraitKind = Literal[
+    "empty", "short", "truncated", "several", "chrome", "glued", "markup", "mojibake", "replacement", "invisible",
+    "mixed forms",
 ]  # fmt: skip
 
 # Columns hold small ints that are positions in these tables.

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from provenance.model.documents import Asserter, Columns, Confidence, OverlapKind, Severity, Span, Standing, Value
+from provenance.model.documents import (
+    Asserter,
+    ClaimFlag,
+    Columns,
+    Confidence,
+    DerivationKind,
+    OverlapKind,
+    Severity,
+    Span,
+    Standing,
+    TraitKind,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -112,16 +125,22 @@ class Claim(Value):
     """That a document has a property, by whose word, and the place in its text that says so (None: outside the text).
 
     *property* is source, via, distributor, place, published, updated, event_date, mentioned_date, title, author,
-    rights, photo_source, photo_date, photo_rights, url, take or truncated.  Dates are EDTF.  *method* names the pattern
-    that found it.
+    rights, photo_source, photo_date, photo_rights, url, take or truncated.  Dates are EDTF.  *pattern* names what
+    found it, *flags* say what else is known of it.
     """
 
     property: str
     value: str
     span: Span | None
     asserter: Asserter
-    method: str
+    pattern: str
     confidence: Confidence
+    flags: tuple[ClaimFlag, ...] = ()
+
+    @builtins.property  # a field has the name
+    def method(self) -> str:
+        """Pattern and flags in one string, as the reports show them: "dateline/unknown-agency"."""
+        return "/".join((self.pattern, *self.flags)) if self.flags else self.pattern
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
@@ -129,8 +148,7 @@ class Attribution(Value):
     """What the claims of one document add up to.
 
     *source* is the originator's short name ("" when nothing says it); *chain* runs from the originator to the last
-    distributor.  *published* is EDTF, "" when unknown; *published_asserter* names who agrees on it, strongest first,
-    joined by "+".
+    distributor.  *published* is EDTF, "" when unknown; *published_asserters* agree on it, strongest first.
     """
 
     claims: tuple[Claim, ...]
@@ -139,20 +157,25 @@ class Attribution(Value):
     source_standing: Standing = "missing"
     chain: tuple[str, ...] = ()
     published: str = ""
-    published_asserter: str = ""
+    published_asserters: tuple[Asserter, ...] = ()
     published_standing: Standing = "missing"
     event_dates: tuple[str, ...] = ()
     title: str = ""
 
+    @property
+    def published_asserter(self) -> str:
+        """The asserters in one string, as the reports show them: "masthead+dateline"."""
+        return "+".join(self.published_asserters)
+
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Trait(Value):
-    """Something about a text's bytes or form that a rule may hold against it: *kind*, where, and what exactly.
+    """Something about a text's bytes or form that a rule may report: *kind*, where, and what exactly.
 
     *count* is more than 1 where places too many to list were made one trait, which spans them all.
     """
 
-    kind: str
+    kind: TraitKind
     span: Span | None
     detail: str = ""
     count: int = 1
@@ -164,7 +187,7 @@ class Derivation(Value):
 
     original: int
     copy: int
-    kind: str
+    kind: DerivationKind
     decided: bool
     confidence: Confidence
     reasons: tuple[str, ...]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 import numpy as np
 
-from provenance.config import Config
 from provenance.corpus import batch_of
-from provenance.model import Evidence, Pairs, Report
-from provenance.pipeline.documents import each_document, names_of
+from provenance.model import Evidence, Finding, Group, Pairs, Report
+from provenance.pipeline.documents import each_document
 from provenance.pipeline.reading import check_threshold, read_corpus
 from provenance.pipeline.relations import between_documents
-from provenance.pipeline.stages import Stages, needed, only_findings
+from provenance.pipeline.run import Run, needed, only_findings
+from provenance.settings import Config
 
 if TYPE_CHECKING:
     import os
@@ -25,12 +24,14 @@ if TYPE_CHECKING:
     from provenance.cache import Cache
     from provenance.corpus import Corpus
     from provenance.model import Grouping, Sketches
-    from provenance.pipeline.stages import Watch
+    from provenance.pipeline.run import Watch
 
-# Fewer documents are audited sooner than a cache is opened, read and written.
-LEAST = 50
-# The stages whose work a cache remembers.
-REMEMBERED = frozenset(("inspect", "repeats", "attribute", "passages"))
+
+class Judged(NamedTuple):
+    """What a run that is asked for findings only needs to know of an earlier one."""
+
+    findings: tuple[Finding, ...]
+    groups: tuple[Group, ...]
 
 
 def audit(
@@ -50,8 +51,33 @@ def audit(
     from provenance import rules
 
     config = config or Config()
+    _check_settings(config)
+    run = Run(needed(config), watch, cache, only_findings=only_findings(config))
+    corpus, sketches = read_corpus(paths, config, run)
+    run.name_documents(corpus)
+    evidence = _read(corpus, sketches)
+    key = run.key_of_corpus(evidence, config)
+    if not run.only_findings:
+        evidence = _examined(evidence, corpus, sketches, config, run)
+
+    def judged() -> Judged:
+        whole = _examined(evidence, corpus, sketches, config, run) if run.only_findings else evidence
+        with run.timed("rules", corpus):
+            settings = config.judging, config.attributing, config.aligning
+            findings = rules.judge(whole, *settings, watch=run.telling("rules"), faults=run.faults)
+        return Judged(findings, whole.groups)
+
+    findings, groups = run.remembered(key, Judged, judged)
+    run.save()
+    if run.only_findings:
+        evidence = attrs.evolve(evidence, groups=groups)
+    return Report(run.faults.told(evidence), findings, tuple(run.timings), rules.described)
+
+
+def _check_settings(config: Config) -> None:
+    """Raise ConfigError for what only a stage can tell of a setting, before hours of reading."""
+    check_threshold(config.grouping.threshold)
     if config.attributing.agencies:
-        # A mistake in one is told before hours of reading, and whatever is selected.
         from provenance.attribution import load
 
         load(config.attributing.agencies)
@@ -59,29 +85,12 @@ def audit(
         from provenance.form.badness import detector
 
         detector()
-    stages = Stages(needed(config), watch, cache)
-    corpus, sketches = read_corpus(paths, config, stages)
-    evidence = _unjudged(corpus, sketches)
-    # What reading and grouping find is found again in the time that it takes to name what a cache knows.
-    if not stages.wanted & REMEMBERED and not only_findings(config):
-        cache = None
-    if cache is not None and len(corpus.documents) >= LEAST:
-        stages.keys = names_of(corpus, cache, stages)
-        known = cache.judged(evidence, stages.keys) if only_findings(config) else None
-        if known is not None:
-            return Report(attrs.evolve(evidence, groups=known[1]), known[0], tuple(stages.timings), rules.described)
-    evidence = each_document(evidence, corpus, config, stages)
-    evidence = between_documents(evidence, corpus, sketches, config, stages)
-    started = time.perf_counter()
-    watching, faults = stages.telling("rules"), stages.faults
-    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, watch=watching, faults=faults)
-    stages.timed("rules", started, corpus)
-    # What faults have left out is not remembered as what there is.
-    if cache is not None and stages.keys and not faults.notices:
-        cache.put_judged(_unjudged(corpus, sketches), stages.keys, (findings, evidence.groups))
-        stages.tell("cache", 0, 0)
-        cache.save()
-    return Report(faults.told(evidence), findings, tuple(stages.timings), rules.described)
+
+
+def _examined(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
+    """Return *evidence* with all that the stages find: in each document by itself, then between documents."""
+    evidence = each_document(evidence, corpus, config, run)
+    return between_documents(evidence, corpus, sketches, config, run)
 
 
 def group_texts(texts: Sequence[str], threshold: float = 0.7) -> Grouping:
@@ -99,7 +108,7 @@ def group_texts(texts: Sequence[str], threshold: float = 0.7) -> Grouping:
     return group(sketch(batch_of(texts)), shingles, names, attrs.evolve(Config().grouping, threshold=threshold))
 
 
-def _unjudged(corpus: Corpus, sketches: Sketches) -> Evidence:
+def _read(corpus: Corpus, sketches: Sketches) -> Evidence:
     """Return what is known of a corpus before any stage looked into it."""
     return Evidence(
         documents=corpus.documents,

@@ -12,14 +12,14 @@ from provenance.documents import Names
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Evidence, Report
 from provenance.pipeline import no_pairs
 from provenance.pipeline.documents import each_document
-from provenance.pipeline.stages import Stages
+from provenance.pipeline.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from provenance.config import Config
     from provenance.model import Derivation, Document, Notice, Pairs
     from provenance.reporters.document import Explanation, Related
+    from provenance.settings import Config
 
 # So many related documents are told of, those first that are nearest.
 MOST = 1000
@@ -44,15 +44,15 @@ def audit_text(document: Document, text: str, notices: Sequence[Notice], config:
         pairs=no_pairs(),
         notices=tuple(notices),
     )
-    stages = Stages(_ALONE)
-    evidence = each_document(evidence, corpus, config, stages)
-    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, faults=stages.faults)
-    return Report(stages.faults.told(evidence), findings, (), rules.described)
+    run = Run(_ALONE)
+    evidence = each_document(evidence, corpus, config, run)
+    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, faults=run.faults)
+    return Report(run.faults.told(evidence), findings, (), rules.described)
 
 
 def explain(report: Report, position: int, config: Config, *, alone: bool) -> Explanation:
     """Return what the page of the document at *position* says; *alone*: no other document was read."""
-    from provenance.attribution.why import why
+    from provenance.attribution.explain import why
     from provenance.derivation.why import shown
     from provenance.reporters.document import Explanation
 

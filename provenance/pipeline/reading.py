@@ -14,30 +14,28 @@ from provenance.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from provenance import config as settings
-    from provenance.config import Config
     from provenance.model import Batch, Sketches
-    from provenance.pipeline.stages import Stages
+    from provenance.pipeline.run import Run
+    from provenance.settings import Config, Grouping
 
 
-def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, stages: Stages) -> tuple[Corpus, Sketches]:
+def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, run: Run) -> tuple[Corpus, Sketches]:
     """Return the corpus, its documents' ids made unique, and the sketches of its documents."""
     from provenance.readers import read, reread, unique_ids
 
-    check_threshold(config.grouping.threshold)
     started = time.perf_counter()
-    reading = attrs.evolve(config.reading, digests="digests" in stages, output=config.reporting.output)
+    reading = attrs.evolve(config.reading, digests="digests" in run, output=config.reporting.output)
     again = not any(os.fspath(path) == "-" for path in paths)
     corpus = Corpus(reading, reread, memory_limit(config.grouping.memory_share) if again else None)
     parts: list[Sketches] = []
-    batches = read(paths, reading, watch=stages.telling("read"))
-    for batch, part in _sketched(batches, config.grouping) if "sketch" in stages else ((b, None) for b in batches):
+    batches = read(paths, reading, watch=run.telling("read"))
+    for batch, part in _sketched(batches, config.grouping) if "sketch" in run else ((b, None) for b in batches):
         corpus.add(batch)
         parts.extend(() if part is None else (part,))
     corpus.documents, notices = unique_ids(corpus.documents)
     corpus.notices.extend(notices)
-    stages.timed("read and sketch" if "sketch" in stages else "read", started, corpus)
-    return corpus, joined(parts) if "sketch" in stages else unsketched(len(corpus.documents))
+    run.note("read and sketch" if "sketch" in run else "read", time.perf_counter() - started, corpus)
+    return corpus, joined(parts) if "sketch" in run else unsketched(len(corpus.documents))
 
 
 def check_threshold(threshold: float) -> None:
@@ -46,7 +44,7 @@ def check_threshold(threshold: float) -> None:
         raise UsageError(f"threshold {threshold:g}: give a similarity above 0 and at most 1, such as 0.7")
 
 
-def _sketched(batches: Iterator[Batch], grouping: settings.Grouping) -> Iterator[tuple[Batch, Sketches]]:
+def _sketched(batches: Iterator[Batch], grouping: Grouping) -> Iterator[tuple[Batch, Sketches]]:
     """Yield each batch with its sketches, in order; of several, those that follow are worked on meanwhile."""
     from provenance.sketch import sketch
 

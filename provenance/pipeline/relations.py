@@ -2,98 +2,117 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
 from provenance.documents import Names, names
-from provenance.pipeline.sparing import sparing_pairs, sparing_texts
-from provenance.pipeline.watching import aligned, compared, printed
+from provenance.model import Overlap
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
+    from provenance.alignment.carried import About, Parts, Told
     from provenance.alignment.shared import Shared
-    from provenance.config import Config
     from provenance.corpus import Corpus
-    from provenance.model import Derivation, Evidence, Group, Pairs, Sketches
-    from provenance.pipeline.stages import Stages
+    from provenance.derivation.standing import Printed
+    from provenance.model import Evidence, Sketches
+    from provenance.pipeline.run import Run
+    from provenance.settings import Config
+
+# For each document that a document has passages of, by its place among those it meets: the overlaps, and their words.
+Carried = list[tuple[int, list[tuple[Overlap, tuple[int, int]]]]]
 
 
-def between_documents(
-    evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, stages: Stages
-) -> Evidence:
+def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     """Return *evidence* with what lies between documents: pairs, groups, passages, derivations.
 
     Passages and derivations that cannot be found because of a fault of ours are missing: groups stand without them.
     """
-    if "group" in stages:
-        evidence = _grouped(evidence, corpus, sketches, config, stages)
-    if "passages" in stages:
-        with stages.faults.sparing("passages"):
-            evidence = _passages(evidence, corpus, sketches, config, stages)
-    if "derive" in stages:
-        with stages.faults.sparing("derive"):
-            evidence = _derived(evidence, corpus, stages)
+    if "group" in run:
+        evidence = _grouped(evidence, corpus, sketches, config, run)
+    if "passages" in run:
+        with run.faults.sparing("passages"):
+            evidence = _passages(evidence, corpus, sketches, config, run)
+    if "derive" in run:
+        with run.faults.sparing("derive"):
+            evidence = _derived(evidence, corpus, run)
     return evidence
 
 
-def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, stages: Stages) -> Evidence:
+def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     from provenance.grouping import group
     from provenance.sketch import shingled
 
-    started = time.perf_counter()
-    stages.tell("group", 0, 0)
-    grouping = group(
-        sketches,
-        compared(lambda positions: shingled(corpus.parts(positions)), stages),
-        Names(evidence.documents),
-        config.grouping,
-    )
-    stages.timed("group", started, corpus)
-    return attrs.evolve(
-        evidence, pairs=grouping.pairs, groups=grouping.groups, notices=evidence.notices + grouping.notices
-    )
+    def shingles(positions: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        return shingled(corpus.parts(positions))
+
+    with run.timed("group", corpus):
+        grouping = group(sketches, shingles, Names(evidence.documents), config.grouping)
+    notices = evidence.notices + grouping.notices
+    return attrs.evolve(evidence, pairs=grouping.pairs, groups=grouping.groups, notices=notices)
 
 
-def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, stages: Stages) -> Evidence:
+def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     """Return *evidence* with passages, ledgers, and the pairs of documents that share a passage below the threshold."""
     from provenance.alignment import find_overlaps
 
-    started = time.perf_counter()
     sources = [attribution.source for attribution in evidence.attributions]
-    total, ranks = len(corpus.documents), _earliest_first(evidence)
-    recall = stages.cache.carried(stages.keys) if stages.cache is not None and stages.keys else None
-    shared = find_overlaps(
-        stages.watched("passages", corpus.texts(), total),
-        evidence.text,
-        config.aligning,
-        ranks=ranks,
-        sources=sources or None,
-        repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
-        recall=sparing_pairs(aligned(recall, ranks, stages), corpus, stages.faults),
-    )
-    stages.timed("passages", started, corpus)
+    with run.timed("passages", corpus):
+        ranks = _earliest_first(evidence)
+        shared = find_overlaps(
+            run.watched("passages", corpus.texts(), len(corpus.documents)),
+            evidence.text,
+            config.aligning,
+            ranks=ranks,
+            sources=sources or None,
+            repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
+            recall=_carrying(corpus, ranks, run),
+        )
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
-    if "group" not in stages or not shared.overlaps:
+    if "group" not in run or not shared.overlaps:
         return evidence
     from provenance.grouping.ties import tie
     from provenance.sketch import shingled
 
-    started = time.perf_counter()
-    stages.tell("tie", 0, 0)
-    told = _said_by_more_than_form(shared)
-    pairs = tie(
-        evidence.pairs,
-        (shared.earlier[told], shared.later[told]),
-        [shared.overlaps[at] for at in told],
-        sketches.words,
-        lambda positions: shingled(corpus.parts(positions)),
-    )
-    stages.timed("tie", started, corpus)
+    with run.timed("tie", corpus):
+        telling = _said_by_more_than_form(shared)
+        pairs = tie(
+            evidence.pairs,
+            (shared.earlier[telling], shared.later[telling]),
+            [shared.overlaps[at] for at in telling],
+            sketches.words,
+            lambda positions: shingled(corpus.parts(positions)),
+        )
     return attrs.evolve(evidence, pairs=pairs)
+
+
+def _carrying(
+    corpus: Corpus, ranks: NDArray[np.int64], run: Run
+) -> Callable[[int, Sequence[int], bytes, Callable[[About], Parts]], Parts]:
+    """Return what alignment asks for the passages that a document carries of *others*, where it *met* them."""
+    places = np.empty(len(ranks), np.int64)
+    places[ranks] = np.arange(len(ranks))
+
+    def carried(document: int, others: Sequence[int], met: bytes, work: Callable[[About], Parts]) -> Parts:
+        def about(_: int, __: bytes, find: Callable[[], list[Told]]) -> list[Told]:
+            with run.faults.sparing("passages", corpus.documents, document):
+                return find()
+            return []
+
+        def found() -> Carried:
+            slots = {other: slot for slot, other in enumerate(others)}
+            return [(slots[head], overlaps) for head, overlaps in work(about)]
+
+        run.tell("alignment", int(places[document]), len(places))
+        more = (met.hex(), *(run.names[other] for other in others)) if run.names else ()
+        for slot, overlaps in run.remembered(run.key("passages", document, *more), Carried, found):
+            yield others[slot], overlaps
+
+    return carried
 
 
 def _said_by_more_than_form(shared: Shared) -> list[int]:
@@ -120,24 +139,28 @@ def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
     return np.concatenate((ranks, np.flatnonzero(evidence.words == 0)))
 
 
-def _derived(evidence: Evidence, corpus: Corpus, stages: Stages) -> Evidence:
+def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
     from provenance.derivation import derive, independent_sources, settle
 
-    started = time.perf_counter()
-    pairs: Pairs
-    derivations: tuple[Derivation, ...]
-    recall = stages.cache.printed(stages.keys) if stages.cache is not None and stages.keys else None
-    recall = sparing_texts(printed(recall, evidence.pairs, stages), corpus, stages.faults)
-    pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, evidence.groups, recall)
-    groups: tuple[Group, ...] = settle(
-        evidence.groups,
-        evidence.attributions,
-        evidence.repeats,
-        evidence.traits,
-        evidence.words,
-        Names(evidence.documents),
-        derivations,
-    )
-    groups = independent_sources(groups, evidence.attributions, derivations)
-    stages.timed("derive", started, corpus)
+    def named(document: int, work: Callable[[], Printed]) -> Printed:
+        # Imported where there is a pair: a small corpus has none as a rule.
+        from provenance.derivation.standing import Printed
+
+        run.tell("derive", 0, 0)
+        with run.faults.sparing("derive", corpus.documents, document):
+            return run.remembered(run.key("derive", document), Printed, work)
+        return Printed((), (), "", unnamed=False, headed=False, words=0, letters=0)
+
+    with run.timed("derive", corpus):
+        pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, evidence.groups, named)
+        groups = settle(
+            evidence.groups,
+            evidence.attributions,
+            evidence.repeats,
+            evidence.traits,
+            evidence.words,
+            Names(evidence.documents),
+            derivations,
+        )
+        groups = independent_sources(groups, evidence.attributions, derivations)
     return attrs.evolve(evidence, pairs=pairs, groups=groups, derivations=derivations)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
-    from provenance.config import Reading
     from provenance.model import Batch
     from provenance.readers.meter import Meter
+    from provenance.settings import Reading
 
 __all__ = ["first_read", "read", "reread", "reread_run", "unique_ids"]
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from provenance.config import Reading
     from provenance.model import Batch
     from provenance.readers.collect import Collector
     from provenance.readers.formats import Reader
     from provenance.readers.source import Source
+    from provenance.settings import Reading
 
 
 def checked(settings: Reading) -> Reading:

@@ -12,7 +12,7 @@ from provenance.readers.encodings import UTF_8, BinaryFileError, UndecodableErro
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from provenance.config import Reading
+    from provenance.settings import Reading
 
 
 def encoded_lines(

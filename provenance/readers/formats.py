@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from provenance.config import Reading
     from provenance.documents.rows import RowRun
     from provenance.model import Batch, Document
     from provenance.readers.collect import Collector
     from provenance.readers.opening import OpenFile
+    from provenance.settings import Reading
 
     # UTF-8, where each text ends in it (after a 0), and where each article begins in it.
     Columns = tuple[bytes, NDArray[np.int64], NDArray[np.int64]]

@@ -15,7 +15,7 @@ from provenance.readers.source import shown
 from provenance.wildmatch import lines_of
 
 if TYPE_CHECKING:
-    from provenance.config import Reading
+    from provenance.settings import Reading
 
     Rules = tuple[tuple[bytes, Patterns], ...]
 

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.config import Reading
     from provenance.documents.rows import Header
     from provenance.model import Batch, NoticeKind
     from provenance.readers.collect import Collector
     from provenance.readers.opening import OpenFile
     from provenance.readers.source import Source
+    from provenance.settings import Reading
 
     Run = tuple[bytes, int, int]
     Places = tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32]]

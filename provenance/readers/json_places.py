@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.config import Reading
     from provenance.documents.rows import RowRun
     from provenance.model import Document
     from provenance.readers.formats import Columns
     from provenance.readers.opening import OpenFile
+    from provenance.settings import Reading
 
     Wanted = list[tuple[int, Document]]
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from io import FileIO
     from typing import Self
 
-    from provenance.config import Reading
     from provenance.readers.source import Source
+    from provenance.settings import Reading
 
 
 class OpenFile:

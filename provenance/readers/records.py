@@ -13,10 +13,10 @@ from provenance.readers.unchanged import sha256
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from provenance.config import Reading
     from provenance.model import NoticeKind, Statement
     from provenance.readers.collect import Collector
     from provenance.readers.source import Source
+    from provenance.settings import Reading
 
 STATED = ("title", "date", "source", "url")
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from provenance.config import Reading
     from provenance.documents.rows import RowRun
     from provenance.model import Document
     from provenance.readers.formats import Columns, Reader
     from provenance.readers.opening import OpenFile
+    from provenance.settings import Reading
 
 
 def reread(documents: Sequence[Document], settings: Reading) -> list[str]:

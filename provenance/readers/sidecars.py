@@ -19,9 +19,9 @@ from provenance.readers.source import file_to_open, place, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from provenance.config import Reading
     from provenance.readers.collect import Collector
     from provenance.readers.source import Source
+    from provenance.settings import Reading
 
 ENDING = b".meta.toml"
 KEYS = ("title", "date", "source", "url", "author")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-    from provenance.config import Reading
     from provenance.model import Document, Notice
+    from provenance.settings import Reading
 
     Found = tuple[Document, str]
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from provenance.config import Reading
     from provenance.model import Batch
     from provenance.readers.collect import Collector
     from provenance.readers.source import Source
+    from provenance.settings import Reading
 
 
 def read_stdin(source: Source, stream: BinaryIO, settings: Reading, collector: Collector) -> Iterator[Batch]:

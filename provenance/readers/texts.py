@@ -16,11 +16,11 @@ from provenance.readers.unchanged import CHANGED, refuse_changed, sha256
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from provenance.config import Reading
     from provenance.model import Batch, Statement
     from provenance.readers.collect import Collector
     from provenance.readers.opening import OpenFile
     from provenance.readers.source import Source
+    from provenance.settings import Reading
 
 _OPENINGS = tuple(opening.encode() for opening in OPENINGS)
 

@@ -18,9 +18,9 @@ from provenance.readers.source import STDIN, Source, place, shown, suffix_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from provenance.config import Reading
     from provenance.readers.ignore import Ignoring
     from provenance.readers.roots import Root
+    from provenance.settings import Reading
 
 
 def find(paths: Sequence[str | os.PathLike[str]], settings: Reading) -> Found:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnwritableFileError, UsageError
-from provenance.unfinished import unfinished
+from provenance.unfinished import at_the_end, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -48,19 +49,15 @@ def write_all(folder: str, writers: Mapping[str, Callable[[TextIO], None]]) -> l
     comes between two renames some of them whole.  What a run that was killed left goes.  Raises UnwritableFileError.
     """
     made = _make(folder)
-    try:
-        with _beside(folder, folder) as path:
-            parts = {os.path.join(folder, name): path() for name in writers}
-            for writer, (place, part) in zip(writers.values(), parts.items(), strict=True):
-                _write(part, place, writer)
-            for place, part in parts.items():
-                _rename(part, place)
-        for place in (folder, *map(os.path.dirname, made)):
-            _settle(place)
-        made = []
-    finally:
-        for place in made:
-            _remove_empty(place)
+    # Only folders that are still empty are removed.
+    with at_the_end(partial(_remove_empty, made)), _beside(folder, folder) as path:
+        parts = {os.path.join(folder, name): path() for name in writers}
+        for writer, (place, part) in zip(writers.values(), parts.items(), strict=True):
+            _write(part, place, writer)
+        for place, part in parts.items():
+            _rename(part, place)
+    for place in (folder, *map(os.path.dirname, made)):
+        _settle(place)
     return list(parts)
 
 
@@ -149,9 +146,10 @@ def _settle(folder: str) -> None:
             os.close(opened)
 
 
-def _remove_empty(folder: str) -> None:
-    with suppress(OSError):
-        os.rmdir(folder)
+def _remove_empty(folders: Iterable[str]) -> None:
+    for folder in folders:
+        with suppress(OSError):
+            os.rmdir(folder)
 
 
 def _unwritable(path: str, error: Exception) -> UnwritableFileError:

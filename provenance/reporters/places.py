@@ -1,4 +1,4 @@
-"""From spans in code points to byte offsets, excerpts, and lines and columns, with each text looked at once."""
+"""From spans in code points to byte offsets, excerpts, and lines and columns, reading each text once."""
 
 from __future__ import annotations
 
@@ -13,21 +13,18 @@ if TYPE_CHECKING:
 class Places:
     """The byte offsets and claimed passages of a report's documents.
 
-    All spans of a document that its claims and passages name are worked out together, the first time that one is asked
-    for; the texts themselves are not kept.
+    All spans of a document in claims and passages are converted together when the first is asked for; texts are not
+    kept.
     """
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self._points: dict[int, list[int]] = {}
+        self._points: dict[int, list[int]] | None = None
         self._bytes: dict[int, dict[int, int] | None] = {}
         self._excerpts: dict[int, dict[Span, str]] = {}
-        for passage in evidence.passages:
-            for carrier in passage.carriers:
-                self._points.setdefault(carrier.document, []).extend((carrier.span.start, carrier.span.end))
 
     def bytes(self, document: int, span: Span | None) -> tuple[int, int] | tuple[None, None]:
-        """Return where *span* starts and ends in the document's text as UTF-8; (None, None) for no span."""
+        """Return the start and end of *span* in the UTF-8 of the document's text; (None, None) for no span."""
         if span is None:
             return None, None
         offsets = self._measured(document)
@@ -44,12 +41,21 @@ class Places:
         if document not in self._bytes:
             claims = self._evidence.attributions[document].claims if self._evidence.attributions else ()
             spans = [claim.span for claim in claims if claim.span is not None]
-            points = self._points.pop(document, [])
+            points = self._passages().pop(document, [])
             points.extend(point for span in spans for point in (span.start, span.end))
             text = self._evidence.text(document)
             self._excerpts[document] = {span: text[span.start : span.end] for span in spans}
             self._bytes[document] = byte_offsets(text, points)
         return self._bytes[document]
+
+    def _passages(self) -> dict[int, list[int]]:
+        """Return the ends of the passages of each document that was not read yet."""
+        if self._points is None:
+            self._points = {}
+            for passage in self._evidence.passages:
+                for carrier in passage.carriers:
+                    self._points.setdefault(carrier.document, []).extend((carrier.span.start, carrier.span.end))
+        return self._points
 
 
 def byte_offsets(text: str, points: Iterable[int]) -> dict[int, int] | None:

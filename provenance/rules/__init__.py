@@ -1,6 +1,7 @@
-"""From evidence to findings: the table of rules, which of them speak, and what they say.
+"""From evidence to findings: the table of rules, and the findings of those that are selected.
 
-A rule sees evidence only.  To add one, write its check in the module of its family and a line in ``RULES``.
+A rule sees evidence only.  To add one, write its check and its ``Rule`` in the module of its family, and list it in
+that module's ``RULES``.
 """
 
 from __future__ import annotations
@@ -8,74 +9,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.faults import Faults
-from provenance.rules import date, duplicate, encoding, overlap, repeat, source, suppression, text
-from provenance.rules import input as inputs
+from provenance.rules import date, duplicate, encoding, inputs, overlap, repeat, source, suppression, text
+from provenance.rules.case import Case
 from provenance.rules.choice import chosen, prefix
+from provenance.rules.find import Crowd, Find
 from provenance.rules.fold import distinct, fold, order
-from provenance.rules.rule import Case, Crowd, Find, Rule
+from provenance.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from provenance.config import Aligning, Attributing, Judging
     from provenance.model import Evidence, Finding
+    from provenance.settings import Aligning, Attributing, Judging
 
-__all__ = ["RULES", "Rule", "chosen", "described", "judge", "needs", "suppressions"]
+__all__ = ["FAMILIES", "RULES", "Rule", "chosen", "described", "judge", "needs", "suppressions"]
 
-_READ: frozenset[str] = frozenset()
-_COPIES = frozenset({"sketch", "group"})
-_REPEATS = frozenset({"repeats"})
-_PASSAGES = frozenset({"group", "passages"})
-_CLAIMS = frozenset({"attribute"})
-_DERIVED = frozenset({"attribute", "derive"})
-_FORM = frozenset({"inspect"})
-
-# A code never changes its meaning, and none is used twice.
-_TABLE = (
-    Rule("DUP001", "identical-bytes", "error", duplicate.identical_bytes, _COPIES | {"digests"}),
-    Rule("DUP002", "identical-words", "error", duplicate.identical_words, _COPIES),
-    Rule("DUP003", "near-duplicate", "warning", duplicate.near_duplicate, _COPIES),
-    Rule("DUP004", "contained-document", "warning", duplicate.contained, _COPIES),
-    Rule("DUP005", "reordered-copy", "warning", duplicate.reordered, _COPIES),
-    Rule("REP001", "repeated-page", "error", repeat.repeated_page, _REPEATS),
-    Rule("REP002", "repeated-lead", "warning", repeat.repeated_lead, _REPEATS),
-    Rule("OVL001", "shared-passage", "warning", overlap.shared_passage, _PASSAGES),
-    Rule("OVL002", "shared-quotation", "info", overlap.shared_quotation, _PASSAGES),
-    Rule("OVL003", "stock-phrase", "info", overlap.stock_phrase, _PASSAGES, on=False),
-    Rule("SRC001", "no-source", "warning", source.no_source, _CLAIMS),
-    Rule("SRC002", "weak-source", "info", source.weak_source, _CLAIMS),
-    Rule("SRC003", "source-conflict", "warning", source.source_conflict, _CLAIMS),
-    Rule("SRC004", "outlet-not-named", "info", source.outlet_not_named, _CLAIMS),
-    Rule("SRC005", "uncredited-copy", "warning", source.uncredited_copy, _DERIVED),
-    Rule("DATE001", "no-date", "warning", date.no_date, _CLAIMS),
-    Rule("DATE002", "date-conflict", "error", date.date_conflict, _CLAIMS),
-    Rule("DATE003", "implausible-date", "error", date.implausible_date, _CLAIMS),
-    Rule("DATE004", "ambiguous-date", "warning", date.ambiguous_date, _CLAIMS),
-    Rule("DATE005", "only-crawler-date", "info", date.only_crawler_date, _CLAIMS),
-    Rule("DATE006", "no-time-zone", "info", date.no_time_zone, _CLAIMS),
-    Rule("DATE007", "copy-before-original", "warning", date.copy_before_original, _DERIVED),
-    Rule("ENC001", "undecodable-input", "error", inputs.undecodable, _READ),
-    Rule("ENC002", "mojibake", "warning", encoding.mojibake, _FORM),
-    Rule("ENC003", "replacement-characters", "warning", encoding.replacement_characters, _FORM),
-    Rule("ENC004", "invisible-characters", "warning", encoding.invisible_characters, _FORM),
-    Rule("ENC005", "mixed-normal-forms", "info", encoding.mixed_normal_forms, _FORM),
-    Rule("TXT001", "empty-text", "warning", text.empty_text, _FORM),
-    Rule("TXT002", "page-chrome", "warning", text.page_chrome, _FORM),
-    Rule("TXT003", "glued-sentences", "warning", text.glued_sentences, _FORM),
-    Rule("TXT004", "markup-residue", "warning", text.markup_residue, _FORM),
-    Rule("TXT005", "truncated-text", "warning", text.truncated_text, _FORM),
-    Rule("TXT006", "no-title", "info", text.no_title, _CLAIMS),
-    Rule("TXT007", "several-articles", "warning", text.several_articles, _FORM),
-    Rule("IO001", "unreadable-input", "error", inputs.unreadable_input, _READ),
-    Rule("IO002", "curtailed-input", "warning", inputs.curtailed_input, _READ),
-    Rule("SUP001", "unused-suppression", "warning", suppression.unused_suppression, _READ),
-    Rule("SUP002", "stale-baseline-entry", "warning", suppression.stale_entry, _READ),
-)
-RULES: dict[str, Rule] = {rule.code: rule for rule in _TABLE}
+# In the order in which rules are listed.
+FAMILIES = (duplicate, repeat, overlap, source, date, encoding, text, inputs, suppression)
+RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
 
 
 def needs(judging: Judging) -> frozenset[str]:
-    """Return the names of the stages whose evidence the selected rules read; what feeds those is not named."""
+    """Return the stages whose evidence the selected rules read, without the stages that these depend on."""
     return frozenset().union(*(rule.needs for rule in chosen(RULES, judging)))
 
 
@@ -94,37 +49,37 @@ def judge(
     watch: Callable[[int, int], None] | None = None,
     faults: Faults | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what the selected rules hold against *evidence*, in the order of the places.
+    """Return the findings of the selected rules on *evidence*, in the order of their places.
 
-    More than 1,000 findings of one rule in one file are one, with their number.  *watch* is called with the rules that
-    have spoken, and with how many there are.  *faults* are those of the stages, and take those of rules: such a rule
-    says no more, and none speaks of a text that its stages said nothing of.  Raises ConfigError for a choice that fits
-    no rule.
+    More than 1,000 findings of one rule in one file become one, with their count.  *watch* is called before each rule,
+    with the number of rules that are done and the number of all.  *faults* are those of the stages, and take those of
+    rules: a rule that fails stops there, and no rule judges a text that a stage it needs could not examine.  Raises
+    ConfigError for a choice that matches no rule.
     """
     faults = faults or Faults()
     case = Case(evidence, attributing, aligning, faults.notices)
     findings: list[Finding] = []
-    speaking = chosen(RULES, judging)
-    for done, rule in enumerate(speaking):
+    selected = chosen(RULES, judging)
+    for done, rule in enumerate(selected):
         if watch is not None:
-            watch(done, len(speaking))
-        findings += fold(rule, _spoken(rule, case, faults))
+            watch(done, len(selected))
+        findings += fold(rule, _checked(rule, case, faults))
     findings.sort(key=order)
     return _settled(distinct(findings), faults.told(evidence), judging)
 
 
-def _spoken(rule: Rule, case: Case, faults: Faults) -> Iterator[Finding | Crowd]:
-    """Yield what *rule* finds in the texts that the stages it needs could look into, up to a fault of its own."""
+def _checked(rule: Rule, case: Case, faults: Faults) -> Iterator[Finding | Crowd]:
+    """Yield the findings of *rule* on the texts that the stages it needs could examine, up to a fault of its own."""
     gaps = frozenset[int]().union(*(faults.gaps.get(stage, ()) for stage in rule.needs))
     with faults.sparing(f"rule {rule.code}"):
         for finding in rule.check(case, Find(rule, case.evidence.documents, gaps)):
-            # Of a crowd the gaps are left out where it is made.
+            # A crowd leaves these documents out where it is made.
             if isinstance(finding, Crowd) or finding.document not in gaps:
                 yield finding
 
 
 def _settled(findings: tuple[Finding, ...], evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
-    """Return *findings* with the severities of the settings, without what these accept, and SUP001 for vain ones."""
+    """Return *findings* with the severities of the settings, without accepted ones, and with SUP001 findings."""
     if not judging.severity and not judging.accept:
         return findings
     import attrs
@@ -136,23 +91,23 @@ def _settled(findings: tuple[Finding, ...], evidence: Evidence, judging: Judging
         attrs.evolve(one, codes=tuple(prefix(choice, RULES) for choice in one.codes)) for one in judging.accept
     )
     judging = attrs.evolve(judging, severity=severities, accept=accept)
-    # Nothing is in vain that a fault of ours may have kept from its finding.
+    # A fault may have kept a rule from the finding that an acceptance is for, so none counts as unused then.
     faulty = any(notice.kind == "fault" for notice in evidence.notices)
-    speaking = [] if faulty else [rule.code for rule in chosen(RULES, judging)]
-    left, notices = accepted(severe(findings, judging), evidence, judging, speaking)
-    vain = suppressions(attrs.evolve(evidence, notices=tuple(notices)), judging)
-    return tuple(sorted((*left, *severe(vain, judging)), key=order))
+    selected = [] if faulty else [rule.code for rule in chosen(RULES, judging)]
+    remaining, notices = accepted(severe(findings, judging), evidence, judging, selected)
+    unused = suppressions(attrs.evolve(evidence, notices=tuple(notices)), judging)
+    return tuple(sorted((*remaining, *severe(unused, judging)), key=order))
 
 
 def suppressions(evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
-    """Return what SUP rules hold against the notices of *evidence*, in the order of the places.
+    """Return the findings of the SUP rules on the notices of *evidence*, in the order of their places.
 
-    They speak whatever is selected, unless they are ignored: who selects DUP still wants to know of stale entries.
+    These rules run whatever is selected, unless they are ignored: a run with --select DUP still reports stale entries.
     """
-    from provenance.config import Aligning, Attributing, Judging
+    from provenance.settings import Aligning, Attributing, Judging
 
     case = Case(evidence, Attributing(), Aligning())
-    speaking = chosen(RULES, Judging(ignore=judging.ignore))
-    rules = [rule for rule in speaking if rule.code.startswith("SUP")]
+    selected = chosen(RULES, Judging(ignore=judging.ignore))
+    rules = [rule for rule in selected if rule.code.startswith("SUP")]
     findings = [finding for rule in rules for finding in fold(rule, rule.check(case, Find(rule, evidence.documents)))]
     return distinct(sorted(findings, key=order))

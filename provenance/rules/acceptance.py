@@ -1,4 +1,4 @@
-"""From findings and what the settings accept to the findings that are left, and SUP001 for what is accepted in vain."""
+"""From findings and the settings that accept some of them to the remaining findings and notices of unused settings."""
 
 from __future__ import annotations
 
@@ -13,47 +13,47 @@ from provenance.paths import Patterns, beginning, relative
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from provenance.config import Acceptance, Judging
     from provenance.model import Evidence, Finding, Notice
+    from provenance.settings import Acceptance, Judging
 
 
 def severe(findings: Sequence[Finding], judging: Judging) -> list[Finding]:
-    """Return *findings* with the severities that the settings give; the longest prefix of a code decides."""
-    given = sorted(judging.severity, key=lambda pair: len(pair[0]))
-    if not given:
+    """Return *findings* with the severities that the settings assign; the longest matching prefix of a code decides."""
+    assigned = sorted(judging.severity, key=lambda pair: len(pair[0]))
+    if not assigned:
         return list(findings)
     changed = []
     for finding in findings:
         severity = finding.severity
-        for prefix, wanted in given:
+        for prefix, wanted in assigned:
             severity = wanted if finding.code.startswith(prefix) else severity
         changed.append(finding if severity == finding.severity else attrs.evolve(finding, severity=severity))
     return changed
 
 
 def accepted(
-    findings: Sequence[Finding], evidence: Evidence, judging: Judging, speaking: Sequence[str]
+    findings: Sequence[Finding], evidence: Evidence, judging: Judging, selected: Sequence[str]
 ) -> tuple[list[Finding], list[Notice]]:
     """Return the findings that no setting accepts, and a notice for each setting that accepts none.
 
-    A setting is blamed only where its rules are among the *speaking* codes, and each of its paths fits documents of
-    this run or can only be where the run met everything: then what it names is gone.
+    A setting gets a notice only if its rules are among the *selected* codes, and if each of its paths matches documents
+    of this run or lies in folders that the run read completely, so that what it names must be gone.
     """
     names = _Names(evidence, judging)
     acceptances = [_Acceptance(one, names) for one in judging.accept]
-    left = []
+    remaining = []
     for finding in findings:
-        takers = [one for one in acceptances if one.takes(finding)]
-        for one in takers:
+        accepting = [one for one in acceptances if one.takes(finding)]
+        for one in accepting:
             one.used = True
-        if not takers:
-            left.append(finding)
-    notices = [one.notice() for one in acceptances if not one.used and one.could_take(speaking)]
-    return left, notices
+        if not accepting:
+            remaining.append(finding)
+    notices = [one.notice() for one in acceptances if not one.used and one.could_take(selected)]
+    return remaining, notices
 
 
 class _Names:
-    """The paths of documents and other files from the project's root."""
+    """The paths of documents and other files, relative to the project's root."""
 
     def __init__(self, evidence: Evidence, judging: Judging) -> None:
         self.documents = Documents.of(evidence.documents)
@@ -72,12 +72,12 @@ class _Names:
         return relative(file, self._root).decode("utf-8", "backslashreplace")
 
     def of(self, finding: Finding) -> str:
-        """Return the path of the file that a *finding* is about which gave no document."""
+        """Return the path of the file that a *finding* without a document is about."""
         file = self._files.get((finding.path, finding.line))
         return self.path(file) if file else finding.path
 
     def lacks(self, pattern: str, setting: Acceptance) -> bool:
-        """Return whether what a *pattern* of the project's own settings fits would have been met if it were there."""
+        """Return whether files that match *pattern* would have been read by this run if there were any."""
         if os.path.dirname(os.path.abspath(os.fsencode(setting.file))) != self._root:
             return False
         place = os.path.realpath(os.path.join(self._root, os.fsencode(beginning(pattern))))
@@ -103,8 +103,8 @@ class _Acceptance:
         others = {place.document for place in finding.evidence} - {finding.document}
         return any((own[0] and other[1]) or (own[1] and other[0]) for other in map(self._fit, others))
 
-    def could_take(self, speaking: Sequence[str]) -> bool:
-        if not any(code.startswith(self._setting.codes) for code in speaking):
+    def could_take(self, selected: Sequence[str]) -> bool:
+        if not any(code.startswith(self._setting.codes) for code in selected):
             return False
         return all(self._names.lacks(path, self._setting) for path in self._unmet())
 
@@ -115,11 +115,11 @@ class _Acceptance:
         file = os.path.abspath(os.fsencode(setting.file))
         gone = self._unmet()
         why = f"no text fits {' or '.join(gone)}" if gone else "there is no such finding"
-        said = f"accepts {', '.join(setting.codes)} of {' and '.join(setting.paths)} in vain: {why}"
-        return Notice("unused suppression", self._names.path(file), setting.line or None, said, file=file)
+        message = f"accepts {', '.join(setting.codes)} of {' and '.join(setting.paths)} in vain: {why}"
+        return Notice("unused suppression", self._names.path(file), setting.line or None, message, file=file)
 
     def _unmet(self) -> list[str]:
-        """Return the paths of the setting that fit no document of this run."""
+        """Return the paths of the setting that match no document of this run."""
         fits = [self._fit(document) for document in range(len(self._names.documents))]
         return [path for at, path in enumerate(self._setting.paths) if not any(fit[at] for fit in fits)]
 

@@ -1,4 +1,4 @@
-"""From what a user selects and ignores to the rules that speak."""
+"""From the selected and ignored codes to the rules that run."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from provenance.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from provenance.config import Judging
     from provenance.rules.rule import Rule
+    from provenance.settings import Judging
 
 ALL = "ALL"
 
 
 def chosen(rules: Mapping[str, Rule], judging: Judging) -> list[Rule]:
-    """Return the rules that *judging* lets speak, in the order of the table.
+    """Return the rules that run under *judging*, in the order of the table.
 
-    A choice is a code, the beginning of one, a rule's name or ALL.  The longest choice that fits a code decides;
-    *ignore* wins a draw.  Without *select*, every rule that is on by default speaks; what *extend* fits does, too.
-    Raises ConfigError for a choice that fits no rule.
+    A choice is a code, a prefix of codes, a rule's name or ALL.  The longest choice that matches a code decides, and
+    *ignore* wins a tie.  Without *select*, every rule that is on by default runs, and those that *extend* matches.
+    Raises ConfigError for a choice that matches no rule.
     """
     select = [prefix(choice, rules) for choice in judging.select]
     ignore = [prefix(choice, rules) for choice in judging.ignore]
@@ -39,7 +39,7 @@ def _longest(code: str, prefixes: list[str]) -> int:
 
 
 def prefix(choice: str, rules: Mapping[str, Rule]) -> str:
-    """Return the beginning of codes that *choice* means."""
+    """Return the prefix of codes that *choice* stands for.  Raises ConfigError for a choice that matches no rule."""
     wanted = choice.strip()
     if wanted.upper() == ALL:
         return ""

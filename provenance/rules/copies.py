@@ -1,13 +1,13 @@
-"""From pairs and groups to who is a copy of whom: every copy is named once, by its closest tie.
+"""From pairs and groups to which document is a copy of which: every copy appears once, with its closest tie.
 
-Closest first: the same bytes, the same words, then what a pair's relation says.  Copies in the same bytes are collapsed
-before words are looked at, and copies in the same words before near ones, so that a thousand copies give a thousand
-findings and not a million.
+The closest ties are the same bytes, then the same words, then the relation of a pair.  Copies with the same bytes are
+collapsed before words are compared, and copies with the same words before near ones, so that a thousand copies give a
+thousand findings and not a million.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from provenance.model import Evidence, Group
 
     Columns = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
+    Relation = Literal["near", "contained", "reordered"]
 
 IDENTICAL, NEAR, CONTAINED, REORDERED = (RELATIONS.index(r) for r in ("identical", "near", "contained", "reordered"))
 
 
 class Ties:
-    """That a *copy* is tied to an *other* as *relation* says, how similar they are, and how many *more* pairs it has.
+    """Ties in columns: a *copy*, the *other* document, their *relation* and *similarity*, and the copy's other pairs.
 
-    In the order of the copies, each of which stands once.
+    *more* is the number of these other pairs.  Each copy occurs once, and copies ascend.
     """
 
     __slots__ = ("copy", "more", "other", "relation", "similarity")
@@ -39,13 +40,13 @@ class Ties:
         order = np.argsort(columns[0], kind="stable")
         self.copy, self.other, self.relation, self.similarity, self.more = (column[order] for column in columns)
 
-    def of(self, relations: tuple[int, ...]) -> NDArray[np.int64]:
-        """Return the places of the ties of some *relations*."""
-        return np.flatnonzero(np.logical_or.reduce([self.relation == relation for relation in relations]))
+    def of(self, relation: Relation) -> NDArray[np.int64]:
+        """Return where the ties of *relation* are in the columns, in ascending order."""
+        return np.flatnonzero(self.relation == RELATIONS.index(relation))
 
 
 class Copies:
-    """The copies of a corpus: *bytes* and *words* are columns of copies and of what they repeat, *near* the others."""
+    """The copies of a corpus: *bytes* and *words* are columns of copies and of what they repeat, *near* are ties."""
 
     def __init__(self, evidence: Evidence) -> None:
         self._pairs = evidence.pairs
@@ -78,7 +79,7 @@ class Copies:
         return bool(found[0] and self._pairs.relation[at[0]] <= REORDERED)
 
     def _pair(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """Return where the pairs of documents stand, and which of them are listed at all."""
+        """Return the position of each pair of documents in the list of pairs, and whether it is listed."""
         keys = np.minimum(one, other) * self._size + np.maximum(one, other)
         at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         return at, self._keys[at] == keys if len(self._keys) else np.zeros(len(keys), np.bool_)
@@ -86,7 +87,7 @@ class Copies:
     def _collapsed(
         self, members: NDArray[np.int64], classes: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the copies among documents of equal *classes*, and what each repeats: the one kept, else the first."""
+        """Return the copies among documents of one class, and what each repeats: the one to keep, else the first."""
         order = np.lexsort((members, ~self._kept[members], classes))
         members, classes = members[order], classes[order]
         begins = np.append(True, classes[1:] != classes[:-1])[: len(classes)]
@@ -96,7 +97,7 @@ class Copies:
         return copies[order], others[order]
 
     def _same_words(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the documents that have the words of another one, and a number for the words of each."""
+        """Return the documents with the same words as another one, and a class for each: equal words, equal class."""
         pairs = self._pairs
         identical = pairs.relation == IDENTICAL
         left, right = pairs.left[identical], pairs.right[identical]
@@ -105,7 +106,7 @@ class Copies:
         return members, kernels.components(len(members), *ends)
 
     def _within(self, groups: tuple[Group, ...]) -> Columns:
-        """Return what ties members to the one to keep or, where that pair is not listed, to the representative."""
+        """Return the ties of members to the one to keep or, where that pair is not listed, to the representative."""
         sizes = [len(group.members) for group in groups]
         members = np.fromiter((member for group in groups for member in group.members), np.int64, sum(sizes))
         similarity = np.fromiter((share for group in groups for share in group.similarity), np.float64, sum(sizes))
@@ -129,19 +130,19 @@ class Copies:
         return members, other, relation, similarity, np.zeros(len(members), np.int64)
 
     def _seen_from(self, copies: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the relations of the pairs *at*; a document that contains the other is near it, not contained."""
+        """Return the relations of the pairs *at* as seen from *copies*: the longer of two is near, not contained."""
         relation = self._pairs.relation[at].astype(np.int64)
         relation[(relation == CONTAINED) & (copies != self._inner[at])] = NEAR
         return relation
 
     @property
     def _inner(self) -> NDArray[np.int64]:
-        """The document of each pair that is rather contained in the other."""
+        """The document of each pair that has the larger share of its shingles in the other."""
         pairs = self._pairs
         return np.where(pairs.left_in_right >= pairs.right_in_left, pairs.left, pairs.right).astype(np.int64)
 
     def _across(self) -> Columns:
-        """Return the closest tie of every document whose pairs no group accounts for, with how many more it has."""
+        """Return the closest tie of each document with pairs that no group accounts for, and how many more it has."""
         copies, at = self._unaccounted()
         left = ~self._away[copies]
         copies, at = copies[left], at[left]
@@ -153,10 +154,10 @@ class Copies:
         return copies, ends - copies, self._seen_from(copies, at), self._pairs.jaccard[at], more
 
     def _unaccounted(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the copy and the pair for each pair across groups of which no document is named by its group.
+        """Return the copy and the position of each pair across groups whose copy is not reported in its own group.
 
-        A document that stands alone is the copy of one in a group; of two that stand alone, and of two that their
-        groups keep, the later is; and one that is contained in the other is, whatever their groups.
+        Of a document outside of all groups and one in a group, the first is the copy.  Of two outside, and of two that
+        their groups keep, the later one is.  A document contained in the other is the copy, whatever their groups.
         """
         pairs = self._pairs
         left, right = pairs.left, pairs.right
@@ -167,7 +168,7 @@ class Copies:
         lonely = across & ~contained & (alone[left] | alone[right])
         keeps = across & ~contained & self._kept[left] & self._kept[right]
         which = np.where(contained, self._inner, np.where(alone[right] | ~alone[left], right, left)).astype(np.int64)
-        # One that its group names already needs no second finding.
+        # A document that is reported in its group needs no second finding.
         open_ = (lonely | keeps | (across & contained)) & (alone[which] | self._kept[which])
         at = np.flatnonzero(open_)
         return which[at], at
@@ -176,9 +177,9 @@ class Copies:
 def _same_bytes(
     evidence: Evidence, members: NDArray[np.int64], words: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the documents with words that have the bytes of another one, and a number for the bytes of each.
+    """Return the documents with words that have the same bytes as another one, and a class for each.
 
-    Where no digests were asked for, sizes and texts are compared: of the documents that have the same words only.
+    Without digests, sizes and texts are compared, of documents with the same words only.
     """
     documents = Documents.of(evidence.documents)
     keys = digest_keys(documents)
@@ -191,6 +192,6 @@ def _same_bytes(
     candidates = np.sort(members[order][same | np.append(False, same)[: len(order)]]).tolist()
     numbers: dict[str, int] = {}
     several = evidence.several or (lambda positions: map(evidence.text, positions))
-    told = map(documents.digest, candidates) if named else several(candidates)
-    classes = [numbers.setdefault(one, len(numbers)) for one in told]
+    contents = map(documents.digest, candidates) if named else several(candidates)
+    classes = [numbers.setdefault(one, len(numbers)) for one in contents]
     return np.array(candidates, np.int64), np.array(classes, np.int64)

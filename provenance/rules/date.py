@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import escaped, listed, of_attributions, of_claims, place, span_of
+from provenance.rules.checks import first_span, of_attributions, of_claims
+from provenance.rules.find import place
+from provenance.rules.rule import Rule, Samples
+from provenance.rules.wording import escaped, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Attribution, Claim, Finding
-    from provenance.rules.rule import Case, Crowd, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Crowd, Find
 
 _DATES = frozenset({"published", "updated", "event_date", "mentioned_date", "photo_date"})
 _COLLECTORS = frozenset({"crawl header", "file name"})
 _DAY = len("2024-03-04")
 
+_FERRY = "The ferry to the island runs again after its rope was changed, the ferryman said."
+_STORY = (
+    "The old bridge over the canal was opened again on Monday after nine months of repairs, and the mayor thanked the "
+    "forty workers who had laid every one of its stones by hand. Traders on the east bank said that they had lost half "
+    "of their customers while it was closed, and two of them have moved to the market hall for good."
+)
+_AGENCY = f"The bridge over the canal is open again\n\nHANOI, 12 May 2023 (VNA) - {_STORY}\n"
+_GAZETTE = f"Harbour Gazette\n\nThe bridge over the canal is open again\n\n{{}} May 2023\n\n{_STORY}\n\nSource: VNA\n"
+
 
 def no_date(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """Nothing says when the document was published.
 
-    Held against it: no date in its container, its dateline, its masthead or its file name.  A date in the running text
-    is when something happened, and does not count.
+    What it does: reports documents without a date in their container, dateline, masthead or file name.  Dates in the
+    running text are ignored: they say when something happened.
 
-    Why it hurts: without a date no copy can be told from its original, and no test set can be split by time.
+    Why it matters: without a date, a copy cannot be told from its original, and a test set cannot be split by time.
 
     What to do: record the date when the article is fetched, in the container or in the file name.
     """
@@ -32,37 +45,65 @@ def no_date(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     )
 
 
+NO_DATE = Rule(
+    "DATE001",
+    "no-date",
+    "warning",
+    no_date,
+    needs=("attribute",),
+    samples=Samples(
+        found={"ferry.txt": f"Hanoi (VNA) - {_FERRY} It had stood still since January 9, 2024.\n"},
+        silent={"ferry.txt": f"Hanoi, March 5, 2024 (VNA) - {_FERRY}\n"},
+    ),
+)
+
+
 def date_conflict(case: Case, find: Find) -> Iterator[Finding]:
     """The document gives different dates for its publication.
 
-    Held against it: two claims that cannot both be true.  A crawler's date after the outlet's is no conflict, since a
-    page is fetched after it is published; neither is a dateline a day or two before the page.
+    What it does: reports documents with two dates of publication that cannot both be true.  A crawler's date after the
+    outlet's is no conflict, because a page is fetched after it is published; neither is a dateline one or two days
+    before the date of the page.
 
-    Why it hurts: whichever is taken decides which copy is the original.
+    Why it matters: whichever date is taken decides which copy is the original.
 
     What to do: look at the passages (claims.csv has their places); one of them is probably about something else.
     """
     for position, attribution in enumerate(case.evidence.attributions):
         if attribution.published_standing == "conflict":
-            says = _published(attribution)
+            claims = _published(attribution)
             yield find(
                 position,
-                f"dates conflict: {listed(says)}",
-                *sorted({claim.value for claim in says}),
-                span=span_of(says),
-                others=tuple(place(position, claim.span)[0] for claim in says if claim.span),
+                f"dates conflict: {listed(claims)}",
+                *sorted({claim.value for claim in claims}),
+                span=first_span(claims),
+                others=tuple(place(position, claim.span)[0] for claim in claims if claim.span),
             )
 
 
+DATE_CONFLICT = Rule(
+    "DATE002",
+    "date-conflict",
+    "error",
+    date_conflict,
+    needs=("attribute",),
+    samples=Samples(
+        found={"a.jsonl": f'{{"date": "2021-01-01", "text": "Hanoi, March 5, 2024 (VNA) - {_FERRY}"}}\n'},
+        silent={"a.jsonl": f'{{"date": "2024-03-06", "text": "Hanoi, March 5, 2024 (VNA) - {_FERRY}"}}\n'},
+    ),
+)
+
+
 def implausible_date(case: Case, find: Find) -> Iterator[Finding]:
-    """A date cannot be right: no such day, before there were newspapers, in the future, or not to be read at all.
+    """A date cannot be right: it does not exist, is before the first newspapers or in the future, or is unreadable.
 
-    Held against it: days that no calendar has (31 February), dates before 1605, dates of publication after the day of
-    the audit (`--as-of`; the container's own date unless set; the clock is never read), date fields in no known form.
+    What it does: reports days that do not exist (31 February), dates before 1605, publication dates after the day of
+    the audit, and date fields in no known format.  The day of the audit is `--as-of` or, unless that is set, the
+    container's own date; the clock is never read.
 
-    Why it hurts: sorted by date it comes first or last, and decides which copy is the original.
+    Why it matters: sorted by date, the document comes first or last, and that decides which copy is the original.
 
-    What to do: correct the date at its source; it is often a typing error or a missing value such as 1970-01-01.
+    What to do: correct the date at its source; it is often a typing error or a placeholder such as 1970-01-01.
     """
     for position, attribution in enumerate(case.evidence.attributions):
         for claim in attribution.claims:
@@ -71,81 +112,134 @@ def implausible_date(case: Case, find: Find) -> Iterator[Finding]:
 
 
 def _implausible(claim: Claim, as_of: str | None) -> str:
-    said = claim.method.split("/")
-    if "unread" in said:
-        return "date that no known form fits"
-    if "implausible" in said:
+    if "unread" in claim.flags:
+        return "date in no known format"
+    if "implausible" in claim.flags:
         return "implausible date"
-    # A coming weekday is no mistake.
-    if "future" not in said or "weekday" in said:
+    # "On Sunday" may well be a day to come.
+    if "future" not in claim.flags or claim.pattern == "weekday":
         return ""
     return f"date after {escaped(as_of)}" if as_of else "date in the future"
+
+
+IMPLAUSIBLE_DATE = Rule(
+    "DATE003",
+    "implausible-date",
+    "error",
+    implausible_date,
+    needs=("attribute",),
+    samples=Samples(
+        found={"ferry.txt": f"Hanoi, February 30, 2024 (VNA) - {_FERRY}\n"},
+        silent={"ferry.txt": f"Hanoi, February 29, 2024 (VNA) - {_FERRY}\n"},
+    ),
+)
 
 
 def ambiguous_date(case: Case, find: Find) -> Iterator[Finding]:
     """The date of publication can be read in two ways: 04/03/2024 is in March or in April.
 
-    Held against it: numbers for day and month that are both 12 or less, in an order that nothing else in the document
-    settles.
+    What it does: reports dates whose day and month are both 12 or less, where nothing else in the document shows which
+    comes first.
 
-    Why it hurts: half of such dates are read wrongly, by months.
+    Why it matters: half of such dates are misread, by months.
 
-    What to do: settle the order by what the outlet writes elsewhere; ISO dates (2024-03-04) are never ambiguous.
+    What to do: find out which order the outlet uses elsewhere.  ISO dates (2024-03-04) are never ambiguous.
     """
     for position, attribution in enumerate(case.evidence.attributions):
         for claim in _published(attribution):
-            if "ambiguous" in claim.method.split("/"):
+            if "ambiguous" in claim.flags:
                 yield find(position, f"ambiguous date {listed([claim])}", claim.value, span=claim.span)
 
 
+AMBIGUOUS_DATE = Rule(
+    "DATE004",
+    "ambiguous-date",
+    "warning",
+    ambiguous_date,
+    needs=("attribute",),
+    samples=Samples(
+        found={"a.jsonl": f'{{"date": "03/04/2024", "text": "{_FERRY}"}}\n'},
+        silent={"a.jsonl": f'{{"date": "03/24/2024", "text": "{_FERRY}"}}\n'},
+    ),
+)
+
+
 def only_crawler_date(case: Case, find: Find) -> Iterator[Finding]:
-    """Only whoever collected the document gives it a date.
+    """Only the crawler or whoever named the file gives the document a date.
 
-    Held against it: a date in the crawl header or the file name, and none by the outlet or the agency.
+    What it does: reports documents with a date in the crawl header or in the file name, but none by the outlet or the
+    agency.
 
-    Why it hurts: it says when a page was fetched, which may be years after it was published.
+    Why it matters: the date says when the page was fetched, which may be years after it was published.
 
-    What to do: take it as an upper limit, or look for the same article with its own date.
+    What to do: treat the date as an upper limit, or look for the same article with a date of its own.
     """
     for position, attribution in enumerate(case.evidence.attributions):
-        asserters = attribution.published_asserter.split("+")
-        if attribution.published and _COLLECTORS.issuperset(asserters):
-            says = [claim for claim in _published(attribution) if claim.asserter in _COLLECTORS]
+        asserters = attribution.published_asserters
+        if asserters and _COLLECTORS.issuperset(asserters):
+            claims = [claim for claim in _published(attribution) if claim.asserter in _COLLECTORS]
             yield find(
                 position,
-                f"{escaped(attribution.published)} is only the {' and the '.join(asserters)}'s word",
+                f"the date {escaped(attribution.published)} is given by the {' and the '.join(asserters)} only",
                 attribution.published,
-                span=span_of(says),
+                span=first_span(claims),
             )
 
 
+ONLY_CRAWLER_DATE = Rule(
+    "DATE005",
+    "only-crawler-date",
+    "info",
+    only_crawler_date,
+    needs=("attribute",),
+    samples=Samples(
+        found={"ferry.txt": f" date 2024-03-05 Hanoi (VNA) - {_FERRY}\n"},
+        silent={"ferry.txt": f" date 2024-03-05 Hanoi, March 5, 2024 (VNA) - {_FERRY}\n"},
+    ),
+)
+
+
 def no_time_zone(case: Case, find: Find) -> Iterator[Finding | Crowd]:
-    """A time of publication is given without its zone.
+    """A time of publication is given without a time zone.
 
-    Held against it: a claim of publication that has a time of day and no zone or offset.
+    What it does: reports dates of publication that have a time of day but neither a zone nor an offset.
 
-    Why it hurts: it may be off by most of a day, which is longer than an agency's story takes round the world.
+    Why it matters: the time may be off by most of a day, which is longer than an agency's story takes to go round the
+    world.
 
-    What to do: nothing, or add the outlet's zone where it is known; compare such dates by day only.
+    What to do: nothing, or add the outlet's zone where it is known.  Compare such dates by day only.
     """
-    said = [
+    claims = [
         (position, claim)
         for position, attribution in enumerate(case.evidence.attributions)
         for claim in attribution.claims
-        if claim.property == "published" and "no-zone" in claim.method.split("/")
+        if claim.property == "published" and "no-zone" in claim.flags
     ]
-    yield from of_claims(find, said, lambda claim: f"time without a zone: {listed([claim])}")
+    yield from of_claims(find, claims, lambda claim: f"time without a time zone: {listed([claim])}")
+
+
+NO_TIME_ZONE = Rule(
+    "DATE006",
+    "no-time-zone",
+    "info",
+    no_time_zone,
+    needs=("attribute",),
+    samples=Samples(
+        found={"a.jsonl": f'{{"date": "2024-03-05 10:15", "text": "{_FERRY}"}}\n'},
+        silent={"a.jsonl": f'{{"date": "2024-03-05 10:15+07:00", "text": "{_FERRY}"}}\n'},
+    ),
+)
 
 
 def copy_before_original(case: Case, find: Find) -> Iterator[Finding]:
-    """The text derives from another one, and is dated before it.
+    """The text derives from another text but is dated before it.
 
-    Held against it: a derivation that the evidence decides (by credit, cuts or additions), against the dates that both
-    documents give.
+    What it does: compares the dates of two documents where the evidence (a credit, cuts, additions) decides which of
+    them was made from the other.
 
-    Why it hurts: one of the two dates is wrong, or the derivation is.
+    Why it matters: either one of the dates or the derivation is wrong.
 
-    What to do: look at the dates of both; a page that was updated in place often keeps its first date.
+    What to do: check the dates of both.  A page that was updated in place often keeps its first date.
     """
     evidence = case.evidence
     for derivation in evidence.derivations:
@@ -156,10 +250,23 @@ def copy_before_original(case: Case, find: Find) -> Iterator[Finding]:
         if first and second and second < first:
             yield find(
                 derivation.copy,
-                f"dated {second}, and derives from {find.named(derivation.original)}, dated {first}",
-                find.constant_name(derivation.original),
+                f"dated {second}, but derived from {find.name(derivation.original)}, which is dated {first}",
+                find.stable_name(derivation.original),
                 others=place(derivation.original),
             )
+
+
+COPY_BEFORE_ORIGINAL = Rule(
+    "DATE007",
+    "copy-before-original",
+    "warning",
+    copy_before_original,
+    needs=("attribute", "derive"),
+    samples=Samples(
+        found={"agency.txt": _AGENCY, "gazette.txt": _GAZETTE.format(10)},
+        silent={"agency.txt": _AGENCY, "gazette.txt": _GAZETTE.format(14)},
+    ),
+)
 
 
 def _published(attribution: Attribution) -> list[Claim]:
@@ -175,3 +282,14 @@ def _day(attribution: Attribution) -> str:
         return date.fromisoformat(day).isoformat() if len(day) == _DAY else ""
     except ValueError:
         return ""  # partial, a choice of days, or 31 February
+
+
+RULES = (
+    NO_DATE,
+    DATE_CONFLICT,
+    IMPLAUSIBLE_DATE,
+    AMBIGUOUS_DATE,
+    ONLY_CRAWLER_DATE,
+    NO_TIME_ZONE,
+    COPY_BEFORE_ORIGINAL,
+)

@@ -1,115 +1,202 @@
 """DUP: documents that are copies of other documents.
 
-Each copy gets one finding, which names the document that it repeats by its closest tie; the document to keep gets none.
+Each copy gets one finding, which names the document that it is closest to; the document to keep gets none.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.copies import CONTAINED, NEAR, REORDERED
-from provenance.rules.rule import place
+from provenance.rules.find import place
+from provenance.rules.rule import Rule, Samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Finding
-    from provenance.rules.rule import Case, Crowd, Find
+    from provenance.rules.case import Case
+    from provenance.rules.copies import Relation
+    from provenance.rules.find import Crowd, Find
+
+_FERRY = (
+    "HANOI, 12 May 2023 (VNA) - The ferry to the island will sail four times a day from June, twice as often as last "
+    "year, the company said on Friday.\n"
+)
+_LIBRARY = (
+    "The library of the town lends ladders, drills and a telescope to anyone who has held a card for more than a "
+    "year.\n"
+)
 
 
 def identical_bytes(case: Case, find: Find) -> Iterator[Finding | Crowd]:
-    """The document has exactly the bytes of another one.
+    """The document has exactly the same bytes as another document.
 
-    Held against it: the SHA-256 of its file (for a record: of its text field as UTF-8) is that of another document.  A
-    text without words is never called a copy; it is empty-text.
+    What it does: compares the SHA-256 digests of files or, for records, of their text fields encoded as UTF-8.  A text
+    without words is never reported as a copy; see `empty-text` (TXT001).
 
-    Why it hurts: counts, samples and models weigh the text twice, and a correction made in one copy leaves the other.
+    Why it matters: the text counts twice in every statistic, sample and model, and a correction made in one copy does
+    not reach the other.
 
-    What to do: delete the copy that the message stands at, or accept the pair if both names must exist.
+    What to do: delete the copy that the finding is reported for.  If both names must exist, accept the pair in the
+    configuration or in the baseline.
     """
     documents = case.evidence.documents
     copies, others = case.copies.bytes
 
-    def found(at: int) -> Finding:
+    def make(at: int) -> Finding:
         copy, other = int(copies[at]), int(others[at])
-        message = f"same bytes as {find.named(other)} ({documents[copy].size:,} bytes)"
-        return find(copy, message, find.constant_name(other), others=place(other), score=1.0)
+        message = f"same bytes as {find.name(other)} ({documents[copy].size:,} bytes)"
+        return find(copy, message, find.stable_name(other), others=place(other), score=1.0)
 
-    yield from find.each(copies, found)
+    yield from find.each(copies, make)
+
+
+IDENTICAL_BYTES = Rule(
+    "DUP001",
+    "identical-bytes",
+    "error",
+    identical_bytes,
+    needs=("sketch", "group", "digests"),
+    samples=Samples(
+        found={"ferry.txt": _FERRY, "ferry-copy.txt": _FERRY},
+        silent={"ferry.txt": _FERRY, "ferry-rewrapped.txt": _FERRY.replace("June, ", "June,\n")},
+    ),
+)
 
 
 def identical_words(case: Case, find: Find) -> Iterator[Finding | Crowd]:
-    """The document has the words of another one in the same order, but not its bytes.
+    """The document has the same words as another document, but not the same bytes.
 
-    Held against it: after folding (case, diacritics, punctuation and line breaks do not count) the two word sequences
-    are equal; crawl headers are no part of the words.
+    What it does: compares the sequences of words after folding: case, diacritics, punctuation and line breaks are
+    ignored.  Crawl headers do not belong to the words.
 
-    Why it hurts: comparisons by checksum miss it, so it survives every simple clean-up, and the two files then differ
-    in encoding, wrapping or punctuation for no reason that anyone remembers.
+    Why it matters: checksums miss such copies, so they survive simple deduplication.
 
-    What to do: keep the one with the better form (paragraphs, diacritics, punctuation) and delete the other.
+    What to do: keep the copy with the better form (paragraphs, diacritics, punctuation) and delete the other.
     """
     copies, others = case.copies.words
 
-    def found(at: int) -> Finding:
+    def make(at: int) -> Finding:
         other = int(others[at])
-        message = f"same words as {find.named(other)}, in other bytes"
-        return find(int(copies[at]), message, find.constant_name(other), others=place(other), score=1.0)
+        message = f"same words as {find.name(other)}, but not the same bytes"
+        return find(int(copies[at]), message, find.stable_name(other), others=place(other), score=1.0)
 
-    yield from find.each(copies, found)
+    yield from find.each(copies, make)
+
+
+IDENTICAL_WORDS = Rule(
+    "DUP002",
+    "identical-words",
+    "error",
+    identical_words,
+    needs=("sketch", "group"),
+    samples=Samples(
+        found={"ferry.txt": _FERRY, "ferry-rewrapped.txt": _FERRY.replace("June, ", "June,\n")},
+        silent={"ferry.txt": _FERRY, "ferry-edited.txt": _FERRY.replace("June", "July")},
+    ),
+)
 
 
 def near_duplicate(case: Case, find: Find) -> Iterator[Finding | Crowd]:
-    """The document is a near-duplicate of another one.
+    """The document is a near-duplicate of another document.
 
-    Held against it: the exact Jaccard similarity of the two sets of five-word shingles is at least the threshold (0.7
-    unless set).  In a group of near-duplicates every member but the one to keep is reported, against the one to keep
-    or, where these two are less similar than the threshold, against the group's representative.  A document outside
-    every group is reported against its most similar partner.
+    What it does: computes the exact Jaccard similarity of the two sets of five-word shingles, and reports pairs at or
+    above the threshold (`--threshold`, 0.7 by default).  In a group of near-duplicates, every member but the one to
+    keep is reported: against the one to keep or, where these two are below the threshold, against the group's
+    representative.  A document outside of all groups is reported against the document that it is most similar to.
 
-    Why it hurts: near-copies leak from training into test data, inflate counts, and make one report look like several
-    independent ones.
+    Why it matters: near-duplicates leak from training data into test data, inflate counts, and make one report look
+    like several independent ones.
 
-    What to do: keep one (groups.csv says which, and why), or accept the pair if both versions are wanted.
+    What to do: keep one of them; groups.csv says which one, and why.  If both versions are wanted, accept the pair.
     """
-    yield from _ties(case, find, (NEAR,), "near-duplicate of {other}, similarity {similarity:.6f}")
+    yield from _ties(case, find, "near", "near-duplicate of {other}, similarity {similarity:.6f}")
 
 
-def contained(case: Case, find: Find) -> Iterator[Finding | Crowd]:
-    """The document stands nearly whole inside a longer one.
+NEAR_DUPLICATE = Rule(
+    "DUP003",
+    "near-duplicate",
+    "warning",
+    near_duplicate,
+    needs=("sketch", "group"),
+    samples=Samples(
+        found={"ferry.txt": _FERRY, "ferry-edited.txt": _FERRY.replace(" on Friday", "")},
+        silent={
+            "ferry.txt": _FERRY,
+            "ferry-rewritten.txt": "HANOI, 12 May 2023 (VNA) - Passengers can take the ferry to the island more often "
+            "from June, when it will sail four times a day.\n",
+        },
+    ),
+)
 
-    Held against it: almost all of its five-word shingles are in the other document, which has much more besides.
 
-    Why it hurts: as with near-duplicates, and worse to notice: the lengths differ, so similarity alone may be low.
+def contained_document(case: Case, find: Find) -> Iterator[Finding | Crowd]:
+    """The document is contained almost completely in a longer document.
 
-    What to do: keep the longer document if it is one article, the shorter one if the longer is a digest of several.
+    What it does: reports documents almost all of whose five-word shingles also occur in another document that has much
+    more text besides.
+
+    Why it matters: as for near-duplicates, but harder to notice: since the lengths differ, the similarity may be low.
+
+    What to do: keep the longer document if it is one article, or the shorter one if the longer is a digest of several.
     """
-    yield from _ties(case, find, (CONTAINED,), "contained in {other}, similarity {similarity:.6f}")
+    yield from _ties(case, find, "contained", "contained in {other}, similarity {similarity:.6f}")
 
 
-def reordered(case: Case, find: Find) -> Iterator[Finding | Crowd]:
-    """The document has the passages of another one in another order.
+CONTAINED_DOCUMENT = Rule(
+    "DUP004",
+    "contained-document",
+    "warning",
+    contained_document,
+    needs=("sketch", "group"),
+    samples=Samples(
+        found={"ferry.txt": _FERRY, "digest.txt": f"{_FERRY}\n{_LIBRARY}"},
+        silent={"ferry.txt": _FERRY, "library.txt": _LIBRARY},
+    ),
+)
 
-    Held against it: the two share their passages, but a passage that comes first in one comes later in the other.
 
-    Why it hurts: it is the usual trace of rewriting by machine, or of a page whose columns were read across.
+def reordered_copy(case: Case, find: Find) -> Iterator[Finding | Crowd]:
+    """The document has the same passages as another document, in a different order.
 
-    What to do: look at both with `provenance compare`; keep the one whose order makes sense.
+    What it does: reports pairs that share most of their passages where a passage that comes earlier in one document
+    comes later in the other.
+
+    Why it matters: this is typical of texts rewritten by machine, and of pages whose columns were extracted in the
+    wrong order.
+
+    What to do: compare the two with `provenance compare`, and keep the one whose order makes sense.
     """
-    yield from _ties(case, find, (REORDERED,), "same passages as {other} in another order, similarity {similarity:.6f}")
+    yield from _ties(case, find, "reordered", "same passages as {other} in another order, similarity {similarity:.6f}")
 
 
-def _ties(case: Case, find: Find, relations: tuple[int, ...], sentence: str) -> Iterator[Finding | Crowd]:
+REORDERED_COPY = Rule(
+    "DUP005",
+    "reordered-copy",
+    "warning",
+    reordered_copy,
+    needs=("sketch", "group"),
+    samples=Samples(
+        found={"digest.txt": f"{_FERRY}\n{_LIBRARY}", "digest-reordered.txt": f"{_LIBRARY}\n{_FERRY}"},
+        silent={"digest.txt": f"{_FERRY}\n{_LIBRARY}", "digest-copy.txt": f"{_FERRY}\n{_LIBRARY}"},
+    ),
+)
+
+
+def _ties(case: Case, find: Find, relation: Relation, sentence: str) -> Iterator[Finding | Crowd]:
     ties = case.copies.near
-    places = ties.of(relations)
+    slots = ties.of(relation)
 
-    def found(at: int) -> Finding:
-        slot = places[at]
+    def make(at: int) -> Finding:
+        slot = slots[at]
         other, similarity, more = int(ties.other[slot]), float(ties.similarity[slot]), int(ties.more[slot])
-        message = sentence.format(other=find.named(other), similarity=similarity)
+        message = sentence.format(other=find.name(other), similarity=similarity)
         if more:
-            message += f" (and {more:,} more of its pairs, in pairs.csv)"
-        key = find.constant_name(other)
+            message += f" (pairs.csv lists {more:,} more of its pairs)"
+        key = find.stable_name(other)
         return find(int(ties.copy[slot]), message, key, others=place(other), score=similarity)
 
-    yield from find.each(ties.copy[places], found)
+    yield from find.each(ties.copy[slots], make)
+
+
+RULES = (IDENTICAL_BYTES, IDENTICAL_WORDS, NEAR_DUPLICATE, CONTAINED_DOCUMENT, REORDERED_COPY)

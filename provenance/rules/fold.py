@@ -1,4 +1,4 @@
-"""From the findings of one rule to as many as a reader can use: a crowd in one file becomes one finding."""
+"""From the findings of one rule to as many as a reader can use: too many in one file become one finding."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.model import Place
-from provenance.rules.rule import LIMIT, Crowd, fingerprint
+from provenance.rules.find import LIMIT, Crowd, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,13 +19,13 @@ SEVERITIES = ("error", "warning", "info")
 
 
 def order(finding: Finding) -> tuple[str, int, int, int, str, str, str]:
-    """Return the key that puts findings in the order of their places; no two different findings share it."""
+    """Return the sort key of a finding, by its place; no two different findings share a key."""
     start, end = (finding.span.start, finding.span.end) if finding.span else (-1, -1)
     return finding.path, finding.line or 0, start, end, finding.code, finding.message, finding.fingerprint
 
 
 def fold(rule: Rule, findings: Iterable[Finding | Crowd], limit: int = LIMIT) -> list[Finding]:
-    """Return *findings* of *rule*; more than *limit* in one file become one, with their count, first and last place."""
+    """Return *findings* of *rule*; more than *limit* in one file become one, with count, first and last place."""
     few: dict[str, list[Finding]] = {}
     crowds: dict[str, _Folded] = {}
     for finding in findings:
@@ -51,7 +51,7 @@ def fold(rule: Rule, findings: Iterable[Finding | Crowd], limit: int = LIMIT) ->
 
 
 class _Folded:
-    """Findings of one rule in one file, of which only the number, the first and the last are held."""
+    """Findings of one rule in one file, of which only the count, the first and the last are kept."""
 
     def __init__(self, finding: Finding) -> None:
         self.first = self.last = finding
@@ -59,7 +59,7 @@ class _Folded:
         self.count = 0
 
     def take(self, crowd: Crowd) -> None:
-        """Take in findings of which the rule made no more than the first and the last."""
+        """Add findings of which the rule made only the first and the last."""
         count = self.count + crowd.count
         self.add(crowd.first)
         self.add(crowd.last)
@@ -98,7 +98,7 @@ def _where(finding: Finding) -> str:
 
 
 def distinct(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Return *findings* in their order; one that says the same as an earlier one gets a fingerprint of its own."""
+    """Return *findings* in their order, with a new fingerprint for each that has the fingerprint of an earlier one."""
     seen: dict[str, int] = {}
     result = []
     for finding in findings:

@@ -4,54 +4,125 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import folded, place, quoted
+from provenance.rules.find import place
+from provenance.rules.rule import Rule, Samples
+from provenance.rules.wording import folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from provenance.model import Carrier, Finding, Passage
-    from provenance.rules.rule import Case, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Find
+
+_BRIDGE = (
+    "The old bridge over the canal was opened again on Monday after nine months of repairs. The mayor thanked the "
+    "forty workers who had laid every one of its stones by hand.\n"
+)
+_LIBRARY = (
+    "The library of the town lends ladders, drills and a telescope to anyone who has held a card for more than a "
+    "year. Nobody came in the first month.\n"
+)
+_FERRY = "Ferries between the two islands will sail four times a day from the spring on, twice as often as last year.\n"
+_QUOTATION = "“We have never asked anyone to wait for so long, and nobody will have to wait for so long again”"
+_FORMULA = "The governor could not be reached for comment on the matter on the day of printing."
 
 
 def shared_passage(case: Case, find: Find) -> Iterator[Finding]:
-    """A passage of the document stands in another document that is no copy of it.
+    """The document shares a passage with a document that it is no copy of.
 
-    Held against it: at least ten words (`--min-words`) that say the same; reported at every document but the one
-    that the passage is first seen in.  Copies of whole documents are reported as such, and quotations and stock phrases
-    have rules of their own.
+    What it does: looks for passages of at least ten words (`--min-words`) that occur, with small changes or none, in
+    several documents.  Every document but the one where the passage appears first is reported.  Copies of whole
+    documents, quotations and stock phrases have rules of their own.
 
-    Why it hurts: a paragraph taken over is not independent evidence, and in a test set it has been seen in training.
+    Why it matters: a paragraph taken from another text is not independent evidence, and a test text that shares it
+    with the training data has been seen before.
 
-    What to do: look at both with `provenance compare`; credit the passage or leave it.
+    What to do: compare the two with `provenance compare`; then credit the passage or leave it as it is.
     """
     yield from _shared(case, find, lambda passage: not passage.quoted, "passage")
+
+
+SHARED_PASSAGE = Rule(
+    "OVL001",
+    "shared-passage",
+    "warning",
+    shared_passage,
+    needs=("group", "passages"),
+    samples=Samples(
+        found={"bridge.txt": f"{_BRIDGE}\n{_FERRY}", "library.txt": f"{_LIBRARY}\n{_FERRY}"},
+        silent={"bridge.txt": f"{_BRIDGE}\n{_FERRY}", "library.txt": _LIBRARY},
+    ),
+)
 
 
 def shared_quotation(case: Case, find: Find) -> Iterator[Finding]:
     """The document shares a quotation with another document.
 
-    Held against it: a shared passage that stands in quotation marks in at least one of them.
+    What it does: looks for shared passages that are in quotation marks in at least one of the documents.
 
-    Why it hurts: it does not; two reports of one speech quote the same words.  It ties reports of one event together.
+    Why it matters: it is no fault, since two reports of one speech quote the same words; but it shows which reports
+    are about the same event.
 
     What to do: nothing.
     """
     yield from _shared(case, find, lambda passage: passage.quoted, "quotation")
 
 
+SHARED_QUOTATION = Rule(
+    "OVL002",
+    "shared-quotation",
+    "info",
+    shared_quotation,
+    needs=("group", "passages"),
+    samples=Samples(
+        found={
+            "bridge.txt": f"{_BRIDGE}\n{_QUOTATION}, the mayor said.\n",
+            "library.txt": f"{_LIBRARY}\nAt the bridge, the mayor had this to say: {_QUOTATION}.\n",
+        },
+        silent={"bridge.txt": f"{_BRIDGE}\n{_FERRY}", "library.txt": f"{_LIBRARY}\n{_FERRY}"},
+    ),
+)
+
+
 def stock_phrase(case: Case, find: Find) -> Iterator[Finding]:
-    """The document has a phrase that many documents of several sources have, or most documents of one.
+    """The document contains a phrase that many documents of several sources have, or most documents of one source.
 
-    Held against it: a shared passage that is marked as stock: formulas of diplomacy, boilerplate of an outlet.  This
-    rule is off unless it is selected.
+    What it does: reports shared passages that are marked as stock: formulas of diplomacy, an outlet's boilerplate.
+    This rule is off by default; turn it on with `--extend-select OVL003`.
 
-    Why it hurts: it does not, but it makes documents look more alike than they are.
+    Why it matters: it is no fault, but such phrases make documents look more alike than they are.
 
-    What to do: nothing; select this rule to see what is passed over.
+    What to do: nothing.  Select the rule to see which shared passages OVL001 and OVL002 leave out.
     """
     for passage in case.evidence.passages:
         if passage.stock or passage.boilerplate:
             yield from _carriers(case, find, passage, "stock phrase")
+
+
+STOCK_PHRASE = Rule(
+    "OVL003",
+    "stock-phrase",
+    "info",
+    stock_phrase,
+    needs=("group", "passages"),
+    on=False,
+    samples=Samples(
+        found={
+            "bridge.txt": f"HANOI, 12 May 2023 (VNA) - {_BRIDGE}\n{_FORMULA}\n",
+            "ferry.txt": f"PARIS, 12 May 2023 (AFP) - {_FERRY}\n{_FORMULA}\n",
+            "library.txt": f"LONDON, 12 May 2023 (Reuters) - {_LIBRARY}\n{_FORMULA}\n",
+            "nets.txt": "BERLIN, 12 May 2023 (dpa) - Nobody knows how many nets there are in the bay, since they are "
+            f"sunk in spring and never counted.\n\n{_FORMULA}\n",
+            "orchard.txt": "ROME, 12 May 2023 (ANSA) - Growers in the upper valley have picked three weeks early "
+            f"because the spring came without a frost.\n\n{_FORMULA}\n",
+        },
+        silent={
+            "bridge.txt": f"HANOI, 12 May 2023 (VNA) - {_BRIDGE}\n{_FORMULA}\n",
+            "ferry.txt": f"PARIS, 12 May 2023 (AFP) - {_FERRY}\n{_FORMULA}\n",
+        },
+    ),
+)
 
 
 def _shared(case: Case, find: Find, wanted: Callable[[Passage], bool], kind: str) -> Iterator[Finding]:
@@ -61,7 +132,7 @@ def _shared(case: Case, find: Find, wanted: Callable[[Passage], bool], kind: str
 
 
 def _carriers(case: Case, find: Find, passage: Passage, kind: str) -> Iterator[Finding]:
-    """Yield a finding for each carrier of *passage* in a document that is no copy of the first carrier's."""
+    """Yield a finding for each document with *passage* that is no copy of the first document with it."""
     first = passage.carriers[0]
     for carrier in passage.carriers[1:]:
         if carrier.words < case.aligning.min_words or carrier.document == first.document:
@@ -74,11 +145,14 @@ def _finding(case: Case, find: Find, first: Carrier, carrier: Carrier, kind: str
     text = case.evidence.text(carrier.document)[carrier.span.start : carrier.span.end]
     return find(
         carrier.document,
-        f"{kind} of {carrier.words:,} words shared with {find.named(first.document)}, "
+        f"{kind} of {carrier.words:,} words shared with {find.name(first.document)}, "
         f"similarity {carrier.similarity:.2f}: {quoted(text)}",
-        find.constant_name(first.document),
+        find.stable_name(first.document),
         folded(text),
         span=carrier.span,
         others=place(first.document, first.span),
         score=carrier.similarity,
     )
+
+
+RULES = (SHARED_PASSAGE, SHARED_QUOTATION, STOCK_PHRASE)

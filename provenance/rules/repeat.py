@@ -1,37 +1,47 @@
-"""REP: pages, passages, titles and leads that stand more than once in their own file."""
+"""REP: pages, passages, titles and leads that occur more than once in their own file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import folded, place, quoted
+from provenance.rules.find import place
+from provenance.rules.rule import Rule, Samples
+from provenance.rules.wording import folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from provenance.model import Finding, Overlap, Repeats, Span
-    from provenance.rules.rule import Case, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Find
+
+_TITLE = "The old bridge is open again\n"
+_BRIDGE = (
+    "The old bridge over the canal was opened again on Monday after nine months of repairs. The mayor thanked the "
+    "forty workers who had laid every one of its stones by hand.\n"
+)
 
 
 def repeated_page(case: Case, find: Find) -> Iterator[Finding]:
-    """A page or a passage stands more than once in its own file.
+    """A page or a passage occurs more than once in the same file.
 
-    Held against it: passages of at least ten words (`--min-words`) that say the same, whatever their line breaks.
-    The message names the other copy, the clean span to keep and the share of the file that is redundant: the
-    characters of all copies of pages, titles and leads that are not kept, divided by the characters of the file.
+    What it does: looks for passages of at least ten words (`--min-words`) that occur again in the same file, with
+    the same or with other line breaks.  The message names the other copy, the clean span to keep, and the redundant
+    share of the file: the characters of all repeated pages, titles and leads that are not kept, divided by the
+    characters of the file.
 
-    Why it hurts: the file's words count twice, and one of the copies is often worse: a flattened copy for machines,
-    with glued sentences and tags in it.
+    Why it matters: the words of the file count twice.  Often one of the copies is worse than the other: flattened
+    for search engines, with glued sentences and lists of tags in it.
 
-    What to do: keep the span that the message names, which has the better form.
+    What to do: keep the span that the message names, which is the better copy.
     """
     for position, repeats in enumerate(case.evidence.repeats):
         for copy, (other, words) in _redundant(repeats, repeats.pages).items():
             keep = repeats.keep or other
             yield find(
                 position,
-                f"passage of {words:,} words stands again at characters {other.start}–{other.end}; keep "
-                f"{keep.start}–{keep.end}, {repeats.share:.1%} of the file is redundant",
+                f"passage of {words:,} words repeated at characters {other.start}–{other.end}; keep "
+                f"{keep.start}–{keep.end}; {repeats.share:.1%} of the file is redundant",
                 folded(case.evidence.text(position)[copy.start : copy.end]),
                 span=copy,
                 others=place(position, other) + (place(position, keep) if keep != other else ()),
@@ -39,15 +49,29 @@ def repeated_page(case: Case, find: Find) -> Iterator[Finding]:
             )
 
 
+REPEATED_PAGE = Rule(
+    "REP001",
+    "repeated-page",
+    "error",
+    repeated_page,
+    needs=("repeats",),
+    samples=Samples(
+        found={"page.txt": f"{_TITLE}\n{_BRIDGE}\n{_TITLE}\n{_BRIDGE}"},
+        silent={"page.txt": f"{_TITLE}\n{_BRIDGE}"},
+    ),
+)
+
+
 def repeated_lead(case: Case, find: Find) -> Iterator[Finding]:
-    """The title or the lead stands more than once in its own file.
+    """The title or the lead occurs more than once in the same file.
 
-    Held against it: a line of at least four words at the head of the text that stands again as a line, or a first
-    paragraph that stands again.  Titles and leads inside a repeated page are part of that page.
+    What it does: looks for a line of at least four words at the head of the text that occurs again as a line, and for
+    a first paragraph that occurs again.  Titles and leads inside a repeated page are reported with that page.
 
-    Why it hurts: the words of titles weigh double, and the extraction took a page's metadata along with its text.
+    Why it matters: the words of titles count twice, and it shows that the extraction took a page's metadata along with
+    its text.
 
-    What to do: keep the one that stands with the text.
+    What to do: keep the copy that is next to the text.
     """
     for position, repeats in enumerate(case.evidence.repeats):
         pages = list(_redundant(repeats, repeats.pages))
@@ -57,15 +81,28 @@ def repeated_lead(case: Case, find: Find) -> Iterator[Finding]:
             text = case.evidence.text(position)[copy.start : copy.end]
             yield find(
                 position,
-                f"stands again at characters {other.start}–{other.end}: {quoted(text)}",
+                f"repeated at characters {other.start}–{other.end}: {quoted(text)}",
                 folded(text),
                 span=copy,
                 others=place(position, other),
             )
 
 
+REPEATED_LEAD = Rule(
+    "REP002",
+    "repeated-lead",
+    "warning",
+    repeated_lead,
+    needs=("repeats",),
+    samples=Samples(
+        found={"page.txt": f"{_TITLE}{_TITLE}\n{_BRIDGE}"},
+        silent={"page.txt": f"{_TITLE}\n{_BRIDGE}"},
+    ),
+)
+
+
 def _redundant(repeats: Repeats, overlaps: Sequence[Overlap]) -> dict[Span, tuple[Span, int]]:
-    """Return each copy in *overlaps* that is not kept, in order, with the copy that is and how many words they have."""
+    """Return each copy in *overlaps* that is not kept, in order, with the copy that is kept and its number of words."""
     if not overlaps:
         return {}
     partners: dict[Span, list[Overlap]] = {}
@@ -91,7 +128,7 @@ def _redundant(repeats: Repeats, overlaps: Sequence[Overlap]) -> dict[Span, tupl
 
 
 def _dropped(span: Span, redundant: Sequence[Span]) -> bool:
-    """Return whether more than half of *span* lies in *redundant*, which is in order and apart."""
+    """Return whether more than half of *span* lies in *redundant*, which ascends and does not overlap itself."""
     from bisect import bisect_right
 
     shared = 0
@@ -100,3 +137,6 @@ def _dropped(span: Span, redundant: Sequence[Span]) -> bool:
         shared += max(min(redundant[at].end, span.end) - max(redundant[at].start, span.start), 0)
         at += 1
     return 2 * shared > len(span)
+
+
+RULES = (REPEATED_PAGE, REPEATED_LEAD)

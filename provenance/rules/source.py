@@ -5,93 +5,143 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import UNCREDITED
-from provenance.rules.rule import listed, of_attributions, place, span_of
+from provenance.rules.checks import first_span, of_attributions
+from provenance.rules.find import place
+from provenance.rules.rule import Rule, Samples
+from provenance.rules.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Attribution, Finding
-    from provenance.rules.rule import Case, Crowd, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Crowd, Find
 
-# Ways of deriving in which a text owes its source a credit.  A quotation names its speaker instead.
+# Kinds of derivation in which a text must credit its source.  A quotation names its speaker instead.
 _OWES_CREDIT = frozenset({"verbatim", "near", "abridged", "expanded", "excerpt"})
+
+_FERRY = "The ferry to the island runs again after its rope was changed, the ferryman said on Monday."
+_STORY = (
+    "The old bridge over the canal was opened again on Monday after nine months of repairs, and the mayor thanked the "
+    "forty workers who had laid every one of its stones by hand. Traders on the east bank said that they had lost half "
+    "of their customers while it was closed, and two of them have moved to the market hall for good."
+)
+_AGENCY = f"The bridge over the canal is open again\n\nHANOI, 12 May 2023 (VNA) - {_STORY}\n"
+_GAZETTE = f"Harbour Gazette\n\nThe bridge over the canal is open again\n\n14 May 2023\n\n{_STORY}\n"
 
 
 def no_source(case: Case, find: Find) -> Iterator[Finding | Crowd]:
-    """Nothing in the document or its container says where the text comes from.
+    """Nothing in the document or in its container says where the text comes from.
 
-    Held against it: no dateline with an agency, no credit, sign-off, byline or masthead that names one, no source
-    field.  Credits of photos do not count: they speak for the photo.
+    What it does: reports documents without a dateline, credit, sign-off, byline or masthead that names a source, and
+    without a source field in their container.  Photo credits are ignored: they are about the photo only.
 
-    Why it hurts: a text of unknown origin can be neither weighed, nor licensed, nor told from its copies' source.
+    Why it matters: a text of unknown origin cannot be weighed, licensed, or told apart from the source of its copies.
 
-    What to do: find the page it came from and record its source, in the container or beside the file.
+    What to do: find the page that the text was taken from, and record its source in the container or beside the file.
     """
     yield from of_attributions(
         case, find, lambda one: one.source_standing == "missing", "nothing says where this text comes from"
     )
 
 
+NO_SOURCE = Rule(
+    "SRC001",
+    "no-source",
+    "warning",
+    no_source,
+    needs=("attribute",),
+    samples=Samples(found={"ferry.txt": f"{_FERRY}\n"}, silent={"ferry.txt": f"Hanoi (VNA) - {_FERRY}\n"}),
+)
+
+
 def weak_source(case: Case, find: Find) -> Iterator[Finding]:
-    """Only a weak mark says where the text comes from.
+    """The source of the document rests on weak evidence only.
 
-    Held against it: all that names the source is of low confidence, such as the sign-off “./.”, which several agencies
-    use.
+    What it does: reports documents where every claim of a source has low confidence, such as the sign-off “./.”, which
+    several agencies use.
 
-    Why it hurts: it is probably right, and probably is not good enough for a citation or a licence.
+    Why it matters: the source is probably right, but not certain enough for a citation or a license.
 
     What to do: look for the same article with a dateline or a credit.
     """
     for position, attribution in enumerate(case.evidence.attributions):
         if attribution.source_standing != "missing" and attribution.source_confidence == "low":
-            says = [claim for claim in attribution.claims if claim.property == "source"]
+            claims = [claim for claim in attribution.claims if claim.property == "source"]
             yield find(
                 position,
-                f"source {listed(says)} rests on weak evidence only",
+                f"source {listed(claims)} rests on weak evidence only",
                 attribution.source,
-                span=span_of(says),
+                span=first_span(claims),
             )
+
+
+WEAK_SOURCE = Rule(
+    "SRC002",
+    "weak-source",
+    "info",
+    weak_source,
+    needs=("attribute",),
+    samples=Samples(
+        found={"ferry.txt": f"{_FERRY}/.\n"},
+        silent={"ferry.txt": f"Hanoi (VNA) - {_FERRY}/.\n"},
+    ),
+)
 
 
 def source_conflict(case: Case, find: Find) -> Iterator[Finding]:
     """The document names different sources for itself.
 
-    Held against it: two claims of at least medium confidence that name sources of which neither hands on the other.
+    What it does: reports documents with two claims of at least medium confidence that name different sources, where
+    neither source is known to distribute the other.
 
-    Why it hurts: at most one of them can be cited, and whichever is taken by default may be wrong.
+    Why it matters: at most one of the sources can be cited, and the one that is taken by default may be wrong.
 
-    What to do: look at both passages (claims.csv has their places) and correct the one that is about something else.
+    What to do: look at both passages (claims.csv has their places), and correct the one that is about something else.
     """
     for position, attribution in enumerate(case.evidence.attributions):
         if attribution.source_standing == "conflict":
-            says = [claim for claim in attribution.claims if claim.property == "source" and claim.confidence != "low"]
+            claims = [one for one in attribution.claims if one.property == "source" and one.confidence != "low"]
             yield find(
                 position,
-                f"sources conflict: {listed(says)}",
-                *sorted({claim.value for claim in says}),
-                span=span_of(says),
-                others=tuple(place(position, claim.span)[0] for claim in says if claim.span),
+                f"sources conflict: {listed(claims)}",
+                *sorted({claim.value for claim in claims}),
+                span=first_span(claims),
+                others=tuple(place(position, claim.span)[0] for claim in claims if claim.span),
             )
 
 
+SOURCE_CONFLICT = Rule(
+    "SRC003",
+    "source-conflict",
+    "warning",
+    source_conflict,
+    needs=("attribute",),
+    samples=Samples(
+        found={"ferry.txt": f"Hanoi (VNA) - {_FERRY}\n\nSource: AFP\n"},
+        silent={"ferry.txt": f"Hanoi (VNA) - {_FERRY}\n\nThe ferry at noon. (Photo: AFP)\n"},
+    ),
+)
+
+
 def outlet_not_named(case: Case, find: Find) -> Iterator[Finding]:
-    """The text is republished: a credit names its source, and nothing names the outlet that published it here.
+    """The text is republished: a credit names its source, but nothing names the outlet that published it here.
 
-    Held against it: every claim of the source is a credit (“Source: VGP”), and there is no masthead, dateline, URL or
-    distributor beside it.
+    What it does: reports documents where every claim of a source is a credit (“Source: VGP”), without a masthead, a
+    dateline, a URL or a distributor.
 
-    Why it hurts: the page that the text was taken from may have cut or changed it, and cannot be found again.
+    Why it matters: the outlet may have cut or changed the text, and its page cannot be found again.
 
     What to do: record the page's address when it is fetched.
     """
     for position, attribution in enumerate(case.evidence.attributions):
         if attribution.source_standing != "missing" and _credit_only(attribution):
-            says = [claim for claim in attribution.claims if claim.property == "source" and claim.confidence != "low"]
+            claims = [one for one in attribution.claims if one.property == "source" and one.confidence != "low"]
             yield find(
                 position,
-                f"republished from {listed(says)}, and the outlet is not named",
+                f"republished from {listed(claims)}, but the outlet is not named",
                 attribution.source,
-                span=span_of(says),
+                span=first_span(claims),
             )
 
 
@@ -102,12 +152,26 @@ def _credit_only(attribution: Attribution) -> bool:
     return all(claim.property == "source" and claim.asserter == "credit" for claim in source)
 
 
+OUTLET_NOT_NAMED = Rule(
+    "SRC004",
+    "outlet-not-named",
+    "info",
+    outlet_not_named,
+    needs=("attribute",),
+    samples=Samples(
+        found={"ferry.txt": f"{_FERRY}\n\nSource: VNA\n"},
+        silent={"ferry.txt": f"Hanoi (VNA) - {_FERRY}\n\nSource: VNA\n"},
+    ),
+)
+
+
 def uncredited_copy(case: Case, find: Find) -> Iterator[Finding]:
-    """The text derives from an earlier text of another source, and does not credit it.
+    """The text derives from an earlier text of another source and does not credit it.
 
-    Held against it: a derivation that the evidence decides, from a document whose source this one does not name.
+    What it does: reports documents that, as far as the evidence decides it, were copied, cut or expanded from a
+    document whose source they do not name.
 
-    Why it hurts: one report is counted as two independent ones, and the rights of its source are passed over.
+    Why it matters: one report is counted as two independent ones, and the rights of its source are ignored.
 
     What to do: credit the source, or leave the copy out.
     """
@@ -120,7 +184,22 @@ def uncredited_copy(case: Case, find: Find) -> Iterator[Finding]:
         if source and source != copy.source and UNCREDITED in derivation.reasons:
             yield find(
                 derivation.copy,
-                f"derives from {find.named(derivation.original)} ({derivation.kind}), and does not credit {source}",
-                find.constant_name(derivation.original),
+                f"derived from {find.name(derivation.original)} ({derivation.kind}), but does not credit {source}",
+                find.stable_name(derivation.original),
                 others=place(derivation.original),
             )
+
+
+UNCREDITED_COPY = Rule(
+    "SRC005",
+    "uncredited-copy",
+    "warning",
+    uncredited_copy,
+    needs=("attribute", "derive"),
+    samples=Samples(
+        found={"agency.txt": _AGENCY, "gazette.txt": _GAZETTE},
+        silent={"agency.txt": _AGENCY, "gazette.txt": f"{_GAZETTE}\nSource: VNA\n"},
+    ),
+)
+
+RULES = (NO_SOURCE, WEAK_SOURCE, SOURCE_CONFLICT, OUTLET_NOT_NAMED, UNCREDITED_COPY)

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.rule import of_attributions, of_traits
+from provenance.rules.checks import of_attributions, of_traits
+from provenance.rules.rule import Rule, Samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Finding
-    from provenance.rules.rule import Case, Crowd, Find
+    from provenance.rules.case import Case
+    from provenance.rules.find import Crowd, Find
+
+_FERRY = "The ferry to the island runs again, the ferryman said. Its rope was changed on Monday by a crew of nine.\n"
 
 
 def empty_text(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The text is empty, or too short to be an article.
 
-    Held against it: no words at all, or fewer than five, which is less than what texts are compared by.
+    What it does: reports texts without words, and texts of fewer than five words, which is less than texts are
+    compared by.
 
-    Why it hurts: it counts as a document and says nothing; usually the extraction failed.
+    Why it matters: the document is counted but has no content; usually its extraction failed.
 
-    What to do: fetch it again, or leave it out.  Texts without words are reported here and never as copies.
+    What to do: fetch the document again, or leave it out.  Texts without words are reported here, and never as copies
+    of each other.
     """
     import numpy as np
 
@@ -32,77 +38,186 @@ def empty_text(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     yield from find.each(short, lambda at: find(places[at], f"the text has only {traits[at].detail}", "short"))
 
 
+EMPTY_TEXT = Rule(
+    "TXT001",
+    "empty-text",
+    "warning",
+    empty_text,
+    needs=("inspect",),
+    samples=Samples(
+        found={"ferry.txt": "The ferry runs again.\n"},
+        silent={"ferry.txt": "The ferry runs again today.\n"},
+    ),
+)
+
+
 def page_chrome(case: Case, find: Find) -> Iterator[Finding]:
-    """Lines that a site wrote around the article were left in the text.
+    """Lines that a site puts around its articles were left in the text.
 
-    Held against it: messages to visitors, tag lists, share and subscribe lines, cookie notices, bare time stamps,
-    licence lines of photos, and labels of sections beside these.  One finding a block.
+    What it does: looks for messages to visitors, lists of tags, share and subscribe lines, cookie notices, bare time
+    stamps, photo license lines, and section labels next to any of these.  Each block of lines is one finding.
 
-    Why it hurts: chrome repeats on every page of a site, so it ties unrelated articles together and fills samples.
+    Why it matters: the same lines are on every page of a site, so they make unrelated articles look alike and fill
+    samples.
 
-    What to do: mend the extraction; dates and credits in these lines are evidence, and are read before they go.
+    What to do: fix the extraction.  Dates and credits in such lines are still used as evidence.
     """
     yield from of_traits(case, find, "chrome", "page chrome, {}", quoting=False)
+
+
+PAGE_CHROME = Rule(
+    "TXT002",
+    "page-chrome",
+    "warning",
+    page_chrome,
+    needs=("inspect",),
+    samples=Samples(
+        found={"ferry.txt": f"The ferry runs again\n\nShare this article\n\n{_FERRY}"},
+        silent={"ferry.txt": f"The ferry runs again\n\n{_FERRY}"},
+    ),
+)
 
 
 def glued_sentences(case: Case, find: Find) -> Iterator[Finding]:
     """Two sentences are joined without a space, as in “noted.The”.
 
-    Held against it: a full stop, question or exclamation mark between a small letter and a capital that starts a word.
-    Initials, domains, file names and abbreviations before names do not count.
+    What it does: looks for a full stop, question mark or exclamation mark between a lowercase letter and a capital that
+    begins a word.  Initials, domains, file names and abbreviations before names are ignored.
 
-    Why it hurts: it is the trace of paragraphs that were joined; sentence splitters and tokenisers see one word.
+    Why it matters: it shows that paragraphs were joined, and sentence splitters and tokenizers see a single word.
 
-    What to do: extract the text again with its line breaks; where the page stands twice, keep the copy that has them.
+    What to do: extract the text again with its line breaks.  If the file has the page twice, keep the copy that has
+    them.
     """
     yield from of_traits(case, find, "glued", "glued sentences: {}")
+
+
+GLUED_SENTENCES = Rule(
+    "TXT003",
+    "glued-sentences",
+    "warning",
+    glued_sentences,
+    needs=("inspect",),
+    samples=Samples(found={"ferry.txt": _FERRY.replace(". Its", ".Its")}, silent={"ferry.txt": _FERRY}),
+)
 
 
 def markup_residue(case: Case, find: Find) -> Iterator[Finding]:
     """Markup was left in the text: tags, entities, shortcodes or template marks.
 
-    Held against it: HTML tags and comments, entities such as “&amp;”, shortcodes such as “[caption …]”, “{{…}}”.
+    What it does: looks for HTML tags and comments, entities such as “&amp;”, shortcodes such as “[caption …]”, and
+    template marks such as “{{…}}”.
 
-    Why it hurts: it is counted as words, and it shows that the text was not extracted by something that reads HTML.
+    Why it matters: markup is counted as words, and shows that the text was not extracted with an HTML parser.
 
     What to do: extract the text again with an HTML parser.
     """
     yield from of_traits(case, find, "markup", "markup in the text: {}")
 
 
+MARKUP_RESIDUE = Rule(
+    "TXT004",
+    "markup-residue",
+    "warning",
+    markup_residue,
+    needs=("inspect",),
+    samples=Samples(
+        found={"ferry.txt": f"<p>{_FERRY}</p>\n"},
+        silent={"ferry.txt": f"If the fare is < 5 and the wind > 3, nobody sails. {_FERRY}"},
+    ),
+)
+
+
 def truncated_text(case: Case, find: Find) -> Iterator[Finding]:
     """The text stops before the article does.
 
-    Held against it: an end that says so (“…”, “[+1234 chars]”, “Read more”), or a last paragraph of several sentences
-    that stops on a small word or a comma.
+    What it does: looks for an end that says so (“…”, “[+1234 chars]”, “Read more”), and for a last paragraph of several
+    sentences that ends in a function word or a comma.
 
-    Why it hurts: what is missing is compared with nothing, and a cut copy may be kept in place of a whole one.
+    Why it matters: the missing part is not compared with anything, and a cut copy may be kept in place of a whole one.
 
-    What to do: fetch the whole article; among copies, keep a whole one.
+    What to do: fetch the whole article.  Among copies, keep a whole one.
     """
-    yield from of_traits(case, find, "truncated", "the text stops at {}")
+    yield from of_traits(case, find, "truncated", "the text is cut off at {}")
+
+
+TRUNCATED_TEXT = Rule(
+    "TXT005",
+    "truncated-text",
+    "warning",
+    truncated_text,
+    needs=("inspect",),
+    samples=Samples(
+        found={"ferry.txt": f"{_FERRY.strip()} The new rope… [+1234 chars]\n"},
+        silent={"ferry.txt": f"{_FERRY.strip()} The new rope sings.\n"},
+    ),
+)
 
 
 def no_title(case: Case, find: Find) -> Iterator[Finding | Crowd]:
-    """Nothing in the document or its container gives a title.
+    """Nothing in the document or in its container gives a title.
 
-    Held against it: no title field, and no line at the head of the text that reads like one.
+    What it does: reports documents without a title field and without a line at the head of the text that reads like a
+    title.
 
-    Why it hurts: little; reports name the document by its id only, and one mark for telling copies apart is missing.
+    Why it matters: reports can name the document by its id only, and there is one clue less for telling copies apart.
 
-    What to do: nothing, or take the title along when the article is fetched.
+    What to do: nothing, or record the title when the article is fetched.
     """
     yield from of_attributions(case, find, lambda one: not one.title, "no title")
 
 
+NO_TITLE = Rule(
+    "TXT006",
+    "no-title",
+    "info",
+    no_title,
+    needs=("attribute",),
+    samples=Samples(
+        found={"ferry.txt": f"HANOI, March 5, 2024 (VNA) - {_FERRY}"},
+        silent={"ferry.txt": f"The ferry runs again\n\nHANOI, March 5, 2024 (VNA) - {_FERRY}"},
+    ),
+)
+
+
 def several_articles(case: Case, find: Find) -> Iterator[Finding]:
-    """The document holds several articles.
+    """The document contains several articles.
 
-    Held against it: a second dateline with a desk (“HANOI (VNA) -”) before other words, a second crawl header, or the
-    counting lines of an export (“2 of 50 DOCUMENTS”).
+    What it does: looks for a second dateline of the same desk (“HANOI (VNA) -”) that begins another story, a second
+    crawl header, and the numbering of an export (“2 of 50 DOCUMENTS”).
 
-    Why it hurts: one source and one date cannot be true of all of them, and each hides its copies from the others'.
+    Why it matters: a single source and date cannot be true of all the articles, and the copies of each are hidden by
+    the others.
 
     What to do: split the file before auditing it.
     """
     yield from of_traits(case, find, "several", "another article begins here: {}")
+
+
+SEVERAL_ARTICLES = Rule(
+    "TXT007",
+    "several-articles",
+    "warning",
+    several_articles,
+    needs=("inspect",),
+    samples=Samples(
+        found={
+            "day.txt": f"HANOI (VNA) - {_FERRY}\n"
+            "HANOI (VNA) - The bridge at Da Trang will be checked on Monday. The road is closed until then.\n"
+        },
+        silent={
+            "day.txt": f"HANOI (VNA) - {_FERRY}\n"
+            "In Hanoi, the bridge at Da Trang will be checked on Monday. The road is closed until then.\n"
+        },
+    ),
+)
+
+RULES = (
+    EMPTY_TEXT,
+    PAGE_CHROME,
+    GLUED_SENTENCES,
+    MARKUP_RESIDUE,
+    TRUNCATED_TEXT,
+    NO_TITLE,
+    SEVERAL_ARTICLES,
+)

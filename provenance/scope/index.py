@@ -14,11 +14,12 @@ from provenance.readers.sidecars import ENDING
 from provenance.readers.source import shown
 from provenance.scope.filters import filtered, pointed_to
 from provenance.scope.git import Git
+from provenance.unfinished import at_the_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from provenance.config import Config
+    from provenance.settings import Config
 
 _REGULAR = b"100"
 
@@ -37,8 +38,9 @@ def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
     same = _behind_filters(git, staged, paths)
     copied = [name for name in staged if name not in same]
     out |= {git.place(name) for name in git.unknown()}
-    with TemporaryDirectory(prefix="provenance-") as copies:
-        instead = _copied(git, copied, os.path.join(os.path.realpath(copies), ""))
+    copies = TemporaryDirectory(prefix="provenance-")
+    with at_the_end(copies.cleanup):
+        instead = _copied(git, copied, os.path.join(os.path.realpath(copies.name), ""))
         yield attrs.evolve(config, reading=attrs.evolve(config.reading, instead=instead, without=frozenset(out)))
 
 

@@ -95,7 +95,7 @@ KEYS: dict[str, dict[str, object]] = {
 
 def schema() -> dict[str, object]:
     """Return the JSON Schema of ``provenance.toml`` and of ``[tool.provenance]``."""
-    from provenance.config import Config
+    from provenance.settings.declared import Config
 
     properties = {key: dict(value) for key, value in KEYS.items() if key not in FLAGS_ONLY}
     properties["min-words"]["default"] = Config().aligning.min_words

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.config import Acceptance
 from provenance.errors import ConfigError
+from provenance.settings.declared import Acceptance
 from provenance.settings.layers import Layer, suggestion, variable
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from alignment_texts import THEIRS, passage, words
 
 from provenance.alignment import align, edits, repeats
-from provenance.config import Aligning
+from provenance.settings import Aligning
 
 
 def framed(text, seed):

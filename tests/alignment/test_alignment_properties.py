@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.alignment import align, edits, repeats
-from provenance.config import Aligning
+from provenance.settings import Aligning
 from provenance.words import locate
 
 SHORT = Aligning(min_words=4)

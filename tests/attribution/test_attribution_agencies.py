@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from provenance.attribution import attribute, load
-from provenance.attribution.agencies import KEYS
-from provenance.attribution.why import why
-from provenance.config import Attributing
-from provenance.pipeline import LEAST
+from provenance.attribution.explain import why
+from provenance.attribution.sources.agencies import KEYS
+from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
+from provenance.settings import Attributing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,7 +106,7 @@ def test_a_setting_starts_at_its_file_and_a_flag_where_the_user_stands(project: 
 
 def test_an_audit_with_other_agencies_does_not_use_what_a_cache_knows(project: Path, run: Run, story: str) -> None:
     """Neither another file nor another content of the same file."""
-    for number in range(LEAST + 1):
+    for number in range(MIN_CACHED_DOCUMENTS + 1):
         (project / f"texts/{number:02}.txt").write_text(f"{story} {number}", encoding="utf-8")
     here = {"XDG_CACHE_HOME": str(project / "cache")}
     own = project / "own/agencies.toml"

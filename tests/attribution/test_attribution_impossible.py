@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.attribution import attribute
-from provenance.attribution.why import why
-from provenance.config import Attributing
+from provenance.attribution.explain import why
 from provenance.derivation.moments import compared, dates_of
 from provenance.model import Document, Statement
+from provenance.settings import Attributing
 
 DATES = frozenset(("published", "updated", "event_date", "mentioned_date", "photo_date"))
 DAY = r"(?:\d{4}|XXXX)(?:-(?:\d\d|XX)(?:-\d\d)?)?"

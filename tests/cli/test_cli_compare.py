@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from provenance.cli.compare import sentence, shared
 from provenance.cli.sides import below, beside, rows
-from provenance.config import Aligning
 from provenance.model import Document, Overlap, Span
 from provenance.reporters.display import one_line, width
+from provenance.settings import Aligning
 
 if TYPE_CHECKING:
     from pathlib import Path

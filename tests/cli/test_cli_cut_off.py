@@ -18,17 +18,22 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no signals to send")
 
 # Runs the command, and sends its own process a signal before the n-th time that it opens, renames or removes something
-# in the folder.
+# in the folder; for the folder "import", before the n-th module that it loads.
 CUT = """
 import os, sys
 folder, signal, left = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+def counts(event, arguments):
+    if folder == "import" or event in ("import", "fcntl.flock"):
+        return event == ("import" if folder == "import" else "fcntl.flock")
+    if event not in ("open", "os.rename", "os.remove"):
+        return False
+    return not isinstance(arguments[0], int) and os.fsdecode(arguments[0]).startswith(folder)
 def count(event, arguments):
     global left
-    if event in ("open", "os.rename", "os.remove", "fcntl.flock"):
-        if event == "fcntl.flock" or (isinstance(arguments[0], str) and arguments[0].startswith(folder)):
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal)
+    if counts(event, arguments):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal)
 from provenance.cli import main
 sys.addaudithook(count)
 sys.exit(main(sys.argv[4:]))
@@ -117,6 +122,41 @@ def test_ended_while_writing(by: str, status: int, said: str, cut: Cut, texts: P
 
         assert (result, errors) == (status, f"provenance: {said}\n")
         assert sorted(path.name for path in folder.iterdir()) == ["groups.csv", "pairs.csv"]
+
+
+@pytest.mark.parametrize("by", ["SIGTERM", "SIGHUP"])
+def test_a_folder_that_was_made_goes(by: str, cut: Cut, texts: Path, tmp_path: Path) -> None:
+    """Folders that were made for reports which are not written are gone, too."""
+    names = {path.name for path in tmp_path.iterdir()}
+
+    command = commands(texts, tmp_path / "out/deep")["pairs.csv groups.csv"]
+    status, _ = cut(tmp_path / "out/deep", signal.Signals[by], 4, *command)
+
+    assert status == 128 + signal.Signals[by]
+    assert {path.name for path in tmp_path.iterdir()} == names
+
+
+@pytest.mark.parametrize("nth", [20, 50, 80, 110, 140, 170])
+def test_ended_while_modules_load(nth: int, cut: Cut, texts: Path, tmp_path: Path) -> None:
+    """While numpy loads, which takes any exception for a broken installation, a signal ends the command as ever."""
+    command = commands(texts, tmp_path / "out")["pairs.csv groups.csv"]
+
+    assert cut(Path("import"), signal.SIGTERM, nth, *command) == (143, "provenance: ended by SIGTERM\n")
+
+
+def test_copies_of_what_is_staged_go(environment: dict[str, str], cut: Cut, texts: Path, tmp_path: Path) -> None:
+    """A signal leaves no copy of a staged text."""
+    for arguments in (("init", "-q"), ("add", ".")):
+        subprocess.run(["git", *arguments], cwd=texts, env=environment, check=True)
+    (texts / "first.txt").write_text("Changed since.")
+    (tmp_path / "copies").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(environment, "TMPDIR", str(tmp_path / "copies"))
+        # Before a copy is opened, the place for copies is tried with a file that is made and removed.
+        status, _ = cut(tmp_path / "copies", signal.SIGTERM, 3, "check", str(texts), "--staged")
+
+    assert status == 143
+    assert list((tmp_path / "copies").iterdir()) == []
 
 
 def test_an_ignored_signal_stays_ignored(cut: Cut, texts: Path, tmp_path: Path) -> None:

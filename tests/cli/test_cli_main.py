@@ -15,8 +15,8 @@ from provenance import __version__
 from provenance.cli import main
 from provenance.cli.exits import BUG, FOUND, INCOMPLETE, INTERRUPTED, OK, USAGE
 from provenance.cli.parser import COMMANDS, Parser, chosen
-from provenance.config import Config
 from provenance.errors import UnreadableFileError, UsageError
+from provenance.settings import Config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -115,7 +115,7 @@ def test_help_names_every_command(run: Run) -> None:
         (["explain", "dup9"], "there is no rule dup9 (did you mean DUP"),
         (["explain", "xyz"], "provenance rules lists them"),
         (["check", "x", "--fail-level", "fatal"], "--fail-level: 'fatal' cannot be used; give one of error"),
-        (["audit", "x", "-f", "xslx"], "there is no format 'xslx'; the formats are table, json"),
+        (["audit", "x", "-f", "xslx"], "there is no format 'xslx'; the formats are table, concise"),
         (["audit", "x", "-f", "json,csv"], "-o FORMAT=PATH"),
         (["audit", "x", "-o", "json"], "--report: 'json' cannot be used; give FORMAT=PATH"),
         (["audit", "x", "-o", "xml=a"], "there is no format 'xml'"),

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from provenance.cli.progress import Progress
-from provenance.config import Config, Judging
 from provenance.errors import UsageError
 from provenance.pipeline import audit
+from provenance.settings import Config, Judging
 
 if TYPE_CHECKING:
     from pathlib import Path

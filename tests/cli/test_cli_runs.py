@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from provenance.reporters import FILES, FORMATS
 from provenance.reporters.display import width
+from provenance.reporters.formats import files, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ def test_audit_prints_and_writes(run: Run, corpus: Path) -> None:
     assert result.stdout.decode().startswith("3 documents: 1 group with 1 copy")
     assert "b.txt" in result.stdout.decode()
     assert result.stderr.decode().startswith("written: documents.csv, ")
-    assert {path.name for path in (corpus.parent / "reports").iterdir()} == set(FILES.values())
+    assert {path.name for path in (corpus.parent / "reports").iterdir()} == {row.file for row in files().values()}
 
 
 def test_quiet_audit(run: Run, corpus: Path) -> None:
@@ -92,7 +92,7 @@ def test_what_could_be_made_into_texts_is_told(run: Run, corpus: Path) -> None:
     assert b"passed over" not in run("audit", "texts", cwd=corpus.parent).stderr
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", printable())
 def test_formats_on_standard_output(form: str, run: Run, corpus: Path) -> None:
     """Each format can be printed; those of files are the files."""
     result = run("audit", "texts", "-f", form, cwd=corpus.parent)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from provenance.config import Config
 from provenance.errors import ConfigError
-from provenance.settings import load, nearest
+from provenance.settings import Config
+from provenance.settings.layers import nearest
+from provenance.settings.loading import load
 
 if TYPE_CHECKING:
     from pathlib import Path

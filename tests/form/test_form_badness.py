@@ -12,14 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.config import Config, Judging
 from provenance.errors import ConfigError
 from provenance.form import inspect
 from provenance.form.badness import _read_again, with_ftfy
 from provenance.form.mojibake import mojibake
 from provenance.model import Document
-from provenance.pipeline import LEAST, audit
-from provenance.settings import load
+from provenance.pipeline import audit
+from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
+from provenance.settings import Config, Judging
+from provenance.settings.loading import load
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/mojibake.toml").read_text(encoding="utf-8"))["case"]
 # What ftfy sees and the own check does not.
@@ -141,7 +142,7 @@ def test_the_finding_is_the_rules_own(folder, run):
 @pytest.mark.usefixtures("installed")
 def test_a_cache_knows_which_check_found_what(folder, run):
     """Neither check is told what the other found."""
-    for number in range(LEAST + 1):
+    for number in range(MIN_CACHED_DOCUMENTS + 1):
         (folder / f"texts/{number:02}.txt").write_text(f"{MAC} {number}", encoding="utf-8")
 
     def findings(*more):
@@ -151,7 +152,7 @@ def test_a_cache_knows_which_check_found_what(folder, run):
 
     counts = [findings(), findings("--mojibake", "ftfy"), findings("--mojibake", "ftfy"), findings()]
 
-    assert counts == [0, LEAST + 2, LEAST + 2, 0]
+    assert counts == [0, MIN_CACHED_DOCUMENTS + 2, MIN_CACHED_DOCUMENTS + 2, 0]
     assert list((folder / "cache/provenance").glob("*.cache"))
 
 

@@ -5,22 +5,27 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-import attrs
 import pytest
 
-from provenance import records
+from provenance.alignment import carried
+from provenance.attribution import attribute
 from provenance.cache import Cache
-from provenance.config import Aligning, Attributing, Config, Judging, Reporting
-from provenance.model import Attribution, Claim, Finding, Group, Overlap, Repeats, Span, Trait
-from provenance.pipeline import LEAST, audit
+from provenance.derivation.standing import Printed
+from provenance.model import Attribution, Overlap, Repeats, Span, Trait
+from provenance.pipeline import Judged, audit
+from provenance.pipeline.relations import Carried
+from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
+from provenance.settings import Aligning, Attributing, Config, Judging, Reporting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Run
+
+    from provenance.model import Report
 
 WORDS = [
     "river",
@@ -52,7 +57,7 @@ def text(number: int) -> str:
 def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "texts"
     folder.mkdir()
-    for number in range(LEAST + 10):
+    for number in range(MIN_CACHED_DOCUMENTS + 10):
         (folder / f"{number:03}.txt").write_text(text(number), encoding="utf-8")
     return folder
 
@@ -124,7 +129,7 @@ def test_reports_with_everything(corpus: Path, run: Run, tmp_path: Path) -> None
         lambda whole: whole[: len(whole) // 2],
         lambda whole: whole[:-1] + bytes([whole[-1] ^ 1]),
         lambda whole: b"",
-        lambda whole: whole.replace(b"cache 1", b"cache 9"),
+        lambda whole: whole.replace(b"cache 2", b"cache 9"),
         lambda whole: whole[:40] + bytes(8) + whole[48:],
         lambda whole: b"[" * 100_000,
     ],
@@ -201,77 +206,68 @@ def test_a_small_corpus_has_no_cache(run: Run, seeds: Path, tmp_path: Path) -> N
     assert not (tmp_path / "cache").exists()
 
 
-def test_every_field_is_kept(corpus: Path) -> None:
-    """What is read back equals what was found; a field that is new in the model must be kept, too."""
-    settings = Config(reporting=Reporting(output="nowhere", write=("findings",)), judging=Judging())
-    report = audit([corpus], settings)
+def test_every_value_is_kept(corpus: Path, tmp_path: Path) -> None:
+    """What is read back equals what was found, whatever fields the values have."""
+    report = audit([corpus], Config())
     evidence = report.evidence
-    assert evidence.attributions
+    values = [
+        ("traits", tuple[Trait, ...], (Trait("glued", Span(3, 8), "noted.The", 2), Trait("empty", None))),
+        ("repeats", Repeats, max(evidence.repeats, key=lambda one: one.share)),
+        ("claims", Attribution, max(evidence.attributions, key=lambda one: len(one.claims))),
+        ("carried", Carried, [(3, [(Overlap(Span(1, 9), Span(2, 12), 3, 0.5, "near", True), (2, 3))])]),
+        ("named", Printed, Printed(("Harbour Gazette",), ("vna",), "?", True, False, 12, 345)),
+        ("judged", Judged, Judged(report.findings, evidence.groups)),
+    ]
+    cache = Cache([corpus], Config(), str(tmp_path / "cache"))
+    for key, _, value in values:
+        assert value
+        cache.put(key, value)
+    cache.save()
 
-    for found in zip(evidence.traits, evidence.repeats, evidence.attributions, strict=True):
-        assert records.found(loaded(records.raw_of_found(found))) == found
-    judged = report.findings, evidence.groups
-    assert records.judged(loaded(records.raw_of_judged(judged))) == judged
-    sizes = {Trait: 4, Repeats: 5, Attribution: 10, Claim: 6, Overlap: 6, Span: 2, Finding: 12, Group: 6}
-    assert {kind: len(attrs.fields(kind)) for kind in sizes} == sizes
-
-
-def loaded(raw: list) -> list:
-    import orjson
-
-    return orjson.loads(orjson.dumps(raw))
-
-
-def test_what_lies_between_documents_is_kept() -> None:
-    """Passages, with the words of both sides, and the names that lines print."""
-    told = [(Overlap(Span(1, 9), Span(2, 12), 3, 0.5, "near", True), (2, 3))]
-    shown = (("Harbour Gazette",), ("vna",), "?", True, False, 12, 345)
-
-    assert records.told(loaded(records.raw_of_told(told))) == told
-    assert records.parts(loaded([[0, "x", records.raw_of_told(told)]]), 1) == [(0, "x", told)]
-    assert records.printed(loaded(list(shown))) == shown
-    for wrong in ([[1, "x", []]], [[-1, "x", []]]):
-        with pytest.raises(ValueError, match="no such document"):
-            records.parts(wrong, 1)
+    again = Cache([corpus], Config(), str(tmp_path / "cache"))
+    assert [again.get(key, kind) for key, kind, _ in values] == [value for _, _, value in values]
 
 
-def never(*_: object) -> NoReturn:
-    raise AssertionError("this was known")
+def test_what_is_of_another_kind_is_not_known(tmp_path: Path) -> None:
+    """An entry that does not hold what is asked for is worked out anew."""
+    cache = Cache(["x"], Config(), str(tmp_path))
+    cache.put("a", Repeats(share=0.5))
+    cache.save()
+
+    assert Cache(["x"], Config(), str(tmp_path)).get("a", Attribution) is None
+    assert Cache(["x"], Config(), str(tmp_path)).get("a", Repeats) == Repeats(share=0.5)
 
 
-def test_only_what_a_change_touches_is_aligned_again(tmp_path: Path) -> None:
-    """A document that meets the same places of the same texts is known; of one that meets another, the rest is."""
-    one, two = ([(Overlap(Span(0, 9), Span(at, 9 + at), 3, 1.0, "verbatim"), (3, 3))] for at in (10, 20))
-    first = Cache(["x"], Config(), str(tmp_path))
-    work = lambda about: iter([(0, about(0, b"p", lambda: one)), (1, about(1, b"q", lambda: two))])  # noqa: E731
-    assert list(first.carried(["a", "b", "c"])(2, [0, 1], b"met", work)) == [(0, one), (1, two)]
-    first.save()
+def test_only_what_a_change_touches_is_worked_on_again(corpus: Path, calls: Callable, tmp_path: Path) -> None:
+    """After an edit of one text of sixty, its claims are read again, and only texts that meet it are aligned."""
+    config = Config(reporting=Reporting(output="nowhere", write=("findings",)))
 
-    again = Cache(["x"], Config(), str(tmp_path)).carried(["a", "b", "c"])
-    assert list(again(2, [0, 1], b"met", never)) == [(0, one), (1, two)]
-    partly = Cache(["x"], Config(), str(tmp_path)).carried(["other", "b", "c"])
-    work = lambda about: iter([(0, about(0, b"p", lambda: two)), (1, about(1, b"q", never))])  # noqa: E731
-    assert list(partly(2, [0, 1], b"met", work)) == [(0, two), (1, two)]
+    def run() -> Report:
+        return audit([corpus], config, cache=Cache([corpus], config, str(tmp_path / "cache")))
 
+    def cold() -> Report:
+        return audit([corpus], config)
 
-def test_the_same_text_twice_has_two_entries(tmp_path: Path) -> None:
-    """The first of two equal records carries nothing, the second everything: neither takes the other's place."""
-    overlap = [(Overlap(Span(0, 9), Span(0, 9), 3, 1.0, "verbatim"), (3, 3))]
-    first = Cache(["x"], Config(), str(tmp_path))
-    known = first.carried(["a", "same", "same"])
-    list(known(1, [0], b"met", lambda about: iter([(0, about(0, b"p", lambda: overlap))])))
-    list(known(2, [1], b"met", lambda about: iter([(1, about(1, b"p", list))])))
-    first.save()
+    run()
+    (corpus / "003.txt").write_text(text(3) + "And so on.\n", encoding="utf-8")
+    attributed, warm = calls(attribute, run)
+    all_attributed, fresh = calls(attribute, cold)
+    (corpus / "003.txt").write_text(text(3) + "And so it went.\n", encoding="utf-8")
+    aligned, _ = calls(carried._told, run)
+    all_aligned, _ = calls(carried._told, cold)
 
-    again = Cache(["x"], Config(), str(tmp_path)).carried(["a", "same", "same"])
-    assert list(again(1, [0], b"met", never)) == [(0, overlap)]
-    assert list(again(2, [1], b"met", never)) == [(1, [])]
+    assert (attributed, all_attributed) == (1, MIN_CACHED_DOCUMENTS + 10)
+    assert 0 < aligned < all_aligned / 4
+    assert warm.findings == fresh.findings
 
 
 def test_records_come_and_go(tmp_path: Path) -> None:
     """Of records that are edited, doubled, moved and left out, each run with the cache finds what one without finds."""
     file = tmp_path / "r.jsonl"
-    lines = [json.dumps({"id": str(number), "text": text(number) + text(number % 3)}) for number in range(LEAST + 5)]
+    lines = [
+        json.dumps({"id": str(number), "text": text(number) + text(number % 3)})
+        for number in range(MIN_CACHED_DOCUMENTS + 5)
+    ]
     settings = Config(reporting=Reporting(output="nowhere", write=("findings",)), judging=Judging())
     last = 0
     for change in (
@@ -289,26 +285,28 @@ def test_records_come_and_go(tmp_path: Path) -> None:
         last = warm.findings
 
 
-def test_texts_that_json_cannot_hold(tmp_path: Path) -> None:
+def test_lone_surrogates_are_not_kept(tmp_path: Path) -> None:
     """A lone surrogate in what was found costs the entry, and nothing else."""
     cache = Cache(["x"], Config(), str(tmp_path))
-    good = ((Trait("glued", Span(0, 1), "ok"),), None, None)
-    cache.put("good", good)
-    cache.put("bad", ((Trait("glued", None, "\ud800"),), None, None))
+    cache.put("good", (Trait("glued", Span(0, 1), "ok"),))
+    cache.put("bad", (Trait("glued", None, "\ud800"),))
     cache.save()
     again = Cache(["x"], Config(), str(tmp_path))
 
-    assert again.get("good") == good
-    assert again.get("bad") == (None, None, None)
+    assert again.get("good", tuple[Trait, ...]) == (Trait("glued", Span(0, 1), "ok"),)
+    assert again.get("bad", tuple[Trait, ...]) is None
 
 
 def test_the_stamp_is_of_the_settings_of_texts(tmp_path: Path) -> None:
     """What is found in a text depends on some settings; other ones find it again."""
     cache = Cache(["x"], Config(), str(tmp_path))
-    cache.put("a", ((), Repeats(), None))
+    cache.put("a", Repeats())
     cache.save()
 
-    assert Cache(["x"], Config(judging=Judging(select=("DUP",))), str(tmp_path)).get("a") == ((), Repeats(), None)
-    assert Cache(["x"], Config(aligning=Aligning(min_words=99)), str(tmp_path)).get("a") == (None, None, None)
-    assert Cache(["x"], Config(attributing=Attributing(as_of="2020-01-01")), str(tmp_path)).get("a")[0] is None
-    assert Cache(["y"], Config(), str(tmp_path)).get("a") == (None, None, None)
+    def known(paths: str, **settings: object) -> Repeats | None:
+        return Cache([paths], Config(**settings), str(tmp_path)).get("a", Repeats)
+
+    assert known("x", judging=Judging(select=("DUP",))) == Repeats()
+    assert known("x", aligning=Aligning(min_words=99)) is None
+    assert known("x", attributing=Attributing(as_of="2020-01-01")) is None
+    assert known("y") is None

@@ -17,11 +17,11 @@ import attrs
 import pytest
 from gate_validators import GITLAB, RDJSON, SARIF, complaints, junit_complaints
 
-from provenance.config import Config, Judging, Reporting
 from provenance.model import Finding, Report
 from provenance.pipeline import audit
-from provenance.reporters import FORMATS
-from provenance.reporters.github import summary
+from provenance.reporters.findings.github import summary
+from provenance.reporters.formats import FORMATS
+from provenance.settings import Config, Judging, Reporting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def config(root: Path, level: str = "warning") -> Config:
 
 def written(report: Report, name: str, settings: Config) -> str:
     stream = io.StringIO()
-    FORMATS[name](report, stream, settings)
+    FORMATS[name].write(report, stream, settings)
     return stream.getvalue()
 
 

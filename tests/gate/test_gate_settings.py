@@ -11,8 +11,8 @@ import pytest
 from gate_validators import complaints
 
 from provenance.errors import ConfigError
-from provenance.settings import KEYS, load
 from provenance.settings.keys import schema
+from provenance.settings.loading import KEYS, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from provenance.cli.exits import FOUND, INCOMPLETE, INTERRUPTED, OK, USAGE
 from provenance.cli.parser import COMMANDS
 from provenance.cli.shells import SHELLS, options, parsers
 from provenance.readers.formats import SUFFIXES
-from provenance.reporters import FORMATS
+from provenance.reporters.formats import FORMATS, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,17 +49,38 @@ def test_the_manual_is_current(root: Path, *, update_golden: bool) -> None:
     assert path.read_text(encoding="utf-8") == text
 
 
+def test_the_table_of_formats_is_current(root: Path, *, update_golden: bool) -> None:
+    """docs/reports.md has a row for each format."""
+    path = root / "docs" / "reports.md"
+    text = runpy.run_path(str(root / "docs" / "manual.py"))["with_formats"](path.read_text(encoding="utf-8"))
+    if update_golden:
+        path.write_text(text, encoding="utf-8")
+
+    assert path.read_text(encoding="utf-8") == text
+    assert all(f"| `{name}` |" in text for name in FORMATS)
+
+
+def test_the_pages_of_the_rules_are_current(root: Path, *, update_golden: bool) -> None:
+    """docs/rules/ has an index and a page a rule, as the rules' docstrings and samples have them, and nothing else."""
+    made = runpy.run_path(str(root / "docs" / "rule_pages.py"))
+    if update_golden:
+        made["write"]()
+    folder = root / "docs" / "rules"
+
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == made["pages"]()
+
+
 def test_every_option_is_in_every_file(root: Path) -> None:
     """No command and no option is left out of a completion or of the manual."""
     texts = [(root / "completions" / name).read_text("utf-8") for name in FILES.values()]
     manual = (root / "docs" / "commands.md").read_text("utf-8")
-    for name, parser in parsers().items():
-        for option in options(name, parser):
+    for parser in parsers().values():
+        for option in options(parser):
             for word in option.names:
                 assert all(word in text or f"-l {word[2:]}" in text or f"-s {word[1:]}" in text for text in texts)
                 assert word in manual
-    formats = next(one for one in options("check", parsers()["check"]) if "--format" in one.names)
-    assert set(formats.choices) == set(FORMATS)
+    formats = next(one for one in options(parsers()["check"]) if "--format" in one.names)
+    assert list(formats.choices) == printable()
 
 
 @pytest.mark.parametrize(
@@ -71,6 +92,13 @@ def test_every_option_is_in_every_file(root: Path) -> None:
         (["provenance", "check", "-f", "sa"], {"sarif"}),
         (["provenance", "check", "--changed"], {"--changed-since"}),
         (["provenance", "config", "s"], {"show", "schema"}),
+        (["provenance", "check", "--color", "=", "al"], {"always"}),
+        (["provenance", "check", "--color", "="], {"auto", "always", "never"}),
+        (["provenance", "audit", "--output", "comp"], {"completions"}),
+        (["provenance", "audit", "--output", "READ"], set()),
+        (["provenance", "audit", "READ"], {"README.md"}),
+        (["provenance", "check", "--min-words", "READ"], set()),
+        (["provenance", "check", "--baseline", "READ"], {"README.md"}),
     ],
 )
 def test_bash_completes(words: list[str], found: set[str], root: Path) -> None:
@@ -79,7 +107,7 @@ def test_bash_completes(words: list[str], found: set[str], root: Path) -> None:
         f'source "{root}/completions/provenance.bash"; COMP_WORDS=({" ".join(words)}); '
         f"COMP_CWORD={len(words) - 1}; _provenance; printf '%s\\n' \"${{COMPREPLY[@]}}\""
     )
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, cwd=root)
 
     assert set(done.stdout.split()) == found
 
@@ -328,7 +356,7 @@ def test_a_reader_that_goes_away_is_no_error(corpus: Path, environment: dict) ->
     assert "Broken" not in done.stderr
 
 
-@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"html", "table"}))
+@pytest.mark.parametrize("name", sorted(set(printable()) - {"html", "table"}))
 def test_threads_and_runs_change_no_byte(name: str, seeds: Path, run: Run) -> None:
     """One thread, two, and once more: equal bytes in every format."""
     runs = [run("check", str(seeds), "-f", name, "--jobs", jobs).stdout for jobs in ("1", "2", "2")]

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.config import Reading
 from provenance.paths import Patterns, beginning
 from provenance.readers import read
+from provenance.settings import Reading
 from provenance.wildmatch import complaint, encoded, lines_of
 
 if TYPE_CHECKING:

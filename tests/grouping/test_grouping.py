@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from words_twin import jaccard, locate, shingles
 
-from provenance import config
 from provenance.grouping import bands, dense, group, prefix_filter
 from provenance.grouping.bands import agreeing, banding
 from provenance.model import Batch, Grouping, Sketches
+from provenance.settings import Grouping as Settings
 from provenance.sketch import shingle_sets, sketch
 
 THRESHOLDS = [0.04, 0.3, 0.5, 0.7, 0.8, 1.0]
@@ -32,7 +32,7 @@ def grouped(found: list[str], threshold: float, ids: list[str] | None = None, li
         return shingle_sets(batch.buffer, batch.offsets, batch.starts)
 
     names = ids or [f"{i:06}" for i in range(len(found))]
-    return group(sketch(batch_of(found)), some, names, config.Grouping(threshold=threshold, listed_partners=listed))
+    return group(sketch(batch_of(found)), some, names, Settings(threshold=threshold, listed_partners=listed))
 
 
 def pairs_of(found: Grouping) -> dict[tuple[int, int], float]:
@@ -279,5 +279,5 @@ def test_signatures_of_one_class_suffice() -> None:
     def some(positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return sets[0][positions], np.arange(len(positions) + 1)
 
-    outcome = group(Sketches(words, digests, signatures), some, ["a", "b", "c"], config.Grouping())
+    outcome = group(Sketches(words, digests, signatures), some, ["a", "b", "c"], Settings())
     assert pairs_of(outcome) == {(0, 2): 1.0}

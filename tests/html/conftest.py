@@ -10,8 +10,8 @@ import attrs
 import pytest
 from html_needs import WANTED, missing
 
-from provenance.config import Config, Reporting
 from provenance.reporters import emit
+from provenance.settings import Config, Reporting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,9 +9,9 @@ import attrs
 import html_reports as reports
 import pytest
 
-from provenance.config import Config
 from provenance.reporters.html import page as pages
 from provenance.reporters.html import write
+from provenance.settings import Config
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from provenance.config import Reading
 from provenance.readers import read
+from provenance.settings import Reading
 
 if TYPE_CHECKING:
     from typing import BinaryIO

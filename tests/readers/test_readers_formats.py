@@ -16,16 +16,17 @@ from hypothesis import strategies as st
 from samples import SAMPLES
 
 from provenance.cache import Cache
-from provenance.config import Config, Grouping, Judging, Reading, Reporting
 from provenance.corpus import Corpus
 from provenance.errors import UnreadableFileError
-from provenance.pipeline import LEAST, audit
+from provenance.pipeline import audit
+from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
 from provenance.readers import read, reread
 from provenance.readers.dispatch import reader_of
 from provenance.readers.formats import FORMAT_OF, FORMATS, SUFFIXES, Format, is_by_line
 from provenance.readers.single import open_text
 from provenance.scope import changed_since, focused
 from provenance.scope.index import next_commit
+from provenance.settings import Config, Grouping, Judging, Reading, Reporting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,7 +155,7 @@ def articles(parts):
 
 def test_an_audit_without_room_finds_the_same(ending, tmp_path):
     """Also with what an earlier run remembered."""
-    folder = make(tmp_path / "texts", ending, near_copies(LEAST + 2)).folder
+    folder = make(tmp_path / "texts", ending, near_copies(MIN_CACHED_DOCUMENTS + 2)).folder
     rich = Config(reporting=Reporting(output="nowhere", write=("findings",)), judging=Judging(select=("DUP", "SRC")))
     poor = attrs.evolve(rich, grouping=Grouping(memory_share=1e-12))
 

@@ -7,11 +7,11 @@ import os
 
 import pytest
 
-from provenance.config import Reading
 from provenance.errors import UnreadableFileError
 from provenance.readers import read
 from provenance.readers.blocks import open_file
 from provenance.readers.single import open_text
+from provenance.settings import Reading
 
 INSIDE, SECRET = "The ferry runs.", "The secret words."
 

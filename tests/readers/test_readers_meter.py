@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from provenance.config import Reading
 from provenance.readers import read
+from provenance.settings import Reading
 
 if TYPE_CHECKING:
     from pathlib import Path

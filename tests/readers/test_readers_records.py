@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.config import Reading
 from provenance.documents import Documents
 from provenance.errors import UsageError
 from provenance.fields import twice, unclear
 from provenance.readers import read, unique_ids
 from provenance.readers.collect import MAX_NOTICES
+from provenance.settings import Reading
 
 
 def records(path, *lines, end="\n"):

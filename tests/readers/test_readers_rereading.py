@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.config import Reading
 from provenance.errors import ProvenanceError, UnreadableFileError, UsageError
 from provenance.readers import reread
 from provenance.readers.single import open_text
+from provenance.settings import Reading
 
 TEXTS = ["Hà Nội", "", " date 2024-03-04 Words", "a\r\nb", "été 😀"]
 

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.attribution import attribute
-from provenance.config import Reading
 from provenance.errors import ConfigError
 from provenance.model import Document
 from provenance.readers import read
 from provenance.readers.sidecars import read_sidecar
 from provenance.readers.single import open_text
+from provenance.settings import Reading
 
 
 def stated(*paths):

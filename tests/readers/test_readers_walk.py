@@ -7,9 +7,9 @@ import socket
 
 import pytest
 
-from provenance.config import Reading
 from provenance.errors import UsageError
 from provenance.readers import read
+from provenance.settings import Reading
 
 NOT_UTF_8 = b"caf\xe9.txt"
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.reporters import cells
-from provenance.reporters.csv_file import write
+from provenance.reporters.tables import cells
+from provenance.reporters.tables.csv_file import write_table
 
 # What a CSV file can hold as it is: no control characters but tab and line ends, no lone surrogates.
 HARMLESS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('\t\r\n",'))
@@ -89,7 +89,7 @@ def test_halves_are_rounded_by_their_exact_value() -> None:
 def test_tables_have_a_row_a_line(rows: list[tuple[str, str]]) -> None:
     """A table has its header and each row, read back by the csv module, with a line feed after each."""
     stream = io.StringIO()
-    write(stream, (("left", "right"), [(cells.text(a), cells.text(b)) for a, b in rows]))
+    write_table(stream, (("left", "right"), [(cells.text(a), cells.text(b)) for a, b in rows]))
 
     assert stream.getvalue().endswith("\n")
     assert len(list(csv.reader(io.StringIO(stream.getvalue(), newline="")))) == len(rows) + 1
@@ -98,6 +98,6 @@ def test_tables_have_a_row_a_line(rows: list[tuple[str, str]]) -> None:
 def test_long_tables_are_whole() -> None:
     """No row is lost where one block of rows ends and the next begins."""
     stream = io.StringIO()
-    write(stream, (("n", "m"), ((str(n), "x") for n in range(20_000))))
+    write_table(stream, (("n", "m"), ((str(n), "x") for n in range(20_000))))
 
     assert stream.getvalue().splitlines()[1:] == [f"{n},x" for n in range(20_000)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tabulate import tabulate
 
-from provenance.reporters.display import aligned, one_line, piped, sayable, width
+from provenance.reporters.display import aligned, encodable, one_line, piped, width
 
 # Also marks that take no column, letters that take two, and the letter that stands for others while columns are made.
 LETTERS = st.text(st.sampled_from("ab x渡船é\u0301\u0302ẹ한\u200d"), min_size=1, max_size=8).map(one_line)
@@ -73,9 +73,9 @@ def test_plain_letters_are_as_tabulate_has_them(rows: list[list[str]]) -> None:
 )
 def test_what_a_stream_cannot_say_is_measured_as_it_will_be_written(encoding: str, said: str) -> None:
     """What it can say stays."""
-    assert sayable("cầu “x”", stream(encoding)) == said
+    assert encodable("cầu “x”", stream(encoding)) == said
 
 
 def test_a_stream_without_an_encoding_says_everything() -> None:
     """As in memory."""
-    assert sayable("cầu", io.StringIO()) == "cầu"
+    assert encodable("cầu", io.StringIO()) == "cầu"

@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.attribution import reconcile
-from provenance.attribution.why import why
-from provenance.config import Reporting
+from provenance.attribution.explain import why
 from provenance.model import Claim, Document, Finding, Span
 from provenance.reporters.display import width
 from provenance.reporters.document import FORMATS, Explanation, Related
@@ -22,6 +21,7 @@ from provenance.reporters.document.marking import Marks, rows
 from provenance.reporters.document.sections import MOST_CLAIMS
 from provenance.reporters.document.windows import CONTEXT, GAP, windows
 from provenance.reporters.places import Lines, line_and_column
+from provenance.settings import Reporting
 
 PIECES = st.sampled_from(
     [

@@ -12,10 +12,11 @@ import attrs
 import pytest
 from sample_report import report
 
-from provenance.config import Config, Reporting
 from provenance.errors import UnwritableFileError, UsageError
-from provenance.reporters import FILES, FOLDERS, FORMATS, NEEDS, TABLES, check_names, emit, needs, write
+from provenance.reporters import check_names, emit, needs, write
 from provenance.reporters.folder import write_all, write_file
+from provenance.reporters.formats import files, printable
+from provenance.settings import Config, Reporting
 
 
 def settings(folder: Path, **more: object) -> Config:
@@ -44,7 +45,11 @@ def test_all_files_are_written(tmp_path: Path) -> None:
     """An audit writes all files and returns their paths; no other is left."""
     written = write(report(), settings(tmp_path / "a/b"))
 
-    assert names(tmp_path / "a/b") == sorted(FILES.values()) == sorted(map(os.path.basename, written))
+    assert (
+        names(tmp_path / "a/b")
+        == sorted(row.file for row in files().values())
+        == sorted(map(os.path.basename, written))
+    )
 
 
 def test_files_are_utf8_with_line_feeds(tmp_path: Path) -> None:
@@ -195,16 +200,15 @@ def test_devices_are_never_replaced(tmp_path: Path) -> None:
 
 def test_files_of_formats(tmp_path: Path) -> None:
     """Each format can be written to a file, and two to two."""
-    files = tuple((name, str(tmp_path / name)) for name in FORMATS)
+    asked = tuple((name, str(tmp_path / name)) for name in printable())
 
-    assert emit(report(), settings(tmp_path, files=files)) == [path for _, path in files]
-    assert names(tmp_path) == sorted(FORMATS)
+    assert emit(report(), settings(tmp_path, files=asked)) == [path for _, path in asked]
+    assert names(tmp_path) == sorted(printable())
 
 
-def test_tables_are_files_and_everything_says_its_needs() -> None:
-    """Each table is a file of the folder, and each file and format names the stages that it shows."""
-    assert set(TABLES) < set(FILES)
-    assert set(NEEDS) == set(FILES) | set(FORMATS) | set(FOLDERS)
+def test_audit_json_is_written_last() -> None:
+    """A folder that holds it holds all the others."""
+    assert [row.file for row in files().values()][-1] == "audit.json"
 
 
 def test_needs_are_those_of_what_is_asked_for() -> None:

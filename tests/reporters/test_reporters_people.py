@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_report import bare, evidence, report
 
-from provenance.config import Config, Reporting
 from provenance.model import Document, Finding, Report, Timing
-from provenance.reporters import FORMATS
-from provenance.reporters.display import one_line, percent, shorten, width
-from provenance.reporters.markdown import escaped
-from provenance.reporters.overview import Rows, summary, worst
+from provenance.reporters.display import escaped, one_line, percent, shorten, width
+from provenance.reporters.formats import FORMATS
+from provenance.reporters.overview.rows import Rows, summary, worst
+from provenance.settings import Config, Reporting
 
 SIMPLE_MARKDOWN = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -32,7 +31,7 @@ class Terminal(io.StringIO):
 
 def shown(form: str, made: Report | None = None, stream: io.StringIO | None = None, **reporting: object) -> str:
     stream = stream or io.StringIO()
-    FORMATS[form](made or report(), stream, Config(reporting=attrs.evolve(Reporting(), **reporting)))
+    FORMATS[form].write(made or report(), stream, Config(reporting=attrs.evolve(Reporting(), **reporting)))
     return stream.getvalue()
 
 
@@ -58,11 +57,6 @@ def test_shortened_text_fits(text: str, columns: int) -> None:
 def test_short_text_is_left_alone(text: str) -> None:
     """A printable text that fits is shown as it is."""
     assert shorten(text, 100) == text
-
-
-def test_wide_characters_take_two_columns() -> None:
-    """East Asian letters take two columns, combining marks none."""
-    assert (width("新华社"), width("e\u0301"), width("abc")) == (6, 1, 3)
 
 
 def test_direction_marks_are_shown_and_joiners_kept() -> None:

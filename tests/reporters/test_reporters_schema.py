@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 import pytest
 from sample_report import bare, report
 
-from provenance.config import Config
-from provenance.reporters.json_file import SCHEMA as VERSION
-from provenance.reporters.json_file import write
+from provenance.reporters.audit_json import SCHEMA as VERSION
+from provenance.reporters.formats import FORMATS
+from provenance.settings import Config
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from provenance.model import Report
 
-SCHEMA = json.loads((files("provenance.reporters") / "audit.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((files("provenance.reporters.audit_json") / "audit.schema.json").read_text(encoding="utf-8"))
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
 both = pytest.mark.parametrize("made", [report(), bare()], ids=["whole", "bare"])
 
 
 def written(made: Report) -> object:
     stream = io.StringIO()
-    write(made, stream, Config())
+    FORMATS["json"].write(made, stream, Config())
     return json.loads(stream.getvalue())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import numpy as np
 
-from provenance import config, rules
+from provenance import rules, settings
 from provenance.alignment import repeats
 from provenance.attribution import attribute
 from provenance.form import inspect, repetition
@@ -43,8 +43,8 @@ def evidence(documents, **more):
 
 
 def judged(what, select=(), ignore=()):
-    judging = config.Judging(select=tuple(select), ignore=tuple(ignore))
-    return rules.judge(what, judging, config.Attributing(), config.Aligning())
+    judging = settings.Judging(select=tuple(select), ignore=tuple(ignore))
+    return rules.judge(what, judging, settings.Attributing(), settings.Aligning())
 
 
 def of_text(text, header=0, name="a.txt", statements=()):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
-    from provenance.config import Reporting
+    from provenance.settings import Reporting
 
     Writer = Callable[[Explanation, TextIO, Reporting, bool], None]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from provenance.reporters.document.explanation import Explanation
     from provenance.reporters.document.marking import Mark, Styled
 
-# Colors by what a claim is about; whatever is not named has the last one.
+# ANSI colors by the property of a claim; any other property has _OTHER.
 _COLORS = {
     "source": "36", "via": "36", "distributor": "36", "published": "33", "updated": "33", "event_date": "34",
     "mentioned_date": "34", "title": "32",
@@ -29,7 +29,7 @@ def annotated(
 ) -> Iterator[Styled]:
     """Yield lines of at most *screen* columns: line numbers, the text, and below it the marks of the claims *shown*.
 
-    What *stream* will not be able to say is as wide as it will be written there.
+    Characters that *stream* cannot encode are measured as the escapes that it will write.
     """
     text = page.text
     if not text:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import piped
+from provenance.reporters.display import escaped, piped
 from provenance.reporters.document import sections
 from provenance.reporters.document.annotated import annotated
-from provenance.reporters.markdown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    from provenance.config import Reporting
     from provenance.reporters.document.explanation import Explanation
+    from provenance.settings import Reporting
 
 _COLUMNS = 100
 

@@ -1,6 +1,6 @@
 """From a stretch of text and its claims to rows for a screen: the text, a line of marks under it, numbers under those.
 
-Where letters run from right to left, what stands below a letter cannot be told, so there the marks stand in the text.
+Below right-to-left text a terminal gives no way to align marks, so there the marks are inserted into the text.
 """
 
 from __future__ import annotations
@@ -8,16 +8,16 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import one_line, sayable, width
+from provenance.reporters.display import clusters, encodable, one_line, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    # A number, a place, and the color of a claim; text and the color it has.
+    # Mark: number, start, end and color of a claim.  Styled: runs of text, each with a color.
     Mark = tuple[int, int, int, str]
     Styled = list[tuple[str, str]]
-    # What is shown, its columns, and its place in the text.
+    # The text shown, its columns, and its offset in the document.
     Unit = tuple[str, int, int]
 
 ONE, SEVERAL = "~", "="
@@ -25,7 +25,7 @@ _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 
 
 class Marks:
-    """Gives the marks that touch one stretch of a text after another, each further on than the one before."""
+    """Finds the marks that touch stretches of a text, which are asked for in ascending order."""
 
     __slots__ = ("_marks", "_next", "_open", "_stream")
 
@@ -46,7 +46,7 @@ class Marks:
     def shown(self, character: str) -> str:
         """Return how a character is written, where the marks' stream is known."""
         line = one_line(character)
-        return line if self._stream is None else sayable(line, self._stream)
+        return line if self._stream is None else encodable(line, self._stream)
 
 
 def rows(text: str, start: int, end: int, marks: Marks, room: int) -> Iterator[tuple[Styled, list[Styled]]]:
@@ -64,13 +64,16 @@ def rows(text: str, start: int, end: int, marks: Marks, room: int) -> Iterator[t
 
 
 def _units(text: str, start: int, end: int, marks: Marks) -> Iterator[Unit]:
-    for at in range(start, end):
-        character = text[at]
-        if character == "\r" and at + 1 == end:
-            return
+    end -= end > start and text[end - 1] == "\r"
+    at = start
+    for cluster in clusters(text[start:end]):
         # White space of any kind is one space, or as many as it has columns.
-        shown = " " * max(1, width(character)) if character.isspace() else marks.shown(character)
-        yield shown, width(shown), at
+        shown = [" " * max(1, width(sign)) if sign.isspace() else marks.shown(sign) for sign in cluster]
+        # A cluster's columns are all in its first character, so that no row ends inside of it.
+        whole = "".join(shown) == cluster
+        columns = [width(cluster), *[0] * (len(cluster) - 1)] if whole else map(width, shown)
+        yield from zip(shown, columns, range(at, at + len(cluster)), strict=True)
+        at += len(cluster)
 
 
 def _marked_units(text: str, start: int, end: int, marks: Marks) -> Iterator[Unit]:
@@ -127,7 +130,7 @@ def _below(row: Sequence[Unit], marks: Sequence[Mark], room: int) -> list[Styled
         covering = sum(mark[1] <= at < mark[2] for mark in marks)
         under += (" " if not covering else ONE if covering == 1 else SEVERAL) * columns
         if starting := [mark for mark in marks if mark[1] == at]:
-            # A character that takes no column stands where the next one does.
+            # A character of no columns shares the column of the next one.
             begins.setdefault(column, []).extend(starting)
         column += columns
     return [[(under.rstrip(), "")], *_labels(begins, room)]

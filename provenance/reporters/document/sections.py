@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from provenance.model import Claim
     from provenance.reporters.document.explanation import Explanation, Related
 
-# So many claims are marked and listed, those that decided first; so many related documents.
-MOST_CLAIMS, MOST_RELATED = 200, 20
+MOST_CLAIMS = 200  # claims marked and listed, those that decided first
+MOST_RELATED = 20  # related documents
 TOPICS = {
     "source": "Source", "published": "Date of publication", "title": "Title", "events": "Events",
     "left aside": "Left aside",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.reporters.json_file import line
+from provenance.reporters.encode import encode
 from provenance.reporters.places import Lines, byte_offsets
 from provenance.version import __version__
 
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from provenance.config import Reporting
     from provenance.model import Finding, Span
     from provenance.reporters.document.explanation import Explanation, Related
+    from provenance.settings import Reporting
 
     Record = dict[str, object]
 
@@ -55,7 +55,7 @@ def write(page: Explanation, stream: TextIO, _: Reporting, full: bool) -> None: 
         "notices": [{"kind": notice.kind, "message": notice.message} for notice in page.notices],
         "text": page.text,
     }
-    stream.write(_inert(line(record)) + "\n")
+    stream.write(_inert(encode(record)) + "\n")
 
 
 def _claims(page: Explanation, lines: Lines) -> list[Record]:

@@ -1,20 +1,29 @@
-"""From an explanation to a page on a screen of any width: the text with its marks, the claims, how the verdict came."""
+"""From an explanation to a page on a screen of any width: the text with its marks, the claims, the verdict."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.reporters.display import aligned, one_line, sayable, shorten, width
+from provenance.reporters.display import (
+    aligned,
+    colored,
+    encodable,
+    encodes,
+    folded,
+    one_line,
+    screen_width,
+    shorten,
+    width,
+)
 from provenance.reporters.document import sections
 from provenance.reporters.document.annotated import annotated
-from provenance.reporters.screen import colored, columns, encodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    from provenance.config import Reporting
     from provenance.reporters.document.explanation import Explanation
+    from provenance.settings import Reporting
 
 _NARROW = 90
 _NAMES = 14
@@ -40,7 +49,7 @@ class _Painter:
 
     def __init__(self, stream: TextIO, color: str) -> None:
         self.stream = stream
-        self.screen = columns(stream)
+        self.screen = screen_width(stream)
         self.colored = colored(stream, color)
         self.cut = "…" if encodes(stream, "…") else "~"
 
@@ -49,11 +58,7 @@ class _Painter:
 
     def wrapped(self, sentence: str, first: str = "", rest: str = "") -> list[str]:
         """Return *sentence* in lines that fit, the first after *first*, the others after *rest*."""
-        sentence = sayable(one_line(sentence), self.stream)
-        if len(first) + len(sentence) <= self.screen and sentence.isascii():
-            return [first + sentence]
-        from provenance.reporters.document.folding import folded
-
+        sentence = encodable(one_line(sentence), self.stream)
         return folded(sentence, self.screen, first, rest)
 
 
@@ -79,7 +84,7 @@ def _text(page: Explanation, shown: Sequence[int], painter: _Painter, *, full: b
 
 def _claims(page: Explanation, shown: Sequence[int], painter: _Painter) -> Iterator[str]:
     yield from _heading("Claims", painter)
-    rows = [tuple(sayable(cell, painter.stream) for cell in row) for row in sections.claim_rows(page, shown)]
+    rows = [tuple(encodable(cell, painter.stream) for cell in row) for row in sections.claim_rows(page, shown)]
     if not rows:
         yield "  none"
     elif painter.screen >= _NARROW:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# So much stands around each place; a gap is cut out only where it is worth a line.
-CONTEXT, GAP = 160, 480
-# Of a passage longer than this only both ends are shown.
-LONG = 800
+CONTEXT = 160  # characters around each place
+GAP = 480  # characters; a shorter gap is not worth the line that replaces it
+LONG = 800  # characters; of a longer passage only both ends are shown
 _WORD = 40
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Report
+    from provenance.reporters.places import Places
+    from provenance.settings import Config
 
 __all__ = ["write", "write_folder"]
 
 
-def write(report: Report, stream: TextIO, config: Config) -> None:
+def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write the page to *stream*: all in one, with no address in it that a browser would open."""
     # Imported where it is used: a check that writes no page pays nothing for it.
     from provenance.reporters.html.page import page

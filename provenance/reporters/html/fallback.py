@@ -9,7 +9,7 @@ from provenance.documents import Names
 from provenance.model import DIRECTIONS, RELATIONS
 from provenance.reporters.display import count, percent
 from provenance.reporters.html.markup import cut, shown
-from provenance.reporters.overview import HEADER, Rows, worst
+from provenance.reporters.overview.rows import HEADER, Rows, worst
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

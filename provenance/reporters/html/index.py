@@ -12,9 +12,9 @@ import numpy as np
 
 from provenance.documents import Names, digests, encodings, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.html.markup import cut
 from provenance.reporters.html.story import day
-from provenance.reporters.tables import codes_by_document, groups_by_document
 from provenance.version import __version__
 
 if TYPE_CHECKING:

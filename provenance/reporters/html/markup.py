@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from provenance.reporters.display import one_line
-from provenance.reporters.json_file import encoder
+from provenance.reporters.encode import encoder
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 # A cell of a page shows no more; the CSV files hold the whole.

@@ -20,8 +20,8 @@ from provenance.reporters.html.timeline import timeline
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from provenance.config import Config
     from provenance.model import Evidence, Report
+    from provenance.settings import Config
 
     Chunks = list[str]
 

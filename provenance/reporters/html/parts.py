@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
-    from provenance.config import Config
     from provenance.model import Report
+    from provenance.settings import Config
 
     Writer = Callable[[TextIO], None]
 

@@ -13,8 +13,8 @@ from provenance.reporters.html.markup import escape, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.config import Config
     from provenance.model import Evidence, Report
+    from provenance.settings import Config
 
 # What a document or an input that was met and not analysed as it stands is called.
 LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over limit", "passed over")

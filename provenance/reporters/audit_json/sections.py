@@ -1,0 +1,228 @@
+"""From a report to the records of audit.json, section by section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.documents import Names, digests, encodings, lines, paths, sizes
+from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.reporters.by_document import codes_by_document, groups_by_document
+from provenance.reporters.encode import share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from provenance.model import Finding, Report, Span
+    from provenance.reporters.places import Places
+    from provenance.settings import Config
+
+    Record = Mapping[str, object]
+
+
+def findings(report: Report) -> Iterator[Record]:
+    """Yield a record per finding."""
+    ids = Names(report.evidence.documents)
+    for finding in report.findings:
+        yield _finding(finding, ids)
+
+
+def settings(config: Config) -> Record:
+    """Return the settings that decide what is found."""
+    return {
+        "threshold": config.grouping.threshold,
+        "min-words": config.aligning.min_words,
+        "select": config.judging.select,
+        "ignore": config.judging.ignore,
+        "as-of": config.attributing.as_of,
+        "encoding": config.reading.encoding,
+        "fields": dict(sorted(config.reading.fields.items())),
+        **({"agencies": _basenames(config.attributing.agencies)} if config.attributing.agencies else {}),
+        **({"mojibake": config.judging.mojibake} if config.judging.mojibake != "own" else {}),
+    }
+
+
+def _basenames(files: Sequence[str]) -> list[str]:
+    """Return the names of *files* without their folders, which differ from one machine to the next."""
+    return [file.replace("\\", "/").rpartition("/")[2] for file in files]
+
+
+def documents(report: Report) -> Iterator[Record]:
+    """Yield a record per document."""
+    evidence = report.evidence
+    found, grouped = codes_by_document(report), groups_by_document(report)
+    some, taken, words = evidence.documents, sizes(evidence.documents).tolist(), evidence.words.tolist()
+    columns = (Names(some), paths(some), lines(some), digests(some), taken, encodings(some), words)
+    for position, (name, path, number, digest, size, encoding, count) in enumerate(zip(*columns, strict=True)):
+        group = grouped.get(position)
+        yield {
+            "id": name,
+            "path": path,
+            "line": number,
+            "sha256": digest or None,
+            "bytes": size,
+            "encoding": encoding,
+            "words": count,
+            **_attributed(report, position),
+            "group": None if group is None else group + 1,
+            "keep": None if group is None else evidence.groups[group].keep == position,
+            **_repeated(report, position),
+            "findings": found.get(position, []),
+        }
+
+
+def _attributed(report: Report, position: int) -> Record:
+    if not report.evidence.attributions or report.evidence.lacks("attribute", position):
+        return {}
+    attribution = report.evidence.attributions[position]
+    return {
+        "title": attribution.title,
+        "source": attribution.source,
+        "source_confidence": attribution.source_confidence,
+        "source_standing": attribution.source_standing,
+        "chain": attribution.chain,
+        "published": attribution.published,
+        "published_asserter": attribution.published_asserter,
+        "published_standing": attribution.published_standing,
+        "event_dates": attribution.event_dates,
+    }
+
+
+def _repeated(report: Report, position: int) -> Record:
+    record: dict[str, object] = {}
+    unknown = report.evidence.lacks("repeats", position)
+    if report.evidence.repeats and not unknown:
+        repeats = report.evidence.repeats[position]
+        record["redundant_share"] = share(repeats.share)
+        record["clean"] = None if repeats.keep is None else [repeats.keep.start, repeats.keep.end]
+    if report.evidence.ledgers and not unknown and not report.evidence.lacks("passages", position):
+        one = report.evidence.ledgers[position]
+        record["first_here"], record["shared_earlier"] = share(one.first_here), share(one.shared_earlier)
+        record["stock"], record["repeated"] = share(one.stock), share(one.repeated)
+    return record
+
+
+def claims(report: Report, places: Places) -> Iterator[Record]:
+    """Yield a record per claim."""
+    attributions = report.evidence.attributions
+    ids = Names(report.evidence.documents) if attributions else ()
+    for position, (name, attribution) in enumerate(zip(ids, attributions, strict=True)):
+        for claim in attribution.claims:
+            yield {
+                "document": name,
+                "property": claim.property,
+                "value": claim.value,
+                **_place(position, claim.span, places),
+                "text": None if claim.span is None else places.excerpt(position, claim.span),
+                "asserter": claim.asserter,
+                "method": claim.method,
+                "confidence": claim.confidence,
+            }
+
+
+def _place(document: int, span: Span | None, places: Places) -> Record:
+    start, end = places.bytes(document, span)
+    return {**_span(span), "byte_start": start, "byte_end": end}
+
+
+def _span(span: Span | None) -> Record:
+    return {"start": None, "end": None} if span is None else {"start": span.start, "end": span.end}
+
+
+def pairs(report: Report) -> Iterator[Record]:
+    """Yield a record per pair."""
+    ids, pairs = Names(report.evidence.documents), report.evidence.pairs
+    columns = (pairs.left, pairs.right, pairs.jaccard, pairs.left_in_right, pairs.right_in_left)
+    codes = (pairs.relation, pairs.direction, pairs.confidence)
+    for left, right, jaccard, forward, backward, relation, direction, confidence in zip(
+        *(column.tolist() for column in (*columns, *codes)), strict=True
+    ):
+        yield {
+            "left": ids[left],
+            "right": ids[right],
+            "jaccard": share(jaccard),
+            "left_in_right": share(forward),
+            "right_in_left": share(backward),
+            "relation": RELATIONS[relation],
+            "direction": DIRECTIONS[direction] or None,
+            "confidence": CONFIDENCES[confidence] or None,
+        }
+
+
+def passages(report: Report, places: Places) -> Iterator[Record]:
+    """Yield a record per passage."""
+    ids = Names(report.evidence.documents)
+    for number, passage in enumerate(report.evidence.passages, 1):
+        yield {
+            "passage": number,
+            "quoted": passage.quoted,
+            "stock": passage.stock,
+            "boilerplate": passage.boilerplate,
+            "carriers": [
+                {
+                    "document": ids[carrier.document],
+                    **_place(carrier.document, carrier.span, places),
+                    "words": carrier.words,
+                    "similarity": share(carrier.similarity),
+                    "kind": carrier.kind,
+                }
+                for carrier in passage.carriers
+            ],
+        }
+
+
+def groups(report: Report) -> Iterator[Record]:
+    """Yield a record per group."""
+    ids = Names(report.evidence.documents)
+    for number, group in enumerate(report.evidence.groups, 1):
+        yield {
+            "group": number,
+            "representative": ids[group.representative],
+            "keep": ids[group.keep],
+            "why": group.why,
+            "independent_sources": group.independent_sources,
+            "members": [
+                {"document": ids[member], "similarity": share(similarity)}
+                for member, similarity in zip(group.members, group.similarity, strict=True)
+            ],
+        }
+
+
+def derivations(report: Report) -> Iterator[Record]:
+    """Yield a record per derivation."""
+    ids = Names(report.evidence.documents)
+    for derivation in report.evidence.derivations:
+        yield {
+            "original": ids[derivation.original],
+            "copy": ids[derivation.copy],
+            "kind": derivation.kind,
+            "decided": derivation.decided,
+            "confidence": derivation.confidence,
+            "reasons": derivation.reasons,
+        }
+
+
+def _finding(finding: Finding, ids: Names) -> Record:
+    return {
+        "document": None if finding.document is None else ids[finding.document],
+        "path": finding.path,
+        "line": finding.line,
+        "code": finding.code,
+        "severity": finding.severity,
+        **_span(finding.span),
+        "message": finding.message,
+        "fingerprint": finding.fingerprint,
+        "count": finding.count,
+        "places": [{"document": ids[place.document], **_span(place.span)} for place in finding.evidence],
+    }
+
+
+def notices(report: Report) -> Iterator[Record]:
+    """Yield a record per notice."""
+    for notice in report.evidence.notices:
+        yield {
+            "kind": notice.kind,
+            "path": notice.path,
+            "line": notice.line,
+            "message": notice.message,
+            "count": notice.count,
+        }

@@ -1,0 +1,117 @@
+"""The table of output formats: one row per format, from which options, files, needs, completions and docs derive."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import TextIO
+
+    from provenance.model import Report
+    from provenance.reporters.places import Places
+    from provenance.settings import Config
+
+    Writer = Callable[[Report, TextIO, Config, Places], None]
+    FolderWriter = Callable[[Report, str, Config], list[str]]
+
+# The stages whose values a format shows.
+EVERYTHING = frozenset(
+    ("digests", "sketch", "group", "align", "repeats", "inspect", "attribute", "derive", "passages", "rules")
+)
+FINDINGS = frozenset(("rules",))
+CLAIMS = frozenset(("attribute",))
+GROUPS = frozenset(("sketch", "group"))
+PASSAGES = GROUPS | {"align", "repeats", "passages"}
+
+
+# A named tuple, since --help lists the formats: importing attrs would double the time that it takes.
+class Format(NamedTuple):
+    """One way to write a report.
+
+    *writer* writes it to a stream, *folder* as several files into a folder, which cannot be printed: a function, or
+    "module:function" in this package, imported when it first writes.  *needs* are the stages whose values are shown.
+    *file* is the name in the output folder, "" for what is written on request only; --write calls it *key*, or by
+    the format's name where that is "".  A format *for_people* follows the encoding of the terminal; every other one is
+    UTF-8 wherever it goes.
+    """
+
+    name: str
+    help: str
+    writer: str | Writer = ""
+    needs: frozenset[str] = FINDINGS
+    file: str = ""
+    key: str = ""
+    folder: str | FolderWriter = ""
+    for_people: bool = False
+
+    def write(self, report: Report, stream: TextIO, config: Config, places: Places | None = None) -> None:
+        """Write *report* to *stream*; formats that are written together share *places*."""
+        if places is None:
+            from provenance.reporters.places import Places
+
+            places = Places(report.evidence)
+        write: Writer = getattr(*_attribute(self.writer)) if isinstance(self.writer, str) else self.writer
+        write(report, stream, config, places)
+
+    def write_folder(self, report: Report, path: str, config: Config) -> list[str]:
+        """Write *report* into the folder at *path* and return the paths of its files."""
+        write: FolderWriter = getattr(*_attribute(self.folder)) if isinstance(self.folder, str) else self.folder
+        return write(report, path, config)
+
+
+# Files of the output folder are written in this order: audit.json, by which a folder is known to be whole, is the last.
+FORMATS: dict[str, Format] = {
+    row.name: row
+    for row in (
+        Format("table", "the summary and the worst documents", "overview.terminal:write", for_people=True),
+        Format("concise", "a line per finding, as compilers print it", "findings.lines:concise", for_people=True),
+        Format("full", "each finding with the passages it is about", "findings.full:write", for_people=True),
+        Format("documents", "CSV, a row per document", "tables.csv_file:documents", EVERYTHING, "documents.csv"),
+        Format("claims", "CSV, a row per claim", "tables.csv_file:claims", CLAIMS, "claims.csv"),
+        Format("pairs", "CSV, a row per pair of documents", "tables.csv_file:pairs", GROUPS, "pairs.csv"),
+        Format("passages", "CSV, a row per place of a passage", "tables.csv_file:passages", PASSAGES, "passages.csv"),
+        Format("groups", "CSV, a row per member of a group", "tables.csv_file:groups", GROUPS, "groups.csv"),
+        Format("csv", "CSV, a row per finding", "tables.csv_file:findings", FINDINGS, "findings.csv", "findings"),
+        Format("markdown", "a report to read", "overview.markdown:write", EVERYTHING, "report.md", "report"),
+        Format("html", "a page for browsers that works offline", "html:write", EVERYTHING, "report.html"),
+        Format("json", "everything, as a JSON schema describes", "audit_json:write", EVERYTHING, "audit.json", "audit"),
+        Format("html-dir", "the page, for large corpora", needs=EVERYTHING, folder="html:write_folder"),
+        Format("jsonl", "a JSON object per finding", "findings.lines:jsonl"),
+        Format("github", "annotations of GitHub Actions", "findings.github:write"),
+        Format("gitlab", "GitLab Code Quality", "findings.gitlab:write"),
+        Format("junit", "JUnit XML", "findings.junit:write"),
+        Format("rdjson", "Reviewdog Diagnostic Format", "findings.rdjson:write"),
+        Format("sarif", "SARIF 2.1.0", "findings.sarif:write"),
+    )
+}
+
+
+def find(name: str) -> Format | None:
+    """Return the format called *name*: a row of the table, else what an installed package registers under it.
+
+    Raises UsageError where that package fails.
+    """
+    if name in FORMATS:
+        return FORMATS[name]
+    from provenance.reporters.plugins import load
+
+    return load(name)
+
+
+def printable() -> list[str]:
+    """Return the names of the formats that write to a stream, for -f; -o takes those of folders too."""
+    return [name for name, row in FORMATS.items() if not row.folder]
+
+
+def files() -> dict[str, Format]:
+    """Return the formats with a file in the output folder, by the keys that --write takes, in the order of writing."""
+    return {row.key or row.name: row for row in FORMATS.values() if row.file}
+
+
+def _attribute(writer: str) -> tuple[ModuleType, str]:
+    """Return the imported module of *writer* ("module:function") and the name of the function in it."""
+    module, _, function = writer.partition(":")
+    return import_module(f"provenance.reporters.{module}"), function

@@ -1,0 +1,1 @@
+"""From a report to its CSV files: documents, claims, pairs, passages, groups and findings."""
