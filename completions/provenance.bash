@@ -7,13 +7,16 @@ _provenance() {
         return
     fi
     case $command:$before in
+        audit:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         audit:-f|audit:--format) mapfile -t COMPREPLY < <(compgen -W "table json jsonl csv markdown concise full github gitlab junit rdjson sarif html" -- "$word"); return ;;
         audit:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
+        check:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
+        check:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
         check:-f|check:--format) mapfile -t COMPREPLY < <(compgen -W "table json jsonl csv markdown concise full github gitlab junit rdjson sarif html" -- "$word"); return ;;
         check:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
-        check:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
         compare:-f|compare:--format) mapfile -t COMPREPLY < <(compgen -W "table json" -- "$word"); return ;;
         compare:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
+        baseline:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         baseline:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
         baseline:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
         baseline:baseline) mapfile -t COMPREPLY < <(compgen -W "create update prune audit" -- "$word"); return ;;
@@ -25,15 +28,15 @@ _provenance() {
     esac
     if [[ $word == -* ]]; then
         case $command in
-            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --follow-links --threshold --min-words --encoding --fields --as-of --agencies --mojibake --jobs --no-cache -f --format -o --report --color --timings -q --quiet -v --verbose --output --write --why --full" -- "$word") ;;
-            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --follow-links --threshold --min-words --encoding --fields --as-of --agencies --mojibake --jobs --no-cache -f --format -o --report --color --timings -q --quiet -v --verbose --fail-level --changed-since --staged --focus --baseline --no-baseline --ratchet" -- "$word") ;;
-            compare) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format --min-words --encoding --fields --color" -- "$word") ;;
-            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --select --extend-select --ignore --include --exclude --follow-links --threshold --min-words --encoding --fields --as-of --agencies --mojibake --jobs --no-cache --baseline --why --decisions --fail-level --color -q --quiet -v --verbose" -- "$word") ;;
+            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --jobs --min-words --as-of --agencies --select --extend-select --ignore --mojibake --output --write -f --format -o --report --color --why --full --timings -q --quiet -v --verbose" -- "$word") ;;
+            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --jobs --min-words --as-of --agencies --select --extend-select --ignore --mojibake --fail-level --baseline -f --format -o --report --color --timings -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
+            compare) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --min-words -f --format --color" -- "$word") ;;
+            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --jobs --min-words --as-of --agencies --select --extend-select --ignore --mojibake --fail-level --baseline --color --why --decisions -q --quiet -v --verbose" -- "$word") ;;
             config) mapfile -t COMPREPLY < <(compgen -W "-h --help --origin" -- "$word") ;;
             completion) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;
             rules) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format" -- "$word") ;;
             explain) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;
-            explain-document) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format --full --as-of --agencies --encoding --fields --color" -- "$word") ;;
+            explain-document) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --as-of --agencies -f --format --color --full" -- "$word") ;;
         esac
         return
     fi

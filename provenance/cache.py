@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from provenance import records
 from provenance.documents import Names, digests, lines, openers, paths
 from provenance.files import contents
+from provenance.settings.derived import settings, touching
+from provenance.settings.setting import EVIDENCE
 from provenance.unfinished import unfinished
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from provenance.model import Evidence
     from provenance.records import Found, Judged, Part, Printed, Raw, Told
     from provenance.settings import Config
+    from provenance.settings.setting import Stage
 
     # See provenance.alignment.carried and provenance.derivation.direction, which ask.
     About = Callable[[int, bytes, Callable[[], list[Told]]], list[Told]]
@@ -40,6 +43,8 @@ _TOGETHER = 1024
 _FILES = 32
 # The findings of a whole run are one entry, named by all of its documents.
 _JUDGED = "judged"
+# The stages whose results are entries; what a run judges depends on the settings of all stages.
+_OF_TEXTS: tuple[Stage, ...] = ("form", "alignment", "attribution", "derivation")
 
 
 class Cache:
@@ -52,14 +57,9 @@ class Cache:
         self.trouble = ""
         self._paths = paths
         self._folder = folder or cache_folder(os.environ)
-        tables = [_contents(path) for path in config.attributing.agencies]
-        self._told = (
-            config.aligning.min_words, config.attributing.as_of, config.aligning.boilerplate, tables,
-            _detector(config.judging.mojibake),
-        )  # fmt: skip
-        # Jobs change nothing, and how reports are written is no matter of findings.
-        judging = (config.grouping.threshold, config.grouping.listed_partners, config.judging, config.reading.fields)
-        self._settings = repr((judging, config.aligning, config.attributing))
+        self._told = [(key, _named(key, value)) for key, value in touching(config, *_OF_TEXTS)]
+        # How reports are written is no matter of findings.
+        self._settings = repr((list(touching(config, *EVIDENCE)), config.extent.root, config.extent.whole))
         self._old: dict[str, Raw] | None = None
         self._new: dict[str, Raw] = {}
         self._changed = False
@@ -278,6 +278,14 @@ def _digest_of(parts: Iterable[bytes]) -> bytes:
     while told := b"".join([len(part).to_bytes(8, "little") + part for part in islice(waiting, _TOGETHER)]):
         digest.update(told)
     return digest.digest()
+
+
+def _named(key: str, value: object) -> object:
+    """Return a name of what the setting *key* makes of its *value*: for files, of their content."""
+    if key == "mojibake":
+        return _detector(str(value))
+    names_files = key in settings() and settings()[key].kind.names_files
+    return list(map(_contents, value)) if names_files and isinstance(value, tuple) else value
 
 
 def _contents(path: str) -> str:

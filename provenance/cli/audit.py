@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE
-from provenance.cli.parser import Parser, add_analysis, add_results
+from provenance.cli.parser import Parser, add_output, add_paths, add_settings
 from provenance.cli.streams import complain
 
 if TYPE_CHECKING:
@@ -20,23 +20,16 @@ if TYPE_CHECKING:
 def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser("audit", "Analyse a corpus, print source, date and overlap, and write the reports.")
-    add_analysis(made)
-    group = add_results(made, "table")
-    group.add_argument("--output", metavar="DIR", help="folder for the reports (reports)")
-    group.add_argument(
-        "--write",
-        action="append",
-        metavar="FILES",
-        help="only these reports: documents, claims, pairs, passages, groups, findings, report, html, audit; what else "
-        "is in the folder stays as it is",
-    )
+    add_paths(made)
+    group = add_settings(made, "audit", format="format on standard output [default: table]")["output"]
     group.add_argument(
         "--why",
         metavar="DOC",
-        help="print instead the page of this document (its id, or its file): its claims, how the verdict came about, "
-        "and which of the related documents came first; -f table, markdown or json",
+        help="instead of the table, print the page of this document (its id, or its file): its claims, how the verdict "
+        "came about, and which of the related documents came first; -f table, markdown or json",
     )
-    group.add_argument("--full", action="store_true", help="with --why: the whole text and every claim")
+    group.add_argument("--full", action="store_true", help="with --why: print the whole text and every claim")
+    add_output(group)
     return made
 
 

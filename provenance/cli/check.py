@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import FOUND, INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_analysis, add_results
+from provenance.cli.parser import Parser, add_output, add_paths, add_settings
 from provenance.cli.streams import complain
 
 if TYPE_CHECKING:
@@ -25,17 +25,17 @@ _UNREAD = ("IO001", "ENC001")
 def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser("check", "Print the findings, and exit with 1 when there are any of the fail level.")
-    add_analysis(made)
-    group = add_results(made, "full on a terminal, github in GitHub Actions, else concise")
-    group.add_argument("--fail-level", metavar="LEVEL", help="error, warning or info: what fails the check (warning)")
-    group = made.add_argument_group("what the findings are about; it is compared with everything all the same")
-    group.add_argument("--changed-since", metavar="REF", help="what changed since this branch, tag or commit of git")
-    group.add_argument("--staged", action="store_true", help="what is staged for the next commit")
-    group.add_argument("--focus", action="append", metavar="PATH", help="this file or folder; can be repeated")
-    group = made.add_argument_group("what is accepted")
-    group.add_argument("--baseline", metavar="FILE", help="accepted findings (.provenance-baseline.jsonl)")
-    group.add_argument("--no-baseline", action="store_true", help="accept nothing")
-    group.add_argument("--ratchet", action="store_true", help="also fail when something is accepted in vain")
+    add_paths(made)
+    usual = "full on a terminal, github in GitHub Actions, else concise"
+    groups = add_settings(made, "check", format=f"format on standard output [default: {usual}]")
+    add_output(groups["output"])
+    group = groups["accepted findings"]
+    group.add_argument("--no-baseline", action="store_true", help="ignore the baseline, and accept nothing")
+    group.add_argument("--ratchet", action="store_true", help="also fail on settings and entries that accept nothing")
+    group = made.add_argument_group("scope", "only report findings about these files, compared with all files")
+    group.add_argument("--changed-since", metavar="REF", help="files changed since this git branch, tag or commit")
+    group.add_argument("--staged", action="store_true", help="files staged for the next commit")
+    group.add_argument("--focus", action="append", metavar="PATH", help="this file or folder (repeatable)")
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_agencies, add_color, overrides
+from provenance.cli.parser import Parser, add_settings, overrides
 from provenance.cli.streams import complain, results
 from provenance.errors import UsageError
 
@@ -29,13 +29,8 @@ def parser() -> Parser:
     made.add_argument(
         "document", metavar="FILE", help="a text file, - for standard input, or FILE.jsonl#LINE or #ID for a record"
     )
-    made.add_argument("-f", "--format", metavar="FORMAT", help="table, markdown or json (table)")
-    made.add_argument("--full", action="store_true", help="the whole text and every claim, however many")
-    made.add_argument("--as-of", metavar="DATE", help="dates after this one are in the future (YYYY-MM-DD)")
-    add_agencies(made)
-    made.add_argument("--encoding", metavar="NAME", help="read the file in this encoding")
-    made.add_argument("--fields", action="append", metavar="text=NAME", help="names of the fields of records")
-    add_color(made)
+    groups = add_settings(made, "explain-document", format="table, markdown or json [default: table]")
+    groups["output"].add_argument("--full", action="store_true", help="print the whole text and every claim")
     return made
 
 

@@ -11,6 +11,8 @@ from provenance.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from provenance.settings.setting import Command
+
 COMMANDS = {
     "audit": ("provenance.cli.audit", "analyse a corpus, print the table, write the reports"),
     "check": ("provenance.cli.check", "the gate for CI: exit 1 when there are findings"),
@@ -22,12 +24,6 @@ COMMANDS = {
     "explain": ("provenance.cli.explain", "the page of one rule"),
     "explain-document": ("provenance.cli.explain_document", "one text with its claims, and how the verdict came about"),
 }
-# Options that are settings, by the names that configuration files use.
-_SETTINGS = (
-    "threshold", "min-words", "encoding", "fields", "as-of", "jobs", "select", "ignore", "fail-level", "output",
-    "write", "format", "report", "color", "baseline",
-    "extend-select", "include", "exclude", "agencies", "mojibake", "follow-links",
-)  # fmt: skip
 _STATUSES = """\
 exit status: 0 it ran (check: nothing new of --fail-level or above), 1 check: a finding, 2 usage or configuration,
 3 incomplete: an input could not be read or a report not written, 70 a bug, 130 interrupted,
@@ -125,63 +121,46 @@ def main_parser() -> Parser:
     return parser
 
 
-def add_analysis(parser: Parser) -> None:
-    """Add what says which inputs are analysed, and how."""
+def add_settings(parser: Parser, command: Command, **texts: str) -> dict[str, argparse._ArgumentGroup]:
+    """Add the settings that *command* has flags for, and return the groups of the help by their titles.
+
+    *texts* replace the help of settings, by their keys with underscores.
+    """
+    from provenance.settings.derived import help_of, settings
+
+    groups: dict[str, argparse._ArgumentGroup] = {}
+    for one in settings().values():
+        flag = one.flag
+        if flag is None or command not in flag.commands:
+            continue
+        if flag.group not in groups:
+            groups[flag.group] = parser.add_argument_group(flag.group)
+        names = [flag.short, f"--{one.key}"] if flag.short else [f"--{one.key}"]
+        text = texts.get(one.key.replace("-", "_")) or help_of(one)
+        if not flag.metavar:
+            groups[flag.group].add_argument(*names, action="store_true", default=None, help=text)
+        else:
+            action = "append" if one.kind.repeatable else "store"
+            groups[flag.group].add_argument(*names, action=action, metavar=flag.metavar, help=text)
+    return groups
+
+
+def add_paths(parser: Parser) -> None:
+    """Add the inputs of a command that audits a corpus, and what it does with its cache."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
-    group = parser.add_argument_group("what is analysed")
-    group.add_argument("--select", action="append", metavar="CODES", help="only these rules: codes or their beginnings")
-    group.add_argument("--extend-select", action="append", metavar="CODES", help="these rules too")
-    group.add_argument("--ignore", action="append", metavar="CODES", help="not these rules")
-    group.add_argument("--include", action="append", metavar="PATTERN", help="only files that this fits")
-    group.add_argument("--exclude", action="append", metavar="PATTERN", help="not the files and folders that it fits")
-    group.add_argument(
-        "--follow-links",
-        action="store_true",
-        default=None,
-        help="follow links out of the paths given, and to what is hidden or excluded, too",
-    )
-    group.add_argument("--threshold", metavar="SHARE", help="similarity from which two documents are a pair (0.7)")
-    group.add_argument("--min-words", metavar="N", help="the fewest words of a passage that is reported (10)")
-    group.add_argument("--encoding", metavar="NAME", help="read every file in this encoding")
-    group.add_argument("--fields", action="append", metavar="text=NAME,id=NAME", help="names of the fields of records")
-    group.add_argument("--as-of", metavar="DATE", help="dates after this one are in the future (YYYY-MM-DD)")
-    add_agencies(group)
-    group.add_argument("--mojibake", metavar="CHECK", help="own, or ftfy: ftfy's detector beside the own check (own)")
-    group.add_argument("--jobs", metavar="N", help="threads; 0 for all processors (0)")
-    group.add_argument("--no-cache", action="store_true", help="neither use nor keep what earlier runs found")
+    parser.add_argument("--no-cache", action="store_true", help="do not use or write the cache of earlier runs")
 
 
-def add_results(parser: Parser, usual: str) -> argparse._ArgumentGroup:
-    """Add what says where the results go, and return the group; *usual* is the format of standard output."""
-    group = parser.add_argument_group("results")
-    group.add_argument("-f", "--format", metavar="FORMAT", help=f"format on standard output ({usual})")
-    group.add_argument(
-        "-o", "--report", action="append", metavar="FORMAT=PATH", help="also write this file; can be repeated"
-    )
-    add_color(group)
-    group.add_argument("--timings", action="store_true", help="print what each stage took")
+def add_output(group: argparse._ActionsContainer) -> None:
+    """Add what says how much is printed."""
+    group.add_argument("--timings", action="store_true", help="print how long each stage took")
     group.add_argument("-q", "--quiet", action="store_true", help="print the summary only")
-    group.add_argument("-v", "--verbose", action="store_true", help="print timings, and each input passed over")
-    return group
-
-
-def add_color(group: argparse._ActionsContainer) -> None:
-    """Add the option that every command with colors has."""
-    group.add_argument("--color", metavar="WHEN", help="auto, always or never (auto)")
-
-
-def add_agencies(group: argparse._ActionsContainer) -> None:
-    """Add the option that every command which reads claims has."""
-    group.add_argument(
-        "--agencies", action="append", metavar="FILE", help="a table of news agencies of your own; can be repeated"
-    )
+    group.add_argument("-v", "--verbose", action="store_true", help="print timings, and each input that was skipped")
 
 
 def overrides(options: argparse.Namespace) -> dict[str, object]:
-    """Return the settings that *options* give, by their names in configuration files."""
-    given: dict[str, object] = {}
-    for name in _SETTINGS:
-        value: object = getattr(options, name.replace("-", "_"), None)
-        if value is not None:
-            given[name] = value
-    return given
+    """Return the settings that *options* give, by their keys."""
+    from provenance.settings.derived import settings
+
+    given = {key: getattr(options, key.replace("-", "_"), None) for key, one in settings().items() if one.flag}
+    return {key: value for key, value in given.items() if value is not None}

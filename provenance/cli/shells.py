@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from provenance.cli.parser import COMMANDS
+from provenance.settings.derived import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,10 +20,7 @@ _ACTIONS = {
     "completion": ("bash", "zsh", "fish"),
 }
 # What an option takes, where it is one of a few words.
-_CHOICES = {
-    "--fail-level": ("error", "warning", "info"),
-    "--color": ("auto", "always", "never"),
-}
+_CHOICES = {f"--{key}": setting.kind.choices for key, setting in settings().items() if setting.kind.choices}
 _FORMATS = (
     "table", "json", "jsonl", "csv", "markdown", "concise", "full", "github", "gitlab", "junit", "rdjson", "sarif",
     "html",

@@ -74,7 +74,15 @@ def audit(
     evidence = between_documents(evidence, corpus, sketches, config, stages)
     started = time.perf_counter()
     watching, faults = stages.telling("rules"), stages.faults
-    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, watch=watching, faults=faults)
+    findings = rules.judge(
+        evidence,
+        config.judging,
+        config.attributing,
+        config.aligning,
+        extent=config.extent,
+        watch=watching,
+        faults=faults,
+    )
     stages.timed("rules", started, corpus)
     # What faults have left out is not remembered as what there is.
     if cache is not None and stages.keys and not faults.notices:

@@ -46,7 +46,9 @@ def audit_text(document: Document, text: str, notices: Sequence[Notice], config:
     )
     stages = Stages(_ALONE)
     evidence = each_document(evidence, corpus, config, stages)
-    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, faults=stages.faults)
+    findings = rules.judge(
+        evidence, config.judging, config.attributing, config.aligning, extent=config.extent, faults=stages.faults
+    )
     return Report(stages.faults.told(evidence), findings, (), rules.described)
 
 

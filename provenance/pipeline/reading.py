@@ -25,7 +25,9 @@ def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, stages:
 
     check_threshold(config.grouping.threshold)
     started = time.perf_counter()
-    reading = attrs.evolve(config.reading, digests="digests" in stages, output=config.reporting.output)
+    reading = attrs.evolve(
+        config.reading, digests="digests" in stages, output=config.reporting.output, extent=config.extent
+    )
     again = not any(os.fspath(path) == "-" for path in paths)
     corpus = Corpus(reading, reread, memory_limit(config.grouping.memory_share) if again else None)
     parts: list[Sketches] = []

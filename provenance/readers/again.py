@@ -44,7 +44,9 @@ def reread(documents: Sequence[Document], settings: Reading) -> list[str]:
             raise ProvenanceError("-: standard input cannot be read again; keep its texts, or write it to a file first")
         try:
             for position, text in _texts(
-                standing(file, settings.instead), [(position, documents[position]) for position in positions], settings
+                standing(file, settings.extent.instead),
+                [(position, documents[position]) for position in positions],
+                settings,
             ):
                 texts[position] = text
         except UnreadableFileError as error:
@@ -63,7 +65,7 @@ def reread_records(
         return None
     begins, lengths = records.places[0][slots].tolist(), records.places[1][slots].tolist()
     try:
-        with open_file(standing(records.file, settings.instead)) as stream:
+        with open_file(standing(records.file, settings.extent.instead)) as stream:
             lines = [
                 stream.read(length) for begin, length in zip(begins, lengths, strict=True) if stream.seek(begin) >= 0
             ]

@@ -54,7 +54,7 @@ _BEGINS[[opening[0] for opening in _OPENINGS]] = True
 
 def read_records(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
-    with open_file(opened(source, settings.instead), follow=False) as stream:
+    with open_file(opened(source, settings.extent.instead), follow=False) as stream:
         refuse_pointer(os.fstat(stream.fileno()).st_size, lambda: b"".join(blocks_of(stream)))
         stream.seek(0)
         # As large as a batch, so that the texts of a block can be one without being moved again.

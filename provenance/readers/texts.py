@@ -30,7 +30,7 @@ class BinaryFileError(UnreadableFileError):
 def read_text(source: Source, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the document of a text file, or a notice why there is none."""
     raw, content = whole(
-        opened(source, settings.instead), settings.max_document_bytes, packed=source.packed, follow=False
+        opened(source, settings.extent.instead), settings.max_document_bytes, packed=source.packed, follow=False
     )
     collector.passed(len(raw))
     take_text(source, raw, content, settings, collector)

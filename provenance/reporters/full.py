@@ -33,7 +33,7 @@ class _Page:
         self._screen = columns(stream)
         self._mark = "…" if encodes(stream, "…") else "~"
         self._colored = colored(stream, config.reporting.color)
-        self._locations = Locations(report, config.reporting.root)
+        self._locations = Locations(report, config.extent.root)
 
     def lines(self, finding: Finding) -> Iterator[str]:
         """Yield where a finding stands, what it says, and what stands at its places."""

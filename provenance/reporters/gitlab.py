@@ -18,7 +18,7 @@ _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 def write(report: Report, stream: TextIO, config: Config) -> None:
     """Write an array with an object a finding, one a line."""
-    locations = Locations(report, config.reporting.root)
+    locations = Locations(report, config.extent.root)
     before = "[\n"
     for finding in report.findings:
         stream.write(before + json_line(_issue(finding, locations, report)))

@@ -15,10 +15,11 @@ from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters.cells import visible
 from provenance.reporters.places import Places
 from provenance.reporters.tables import codes_by_document, groups_by_document
+from provenance.settings.written import recorded
 from provenance.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TextIO
 
     from provenance.model import Finding, Report, Span
@@ -37,7 +38,7 @@ def write(report: Report, stream: TextIO, config: Config, places: Places | None 
     """Write the whole of *report* to *stream*."""
     places = places or Places(report.evidence)
     stream.write(f'{{"tool":"provenance",\n"version":{line(__version__)},\n"schema":{SCHEMA},\n')
-    stream.write(f'"settings":{line(_settings(config))}')
+    stream.write(f'"settings":{line(recorded(config))}')
     sections = {
         "documents": _documents(report),
         "claims": _claims(report, places),
@@ -108,25 +109,6 @@ def _encodable(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_encodable(inner) for inner in value]
     return value
-
-
-def _settings(config: Config) -> Record:
-    return {
-        "threshold": config.grouping.threshold,
-        "min-words": config.aligning.min_words,
-        "select": config.judging.select,
-        "ignore": config.judging.ignore,
-        "as-of": config.attributing.as_of,
-        "encoding": config.reading.encoding,
-        "fields": dict(sorted(config.reading.fields.items())),
-        **({"agencies": _names(config.attributing.agencies)} if config.attributing.agencies else {}),
-        **({"mojibake": config.judging.mojibake} if config.judging.mojibake != "own" else {}),
-    }
-
-
-def _names(files: Sequence[str]) -> list[str]:
-    """Return the names of *files* without their folders, which differ from one machine to the next."""
-    return [file.replace("\\", "/").rpartition("/")[2] for file in files]
 
 
 def _documents(report: Report) -> Iterator[Record]:

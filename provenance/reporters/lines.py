@@ -31,7 +31,7 @@ def write_csv(report: Report, stream: TextIO, _: Config) -> None:
 
 def write_concise(report: Report, stream: TextIO, config: Config) -> None:
     """Write a line a finding, with lines and columns from 1; a record's column counts within its text."""
-    locations = Locations(report, config.reporting.root)
+    locations = Locations(report, config.extent.root)
     for finding in report.findings:
         location = locations.finding(finding)
         within = 1 if finding.document is None or finding.span is None else finding.span.start + 1

@@ -22,7 +22,7 @@ _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 def write(report: Report, stream: TextIO, config: Config) -> None:
     """Write an object with a diagnostic a finding, one a line."""
-    locations = Locations(report, config.reporting.root, as_bytes=True)
+    locations = Locations(report, config.extent.root, as_bytes=True)
     stream.write('{"source":{"name":"provenance"},\n"diagnostics":[')
     before = "\n"
     for finding in report.findings:

@@ -40,7 +40,7 @@ def write(report: Report, stream: TextIO, config: Config) -> None:
     stream.write(f"{json_line(_driver(report, kept, codes))}}},\n")
     stream.write(f'"columnKind":"unicodeCodePoints",\n"invocations":[{json_line(_invocation(report, len(kept)))}],\n')
     stream.write('"results":[')
-    locations = Locations(report, config.reporting.root)
+    locations = Locations(report, config.extent.root)
     before = "\n"
     for finding in kept:
         stream.write(before + json_line(_result(finding, locations, report, codes.index(finding.code))))

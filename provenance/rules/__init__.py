@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from provenance.model import Evidence, Finding
-    from provenance.settings import Aligning, Attributing, Judging
+    from provenance.settings import Aligning, Attributing, Extent, Judging
 
 __all__ = ["RULES", "Rule", "chosen", "described", "judge", "needs", "suppressions"]
 
@@ -91,12 +91,14 @@ def judge(
     attributing: Attributing,
     aligning: Aligning,
     *,
+    extent: Extent | None = None,
     watch: Callable[[int, int], None] | None = None,
     faults: Faults | None = None,
 ) -> tuple[Finding, ...]:
     """Return what the selected rules hold against *evidence*, in the order of the places.
 
-    More than 1,000 findings of one rule in one file are one, with their number.  *watch* is called with the rules that
+    More than 1,000 findings of one rule in one file are one, with their number.  *extent* is what the run covers.
+    *watch* is called with the rules that
     have spoken, and with how many there are.  *faults* are those of the stages, and take those of rules: such a rule
     says no more, and none speaks of a text that its stages said nothing of.  Raises ConfigError for a choice that fits
     no rule.
@@ -110,7 +112,7 @@ def judge(
             watch(done, len(speaking))
         findings += fold(rule, _spoken(rule, case, faults))
     findings.sort(key=order)
-    return _settled(distinct(findings), faults.told(evidence), judging)
+    return _settled(distinct(findings), faults.told(evidence), judging, extent)
 
 
 def _spoken(rule: Rule, case: Case, faults: Faults) -> Iterator[Finding | Crowd]:
@@ -123,23 +125,26 @@ def _spoken(rule: Rule, case: Case, faults: Faults) -> Iterator[Finding | Crowd]
                 yield finding
 
 
-def _settled(findings: tuple[Finding, ...], evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
+def _settled(
+    findings: tuple[Finding, ...], evidence: Evidence, judging: Judging, extent: Extent | None
+) -> tuple[Finding, ...]:
     """Return *findings* with the severities of the settings, without what these accept, and SUP001 for vain ones."""
-    if not judging.severity and not judging.accept:
+    if not judging.severity and not judging.acceptances:
         return findings
     import attrs
 
     from provenance.rules.acceptance import accepted, severe
+    from provenance.settings import Extent
 
     severities = tuple((prefix(choice, RULES), severity) for choice, severity in judging.severity)
     accept = tuple(
-        attrs.evolve(one, codes=tuple(prefix(choice, RULES) for choice in one.codes)) for one in judging.accept
+        attrs.evolve(one, codes=tuple(prefix(choice, RULES) for choice in one.codes)) for one in judging.acceptances
     )
-    judging = attrs.evolve(judging, severity=severities, accept=accept)
+    judging = attrs.evolve(judging, severity=severities, accept=accept, per_file_ignores=())
     # Nothing is in vain that a fault of ours may have kept from its finding.
     faulty = any(notice.kind == "fault" for notice in evidence.notices)
     speaking = [] if faulty else [rule.code for rule in chosen(RULES, judging)]
-    left, notices = accepted(severe(findings, judging), evidence, judging, speaking)
+    left, notices = accepted(severe(findings, judging), evidence, judging, extent or Extent(), speaking)
     vain = suppressions(attrs.evolve(evidence, notices=tuple(notices)), judging)
     return tuple(sorted((*left, *severe(vain, judging)), key=order))
 

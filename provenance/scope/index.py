@@ -40,7 +40,7 @@ def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
     out |= {git.place(name) for name in git.unknown()}
     with TemporaryDirectory(prefix="provenance-") as copies:
         instead = _copied(git, copied, os.path.join(os.path.realpath(copies), ""))
-        yield attrs.evolve(config, reading=attrs.evolve(config.reading, instead=instead, without=frozenset(out)))
+        yield attrs.evolve(config, extent=attrs.evolve(config.extent, instead=instead, without=frozenset(out)))
 
 
 def _differing(git: Git) -> tuple[dict[bytes, bytes], set[bytes]]:

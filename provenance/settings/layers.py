@@ -54,6 +54,25 @@ class Layer:
         return 0
 
 
+class Raw:
+    """One raw *value*, and the *layer* that sets *key* to it."""
+
+    __slots__ = ("key", "layer", "value")
+
+    def __init__(self, key: str, value: object, layer: Layer) -> None:
+        self.key = key
+        self.value = value
+        self.layer = layer
+
+    def wrong(self, way_out: str, part: object = None) -> ConfigError:
+        """Return the error for a value that cannot be used, or for the *part* of it that cannot."""
+        from provenance.settings.toml import toml
+
+        value = self.value if part is None else part
+        shown = value if isinstance(value, str) else toml(value)
+        return ConfigError(f"{self.layer.origin(self.key)}: {shown[:80]!r} cannot be used; {way_out}")
+
+
 def of_file(path: str, kind: str = "file") -> Layer:
     """Return the values of the file at *path*.  Raises ConfigError for one that cannot be read."""
     import tomllib

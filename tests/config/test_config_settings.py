@@ -210,8 +210,8 @@ def test_a_file_leads_nowhere_else(folder: Path, key: str, value: str) -> None:
         load()
 
     assert str(raised.value) == (
-        f"{path}:2: {key}: '{value}' cannot be used; it leads out of the folder of this file, where only --{key} or "
-        f"PROVENANCE_{key.upper()} may lead"
+        f"{path}:2: {key}: '{value}' cannot be used; it leads out of the folder of this file; only --{key} or "
+        f"PROVENANCE_{key.upper()} may do that"
     )
 
 

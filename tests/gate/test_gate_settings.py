@@ -11,8 +11,9 @@ import pytest
 from gate_validators import complaints
 
 from provenance.errors import ConfigError
-from provenance.settings.keys import schema
-from provenance.settings.loading import KEYS, load
+from provenance.settings.derived import settings
+from provenance.settings.loading import load
+from provenance.settings.written import schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -248,7 +249,7 @@ def test_precedence(project: Path, run: Run, tmp_path: Path) -> None:
     assert "threshold = 0.5  # PROVENANCE_THRESHOLD" in shown
     assert 'color = "always"  # provenance.toml:4' in shown
     assert 'as-of = "2024-01-01"  # own/provenance/provenance.toml:4, yours' in shown
-    assert 'fail-level = "warning"  # the usual' in shown
+    assert 'fail-level = "warning"  # the default' in shown
 
 
 def test_show_is_a_configuration_file(project: Path, run: Run) -> None:
@@ -260,7 +261,7 @@ def test_show_is_a_configuration_file(project: Path, run: Run) -> None:
     )
     before = load()
     text = run("config", "show", cwd=project).stdout.decode()
-    assert set(tomllib.loads(text)) <= set(KEYS)
+    assert set(tomllib.loads(text)) <= set(settings())
 
     (project / "provenance.toml").write_text(text, encoding="utf-8")
     after = load()
@@ -311,15 +312,24 @@ def test_the_schema_names_every_setting(run: Run, project: Path) -> None:
         ("include = 3\n", "provenance.toml:1: include: '3' cannot be used"),
         (
             "\nexclude = ['a', 'b[/]']\n",
-            "provenance.toml:2: exclude: 'b[/]' cannot be used; it fits no path: a class",
+            "provenance.toml:2: exclude: 'b[/]' cannot be used; it matches no path: a class",
         ),
-        ("include = './a'\n", "provenance.toml:1: include: './a' cannot be used; it fits no path: paths have no part"),
+        (
+            "include = './a'\n",
+            "provenance.toml:1: include: './a' cannot be used; it matches no path: paths have no part",
+        ),
         (
             "exclude = ['a[']\n",
-            "provenance.toml:1: exclude: 'a[' cannot be used; it fits no path: a \"[\" in it has no",
+            "provenance.toml:1: exclude: 'a[' cannot be used; it matches no path: a \"[\" in it has no",
         ),
-        ("per-file-ignores = { '!a' = 'X' }\n", "per-file-ignores: '!a' cannot be used; it fits no path: there is no"),
-        ("[[accept]]\ncode = 'X'\nbetween = ['a', '#b']\nreason = 'x'\n", "accept: '#b' fits no path: it is a comment"),
+        (
+            "per-file-ignores = { '!a' = 'X' }\n",
+            "'!a' cannot be used; it matches no path: there is no",
+        ),
+        (
+            "[[accept]]\ncode = 'X'\nbetween = ['a', '#b']\nreason = 'x'\n",
+            "'#b' matches no path: it is a comment",
+        ),
         ("respect-gitignore = 'maybe'\n", "give true or false"),
         ("# caf\xe9\n", "provenance.toml:1: byte 5 is not UTF-8; save the file as UTF-8"),
     ],
