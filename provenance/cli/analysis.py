@@ -59,13 +59,13 @@ def _whole(options: Namespace) -> tuple[bytes, ...]:
 
 
 def name_unknown_variables(options: Namespace) -> None:
-    """Say on standard error which variables of the environment look like settings and are none."""
+    """Say on standard error which environment variables look like settings but are not."""
     from provenance.settings.loading import unknown_variables
 
     for name, key in unknown_variables():
         option = f"--{key}" if hasattr(options, key.replace("-", "_")) else ""
-        way = f"give {option}" if option else "'provenance config show' names all there are"
-        complain(f"{name} is no setting, so it was passed over: {way}")
+        way = f"use {option}" if option else "'provenance config show' lists all settings"
+        complain(f"{name} is not a setting and was ignored: {way}")
 
 
 def _refuse_unknown_rules(config: Config, options: Namespace) -> None:
@@ -103,7 +103,7 @@ def check_places(options: Namespace, config: Config, *, folder: bool) -> None:
 
 
 def _origin(key: str, options: Namespace) -> str:
-    """Return where the setting *key* stands; what is no setting is a place already."""
+    """Return where the setting *key* stands; anything else is a place already."""
     from provenance.settings.loading import layers
 
     found = layers(None, overrides(options), None)

@@ -1,4 +1,4 @@
-"""``provenance config``: the settings that hold here, where each comes from, and what there is to set."""
+"""``provenance config``: the settings in effect in this folder, where each was set, and the schema of all settings."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 _ACTIONS = """\
 actions:
-  show    print the settings that hold in this folder, as TOML; --origin says where each was set
+  show    print the settings in effect in this folder, as TOML; with --origin, also where each was set
   schema  print the JSON Schema of the settings, for editors"""
 
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
-    made = Parser("config", "Print the settings that hold here.", epilog=_ACTIONS)
+    made = Parser("config", "Print the settings in effect in this folder, or their schema.", epilog=_ACTIONS)
     made.add_argument("action", metavar="ACTION", help="show or schema")
-    made.add_argument("--origin", action="store_true", help="say where each setting comes from")
+    made.add_argument("--origin", action="store_true", help="also print where each setting was set")
     return made
 
 
@@ -50,7 +50,7 @@ def _schema() -> str:
 
 
 def _shown(*, origin: bool) -> Iterator[str]:
-    """Yield a line a setting.  Raises ConfigError for settings that cannot be used."""
+    """Yield one line for each setting.  Raises ConfigError for settings that cannot be used."""
     from provenance.settings.derived import settings
     from provenance.settings.loading import layers, load, raw_of
     from provenance.settings.toml import toml

@@ -18,7 +18,7 @@ COMMANDS = {
     "check": ("provenance.cli.check", "the gate for CI: exit 1 when there are findings"),
     "compare": ("provenance.cli.compare", "the passages that two texts share, side by side"),
     "baseline": ("provenance.cli.baseline", "accept what is found now, so that check speaks of what is new"),
-    "config": ("provenance.cli.config", "the settings that hold here, and what there is to set"),
+    "config": ("provenance.cli.config", "the settings in effect in this folder, and the schema of all"),
     "completion": ("provenance.cli.completion", "completions for bash, zsh and fish"),
     "rules": ("provenance.cli.rules", "the table of rules"),
     "explain": ("provenance.cli.explain", "the page of one rule"),

@@ -102,11 +102,12 @@ def test_every_mistake_is_named_at_once(folder: Path) -> None:
 def test_stages_are_touched_by_their_settings_alone() -> None:
     """Each value comes with its key, or its field where users have no key for it."""
     config = Config(grouping=Grouping(threshold=0.5), aligning=Aligning(min_words=8))
+    found = dict(touching(config, "group", "alignment"))
 
-    assert list(touching(config, "group")) == [("threshold", 0.5), ("listed_partners", 1000)]
-    assert list(touching(config, "alignment", "attribution")) == [
-        ("min-words", 8), ("boilerplate", ()), ("as-of", None), ("agencies", ()),
-    ]  # fmt: skip
+    assert {key: found[key] for key in ("threshold", "listed_partners", "min-words")} == {
+        "threshold": 0.5, "listed_partners": 1000, "min-words": 8,
+    }  # fmt: skip
+    assert not {"as-of", "select", "color", "jobs"} & set(found)
 
 
 @pytest.mark.parametrize(
