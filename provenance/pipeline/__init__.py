@@ -64,7 +64,8 @@ def audit(
         whole = _examined(evidence, corpus, sketches, config, run) if run.only_findings else evidence
         with run.timed("rules", corpus):
             settings = config.judging, config.attributing, config.aligning
-            findings = rules.judge(whole, *settings, watch=run.telling("rules"), faults=run.faults)
+            watch = run.telling("rules")
+            findings = rules.judge(whole, *settings, extent=config.extent, watch=watch, faults=run.faults)
         return Judged(findings, whole.groups)
 
     findings, groups = run.remembered(key, Judged, judged)

@@ -46,7 +46,9 @@ def audit_text(document: Document, text: str, notices: Sequence[Notice], config:
     )
     run = Run(_ALONE)
     evidence = each_document(evidence, corpus, config, run)
-    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, faults=run.faults)
+    findings = rules.judge(
+        evidence, config.judging, config.attributing, config.aligning, extent=config.extent, faults=run.faults
+    )
     return Report(run.faults.told(evidence), findings, (), rules.described)
 
 

@@ -15,6 +15,8 @@ from provenance.cache import digest
 from provenance.documents import Names, containers, digests, lines, openers, paths
 from provenance.faults import Faults
 from provenance.model import Timing
+from provenance.settings.derived import touching
+from provenance.settings.setting import EVIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -91,10 +93,9 @@ class Run:
         some = evidence.documents
         columns = zip(Names(some), paths(some), lines(some), digests(some), openers(some), strict=True)
         rows = (f"{name!r} {path!r} {line} {sha256} {file!r}" for name, path, line, sha256, file in columns)
-        # Jobs change nothing, and how reports are written is no matter of findings.
-        grouping, judging = config.grouping, config.judging
-        settings = (grouping.threshold, grouping.listed_partners, judging, config.reading.fields)
-        more = repr(evidence.notices), repr((settings, config.aligning, config.attributing))
+        # How reports are written is no matter of findings.
+        settings = (list(touching(config, *EVIDENCE)), config.extent.root, config.extent.whole)
+        more = repr(evidence.notices), repr(settings)
         return f"judged {digest(chain(self.names, rows, more))}"
 
     def remembered(self, key: str, kind: type[Found], work: Callable[[], Found]) -> Found:

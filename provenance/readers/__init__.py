@@ -52,7 +52,7 @@ def read(
         return _batches(found, settings, stdin)
     from provenance.readers.meter import Meter
 
-    return _batches(found, settings, stdin, Meter(found.sources, settings.instead, watch))
+    return _batches(found, settings, stdin, Meter(found.sources, settings.extent.instead, watch))
 
 
 def first_read(files: Iterable[str], paths: Sequence[str | os.PathLike[str]], settings: Reading) -> str | None:

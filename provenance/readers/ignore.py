@@ -33,7 +33,7 @@ class Ignoring:
     """
 
     def __init__(self, settings: Reading) -> None:
-        self._root = os.path.abspath(os.fsencode(settings.root or os.curdir))
+        self._root = os.path.abspath(os.fsencode(settings.extent.root or os.curdir))
         self._include = Patterns(settings.include)
         self._exclude = Patterns(settings.exclude)
         self._gitignore = settings.gitignore

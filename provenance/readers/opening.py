@@ -52,7 +52,7 @@ class OpenFile:
 
 def open_source(source: Source, settings: Reading) -> OpenFile:
     """Open what a walk came by, following no link that was put in its place since.  Raises UnreadableFileError."""
-    file = OpenFile(source, open_file(source_to_open(source, settings.instead), follow=False))
+    file = OpenFile(source, open_file(source_to_open(source, settings.extent.instead), follow=False))
     try:
         refuse_pointer(file.size, file.stream.readall)
         file.stream.seek(0)
@@ -64,4 +64,4 @@ def open_source(source: Source, settings: Reading) -> OpenFile:
 
 def open_again(source: Source, settings: Reading) -> OpenFile:
     """Open what was read before; its stamp says whether it is the same.  Raises UnreadableFileError."""
-    return OpenFile(source, open_file(file_to_open(source.file, settings.instead)))
+    return OpenFile(source, open_file(file_to_open(source.file, settings.extent.instead)))

@@ -39,14 +39,14 @@ class Sidecars:
 
     def __init__(self, entries: Iterable[os.DirEntry[bytes]], real: bytes, settings: Reading) -> None:
         self._folder = real
-        self._instead = settings.instead
+        self._instead = settings.extent.instead
         self._paths = {
             entry.name: entry.path
             for entry in entries
             if entry.name.endswith(ENDING)
             and not entry.name.startswith(b".")
             and not entry.is_dir()
-            and os.path.join(real, entry.name) not in settings.without
+            and os.path.join(real, entry.name) not in settings.extent.without
         }
         self._used: set[bytes] = set()
 
@@ -88,10 +88,10 @@ def beside(file: bytes, settings: Reading) -> bytes | None:
 def _is_read(path: bytes, settings: Reading) -> bool:
     # A pipe or a device counts, so that a notice says that the sidecar cannot be read.
     there = os.path.lexists(path) and not os.path.isdir(path)
-    if not settings.instead and not settings.without:
+    if not settings.extent.instead and not settings.extent.without:
         return there
     real = place(path)
-    return real in settings.instead or (real not in settings.without and there)
+    return real in settings.extent.instead or (real not in settings.extent.without and there)
 
 
 def has_text(sidecar: bytes, instead: Iterable[bytes]) -> bool:
@@ -132,7 +132,7 @@ def stated_by(sidecar: bytes, settings: Reading) -> tuple[Statement, ...]:
     """
     path = shown(sidecar)
     try:
-        content = contents(file_to_open(sidecar, settings.instead), _MAX_BYTES + 1, follow=settings.follow_links)
+        content = contents(file_to_open(sidecar, settings.extent.instead), _MAX_BYTES + 1, follow=settings.follow_links)
     except OSError as error:
         way = FOLLOW if error.errno == errno.ELOOP else "mend that or remove it"
         raise UnreadableFileError(

@@ -65,7 +65,7 @@ class _Walk:
             links, self._links = sorted(self._links), []
             for path, file, position in links:
                 self._link(path, file, position)
-        for real in self._settings.instead:
+        for real in self._settings.extent.instead:
             if os.path.islink(real) or not os.path.isfile(real):
                 self._deleted(real)
         for file, why in self._ignoring.unread if self._ignoring else ():
@@ -82,7 +82,7 @@ class _Walk:
         waiting = [top]
         while waiting:
             file, real, prefix = waiting.pop()
-            if real in self._folders or real in self._settings.without:
+            if real in self._folders or real in self._settings.extent.without:
                 self.found.pass_over(position, TWICE if real in self._folders else UNSTAGED)
                 continue
             self._folders.add(real)
@@ -110,10 +110,10 @@ class _Walk:
         if self._left_out(entry, real, position):
             return None
         if entry.is_symlink():
-            if os.path.join(real, name) in self._settings.without:
+            if os.path.join(real, name) in self._settings.extent.without:
                 self.found.pass_over(position, UNSTAGED)
             # What is read in its place is taken by _deleted.
-            elif os.path.join(real, name) not in self._settings.instead:
+            elif os.path.join(real, name) not in self._settings.extent.instead:
                 self._links.append((prefix + name, entry.path, position))
         elif entry.is_dir(follow_symlinks=False):
             return entry.path, os.path.join(real, name), prefix + name + b"/"
@@ -150,7 +150,7 @@ class _Walk:
 
     def _file(self, path: bytes, file: bytes, real: bytes, position: int, sidecar: bytes | None) -> None:
         kind = kind_of(path)
-        if real in self._settings.without:
+        if real in self._settings.extent.without:
             self.found.pass_over(position, UNSTAGED)
         elif kind is not None:
             self._files.add(real)
@@ -175,7 +175,7 @@ class _Walk:
             self.found.pass_over(position, ABOVE)
         elif real in self._folders or real in self._files:
             self.found.pass_over(position, TWICE)
-        elif not self._settings.without.isdisjoint(folders_above(real)):
+        elif not self._settings.extent.without.isdisjoint(folders_above(real)):
             self.found.pass_over(position, UNSTAGED)
         elif (folder or kind_of(path)) and (obstacle := self._obstacle(real, folder=folder)):
             self._refuse(path, f"is a link {obstacle}, so it was not followed; {FOLLOW}", file)
@@ -198,7 +198,7 @@ class _Walk:
 
         Another link is returned as it is, and reading it gives a notice.
         """
-        if sidecar is None or not os.path.islink(sidecar) or place(sidecar) in self._settings.instead:
+        if sidecar is None or not os.path.islink(sidecar) or place(sidecar) in self._settings.extent.instead:
             return sidecar
         real = os.path.realpath(sidecar)
         return sidecar if self._obstacle(real, folder=False) else real
@@ -215,7 +215,7 @@ class _Walk:
                 file = os.path.join(root.file, *names)
                 if not real.endswith(ENDING):
                     self._file(b"/".join((*prefix, *names)), file, real, position, beside(file, self._settings))
-                elif not has_text(file, self._settings.instead):
+                elif not has_text(file, self._settings.extent.instead):
                     self.found.pass_over(position, ORPHAN)
                 return
 
@@ -246,7 +246,7 @@ class _Walk:
             self._refuse(root.name, "lies in a report folder, which is never read", root.file)
         elif name.endswith(ENDING):
             # A shell that lists a folder gives both, the text and its sidecar.
-            if not has_text(root.file, self._settings.instead):
+            if not has_text(root.file, self._settings.extent.instead):
                 self._refuse(root.name, "is a sidecar without a text", root.file)
         else:
             self._file(root.name, root.file, root.real, position, beside(root.file, self._settings))

@@ -41,7 +41,7 @@ def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
     copies = TemporaryDirectory(prefix="provenance-")
     with at_the_end(copies.cleanup):
         instead = _copied(git, copied, os.path.join(os.path.realpath(copies.name), ""))
-        yield attrs.evolve(config, reading=attrs.evolve(config.reading, instead=instead, without=frozenset(out)))
+        yield attrs.evolve(config, extent=attrs.evolve(config.extent, instead=instead, without=frozenset(out)))
 
 
 def _differing(git: Git) -> tuple[dict[bytes, bytes], set[bytes]]:
