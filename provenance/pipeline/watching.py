@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from provenance.alignment.carried import About, Parts
     from provenance.alignment.carried import Recall as Carried
     from provenance.derivation.direction import Recall as Shown
-    from provenance.derivation.standing import Printed
+    from provenance.derivation.profiles import PageFacts as Printed
     from provenance.grouping.values import Shingles
     from provenance.model import Pairs
     from provenance.pipeline.stages import Stages

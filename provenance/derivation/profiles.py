@@ -7,8 +7,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from provenance.derivation.intervals import compared, dates_of, days_between
 from provenance.derivation.mastheads import headed, note, outlets, sayings, unnamed_agencies
-from provenance.derivation.moments import compared, dates_of, days_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     # The outlets that a text is printed under, the names that it may be crediting (folded, in order), whom a closing
     # note sends its readers to, whether it credits agencies without their names, whether somebody's name stands above
     # its headline, about how many words it has, and a number that is another for other letters.
-    Printed = tuple[tuple[str, ...], tuple[str, ...], str, bool, bool, int, int]
+    PageFacts = tuple[tuple[str, ...], tuple[str, ...], str, bool, bool, int, int]
 
 _PUBLISHERS = frozenset({"container", "markup", "operator"})
 _HEADS = frozenset({"masthead", "byline"})
@@ -34,7 +34,7 @@ LETTERS = 6
 _NAMING = frozenset({"source", "via", "distributor"})
 
 
-class Standing:
+class SourceProfile:
     """What one text shows about itself; equal keys are equal evidence.
 
     *publishers* are outlets that the text or its record is published under; *own* is the agency whose own text it
@@ -47,12 +47,12 @@ class Standing:
 
     __slots__ = ("credits", "key", "line", "note", "own", "publishers", "said", "seen", "spelled", "stamp", "take")
 
-    def __init__(self, attribution: Attribution, shown: Printed | None) -> None:
+    def __init__(self, attribution: Attribution, facts: PageFacts | None) -> None:
         self.spelled: dict[str, str] = {}
         publishers, voices, credited = self._named(attribution)
         self.note = False
-        if shown is not None:
-            mastheads, _, sent, unnamed, *_ = shown
+        if facts is not None:
+            mastheads, _, sent, unnamed, *_ = facts
             publishers |= self._folded(name for name in mastheads if name_key(name) not in voices)
             self.note = bool(sent)
             credited |= self._folded((sent,)) if sent not in {"", "?"} else set()
@@ -60,7 +60,7 @@ class Standing:
         # A text that sends its readers on to the full story is not the full story, whoever speaks in it; and what
         # stands under somebody's name, or under a time that the agency does not put its name to, is a page.
         alone = len(voices) == 1 and publishers | credited <= voices and not self.note
-        alone = alone and (publishers == voices or not _paged(attribution, shown))
+        alone = alone and (publishers == voices or not _paged(attribution, facts))
         self.own = min(voices) if alone else ""
         self.publishers = frozenset(publishers)
         self.credits = frozenset((voices | credited) - publishers - {self.own})
@@ -98,8 +98,16 @@ class Standing:
         return {name for name in found if name}
 
     def _key(self) -> str:
-        shown = (sorted(self.publishers), self.own, sorted(self.credits), self.stamp, self.line, self.seen, self.said)
-        return repr((shown, self.take, self.note, sorted(self.spelled.items())))
+        evidence = (
+            sorted(self.publishers),
+            self.own,
+            sorted(self.credits),
+            self.stamp,
+            self.line,
+            self.seen,
+            self.said,
+        )
+        return repr((evidence, self.take, self.note, sorted(self.spelled.items())))
 
     @property
     def names(self) -> frozenset[str]:
@@ -114,8 +122,8 @@ class Standing:
         self.key = self._key()
 
 
-def printed(text: str) -> Printed:
-    """Return what the lines and sentences of *text* name, by which ``Standing`` judges it."""
+def page_facts(text: str) -> PageFacts:
+    """Return what the lines and sentences of *text* name, by which ``SourceProfile`` judges it."""
     credited = tuple(sorted({name_key(name) for name in sayings(text)}))
     article = _crawled().sub("", text, count=1).strip().encode("utf-8", "surrogatepass")
     letters = int.from_bytes(blake2b(article, digest_size=7).digest(), "little")
@@ -128,12 +136,12 @@ def _crawled() -> re.Pattern[str]:
     return re.compile(r"\A ?date \d{4}-\d\d-\d\d(?=\s)")
 
 
-def _paged(attribution: Attribution, shown: Printed | None) -> bool:
+def _paged(attribution: Attribution, facts: PageFacts | None) -> bool:
     """Say whether the text has the head of a page that is nobody's whom its claims name: a time, a name above all."""
     heads = [claim for claim in attribution.claims if claim.asserter == "masthead"]
     named = any(claim.property == "source" and claim.pattern in _STAMPS for claim in heads)
     stamped = any(claim.property == "published" for claim in heads)
-    return not named and (stamped or (shown is not None and shown[4]))
+    return not named and (stamped or (facts is not None and facts[4]))
 
 
 @lru_cache(maxsize=4096)
@@ -155,7 +163,7 @@ def _said(attribution: Attribution) -> tuple[str, str]:
     return stamp or attribution.published, line or attribution.published
 
 
-def order(one: Standing, two: Standing) -> tuple[float, str]:
+def order(one: SourceProfile, two: SourceProfile) -> tuple[float, str]:
     """Return by how many days *two* surely follows *one* (0: unsure), and the sentence that says so.
 
     A day that a crawler saw a text on bounds it from above: it is there by then, and older than what is dated later.
