@@ -55,7 +55,7 @@ def audit_text(document: Document, text: str, notices: Sequence[Notice], config:
 def explain(report: Report, position: int, config: Config, *, alone: bool) -> Explanation:
     """Return what the page of the document at *position* says; *alone*: no other document was read."""
     from provenance.attribution.explain import why
-    from provenance.derivation.why import shown
+    from provenance.derivation.why import facts
     from provenance.reporters.document import Explanation
 
     evidence = report.evidence
@@ -77,7 +77,7 @@ def explain(report: Report, position: int, config: Config, *, alone: bool) -> Ex
         notices=tuple(notice for notice in evidence.notices if _about(notice, document)),
         group=numbered[0] if numbered else None,
         ids=tuple(Names(evidence.documents)) if numbered else (),
-        shown=shown(attribution, text),
+        shown=facts(attribution, text),
         related=tuple(_related(report, position, pair, told) for pair in at[:MOST]),
         more=max(0, len(at) - MOST),
     )
@@ -96,7 +96,7 @@ def _pairs_of(pairs: Pairs, position: int) -> list[int]:
 
 
 def _related(report: Report, position: int, at: int, told: Mapping[int, Derivation]) -> Related:
-    from provenance.derivation.why import shown
+    from provenance.derivation.why import facts
     from provenance.reporters.document import Related
 
     evidence, pairs = report.evidence, report.evidence.pairs
@@ -121,7 +121,7 @@ def _related(report: Report, position: int, at: int, told: Mapping[int, Derivati
         kind=derivation.kind if derivation else "",
         confidence=CONFIDENCES[int(pairs.confidence[at])] or None,
         reasons=reasons,
-        shown=shown(attribution, evidence.text(other)),
+        shown=facts(attribution, evidence.text(other)),
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from provenance.alignment.carried import About, Parts, Told
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
-    from provenance.derivation.standing import Printed
+    from provenance.derivation.profiles import PageFacts
     from provenance.model import Evidence, Sketches
     from provenance.pipeline.run import Run
     from provenance.settings import Config
@@ -142,14 +142,14 @@ def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
 def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
     from provenance.derivation import derive, independent_sources, settle
 
-    def named(document: int, work: Callable[[], Printed]) -> Printed:
+    def named(document: int, work: Callable[[], PageFacts]) -> PageFacts:
         # Imported where there is a pair: a small corpus has none as a rule.
-        from provenance.derivation.standing import Printed
+        from provenance.derivation.profiles import PageFacts
 
         run.tell("derive", 0, 0)
         with run.faults.sparing("derive", corpus.documents, document):
-            return run.remembered(run.key("derive", document), Printed, work)
-        return Printed((), (), "", unnamed=False, headed=False, words=0, letters=0)
+            return run.remembered(run.key("derive", document), PageFacts, work)
+        return PageFacts((), (), "", unnamed=False, headed=False, words=0, letters=0)
 
     with run.timed("derive", corpus):
         pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, evidence.groups, named)

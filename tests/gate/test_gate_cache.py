@@ -12,7 +12,7 @@ import pytest
 from provenance.alignment import carried
 from provenance.attribution import attribute
 from provenance.cache import Cache
-from provenance.derivation.standing import Printed
+from provenance.derivation.profiles import PageFacts
 from provenance.model import Attribution, Overlap, Repeats, Span, Trait
 from provenance.pipeline import Judged, audit
 from provenance.pipeline.relations import Carried
@@ -215,7 +215,7 @@ def test_every_value_is_kept(corpus: Path, tmp_path: Path) -> None:
         ("repeats", Repeats, max(evidence.repeats, key=lambda one: one.share)),
         ("claims", Attribution, max(evidence.attributions, key=lambda one: len(one.claims))),
         ("carried", Carried, [(3, [(Overlap(Span(1, 9), Span(2, 12), 3, 0.5, "near", True), (2, 3))])]),
-        ("named", Printed, Printed(("Harbour Gazette",), ("vna",), "?", True, False, 12, 345)),
+        ("named", PageFacts, PageFacts(("Harbour Gazette",), ("vna",), "?", True, False, 12, 345)),
         ("judged", Judged, Judged(report.findings, evidence.groups)),
     ]
     cache = Cache([corpus], Config(), str(tmp_path / "cache"))

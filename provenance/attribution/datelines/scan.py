@@ -26,11 +26,24 @@ _PATTERNS = {
     "dressing": r"[\s*•►■◆▲●>#\"“«]{0,8}"
     r"(?:\(?(?:RPT|LEAD|\d?(?:st|nd|rd|th)?\s?LD|URGENT|CORRECTED|UPDATE\s?\d?)\)?\s?[-:]{1,2}\s?)?",
     "sign": r"[-–—―‒:=]",
-    "upper place": r"([^\W\d_a-z][^\W\d_a-z.'’-]{1,}(?:[\s/,]\s?[^\W\d_a-z][^\W\d_a-z.'’-]+){0,4})"
-    r"(?:,\s[^\W\d_][^\W\d_]{1,12}\.?(?:\s[^\W\d_]{2,12}){0,2})?(?=\s(?:--?|[–—―])\s)",
-    "place": r"([^\W\d_][^\W\d_.'’-]{1,20}(?:[\s'’-][^\W\d_]{1,16}){0,3}"
-    r"(?:,\s[^\W\d_][^\W\d_.]{1,16}(?:\s[^\W\d_]{2,14}){0,2})?)"
-    r"\s(?:--?|[–—―])(?=\s[\"“«‘']?[^\W\d_a-zà-ÿ])",
+    # PORT ELLIS, Minn. —; not "Port Ellis —", nor a dash that adjoins a word
+    "upper place": r"""(?x)
+        (
+            [^\W\d_a-z] [^\W\d_a-z.'’-]{1,}                         # a word in capitals
+            (?: [\s/,] \s? [^\W\d_a-z] [^\W\d_a-z.'’-]+ ){0,4}       # and up to four more
+        )
+        (?: , \s [^\W\d_] [^\W\d_]{1,12} \.? (?: \s [^\W\d_]{2,12} ){0,2} )?   # the country or state
+        (?= \s (?: --? | [–—―] ) \s )                              # a dash apart from both sides
+    """,
+    # Nairobi, Kenya — The; not where the sentence goes on in small letters behind the dash
+    "place": r"""(?x)
+        (
+            [^\W\d_] [^\W\d_.'’-]{1,20} (?: [\s'’-] [^\W\d_]{1,16} ){0,3}         # a city of up to four words
+            (?: , \s [^\W\d_] [^\W\d_.]{1,16} (?: \s [^\W\d_]{2,14} ){0,2} )?     # the country or state
+        )
+        \s (?: --? | [–—―] )
+        (?= \s ["“«‘']? [^\W\d_a-zà-ÿ] )                           # a capital, or a quotation mark before it
+    """,
     # a bracket, a dash or colon that no words adjoin on both sides, the last character of a telegram's dateline
     "closing": r"[-:(\[/（［【–—―‒=电電讯訊](?:(?<![-:])|(?!\w)|(?<!\w[-:]))",
 }
