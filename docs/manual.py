@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.cli.parser import Parser
-    from provenance.reporters.formats import Format
+    from provenance.reporters.format import Format
     from provenance.settings.derived import Setting
 
 

@@ -148,7 +148,7 @@ def test_a_fault_in_an_alignment_costs_that_pair(monkeypatch, corpus):
 @pytest.mark.parametrize(
     ("work", "said"),
     [
-        ("printed", "derive failed on this text (FaultError)"),
+        ("page_facts", "derive failed on this text (FaultError)"),
         ("decide", "derive failed (FaultError) and said nothing more of any text"),
     ],
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Batch
     from provenance.readers.collect import Collector
-    from provenance.readers.formats import Reader
+    from provenance.readers.format import Reader
     from provenance.readers.source import Source
     from provenance.settings import Reading
 

@@ -9,7 +9,7 @@ from provenance.readers.formats import FORMAT_OF, FORMATS, SUFFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from provenance.readers.formats import Format
+    from provenance.readers.format import Format
 
 # Marks the part of a notice that says how to convert files.
 TO_READ = "; to read them: "

@@ -10,8 +10,7 @@ from provenance.files import contents
 from provenance.model import Notice
 from provenance.paths import Patterns, relative
 from provenance.readers.blocks import reason
-from provenance.readers.reach import FOLLOW
-from provenance.readers.source import shown
+from provenance.readers.source import FOLLOW, shown
 from provenance.wildmatch import lines_of
 
 if TYPE_CHECKING:

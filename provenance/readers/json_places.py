@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from provenance.documents.rows import RowRun
     from provenance.model import Document
-    from provenance.readers.formats import Columns
+    from provenance.readers.format import Columns
     from provenance.readers.opening import OpenFile
     from provenance.settings import Reading
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from provenance.readers.roots import Root
 
 # Ends notices about links that were not followed.
-FOLLOW = "follow-links = true follows it"
 REPORT = b"audit.json"
 _REPORT_MARKS = (b'"tool": "provenance"', b'"tool":"provenance"')
 _SNIFFED_BYTES = 200

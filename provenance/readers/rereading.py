@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from provenance.documents.rows import RowRun
     from provenance.model import Document
-    from provenance.readers.formats import Columns, Reader
+    from provenance.readers.format import Columns, Reader
     from provenance.readers.opening import OpenFile
     from provenance.settings import Reading
 

@@ -13,8 +13,7 @@ from provenance.errors import ConfigError, UnreadableFileError
 from provenance.files import contents
 from provenance.model import Notice, Statement
 from provenance.readers.blocks import reason
-from provenance.readers.reach import FOLLOW
-from provenance.readers.source import file_to_open, place, shown
+from provenance.readers.source import FOLLOW, file_to_open, place, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

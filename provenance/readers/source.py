@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STDIN = b"-"
+# How a message about a link that is not followed ends.
+FOLLOW = "follow-links = true follows it"
 
 
 class Source:

@@ -10,10 +10,10 @@ from provenance.model import Notice
 from provenance.readers.blocks import reason
 from provenance.readers.formats import kind_of
 from provenance.readers.found import ABOVE, BROKEN, EXCLUDED, HIDDEN, ORPHAN, OWN, SPECIAL, TWICE, UNSTAGED, Found
-from provenance.readers.reach import FOLLOW, REPORT, Reach, is_report
+from provenance.readers.reach import REPORT, Reach, is_report
 from provenance.readers.roots import folders_above, roots_of
 from provenance.readers.sidecars import ENDING, Sidecars, beside, has_text
-from provenance.readers.source import STDIN, Source, place, shown, suffix_of
+from provenance.readers.source import FOLLOW, STDIN, Source, place, shown, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

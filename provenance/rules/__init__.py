@@ -73,7 +73,7 @@ def _checked(rule: Rule, case: Case, faults: Faults) -> Iterator[Finding | Crowd
     """Yield the findings of *rule* on the texts that the stages it needs could examine, up to a fault of its own."""
     gaps = frozenset[int]().union(*(faults.gaps.get(stage, ()) for stage in rule.needs))
     with faults.sparing(f"rule {rule.code}"):
-        for finding in rule.check(case, Find(rule, case.evidence.documents, gaps)):
+        for finding in rule.check(case, Find(rule.code, rule.severity, case.evidence.documents, gaps)):
             # A crowd leaves these documents out where it is made.
             if isinstance(finding, Crowd) or finding.document not in gaps:
                 yield finding
@@ -113,5 +113,5 @@ def suppressions(evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
     case = Case(evidence, Attributing(), Aligning())
     selected = chosen(RULES, Judging(ignore=judging.ignore))
     rules = [rule for rule in selected if rule.code.startswith("SUP")]
-    findings = [finding for rule in rules for finding in fold(rule, rule.check(case, Find(rule, evidence.documents)))]
+    findings = [finding for rule in rules for finding in fold(rule, _checked(rule, case, Faults()))]
     return distinct(sorted(findings, key=order))

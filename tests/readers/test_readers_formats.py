@@ -22,7 +22,8 @@ from provenance.pipeline import audit
 from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
 from provenance.readers import read, reread
 from provenance.readers.dispatch import reader_of
-from provenance.readers.formats import FORMAT_OF, FORMATS, SUFFIXES, Format, is_by_line
+from provenance.readers.format import Format
+from provenance.readers.formats import FORMAT_OF, FORMATS, SUFFIXES, is_by_line
 from provenance.readers.single import open_text
 from provenance.scope import changed_since, focused
 from provenance.scope.index import next_commit
@@ -203,9 +204,10 @@ def test_staged_texts_are_read_as_they_are_staged(ending, tmp_path, git, gather)
     make(folder, ending, ["1", "2"])
 
     with next_commit(Config(), [str(folder)]) as config:
-        batches = list(read([folder], config.reading))
+        reading = attrs.evolve(config.reading, extent=config.extent)
+        batches = list(read([folder], reading))
         texts = [batch.text(at) for batch in batches for at in range(len(batch.documents))]
-        again = reread([one for batch in batches for one in batch.documents], config.reading)
+        again = reread([one for batch in batches for one in batch.documents], reading)
 
     assert texts == ["one", "two"]
     assert again == texts
