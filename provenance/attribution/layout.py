@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-LAST_LINES = 6  # where credits and notices stand
+LAST_LINES = 6  # credits and notices are among these
 _NONE: tuple[tuple[int, int], ...] = ()  # most lines have no number
 
 

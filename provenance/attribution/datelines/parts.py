@@ -11,7 +11,7 @@ from provenance.attribution.dates.scan import find_dates
 if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
 
-LONGEST = 75
+LONGEST = 75  # characters of a place, its country and an agency
 _EDGES = " \t\xa0\u3000,;·•-–—―/("
 _SMALL = word_set(
     "de del de la las los el le les du des di da do dos das of the upon on sur am im an der den und y e and al ad"
@@ -29,7 +29,7 @@ _OPENERS = word_set(
     " Опубликовано Обновлено Опубліковано Оновлено Публикувано Yayınlanma Güncelleme Diterbitkan Diperbarui Đăng Cập"
     " Objavljeno Publicat Actualizat Közzétéve Frissítve Issued Modified First Last Created"
 )
-# What stands alone in capitals before a dash without being a place.
+# Words in capitals that precede a dash and are no place.
 LABELS = word_set(
     "BREAKING UPDATE UPDATED ANALYSIS LIVE WATCH VIDEO OPINION EXCLUSIVE FACTBOX URGENT CORRECTED LEAD NEWS"
     " PHOTOS PHOTO TABLE TEXT NOTE ADVISORY ALERT FLASH BRIEF INTERVIEW FEATURE COMMENTARY EDITORIAL SPORTS"
@@ -158,7 +158,7 @@ def _undotted(place: str) -> str:
 def placelike(part: str, *, known: bool) -> bool:
     """Whether *part* is a handful of capitalised words, or of words in a script without capitals.
 
-    *known*: a date or an agency stands beside it, so that "sioux falls" and "New york" are places too.
+    *known*: a date or an agency is beside it, so that "sioux falls" and "New york" are places too.
     """
     words = part.replace("/", " ").replace("[", " ").replace("]", " ").split()
     if not 0 < len(words) <= 6 or words[0] in _OPENERS or part in LABELS or not _FIRMS.isdisjoint(words):

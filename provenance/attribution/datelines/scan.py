@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from provenance.attribution.datelines.parts import Parts
     from provenance.attribution.sources.agencies import Agencies
 
-WINDOW = 150
-# What follows an agency's name and a dash is a sentence, of so many characters at least.
-SHORT = 60
+WINDOW = 150  # characters of a line in which its dateline ends
+SHORT = 60  # characters: what follows an agency's name and a dash is a sentence if it is longer
 _SENTENCE_ENDS = frozenset('.!?…"”»。।۔')
 _PATTERNS = {
     "bracket": r"[(\[（［【/]\s?([^()\[\]（）［］【】/\n]{2,60}(?:/[^()\[\]（）【】/\s]{2,30}){0,3})\s?[)\]）］】/]",
@@ -215,7 +214,7 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
         if text[stop - 1] in ":=" and not (parts.date and parts.agencies):
             continue
         if not (parts.place or parts.date) and text[stop:end].lstrip()[:1].islower():
-            continue  # MENA - a region of many lands
+            continue  # MENA - a region of many countries
         if not (parts.place or parts.date) and end - stop < SHORT and text[end - 1] not in _SENTENCE_ENDS:
             continue  # a site's name on a line of its own: KYODO NEWS - Mar 5, 2024
         dateline = Dateline(start, stop, parts.place, parts.agencies, parts.date)

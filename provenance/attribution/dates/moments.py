@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _BEFORE = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 FIRST_NEWSPAPER = 1605
-# A document names few days, and each is asked for many times.
-_DAYS_KEPT = 4096
+_DAYS_KEPT = 4096  # a document names few days, and asks for each many times
 
 
 class Moment:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from provenance.attribution.layout import Line
 
 _PATTERNS = {
-    # what may stand between a day and its month, and the month
+    # what may be between a day and its month, and the month
     "month after": r"(?:(?:st|nd|rd|th|er|re|º|ª|\.|-го|-е)?(?:\s{1,2}|(?<=\.)))"
     r"(?:of\x20|de\x20|d['’]\s?|den\x20)?([^\W\d_]{3,12})(?!\w)",
     "levantine": r"\x20(الثاني|الأول|الاول)",

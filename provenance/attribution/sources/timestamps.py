@@ -60,8 +60,7 @@ _NAMING = word_set(
 )
 _PARTICLES = frozenset({"de", "da", "do", "dos", "del", "la", "van", "von", "der", "of"})
 _BYS = frozenset({"by", "von", "por", "par", "di", "oleh"})
-# Characters that a line of timestamps has at most.
-_LONGEST = 140
+_LONGEST = 140  # characters of a line of timestamps
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
     "piece": r"[|•·,;:：()\[\]–—/]|\s-\s|-$|^-",
