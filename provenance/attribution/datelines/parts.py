@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provenance.attribution.dates.moments import Moment
 from provenance.attribution.dates.months import weekday, word_set
@@ -50,18 +50,24 @@ class Parts(NamedTuple):
     date: Moment | None = None
 
 
-class Dateline(NamedTuple):
+class Dateline:
     """A dateline at [start, end): *place* as printed, *agencies* of its chain (short names), its *date*.
 
-    *unknown* is a name in the chain's place that no agency of the table has.
+    *unknown* is a name in the chain's place that no agency of the table has.  Types keep it as it was made (Final).
     """
 
-    start: int
-    end: int
-    place: str = ""
-    agencies: tuple[str, ...] = ()
-    date: Moment | None = None
-    unknown: str = ""
+    __slots__ = ("agencies", "date", "end", "place", "start", "unknown")
+
+    def __init__(
+        self, start: int, end: int, place: str = "", agencies: tuple[str, ...] = (), date: Moment | None = None,
+        unknown: str = "",
+    ) -> None:  # fmt: skip
+        self.start: Final = start
+        self.end: Final = end
+        self.place: Final = place
+        self.agencies: Final = agencies
+        self.date: Final = date
+        self.unknown: Final = unknown
 
     def filled(self, parts: Parts) -> Dateline:
         """Return the dateline with what it lacks taken from *parts*."""

@@ -190,13 +190,13 @@ def _with_rest(text: str, start: int, end: int, dateline: Dateline, agencies: Ag
             begin += 1
         inner = _dashed(text, begin, end, agencies) or bare_place(text, begin, end)
         if inner and not inner.agencies:
-            return dateline._replace(place=inner.place, date=inner.date, end=inner.end)
+            return Dateline(dateline.start, inner.end, inner.place, dateline.agencies, inner.date, dateline.unknown)
         return dateline
     date = next(find_dates(text, start, min(end, start + 24), loose=True), None)
     if date and not text[start : date.start].strip(" ,-–—("):
         stop = next(_dashes(text, date.end, min(end, date.end + 4)), 0)
         if stop and not text[date.end : stop].strip(" ).,-–—:="):
-            return dateline._replace(date=date, end=stop)
+            return Dateline(dateline.start, stop, dateline.place, dateline.agencies, date, dateline.unknown)
     return dateline
 
 
@@ -253,4 +253,4 @@ def _with_name_behind(text: str, end: int, dateline: Dateline, agencies: Agencie
         return dateline
     named = text[dateline.end : stop].strip()
     key = agencies.printed(named) or agencies.printed(named.partition(", ")[0])  # РИА Новости, Иван Петров
-    return dateline._replace(agencies=(key,), end=stop + 1) if key else dateline
+    return Dateline(dateline.start, stop + 1, dateline.place, (key,), dateline.date) if key else dateline

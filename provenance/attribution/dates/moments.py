@@ -26,8 +26,8 @@ class Moment:
     __slots__ = ("clock", "day", "end", "flags", "month", "pattern", "start", "swapped", "until", "year", "zone")
 
     def __init__(
-        self, start: int, end: int, pattern: str, year: int, month: int, day: int, until: int = 0, *,
-        swapped: bool = False, clock: str = "", zone: str = "", flags: tuple[ClaimFlag, ...] | None = None,
+        self, start: int, end: int, pattern: str, year: int, month: int, day: int, until: int = 0, clock: str = "",
+        zone: str = "", flags: tuple[ClaimFlag, ...] | None = None, *, swapped: bool = False,
     ) -> None:  # fmt: skip
         self.start: Final = start
         self.end: Final = end
@@ -40,28 +40,31 @@ class Moment:
         self.clock: Final = clock
         self.zone: Final = zone
         self.flags: Final[tuple[ClaimFlag, ...]] = (
-            flags if flags is not None else () if possible(year, month, day) else ("implausible",)
-        )
+            flags if flags is not None
+            # every month has 28 days
+            else () if (0 < month <= 12 and 0 <= day <= 28) or possible(year, month, day)
+            else ("implausible",)
+        )  # fmt: skip
 
     def read_as(self, year: int, month: int, day: int, flag: ClaimFlag) -> Moment:
         """Return the same date with nothing left open; *flag* says what its year, month and day are known from."""
         return Moment(
-            self.start, self.end, self.pattern, year, month, day, self.until,
-            clock=self.clock, zone=self.zone, flags=(*self.flags, flag),
+            self.start, self.end, self.pattern, year, month, day, self.until, self.clock, self.zone,
+            (*self.flags, flag),
         )  # fmt: skip
 
     def timed(self, start: int, end: int, clock: str, zone: str = "") -> Moment:
         """Return the same date with a time of day, which makes it reach from *start* to *end*."""
         return Moment(
-            start, end, self.pattern, self.year, self.month, self.day, self.until,
-            swapped=self.swapped, clock=clock, zone=zone, flags=self.flags,
+            start, end, self.pattern, self.year, self.month, self.day, self.until, clock, zone, self.flags,
+            swapped=self.swapped,
         )  # fmt: skip
 
     def flagged(self, flag: ClaimFlag) -> Moment:
         """Return the same date with *flag*."""
         return Moment(
-            self.start, self.end, self.pattern, self.year, self.month, self.day, self.until,
-            swapped=self.swapped, clock=self.clock, zone=self.zone, flags=(*self.flags, flag),
+            self.start, self.end, self.pattern, self.year, self.month, self.day, self.until, self.clock, self.zone,
+            (*self.flags, flag), swapped=self.swapped,
         )  # fmt: skip
 
     @property
