@@ -17,8 +17,7 @@ THIS_TEXT, ITS_RECORD, THIS_AGENCY, EARLIER = 4, 3, 2, 1
 
 AGAINST, SILENT, SUPPORT, ALONE = -1, 0, 1, 2
 
-# Nobody prints a story of last year as news: where dates lie further apart, one has a wrong year more often than not.
-YEAR = 366
+YEAR = 366  # days: of dates further apart one has a wrong year, since nobody prints a story of last year as news
 TOO_FAR = "the dates lie more than a year apart, so that one of them may be wrong"
 NOT_FIRST = "the earlier date stands against an agency that gives the text as its own"
 

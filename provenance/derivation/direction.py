@@ -37,11 +37,10 @@ LEFT, RIGHT, UNDECIDED = (DIRECTIONS.index(name) for name in ("left", "right", "
 EXCERPT = RELATIONS.index("excerpt")
 # What two documents may share because both had it from one who is neither.
 SAID = (RELATIONS.index("quotation"), RELATIONS.index("shared"))
-FLAGS = 72
-# Of the shingles of a text that is cut short this share stands in the full one, which has this share more.
+FLAGS = 72  # combinations of what two texts have in common; see Common
+# Shares of shingles: a text is cut short if the full one has WITHIN of it, and it has less than MORE of the full one.
 WITHIN, MORE = 0.8, 0.9
-# Of two texts of which neither is within the other, and each has so much of the other, none was made by cuts alone.
-MUCH = 0.4
+MUCH = 0.4  # share of shingles: of two texts that each have as much of the other, neither was made by cuts alone
 # Why a pair that its own evidence would decide, or that has none, is left undecided.
 UNSETTLED = (
     (),
@@ -50,8 +49,7 @@ UNSETTLED = (
     ("the copy names another text of this corpus, through which it may have the agency's name",),
 )
 RELATED, DOUBTFUL, THROUGH = 1, 2, 3
-# A document says of at most so many others that it and they may have a source in common.
-LISTED = 1000
+LISTED = 1000  # undecided derivations of a document that are listed
 
 
 def directed(

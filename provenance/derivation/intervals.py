@@ -27,12 +27,9 @@ _IMPOSSIBLE = frozenset({"implausible", "unread"})
 
 # What machines write that have no date.
 _EPOCHS = ("1970-01-01", "1969-12-31", "1900-01-01")
-# Below an hour a stamp tells more about an outlet's queue than about who was first.
-SAME_HOUR = 60
-# Minutes by which two clocks of one moment may differ where their zones are not known.
-ANY_ZONE = 14 * 60
-# Two days of the year lie nearest to each other in one order only while they are less than half a year apart.
-HALF_YEAR = 183
+SAME_HOUR = 60  # minutes: a smaller difference says more about an outlet's queue than about who was first
+ANY_ZONE = 14 * 60  # minutes by which two clocks may differ at one time where their zones are not known
+HALF_YEAR = 183  # days: of two days of the year further apart, either may be the earlier
 
 _EDTF = r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
 

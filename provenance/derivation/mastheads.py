@@ -1,6 +1,6 @@
 """From the first and last lines of a text to the outlets that it is published under, and to where it sends its readers.
 
-Agencies stand in a table; outlets are beyond counting.  What names one here is its place and its form: a short line of
+Agencies are in a table; outlets are beyond counting.  What names one here is its place and its form: a short line of
 capitalised words above the headline, the words behind a byline's comma.  It is enough to know that somebody other than
 the agency put his name to a text; nothing else is concluded from such a name.
 """

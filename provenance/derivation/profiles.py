@@ -24,8 +24,7 @@ _OWN_VOICE = frozenset({"dateline", *_HEADS})
 _CREDITS = frozenset({"credit", "body"})
 # Stands for agencies that a text credits without their names.
 UNNAMED = "*"
-# So many letters, with the space, make a word; nothing hangs on it but how long a text is thought to be.
-LETTERS = 6
+LETTERS = 6  # characters of a word with its space, by which the length of a text is estimated
 _NAMING = frozenset({"source", "via", "distributor"})
 
 
@@ -70,7 +69,7 @@ class SourceProfile:
             credited |= self._folded((facts.note,)) if facts.note not in {"", "?"} else set()
             credited |= {UNNAMED} if facts.unnamed else set()
         # A text that sends its readers on to the full story is not the full story, whoever speaks in it; and what
-        # stands under somebody's name, or under a time that the agency does not put its name to, is a page.
+        # is under somebody's name, or under a time that the agency does not put its name to, is a page.
         alone = len(voices) == 1 and publishers | credited <= voices and not self.note
         alone = alone and (publishers == voices or not _paged(attribution, facts))
         self.own = min(voices) if alone else ""
@@ -195,11 +194,10 @@ def order(one: SourceProfile, two: SourceProfile) -> tuple[float, str]:
     return 0, ""
 
 
-# Takes count in tens, since what repeats or corrects a take comes between it and the next.  A correction that names no
-# take corrects the last.
+# Ranks of takes: tens, since what repeats or corrects a take comes between it and the next.
 _TAKES = {"LEAD": 10, "LD": 10, "UPDATE": 10, "WRAPUP": 10, "종합": 10}
 _AFTER = {"RPT": 1, "REPEAT": 1, "REFILE": 2, "CORRECTED": 5, "CORRECTION": 5}
-_LAST = 990
+_LAST = 990  # the rank of a correction that names no take
 _MARK = (
     r"\(?(?:\d(?:st|nd|rd|th) )?(?:LEAD|LD|UPDATE|WRAPUP|CORRECTED|CORRECTION|REFILE|RPT|REPEAT)\b[- ]?(?:UPDATE )?\d?"
 )

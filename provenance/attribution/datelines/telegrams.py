@@ -68,7 +68,7 @@ def telegram_at(text: str, start: int, end: int, agencies: Agencies) -> Dateline
     chain = (agencies.named(head[:length]),) if length else ()
     place = head[length or 2 :]
     if place.startswith(("记者", "記者")):
-        # a name stands between the title and the place: of three characters, as most are, where two are left
+        # a name is between the title and the place: of three characters, as most are, where two are left
         place = place.rpartition("、")[2].removeprefix("记者").removeprefix("記者")
         place = place[3 if len(place) > 4 else 2 :]
     stop = found.end()

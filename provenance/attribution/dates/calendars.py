@@ -35,8 +35,8 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国
 _DIGITS = "〇一二三四五六七八九"
 # What makes the months behind it those of the moon.
 _LUNAR = frozenset(("农历", "農曆", "夏历", "夏曆", "阴历", "陰曆", "旧历", "舊曆", "旧暦", "陰暦"))
-# A year of the Buddhist era is that many years ahead; the solar years that have had newspapers, up to 2031.
-_BUDDHIST = 543
+_BUDDHIST = 543  # years that the Buddhist era is ahead
+# The years of Iran's calendar that have had newspapers, up to 2031.
 SOLAR_YEARS = range(1215, 1411)
 _THAI = ("ม.ค", "ก.พ", "มี.ค", "เม.ย", "พ.ค", "มิ.ย", "ก.ค", "ส.ค", "ก.ย", "ต.ค", "พ.ย", "ธ.ค")
 _NOUROZ = ordinal(2021, 3, 21)  # 1 Farvardin 1400

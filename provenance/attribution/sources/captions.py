@@ -45,11 +45,10 @@ _PATTERNS = {
     "width": r"([^\n,]{2,60}),\s\d{3,4},\s$",
     "owner": r"©\s?([^\W\d_][^\n]{1,60})$",
 }
-# What a line about a picture has at least one of.
+# The clues of which a line about a picture has at least one.
 CLUES = PICTURE | LICENCE | SLASH
 _SIGNS = (":", " by ", "：", "©")  # behind a label
-# Characters that an agency's name before its picture's label has at most.
-_LONGEST = 40
+_LONGEST = 40  # characters of an agency's name before its picture's label
 # Agencies that sign their stories as others sign pictures: WAM/Nour Salman.
 _SIGNING = frozenset(("WAM",))
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
     from provenance.model import Asserter, ClaimFlag, Confidence
 
-TAIL = 400
-_SHORT = 40
+TAIL = 400  # characters at a line's end in which it credits somebody
+_SHORT = 40  # characters: a line that is no longer may be a label and a name
 _ENDS = frozenset('.!?"”») ')
 _LABELS = r"""
     sources?|nguồn(?:\x20tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|
