@@ -92,7 +92,8 @@ class Cache:
             return
         from msgspec.msgpack import encode
 
-        body = encode(self._used)
+        # By key: threads find things out in no order, and equal input gives equal bytes.
+        body = encode(dict(sorted(self._used.items())))
         path = self._path
         try:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)

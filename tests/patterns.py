@@ -15,7 +15,7 @@ LONG = 9
 # Sites whose patterns are put together when they run, with examples of what comes of it: classes of characters that a
 # text has, and patterns of paths as a user writes them.
 TOGETHER = {
-    ("alignment.quotes", "quoted"): lambda: ['["“”„«»]'],
+    ("kernels.plain.quotes", "quoted"): lambda: ['["“”„«»]'],
     ("form.characters", "invisibles"): lambda: ["[\u200b\u202e\ufeff][\u200b\u202e\ufeff]*"],
     ("form.characters", "mixed_forms"): lambda: ["[\u0301\u0323]"],
     ("paths", "_compiled"): lambda: [each.pattern for each in _paths("**/a*b?c/**", "*a*a*a", "/[a-z]*/**/x")],

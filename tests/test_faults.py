@@ -124,16 +124,17 @@ def test_equal_records_in_a_row_are_each_told_of(break_stage, tmp_path):
 
 
 @pytest.mark.usefixtures("spared")
-def test_a_fault_in_an_alignment_costs_that_pair(monkeypatch, corpus):
-    """Two texts that cannot be aligned share no passage; all other evidence of them stands."""
+def test_a_fault_in_an_alignment_costs_that_text(monkeypatch, corpus):
+    """A text that cannot be aligned to earlier ones carries nothing; all other evidence of it stands."""
     (corpus / "d.txt").write_text(f"{STORY.format('Rosewood')}\n\n{FAULTY}")
     (corpus / "e.txt").write_text(STORY.format("Rosewood"))
-    work = carried._aligned
+    texts = [path.read_text() for path in sorted(corpus.iterdir())]
+    work = carried.Carriers.__call__
 
-    def aligned(sides, texts, *more):
-        return failing(lambda *_: work(sides, texts, *more))("".join(texts))
+    def carries(self, met):
+        return failing(lambda _: work(self, met))(texts[met.document])
 
-    monkeypatch.setattr(carried, "_aligned", aligned)
+    monkeypatch.setattr(carried.Carriers, "__call__", carries)
 
     report = audit([corpus])
 

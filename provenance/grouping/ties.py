@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 import numpy as np
 
 from provenance.kernels import kernels
 from provenance.model import RELATIONS, Pairs
-from provenance.sets import distinct
+from provenance.sets import distinct, places
+from provenance.threads import ahead, cores
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,8 +30,23 @@ HELD = 0.85
 COVERED = 0.8
 # A document of which less than this is shared has a passage in common with the other, and is no excerpt of it.
 PART = 0.25
-# Pairs measured at once: their documents' shingles are in memory together.
-TOGETHER = 4096
+SHINGLES_AT_ONCE = 1 << 25  # in memory, 8 bytes each: what the documents of the pairs that are measured hold
+PAIRS_AT_ONCE = 1 << 14  # that a thread compares, and documents whose shingles it makes
+
+
+class Tied(NamedTuple):
+    """The pairs that overlaps tie, in columns ordered by (left, right): each once, with what its overlaps say.
+
+    *order* holds the overlaps pair by pair, those of pair *i* from ``bounds[i]`` to ``bounds[i + 1]``; *covered* is the
+    share of the words of left and of right that lies in them, *quoted* whether all are quotations.
+    """
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    order: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+    covered: NDArray[np.float64]
+    quoted: NDArray[np.bool_]
 
 
 def tie(
@@ -45,23 +61,30 @@ def tie(
     Overlap *i* has its left side in document ``ends[0][i]`` and its right side in ``ends[1][i]``.  A pair of near
     documents whose passages stand in another order becomes a reordered one; all else that *pairs* say stays.
     """
-    shared = _by_pair(ends, overlaps)
-    known = dict(zip(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True), range(len(pairs)), strict=True))
+    tied = _tied(ends, overlaps, words)
+    reordered = _reordered(tied, overlaps)
+    count = len(words)
+    keys, known = tied.left * count + tied.right, pairs.left.astype(np.int64) * count + pairs.right
+    slots = np.searchsorted(keys, known)
+    here = np.flatnonzero(np.append(keys, -1)[slots] == known)
     relation = pairs.relation.copy()
-    for documents, found in shared.items():
-        at = known.get(documents)
-        if at is not None and relation[at] == NEAR and _reordered(documents, found, words):
-            relation[at] = REORDERED
-    new = sorted(shared.keys() - known.keys())
-    left, right = (np.array(side, np.int32) for side in (zip(*new, strict=True) if new else ((), ())))
-    jaccard, left_in_right, right_in_left = _measured(left, right, shingles)
-    inside = np.maximum(left_in_right, right_in_left).tolist()
-    relations = [_relation(documents, shared[documents], words, inside[at]) for at, documents in enumerate(new)]
-    codes, none = np.array(relations, np.int8), np.zeros(len(new), np.int8)
+    relation[here[(relation[here] == NEAR) & reordered[slots[here]]]] = REORDERED
+    fresh = np.ones(len(keys), np.bool_)
+    fresh[slots[here]] = False
+    left, right = tied.left[fresh], tied.right[fresh]
+    jaccard, left_in_right, right_in_left = _measured(left, right, words, shingles)
+    codes = np.where(tied.covered[:, fresh].max(axis=0) >= PART, EXCERPT, SHARED)
+    codes[tied.quoted[fresh]] = QUOTATION
+    codes[np.maximum(left_in_right, right_in_left) >= HELD] = CONTAINED
+    codes[reordered[fresh]] = REORDERED
+    none = np.zeros(len(left), np.int8)
     return _joined(
         attrs.evolve(pairs, relation=relation),
-        Pairs(left, right, jaccard, left_in_right, right_in_left, codes, none, none),
-    )
+        Pairs(
+            left.astype(np.int32), right.astype(np.int32), jaccard, left_in_right, right_in_left,
+            codes.astype(np.int8), none, none,
+        ),
+    )  # fmt: skip
 
 
 def _joined(some: Pairs, others: Pairs) -> Pairs:
@@ -80,54 +103,76 @@ def _joined(some: Pairs, others: Pairs) -> Pairs:
     )
 
 
-def _by_pair(
-    ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Sequence[Overlap]
-) -> dict[tuple[int, int], list[Overlap]]:
-    """Return the overlaps of each pair of documents, by their positions, the lower first."""
-    shared: dict[tuple[int, int], list[Overlap]] = {}
-    for one, two, overlap in zip(ends[0].tolist(), ends[1].tolist(), overlaps, strict=True):
-        shared.setdefault((min(one, two), max(one, two)), []).append(overlap)
-    return shared
+def _tied(
+    ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Sequence[Overlap], words: NDArray[np.int64]
+) -> Tied:
+    """Return the pairs of documents that *overlaps* tie, by their positions, the lower first."""
+    low, high = np.minimum(*ends).astype(np.int64), np.maximum(*ends).astype(np.int64)
+    keys, which = places(low * len(words) + high)
+    left, right = np.divmod(keys, np.int64(max(1, len(words))))
+    order = np.argsort(which, kind="stable")
+    bounds = np.searchsorted(which[order], np.arange(len(keys) + 1))
+    sizes = np.array([overlap.words for overlap in overlaps], np.int64)
+    total = np.add.reduceat(sizes[order], bounds[:-1]) if len(keys) else sizes
+    said = np.array([overlap.quoted for overlap in overlaps], np.bool_)
+    quoted = np.logical_and.reduceat(said[order], bounds[:-1]) if len(keys) else said
+    covered = np.stack([total / np.maximum(1, words[side]) for side in (left, right)])
+    return Tied(left, right, order, bounds, covered, quoted)
 
 
-def _relation(documents: tuple[int, int], found: list[Overlap], words: NDArray[np.int64], inside: float) -> int:
-    if _reordered(documents, found, words):
-        return REORDERED
-    if inside >= HELD:
-        return CONTAINED
-    if all(overlap.quoted for overlap in found):
-        return QUOTATION
-    return EXCERPT if max(_covered(documents, found, words)) >= PART else SHARED
-
-
-def _covered(documents: tuple[int, int], found: list[Overlap], words: NDArray[np.int64]) -> tuple[float, float]:
-    """Return the share of each document's words that lies in passages that it shares with the other."""
-    total = sum(overlap.words for overlap in found)
-    return total / max(1, int(words[documents[0]])), total / max(1, int(words[documents[1]]))
-
-
-def _reordered(documents: tuple[int, int], found: list[Overlap], words: NDArray[np.int64]) -> bool:
-    """Tell whether two documents are mostly the same passages, in another order."""
-    if min(_covered(documents, found, words)) < COVERED:
-        return False
-    in_order = sorted(found, key=lambda overlap: (overlap.left.start, overlap.right.start))
-    moved = any(one.right.start > two.right.start for one, two in pairwise(in_order))
-    return moved or any(overlap.kind == "reordered" for overlap in found)
+def _reordered(tied: Tied, overlaps: Sequence[Overlap]) -> NDArray[np.bool_]:
+    """Tell of each pair whether its documents are mostly the same passages, in another order."""
+    found: NDArray[np.bool_] = tied.covered.min(axis=0) >= COVERED
+    for pair in np.flatnonzero(found).tolist():
+        some = [overlaps[at] for at in tied.order[tied.bounds[pair] : tied.bounds[pair + 1]].tolist()]
+        in_order = sorted(some, key=lambda overlap: (overlap.left.start, overlap.right.start))
+        moved = any(one.right.start > two.right.start for one, two in pairwise(in_order))
+        found[pair] = moved or any(overlap.kind == "reordered" for overlap in some)
+    return found
 
 
 def _measured(
-    left: NDArray[np.int32], right: NDArray[np.int32], shingles: Shingles
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    left: NDArray[np.int64], right: NDArray[np.int64], words: NDArray[np.int64], shingles: Shingles
+) -> NDArray[np.float64]:
     """Return the exact Jaccard similarity of each pair, and both containments."""
-    columns = [np.zeros((3, 0))]
-    for start in range(0, len(left), TOGETHER):
-        one, two = left[start : start + TOGETHER].astype(np.int64), right[start : start + TOGETHER].astype(np.int64)
-        nodes = distinct(np.concatenate((one, two)))
-        values, offsets = shingles(nodes)
-        here, there = np.searchsorted(nodes, one), np.searchsorted(nodes, two)
-        sizes = np.diff(offsets)
-        common = kernels.shared(values, offsets, here, there)
-        both = sizes[here] + sizes[there] - common
-        columns.append(np.stack((common / both, common / sizes[here], common / sizes[there])))
-    jaccard, left_in_right, right_in_left = np.concatenate(columns, axis=1)
-    return jaccard, left_in_right, right_in_left
+    found = np.zeros((3, len(left)))
+    for pairs in _blocks(left, right, words):
+        one, other = left[pairs], right[pairs]
+        nodes = distinct(np.concatenate((one, other)))
+        found[:, pairs] = _compared(
+            _shingled(nodes, shingles), np.searchsorted(nodes, one), np.searchsorted(nodes, other)
+        )
+    return found
+
+
+def _compared(
+    sets: tuple[NDArray[np.uint64], NDArray[np.int64]], left: NDArray[np.int64], right: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the similarity and the containments of pairs of *sets*, compared on all processors."""
+    sizes = np.diff(sets[1])
+    parts = [slice(at, at + PAIRS_AT_ONCE) for at in range(0, len(left), PAIRS_AT_ONCE)]
+    compared = ahead(lambda part: kernels.shared(*sets, left[part], right[part]), parts, cores())
+    common = np.concatenate([some for _, some in compared])
+    both = sizes[left] + sizes[right] - common
+    return np.stack((common / both, common / sizes[left], common / sizes[right]))
+
+
+def _blocks(left: NDArray[np.int64], right: NDArray[np.int64], words: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Yield the pairs in blocks of which each is of few enough documents: of a part of all, and of another part.
+
+    A document that is in many pairs is then read a few times, and not once for every few thousand pairs.
+    """
+    nodes = distinct(np.concatenate((left, right)))
+    part = np.zeros(len(words), np.int64)
+    part[nodes] = np.cumsum(words[nodes]) // (SHINGLES_AT_ONCE // 2)
+    block = part[left] * (part[nodes[-1:]].max(initial=0) + 1) + part[right]
+    order = np.argsort(block, kind="stable")
+    yield from (some for some in np.split(order, np.flatnonzero(np.diff(block[order])) + 1) if len(some))
+
+
+def _shingled(nodes: NDArray[np.int64], shingles: Shingles) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the shingles of the documents *nodes*, made on all processors, and their bounds."""
+    parts = [nodes[at : at + PAIRS_AT_ONCE] for at in range(0, len(nodes), PAIRS_AT_ONCE)]
+    found = [some for _, some in ahead(shingles, parts, cores())]
+    sizes = np.concatenate([np.diff(bounds) for _, bounds in found])
+    return np.concatenate([values for values, _ in found]), np.concatenate(([0], np.cumsum(sizes)))

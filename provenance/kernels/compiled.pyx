@@ -2,7 +2,7 @@
 # cython: freethreading_compatible=False
 """From UTF-8 to words, shingles, signatures, candidate pairs and groups: plain, function for function, compiled.
 
-The loops are plain C (words.h, text.h, group.h, json.h) and run without the interpreter's lock; here arrays are handed in
+The loops are plain C (the headers) and run without the interpreter's lock; here arrays are handed in
 and out.  plain says what each function returns.
 """
 
@@ -412,6 +412,7 @@ def representatives(left, right, similarity, weights):
 
 
 include "align.pxi"
+include "meet.pxi"
 include "dates.pxi"
 include "json.pxi"
 include "lines.pxi"

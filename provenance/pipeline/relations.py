@@ -11,11 +11,12 @@ from provenance.documents import Names, names
 from provenance.model import Overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-    from provenance.alignment.carried import About, Parts, Told
+    from provenance.alignment.carried import Carriers, Told
+    from provenance.alignment.meetings import Meetings, Met
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
     from provenance.derivation.profiles import PageFacts
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from provenance.pipeline.run import Run
     from provenance.settings import Config
 
-# For each document that a document has passages of, by its place among those it meets: the overlaps, and their words.
-Carried = list[tuple[int, list[tuple[Overlap, tuple[int, int]]]]]
+# What a document carries: of which of those it meets, by its place among them; the overlap; the words of both sides.
+Carried = list[tuple[int, Overlap, tuple[int, int]]]
 
 
 def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
@@ -58,19 +59,21 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
 
 def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     """Return *evidence* with passages, ledgers, and the pairs of documents that share a passage below the threshold."""
-    from provenance.alignment import find_overlaps
+    from provenance.alignment.carried import Carriers
+    from provenance.alignment.meetings import meetings
+    from provenance.alignment.shared import shared as shared_by
 
     sources = [attribution.source for attribution in evidence.attributions]
     with run.timed("passages", corpus):
-        ranks = _earliest_first(evidence)
-        shared = find_overlaps(
-            run.watched("passages", corpus.texts(), len(corpus.documents)),
+        texts = run.watched("passages", corpus.texts(), len(corpus.documents))
+        met = meetings(texts, _earliest_first(evidence))
+        shared = shared_by(
+            _carried(met, Carriers(evidence.text, config.aligning), corpus, run),
+            met.lengths,
             evidence.text,
             config.aligning,
-            ranks=ranks,
             sources=sources or None,
             repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
-            recall=_carrying(corpus, ranks, run),
         )
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
     if "group" not in run or not shared.overlaps:
@@ -90,29 +93,38 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     return attrs.evolve(evidence, pairs=pairs)
 
 
-def _carrying(
-    corpus: Corpus, ranks: NDArray[np.int64], run: Run
-) -> Callable[[int, Sequence[int], bytes, Callable[[About], Parts]], Parts]:
-    """Return what alignment asks for the passages that a document carries of *others*, where it *met* them."""
-    places = np.empty(len(ranks), np.int64)
-    places[ranks] = np.arange(len(ranks))
+def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -> Iterator[tuple[int, list[Told]]]:
+    """Yield the documents that meet earlier ones, in order, with what each carries; nothing where that is a fault."""
+    from provenance.alignment.shared import carried
+    from provenance.faults import EVERYWHERE
 
-    def carried(document: int, others: Sequence[int], met: bytes, work: Callable[[About], Parts]) -> Parts:
-        def about(_: int, __: bytes, find: Callable[[], list[Told]]) -> list[Told]:
-            with run.faults.sparing("passages", corpus.documents, document):
-                return find()
-            return []
+    def work(met: Met) -> list[Told]:
+        others = met.others if run.names else []
 
         def found() -> Carried:
-            slots = {other: slot for slot, other in enumerate(others)}
-            return [(slots[head], overlaps) for head, overlaps in work(about)]
+            slots = {other: slot for slot, other in enumerate(met.others)}
+            return [(slots[head], overlap, words) for head, overlap, words in carriers(met)]
 
-        run.tell("alignment", int(places[document]), len(places))
-        more = (met.hex(), *(run.names[other] for other in others)) if run.names else ()
-        for slot, overlaps in run.remembered(run.key("passages", document, *more), Carried, found):
-            yield others[slot], overlaps
+        if not others:
+            return carriers(met)
+        key = run.key("passages", met.document, met.name.hex(), *(run.names[other] for other in others))
+        return [(others[slot], overlap, words) for slot, overlap, words in run.remembered(key, Carried, found)]
 
-    return carried
+    def attempt(met: Met) -> list[Told] | Exception:
+        try:
+            return work(met)
+        except EVERYWHERE:
+            raise
+        except Exception as error:  # noqa: BLE001 - told of where the document's turn has come, in order
+            return error
+
+    for done, (document, told) in enumerate(carried(meetings, attempt)):
+        run.tell("alignment", done, len(meetings))
+        if isinstance(told, Exception):
+            with run.faults.sparing("passages", corpus.documents, document):
+                raise told
+        else:
+            yield document, told
 
 
 def _said_by_more_than_form(shared: Shared) -> list[int]:
