@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 ENVIRONMENT = (
     (
         "PROVENANCE_*",
-        "a setting, such as PROVENANCE_FAIL_LEVEL; flags win over it, it wins over files; what is none is told",
+        "a setting, such as PROVENANCE_FAIL_LEVEL; overrides configuration files, and options override it",
     ),
-    ("XDG_CONFIG_HOME", "where your own provenance/provenance.toml is (~/.config)"),
-    ("XDG_CACHE_HOME", "where provenance/ keeps what earlier runs found (~/.cache)"),
-    ("NO_COLOR", "set and not empty: no colors"),
-    ("COLUMNS", "how wide the screen is, where the terminal does not say"),
-    ("GITHUB_ACTIONS, GITHUB_STEP_SUMMARY", "check prints annotations and adds its table to the step's summary"),
+    ("XDG_CONFIG_HOME", "folder of your own provenance/provenance.toml (~/.config)"),
+    ("XDG_CACHE_HOME", "folder of provenance/, the cache of earlier runs (~/.cache)"),
+    ("NO_COLOR", "turns colors off if it is not empty"),
+    ("COLUMNS", "width of the screen, if the terminal does not report it"),
+    ("GITHUB_ACTIONS, GITHUB_STEP_SUMMARY", "set by GitHub: check prints annotations and adds to the step's summary"),
 )
 FILES = (
-    ("provenance.toml, pyproject.toml", "settings; the nearest file upwards holds, and its folder is the project's"),
+    ("provenance.toml, pyproject.toml", "settings; the nearest one upwards counts, and its folder is the project's"),
     (".provenance-baseline.jsonl", "accepted findings, in the project's folder"),
 )
 
@@ -58,13 +58,18 @@ def _places(row: Format) -> str:
 def _head() -> Iterator[str]:
     yield "# Commands"
     yield ""
-    yield "Made from the parsers (`python docs/manual.py`); `provenance COMMAND --help` says the same."
+    yield "Generated from the parsers by `python docs/manual.py`. `provenance COMMAND --help` prints the same."
     yield ""
     for name, (_, sentence) in COMMANDS.items():
         yield f"- [`provenance {name}`](#provenance-{name}): {sentence}"
-    yield from _section("Exit status", [line.strip() for line in (main_parser().epilog or "").splitlines()[-2:]])
+    yield from _section("Exit status", [f"    {line}" for line in _statuses()])
     for title, rows in (("Environment", ENVIRONMENT), ("Files", FILES)):
         yield from _section(title, [f"- `{name}`: {text}" for name, text in rows])
+
+
+def _statuses() -> list[str]:
+    """Return what `provenance --help` says of exit statuses, a line each."""
+    return (main_parser().epilog or "").partition("exit status:\n")[2].splitlines()
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

@@ -91,7 +91,7 @@ def test_a_copy_that_was_accepted_fails_again(corpus: Path, run: Run, update: Ca
 
     status, said = update(("b.txt", "a.txt", "copy", ""), ("c.txt", "d.txt", "unsure", ""))
     assert status == 0
-    assert "0 findings newly accepted, 1 withdrawn" in said
+    assert "0 of them new; withdrew 1;" in said
     assert failing(corpus, run) == ["b.txt"]
     assert reasons(corpus) == {("texts/c.txt", "texts/d.txt"): "known"}
 
@@ -130,7 +130,7 @@ def test_a_pair_of_which_nothing_is_found(corpus: Path, update: Callable) -> Non
     _, said = update(("a.txt", "c.txt", "independent", ""))
 
     assert "decisions.jsonl:1: nothing was found between a.txt and c.txt" in said
-    assert "of 1 decision 1 passed over" in said
+    assert "skipped 1 of 1 decision" in said
 
 
 @pytest.mark.parametrize(

@@ -314,7 +314,7 @@ def test_a_baseline_that_is_not_staged(git: Git, said: Callable, run: Run, tmp_p
     git("add", "-A")
     assert run("baseline", "create", "texts", cwd=tmp_path).returncode == 0
     status, message = said("--staged")
-    assert (status, f"{name}: it is not staged" in message) == (1, True)
+    assert (status, f"{name}: this baseline is not staged" in message) == (1, True)
     assert said(*SINCE)[0] == 0
 
     git("add", "-A")

@@ -359,10 +359,10 @@ def test_a_variable_that_is_no_setting_is_told_once(run: Run, project: Path, com
     said = run(*command, cwd=project, PROVENANCE_NO_CACHE="1", PROVENANCE_BUILDER="x", PROVENANCE_SHARED="y")
 
     assert said.returncode == plain.returncode
-    lines = [line for line in said.stderr.decode().splitlines() if "is no setting" in line]
+    lines = [line for line in said.stderr.decode().splitlines() if "is not a setting" in line]
     assert [line.split()[1] for line in lines] == ["PROVENANCE_BUILDER", "PROVENANCE_NO_CACHE"]
-    assert lines[1].endswith("give --no-cache" if command[0] in {"audit", "check"} else "names all there are")
-    assert b"is no setting" not in plain.stderr
+    assert lines[1].endswith("use --no-cache" if command[0] in {"audit", "check"} else "lists all settings")
+    assert b"is not a setting" not in plain.stderr
 
 
 def test_variables_that_are_settings_are_not_told(run: Run, project: Path) -> None:
@@ -372,7 +372,7 @@ def test_variables_that_are_settings_are_not_told(run: Run, project: Path) -> No
     others = {"PROVENANCES": "1", "MY_PROVENANCE_X": "1"}
     result = run("check", "a.txt", cwd=project, PROVENANCE_FAIL_LEVEL="error", **ours, **others)
 
-    assert b"is no setting" not in result.stderr
+    assert b"is not a setting" not in result.stderr
 
 
 @pytest.mark.parametrize(

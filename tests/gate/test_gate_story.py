@@ -213,7 +213,10 @@ def test_an_entry_for_no_rule_is_shown_and_left_alone(git: Git, run: Run, tmp_pa
     run("baseline", "prune", "texts", cwd=tmp_path)
 
     assert shown.returncode == 0
-    assert "ZZZ999: texts/orchard.txt\nSUP002: it accepts nothing, there is no such rule\n" in shown.stdout.decode()
+    assert (
+        "ZZZ999: texts/orchard.txt\nSUP002: it accepts nothing, because there is no such rule\n"
+        in shown.stdout.decode()
+    )
     assert sorted((tmp_path / NAME).read_text("utf-8").splitlines()) == sorted(whole.splitlines())
 
 
@@ -250,5 +253,5 @@ def test_updating_counts_what_it_accepts(git: Git, run: Run, tmp_path: Path) -> 
     checked = run("check", "texts", cwd=tmp_path).stderr.decode()
 
     assert "accepts 2 findings" in created
-    assert "accepts 2 findings; 0 were new, 0 entries were stale" in updated
+    assert "accepts 2 findings: 0 of them new; removed 0 stale entries" in updated
     assert "; 2 accepted; 1 finding below the fail level" in checked
