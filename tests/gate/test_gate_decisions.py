@@ -122,14 +122,14 @@ def test_a_text_that_was_renamed_since(corpus: Path, run: Run, update: Callable)
     assert status == 0
     assert failing(corpus, run) == ["d.txt"]
     _, said = update(("a.txt", "gone.txt", "independent", ""))
-    assert "decisions.jsonl:1: not applied: gone.txt is not among these documents" in said
+    assert "decisions.jsonl:1: not applied: gone.txt is not one of the documents read" in said
 
 
 def test_a_pair_of_which_nothing_is_found(corpus: Path, update: Callable) -> None:
     """A decision about two documents that no finding ties is said."""
     _, said = update(("a.txt", "c.txt", "independent", ""))
 
-    assert "decisions.jsonl:1: nothing was found between a.txt and c.txt" in said
+    assert "decisions.jsonl:1: not applied: there is no finding between a.txt and c.txt" in said
     assert "skipped 1 of 1 decision" in said
 
 

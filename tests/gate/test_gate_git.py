@@ -436,22 +436,25 @@ def test_a_repository_of_another_user(git: Git, said: Callable, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b'{"code":"DUP003","paths":["a","b"],"conte', ":1: this is no line of a baseline"),
-        (b"<<<<<<< HEAD\n{}\n", ":1: this is the mark of a merge conflict"),
-        (b"\n||||||| base\n", ":2: this is the mark of a merge conflict"),
+        (b'{"code":"DUP003","paths":["a","b"],"conte', ":1: this is not a line of a baseline"),
+        (b"<<<<<<< HEAD\n{}\n", ":1: this is a merge conflict marker"),
+        (b"\n||||||| base\n", ":2: this is a merge conflict marker"),
         (
             b'{"code":"DUP003","paths":["a","b"],"contents":["",""],"why":"","since":3}\n',
-            ":1: this line of the baseline has a key that",
+            ":1: this version does not know the key",
         ),
-        (b"[]\n", ":1: this is no line of a baseline"),
-        (b'{"code":3,"paths":["a"],"contents":[""]}', ":1: this line of the baseline has values that cannot be"),
-        (b'{"code":"DUP003","paths":["a"],"contents":["",""]}', ":1: this line of the baseline has values"),
-        (b'{"code":"DUP003","paths":["a"],"contents":[""],"count":0}', ":1: this line of the baseline has values"),
-        (b'{"code":"DUP003","paths":["a"],"contents":[""],"score":1e999}', ":1: this is no line of a baseline"),
-        (b'{"code":"DUP003","paths":["a"],"contents":[""],"score":NaN}', ":1: this is no line of a baseline"),
-        (b"\xff\xfe{\x00}\x00\n", ":1: this is no line of a baseline"),
-        (b'{"code":"DUP003"\x00}', ":1: this is no line of a baseline"),
-        (b"[" * 100_000, ":1: this is no line of a baseline"),
+        (b"[]\n", ":1: this is not a line of a baseline"),
+        (b'{"code":3,"paths":["a"],"contents":[""]}', ":1: this line of the baseline has impossible values"),
+        (b'{"code":"DUP003","paths":["a"],"contents":["",""]}', ":1: this line of the baseline has impossible values"),
+        (
+            b'{"code":"DUP003","paths":["a"],"contents":[""],"count":0}',
+            ":1: this line of the baseline has impossible values",
+        ),
+        (b'{"code":"DUP003","paths":["a"],"contents":[""],"score":1e999}', ":1: this is not a line of a baseline"),
+        (b'{"code":"DUP003","paths":["a"],"contents":[""],"score":NaN}', ":1: this is not a line of a baseline"),
+        (b"\xff\xfe{\x00}\x00\n", ":1: this is not a line of a baseline"),
+        (b'{"code":"DUP003"\x00}', ":1: this is not a line of a baseline"),
+        (b"[" * 100_000, ":1: this is not a line of a baseline"),
     ],
 )
 def test_a_broken_baseline(content: bytes, message: str, git: Git, said: Callable, tmp_path: Path) -> None:

@@ -243,7 +243,7 @@ def test_the_baseline_is_read_as_staged(git: Git, check: Callable, run: Run, tmp
     baseline.write_text("", encoding="utf-8")
     result = run("check", "texts", "--staged", cwd=tmp_path)
     assert result.returncode == 2
-    assert b".provenance-baseline.jsonl:1: this is the mark of a merge conflict" in result.stderr
+    assert b".provenance-baseline.jsonl:1: this is a merge conflict marker" in result.stderr
 
 
 def test_in_a_hook(git: Git, command: Path, tmp_path: Path) -> None:

@@ -163,13 +163,16 @@ def test_an_edit_that_makes_a_copy_closer_is_new(git: Git, run: Run, tmp_path: P
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("<<<<<<< HEAD\n", ":1: this is the mark of a merge conflict"),
-        ("\n{broken\n", ":2: this is no line of a baseline"),
-        ("[1]\n", ":1: this is no line of a baseline"),
-        ('{"code": "DUP003", "paths": ["a"], "contents": [], "why": ""}\n', ":1: this line of the baseline has values"),
+        ("<<<<<<< HEAD\n", ":1: this is a merge conflict marker"),
+        ("\n{broken\n", ":2: this is not a line of a baseline"),
+        ("[1]\n", ":1: this is not a line of a baseline"),
+        (
+            '{"code": "DUP003", "paths": ["a"], "contents": [], "why": ""}\n',
+            ":1: this line of the baseline has impossible values",
+        ),
         ('{"code": "DUP003", "paths": ["a"], "contents": ["b"], "count": 0}\n', ":1: this line of the baseline has"),
-        ('{"code": "DUP003", "when": 5}\n', ":1: this line of the baseline has a key that"),
-        ("\xff\n", ":1: this is no line of a baseline"),
+        ('{"code": "DUP003", "when": 5}\n', ":1: this version does not know the key"),
+        ("\xff\n", ":1: this is not a line of a baseline"),
     ],
 )
 def test_a_broken_line_is_named_and_nothing_is_lost(line: str, said: str, git: Git, run: Run, tmp_path: Path) -> None:
