@@ -12,7 +12,7 @@ import pytest
 from provenance import folding
 from provenance.kernels import COMPILED, kernels
 from provenance.sketch import permutations
-from provenance.threads import ahead
+from provenance.threads import map_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ def test_a_failure_on_another_thread_is_raised(monkeypatch: pytest.MonkeyPatch) 
     texts = [f"one{fresh()} two" for _ in range(20)]
 
     def begun() -> None:
-        for _ in ahead(compiled.locate, texts, 3):
+        for _ in map_ahead(compiled.locate, texts, 3):
             pytest.fail("a text without its words")
 
     with pytest.raises(MemoryError):

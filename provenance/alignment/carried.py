@@ -112,7 +112,7 @@ def _read(
     """Find out what one document, that of meetings *first* to *last*, carries."""
     document = int(some.document[first])
     here, there, proof = some.place[first:last], some.other_place[first:last], some.proof[first:last]
-    others, which = sets.places(some.other[first:last])
+    others, which = sets.unique_inverse(some.other[first:last])
     # What is told about a document depends on these, on its text, on those of the others, and on nothing else.
     met = b"".join(map(bytes, (which, there, here, proof)))
     work = partial(_parts, document, (some.other[first:last], there, here, proof), library, settings)

@@ -10,7 +10,7 @@ import numpy as np
 
 from provenance.documents.runs import DocumentRun
 from provenance.model import Document
-from provenance.sets import places
+from provenance.sets import unique_inverse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -159,9 +159,9 @@ class Names(Sequence[str]):
 
     def taken(self, positions: NDArray[np.int64]) -> list[str]:
         """Return the ids at *positions*, in any order."""
-        some, slots = places(positions)
-        found = names(self._documents, some)
-        return list(map(found.__getitem__, slots.tolist()))
+        distinct, slots = unique_inverse(positions)
+        ids = names(self._documents, distinct)
+        return list(map(ids.__getitem__, slots.tolist()))
 
 
 def taken(ids: Sequence[str], positions: NDArray[np.int64]) -> list[str]:

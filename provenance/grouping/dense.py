@@ -16,7 +16,7 @@ from provenance.grouping.postings import SLACK
 from provenance.grouping.values import Edges
 from provenance.grouping.verify import HELD
 from provenance.kernels import kernels
-from provenance.sets import distinct, firsts
+from provenance.sets import distinct, first_indices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ class _Scan:
     def found(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return the pairs found, each once, and how many shingles they share."""
         left, right, shared = (np.concatenate(column) for column in zip(*self._found, strict=True))
-        first = firsts(np.minimum(left, right) << 32 | np.maximum(left, right))
+        first = first_indices(np.minimum(left, right) << 32 | np.maximum(left, right))
         return left[first], right[first], shared[first]
 
     def document(self, place: int) -> None:

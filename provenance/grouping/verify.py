@@ -8,7 +8,7 @@ import numpy as np
 
 from provenance.grouping.values import Edges, joined
 from provenance.kernels import kernels
-from provenance.sets import distinct, firsts
+from provenance.sets import distinct, first_indices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,9 +48,9 @@ def _spread(work: Callable[[NDArray[np.int64]], Edges], parts: list[NDArray[np.i
     """Return what *work* makes of each part, in order, on several threads where there is much to do."""
     if threads == 1 or len(parts) < 2:
         return [work(part) for part in parts]
-    from provenance.threads import ahead
+    from provenance.threads import map_ahead
 
-    return [edges for _, edges in ahead(work, parts, threads)]
+    return [edges for _, edges in map_ahead(work, parts, threads)]
 
 
 def _parts(
@@ -61,7 +61,7 @@ def _parts(
     Smaller ones where threads would be idle otherwise, but not so small that a thread is not worth its start.
     """
     nodes = np.stack((left[order], right[order]), axis=1).ravel()
-    seen = firsts(nodes)
+    seen = first_indices(nodes)
     weights = np.zeros(len(nodes), np.int64)
     weights[seen] = words[nodes[seen]]
     filled = np.cumsum(weights)[1::2] // min(HELD, max(WORTHWHILE, int(weights.sum()) // threads + 1))

@@ -221,12 +221,12 @@ class Repeats(Value):
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Evidence(Columns):
-    """All that the stages found, before any rule judged it.  What nothing asked for is empty.
+    """The results of all stages, before any rule judges them.  Fields of stages that did not run are empty.
 
     Sequences named for a property of documents (attributions, traits, repeats, ledgers) are in the order of
-    *documents*, or empty when their stage did not run.  *text* gives a document's text by position; *several* gives
-    many sooner than one by one, None where nothing does.  *gaps* are the positions of documents about which a stage
-    says nothing because of a fault of ours, by the stage's name: what stands for them in its sequence is empty.
+    *documents*, or empty if their stage did not run.  *text* returns a document's text by position; *texts_at* returns
+    many texts faster than one by one, and may be None.  *gaps* holds, by stage, the positions of documents for which
+    a fault left no result: their values in the stage's sequence are empty.
     """
 
     documents: Sequence[Document]
@@ -241,7 +241,7 @@ class Evidence(Columns):
     derivations: tuple[Derivation, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
     notices: tuple[Notice, ...] = ()
-    several: Callable[[Sequence[int]], Iterable[str]] | None = None
+    texts_at: Callable[[Sequence[int]], Iterable[str]] | None = None
     gaps: Mapping[str, AbstractSet[int]] = attrs.field(factory=dict)
 
     def lacks(self, stage: str, position: int) -> bool:

@@ -71,7 +71,7 @@ def audit(
     run.save()
     if run.only_findings:
         evidence = attrs.evolve(evidence, groups=groups)
-    return Report(run.faults.told(evidence), findings, tuple(run.timings), rules.described)
+    return Report(run.faults.added_to(evidence), findings, tuple(run.timings), rules.described)
 
 
 def _check_settings(config: Config) -> None:
@@ -116,7 +116,7 @@ def _read(corpus: Corpus, sketches: Sketches) -> Evidence:
         text=corpus.text,
         pairs=no_pairs(),
         notices=tuple(corpus.notices),
-        several=corpus.several,
+        texts_at=corpus.texts_at,
     )
 
 

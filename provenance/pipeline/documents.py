@@ -100,7 +100,7 @@ class _Look:
             return nothing
         started = time.perf_counter()
         found = nothing
-        with self._run.faults.sparing(stage, self._corpus.documents, position):
+        with self._run.faults.caught(stage, self._corpus.documents, position):
             found = self._run.remembered(self._run.key(stage, position), kind, work)
         self._seconds[stage] += time.perf_counter() - started
         return found

@@ -47,7 +47,7 @@ def audit_text(document: Document, text: str, notices: Sequence[Notice], config:
     run = Run(_ALONE)
     evidence = each_document(evidence, corpus, config, run)
     findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, faults=run.faults)
-    return Report(run.faults.told(evidence), findings, (), rules.described)
+    return Report(run.faults.added_to(evidence), findings, (), rules.described)
 
 
 def explain(report: Report, position: int, config: Config, *, alone: bool) -> Explanation:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.corpus import Corpus, joined, memory_limit, of_words, unsketched
+from provenance.corpus import Corpus, blank_sketches, concatenate, memory_limit, without_wordless
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, run: Ru
     corpus.documents, notices = unique_ids(corpus.documents)
     corpus.notices.extend(notices)
     run.note("read and sketch" if "sketch" in run else "read", time.perf_counter() - started, corpus)
-    return corpus, joined(parts) if "sketch" in run else unsketched(len(corpus.documents))
+    return corpus, concatenate(parts) if "sketch" in run else blank_sketches(len(corpus.documents))
 
 
 def check_threshold(threshold: float) -> None:
@@ -55,9 +55,9 @@ def _sketched(batches: Iterator[Batch], grouping: Grouping) -> Iterator[tuple[Ba
         from itertools import chain
 
         # Threads are for large corpora: to import them costs more than to sketch a small one.
-        from provenance.threads import ahead, cores
+        from provenance.threads import cores, map_ahead
 
         following = chain((first, second), batches)
         del first, second
         # At once: the batches under way may be of nothing but empty texts.
-        yield from ahead(lambda batch: of_words(sketch(batch)), following, grouping.jobs or cores())
+        yield from map_ahead(lambda batch: without_wordless(sketch(batch)), following, grouping.jobs or cores())

@@ -35,20 +35,20 @@ def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, co
     if "group" in run:
         evidence = _grouped(evidence, corpus, sketches, config, run)
     if "passages" in run:
-        with run.faults.sparing("passages"):
+        with run.faults.caught("passages"):
             evidence = _passages(evidence, corpus, sketches, config, run)
     if "derive" in run:
-        with run.faults.sparing("derive"):
+        with run.faults.caught("derive"):
             evidence = _derived(evidence, corpus, run)
     return evidence
 
 
 def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     from provenance.grouping import group
-    from provenance.sketch import shingled
+    from provenance.sketch import shingle_sets_of
 
     def shingles(positions: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        return shingled(corpus.parts(positions))
+        return shingle_sets_of(corpus.buffers(positions))
 
     with run.timed("group", corpus):
         grouping = group(sketches, shingles, Names(evidence.documents), config.grouping)
@@ -76,7 +76,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     if "group" not in run or not shared.overlaps:
         return evidence
     from provenance.grouping.ties import tie
-    from provenance.sketch import shingled
+    from provenance.sketch import shingle_sets_of
 
     with run.timed("tie", corpus):
         telling = _said_by_more_than_form(shared)
@@ -85,7 +85,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
             (shared.earlier[telling], shared.later[telling]),
             [shared.overlaps[at] for at in telling],
             sketches.words,
-            lambda positions: shingled(corpus.parts(positions)),
+            lambda positions: shingle_sets_of(corpus.buffers(positions)),
         )
     return attrs.evolve(evidence, pairs=pairs)
 
@@ -99,7 +99,7 @@ def _carrying(
 
     def carried(document: int, others: Sequence[int], met: bytes, work: Callable[[About], Parts]) -> Parts:
         def about(_: int, __: bytes, find: Callable[[], list[Told]]) -> list[Told]:
-            with run.faults.sparing("passages", corpus.documents, document):
+            with run.faults.caught("passages", corpus.documents, document):
                 return find()
             return []
 
@@ -147,7 +147,7 @@ def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
         from provenance.derivation.standing import Printed
 
         run.tell("derive", 0, 0)
-        with run.faults.sparing("derive", corpus.documents, document):
+        with run.faults.caught("derive", corpus.documents, document):
             return run.remembered(run.key("derive", document), Printed, work)
         return Printed((), (), "", unnamed=False, headed=False, words=0, letters=0)
 

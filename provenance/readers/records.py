@@ -10,7 +10,7 @@ import numpy as np
 
 from provenance.documents.rows import RowRun, stated
 from provenance.errors import UnreadableFileError
-from provenance.fields import twice, unclear
+from provenance.fields import conflicting, may_repeat
 from provenance.kernels import kernels
 from provenance.model import Document
 from provenance.readers.blocks import BLOCK, blocks_of, content_of, open_file, refuse_pointer, whole_runs
@@ -194,7 +194,7 @@ class _Records:
         if type(record) is not dict or type(text) is not str:
             self._refuse(record)
             return
-        if unclear(line, self._names):
+        if may_repeat(line, self._names):
             self._name_twice(line)
         own: object = record.get(self._id)
         if type(own) is not str or not own:
@@ -239,7 +239,7 @@ class _Records:
 
     def _name_twice(self, line: bytes) -> None:
         """Say which fields the record in *line* has more than once."""
-        for name in twice(line, self._names):
+        for name in conflicting(line, self._names):
             self.note(
                 "field twice", f"has the field {name!r} more than once, with values that differ; the last is taken"
             )

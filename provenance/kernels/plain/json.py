@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.fields import twice, unclear
+from provenance.fields import conflicting, may_repeat
 from provenance.kernels.plain.words import hash_words
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class _Taken:
             return _UNUSUAL
         if not isinstance(record, dict) or len(line) > self._most:
             return _UNUSUAL
-        if unclear(line, self._names) and any(twice(line, self._names)):
+        if may_repeat(line, self._names) and any(conflicting(line, self._names)):
             return _UNUSUAL
         text, own = record.get(self._text), record.get(self._id)
         if not isinstance(text, str) or isinstance(own, float):

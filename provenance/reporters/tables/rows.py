@@ -14,7 +14,7 @@ from provenance.documents import Names, digests, lines, names, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.tables import cells
-from provenance.sets import places
+from provenance.sets import unique_inverse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -209,6 +209,6 @@ def _findings(report: Report) -> Iterator[Row]:
 
 def _ids(report: Report, positions: NDArray[np.int64] | NDArray[np.int32]) -> list[str]:
     """Return the ids of the documents at *positions* as fields."""
-    some, slots = places(positions.astype(np.int64))
+    some, slots = unique_inverse(positions.astype(np.int64))
     fields = cells.texts(names(report.evidence.documents, some))
     return list(map(fields.__getitem__, slots.tolist()))
