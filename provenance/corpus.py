@@ -124,7 +124,7 @@ class Corpus:
         """Yield the texts at *positions*, which ascend; records are read again without making a Document of each."""
         from provenance.readers import reread_records
 
-        for run, first, slots in self.documents.at(positions):
+        for run, first, slots in self.documents.slots(positions):
             columns = reread_records(run, slots, self._reading) if isinstance(run, RowRun) else None
             yield self.columns(slots + first) if columns is None else columns
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.cache import Cache
-from provenance.documents import Documents, Names, containers, digests, encodings, lines, openers, paths, sizes
+from provenance.documents import Documents, Ids, containers, digests, encodings, lines, openers, paths, sizes
 from provenance.documents.rows import RowRun
 from provenance.model import Document
 from provenance.pipeline import audit
@@ -45,10 +45,10 @@ def test_columns_say_what_the_documents_say(tmp_path_factory, records, texts, ba
     found = mixed(tmp_path_factory.mktemp("mixed"), records, texts, batch_bytes=batch_bytes, digests=asked)
     plain = list(found)
 
-    columns = [Names(found), paths(found), lines(found), digests(found), encodings(found), openers(found), sizes(found)]
+    columns = [Ids(found), paths(found), lines(found), digests(found), encodings(found), openers(found), sizes(found)]
     said = list(zip(*columns, strict=True))
     at = [
-        (found.name(one), *found.place(one), found.digest(one), found.opener(one)) for one in range(-1, len(plain) - 1)
+        (found.id_at(one), *found.place(one), found.digest(one), found.opener(one)) for one in range(-1, len(plain) - 1)
     ]
 
     assert said == list(map(attrgetter("id", "path", "line", "sha256", "encoding", "file", "size"), plain))
@@ -75,7 +75,7 @@ def test_the_first_documents_are_a_sequence_of_their_own(tmp_path_factory, recor
 
     assert list(head) == list(found)[:count]
     assert [head[at] for at in range(len(head))] == list(found[:count])
-    assert (list(Names(head)), sizes(head).tolist()) == (list(Names(found))[:count], sizes(found).tolist()[:count])
+    assert (list(Ids(head)), sizes(head).tolist()) == (list(Ids(found))[:count], sizes(found).tolist()[:count])
 
 
 def test_plain_documents_are_told_of_in_the_same_way():
@@ -83,7 +83,7 @@ def test_plain_documents_are_told_of_in_the_same_way():
     some = tuple(Document(f"{name}.txt", f"{name}.txt", b"/" + name.encode(), None, at) for at, name in enumerate("ab"))
 
     assert list(Documents.of(some)) == list(some)
-    assert list(zip(Names(some), paths(some), openers(some), sizes(some).tolist(), strict=True)) == [
+    assert list(zip(Ids(some), paths(some), openers(some), sizes(some).tolist(), strict=True)) == [
         ("a.txt", "a.txt", b"/a", 0),
         ("b.txt", "b.txt", b"/b", 1),
     ]

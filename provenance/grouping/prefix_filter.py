@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import taken
+from provenance.documents import pick
 from provenance.grouping.bands import CROWD, agreeing
 from provenance.grouping.dense import work_through
 from provenance.grouping.postings import SLACK, Postings, rare_postings
@@ -46,7 +46,7 @@ def filter_pairs(
     classes: Classes, meeting: NDArray[np.int64], shingles: Shingles, ids: Sequence[str], settings: Settings
 ) -> Joined:
     """Return what pairs there can be among the classes *meeting*: none at the threshold is missed."""
-    meeting = meeting[preference(classes, meeting, taken(ids, classes.first[meeting]))]
+    meeting = meeting[preference(classes, meeting, pick(ids, classes.first[meeting]))]
     sizes, postings = rare_postings(classes, meeting, shingles, settings.threshold)
     few, many = postings.split(CROWD)
     left, right = _paired(few, sizes, settings.threshold)

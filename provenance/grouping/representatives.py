@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import taken
+from provenance.documents import pick
 from provenance.grouping.values import preference
 from provenance.kernels import kernels
 from provenance.model import Group
@@ -63,7 +63,7 @@ def represent(classes: Classes, edges: Edges, ids: Sequence[str]) -> Standing:
     linked[edges.left] = linked[edges.right] = True
     some = np.flatnonzero(linked)
     best = _best_members(classes, some, ids)
-    order = preference(classes, some, taken(ids, best))
+    order = preference(classes, some, pick(ids, best))
     place = np.zeros(len(classes), np.int64)
     place[some[order]] = np.arange(len(some))
     found, similarity = kernels.representatives(
@@ -90,7 +90,7 @@ def _best_members(classes: Classes, some: NDArray[np.int64], ids: Sequence[str])
     begins, sizes = classes.bounds[some[several]], classes.sizes[some[several]]
     ends = np.cumsum(sizes)
     members = classes.members[np.repeat(begins - (ends - sizes), sizes) + np.arange(int(sizes.sum()))]
-    names = taken(ids, members)
+    names = pick(ids, members)
     firsts = [
         min(range(begin, end), key=names.__getitem__)
         for begin, end in zip((ends - sizes).tolist(), ends.tolist(), strict=True)

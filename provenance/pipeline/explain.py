@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from provenance.corpus import Corpus, batch_of
-from provenance.documents import Names
+from provenance.documents import Ids
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Evidence, Report
 from provenance.pipeline import no_pairs
 from provenance.pipeline.documents import each_document
@@ -74,7 +74,7 @@ def explain(report: Report, position: int, config: Config, *, alone: bool) -> Ex
         alone=alone,
         notices=tuple(notice for notice in evidence.notices if _about(notice, document)),
         group=numbered[0] if numbered else None,
-        ids=tuple(Names(evidence.documents)) if numbered else (),
+        ids=tuple(Ids(evidence.documents)) if numbered else (),
         shown=shown(attribution, text),
         related=tuple(_related(report, position, pair, told) for pair in at[:MOST]),
         more=max(0, len(at) - MOST),
@@ -110,7 +110,7 @@ def _related(report: Report, position: int, at: int, told: Mapping[int, Derivati
     if role == "undecided" and not reasons:
         reasons = _undecidable(evidence, position, other)
     return Related(
-        id=Names(evidence.documents)[other],
+        id=Ids(evidence.documents)[other],
         relation=RELATIONS[int(pairs.relation[at])],
         jaccard=float(pairs.jaccard[at]),
         own=shares[not here],
@@ -137,5 +137,5 @@ def _undecidable(evidence: Evidence, one: int, two: int) -> tuple[str, ...]:
 
     if not evidence.attributions:
         return ()
-    first, second = ((Names(evidence.documents)[at], evidence.attributions[at], evidence.text(at)) for at in (one, two))
+    first, second = ((Ids(evidence.documents)[at], evidence.attributions[at], evidence.text(at)) for at in (one, two))
     return undecidable(first, second)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from provenance.documents import Names, names
+from provenance.documents import Ids, ids_at
 from provenance.model import Overlap
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
         return shingle_sets_of(corpus.buffers(positions))
 
     with run.timed("group", corpus):
-        grouping = group(sketches, shingles, Names(evidence.documents), config.grouping)
+        grouping = group(sketches, shingles, Ids(evidence.documents), config.grouping)
     notices = evidence.notices + grouping.notices
     return attrs.evolve(evidence, pairs=grouping.pairs, groups=grouping.groups, notices=notices)
 
@@ -133,7 +133,7 @@ def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
     Behind them, as they stand, come those without words, which share nothing: to sort ten million takes a gigabyte.
     """
     attributions, worded = evidence.attributions, np.flatnonzero(evidence.words)
-    ids, places = names(evidence.documents, worded), worded.tolist()
+    ids, places = ids_at(evidence.documents, worded), worded.tolist()
     dates = [attributions[at].published or "~" for at in places] if attributions else [""] * len(places)
     ranks = np.array([at for _, _, at in sorted(zip(dates, ids, places, strict=True))], np.int64)
     return np.concatenate((ranks, np.flatnonzero(evidence.words == 0)))
@@ -159,7 +159,7 @@ def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
             evidence.repeats,
             evidence.traits,
             evidence.words,
-            Names(evidence.documents),
+            Ids(evidence.documents),
             derivations,
         )
         groups = independent_sources(groups, evidence.attributions, derivations)

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from provenance.cache import digest
-from provenance.documents import Names, containers, digests, lines, openers, paths
+from provenance.documents import Ids, containers, digests, lines, openers, paths
 from provenance.faults import Faults
 from provenance.model import Timing
 
@@ -89,7 +89,7 @@ class Run:
         if not self.names:
             return ""
         some = evidence.documents
-        columns = zip(Names(some), paths(some), lines(some), digests(some), openers(some), strict=True)
+        columns = zip(Ids(some), paths(some), lines(some), digests(some), openers(some), strict=True)
         rows = (f"{name!r} {path!r} {line} {sha256} {file!r}" for name, path, line, sha256, file in columns)
         # Jobs change nothing, and how reports are written is no matter of findings.
         grouping, judging = config.grouping, config.judging

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents.rows import RowRun, stated
+from provenance.documents.rows import RowRun, statements_of
 from provenance.errors import UnreadableFileError
 from provenance.fields import conflicting, may_repeat
 from provenance.kernels import kernels
@@ -199,7 +199,7 @@ class _Records:
         own: object = record.get(self._id)
         if type(own) is not str or not own:
             own = self._identified(own, line)
-        statements = tuple(chain.from_iterable(stated(name, record.get(field)) for name, field in self._stated))
+        statements = tuple(chain.from_iterable(statements_of(name, record.get(field)) for name, field in self._stated))
         header, found = find_header(text[:HEAD], "")
         piece = text.encode("utf-8", "surrogatepass")
         document = Document(
