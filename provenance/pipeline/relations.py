@@ -1,4 +1,4 @@
-"""From documents to what lies between them: pairs, groups, passages, derivations."""
+"""The stages between documents: pairs, groups, passages, derivations."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from provenance.pipeline.run import Run
     from provenance.settings import Config
 
-# For each document that a document has passages of, by its place among those it meets: the overlaps, and their words.
+# The passages that a document carries: for each other document, by its index among those it meets, the overlaps and
+# the words of both sides.
 Carried = list[tuple[int, list[tuple[Overlap, tuple[int, int]]]]]
 
 
 def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
-    """Return *evidence* with what lies between documents: pairs, groups, passages, derivations.
+    """Return *evidence* with pairs, groups, passages and derivations.
 
-    Passages and derivations that cannot be found because of a fault of ours are missing: groups stand without them.
+    A fault in passages or derivations leaves these empty; pairs and groups stand without them.
     """
     if "group" in run:
         evidence = _grouped(evidence, corpus, sketches, config, run)
@@ -70,7 +71,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
             ranks=ranks,
             sources=sources or None,
             repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
-            recall=_carrying(corpus, ranks, run),
+            recall=_recall(corpus, ranks, run),
         )
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
     if "group" not in run or not shared.overlaps:
@@ -79,21 +80,21 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     from provenance.sketch import shingle_sets_of
 
     with run.timed("tie", corpus):
-        telling = _said_by_more_than_form(shared)
+        substantial = _without_form(shared)
         pairs = tie(
             evidence.pairs,
-            (shared.earlier[telling], shared.later[telling]),
-            [shared.overlaps[at] for at in telling],
+            (shared.earlier[substantial], shared.later[substantial]),
+            [shared.overlaps[at] for at in substantial],
             sketches.words,
             lambda positions: shingle_sets_of(corpus.buffers(positions)),
         )
     return attrs.evolve(evidence, pairs=pairs)
 
 
-def _carrying(
+def _recall(
     corpus: Corpus, ranks: NDArray[np.int64], run: Run
 ) -> Callable[[int, Sequence[int], bytes, Callable[[About], Parts]], Parts]:
-    """Return what alignment asks for the passages that a document carries of *others*, where it *met* them."""
+    """Return the function that alignment calls for the passages which a document carries of *others*, cached."""
     places = np.empty(len(ranks), np.int64)
     places[ranks] = np.arange(len(ranks))
 
@@ -103,20 +104,20 @@ def _carrying(
                 return find()
             return []
 
-        def found() -> Carried:
-            slots = {other: slot for slot, other in enumerate(others)}
-            return [(slots[head], overlaps) for head, overlaps in work(about)]
+        def carry() -> Carried:
+            index = {other: slot for slot, other in enumerate(others)}
+            return [(index[head], overlaps) for head, overlaps in work(about)]
 
-        run.tell("alignment", int(places[document]), len(places))
+        run.report_progress("alignment", int(places[document]), len(places))
         more = (met.hex(), *(run.names[other] for other in others)) if run.names else ()
-        for slot, overlaps in run.remembered(run.key("passages", document, *more), Carried, found):
+        for slot, overlaps in run.remembered(run.key("passages", document, *more), Carried, carry):
             yield others[slot], overlaps
 
     return carried
 
 
-def _said_by_more_than_form(shared: Shared) -> list[int]:
-    """Return which overlaps are of passages that are neither stock phrases nor boilerplate: form alone ties nobody."""
+def _without_form(shared: Shared) -> list[int]:
+    """Return the indices of overlaps that are neither stock phrases nor boilerplate: form relates no documents."""
     form = {
         (carrier.document, carrier.span)
         for passage in shared.passages
@@ -130,7 +131,7 @@ def _said_by_more_than_form(shared: Shared) -> list[int]:
 def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
     """Return the positions of the documents by date of publication, then by id; those without a date come last.
 
-    Behind them, as they stand, come those without words, which share nothing: to sort ten million takes a gigabyte.
+    Documents without words follow in corpus order: they share nothing, and sorting ten million takes a gigabyte.
     """
     attributions, worded = evidence.attributions, np.flatnonzero(evidence.words)
     ids, places = ids_at(evidence.documents, worded), worded.tolist()
@@ -143,10 +144,10 @@ def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
     from provenance.derivation import derive, independent_sources, settle
 
     def named(document: int, work: Callable[[], Printed]) -> Printed:
-        # Imported where there is a pair: a small corpus has none as a rule.
+        # Imported only when there is a pair: a small corpus usually has none.
         from provenance.derivation.standing import Printed
 
-        run.tell("derive", 0, 0)
+        run.report_progress("derive", 0, 0)
         with run.faults.caught("derive", corpus.documents, document):
             return run.remembered(run.key("derive", document), Printed, work)
         return Printed((), (), "", unnamed=False, headed=False, words=0, letters=0)
