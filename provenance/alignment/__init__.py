@@ -42,7 +42,7 @@ def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
     settings = settings or USUAL
     # Most texts repeat nothing, and this is the quick way to know: a page that stands twice says hundreds of runs of
     # four words again, even where it is edited or misread, and other texts hardly one.
-    if not kernels.says_again(text, min(AGAIN, own_words(settings.min_words) - 3)):
+    if not kernels.has_repeats(text, min(AGAIN, own_words(settings.min_words) - 3)):
         return []
     return repeated(Letters(text), text, settings)
 

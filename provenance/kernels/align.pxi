@@ -1,4 +1,4 @@
-# The inner loops of alignment, compiled: plain says, function for function, what they return.
+# The compiled loops of alignment; plain/align.py documents what each function returns, and the constants.
 
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
@@ -39,7 +39,7 @@ cdef struct Runs:
     int64_t room
 
 cdef struct Grams:
-    # The grams of a text: slot -> its first place and how many there are; place -> the next place of the same gram.
+    # The grams of a text: by slot the first place of a gram and its number of places; by place the next place of its gram.
     uint64_t mask
     int32_t *head
     int32_t *total
@@ -53,8 +53,8 @@ cdef struct Chains:
     int32_t *runs
 
 
-def says_again(str text not None, int64_t need):
-    """Return whether at least *need* runs of four words of *text* stand in it before."""
+def has_repeats(str text not None, int64_t need):
+    """Return whether at least *need* runs of four words in *text* repeat an earlier run."""
     cdef bytes buffer
     cdef Py_ssize_t size
     cdef const unsigned char *at
@@ -66,14 +66,14 @@ def says_again(str text not None, int64_t need):
         buffer = text.encode("utf-8", "surrogatepass")
         at, size = buffer, len(buffer)
     with nogil:
-        found = _says_again(at, size, need)
+        found = _has_repeats(at, size, need)
     if found < 0:
         raise MemoryError
-    _whole(failures)
+    _raise_if_failed(failures)
     return bool(found)
 
 
-cdef int _says_again(const unsigned char *at, size_t size, int64_t need) noexcept nogil:
+cdef int _has_repeats(const unsigned char *at, size_t size, int64_t need) noexcept nogil:
     cdef Scanner scanner
     cdef size_t capacity = size // 5 + 2 * ROOM, count = 0, i, slots = 16, slot
     cdef uint64_t *words = <uint64_t *>malloc(capacity * sizeof(uint64_t))
@@ -103,7 +103,7 @@ cdef int _says_again(const unsigned char *at, size_t size, int64_t need) noexcep
     for i in range(min(3, count)):
         run = run * RUN_BASE + words[i]
     for i in range(count - 3 if count > 3 else 0):
-        # The run of four words that begins here; 0 marks a free slot.
+        # The hash of the run of four words that begins at i; 0 marks a free slot.
         run = run * RUN_BASE + words[i + 3]
         if i:
             run -= words[i - 1] * (RUN_BASE * RUN_BASE * RUN_BASE * RUN_BASE)
@@ -122,7 +122,7 @@ cdef int _says_again(const unsigned char *at, size_t size, int64_t need) noexcep
 
 
 def letters(str text):
-    """Return the folded letters of the words, their bounds, places and hashes; see plain."""
+    """Return the folded letters of the words, their bounds, places and hashes; see plain/align.py."""
     points, classes, places = fold(text)
     cdef const uint32_t[::1] point = points
     cdef const uint8_t[::1] kind = classes
@@ -142,7 +142,7 @@ def letters(str text):
         hash = 0
         for i in range(count):
             one = kind[i]
-            # 1 a letter of a run, 2 a letter that is a word by itself, 3 a mark for both, 4 a mark that ends a run.
+            # Classes: 1, a letter of a run; 2, a letter that is a word by itself; 3, a mark for both; 4, a mark that ends a run.
             if one == 2 or (one == 1 and state != 1):
                 if words:
                     id_[words - 1] = _finished(hash)
@@ -174,7 +174,7 @@ cdef inline uint64_t _finished(uint64_t hash) noexcept nogil:
 
 def chains(const uint32_t[::1] left, const uint32_t[::1] right, const int64_t[::1] left_bounds,
            const int64_t[::1] right_bounds, needs, *, bint same):
-    """Return scores, bounds and runs of the colinear chains, best first; see plain."""
+    """Return scores, bounds and runs of the colinear chains, best first; see plain/align.py."""
     cdef int64_t least = needs[0], enough = needs[1], words = needs[2]
     cdef Chains found
     cdef Runs runs
@@ -198,13 +198,13 @@ def chains(const uint32_t[::1] left, const uint32_t[::1] right, const int64_t[::
         scores = np.empty(found.count, np.int64)
         bounds = np.empty(found.count + 1, np.int64)
         rows = np.empty((found.length, 3), np.int64)
-        _hand_over(&found, &runs, scores, bounds, rows)
+        _copy_out(&found, &runs, scores, bounds, rows)
         return scores, bounds, rows
     finally:
         free(runs.items); free(found.scores); free(found.bounds); free(found.runs)
 
 
-cdef int _hand_over(Chains *found, Runs *runs, int64_t[::1] scores, int64_t[::1] bounds, int64_t[:, ::1] rows) except -1:
+cdef int _copy_out(Chains *found, Runs *runs, int64_t[::1] scores, int64_t[::1] bounds, int64_t[:, ::1] rows) except -1:
     cdef int64_t i
     for i in range(found.count):
         scores[i] = found.scores[i]
@@ -218,7 +218,7 @@ cdef int _hand_over(Chains *found, Runs *runs, int64_t[::1] scores, int64_t[::1]
 
 
 cdef int64_t _most_whole_words(Runs *runs, const int64_t[::1] left, const int64_t[::1] right) noexcept nogil:
-    """Return the most whole words of both sides in one run."""
+    """Return the largest number of whole words, on both sides, in one run."""
     cdef int64_t most = 0, i
     for i in range(runs.count):
         if runs.items[i].size > most:
@@ -227,7 +227,7 @@ cdef int64_t _most_whole_words(Runs *runs, const int64_t[::1] left, const int64_
 
 
 def whole_words(runs, const int64_t[::1] left_bounds, const int64_t[::1] right_bounds):
-    """Return how many whole words of both sides each run holds; see plain."""
+    """Return the number of whole words, on both sides, in each run; see plain/align.py."""
     cdef const int64_t[:, :] run = runs
     cdef Py_ssize_t i, count = run.shape[0]
     found = np.empty(count, np.int64)
@@ -248,7 +248,7 @@ cdef inline int64_t _words_in(const int64_t[::1] bounds, int64_t start, int64_t 
 
 
 cdef inline int64_t _count_upto(const int64_t[::1] bounds, int64_t value) noexcept nogil:
-    """Return how many bounds are at most *value*."""
+    """Return the number of bounds that are at most *value*."""
     cdef int64_t low = 0, high = bounds.shape[0], middle
     while low < high:
         middle = (low + high) >> 1
@@ -260,7 +260,7 @@ cdef inline int64_t _count_upto(const int64_t[::1] bounds, int64_t value) noexce
 
 
 cdef inline uint64_t _slot(const uint32_t *codes, int64_t at, uint64_t hash, const uint32_t *own, Grams *grams) noexcept nogil:
-    """Return the slot of the gram of *own* that equals the one at *at* in *codes*, or the free slot for it."""
+    """Return the slot of the gram in *own* that equals the one at *at* in *codes*, or a free slot for it."""
     cdef uint64_t slot = (hash ^ (hash >> 29)) * <uint64_t>0xBF58476D1CE4E5B9
     slot = (slot ^ (slot >> 32)) & grams.mask
     while grams.head[slot] >= 0 and memcmp(own + grams.head[slot], codes + at, GRAM * sizeof(uint32_t)):
@@ -285,7 +285,7 @@ cdef inline uint64_t _power() noexcept nogil:
 
 
 cdef int _index(const uint32_t *codes, int64_t count, Grams *grams, int32_t *slots) noexcept nogil:
-    """Fill *grams* with those of *codes*; *slots*, where given, gets each place's slot."""
+    """Fill *grams* with the grams of *codes*, and *slots*, if given, with the slot of each place."""
     cdef uint64_t size = 16, hash, slot, power = _power()
     cdef int64_t i
     cdef int32_t *tail
@@ -319,7 +319,7 @@ cdef int _index(const uint32_t *codes, int64_t count, Grams *grams, int32_t *slo
 
 
 cdef inline int _seed(Runs *runs, int32_t *latest, int64_t left, int64_t right, int64_t shift) noexcept nogil:
-    """Take in a pair of equal grams: it prolongs the latest run of its diagonal or begins one."""
+    """Add a pair of equal grams: it extends the latest run of its diagonal or starts a new one."""
     cdef int64_t diagonal = right - left + shift
     cdef int32_t at = latest[diagonal]
     cdef Run *items
@@ -341,7 +341,7 @@ cdef inline int _seed(Runs *runs, int32_t *latest, int64_t left, int64_t right, 
 
 
 cdef int _seed_runs(const uint32_t *left, int64_t n, const uint32_t *right, int64_t m, bint same, Runs *runs) noexcept nogil:
-    """Fill *runs* with the diagonal runs of the texts' shared grams, ordered by their places."""
+    """Fill *runs* with the diagonal runs of shared grams, ordered by their places."""
     cdef Grams grams
     cdef int32_t *slots = <int32_t *>malloc(n * sizeof(int32_t))
     cdef int32_t *latest = <int32_t *>malloc((n + m) * sizeof(int32_t))
@@ -414,7 +414,7 @@ cdef int _seed_runs(const uint32_t *left, int64_t n, const uint32_t *right, int6
 
 
 cdef inline int64_t _gap(Run *run, Run *here) noexcept nogil:
-    """Return what it costs to go on from *run* to *here*."""
+    """Return the cost of the gap between *run* and *here*."""
     cdef int64_t down = here.left - run.left - run.size, along = here.right - run.right - run.size
     cdef int64_t over = max(0, max(-down, -along)), most = max(down, along), drift = down - along
     if run.left >= here.left or run.right >= here.right or over > SLACK or over >= here.size:
@@ -440,7 +440,7 @@ cdef inline uint64_t _cell(int64_t *keys, uint64_t mask, int64_t key) noexcept n
 
 
 cdef int _best_before(Runs *runs, int64_t *scores, int32_t *before) noexcept nogil:
-    """Fill in every run's best score as the end of a chain, and the run before it."""
+    """Compute, for every run, the best score of a chain that ends with it, and the run before it in that chain."""
     cdef uint64_t size = 16, at
     cdef int64_t count = runs.count, i, row, column, best, score, looked
     cdef int32_t other, source
@@ -482,7 +482,7 @@ cdef int _best_before(Runs *runs, int64_t *scores, int32_t *before) noexcept nog
 
 
 cdef int _chain(Runs *runs, int64_t least, Chains *found) noexcept nogil:
-    """Take the chains out of *runs*, best first, no run twice."""
+    """Extract the chains from *runs*, best first; no run is in two chains."""
     cdef int64_t count = runs.count, i, ends = 0, score, length
     cdef int32_t at, last
     cdef int64_t *scores = <int64_t *>malloc(count * sizeof(int64_t))
@@ -501,7 +501,7 @@ cdef int _chain(Runs *runs, int64_t least, Chains *found) noexcept nogil:
                 order[ends] = (top - scores[i]) << 32 | i
                 ends += 1
         qsort(order, ends, sizeof(int64_t), _ascending)
-        # Chains in the order found; a chain's worth is less than its end's score where it was cut off from another.
+        # Chains in order of extraction; one that was cut off from another is worth less than the score of its end.
         worth = <int64_t *>malloc((ends + 1) * sizeof(int64_t))
         lengths = <int64_t *>malloc((count + 1) * sizeof(int64_t))
         if not worth or not lengths:
@@ -543,7 +543,7 @@ cdef int _chain(Runs *runs, int64_t least, Chains *found) noexcept nogil:
 
 
 def extend(const uint32_t[:] left, const uint32_t[:] right, int64_t match, int64_t miss, int64_t drop):
-    """Return how many items of each side go on with a match that stands before them; see plain."""
+    """Return how many items of each side extend the match before them; see plain/align.py."""
     cdef int64_t one[WIDTH + 1]
     cdef int64_t other[WIDTH + 1]
     cdef int64_t *row = one

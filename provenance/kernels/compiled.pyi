@@ -1,4 +1,4 @@
-# plain, function for function, says what each returns.
+# The modules of plain/ document what each function returns.
 
 from collections.abc import Iterable
 
@@ -42,7 +42,7 @@ def components(count: int, left: NDArray[np.int64], right: NDArray[np.int64]) ->
 def representatives(
     left: NDArray[np.int64], right: NDArray[np.int64], similarity: NDArray[np.float64], weights: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]: ...
-def says_again(text: str, need: int) -> bool: ...
+def has_repeats(text: str, need: int) -> bool: ...
 def letters(
     text: str,
 ) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]: ...

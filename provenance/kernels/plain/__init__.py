@@ -1,11 +1,11 @@
-"""What stands in for the compiled kernels, in plain numpy: from UTF-8 to words, shingles, signatures, pairs and groups.
+"""The kernels in plain numpy: from UTF-8 to words, shingles, signatures, candidate pairs and groups.
 
-The compiled kernels do the same; this is what they are held to, and what runs where they were not built.
-Hashes are 64 bits, modulo 2^64, and equal in both: a word is a polynomial of its folded code points, a shingle a
-polynomial of its words' hashes, each followed by the finalizer of splitmix64 (Steele et al., OOPSLA 2014).
+They are the reference for the compiled kernels, and the fallback where these were not built.  Both compute the same
+64-bit hashes, modulo 2^64: a word is hashed as a polynomial of its folded code points, a shingle as a polynomial of its
+words' hashes, each followed by the finalizer of splitmix64 (Steele et al., OOPSLA 2014).
 """
 
-from provenance.kernels.plain.align import chains, extend, letters, says_again, whole_words
+from provenance.kernels.plain.align import chains, extend, has_repeats, letters, whole_words
 from provenance.kernels.plain.dates import Calendar
 from provenance.kernels.plain.group import agreements, band_pairs, components, rarest, representatives, shared, tally
 from provenance.kernels.plain.json import hashes, records, strings
@@ -22,13 +22,13 @@ __all__ = [
     "components",
     "extend",
     "fold",
+    "has_repeats",
     "hashes",
     "letters",
     "locate",
     "rarest",
     "records",
     "representatives",
-    "says_again",
     "shared",
     "shingle_sets",
     "sketch",
