@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from provenance.files import contents
+from provenance.settings.derived import settings, touching
 from provenance.unfinished import unfinished
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from provenance.documents import Container
     from provenance.settings import Config
+    from provenance.settings.setting import Stage
 
 Value = TypeVar("Value")
 
@@ -30,6 +32,8 @@ MAGIC = b"provenance cache 2\n"
 DIGEST_BYTES = 16
 PARTS_AT_ONCE = 1024  # parts of a digest in memory at a time: the keys of ten million documents would take 10 GB
 MAX_CACHES = 32  # the oldest is dropped first
+# The stages whose results are entries by themselves; what a run judges depends on the settings of all stages.
+STAGES_OF_TEXTS: tuple[Stage, ...] = ("form", "alignment", "attribution", "derivation")
 
 
 class Cache:
@@ -42,10 +46,7 @@ class Cache:
         self.trouble = ""
         self._paths = paths
         self._folder = folder or cache_folder(os.environ)
-        self._settings = (
-            config.aligning.min_words, config.attributing.as_of, config.aligning.boilerplate,
-            [_contents(path) for path in config.attributing.agencies], _detector(config.judging.mojibake),
-        )  # fmt: skip
+        self._settings = [(key, _digested(key, value)) for key, value in touching(config, *STAGES_OF_TEXTS)]
         self._old: dict[str, Raw] | None = None
         self._used: dict[str, Raw] = {}
         self._changed = False
@@ -91,7 +92,8 @@ class Cache:
             return
         from msgspec.msgpack import encode
 
-        body = encode(self._used)
+        # By key: threads find things out in no order, and equal input gives equal bytes.
+        body = encode(dict(sorted(self._used.items())))
         path = self._path
         try:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)
@@ -163,6 +165,22 @@ def _digest(parts: Iterable[bytes]) -> bytes:
     while chunk := b"".join([len(part).to_bytes(8, "little") + part for part in islice(rest, PARTS_AT_ONCE)]):
         hasher.update(chunk)
     return hasher.digest()
+
+
+def _named(key: str, value: object) -> object:
+    """Return a name of what the setting *key* makes of its *value*: for files, of their content."""
+    if key == "mojibake":
+        return _detector(str(value))
+    names_files = key in settings() and settings()[key].kind.names_files
+    return list(map(_contents, value)) if names_files and isinstance(value, tuple) else value
+
+
+def _digested(key: str, value: object) -> object:
+    """Return what names the *value* of the setting *key*: for files, digests of their content."""
+    if key == "mojibake":
+        return _detector(str(value))
+    names_files = key in settings() and settings()[key].kind.names_files
+    return list(map(_contents, value)) if names_files and isinstance(value, tuple) else value
 
 
 def _contents(path: str) -> str:

@@ -122,10 +122,10 @@ class Corpus:
         self, positions: NDArray[np.int64]
     ) -> Iterator[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]:
         """Yield the texts at *positions*, which ascend; records are read again without making a Document of each."""
-        from provenance.readers import reread_records
+        from provenance.readers import reread_run
 
         for run, first, slots in self.documents.slots(positions):
-            columns = reread_records(run, slots, self._reading) if isinstance(run, RowRun) else None
+            columns = reread_run(run, slots, self._reading) if isinstance(run, RowRun) else None
             yield self.columns(slots + first) if columns is None else columns
 
     def _slices(self, positions: NDArray[np.int64]) -> tuple[list[bytes], list[int]]:

@@ -15,7 +15,7 @@ LONG = 9
 # Sites whose patterns are put together when they run, with examples of what comes of it: classes of characters that a
 # text has, and patterns of paths as a user writes them.
 TOGETHER = {
-    ("alignment.quotes", "quoted"): lambda: ['["“”„«»]'],
+    ("kernels.plain.quotes", "quoted"): lambda: ['["“”„«»]'],
     ("form.characters", "invisibles"): lambda: ["[\u200b\u202e\ufeff][\u200b\u202e\ufeff]*"],
     ("form.characters", "mixed_forms"): lambda: ["[\u0301\u0323]"],
     ("paths", "_compiled"): lambda: [each.pattern for each in _paths("**/a*b?c/**", "*a*a*a", "/[a-z]*/**/x")],
@@ -188,8 +188,8 @@ def read_through(text: str) -> None:
     """Hold every pattern that reads texts or what containers say against *text*, through the stages that use them."""
     from provenance.attribution import attribute
     from provenance.attribution.explain import why
+    from provenance.derivation.profiles import SourceProfile, page_facts
     from provenance.derivation.quotes import quoting
-    from provenance.derivation.standing import Standing, printed
     from provenance.form import inspect, repetition
     from provenance.model import Document, Statement
     from provenance.readers.headers import find_header
@@ -200,7 +200,7 @@ def read_through(text: str) -> None:
     stated = Document("a", "a.txt", b"", None, 0, statements=tuple(Statement(one, text, "container") for one in fields))
     for found in (attribute(text, document), attribute("A text.", stated)):
         why(found)
-        Standing(found, printed(text))
+        SourceProfile(found, page_facts(text))
     repetition(text, 0, (), inspect(text, document))
     quoting(text, text)
     for opening in ("", "---\n", " date 2024-03-05 "):

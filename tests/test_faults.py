@@ -124,16 +124,17 @@ def test_equal_records_in_a_row_are_each_told_of(break_stage, tmp_path):
 
 
 @pytest.mark.usefixtures("caught")
-def test_a_fault_in_an_alignment_costs_that_pair(monkeypatch, corpus):
-    """Two texts that cannot be aligned share no passage; all other evidence about them stands."""
+def test_a_fault_in_an_alignment_costs_that_text(monkeypatch, corpus):
+    """A text that cannot be aligned with earlier ones carries nothing; all other evidence about it stands."""
     (corpus / "d.txt").write_text(f"{STORY.format('Rosewood')}\n\n{FAULTY}")
     (corpus / "e.txt").write_text(STORY.format("Rosewood"))
-    work = carried._aligned
+    texts = [path.read_text() for path in sorted(corpus.iterdir())]
+    work = carried.Carriers.__call__
 
-    def aligned(sides, texts, *more):
-        return failing(lambda *_: work(sides, texts, *more))("".join(texts))
+    def carries(self, met):
+        return failing(lambda _: work(self, met))(texts[met.document])
 
-    monkeypatch.setattr(carried, "_aligned", aligned)
+    monkeypatch.setattr(carried.Carriers, "__call__", carries)
 
     report = audit([corpus])
 
@@ -148,7 +149,7 @@ def test_a_fault_in_an_alignment_costs_that_pair(monkeypatch, corpus):
 @pytest.mark.parametrize(
     ("work", "said"),
     [
-        ("printed", "derive failed on this text (FaultError)"),
+        ("page_facts", "derive failed on this text (FaultError)"),
         ("decide", "derive failed (FaultError) and has no further results for any text"),
     ],
 )

@@ -14,7 +14,7 @@ STORY = (
 )
 
 
-@pytest.mark.parametrize("stage", ["alignment.texts", "attribution.dates", "grouping.bands", "pipeline"])
+@pytest.mark.parametrize("stage", ["alignment.shared", "attribution.dates", "grouping.bands", "pipeline"])
 def test_stages_are_imported_by_their_own_names(stage):
     """A stage's package is no function's namesake: its modules are imported as they stand, and functions stay."""
     importlib.import_module(f"provenance.{stage}")

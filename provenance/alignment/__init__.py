@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.alignment.letters import Letters
-from provenance.alignment.texts import aligned, own_words, repeated
+from provenance.alignment.carried import overlap_of
 from provenance.kernels import kernels
 from provenance.settings import Aligning
 
@@ -15,13 +14,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from provenance.alignment.carried import Recall
     from provenance.alignment.changes import Edit
     from provenance.alignment.shared import Shared
     from provenance.model import Group, Overlap, Passage
 
 USUAL = Aligning()
 AGAIN = 8  # runs of four words, of a text that can repeat a passage
+OWN = 5  # quarters: an author repeats his turns of phrase, so within a text it takes a quarter more words to be a copy
 
 __all__ = ["align", "edits", "find_overlaps", "passages", "repeats"]
 
@@ -31,7 +30,8 @@ def align(left: str, right: str, settings: Aligning | None = None) -> list[Overl
 
     No two overlaps share characters on both sides: a passage that stands twice on one side is two overlaps.
     """
-    return aligned((Letters(left), Letters(right)), (left, right), settings or USUAL)
+    least = (settings or USUAL).min_words
+    return [overlap_of(row) for row in kernels.align_texts(kernels.Letters(left), kernels.Letters(right), least)]
 
 
 def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
@@ -39,12 +39,13 @@ def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
 
     Of three copies the first is told with the second and with the third.
     """
-    settings = settings or USUAL
+    least = (settings or USUAL).min_words
+    own = -(-least * OWN // 4)
     # Most texts repeat nothing, and this is the quick way to know: a page that stands twice says hundreds of runs of
     # four words again, even where it is edited or misread, and other texts hardly one.
-    if not kernels.has_repeats(text, min(AGAIN, own_words(settings.min_words) - 3)):
+    if not kernels.has_repeats(text, min(AGAIN, own - 3)):
         return []
-    return repeated(Letters(text), text, settings)
+    return [overlap_of(row) for row in kernels.align_own(kernels.Letters(text), own, least)]
 
 
 def edits(left: str, right: str, overlap: Overlap) -> list[Edit]:
@@ -74,7 +75,6 @@ def find_overlaps(
     ranks: Sequence[int] | NDArray[np.int64] | None = None,
     sources: Sequence[str] | None = None,
     repeats: Sequence[Sequence[Overlap]] = (),
-    recall: Recall | None = None,
 ) -> Shared:
     """Return what the documents of a corpus share: passages with all their carriers, ledgers, overlaps.
 
@@ -82,4 +82,4 @@ def find_overlaps(
     """
     from provenance.alignment.shared import find_overlaps as run
 
-    return run(texts, text, settings or USUAL, ranks=ranks, sources=sources, repeats=repeats, recall=recall)
+    return run(texts, text, settings or USUAL, ranks=ranks, sources=sources, repeats=repeats)

@@ -5,27 +5,58 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.alignment.letters import Letters
-from provenance.alignment.texts import aligned
+import numpy as np
+
+from provenance.alignment.carried import overlap_of
 from provenance.kernels import kernels
 from provenance.model import Carrier, Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
 
     from provenance.model import Group, Overlap, Span
     from provenance.settings import Aligning
+
+    Places = NDArray[np.int64]
 
 # Places in one document are one passage when they share this much of what they cover together.
 SAME = 0.8
 
 
-class Share(NamedTuple):
-    """That *document* has on the right of *overlap* what another one has on its left; *words* of both sides."""
+class Columns(NamedTuple):
+    """Overlaps in columns: the documents of both sides, and where each side starts and ends."""
 
-    document: int
-    overlap: Overlap
-    words: tuple[int, int]
+    heads: Places
+    documents: Places
+    left: tuple[Places, Places]
+    right: tuple[Places, Places]
+
+
+class Shares:
+    """Overlaps between documents: *heads* have on the left what *documents* have on the right.
+
+    *words* are counted on both sides.
+    """
+
+    def __init__(self) -> None:
+        self.heads: list[int] = []
+        self.documents: list[int] = []
+        self.overlaps: list[Overlap] = []
+        self.words: list[tuple[int, int]] = []
+
+    def add(self, head: int, document: int, overlap: Overlap, words: tuple[int, int]) -> None:
+        """Take in that *document* has on the right of *overlap* what *head* has on its left."""
+        self.heads.append(head)
+        self.documents.append(document)
+        self.overlaps.append(overlap)
+        self.words.append(words)
+
+    def columns(self) -> Columns:
+        """Return the documents and the places in columns."""
+        left, right = [one.left for one in self.overlaps], [one.right for one in self.overlaps]
+        return Columns(np.array(self.heads, np.int64), np.array(self.documents, np.int64), _ends(left), _ends(right))
 
 
 def passages(
@@ -41,49 +72,45 @@ def passages(
     """
     found: list[Passage] = []
     for group in groups:
-        first = group.representative
-        ours = text(first)
-        letters, shares = Letters(ours), []
+        first, shares = group.representative, Shares()
+        letters = kernels.Letters(text(first))
         for member in group.members:
             if member != first:
-                theirs = text(member)
-                sides = letters, Letters(theirs)
-                for overlap in aligned(sides, (ours, theirs), settings):
-                    words = sides[0].words_in(overlap.left), sides[1].words_in(overlap.right)
-                    shares.append(Share(member, overlap, words))
-        found.extend(gathered(first, shares))
+                for row in kernels.align_texts(letters, kernels.Letters(text(member)), settings.min_words):
+                    shares.add(first, member, overlap_of(row), row[8:])
+        found.extend(gathered(shares))
     return tuple(sorted([*found, *repeated(repeats, text)], key=order))
 
 
 def repeated(repeats: Sequence[Sequence[Overlap]], text: Callable[[int], str]) -> list[Passage]:
     """Return the passages that documents repeat in themselves, from their overlaps in the order of documents."""
-    found = []
+    shares = Shares()
     for document, overlaps in enumerate(repeats):
         if overlaps:
             own = text(document)
-            shares = [Share(document, one, (_words(own, one.left), _words(own, one.right))) for one in overlaps]
-            found.extend(gathered(document, shares))
-    return found
+            for one in overlaps:
+                shares.add(document, document, one, (_words(own, one.left), _words(own, one.right)))
+    return gathered(shares)
 
 
-def gathered(first: int, shares: Iterable[Share]) -> list[Passage]:
-    """Return the passages of document *first* in which its *shares* with other documents come together."""
-    longest = sorted(shares, key=_longest)
-    heads: list[list[Share]] = []
-    starts: list[tuple[int, int]] = []
-    for share in longest:
-        span = share.overlap.left
-        # Every head is at least as long as this span; one that is the same begins less than a quarter of it before it.
-        at = bisect_left(starts, (span.start - len(span) // 4 - 1, 0))
-        while at < len(starts) and starts[at][0] < span.end:
-            if _same(heads[starts[at][1]][0].overlap.left, span):
-                heads[starts[at][1]].append(share)
-                break
-            at += 1
-        else:
-            insort(starts, (span.start, len(heads)))
-            heads.append([share])
-    return [_passage(first, carried) for carried in heads]
+def gathered(shares: Shares) -> list[Passage]:
+    """Return the passages in which the shares of each head come together, in the order of the heads."""
+    if not shares.heads:
+        return []
+    columns = shares.columns()
+    (starts, ends), (begins, stops) = columns.left, columns.right
+    longest = np.lexsort((stops, begins, columns.documents, ends, starts, starts - ends, columns.heads))
+    numbers = np.empty(len(longest), np.int64)
+    numbers[longest] = _numbered(columns.heads[longest], starts[longest], ends[longest])
+    firsts = longest[np.flatnonzero(np.diff(np.maximum.accumulate(numbers[longest]), prepend=-1))]
+    kinds = np.array([_ALPHABET[one.kind] for one in shares.overlaps])
+    rows = np.lexsort((kinds, stops, begins, columns.documents, numbers))
+    bounds = np.flatnonzero(np.diff(numbers[rows], prepend=-1, append=-1)).tolist()
+    order = rows.tolist()
+    return [
+        _passage(shares, first, order[begin:end])
+        for first, begin, end in zip(firsts.tolist(), bounds, bounds[1:], strict=False)
+    ]
 
 
 def order(passage: Passage) -> tuple[int, int, int, int, int, int, int]:
@@ -92,27 +119,48 @@ def order(passage: Passage) -> tuple[int, int, int, int, int, int, int]:
     return one.document, *_place(one.span), two.document, *_place(two.span), len(passage.carriers)
 
 
-def _longest(share: Share) -> tuple[int, Span, int, Span]:
-    return -len(share.overlap.left), share.overlap.left, share.document, share.overlap.right
+_ALPHABET = {kind: at for at, kind in enumerate(("loose", "misread", "near", "reordered", "verbatim"))}
+
+
+def _ends(spans: list[Span]) -> tuple[Places, Places]:
+    return np.array([one.start for one in spans], np.int64), np.array([one.end for one in spans], np.int64)
+
+
+def _numbered(heads: Places, starts: Places, ends: Places) -> list[int]:
+    """Return the number of each share's passage, from 0 on; shares come head by head, the longest first."""
+    found: list[int] = []
+    count, head = 0, -1
+    for first, start, end in zip(heads.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        if first != head:
+            head = first
+            known: list[tuple[int, int, int]] = []
+        # Every passage is at least as long as this span; one that is the same begins less than a quarter before it.
+        at = bisect_left(known, (start - (end - start) // 4 - 1, 0, 0))
+        while at < len(known) and known[at][0] < end:
+            begin, _, stop = known[at]
+            if min(stop, end) - max(begin, start) >= SAME * (max(stop, end) - min(begin, start)):
+                found.append(known[at][1])
+                break
+            at += 1
+        else:
+            insort(known, (start, count, end))
+            found.append(count)
+            count += 1
+    return found
 
 
 def _place(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _same(one: Span, other: Span) -> bool:
-    common = min(one.end, other.end) - max(one.start, other.start)
-    return common >= SAME * (max(one.end, other.end) - min(one.start, other.start))
-
-
-def _passage(first: int, carried: list[Share]) -> Passage:
-    head = Carrier(first, carried[0].overlap.left, carried[0].words[0], 1.0, "verbatim")
-    others = [
-        Carrier(one.document, one.overlap.right, one.words[1], one.overlap.similarity, one.overlap.kind)
-        for one in carried
-    ]
-    others.sort(key=lambda one: (one.document, one.span, one.kind))
-    return Passage((head, *others), quoted=any(one.overlap.quoted for one in carried))
+def _passage(shares: Shares, first: int, others: list[int]) -> Passage:
+    carriers = [Carrier(shares.heads[first], shares.overlaps[first].left, shares.words[first][0], 1.0, "verbatim")]
+    quoted = False
+    for at in others:
+        one = shares.overlaps[at]
+        carriers.append(Carrier(shares.documents[at], one.right, shares.words[at][1], one.similarity, one.kind))
+        quoted = quoted or one.quoted
+    return Passage(tuple(carriers), quoted=quoted)
 
 
 def _words(text: str, span: Span) -> int:

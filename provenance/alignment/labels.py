@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
 from attrs import evolve
 
+from provenance import sets
 from provenance.model import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from provenance.model import Passage, Span
+    from numpy.typing import NDArray
+
+    from provenance.model import Passage
+
+    Places = NDArray[np.int64]
 
 # A stock phrase is short and stands in many documents of several sources; a press release is long.
 STOCK_WORDS, STOCK_DOCUMENTS, STOCK_SOURCES = 25, 5, 3
 # Boilerplate stands in more than half of a source's documents.
 BOILERPLATE_WORDS, BOILERPLATE_DOCUMENTS = 80, 3
+KINDS = STOCK, REPEATED, SHARED = range(3)  # how a character is told, the first that holds
+FEWEST = min(STOCK_DOCUMENTS, BOILERPLATE_DOCUMENTS)
 
 
 def labelled(passages: Iterable[Passage], sources: Sequence[str]) -> list[Passage]:
@@ -25,12 +33,16 @@ def labelled(passages: Iterable[Passage], sources: Sequence[str]) -> list[Passag
     totals = Counter(sources)
     found = []
     for passage in passages:
+        words = passage.carriers[0].words
+        # Most passages are long, or of two documents: neither.
+        if len(passage.carriers) < FEWEST or words > BOILERPLATE_WORDS:
+            found.append(passage)
+            continue
         documents = {carrier.document for carrier in passage.carriers}
         counts = Counter(sources[document] for document in documents)
         del counts[""]
-        words = passage.carriers[0].words
         stock = words <= STOCK_WORDS and len(documents) >= STOCK_DOCUMENTS and len(counts) >= STOCK_SOURCES
-        boilerplate = words <= BOILERPLATE_WORDS and any(
+        boilerplate = any(
             number >= BOILERPLATE_DOCUMENTS and number * 2 > totals[source] for source, number in counts.items()
         )
         found.append(evolve(passage, stock=stock, boilerplate=boilerplate) if stock or boilerplate else passage)
@@ -43,40 +55,46 @@ def ledgers(passages: Iterable[Passage], lengths: Sequence[int]) -> tuple[Ledger
     A character is told once: as stock (or boilerplate), else as repeated inside its document, else as shared with an
     earlier one, else as first here.
     """
-    columns: tuple[dict[int, list[Span]], ...] = ({}, {}, {})
-    for passage in passages:
-        first, *others = passage.carriers
-        if passage.stock or passage.boilerplate:
-            for carrier in passage.carriers:
-                columns[0].setdefault(carrier.document, []).append(carrier.span)
-        else:
-            for carrier in others:
-                column = columns[1 if carrier.document == first.document else 2]
-                column.setdefault(carrier.document, []).append(carrier.span)
+    # Carriers by how their characters are told, then by where they stand in all documents, one after the other.
+    bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.asarray(lengths, np.int64))))
+    kinds, documents, starts, ends = _columns(passages)
+    starts, ends = starts + bounds[documents], ends + bounds[documents]
+    covered = np.array([_covered(documents[kinds <= kind], starts[kinds <= kind], ends[kinds <= kind], len(lengths))
+                        for kind in range(len(KINDS))])  # fmt: skip
+    stock, repeated, shared = np.diff(covered, axis=0, prepend=0)
     # Most documents are one of these: told by one value each, and not one a document.
     nothing, own = Ledger(0.0, 0.0, 0.0, 0.0), Ledger(1.0, 0.0, 0.0, 0.0)
-    told = set().union(*columns)
-    return tuple(
-        (_ledger([column.get(at, []) for column in columns], length) if at in told else own) if length else nothing
-        for at, length in enumerate(lengths)
-    )
+    found = [own if length else nothing for length in lengths]
+    told = sets.distinct(documents)
+    sizes = np.diff(bounds)[told]
+    told, sizes = told[sizes > 0], sizes[sizes > 0]
+    shares = ((sizes - covered[-1, told]) / sizes, shared[told] / sizes, stock[told] / sizes, repeated[told] / sizes)
+    for document, *ledger in zip(told.tolist(), *(column.tolist() for column in shares), strict=True):
+        found[document] = Ledger(*ledger)
+    return tuple(found)
 
 
-def _ledger(spans: list[list[Span]], length: int) -> Ledger:
-    told: list[Span] = []
-    shares, before = [], 0
-    for some in spans:
-        told += some
-        reached = _covered(told)
-        shares.append((reached - before) / length)
-        before = reached
-    stock, repeated, shared = shares
-    return Ledger(first_here=(length - before) / length, shared_earlier=shared, stock=stock, repeated=repeated)
+def _columns(passages: Iterable[Passage]) -> tuple[Places, Places, Places, Places]:
+    """Return how the characters of carriers are told, the carriers' documents, and where they start and end."""
+    rows: tuple[list[int], list[int], list[int], list[int]] = ([], [], [], [])
+    for passage in passages:
+        form = passage.stock or passage.boilerplate
+        first = passage.carriers[0].document
+        for carrier in passage.carriers if form else passage.carriers[1:]:
+            rows[0].append(STOCK if form else REPEATED if carrier.document == first else SHARED)
+            rows[1].append(carrier.document)
+            rows[2].append(carrier.span.start)
+            rows[3].append(carrier.span.end)
+    kinds, documents, starts, ends = (np.array(column, np.int64) for column in rows)
+    return kinds, documents, starts, ends
 
 
-def _covered(spans: list[Span]) -> int:
-    total = reached = 0
-    for span in sorted(spans):
-        total += max(0, span.end - max(span.start, reached))
-        reached = max(reached, span.end)
-    return total
+def _covered(documents: Places, starts: Places, ends: Places, count: int) -> Places:
+    """Return how many characters of each of *count* documents lie in the spans, which are places in all of them."""
+    order = np.argsort(starts, kind="stable")
+    documents, starts, ends = documents[order], starts[order], ends[order]
+    reached = np.maximum.accumulate(np.concatenate((np.zeros(1, np.int64), ends)))[:-1]
+    fresh = np.maximum(0, ends - np.maximum(starts, reached))
+    found = np.zeros(count, np.int64)
+    np.add.at(found, documents, fresh)
+    return found

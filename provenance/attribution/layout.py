@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-LAST_LINES = 6  # where credits and notices stand
-_NONE: tuple[tuple[int, int], ...] = ()  # most lines have no number
+LAST_LINES = 6  # credits and notices are among these
+_NONE: list[tuple[int, int]] = []  # most lines have no number, and share this
 
 
 class Line:
@@ -25,12 +25,12 @@ class Line:
 
     __slots__ = ("clues", "end", "numbers", "start", "text")
 
-    def __init__(self, start: int, end: int, text: str, clues: int, numbers: Sequence[tuple[int, int]] = _NONE) -> None:
+    def __init__(self, start: int, end: int, text: str, clues: int) -> None:
         self.start: Final = start
         self.end: Final = end
         self.text: Final = text
         self.clues: Final = clues
-        self.numbers: Final = numbers
+        self.numbers = _NONE  # set by lines_of alone
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
@@ -46,8 +46,7 @@ class Context(Value):
     foot: int
 
 
-@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
-class Outline(Value):
+class Outline(NamedTuple):
     """What the lines of a text turned out to be, by where they start.
 
     The *lead* is where the story begins.  *furniture* are lines that are neither a sentence of the body nor a title;
@@ -65,25 +64,21 @@ def lines_of(text: str, start: int, numbers: Iterable[tuple[int, int]]) -> list[
 
     *numbers* are in order, and none is between lines.
     """
-    ends = list(looker().lines(text, start))
-    own = _by_line(numbers, ends)
-    return [Line(first, end, text[first:end], clues, own.get(first, _NONE)) for first, end, clues in ends]
+    lines = [Line(first, end, text[first:end], clues) for first, end, clues in looker().lines(text, start)]
+    _share_out(numbers, lines)
+    return lines
 
 
-def _by_line(
-    numbers: Iterable[tuple[int, int]], ends: Sequence[tuple[int, int, int]]
-) -> dict[int, list[tuple[int, int]]]:
-    """Return *numbers* by the start of the line that each is in; *ends* are the lines'."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    place, end = -1, 0
+def _share_out(numbers: Iterable[tuple[int, int]], lines: Sequence[Line]) -> None:
+    """Give each line its *numbers*, before anyone else has the lines."""
+    place = 0
     for number in numbers:
-        if end <= number[0]:
-            while end <= number[0]:
-                place += 1
-                end = ends[place][1]
-            own = found[ends[place][0]] = []
-        own.append(number)
-    return found
+        while lines[place].end <= number[0]:
+            place += 1
+        if lines[place].numbers:
+            lines[place].numbers.append(number)
+        else:
+            lines[place].numbers = [number]
 
 
 def reads_on(line: str) -> bool:

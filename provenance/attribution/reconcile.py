@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Days that a story may take from its dateline to the page that prints it: a weekend.
 DATELINE_DAYS = 3
-LEAD = 200
+LEAD = 200  # characters: dates of the event are taken from the first passage that has any
 UNUSABLE: frozenset[ClaimFlag] = frozenset(("implausible", "ambiguous", "unread"))
 
 
@@ -109,11 +109,11 @@ def _contradictory(said: Iterable[Claim]) -> bool:
 def _event_dates(claims: Iterable[Claim]) -> tuple[str, ...]:
     """Return the days that the lead gives the event: those of the first passage that has any."""
     events = [(claim.span.start, claim) for claim in claims if claim.span is not None]
-    told = [event for event in events if event[1].asserter == "body"] or events
-    if not told:
+    body = [event for event in events if event[1].asserter == "body"] or events
+    if not body:
         return ()
-    first = min(start for start, _ in told)
-    return tuple(sorted({claim.value for start, claim in told if start - first < LEAD}))
+    first = min(start for start, _ in body)
+    return tuple(sorted({claim.value for start, claim in body if start - first < LEAD}))
 
 
 def _title(claims: Iterable[Claim]) -> str:

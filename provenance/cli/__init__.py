@@ -43,7 +43,9 @@ def _run(arguments: Sequence[str]) -> int:
         # argparse leaves by it after --help and --version.
         return stop.code if isinstance(stop.code, int) else OK
     except UsageError as error:
-        complain(str(error))
+        # A line for each mistake in the settings.
+        for line in str(error).split("\n"):
+            complain(line)
         return USAGE
     except ProvenanceError as error:
         complain(str(error))

@@ -38,8 +38,8 @@ def configured(options: Namespace, **usual: object) -> Config:
 
     config = load(None, {**usual, **overrides(options)})
     name_unknown_variables(options)
-    if config.judging.accept:
-        config = attrs.evolve(config, judging=attrs.evolve(config.judging, whole=_whole(options)))
+    if config.judging.acceptances:
+        config = attrs.evolve(config, extent=attrs.evolve(config.extent, whole=_whole(options)))
     if options.quiet:
         config = attrs.evolve(config, reporting=attrs.evolve(config.reporting, rows=0))
     reporters.check_names(config.reporting)
@@ -59,13 +59,13 @@ def _whole(options: Namespace) -> tuple[bytes, ...]:
 
 
 def name_unknown_variables(options: Namespace) -> None:
-    """Say on standard error which variables of the environment look like settings and are none."""
+    """Say on standard error which environment variables look like settings but are not."""
     from provenance.settings.loading import unknown_variables
 
     for name, key in unknown_variables():
         option = f"--{key}" if hasattr(options, key.replace("-", "_")) else ""
-        way = f"give {option}" if option else "'provenance config show' names all there are"
-        complain(f"{name} is no setting, so it was passed over: {way}")
+        way = f"use {option}" if option else "'provenance config show' lists all settings"
+        complain(f"{name} is not a setting and was ignored: {way}")
 
 
 def _refuse_unknown_rules(config: Config, options: Namespace) -> None:
@@ -77,7 +77,7 @@ def _refuse_unknown_rules(config: Config, options: Namespace) -> None:
     severities = [choice for choice, _ in judging.severity]
     chosen = {"select": judging.select, "ignore": judging.ignore, "extend-select": judging.extend}
     places = [(key, choice) for key, choices in (*chosen.items(), ("severity", severities)) for choice in choices]
-    accepted = [(f"{one.file}:{one.line}", choice) for one in judging.accept for choice in one.codes]
+    accepted = [(f"{one.file}:{one.line}", choice) for one in judging.acceptances for choice in one.codes]
     for place, choice in (*places, *accepted):
         try:
             prefix(choice, RULES)
@@ -97,13 +97,13 @@ def check_places(options: Namespace, config: Config, *, folder: bool) -> None:
 
     from provenance.readers import first_read
 
-    reading = attrs.evolve(config.reading, output=config.reporting.output)
+    reading = attrs.evolve(config.reading, output=config.reporting.output, extent=config.extent)
     if (path := first_read(places, options.paths, reading)) is not None:
         raise UsageError(f"{path}: this is an input, which a report would replace; give another place")
 
 
 def _origin(key: str, options: Namespace) -> str:
-    """Return where the setting *key* stands; what is no setting is a place already."""
+    """Return where the setting *key* stands; anything else is a place already."""
     from provenance.settings.loading import layers
 
     found = layers(None, overrides(options), None)

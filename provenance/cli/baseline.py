@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import OK
-from provenance.cli.parser import Parser, add_analysis, add_color, add_fail_level
+from provenance.cli.parser import Parser, add_paths, add_settings
 from provenance.cli.streams import complain
 from provenance.errors import UsageError
 
@@ -41,15 +41,14 @@ def parser() -> Parser:
         choices=("create", "update", "prune", "audit"),
         help="create, update, prune or audit",
     )
-    add_analysis(made)
-    group = made.add_argument_group("the baseline")
-    group.add_argument("--baseline", metavar="FILE", help="the file (.provenance-baseline.jsonl, in the project)")
-    group.add_argument("--why", metavar="TEXT", default="", help="why what is new is accepted")
+    add_paths(made)
+    groups = add_settings(made, "baseline", {}, fail_level="accept findings of LEVEL and above [default: warning]")
+    group = groups["accepted findings"]
+    group.add_argument("--why", metavar="TEXT", default="", help="reason for accepting the new findings")
     group.add_argument("--decisions", metavar="FILE", help="update: decisions about pairs, exported by the HTML report")
-    add_fail_level(group, "accept findings of this level and above")
-    add_color(group)
-    group.add_argument("-q", "--quiet", action="store_true", help="print nothing when it worked")
-    group.add_argument("-v", "--verbose", action="store_true", help="print every input that was skipped")
+    group = groups["output"]
+    group.add_argument("-q", "--quiet", action="store_true", help="print nothing on success")
+    group.add_argument("-v", "--verbose", action="store_true", help="print each input that was skipped")
     group.set_defaults(timings=False)
     return made
 
@@ -98,7 +97,7 @@ def run(arguments: Sequence[str]) -> int:
 def _create(report: Report, config: Config, options: Namespace, path: str) -> str:
     from provenance.baseline import accepting, judge, save
 
-    judgement = judge(report.findings, report.evidence, (), config.reporting.root)
+    judgement = judge(report.findings, report.evidence, (), config.extent.root)
     entries = accepting(judgement, _reasons(judgement, report, config, options))
     save(path, entries)
     return _accepts(entries)
@@ -128,7 +127,7 @@ def _decide(report: Report, config: Config, options: Namespace, path: str) -> st
     judgement = (
         judged(report, config, path)
         if os.path.exists(path)
-        else judge(report.findings, report.evidence, (), config.reporting.root)
+        else judge(report.findings, report.evidence, (), config.extent.root)
     )
     made = deciding(judgement, report.evidence, options.decisions, options.why)
     for sentence in made.passed:
@@ -194,7 +193,7 @@ def _accepts(entries: Sequence[Entry]) -> str:
 
 def _reasons(judgement: Judgement, report: Report, config: Config, options: Namespace) -> dict[str, str]:
     """Return the reason given for each finding that would fail a check and is not accepted, by its fingerprint."""
-    from provenance.settings.values import SEVERITIES
+    from provenance.settings.tables import SEVERITIES
 
     fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
     held = {edge.finding.fingerprint for _, edge in judgement.matches}

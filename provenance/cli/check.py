@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import FOUND, INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_analysis, add_fail_level, add_results
+from provenance.cli.parser import Parser, add_output, add_paths, add_settings
 from provenance.cli.streams import complain
 
 if TYPE_CHECKING:
@@ -24,22 +24,21 @@ _UNREAD = ("IO001", "ENC001")
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
+    from provenance.reporters.formats import printable
+
     made = Parser("check", "Print the findings, and exit with 1 when there are any of the fail level.")
-    add_analysis(made)
-    group = add_results(made, "full on a terminal, github in GitHub Actions, else concise")
-    add_fail_level(group, "fail on findings of this level and above")
-    group = made.add_argument_group("scope: findings are about these texts, compared with all inputs")
-    group.add_argument(
-        "--changed-since", metavar="REF", help="report on what changed since a branch, tag or commit of git"
-    )
-    group.add_argument("--staged", action="store_true", help="report on what is staged for the next commit")
-    group.add_argument(
-        "--focus", action="append", metavar="PATH", help="report on this file or folder; can be repeated"
-    )
-    group = made.add_argument_group("accepted findings")
-    group.add_argument("--baseline", metavar="FILE", help="file of accepted findings (.provenance-baseline.jsonl)")
-    group.add_argument("--no-baseline", action="store_true", help="ignore the file of accepted findings")
-    group.add_argument("--ratchet", action="store_true", help="also fail when an accepted finding no longer exists")
+    add_paths(made)
+    usual = "full on a terminal, github in GitHub Actions, else concise"
+    text = f"print this format: {', '.join(printable())} [default: {usual}]"
+    groups = add_settings(made, "check", {"format": printable()}, format=text)
+    add_output(groups["output"])
+    group = groups["accepted findings"]
+    group.add_argument("--no-baseline", action="store_true", help="ignore the baseline, and accept nothing")
+    group.add_argument("--ratchet", action="store_true", help="also fail on settings and entries that accept nothing")
+    group = made.add_argument_group("scope", "only report findings about these files, compared with all files")
+    group.add_argument("--changed-since", metavar="REF", help="files changed since this git branch, tag or commit")
+    group.add_argument("--staged", action="store_true", help="files staged for the next commit")
+    group.add_argument("--focus", action="append", metavar="PATH", help="this file or folder (repeatable)")
     return made
 
 

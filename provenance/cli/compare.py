@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_color, overrides
+from provenance.cli.parser import Parser, add_settings, overrides
 from provenance.cli.streams import complain, results
 from provenance.errors import UsageError
 
@@ -28,12 +28,8 @@ def parser() -> Parser:
     made.add_argument(
         "left", metavar="A", help="a text file, - for standard input, or FILE.jsonl#LINE or #ID for a record"
     )
-    made.add_argument("right", metavar="B", help="the other one")
-    made.add_argument("-f", "--format", metavar="FORMAT", choices=FORMATS, help="table or json (table)")
-    made.add_argument("--min-words", metavar="N", help="least length of a reported passage in words (10)")
-    made.add_argument("--encoding", metavar="NAME", help="read both files in this encoding")
-    made.add_argument("--fields", action="append", metavar="text=NAME", help="field of records to read the text from")
-    add_color(made)
+    made.add_argument("right", metavar="B", help="the other text")
+    add_settings(made, "compare", {"format": FORMATS}, format="table or json [default: table]")
     return made
 
 

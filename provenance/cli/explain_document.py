@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_agencies, add_color, overrides
+from provenance.cli.parser import Parser, add_settings, overrides
 from provenance.cli.streams import complain, results
 from provenance.errors import UsageError
 
@@ -29,13 +29,10 @@ def parser() -> Parser:
     made.add_argument(
         "document", metavar="FILE", help="a text file, - for standard input, or FILE.jsonl#LINE or #ID for a record"
     )
-    made.add_argument("-f", "--format", metavar="FORMAT", choices=FORMATS, help="table, markdown or json (table)")
-    made.add_argument("--full", action="store_true", help="show the whole text and every claim")
-    made.add_argument("--as-of", metavar="DATE", help="treat dates after DATE (YYYY-MM-DD) as in the future")
-    add_agencies(made)
-    made.add_argument("--encoding", metavar="NAME", help="read the file in this encoding")
-    made.add_argument("--fields", action="append", metavar="text=NAME", help="field of records to read the text from")
-    add_color(made)
+    groups = add_settings(
+        made, "explain-document", {"format": FORMATS}, format="table, markdown or json [default: table]"
+    )
+    groups["output"].add_argument("--full", action="store_true", help="print the whole text and every claim")
     return made
 
 

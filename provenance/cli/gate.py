@@ -28,7 +28,7 @@ class Gate:
     __slots__ = ("accepted", "failing", "report", "shown")
 
     def __init__(self, report: Report, config: Config, accepted: int, *, ratchet: bool) -> None:
-        from provenance.settings.values import SEVERITIES
+        from provenance.settings.tables import SEVERITIES
 
         fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
         self.report = report
@@ -49,7 +49,7 @@ def baseline_path(config: Config) -> str:
     """Return where the baseline is: the file that was named, else the usual one in the project's folder."""
     from provenance.baseline import NAME
 
-    return config.judging.baseline or os.path.join(config.reporting.root or os.curdir, NAME)
+    return config.judging.baseline or os.path.join(config.extent.root or os.curdir, NAME)
 
 
 def scope_of(options: Namespace) -> Scope | None:
@@ -118,22 +118,22 @@ def _stands(path: str, config: Config) -> bool:
     from provenance.readers.source import place
 
     real = place(os.path.abspath(os.fsencode(path)))
-    if real in config.reading.without:
+    if real in config.extent.without:
         from provenance.cli.streams import complain
 
         complain(f"{path}: it is not staged, so it accepts nothing; git add it")
         return False
-    return real in config.reading.instead or os.path.exists(path)
+    return real in config.extent.instead or os.path.exists(path)
 
 
 def judged(report: Report, config: Config, path: str) -> Judgement:
     """Return which findings of *report* the baseline at *path* accepts."""
     from provenance.baseline import judge, load
-    from provenance.readers.source import standing
+    from provenance.readers.source import file_to_open
 
     # As it is staged, where the texts are read so, too.
-    entries = load(path, standing(os.path.abspath(os.fsencode(path)), config.reading.instead))
-    return judge(report.findings, report.evidence, entries, config.reporting.root)
+    entries = load(path, file_to_open(os.path.abspath(os.fsencode(path)), config.extent.instead))
+    return judge(report.findings, report.evidence, entries, config.extent.root)
 
 
 def stale_notices(judgement: Judgement, config: Config, options: Namespace, path: str) -> list[Notice]:
@@ -144,7 +144,7 @@ def stale_notices(judgement: Judgement, config: Config, options: Namespace, path
     from provenance.rules import RULES
 
     file = os.path.abspath(os.fsencode(path))
-    shown = relative(file, os.path.abspath(os.fsencode(config.reporting.root or os.curdir)))
+    shown = relative(file, os.path.abspath(os.fsencode(config.extent.root or os.curdir)))
     return [
         Notice("stale entry", shown.decode("utf-8", "backslashreplace"), entry.line, _stale(entry), file=file)
         for entry in (
@@ -163,7 +163,7 @@ def in_question(entries: Sequence[Entry], config: Config, options: Namespace) ->
 
     codes = {rule.code for rule in chosen(RULES, config.judging)}
     roots = ["-" if path == "-" else os.path.abspath(path) for path in options.paths]
-    top = os.path.abspath(config.reporting.root or os.curdir)
+    top = os.path.abspath(config.extent.root or os.curdir)
     left_out = _left_out(config, options)
     return [
         entry

@@ -28,7 +28,7 @@ _NO_HEADER: Header = (0, ())
 
 
 class RowRun:
-    """The documents of one file of records, in columns; *path*, *file* and *encoding* hold for all of them.
+    """The documents of one file of records, in columns; *path*, *file*, *encoding* and *stamp* hold for all.
 
     *places* are the byte ranges of the records (begins, lengths), None if the file cannot be read again by offset.
      *text_sizes* are the sizes of the texts, in bytes as UTF-8.  Id *i* is
@@ -41,12 +41,12 @@ class RowRun:
 
     __slots__ = (
         "encoding", "file", "headers", "id_ends", "ids", "line_numbers", "path", "places", "raw_digests",
-        "shared_statements", "stated_fields", "text_sizes", "value_ends", "values",
+        "shared_statements", "stamp", "stated_fields", "text_sizes", "value_ends", "values",
     )  # fmt: skip
 
     def __init__(
         self,
-        source: tuple[str, bytes, str],
+        source: tuple[str, bytes, str, int],
         line_numbers: NDArray[np.uint32],
         places: tuple[NDArray[np.int64], NDArray[np.uint32]] | None,
         sizes: NDArray[np.uint32],
@@ -57,7 +57,7 @@ class RowRun:
         headers: Mapping[int, Header],
         digests: bytes,
     ) -> None:
-        self.path, self.file, self.encoding = source
+        self.path, self.file, self.encoding, self.stamp = source
         self.line_numbers = line_numbers
         self.places = places
         self.text_sizes = sizes
@@ -145,7 +145,7 @@ class RowRun:
     def head(self, count: int) -> RowRun:
         """Return the first *count* documents."""
         return RowRun(
-            (self.path, self.file, self.encoding),
+            (self.path, self.file, self.encoding, self.stamp),
             self.line_numbers[:count],
             None if self.places is None else (self.places[0][:count], self.places[1][:count]),
             self.text_sizes[:count],
@@ -182,7 +182,17 @@ class RowRun:
     def _document(self, slot: int, own: str, line: int, size: int, place: tuple[int, int] | None) -> Document:
         header, statements = self._metadata(slot)
         return Document(
-            own, self.path, self.file, line, size, self.digest(slot), self.encoding, header, statements, place
+            own,
+            self.path,
+            self.file,
+            line,
+            size,
+            self.digest(slot),
+            self.encoding,
+            header,
+            statements,
+            place,
+            self.stamp,
         )
 
     def _metadata(self, slot: int) -> Header:

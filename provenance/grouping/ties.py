@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 import numpy as np
 
 from provenance.kernels import kernels
 from provenance.model import RELATIONS, Pairs
-from provenance.sets import distinct
+from provenance.sets import distinct, unique_inverse
+from provenance.threads import cores, map_ahead
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,7 +27,23 @@ NEAR, CONTAINED, REORDERED, EXCERPT, QUOTATION, SHARED = map(
 MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
 MIN_REORDERED = 0.8  # share of a reordered document's words in shared passages
 MIN_EXCERPT = 0.25  # share of an excerpt's words in shared passages; with less it only shares a passage
-PAIRS_AT_ONCE = 4096  # pairs measured at a time, with the shingles of their documents in memory
+SHINGLES_AT_ONCE = 1 << 25  # shingles in memory at a time, 8 bytes each
+PAIRS_AT_ONCE = 1 << 14  # pairs that a thread compares, and documents whose shingles it reads, at a time
+
+
+class Tied(NamedTuple):
+    """The pairs that overlaps connect, in columns ordered by (left, right), each once.
+
+    *order* holds the overlaps pair by pair, those of pair *i* from ``bounds[i]`` to ``bounds[i + 1]``; *covered* are
+    the shares of the words of left and of right that lie in them, *quoted* is whether all are quotations.
+    """
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    order: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+    covered: NDArray[np.float64]
+    quoted: NDArray[np.bool_]
 
 
 def tie(
@@ -41,23 +58,30 @@ def tie(
     Overlap *i* has its left side in document ``ends[0][i]`` and its right side in ``ends[1][i]``.  The relation of a
     near pair whose passages are in another order becomes "reordered"; *pairs* are otherwise unchanged.
     """
-    shared = _by_pair(ends, overlaps)
-    known = dict(zip(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True), range(len(pairs)), strict=True))
+    tied = _tied(ends, overlaps, words)
+    reordered = _reordered(tied, overlaps)
+    count = len(words)
+    keys, known = tied.left * count + tied.right, pairs.left.astype(np.int64) * count + pairs.right
+    slots = np.searchsorted(keys, known)
+    here = np.flatnonzero(np.append(keys, -1)[slots] == known)
     relation = pairs.relation.copy()
-    for documents, passages in shared.items():
-        row = known.get(documents)
-        if row is not None and relation[row] == NEAR and _reordered(documents, passages, words):
-            relation[row] = REORDERED
-    new = sorted(shared.keys() - known.keys())
-    left, right = (np.array(side, np.int32) for side in (zip(*new, strict=True) if new else ((), ())))
-    jaccard, left_in_right, right_in_left = _measured(left, right, shingles)
-    inside = np.maximum(left_in_right, right_in_left).tolist()
-    relations = [_relation(documents, shared[documents], words, inside[row]) for row, documents in enumerate(new)]
-    codes, unset = np.array(relations, np.int8), np.zeros(len(new), np.int8)
+    relation[here[(relation[here] == NEAR) & reordered[slots[here]]]] = REORDERED
+    fresh = np.ones(len(keys), np.bool_)
+    fresh[slots[here]] = False
+    left, right = tied.left[fresh], tied.right[fresh]
+    jaccard, left_in_right, right_in_left = _measured(left, right, words, shingles)
+    codes = np.where(tied.covered[:, fresh].max(axis=0) >= MIN_EXCERPT, EXCERPT, SHARED)
+    codes[tied.quoted[fresh]] = QUOTATION
+    codes[np.maximum(left_in_right, right_in_left) >= MIN_CONTAINED] = CONTAINED
+    codes[reordered[fresh]] = REORDERED
+    unset = np.zeros(len(left), np.int8)
     return _merged(
         attrs.evolve(pairs, relation=relation),
-        Pairs(left, right, jaccard, left_in_right, right_in_left, codes, unset, unset),
-    )
+        Pairs(
+            left.astype(np.int32), right.astype(np.int32), jaccard, left_in_right, right_in_left,
+            codes.astype(np.int8), unset, unset,
+        ),
+    )  # fmt: skip
 
 
 def _merged(pairs: Pairs, new: Pairs) -> Pairs:
@@ -76,57 +100,76 @@ def _merged(pairs: Pairs, new: Pairs) -> Pairs:
     )
 
 
-def _by_pair(
-    ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Sequence[Overlap]
-) -> dict[tuple[int, int], list[Overlap]]:
-    """Return the overlaps of each pair of documents, keyed by their positions, the lower one first."""
-    shared: dict[tuple[int, int], list[Overlap]] = {}
-    for one, two, overlap in zip(ends[0].tolist(), ends[1].tolist(), overlaps, strict=True):
-        shared.setdefault((min(one, two), max(one, two)), []).append(overlap)
-    return shared
+def _tied(
+    ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Sequence[Overlap], words: NDArray[np.int64]
+) -> Tied:
+    """Return the pairs of documents that *overlaps* connect, by their positions, the lower one first."""
+    low, high = np.minimum(*ends).astype(np.int64), np.maximum(*ends).astype(np.int64)
+    keys, which = unique_inverse(low * len(words) + high)
+    left, right = np.divmod(keys, np.int64(max(1, len(words))))
+    order = np.argsort(which, kind="stable")
+    bounds = np.searchsorted(which[order], np.arange(len(keys) + 1))
+    sizes = np.array([overlap.words for overlap in overlaps], np.int64)
+    total = np.add.reduceat(sizes[order], bounds[:-1]) if len(keys) else sizes
+    said = np.array([overlap.quoted for overlap in overlaps], np.bool_)
+    quoted = np.logical_and.reduceat(said[order], bounds[:-1]) if len(keys) else said
+    covered = np.stack([total / np.maximum(1, words[side]) for side in (left, right)])
+    return Tied(left, right, order, bounds, covered, quoted)
 
 
-def _relation(documents: tuple[int, int], passages: list[Overlap], words: NDArray[np.int64], inside: float) -> int:
-    if _reordered(documents, passages, words):
-        return REORDERED
-    if inside >= MIN_CONTAINED:
-        return CONTAINED
-    if all(overlap.quoted for overlap in passages):
-        return QUOTATION
-    return EXCERPT if max(_covered(documents, passages, words)) >= MIN_EXCERPT else SHARED
-
-
-def _covered(documents: tuple[int, int], passages: list[Overlap], words: NDArray[np.int64]) -> tuple[float, float]:
-    """Return the share of each document's words that lies in passages shared with the other."""
-    total = sum(overlap.words for overlap in passages)
-    return total / max(1, int(words[documents[0]])), total / max(1, int(words[documents[1]]))
-
-
-def _reordered(documents: tuple[int, int], passages: list[Overlap], words: NDArray[np.int64]) -> bool:
-    """Return whether two documents consist mostly of the same passages, in another order."""
-    if min(_covered(documents, passages, words)) < MIN_REORDERED:
-        return False
-    in_order = sorted(passages, key=lambda overlap: (overlap.left.start, overlap.right.start))
-    moved = any(one.right.start > two.right.start for one, two in pairwise(in_order))
-    return moved or any(overlap.kind == "reordered" for overlap in passages)
+def _reordered(tied: Tied, overlaps: Sequence[Overlap]) -> NDArray[np.bool_]:
+    """Return, for each pair, whether its documents consist mostly of the same passages, in another order."""
+    found: NDArray[np.bool_] = tied.covered.min(axis=0) >= MIN_REORDERED
+    for pair in np.flatnonzero(found).tolist():
+        some = [overlaps[at] for at in tied.order[tied.bounds[pair] : tied.bounds[pair + 1]].tolist()]
+        in_order = sorted(some, key=lambda overlap: (overlap.left.start, overlap.right.start))
+        moved = any(one.right.start > two.right.start for one, two in pairwise(in_order))
+        found[pair] = moved or any(overlap.kind == "reordered" for overlap in some)
+    return found
 
 
 def _measured(
-    left: NDArray[np.int32], right: NDArray[np.int32], shingles: ShingleSource
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    left: NDArray[np.int64], right: NDArray[np.int64], words: NDArray[np.int64], shingles: ShingleSource
+) -> NDArray[np.float64]:
     """Return the exact Jaccard similarity of each pair, and both containments."""
-    columns = [np.zeros((3, 0))]
-    for start in range(0, len(left), PAIRS_AT_ONCE):
-        one, two = (
-            left[start : start + PAIRS_AT_ONCE].astype(np.int64),
-            right[start : start + PAIRS_AT_ONCE].astype(np.int64),
+    found = np.zeros((3, len(left)))
+    for pairs in _blocks(left, right, words):
+        one, other = left[pairs], right[pairs]
+        nodes = distinct(np.concatenate((one, other)))
+        found[:, pairs] = _compared(
+            _shingled(nodes, shingles), np.searchsorted(nodes, one), np.searchsorted(nodes, other)
         )
-        nodes = distinct(np.concatenate((one, two)))
-        values, offsets = shingles(nodes)
-        here, there = np.searchsorted(nodes, one), np.searchsorted(nodes, two)
-        sizes = np.diff(offsets)
-        common = kernels.shared(values, offsets, here, there)
-        both = sizes[here] + sizes[there] - common
-        columns.append(np.stack((common / both, common / sizes[here], common / sizes[there])))
-    jaccard, left_in_right, right_in_left = np.concatenate(columns, axis=1)
-    return jaccard, left_in_right, right_in_left
+    return found
+
+
+def _compared(
+    sets: tuple[NDArray[np.uint64], NDArray[np.int64]], left: NDArray[np.int64], right: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the similarity and the containments of pairs of *sets*, compared on all processors."""
+    sizes = np.diff(sets[1])
+    parts = [slice(at, at + PAIRS_AT_ONCE) for at in range(0, len(left), PAIRS_AT_ONCE)]
+    compared = map_ahead(lambda part: kernels.shared(*sets, left[part], right[part]), parts, cores())
+    common = np.concatenate([some for _, some in compared])
+    both = sizes[left] + sizes[right] - common
+    return np.stack((common / both, common / sizes[left], common / sizes[right]))
+
+
+def _blocks(left: NDArray[np.int64], right: NDArray[np.int64], words: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Yield the pairs in blocks, each between two parts of the documents whose shingles fit into memory together.
+
+    A document that is in many pairs is thus read a few times, and not once for every few thousand pairs.
+    """
+    nodes = distinct(np.concatenate((left, right)))
+    part = np.zeros(len(words), np.int64)
+    part[nodes] = np.cumsum(words[nodes]) // (SHINGLES_AT_ONCE // 2)
+    block = part[left] * (part[nodes[-1:]].max(initial=0) + 1) + part[right]
+    order = np.argsort(block, kind="stable")
+    yield from (some for some in np.split(order, np.flatnonzero(np.diff(block[order])) + 1) if len(some))
+
+
+def _shingled(nodes: NDArray[np.int64], shingles: ShingleSource) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the shingles of the documents *nodes*, computed on all processors, and their bounds."""
+    parts = [nodes[at : at + PAIRS_AT_ONCE] for at in range(0, len(nodes), PAIRS_AT_ONCE)]
+    found = [some for _, some in map_ahead(shingles, parts, cores())]
+    sizes = np.concatenate([np.diff(bounds) for _, bounds in found])
+    return np.concatenate([values for values, _ in found]), np.concatenate(([0], np.cumsum(sizes)))

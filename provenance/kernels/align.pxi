@@ -1,12 +1,101 @@
 # The compiled loops of alignment; plain/align.py documents what each function returns, and the constants.
 
-from cpython.unicode cimport PyUnicode_AsUTF8AndSize
+from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, qsort, realloc
 from libc.string cimport memcmp, memset
 
 cdef extern from "words.h" nogil:
     size_t scan(Scanner *scanner, uint64_t *hashes, size_t capacity)
+
+cdef extern from "carried.h" nogil:
+    ctypedef struct Arena:
+        pass
+
+    ctypedef struct Text:
+        const void *points
+        int kind
+        int ascii
+        int64_t size
+
+    ctypedef struct LettersOf "Letters":
+        void *codes
+        int wide
+        int64_t size
+        int64_t words
+        uint32_t *firsts
+        uint32_t *starts
+        uint32_t *ends
+        uint64_t *ids
+
+    ctypedef struct Run:
+        int32_t left
+        int32_t right
+        int32_t size
+
+    ctypedef struct Chained:
+        Run *items
+        int64_t run_count
+        int64_t count
+        int64_t length
+        int64_t *scores
+        int64_t *bounds
+        int32_t *runs
+
+    ctypedef struct Going:
+        int32_t match
+        int32_t miss
+        int32_t drop
+        int32_t ahead
+
+    ctypedef struct Row:
+        int64_t left_start
+        int64_t left_end
+        int64_t right_start
+        int64_t right_end
+        int64_t words
+        double similarity
+        int32_t kind
+        int32_t quoted
+        int64_t left_words
+        int64_t right_words
+
+    ctypedef struct Rows:
+        Row *items
+        int32_t count
+
+    ctypedef struct Carry:
+        Row row
+        int32_t other
+
+    ctypedef struct CarryingOf "Carrying":
+        Arena arena
+        const LettersOf *own
+        Text text
+        int32_t min_words
+        int32_t *names
+        int32_t *open_there
+        int32_t open
+        Carry *found
+        int32_t found_count
+
+    int BAND
+    int LANES
+    int RUN_WORDS "SHORT_RUN"
+    int (*find_chains)(const uint32_t *left, int64_t n, const uint32_t *right, int64_t m, int same, int64_t least,
+                       Chained *found) noexcept
+    void let_go(Arena *arena)
+    void free_letters(LettersOf *letters)
+    void free_chained(Chained *found)
+    int read_letters(const Text *text, LettersOf *letters)
+    int64_t whole_distance(Arena *arena, const uint64_t *one, int64_t m, const uint64_t *other, int64_t n)
+    void extend_padded(const uint32_t *left, int64_t n, const uint32_t *padded, int64_t m, Going by, int64_t *ends)
+    int align_whole(const LettersOf **letters, const Text *texts, int same, int32_t min_words, int32_t least_words,
+                    Arena *scratch, Chained *found, Rows *rows)
+    int begin_carrying(CarryingOf *work, const int32_t *others, const int32_t *there, const int32_t *here,
+                       const uint8_t *proof, int32_t count)
+    int align_next(CarryingOf *work, const LettersOf *other, const Text *text, Arena *scratch, Chained *found)
+    int32_t next_open(CarryingOf *work)
 
 cdef enum:
     GRAM = 10
@@ -19,19 +108,11 @@ cdef enum:
     DRIFT = 30
     SLACK = 10
     SIDE = 90
-    BAND = 40
     LOOK = 32
-    WIDTH = 81
 
 cdef uint64_t RUN_BASE = <uint64_t>0xD1342543DE82EF95
 cdef int64_t NO_WAY = (<int64_t>1) << 60
 cdef int64_t LOW = ((<int64_t>1) << 32) - 1
-cdef int64_t LOWEST = -((<int64_t>1) << 40)
-
-cdef struct Run:
-    int32_t left
-    int32_t right
-    int32_t size
 
 cdef struct Runs:
     Run *items
@@ -44,13 +125,6 @@ cdef struct Grams:
     int32_t *head
     int32_t *total
     int32_t *after
-
-cdef struct Chains:
-    int64_t count
-    int64_t length
-    int64_t *scores
-    int64_t *bounds
-    int32_t *runs
 
 
 def has_repeats(str text not None, int64_t need):
@@ -121,108 +195,219 @@ cdef int _has_repeats(const unsigned char *at, size_t size, int64_t need) noexce
     return found
 
 
-def letters(str text):
-    """Return the folded letters of the words, their bounds, places and hashes; see plain/align.py."""
-    points, classes, places = fold(text)
-    cdef const uint32_t[::1] point = points
-    cdef const uint8_t[::1] kind = classes
-    cdef const int64_t[::1] place = places
-    cdef Py_ssize_t count = len(points), i, size = 0, words = 0
-    cdef uint64_t hash
-    cdef uint8_t state = 0, one
-    codes = np.empty(count, np.uint32)
-    bounds = np.empty(count + 1, np.int64)
-    starts = np.empty(count, np.int64)
-    ends = np.empty(count, np.int64)
-    ids = np.empty(count, np.uint64)
-    cdef uint32_t[::1] code = codes
-    cdef int64_t[::1] bound = bounds, start = starts, end = ends
-    cdef uint64_t[::1] id_ = ids
-    with nogil:
-        hash = 0
-        for i in range(count):
-            one = kind[i]
-            # Classes: 1, a letter of a run; 2, a letter that is a word by itself; 3, a mark for both; 4, a mark that ends a run.
-            if one == 2 or (one == 1 and state != 1):
-                if words:
-                    id_[words - 1] = _finished(hash)
-                bound[words] = size
-                start[words] = place[i]
-                words += 1
-                hash = 0
-                state = one
-            elif one == 0 or (one == 4 and state == 1):
-                state = 0
-                continue
-            elif one >= 3 and state == 0:
-                continue
-            code[size] = point[i]
-            size += 1
-            hash = hash * <uint64_t>0x9E3779B97F4A7C15 + point[i]
-            end[words - 1] = place[i] + 1
-        if words:
-            id_[words - 1] = _finished(hash)
-        bound[words] = size
-    return codes[:size], bounds[: words + 1], starts[:words], ends[:words], ids[:words]
+cdef class Letters:
+    """The folded letters of a text's words, and the text; see plain/letters.py."""
+
+    cdef LettersOf of
+    cdef str text
+
+    def __cinit__(self, str text not None):
+        cdef Text source = _text_of(text)
+        cdef uint64_t failures = _failures
+        cdef int done
+        with nogil:
+            done = read_letters(&source, &self.of)
+        _raise_if_failed(failures)
+        if not done:
+            raise MemoryError
+        self.text = text
+
+    def __dealloc__(self):
+        free_letters(&self.of)
+
+    def __len__(self):
+        return self.of.words
+
+    @property
+    def size(self):
+        """The bytes that the letters and the text take up."""
+        return self.of.size * (4 if self.of.wide else 1) + 20 * self.of.words + len(self.text)
+
+    @property
+    def columns(self):
+        """The letters, the words' bounds in them, where they start and end in the text, and their hashes."""
+        codes = _copied(self.of.codes, self.of.size, np.uint32 if self.of.wide else np.uint8).astype(np.uint32)
+        bounds = _copied(self.of.firsts, self.of.words + 1, np.uint32).astype(np.int64)
+        starts = _copied(self.of.starts, self.of.words, np.uint32).astype(np.int64)
+        ends = _copied(self.of.ends, self.of.words, np.uint32).astype(np.int64)
+        return codes, bounds, starts, ends, _copied(self.of.ids, self.of.words, np.uint64)
 
 
-cdef inline uint64_t _finished(uint64_t hash) noexcept nogil:
-    hash = (hash ^ (hash >> 30)) * <uint64_t>0xBF58476D1CE4E5B9
-    hash = (hash ^ (hash >> 27)) * <uint64_t>0x94D049BB133111EB
-    return hash ^ (hash >> 31)
+cdef Text _text_of(str text):
+    cdef Text found
+    found.points, found.kind, found.ascii = PyUnicode_DATA(text), PyUnicode_KIND(text), text.isascii()
+    found.size = PyUnicode_GET_LENGTH(text)
+    return found
+
+
+cdef object _copied(const void *items, Py_ssize_t count, object dtype):
+    found = np.empty(count, dtype)
+    if count:
+        memcpy(_address(found), items, count * found.itemsize)
+    return found
+
+
+def align_texts(Letters left not None, Letters right not None, int min_words):
+    """Return the overlaps of two texts; see plain/overlaps.py."""
+    cdef const LettersOf *letters[2]
+    cdef Text texts[2]
+    letters[0], letters[1] = &left.of, &right.of
+    texts[0], texts[1] = _text_of(left.text), _text_of(right.text)
+    return _aligned(letters, texts, False, min_words, min_words)
+
+
+def align_own(Letters text not None, int min_words, int least_words):
+    """Return the overlaps of a text with itself; see plain/overlaps.py."""
+    cdef const LettersOf *letters[2]
+    cdef Text texts[2]
+    letters[0] = letters[1] = &text.of
+    texts[0] = texts[1] = _text_of(text.text)
+    return _aligned(letters, texts, True, min_words, least_words)
+
+
+cdef list _aligned(const LettersOf **letters, Text *texts, bint same, int min_words, int least_words):
+    cdef Arena scratch
+    cdef Chained found
+    cdef Rows rows
+    cdef int done
+    memset(&scratch, 0, sizeof(Arena))
+    memset(&found, 0, sizeof(Chained))
+    memset(&rows, 0, sizeof(Rows))
+    try:
+        with nogil:
+            done = align_whole(letters, texts, same, min_words, least_words, &scratch, &found, &rows)
+        if not done:
+            raise MemoryError
+        return [_row(&rows.items[i]) for i in range(rows.count)]
+    finally:
+        free_chained(&found)
+        let_go(&scratch)
+
+
+cdef tuple _row(const Row *row):
+    return (row.left_start, row.left_end, row.right_start, row.right_end, row.words, row.similarity, row.kind,
+            bool(row.quoted), row.left_words, row.right_words)
+
+
+cdef class Carrying:
+    """The passages that one document carries of the others that it meets; see plain/carrying.py."""
+
+    cdef CarryingOf of
+    cdef Arena scratch
+    cdef Chained chained
+    cdef Letters own
+
+    def __cinit__(self, Letters own not None, columns, int min_words):
+        others, there, here = (_column(column, np.int32) for column in columns[:3])
+        proof = _column(columns[3], np.uint8)
+        cdef Py_ssize_t count = len(others)
+        cdef const int32_t *other = <const int32_t *>_address(others)
+        cdef const int32_t *left = <const int32_t *>_address(there)
+        cdef const int32_t *right = <const int32_t *>_address(here)
+        cdef const uint8_t *long_run = <const uint8_t *>_address(proof)
+        cdef int done
+        if not len(there) == len(here) == len(proof) == count < 1 << 31:
+            raise ValueError("as many places as documents, please")
+        _check_indices(here + (RUN_WORDS - 1), len(own))
+        self.own, self.of.own, self.of.text, self.of.min_words = own, &own.of, _text_of(own.text), min_words
+        with nogil:
+            done = begin_carrying(&self.of, other, left, right, long_run, <int32_t>count)
+        if not done:
+            raise MemoryError
+
+    def __dealloc__(self):
+        free_chained(&self.chained)
+        let_go(&self.scratch)
+        let_go(&self.of.arena)
+
+    def step(self, Letters other=None):
+        """Align *other*, for which the last step asked; return the next document that is needed, -1: none."""
+        cdef int32_t wanted
+        cdef int done = 1
+        cdef Text text
+        if other is not None:
+            if not self.of.open or self.of.open_there[0] < 0:
+                raise ValueError("no step asked for a text")
+            text = _text_of(other.text)
+            for i in range(self.of.open):
+                if self.of.open_there[i] + RUN_WORDS > other.of.words:
+                    raise ValueError("a place outside the text")
+        with nogil:
+            if other is not None:
+                done = align_next(&self.of, &other.of, &text, &self.scratch, &self.chained)
+            wanted = next_open(&self.of)
+        if not done:
+            raise MemoryError
+        return self.of.names[wanted] if wanted >= 0 else -1
+
+    def rows(self):
+        """Return what was found: the other document, and the overlap."""
+        return [(self.of.names[self.of.found[i].other], _row(&self.of.found[i].row)) for i in range(self.of.found_count)]
+
+
+cdef int _find_chains(const uint32_t *left, int64_t n, const uint32_t *right, int64_t m, int same, int64_t least,
+                      Chained *found) noexcept nogil:
+    cdef Runs runs
+    cdef int failed = 0
+    memset(&runs, 0, sizeof(Runs))
+    n, m = n - GRAM + 1, m - GRAM + 1
+    if n <= 0 or m <= 0:
+        return 0
+    failed = _seed_runs(left, n, right, m, same, &runs)
+    found.items, found.run_count = runs.items, runs.count
+    if not failed and runs.count:
+        failed = _chain(&runs, least, found)
+    return failed
+
+
+find_chains = _find_chains
 
 
 def chains(const uint32_t[::1] left, const uint32_t[::1] right, const int64_t[::1] left_bounds,
            const int64_t[::1] right_bounds, needs, *, bint same):
     """Return scores, bounds and runs of the colinear chains, best first; see plain/align.py."""
     cdef int64_t least = needs[0], enough = needs[1], words = needs[2]
-    cdef Chains found
-    cdef Runs runs
-    cdef int64_t n = left.shape[0] - GRAM + 1, m = right.shape[0] - GRAM + 1, i, j
+    cdef Chained found
     cdef int failed = 0
-    memset(&found, 0, sizeof(Chains))
-    memset(&runs, 0, sizeof(Runs))
-    if n > 0 and m > 0:
+    memset(&found, 0, sizeof(Chained))
+    if left.shape[0] and right.shape[0]:
         with nogil:
-            failed = _seed_runs(&left[0], n, &right[0], m, same, &runs)
-            if not failed and runs.count:
-                failed = _chain(&runs, least, &found)
-    if failed:
-        free(runs.items); free(found.scores); free(found.bounds); free(found.runs)
-        raise MemoryError
+            failed = _find_chains(&left[0], left.shape[0], &right[0], right.shape[0], same, least, &found)
     try:
+        if failed:
+            raise MemoryError
         if not found.count or (
-            found.scores[0] < enough and _most_whole_words(&runs, left_bounds, right_bounds) < words
+            found.scores[0] < enough and _most_whole_words(&found, left_bounds, right_bounds) < words
         ):
             return np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros((0, 3), np.int64)
         scores = np.empty(found.count, np.int64)
         bounds = np.empty(found.count + 1, np.int64)
         rows = np.empty((found.length, 3), np.int64)
-        _copy_out(&found, &runs, scores, bounds, rows)
+        _hand_over(&found, scores, bounds, rows)
         return scores, bounds, rows
     finally:
-        free(runs.items); free(found.scores); free(found.bounds); free(found.runs)
+        free_chained(&found)
 
 
-cdef int _copy_out(Chains *found, Runs *runs, int64_t[::1] scores, int64_t[::1] bounds, int64_t[:, ::1] rows) except -1:
+cdef int _hand_over(Chained *found, int64_t[::1] scores, int64_t[::1] bounds, int64_t[:, ::1] rows) except -1:
     cdef int64_t i
     for i in range(found.count):
         scores[i] = found.scores[i]
         bounds[i] = found.bounds[i]
     bounds[found.count] = found.length
     for i in range(found.length):
-        rows[i, 0] = runs.items[found.runs[i]].left
-        rows[i, 1] = runs.items[found.runs[i]].right
-        rows[i, 2] = runs.items[found.runs[i]].size
+        rows[i, 0] = found.items[found.runs[i]].left
+        rows[i, 1] = found.items[found.runs[i]].right
+        rows[i, 2] = found.items[found.runs[i]].size
     return 0
 
 
-cdef int64_t _most_whole_words(Runs *runs, const int64_t[::1] left, const int64_t[::1] right) noexcept nogil:
-    """Return the largest number of whole words, on both sides, in one run."""
+cdef int64_t _most_whole_words(Chained *found, const int64_t[::1] left, const int64_t[::1] right) noexcept nogil:
+    """Return the most whole words of both sides in one run."""
     cdef int64_t most = 0, i
-    for i in range(runs.count):
-        if runs.items[i].size > most:
-            most = max(most, _words_of(left, right, runs.items[i].left, runs.items[i].right, runs.items[i].size))
+    for i in range(found.run_count):
+        if found.items[i].size > most:
+            most = max(most, _words_of(left, right, found.items[i].left, found.items[i].right, found.items[i].size))
     return most
 
 
@@ -481,8 +666,8 @@ cdef int _best_before(Runs *runs, int64_t *scores, int32_t *before) noexcept nog
     return failed
 
 
-cdef int _chain(Runs *runs, int64_t least, Chains *found) noexcept nogil:
-    """Extract the chains from *runs*, best first; no run is in two chains."""
+cdef int _chain(Runs *runs, int64_t least, Chained *found) noexcept nogil:
+    """Take the chains out of *runs*, best first, no run twice."""
     cdef int64_t count = runs.count, i, ends = 0, score, length
     cdef int32_t at, last
     cdef int64_t *scores = <int64_t *>malloc(count * sizeof(int64_t))
@@ -538,44 +723,38 @@ cdef int _chain(Runs *runs, int64_t least, Chains *found) noexcept nogil:
                 last -= 1
                 found.runs[last] = at
                 at = before[at]
+        found.bounds[found.count] = found.length
     free(scores); free(before); free(order); free(used); free(worth); free(lengths)
     return failed
 
 
-def extend(const uint32_t[:] left, const uint32_t[:] right, int64_t match, int64_t miss, int64_t drop):
+def extend(left, right, int match, int miss, int drop):
     """Return how many items of each side extend the match before them; see plain/align.py."""
-    cdef int64_t one[WIDTH + 1]
-    cdef int64_t other[WIDTH + 1]
-    cdef int64_t *row = one
-    cdef int64_t *fresh = other
-    cdef int64_t n = left.shape[0], m = right.shape[0], down, along, first, t, value, highest, where
-    cdef int64_t best = 0, best_down = 0, best_along = 0, low, high
+    left = _column(left, np.uint32)
+    padded = np.concatenate((np.zeros(BAND, np.uint32), right, np.zeros(LANES, np.uint32)), dtype=np.uint32)
+    cdef int64_t n = len(left), m = len(right)
+    cdef const uint32_t *one = <const uint32_t *>_address(left)
+    cdef const uint32_t *other = <const uint32_t *>_address(padded)
+    cdef int64_t ends[2]
+    cdef Going by = Going(match, miss, drop, 0)
+    # Rows that reach below the band of the right side are not read.
+    n = min(n, m + BAND)
     with nogil:
-        for t in range(WIDTH + 1):
-            row[t] = -miss * (t - BAND) if BAND <= t < WIDTH and t - BAND <= m else LOWEST
-        fresh[WIDTH] = LOWEST
-        for down in range(1, n + 1):
-            first = down - BAND
-            highest, where = LOWEST - 1, 0
-            for t in range(WIDTH):
-                along = first + t
-                if along < 0 or along > m:
-                    fresh[t] = LOWEST
-                    continue
-                if along == 0:
-                    value = -miss * down
-                else:
-                    value = row[t] + (match if left[down - 1] == right[along - 1] else -miss)
-                    if row[t + 1] - miss > value:
-                        value = row[t + 1] - miss
-                    if t and fresh[t - 1] - miss > value:
-                        value = fresh[t - 1] - miss
-                fresh[t] = value
-                if value > highest:
-                    highest, where = value, t
-            row, fresh = fresh, row
-            if highest > best:
-                best, best_down, best_along = highest, down, first + where
-            if highest < best - drop:
-                break
-    return best_down, best_along
+        extend_padded(one, n, other, m, by, ends)
+    return ends[0], ends[1]
+
+
+def edit_distance(left, right):
+    """Return the edit distance of two rows of items; see plain/align.py."""
+    left, right = _column(left, np.uint64), _column(right, np.uint64)
+    cdef int64_t n = len(left), m = len(right), found
+    cdef Arena arena
+    cdef const uint64_t *one = <const uint64_t *>_address(left)
+    cdef const uint64_t *other = <const uint64_t *>_address(right)
+    memset(&arena, 0, sizeof(Arena))
+    with nogil:
+        found = whole_distance(&arena, one, n, other, m)
+    let_go(&arena)
+    if found < 0:
+        raise MemoryError
+    return found

@@ -2,8 +2,8 @@
 # cython: freethreading_compatible=False
 """The compiled kernels: from UTF-8 to words, shingles, signatures, candidate pairs and groups.
 
-The inner loops are plain C (words.h, text.h, group.h, json.h) and run without the interpreter's lock; this module passes
-arrays in and out.  The modules of plain/ document what each function returns.
+The inner loops are plain C (the headers) and run without the interpreter's lock; this module passes arrays in and out.
+The modules of plain/ document what each function returns.
 """
 
 from cpython.exc cimport PyErr_SetInterrupt
@@ -412,6 +412,7 @@ def representatives(left, right, similarity, weights):
 
 
 include "align.pxi"
+include "meet.pxi"
 include "dates.pxi"
 include "json.pxi"
 include "lines.pxi"

@@ -112,7 +112,7 @@ class Document(Value):
     1-based, None for a document that is a whole file.  *size* counts the bytes of the file, or of the record's text
     as UTF-8; *sha256* is of the same bytes, "" if no output needs it.  *header* counts the code points before the
     article's own words (a crawl header).  *place* is the byte range of the record in its file, None if the file cannot
-    be read again by offset.
+    be read again by offset.  *stamp* identifies the file as it was when read (inode, size, time), 0 if there was none.
     """
 
     id: str
@@ -125,6 +125,7 @@ class Document(Value):
     header: int = 0
     statements: tuple[Statement, ...] = ()
     place: tuple[int, int] | None = None
+    stamp: int = 0
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)

@@ -64,7 +64,8 @@ def audit(
         complete = _examined(evidence, corpus, sketches, config, run) if run.only_findings else evidence
         with run.timed("rules", corpus):
             settings = config.judging, config.attributing, config.aligning
-            findings = rules.judge(complete, *settings, watch=run.watch_of("rules"), faults=run.faults)
+            watch = run.watch_of("rules")
+            findings = rules.judge(complete, *settings, extent=config.extent, watch=watch, faults=run.faults)
         return Judged(findings, complete.groups)
 
     findings, groups = run.remembered(key, Judged, judge)

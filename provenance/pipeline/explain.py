@@ -45,14 +45,16 @@ def audit_text(document: Document, text: str, notices: Sequence[Notice], config:
     )
     run = Run(_SINGLE_TEXT_STAGES)
     evidence = each_document(evidence, corpus, config, run)
-    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, faults=run.faults)
+    findings = rules.judge(
+        evidence, config.judging, config.attributing, config.aligning, extent=config.extent, faults=run.faults
+    )
     return Report(run.faults.added_to(evidence), findings, (), rules.described)
 
 
 def explain(report: Report, position: int, config: Config, *, alone: bool) -> Explanation:
     """Return the explanation of the document at *position*; *alone*: no other document was read."""
     from provenance.attribution.explain import why
-    from provenance.derivation.why import shown
+    from provenance.derivation.why import facts
     from provenance.reporters.document import Explanation
 
     evidence = report.evidence
@@ -74,7 +76,7 @@ def explain(report: Report, position: int, config: Config, *, alone: bool) -> Ex
         notices=tuple(notice for notice in evidence.notices if _about(notice, document)),
         group=groups[0] if groups else None,
         ids=tuple(Ids(evidence.documents)) if groups else (),
-        shown=shown(attribution, text),
+        shown=facts(attribution, text),
         related=tuple(_related(report, position, row, derivations) for row in rows[:MAX_RELATED]),
         more=max(0, len(rows) - MAX_RELATED),
     )
@@ -93,7 +95,7 @@ def _pairs_of(pairs: Pairs, position: int) -> list[int]:
 
 
 def _related(report: Report, position: int, row: int, derivations: Mapping[int, Derivation]) -> Related:
-    from provenance.derivation.why import shown
+    from provenance.derivation.why import facts
     from provenance.reporters.document import Related
 
     evidence, pairs = report.evidence, report.evidence.pairs
@@ -118,7 +120,7 @@ def _related(report: Report, position: int, row: int, derivations: Mapping[int, 
         kind=derivation.kind if derivation else "",
         confidence=CONFIDENCES[int(pairs.confidence[row])] or None,
         reasons=reasons,
-        shown=shown(attribution, evidence.text(other)),
+        shown=facts(attribution, evidence.text(other)),
     )
 
 

@@ -24,7 +24,9 @@ def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, run: Ru
     from provenance.readers import read, reread, unique_ids
 
     started = time.perf_counter()
-    reading = attrs.evolve(config.reading, digests="digests" in run, output=config.reporting.output)
+    reading = attrs.evolve(
+        config.reading, digests="digests" in run, output=config.reporting.output, extent=config.extent
+    )
     rereadable = not any(os.fspath(path) == "-" for path in paths)
     corpus = Corpus(reading, reread, memory_limit(config.grouping.memory_share) if rereadable else None)
     parts: list[Sketches] = []

@@ -11,21 +11,22 @@ from provenance.documents import Ids, ids_at
 from provenance.model import Overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-    from provenance.alignment.carried import About, Parts, Told
+    from provenance.alignment.carried import Carriers, Told
+    from provenance.alignment.meetings import Meetings, Met
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
-    from provenance.derivation.standing import Printed
+    from provenance.derivation.profiles import PageFacts
     from provenance.model import Evidence, Sketches
     from provenance.pipeline.run import Run
     from provenance.settings import Config
 
-# The passages that a document carries: for each other document, by its index among those it meets, the overlaps and
-# the words of both sides.
-Carried = list[tuple[int, list[tuple[Overlap, tuple[int, int]]]]]
+# The passages that a document carries: the index of the other document among those it meets, the overlap, and the words
+# of both sides.
+Carried = list[tuple[int, Overlap, tuple[int, int]]]
 
 
 def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
@@ -59,19 +60,21 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
 
 def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     """Return *evidence* with passages, ledgers, and the pairs of documents that share a passage below the threshold."""
-    from provenance.alignment import find_overlaps
+    from provenance.alignment.carried import Carriers
+    from provenance.alignment.meetings import meetings
+    from provenance.alignment.shared import shared as shared_by
 
     sources = [attribution.source for attribution in evidence.attributions]
     with run.timed("passages", corpus):
-        ranks = _earliest_first(evidence)
-        shared = find_overlaps(
-            run.watched("passages", corpus.texts(), len(corpus.documents)),
+        texts = run.watched("passages", corpus.texts(), len(corpus.documents))
+        met = meetings(texts, _earliest_first(evidence))
+        shared = shared_by(
+            _carried(met, Carriers(evidence.text, config.aligning), corpus, run),
+            met.lengths,
             evidence.text,
             config.aligning,
-            ranks=ranks,
             sources=sources or None,
             repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
-            recall=_recall(corpus, ranks, run),
         )
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
     if "group" not in run or not shared.overlaps:
@@ -91,29 +94,38 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     return attrs.evolve(evidence, pairs=pairs)
 
 
-def _recall(
-    corpus: Corpus, ranks: NDArray[np.int64], run: Run
-) -> Callable[[int, Sequence[int], bytes, Callable[[About], Parts]], Parts]:
-    """Return the function that alignment calls for the passages which a document carries of *others*, cached."""
-    places = np.empty(len(ranks), np.int64)
-    places[ranks] = np.arange(len(ranks))
+def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -> Iterator[tuple[int, list[Told]]]:
+    """Yield the documents that meet earlier ones, in order, with what each carries; nothing where that is a fault."""
+    from provenance.alignment.shared import carried
+    from provenance.faults import UNCAUGHT
 
-    def carried(document: int, others: Sequence[int], met: bytes, work: Callable[[About], Parts]) -> Parts:
-        def about(_: int, __: bytes, find: Callable[[], list[Told]]) -> list[Told]:
+    def work(met: Met) -> list[Told]:
+        others = met.others if run.names else []
+
+        def found() -> Carried:
+            slots = {other: slot for slot, other in enumerate(met.others)}
+            return [(slots[head], overlap, words) for head, overlap, words in carriers(met)]
+
+        if not others:
+            return carriers(met)
+        key = run.key("passages", met.document, met.name.hex(), *(run.names[other] for other in others))
+        return [(others[slot], overlap, words) for slot, overlap, words in run.remembered(key, Carried, found)]
+
+    def attempt(met: Met) -> list[Told] | Exception:
+        try:
+            return work(met)
+        except UNCAUGHT:
+            raise
+        except Exception as error:  # noqa: BLE001 - told of where the document's turn has come, in order
+            return error
+
+    for done, (document, told) in enumerate(carried(meetings, attempt)):
+        run.report_progress("alignment", done, len(meetings))
+        if isinstance(told, Exception):
             with run.faults.caught("passages", corpus.documents, document):
-                return find()
-            return []
-
-        def carry() -> Carried:
-            index = {other: slot for slot, other in enumerate(others)}
-            return [(index[head], overlaps) for head, overlaps in work(about)]
-
-        run.report_progress("alignment", int(places[document]), len(places))
-        more = (met.hex(), *(run.names[other] for other in others)) if run.names else ()
-        for slot, overlaps in run.remembered(run.key("passages", document, *more), Carried, carry):
-            yield others[slot], overlaps
-
-    return carried
+                raise told
+        else:
+            yield document, told
 
 
 def _without_form(shared: Shared) -> list[int]:
@@ -143,14 +155,14 @@ def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
 def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
     from provenance.derivation import derive, independent_sources, settle
 
-    def named(document: int, work: Callable[[], Printed]) -> Printed:
+    def named(document: int, work: Callable[[], PageFacts]) -> PageFacts:
         # Imported only when there is a pair: a small corpus usually has none.
-        from provenance.derivation.standing import Printed
+        from provenance.derivation.profiles import PageFacts
 
         run.report_progress("derive", 0, 0)
         with run.faults.caught("derive", corpus.documents, document):
-            return run.remembered(run.key("derive", document), Printed, work)
-        return Printed((), (), "", unnamed=False, headed=False, words=0, letters=0)
+            return run.remembered(run.key("derive", document), PageFacts, work)
+        return PageFacts((), (), "", unnamed=False, headed=False, words=0, letters=0)
 
     with run.timed("derive", corpus):
         pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, evidence.groups, named)

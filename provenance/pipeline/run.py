@@ -15,6 +15,8 @@ from provenance.cache import digest
 from provenance.documents import Ids, containers, digests, lines, openers, paths
 from provenance.faults import Faults
 from provenance.model import Timing
+from provenance.settings.derived import touching
+from provenance.settings.setting import EVIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -91,10 +93,9 @@ class Run:
         docs = evidence.documents
         columns = zip(Ids(docs), paths(docs), lines(docs), digests(docs), openers(docs), strict=True)
         rows = (f"{id_!r} {path!r} {line} {sha256} {file!r}" for id_, path, line, sha256, file in columns)
-        # The number of jobs and the settings of reports do not affect findings.
-        grouping, judging = config.grouping, config.judging
-        settings = (grouping.threshold, grouping.listed_partners, judging, config.reading.fields)
-        more = repr(evidence.notices), repr((settings, config.aligning, config.attributing))
+        # The settings of reports do not affect findings.
+        settings = (list(touching(config, *EVIDENCE)), config.extent.root, config.extent.whole)
+        more = repr(evidence.notices), repr(settings)
         return f"judged {digest(chain(self.names, rows, more))}"
 
     def remembered(self, key: str, kind: type[Value], work: Callable[[], Value]) -> Value:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from provenance.model import Evidence, Finding, Notice
-    from provenance.settings import Acceptance, Judging
+    from provenance.settings import Acceptance, Extent, Judging
 
 
 def severe(findings: Sequence[Finding], judging: Judging) -> list[Finding]:
@@ -32,15 +32,15 @@ def severe(findings: Sequence[Finding], judging: Judging) -> list[Finding]:
 
 
 def accepted(
-    findings: Sequence[Finding], evidence: Evidence, judging: Judging, selected: Sequence[str]
+    findings: Sequence[Finding], evidence: Evidence, judging: Judging, extent: Extent, selected: Sequence[str]
 ) -> tuple[list[Finding], list[Notice]]:
     """Return the findings that no setting accepts, and a notice for each setting that accepts none.
 
     A setting gets a notice only if its rules are among the *selected* codes, and if each of its paths matches documents
     of this run or lies in folders that the run read completely, so that what it names must be gone.
     """
-    names = _Names(evidence, judging)
-    acceptances = [_Acceptance(one, names) for one in judging.accept]
+    names = _Names(evidence, extent)
+    acceptances = [_Acceptance(one, names) for one in judging.acceptances]
     remaining = []
     for finding in findings:
         accepting = [one for one in acceptances if one.takes(finding)]
@@ -55,10 +55,10 @@ def accepted(
 class _Names:
     """The paths of documents and other files, relative to the project's root."""
 
-    def __init__(self, evidence: Evidence, judging: Judging) -> None:
+    def __init__(self, evidence: Evidence, extent: Extent) -> None:
         self.documents = Documents.of(evidence.documents)
-        self._root = os.path.abspath(os.fsencode(judging.root or os.curdir))
-        self._whole = tuple(os.path.join(folder, b"") for folder in judging.whole)
+        self._root = os.path.abspath(os.fsencode(extent.root or os.curdir))
+        self._whole = tuple(os.path.join(folder, b"") for folder in extent.whole)
         self._known: dict[int, str] = {}
         self._complete = not any(notice.misses for notice in evidence.notices)
         self._files = {(notice.path, notice.line): notice.file for notice in evidence.notices if notice.file}

@@ -8,18 +8,30 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from provenance.scope.git import Git
+    from provenance.scope.repository import Repository
 
 _POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:(?P<sum>[0-9a-f]{64})\nsize (?P<size>[0-9]+)\n"
 )
 # A pointer is shorter.
 _MAX_POINTER_BYTES = 1024
+
+
+class Git(Protocol):
+    """What answers questions about a repository, without running anything that it configures."""
+
+    repository: Repository
+
+    def told(self, *arguments: str, given: bytes = b"") -> bytes:
+        """Return what a command of git prints."""
+
+    def place(self, name: bytes) -> bytes:
+        """Return where the file *name* of the repository lies."""
 
 
 def filtered(git: Git, names: Collection[bytes], *steps: str) -> dict[bytes, bytes]:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.errors import ProvenanceError
+from provenance.readers.formats import is_by_line
 from provenance.readers.sidecars import ENDING
 from provenance.readers.source import place
 from provenance.scope.filters import filtered, pointed_to
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     Lines = tuple[tuple[int, int], ...]
 
-_RECORDS = (b".jsonl", b".ndjson")
 _HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 _SUBMODULE = b"160000"
 # No settings of a submodule are read: git would run its own in there to see whether it is clean.
@@ -72,7 +72,7 @@ class Git:
         files: dict[bytes, Lines | None] = {}
         changed = self._changed(against)
         for name, status in changed.items():
-            in_lines = name.endswith(_RECORDS) and status == b"M"
+            in_lines = is_by_line(name) and status == b"M"
             files[self.place(name)] = self._lines(name, against) if in_lines else None
         if new:
             files |= dict.fromkeys((self.place(name) for name in self.unknown()), None)

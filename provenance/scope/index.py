@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.errors import ProvenanceError, UsageError
-from provenance.readers.formats import READERS
+from provenance.readers.formats import kind_of
 from provenance.readers.sidecars import ENDING
-from provenance.readers.source import kind_of, shown
+from provenance.readers.source import shown
 from provenance.scope.filters import filtered, pointed_to
 from provenance.scope.git import Git
 from provenance.unfinished import cleaning_up
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from provenance.settings import Config
 
 _REGULAR = b"100"
-_SUFFIXES = frozenset(READERS)
 
 
 @contextmanager
@@ -42,7 +41,7 @@ def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
     copies = TemporaryDirectory(prefix="provenance-")
     with cleaning_up(copies.cleanup):
         instead = _copied(git, copied, os.path.join(os.path.realpath(copies.name), ""))
-        yield attrs.evolve(config, reading=attrs.evolve(config.reading, instead=instead, without=frozenset(out)))
+        yield attrs.evolve(config, extent=attrs.evolve(config.extent, instead=instead, without=frozenset(out)))
 
 
 def _differing(git: Git) -> tuple[dict[bytes, bytes], set[bytes]]:
@@ -74,7 +73,7 @@ def _behind_filters(git: Git, staged: Mapping[bytes, bytes], paths: Sequence[str
     same = pointed_to(git, {name: staged[name] for name in filtered(git, staged, "clean", "smudge", "process")})
     tops = tuple(os.path.join(os.path.realpath(os.fsencode(path)), b"") for path in paths)
     for name in sorted(behind.keys() - same):
-        is_text = name.endswith(ENDING) or kind_of(name, _SUFFIXES) is not None
+        is_text = name.endswith(ENDING) or kind_of(name) is not None
         if is_text and os.path.join(git.place(name), b"").startswith(tops):
             driver = behind[name].decode("utf-8", "backslashreplace")
             raise ProvenanceError(

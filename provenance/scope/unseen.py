@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.readers.formats import READERS
-from provenance.readers.source import kind_of, shown
+from provenance.readers.formats import kind_of
+from provenance.readers.source import shown
 from provenance.scope.git import Git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from provenance.scope import Scope
-
-_SUFFIXES = frozenset(READERS)
 
 
 def unseen(paths: Sequence[str], scope: Scope, option: str, *, gitignore: bool) -> Iterator[str]:
@@ -24,7 +22,7 @@ def unseen(paths: Sequence[str], scope: Scope, option: str, *, gitignore: bool) 
     tops = tuple(os.path.join(os.path.realpath(os.fsencode(path)), b"") for path in paths)
 
     def texts(names: Sequence[bytes]) -> list[bytes]:
-        known = (git.place(name) for name in names if kind_of(name, _SUFFIXES) is not None)
+        known = (git.place(name) for name in names if kind_of(name) is not None)
         return [file for file in known if os.path.join(file, b"").startswith(tops)]
 
     if git.ask("config", "--type=bool", "core.sparseCheckout").strip() == b"true":

@@ -1,33 +1,81 @@
-"""Where documents meet: their words are located many texts at a time, and are those of each text by itself."""
+"""Where documents meet: the compiled kernels do what the plain ones do, whatever is looked at together."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from alignment_texts import passage
+from alignment_texts import passage, pieced
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from provenance.alignment import meetings as module
-from provenance.alignment.meetings import _words, meetings
-from provenance.words import locate
+from provenance.alignment.meetings import meetings
+from provenance.kernels import COMPILED, kernels, plain
 
+compiled = pytest.mark.skipif(not COMPILED, reason="the kernels are not compiled here")
 MARKED = st.sampled_from(
     ["e", "\u0301", "\u0e01", "\u0e34", "日本", "\n", "\r\n", " ", "ß", "\u200b", "\ud800", "1", "_", "\u0903"]
 )
-TEXTS = st.lists(st.lists(MARKED, max_size=8).map("".join) | st.text(max_size=12), max_size=12)
+TEXTS = st.lists(st.lists(MARKED, max_size=30).map("".join) | st.text(max_size=12) | pieced(), max_size=12)
+
+
+def equal(one, other):
+    return all(a.dtype == b.dtype and np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+
+
+@compiled
+@given(TEXTS, st.sampled_from([(1, 2), (3, 8), (8, 10)]))
+@example(["", "\u0301a", "", "a", "\u0301"], (1, 2))
+def test_traces(texts, runs):
+    """Compiled and plain keep the same runs of words, whatever a text begins or ends with, in any script."""
+    for one, other in zip(kernels.traces(texts, runs), plain.traces(texts, runs), strict=True):
+        assert equal(one, other)
 
 
 @given(TEXTS)
-@example(["", "\u0301a", "", "a", "\u0301"])
-def test_words_are_those_of_each_text(texts):
-    """Whatever a text begins or ends with, in any script."""
-    alone = [locate(text).ids.tolist() for text in texts]
+def test_equal_runs_leave_equal_traces(texts):
+    """Of any three runs of words that follow each other at least one is kept, by its own hash."""
+    ((hashes, places, counts),) = kernels.traces(texts, (4,))
 
-    ids, counts = _words(texts)
+    ends = np.cumsum(counts)
+    for text, first, last in zip(texts, ends - counts, ends, strict=True):
+        kept, runs = places[first:last].tolist(), len(kernels.locate(text)[0]) - 3
+        assert np.diff([-1, *kept, runs]).max() <= 3 if runs > 0 else not kept
+    assert len(hashes) == len(places)
 
-    assert counts.tolist() == list(map(len, alone))
-    assert ids.tolist() == [word for words in alone for word in words]
+
+@compiled
+@given(st.lists(st.lists(st.integers(0, 9), max_size=20), max_size=12), st.randoms())
+def test_meeting(documents, rng):
+    """Compiled and plain give each hash its first place, in the document of the lowest rank."""
+    counts = np.array([len(one) for one in documents], np.int32)
+    hashes = [np.array([value * 0x9E3779B97F4A7C15 % 2**64 for value in one], np.uint64) for one in documents]
+    places = np.concatenate([np.zeros(0, np.int32), *(np.arange(len(one), dtype=np.int32) for one in documents)])
+    order = np.arange(len(documents), dtype=np.int32)
+    rng.shuffle(order)
+    ranks = np.empty(len(order), np.int32)
+    ranks[order] = np.arange(len(order))
+    some, others = (one.meet(hashes, counts, places, ranks) for one in (kernels, plain))
+
+    assert equal(some, others)
+
+    columns = [(counts, places, *some), (counts, places + 1, *some)]
+    (found, fast), (expected, slow) = (one.in_order(order, columns) for one in (kernels, plain))
+    assert np.array_equal(found, expected)
+    assert all(np.array_equal(one, other) for one, other in zip(fast, slow, strict=True))
+
+
+@compiled
+def test_many_hashes_meet_in_parts():
+    """A million hashes are sorted in parts, and meet as they do at once."""
+    rng = np.random.default_rng(1)
+    hashes = rng.integers(0, 1 << 64, 200_000, np.uint64, endpoint=False)
+    hashes = hashes[rng.integers(0, len(hashes), 400_000)]
+    counts = np.full(1000, 400, np.int32)
+    places = np.tile(np.arange(400, dtype=np.int32), 1000)
+    ranks = rng.permutation(1000).astype(np.int32)
+
+    assert equal(kernels.meet([hashes], counts, places, ranks), plain.meet([hashes], counts, places, ranks))
 
 
 @pytest.mark.parametrize("most", [1, 300, 1 << 20])
@@ -36,14 +84,38 @@ def test_documents_meet_whatever_is_located_with_them(monkeypatch, most):
     texts = ["", passage(30), "", passage(12, 5), f"{passage(15, 9)} {passage(30)}", "", passage(12, 5)]
     monkeypatch.setattr(module, "TOGETHER", most)
 
-    met = meetings(texts)
+    met = list(meetings(texts))
 
-    assert set(zip(met.document.tolist(), met.other.tolist(), strict=True)) == {(4, 1), (6, 3)}
-    assert np.array_equal(met.place[met.document == 4] - 15, met.other_place[met.document == 4])
+    assert [(one.document, one.others) for one in met] == [(4, [1]), (6, [3])]
+    assert np.array_equal(met[0].columns[1], met[0].columns[2] - 15)
 
 
-def test_short_texts_are_located_together(calls):
-    """A thousand of a few words are one look."""
-    found, met = calls(_words, lambda: meetings(passage(4, seed) for seed in range(1000)))
+def test_what_names_a_meeting():
+    """The name says where a document meets others, and not where these stand in the corpus."""
+    one, other = passage(30), passage(30, 2)
+    (here,) = meetings([one, f"{one} {other}"])
+    (there,) = meetings(["", passage(9, 3), one, f"{one} {other}"])
+    (elsewhere,) = meetings([one, f"{other} {one}"])
 
-    assert (found, len(met)) == (1, 0)
+    assert here.name == there.name != elsewhere.name
+
+
+def test_columns_that_do_not_fit_are_refused():
+    """Places outside a text and columns of different lengths are errors, not crashes."""
+    own = kernels.Letters(passage(12))
+    column = np.zeros(1, np.int32)
+
+    with pytest.raises((IndexError, ValueError)):
+        kernels.Carrying(own, (column, column, column + 12, column), 10)
+    with pytest.raises((IndexError, ValueError)):
+        kernels.Carrying(own, (column, column[:0], column, column), 10)
+
+
+@compiled
+def test_a_text_that_is_too_short_for_its_places_is_refused():
+    """The text that a step is given must have the words where the documents met."""
+    carrying = kernels.Carrying(kernels.Letters(passage(12)), [np.zeros(1, np.int32)] * 4, 10)
+
+    assert carrying.step() == 0
+    with pytest.raises(ValueError, match="outside"):
+        carrying.step(kernels.Letters("few words"))

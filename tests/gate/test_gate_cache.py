@@ -12,7 +12,7 @@ import pytest
 from provenance.alignment import carried
 from provenance.attribution import attribute
 from provenance.cache import Cache
-from provenance.derivation.standing import Printed
+from provenance.derivation.profiles import PageFacts
 from provenance.model import Attribution, Overlap, Repeats, Span, Trait
 from provenance.pipeline import Judged, audit
 from provenance.pipeline.relations import Carried
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
+    from provenance.alignment.carried import Told
+    from provenance.alignment.meetings import Met
     from provenance.model import Report
 
 WORDS = [
@@ -214,8 +216,8 @@ def test_every_value_is_kept(corpus: Path, tmp_path: Path) -> None:
         ("traits", tuple[Trait, ...], (Trait("glued", Span(3, 8), "noted.The", 2), Trait("empty", None))),
         ("repeats", Repeats, max(evidence.repeats, key=lambda one: one.share)),
         ("claims", Attribution, max(evidence.attributions, key=lambda one: len(one.claims))),
-        ("carried", Carried, [(3, [(Overlap(Span(1, 9), Span(2, 12), 3, 0.5, "near", True), (2, 3))])]),
-        ("named", Printed, Printed(("Harbour Gazette",), ("vna",), "?", True, False, 12, 345)),
+        ("carried", Carried, [(3, Overlap(Span(1, 9), Span(2, 12), 3, 0.5, "near", True), (2, 3))]),
+        ("named", PageFacts, PageFacts(("Harbour Gazette",), ("vna",), "?", True, False, 12, 345)),
         ("judged", Judged, Judged(report.findings, evidence.groups)),
     ]
     cache = Cache([corpus], Config(), str(tmp_path / "cache"))
@@ -238,7 +240,9 @@ def test_what_is_of_another_kind_is_not_known(tmp_path: Path) -> None:
     assert Cache(["x"], Config(), str(tmp_path)).get("a", Repeats) == Repeats(share=0.5)
 
 
-def test_only_what_a_change_touches_is_worked_on_again(corpus: Path, calls: Callable, tmp_path: Path) -> None:
+def test_only_what_a_change_touches_is_worked_on_again(
+    corpus: Path, calls: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """After an edit of one text of sixty, its claims are read again, and only texts that meet it are aligned."""
     config = Config(reporting=Reporting(output="nowhere", write=("findings",)))
 
@@ -248,13 +252,26 @@ def test_only_what_a_change_touches_is_worked_on_again(corpus: Path, calls: Call
     def cold() -> Report:
         return audit([corpus], config)
 
+    def worked_on(run: Callable[[], Report]) -> list[int]:
+        """Return the documents that are aligned, on whatever thread, while *run* goes on."""
+        found: list[int] = []
+        work = carried.Carriers.__call__
+
+        def called(self: carried.Carriers, met: Met) -> list[Told]:
+            found.append(met.document)
+            return work(self, met)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(carried.Carriers, "__call__", called)
+            run()
+        return found
+
     run()
     (corpus / "003.txt").write_text(text(3) + "And so on.\n", encoding="utf-8")
     attributed, warm = calls(attribute, run)
     all_attributed, fresh = calls(attribute, cold)
     (corpus / "003.txt").write_text(text(3) + "And so it went.\n", encoding="utf-8")
-    aligned, _ = calls(carried._told, run)
-    all_aligned, _ = calls(carried._told, cold)
+    aligned, all_aligned = len(worked_on(run)), len(worked_on(cold))
 
     assert (attributed, all_attributed) == (1, MIN_CACHED_DOCUMENTS + 10)
     assert 0 < aligned < all_aligned / 4

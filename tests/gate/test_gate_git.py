@@ -248,7 +248,7 @@ def test_a_pointer_is_not_its_text(name: str, git: Git, said: Callable, tmp_path
     git("add", "-A")
     for option in ((), ("--staged",), SINCE):
         status, message = said(*option)
-        assert (status, f"{name}: unreadable: is a pointer of Git LFS" in message) == (3, True)
+        assert (status, f"{name}: unreadable: is a Git LFS pointer" in message) == (3, True)
         assert "git lfs pull" in message
 
     text = article(LEADS[3]).encode() if ".jsonl" not in name else record("one", LEADS[3]).encode()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from provenance.paths import Patterns, literal_prefix
 from provenance.readers import read
-from provenance.settings import Reading
+from provenance.settings import Extent, Reading
 from provenance.wildmatch import complaint, encode, split_lines
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def test_a_file_of_git_that_is_too_large_is_told(tmp_path: Path) -> None:
         (tmp_path / folder / "a.txt").write_text("Some words.", encoding="utf-8")
         (tmp_path / folder / ".gitignore").write_bytes(b"a.txt\n".ljust(size, b"#"))
 
-    batches = list(read([tmp_path], Reading(root=str(tmp_path))))
+    batches = list(read([tmp_path], Reading(extent=Extent(root=str(tmp_path)))))
 
     told = [
         (notice.path, notice.message) for batch in batches for notice in batch.notices if notice.kind == "over limit"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provenance.attribution.dates.moments import Moment
 from provenance.attribution.dates.months import weekday, word_set
@@ -11,7 +11,7 @@ from provenance.attribution.dates.scan import find_dates
 if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
 
-LONGEST = 75
+LONGEST = 75  # characters of a place, its country and an agency
 _EDGES = " \t\xa0\u3000,;·•-–—―/("
 _SMALL = word_set(
     "de del de la las los el le les du des di da do dos das of the upon on sur am im an der den und y e and al ad"
@@ -29,7 +29,7 @@ _OPENERS = word_set(
     " Опубликовано Обновлено Опубліковано Оновлено Публикувано Yayınlanma Güncelleme Diterbitkan Diperbarui Đăng Cập"
     " Objavljeno Publicat Actualizat Közzétéve Frissítve Issued Modified First Last Created"
 )
-# What stands alone in capitals before a dash without being a place.
+# Words in capitals that precede a dash and are no place.
 LABELS = word_set(
     "BREAKING UPDATE UPDATED ANALYSIS LIVE WATCH VIDEO OPINION EXCLUSIVE FACTBOX URGENT CORRECTED LEAD NEWS"
     " PHOTOS PHOTO TABLE TEXT NOTE ADVISORY ALERT FLASH BRIEF INTERVIEW FEATURE COMMENTARY EDITORIAL SPORTS"
@@ -50,18 +50,24 @@ class Parts(NamedTuple):
     date: Moment | None = None
 
 
-class Dateline(NamedTuple):
+class Dateline:
     """A dateline at [start, end): *place* as printed, *agencies* of its chain (short names), its *date*.
 
-    *unknown* is a name in the chain's place that no agency of the table has.
+    *unknown* is a name in the chain's place that no agency of the table has.  Types keep it as it was made (Final).
     """
 
-    start: int
-    end: int
-    place: str = ""
-    agencies: tuple[str, ...] = ()
-    date: Moment | None = None
-    unknown: str = ""
+    __slots__ = ("agencies", "date", "end", "place", "start", "unknown")
+
+    def __init__(
+        self, start: int, end: int, place: str = "", agencies: tuple[str, ...] = (), date: Moment | None = None,
+        unknown: str = "",
+    ) -> None:  # fmt: skip
+        self.start: Final = start
+        self.end: Final = end
+        self.place: Final = place
+        self.agencies: Final = agencies
+        self.date: Final = date
+        self.unknown: Final = unknown
 
     def filled(self, parts: Parts) -> Dateline:
         """Return the dateline with what it lacks taken from *parts*."""
@@ -158,7 +164,7 @@ def _undotted(place: str) -> str:
 def placelike(part: str, *, known: bool) -> bool:
     """Whether *part* is a handful of capitalised words, or of words in a script without capitals.
 
-    *known*: a date or an agency stands beside it, so that "sioux falls" and "New york" are places too.
+    *known*: a date or an agency is beside it, so that "sioux falls" and "New york" are places too.
     """
     words = part.replace("/", " ").replace("[", " ").replace("]", " ").split()
     if not 0 < len(words) <= 6 or words[0] in _OPENERS or part in LABELS or not _FIRMS.isdisjoint(words):

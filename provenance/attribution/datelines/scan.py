@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from provenance.attribution.datelines.parts import Parts
     from provenance.attribution.sources.agencies import Agencies
 
-WINDOW = 150
-# What follows an agency's name and a dash is a sentence, of so many characters at least.
-SHORT = 60
+WINDOW = 150  # characters of a line in which its dateline ends
+SHORT = 60  # characters: what follows an agency's name and a dash is a sentence if it is longer
 _SENTENCE_ENDS = frozenset('.!?…"”»。।۔')
 _PATTERNS = {
     "bracket": r"[(\[（［【/]\s?([^()\[\]（）［］【】/\n]{2,60}(?:/[^()\[\]（）【】/\s]{2,30}){0,3})\s?[)\]）］】/]",
@@ -26,11 +25,24 @@ _PATTERNS = {
     "dressing": r"[\s*•►■◆▲●>#\"“«]{0,8}"
     r"(?:\(?(?:RPT|LEAD|\d?(?:st|nd|rd|th)?\s?LD|URGENT|CORRECTED|UPDATE\s?\d?)\)?\s?[-:]{1,2}\s?)?",
     "sign": r"[-–—―‒:=]",
-    "upper place": r"([^\W\d_a-z][^\W\d_a-z.'’-]{1,}(?:[\s/,]\s?[^\W\d_a-z][^\W\d_a-z.'’-]+){0,4})"
-    r"(?:,\s[^\W\d_][^\W\d_]{1,12}\.?(?:\s[^\W\d_]{2,12}){0,2})?(?=\s(?:--?|[–—―])\s)",
-    "place": r"([^\W\d_][^\W\d_.'’-]{1,20}(?:[\s'’-][^\W\d_]{1,16}){0,3}"
-    r"(?:,\s[^\W\d_][^\W\d_.]{1,16}(?:\s[^\W\d_]{2,14}){0,2})?)"
-    r"\s(?:--?|[–—―])(?=\s[\"“«‘']?[^\W\d_a-zà-ÿ])",
+    # PORT ELLIS, Minn. —; not "Port Ellis —", nor a dash that adjoins a word
+    "upper place": r"""(?x)
+        (
+            [^\W\d_a-z] [^\W\d_a-z.'’-]{1,}                         # a word in capitals
+            (?: [\s/,] \s? [^\W\d_a-z] [^\W\d_a-z.'’-]+ ){0,4}       # and up to four more
+        )
+        (?: , \s [^\W\d_] [^\W\d_]{1,12} \.? (?: \s [^\W\d_]{2,12} ){0,2} )?   # the country or state
+        (?= \s (?: --? | [–—―] ) \s )                              # a dash apart from both sides
+    """,
+    # Nairobi, Kenya — The; not where the sentence goes on in small letters behind the dash
+    "place": r"""(?x)
+        (
+            [^\W\d_] [^\W\d_.'’-]{1,20} (?: [\s'’-] [^\W\d_]{1,16} ){0,3}         # a city of up to four words
+            (?: , \s [^\W\d_] [^\W\d_.]{1,16} (?: \s [^\W\d_]{2,14} ){0,2} )?     # the country or state
+        )
+        \s (?: --? | [–—―] )
+        (?= \s ["“«‘']? [^\W\d_a-zà-ÿ] )                           # a capital, or a quotation mark before it
+    """,
     # a bracket, a dash or colon that no words adjoin on both sides, the last character of a telegram's dateline
     "closing": r"[-:(\[/（［【–—―‒=电電讯訊](?:(?<![-:])|(?!\w)|(?<!\w[-:]))",
 }
@@ -178,13 +190,13 @@ def _with_rest(text: str, start: int, end: int, dateline: Dateline, agencies: Ag
             begin += 1
         inner = _dashed(text, begin, end, agencies) or bare_place(text, begin, end)
         if inner and not inner.agencies:
-            return dateline._replace(place=inner.place, date=inner.date, end=inner.end)
+            return Dateline(dateline.start, inner.end, inner.place, dateline.agencies, inner.date, dateline.unknown)
         return dateline
     date = next(find_dates(text, start, min(end, start + 24), loose=True), None)
     if date and not text[start : date.start].strip(" ,-–—("):
         stop = next(_dashes(text, date.end, min(end, date.end + 4)), 0)
         if stop and not text[date.end : stop].strip(" ).,-–—:="):
-            return dateline._replace(date=date, end=stop)
+            return Dateline(dateline.start, stop, dateline.place, dateline.agencies, date, dateline.unknown)
     return dateline
 
 
@@ -202,7 +214,7 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
         if text[stop - 1] in ":=" and not (parts.date and parts.agencies):
             continue
         if not (parts.place or parts.date) and text[stop:end].lstrip()[:1].islower():
-            continue  # MENA - a region of many lands
+            continue  # MENA - a region of many countries
         if not (parts.place or parts.date) and end - stop < SHORT and text[end - 1] not in _SENTENCE_ENDS:
             continue  # a site's name on a line of its own: KYODO NEWS - Mar 5, 2024
         dateline = Dateline(start, stop, parts.place, parts.agencies, parts.date)
@@ -241,4 +253,4 @@ def _with_name_behind(text: str, end: int, dateline: Dateline, agencies: Agencie
         return dateline
     named = text[dateline.end : stop].strip()
     key = agencies.printed(named) or agencies.printed(named.partition(", ")[0])  # РИА Новости, Иван Петров
-    return dateline._replace(agencies=(key,), end=stop + 1) if key else dateline
+    return Dateline(dateline.start, stop + 1, dateline.place, (key,), dateline.date) if key else dateline

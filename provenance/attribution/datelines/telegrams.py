@@ -17,9 +17,17 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
 
 _PATTERNS = {
-    "telegram": r"[（(【\[]?据?([^\d\s（）()【】\[\]電电]{2,24}?)\s?"
-    r"((?:[\d〇零一二三四五六七八九]{4}年)?(?:[\d一二三四五六七八九十]{1,2}月)?[\d一二三四五六七八九十]{1,3}日)"
-    r"(?:(?:[电電讯訊]|报道|報導)[】）)\]]?|\s?[-–—]{1,2}(?=\s))",
+    # 新华社北京3月5日电; not a day that neither 电 nor a dash follows: 北京3月5日的天气
+    "telegram": r"""(?x)
+        [（(【\[]? 据?
+        ( [^\d\s（）()【】\[\]電电]{2,24}? ) \s?                       # agency and place
+        (
+            (?: [\d〇零一二三四五六七八九]{4} 年 )?
+            (?: [\d一二三四五六七八九十]{1,2} 月 )?
+            [\d一二三四五六七八九十]{1,3} 日
+        )
+        (?: (?: [电電讯訊] | 报道 | 報導 ) [】）)\]]? | \s? [-–—]{1,2} (?=\s) )
+    """,
     # دمشق-سانا, صنعاء - سبأ :, تهران- ایرنا-
     "arabic": r"([\u0620-\u06ff][\u0620-\u06ff\s]{1,24}?)\s?[-–—/]\s?([A-Z\u0620-\u06ff][A-Z\u0620-\u06ff\s]{1,20}?)"
     r"\s?(?:[-–—:.،/]|$)",
@@ -60,7 +68,7 @@ def telegram_at(text: str, start: int, end: int, agencies: Agencies) -> Dateline
     chain = (agencies.named(head[:length]),) if length else ()
     place = head[length or 2 :]
     if place.startswith(("记者", "記者")):
-        # a name stands between the title and the place: of three characters, as most are, where two are left
+        # a name is between the title and the place: of three characters, as most are, where two are left
         place = place.rpartition("、")[2].removeprefix("记者").removeprefix("記者")
         place = place[3 if len(place) > 4 else 2 :]
     stop = found.end()

@@ -17,8 +17,12 @@ _PATTERNS = {
     "numeral": r"[〇○零一二三四五六七八九十百]{1,6}(?=[年月])",
     "korean": r"(?:(\d{4})년\s?)?(\d{1,2})월(?:\s?(\d{1,2})일)?",
     "day": r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s?日",
-    "brahmic": r"\s{1,2}([\u0900-\u0eff\u1000-\u109f\u1780-\u17ff]{2,14})"
-    r"(?:,?\s{1,2}(?:(?:พ\.ศ\.|ค\.ศ\.|ปี|ປີ|ឆ្នាំ)\s?)?(\d{4}))?(?!\d)",
+    # 5 मार्च 2024, 5 มีนาคม พ.ศ. 2567; not a month in other letters: 5 March 2024
+    "brahmic": r"""(?x)
+        \s{1,2} ( [\u0900-\u0eff\u1000-\u109f\u1780-\u17ff]{2,14} )           # the month
+        (?: ,? \s{1,2} (?: (?: พ\.ศ\. | ค\.ศ\. | ปี | ປີ | ឆ្នាំ ) \s? )? (\d{4}) )?    # the year, with its era
+        (?!\d)
+    """,
     "thai": r"\s{0,2}(ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\.(?:\s?(\d{4}|\d{2})(?![\d.:]))?",
     # 2024. március, 2024 m. kovo, 2024. gada 5., 2024 жылғы 5, 2024-yil 5-, 2024 оны
     "year ahead": r"(\d{4})(?:\.\s|-yil\s|\.?\s(?:m\.|gada|жылғы|ж\.|жылдын|оны|он|ခုနှစ်၊?)\s|ခုနှစ်၊?\s|\s)$",
@@ -31,8 +35,8 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国
 _DIGITS = "〇一二三四五六七八九"
 # What makes the months behind it those of the moon.
 _LUNAR = frozenset(("农历", "農曆", "夏历", "夏曆", "阴历", "陰曆", "旧历", "舊曆", "旧暦", "陰暦"))
-# A year of the Buddhist era is that many years ahead; the solar years that have had newspapers, up to 2031.
-_BUDDHIST = 543
+_BUDDHIST = 543  # years that the Buddhist era is ahead
+# The years of Iran's calendar that have had newspapers, up to 2031.
 SOLAR_YEARS = range(1215, 1411)
 _THAI = ("ม.ค", "ก.พ", "มี.ค", "เม.ย", "พ.ค", "มิ.ย", "ก.ค", "ส.ค", "ก.ย", "ต.ค", "พ.ย", "ธ.ค")
 _NOUROZ = ordinal(2021, 3, 21)  # 1 Farvardin 1400

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from provenance.attribution.dates import resolve
 from provenance.attribution.dates.moments import day_of
 from provenance.attribution.dates.months import RELATIVE
-from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in
 from provenance.attribution.dates.weekdays import days_in_lead, weekday_names, weekdays_in
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from provenance.attribution.dates.moments import Moment
+    from provenance.attribution.dates.pending import Pending
     from provenance.attribution.layout import Context, Outline
     from provenance.model import Asserter, Claim
 
@@ -37,9 +37,7 @@ def date_claims(
     if [each for each in pending if each.moment.swapped]:
         proven = _proven(context, pending, body)
         pending = [
-            each._replace(moment=resolve.settle_order(each.moment, anchor, proven=proven))
-            if each.moment.swapped
-            else each
+            each.of(resolve.settle_order(each.moment, anchor, proven=proven)) if each.moment.swapped else each
             for each in pending
         ]
         anchor = resolve.anchor_of(stated, pending)
@@ -57,7 +55,7 @@ def _completed(each: Pending, anchor: int, latest: int) -> Pending:
     moment = resolve.complete(each.moment, anchor)
     if not each.late and each.property in {"published", "updated"}:
         moment = resolve.checked(moment, latest)
-    return each if moment is each.moment else Pending(moment, each.property, each.asserter, each.confidence, each.late)
+    return each if moment is each.moment else each.of(moment)
 
 
 def _body_dates(context: Context, outline: Outline, pending: Iterable[Pending]) -> Iterator[tuple[Moment, Asserter]]:

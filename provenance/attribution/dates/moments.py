@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _BEFORE = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 FIRST_NEWSPAPER = 1605
-# A document names few days, and each is asked for many times.
-_DAYS_KEPT = 4096
+_DAYS_KEPT = 4096  # a document names few days, and asks for each many times
 
 
 class Moment:
@@ -27,8 +26,8 @@ class Moment:
     __slots__ = ("clock", "day", "end", "flags", "month", "pattern", "start", "swapped", "until", "year", "zone")
 
     def __init__(
-        self, start: int, end: int, pattern: str, year: int, month: int, day: int, until: int = 0, *,
-        swapped: bool = False, clock: str = "", zone: str = "", flags: tuple[ClaimFlag, ...] | None = None,
+        self, start: int, end: int, pattern: str, year: int, month: int, day: int, until: int = 0, clock: str = "",
+        zone: str = "", flags: tuple[ClaimFlag, ...] | None = None, *, swapped: bool = False,
     ) -> None:  # fmt: skip
         self.start: Final = start
         self.end: Final = end
@@ -41,28 +40,31 @@ class Moment:
         self.clock: Final = clock
         self.zone: Final = zone
         self.flags: Final[tuple[ClaimFlag, ...]] = (
-            flags if flags is not None else () if possible(year, month, day) else ("implausible",)
-        )
+            flags if flags is not None
+            # every month has 28 days
+            else () if (0 < month <= 12 and 0 <= day <= 28) or possible(year, month, day)
+            else ("implausible",)
+        )  # fmt: skip
 
     def read_as(self, year: int, month: int, day: int, flag: ClaimFlag) -> Moment:
         """Return the same date with nothing left open; *flag* says what its year, month and day are known from."""
         return Moment(
-            self.start, self.end, self.pattern, year, month, day, self.until,
-            clock=self.clock, zone=self.zone, flags=(*self.flags, flag),
+            self.start, self.end, self.pattern, year, month, day, self.until, self.clock, self.zone,
+            (*self.flags, flag),
         )  # fmt: skip
 
     def timed(self, start: int, end: int, clock: str, zone: str = "") -> Moment:
         """Return the same date with a time of day, which makes it reach from *start* to *end*."""
         return Moment(
-            start, end, self.pattern, self.year, self.month, self.day, self.until,
-            swapped=self.swapped, clock=clock, zone=zone, flags=self.flags,
+            start, end, self.pattern, self.year, self.month, self.day, self.until, clock, zone, self.flags,
+            swapped=self.swapped,
         )  # fmt: skip
 
     def flagged(self, flag: ClaimFlag) -> Moment:
         """Return the same date with *flag*."""
         return Moment(
-            self.start, self.end, self.pattern, self.year, self.month, self.day, self.until,
-            swapped=self.swapped, clock=self.clock, zone=self.zone, flags=(*self.flags, flag),
+            self.start, self.end, self.pattern, self.year, self.month, self.day, self.until, self.clock, self.zone,
+            (*self.flags, flag), swapped=self.swapped,
         )  # fmt: skip
 
     @property

@@ -131,7 +131,7 @@ WEEKDAYS = {
     "hi": "सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार",
     "ro": "luni marți/marţi miercuri joi vineri sâmbătă duminică",
 }
-# Weekdays of more languages, which stand in timestamps and datelines: in a sentence they are not looked for.
+# Weekdays of more languages: read in timestamps and datelines, never in a sentence.
 MORE_WEEKDAYS = {
     "ca": "dilluns dimarts dimecres dijous divendres dissabte diumenge",
     "sk": "pondelok utorok streda štvrtok piatok sobota nedeľa",
@@ -186,7 +186,7 @@ MONTH_FIRST = frozenset(("en", "es", "hu", "lt", "tl", "ta", "te", "kn", "ml", "
 YEAR_FIRST = ("lv", "kk", "uz")
 # Everyday words in lower case: months only when capitalised, or between a day and a year.
 WORDS = frozenset({"may", "march", "mac"})
-ABBREVIATED = 16
+ABBREVIATED = 16  # added to the number of a month whose name is abbreviated
 
 # What Thai abbreviations of months begin with, before their full stops (5 มี.ค. 2567).
 THAI_INITIALS = ("ม", "ก", "มี", "เม", "พ", "มิ", "ส", "ต", "ธ")

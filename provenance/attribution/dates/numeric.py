@@ -19,8 +19,12 @@ _PATTERNS = {
     "numeric": r"(\d{1,4})([-/.])\x20?(\d{1,2})\2\x20?(\d{4}|\d{1,2})(?!\d|[-/.]\d(?!\d:\d))",
     "short": r"(\d{1,2})[-/](\d{1,2})(?![\d/-]|[.,]\d)",
     "compact": r"(\d{1,2})([-/])([^\W\d_]{3,9})(?:\2(\d{4}|\d{2})(?!\d)|(?![\w-]))",
-    "glued": r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?([^\W\d_]{3,9})[.,]?\x20?(\d{4}|\d{2}(?!\d))|"
-    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)([a-z]{0,6})\.?\x20?(\d{1,2}),?\x20?(\d{4})",
+    # 05March2024, 05MAR24, March5, 2024; not a day that a digit precedes
+    "glued": r"""(?x)
+        (?<!\d) (\d{1,2}) (?: st | nd | rd | th )? ([^\W\d_]{3,9}) [.,]? \x20? ( \d{4} | \d{2} (?!\d) )
+        | ( Jan | Feb | Mar | Apr | May | Jun | Jul | Aug | Sep | Oct | Nov | Dec ) ([a-z]{0,6}) \.? \x20?
+          (\d{1,2}) ,? \x20? (\d{4})
+    """,
 }
 # Words after which day comes before month, since nobody who writes them does otherwise.
 _DAY_FIRST = frozenset({"ngày", "den", "vom", "el", "del", "le", "du", "pada", "tanggal", "dnia", "от", "em", "dne"})

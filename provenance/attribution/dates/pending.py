@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from provenance.model import Claim
 
@@ -11,18 +11,33 @@ if TYPE_CHECKING:
     from provenance.model import Asserter, Confidence
 
 
-class Pending(NamedTuple):
-    """*moment* as printed, and the claim that it is to become.
+DateProperty = Literal["published", "updated", "photo_date"]
+
+
+class Pending:
+    """*moment* as printed, and the claim that it is to become; types keep it as it was made (Final).
 
     *late*: it is on a line behind the lead that looks like a timestamp, and is of another article unless that line
     follows this article's title.
     """
 
-    moment: Moment
-    property: Literal["published", "updated", "photo_date"]
-    asserter: Asserter
-    confidence: Confidence = "high"
-    late: bool = False
+    __slots__ = ("asserter", "confidence", "late", "moment", "property")
+
+    def __init__(
+        self, moment: Moment, name: DateProperty, asserter: Asserter, confidence: Confidence = "high", *,
+        late: bool = False,
+    ) -> None:  # fmt: skip
+        self.moment: Final = moment
+        self.property: Final = name
+        self.asserter: Final[Asserter] = asserter
+        self.confidence: Final[Confidence] = confidence
+        self.late: Final = late
+
+    def of(self, moment: Moment) -> Pending:
+        """Return the same with another reading of its date."""
+        if self.late:
+            return Pending(moment, self.property, self.asserter, self.confidence, late=True)
+        return Pending(moment, self.property, self.asserter, self.confidence)
 
     def says(self, name: str) -> bool:
         """Return whether it is the document's own date of that *name*."""

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from provenance.model import Asserter, Confidence
 
 COLLECTORS = frozenset(("crawl header", "container", "markup"))
-# Days from publication beyond which a date of the body is background, not the event that the text reports.
-EVENT_DAYS = 45
+EVENT_DAYS = 45  # a date of the body that is further from publication is background, not the event reported
 _WORDS = {
     "de": "der die und das nicht", "fr": "le la les des et est", "es": "el los las que del por",
     "it": "il che di della per",

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from provenance.attribution.layout import Line
 
 _PATTERNS = {
-    # what may stand between a day and its month, and the month
+    # what may be between a day and its month, and the month
     "month after": r"(?:(?:st|nd|rd|th|er|re|º|ª|\.|-го|-е)?(?:\s{1,2}|(?<=\.)))"
     r"(?:of\x20|de\x20|d['’]\s?|den\x20)?([^\W\d_]{3,12})(?!\w)",
     "levantine": r"\x20(الثاني|الأول|الاول)",
@@ -199,7 +199,7 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
     if not year and years_stand_first(word):
         printed, first = year_ahead(text, first)
     end = year.end() if year else end
-    return Moment(first, end, "day-month", printed, number % ABBREVIATED, day, until=upto)
+    return Moment(first, end, "day-month", printed, number % ABBREVIATED, day, upto)
 
 
 def _twice(text: str, end: int, number: int) -> int:
@@ -284,4 +284,4 @@ def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Mom
         printed, begin = year_ahead(text, begin)
         end += bool(printed) and after == "."
     ending = max(year.end() if year else end, end)
-    return Moment(begin, ending, "month-day", printed, number, int(text[first:last]), until=upto)
+    return Moment(begin, ending, "month-day", printed, number, int(text[first:last]), upto)

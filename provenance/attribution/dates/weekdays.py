@@ -95,7 +95,7 @@ def weekdays_in(text: str, start: int, end: int, anchor: int, names: Sequence[st
 def days_in_lead(text: str, lines: Iterable[Line], body: int, anchor: int, names: frozenset[str]) -> Iterator[Claim]:
     """Yield the event dates that "yesterday" and words like it name in the first sentences from *body* on.
 
-    What stands in quotation marks is the day of whoever speaks.
+    A word in quotation marks is about the day of whoever speaks.
     """
     spoken = sorted(names & RELATIVE.keys())
     lead = next((line for line in lines if line.start >= body and reads_on(line.text)), None) if spoken else None
@@ -145,7 +145,7 @@ def _day(text: str, floor: int, begin: int, lead: str, number: int, anchor: int)
     """The last such day up to *anchor*; the next one where the sentence speaks of what is to come."""
     today = (anchor + 6) % 7  # day 1 was a Monday
     sentence = text[max(floor, begin - 90) : begin + 1]
-    # "will open, the ministry said on Monday": what is to come stands before the comma
+    # "will open, the ministry said on Monday": the future is before the comma
     sentence = sentence[max(sentence.rfind(". "), sentence.rfind(", "), sentence.rfind(" said"), 0) :]
     if lead in _COMING or (lead != "last" and any(sign in sentence for sign in _FUTURE)):
         return anchor + ((number - today) % 7 or 7), ("coming",)

@@ -65,10 +65,14 @@ def _title(attribution: Attribution, claims: Claims) -> Iterator[Step]:
 
 
 def _events(attribution: Attribution, claims: Claims) -> Iterator[Step]:
-    told = [claim for claim in claims.of("event_date") if claims[claim].value in attribution.event_dates]
-    if told:
+    dated = [claim for claim in claims.of("event_date") if claims[claim].value in attribution.event_dates]
+    if dated:
         days = " and ".join(attribution.event_dates[:3]) + (" and more" if len(attribution.event_dates) > 3 else "")
-        yield "events", f"{those(told)} {verb(told, 'date')} the event that the text tells first: {days}.", tuple(told)
+        yield (
+            "events",
+            f"{those(dated)} {verb(dated, 'date')} the event that the text tells first: {days}.",
+            tuple(dated),
+        )
 
 
 def _aside(claims: Claims) -> Iterator[Step]:

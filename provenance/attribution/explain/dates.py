@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from provenance.model import Attribution, Claim, Step
 
 DATE = "published"
-# So many other days are told one by one: more are of a text that prints one stamp after another.
-TRIED = 20
-_DAY = 10
+TRIED = 20  # other days that get a step each; a text with more prints one timestamp after another
+_DAY = 10  # characters of an EDTF value that are its day
 
 
 def why_published(attribution: Attribution, claims: Claims) -> Iterator[Step]:

@@ -39,7 +39,7 @@ STRENGTHS = {
     "medium": "it follows from the passage and one assumption",
     "low": "the mark is one that others use too, or the claim is ambiguous or impossible",
 }
-_NAMED = 6
+_NAMED = 6  # claims that a sentence numbers; the others are counted
 
 
 class Claims:

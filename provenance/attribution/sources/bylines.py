@@ -28,14 +28,30 @@ _PAPERS = word_set(
 )
 _DESKS = ("Redazione ", "Redacción ", "Redação ", "Rédaction ", "Redaktion ", "Agencia ", "Agence ", "Agenzia ")
 _PATTERNS = {
-    "byline": r"(?:BY\sBy|By|BY|by|Von|Por|POR|Par|PAR|[Dd]i|Автор[:：]?|Bởi|Door|Autor:|Author:|Reporter:|Tác giả:"
-    r"|Oleh:?|Penulis:|A[vf](?=\s\S+\s\S)|(?:Written|Story|Words)\sby|BYLINE:|Byline:|Text[eo]?\s?:|Testo:|Текст:|Szerző:"
-    r"|A\scura\sdi|מאת:?|بقلم:?)\s(?=[^\W\d_])([^\n|•·]{2,80}?)(?=\s?(?:[|•·]|--|—|–|\s-\s)|$)",
-    "take": r"(?:\(?\d(?:st|nd|rd|th|ST|ND|RD|TH)\s(?:LD|LEAD|Lead|Ld|ld)(?:-[Ww]ritethru|-WRITETHRU)?\)?(?=[\s:)-])|"
-    r"\(?(?:LD|LEAD|Lead|ld)(?:\s?\(?\d\)?)?\)?(?:(?<=\))|(?=[:-]))|"
-    r"(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|URGENT|ADVISORY|REPEAT|WRITETHRU|AMPLIACIÓN|EILMELDUNG)"
-    r"(?:\s?\d{1,2})?(?=\s?[-:(])|(?:Correction|Corrected|Clarification|Urgent|Update(?:\s\d)?)(?=:\s)|"
-    r"\((?:종합\d?보?|\d보|Ampliación|[Aa]ctualiza[^()\n]{0,40}|(?:\d\.\s)?Zusammenfassung|更新)\)|\[속보\]|속보(?=[\s:]))",
+    # By Jane Doe, Reuters; Text: Jane Doe | Harbour Gazette; not where no letter follows: By 2030
+    "byline": r"""(?x)
+        (?: BY\sBy | By | BY | by | Von | Por | POR | Par | PAR | [Dd]i | Автор[:：]? | Bởi | Door | Autor: | Author:
+          | Reporter: | Tác\x20giả: | Oleh:? | Penulis: | A[vf] (?= \s \S+ \s \S )
+          | (?: Written | Story | Words ) \s by | BYLINE: | Byline: | Text[eo]? \s? : | Testo: | Текст: | Szerző:
+          | A\scura\sdi | מאת:? | بقلم:? )
+        \s (?=[^\W\d_])
+        ( [^\n|•·]{2,80}? )                                            # who
+        (?= \s? (?: [|•·] | -- | — | – | \s-\s ) | $ )                # up to a sign that parts them from the rest
+    """,
+    # (LEAD), 2nd LD-Writethru, UPDATE 1-, [속보]; not words of a headline: LEAD paint found, UPDATE your phone
+    "take": r"""(?x)
+        (?:
+            \(? \d (?: st | nd | rd | th | ST | ND | RD | TH ) \s (?: LD | LEAD | Lead | Ld | ld )
+            (?: -[Ww]ritethru | -WRITETHRU )? \)? (?=[\s:)-])
+          | \(? (?: LD | LEAD | Lead | ld ) (?: \s? \(? \d \)? )? \)? (?: (?<=\)) | (?=[:-]) )
+          | (?: UPDATE | WRAPUP | RPT | REFILE | CORRECTED | CORRECTION | URGENT | ADVISORY | REPEAT | WRITETHRU
+              | AMPLIACIÓN | EILMELDUNG ) (?: \s? \d{1,2} )? (?= \s? [-:(] )
+          | (?: Correction | Corrected | Clarification | Urgent | Update (?: \s\d )? ) (?= :\s )
+          | \( (?: 종합\d?보? | \d보 | Ampliación | [Aa]ctualiza [^()\n]{0,40}
+              | (?: \d\.\s )? Zusammenfassung | 更新 ) \)
+          | \[속보\] | 속보 (?=[\s:])
+        )
+    """,
     "shared": r"(?:Texte?\s(?:by|par)\s?:?\s)?"
     r"[^\W\d_][^\n.:;?!]{1,40}?\s(?:with|avec|mit|con|com)\s([^\n.:;?!]{2,40})$",
     "place": r"\s?[|/,·–—-]\s?(?=[^\W\d_a-z])[^\W\d_][^\n|/,.:;?!\d]{1,24}$",

@@ -21,24 +21,34 @@ if TYPE_CHECKING:
     from provenance.model import ClaimFlag
 
 _PATTERNS = {
-    "photo": r"[(\[（]?\s?\b(?:(?:file\s)?(?:photo|image|picture)s?(?:\s(?:credits?|source|courtesy(?:\sof)?))?|"
-    r"(?<=\.\s)credit(?=[:：])|^credit(?=:\s[^\n/:]{2,40}/)|handout|courtesy|foto(?:s|grafía)?|"
-    r"ảnh(?:\sminh\shọa)?|bild|zdjęcie|imagem|crédits?(?:\sphoto)?|фото|写真|照片|图片|圖片|사진|صورة|pic)"
-    r"(?:\s?[:：]\s?|\s(?=by\s)|\s?/\s?|\s?©\s?)(?:by\s)?([^\n()\[\]（）|]{2,60}?)\s?(?:[)\]）|]|$)",
+    # Photo: Ann Example/AFP; (Image credit: DPA); not a word without a sign or "by" behind it: photo exhibition
+    "photo": r"""(?x)
+        [(\[（]? \s? \b
+        (?: (?: file\s )? (?: photo | image | picture ) s? (?: \s (?: credits? | source | courtesy (?: \sof )? ) )?
+          | (?<= \.\s ) credit (?=[:：]) | ^ credit (?= :\s [^\n/:]{2,40} / )
+          | handout | courtesy | foto (?: s | grafía )? | ảnh (?: \sminh\shọa )? | bild | zdjęcie | imagem
+          | crédits? (?: \sphoto )? | фото | 写真 | 照片 | 图片 | 圖片 | 사진 | صورة | pic )
+        (?: \s? [:：] \s? | \s (?= by\s ) | \s? / \s? | \s? © \s? ) (?: by\s )?
+        ( [^\n()\[\]（）|]{2,60}? )                                    # whose it is
+        \s? (?: [)\]）|] | $ )
+    """,
     "bracket": r"[(\[（]([^()\[\]（）\n/]{2,40})/([^()\[\]（）\n]{2,40})[)\]）]$",
-    "agency and name": r"(?<!\w)([A-Z]{2,8}(?:-[A-Z]{2,5})?|[A-Z][a-z]{3,9})/[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){1,2}"
-    r"(?:/(?:File|Pool|FILE|POOL|Handout)(?:\s(?:Photo|PHOTO))?)?$",
+    # REUTERS/Ann Example, AFP-POOL/Ann Example/File Photo; not one word behind the slash: AFP/Getty
+    "agency and name": r"""(?x)
+        (?<!\w) ( [A-Z]{2,8} (?: -[A-Z]{2,5} )? | [A-Z][a-z]{3,9} )        # the agency
+        / [A-Z][\w'’.-]+ (?: \s [A-Z][\w'’.-]+ ){1,2}                     # the photographer
+        (?: / (?: File | Pool | FILE | POOL | Handout ) (?: \s (?: Photo | PHOTO ) )? )? $
+    """,
     "credited": r"(?:[—–-]{1,2}\s?|[(\[])([^\W\d_a-z][\w.'’ ]{1,24}?)\s"
     r"(?:file\s)?(?:photos?|pics?|filepics?|images?|picture)[)\]]?\.?$",
     "licence": r"\bCC(?:0(?:\s1\.0)?|[ -]BY(?:-(?:SA|NC|ND)){0,2}(?:\s\d\.\d)?)(?!\w)",
     "width": r"([^\n,]{2,60}),\s\d{3,4},\s$",
     "owner": r"©\s?([^\W\d_][^\n]{1,60})$",
 }
-# What a line about a picture has at least one of.
+# The clues of which a line about a picture has at least one.
 CLUES = PICTURE | LICENCE | SLASH
 _SIGNS = (":", " by ", "：", "©")  # behind a label
-# Characters that an agency's name before its picture's label has at most.
-_LONGEST = 40
+_LONGEST = 40  # characters of an agency's name before its picture's label
 # Agencies that sign their stories as others sign pictures: WAM/Nour Salman.
 _SIGNING = frozenset(("WAM",))
 

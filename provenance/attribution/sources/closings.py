@@ -21,15 +21,22 @@ if TYPE_CHECKING:
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
 
-_LINES = 3
+_LINES = 3  # the last ones, in which the day of the whole text is looked for
 _CLOSES = frozenset(")）]")
 _PATTERNS = {
-    "first": r"\b(?:(?:originally|first)\s(?:published|appeared)|appeared\sfirst)\s(?:by|in|on|at)\s(?:the\s)?"
-    r"([^\W\d_a-z][^\n.,:;()\d]{2,40}?)(?=[.,;)]|\son\s|$)",
-    # as Canadian pages credit their agency
-    "report": r"\b(?:[Rr]eport|[Ss]tory|[Aa]rticle)\sby\s(?:[Tt]he\s)?([^\W\d_a-z][^\n.,:;()\d]{2,40}?)"
-    r"(?=\swas\s(?:first|originally)\spublished)",
-    # AP-NY-03-05-87 1432EST: months stand first, as they do where those wires came from
+    # originally published by Harbour Gazette; not a place or time in small letters: first published in the spring
+    "first": r"""(?x)
+        \b (?: (?: originally | first ) \s (?: published | appeared ) | appeared\sfirst )
+        \s (?: by | in | on | at ) \s (?: the\s )?
+        ( [^\W\d_a-z] [^\n.,:;()\d]{2,40}? ) (?= [.,;)] | \son\s | $ )   # the outlet
+    """,
+    # This report by The Canadian Press was first published; not without the end of it: report by The Canadian Press
+    "report": r"""(?x)
+        \b (?: [Rr]eport | [Ss]tory | [Aa]rticle ) \s by \s (?: [Tt]he\s )?
+        ( [^\W\d_a-z] [^\n.,:;()\d]{2,40}? )                            # the agency
+        (?= \s was \s (?: first | originally ) \s published )
+    """,
+    # AP-NY-03-05-87 1432EST: months come first, as they do where those wires came from
     # © dpa-infocom, dpa:240305-99-123456/3; （編輯：張某某）1130305 in years of the republic
     "coded": r"(?:(?P<dpa>dpa:)|[)）](?=1\d{6}$))(\d{2,3})(\d{2})(\d{2})(?(dpa)-\d{2}-\d{4,7}(?:/\d{1,3})?)$",
     "stamp": r"(?:AP|APTV|UPI|UP)(?:-[A-Z]{2,4})?[-\s](\d{2})-(\d{2})-(\d{2})\s(\d{2}):?(\d{2})\s?([A-Z]{3})?$",

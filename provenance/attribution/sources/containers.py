@@ -42,7 +42,7 @@ _PATTERNS = {
     "folders": r"(?<=/)(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?=[/-])",
     "host": r"(?:[a-z]+://)?(?:www\.)?([^/:?#\s]+)",
 }
-_PARTS = 8
+_PARTS = 8  # labels of a host name, from its end
 
 
 @cache
@@ -149,7 +149,6 @@ def address_claims(line: Line, agencies: Agencies, *, own: bool) -> Iterator[Fou
 def site(url: str, agencies: Agencies) -> str:
     """Return the agency whose own site *url* is on, or ""."""
     found = _pattern("host").match(url.strip().lower())
-    # A site's name has few parts, whatever its address has before them.
     host = ".".join(found[1].rsplit(".", _PARTS)[-_PARTS:]) if found else ""
     while "." in host:
         if host in agencies.domains:

@@ -17,27 +17,38 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
     from provenance.model import Asserter, ClaimFlag, Confidence
 
-TAIL = 400
-_SHORT = 40
+TAIL = 400  # characters at a line's end in which it credits somebody
+_SHORT = 40  # characters: a line that is no longer may be a label and a name
 _ENDS = frozenset('.!?"”») ')
-_LABELS = (
-    "sources?|nguồn(?: tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|"
-    "izvor|forrás|πηγή|lähde|šaltinis|avots|allikas|источник|स्रोत|সূত্র|ที่มา|منبع|מקור|წყარო|աղբյուր|дереккөз|vir|burimi|"
-    "来源|來源|出典|출처|المصدر|kilde|källa|credit|via|according to|wire(?: service)?|agencies|từ|par|von|por|by|"
-    "agency|story by|text|autor|author"
-)
+_LABELS = r"""
+    sources?|nguồn(?:\x20tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|
+    izvor|forrás|πηγή|lähde|šaltinis|avots|allikas|источник|स्रोत|সূত্র|ที่มา|منبع|מקור|წყარო|աղբյուր|дереккөз|vir|burimi|
+    来源|來源|出典|출처|المصدر|kilde|källa|credit|via|according\x20to|wire(?:\x20service)?|agencies|từ|par|von|por|by|
+    agency|story\x20by|text|autor|author
+"""
 _PATTERNS = {
     "end mark": r"(?:[\s#*=]|-0-|-30-|[(\[]?\b(?:END|ENDS|MORE|THE END|ENDNEWS)\b[)\]]?|"
     r"[（(](?:完|完毕|了|终|끝)[）)])+$",
     "dash": r"(?:--?|[—–―])\s{0,2}([^\W\d_][^\n()\[\]—–―:;!?]{1,40}?)\.?$",
     "bracket": r"[(\[（【]\s?([^()\[\]（）【】\n]{2,60}?)\.?\s?[)\]）】]\.?$",
     "slash": r"\.?/\s?([^\s/\d][^\n/()]{1,30}?)\s?/?\.?$",
-    "label": rf"[(\[（【*]{{0,2}}\s?(?:{_LABELS})(?:\s?[:：]\s?|\s(?=\S))([^\n:：]{{2,60}}?)\s?[)\]）】*]{{0,2}}\.?$",
-    "only label": rf"(?:{_LABELS})(?:\s?[:：]\s?|\s)",
+    # Source: VGP; (According to VNA); not a label that a second one follows: Source: photo: VGP
+    "label": rf"""(?x)
+        [(\[（【*]{{0,2}} \s? (?:{_LABELS}) (?: \s? [:：] \s? | \s (?=\S) )
+        ( [^\n:：]{{2,60}}? ) \s? [)\]）】*]{{0,2}} \.? $
+    """,
+    # source: ; not a word that only begins as a label does: sourced
+    "only label": rf"(?x) (?:{_LABELS}) (?: \s? [:：] \s? | \s )",
     "reporting": r"\(?(?:Additional r|R)eporting by ([^\n();]{2,200})(?:[;.][^\n()]{0,300})?\)?$",
-    "inputs": r"[(—–-]{0,2}\s?\b(?:with|con|avec|mit|com|bằng)\s"
-    r"(?:(?:additional\s)?(?:inputs?|reporting|reports|información|informações|informations|material)\s)?"
-    r"(?:(?:from|by|of|de|da|do|von)\s|d['’])?([^\W\d_][^\n().;]{1,40}?)(?:\sinputs?)?\)?\.?$",
+    # (With inputs from PTI), avec AFP; not where a sentence goes on behind the name: with AFP; more follows
+    "inputs": r"""(?x)
+        [(—–-]{0,2} \s? \b (?: with | con | avec | mit | com | bằng ) \s
+        (?: (?: additional\s )?
+            (?: inputs? | reporting | reports | información | informações | informations | material ) \s )?
+        (?: (?: from | by | of | de | da | do | von ) \s | d['’] )?
+        ( [^\W\d_] [^\n().;]{1,40}? )                                  # the agencies
+        (?: \s inputs? )? \)? \.? $
+    """,
     "initials": r"(?<![^\s.-])(PTI|UNI|ANI|IANS|APP)(?:(?:\s[A-Z]{2,4}){1,4}|\s[a-z]{2,4}(?:/[a-z]{2,4})+)$",
     "desk": r"(?<!\w)([A-Z][A-Za-z]{2,9})\s?/\s?\([A-Z]{2}\b",
     "zero": r"-0-\s([A-Z]{2,10})\b",

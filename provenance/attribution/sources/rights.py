@@ -33,9 +33,13 @@ _REPRINTED = ("eprinted", "epublished", "with permission", "by permission", "und
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    # © 2024 AFP. All rights reserved; not a word that goes on: copyrighted
     return re.compile(
-        r"(?:©|\([cC]\)\s|[Cc]opyright\b|COPYRIGHT\b)[\s©]{0,4}(?:[Cc]opyright\s)?([^\n.]{2,90}?)(?:\.|$)"
-        r"(?:\sAll rights reserved\.?)?"
+        r"""(?x)
+        (?: © | \([cC]\)\s | [Cc]opyright\b | COPYRIGHT\b ) [\s©]{0,4} (?: [Cc]opyright\s )?
+        ( [^\n.]{2,90}? ) (?: \. | $ )                                  # the owner, with years
+        (?: \s All\x20rights\x20reserved \.? )?
+        """
     )
 
 

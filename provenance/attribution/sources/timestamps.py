@@ -60,8 +60,7 @@ _NAMING = word_set(
 )
 _PARTICLES = frozenset({"de", "da", "do", "dos", "del", "la", "van", "von", "der", "of"})
 _BYS = frozenset({"by", "von", "por", "par", "di", "oleh"})
-# Characters that a line of timestamps has at most.
-_LONGEST = 140
+_LONGEST = 140  # characters of a line of timestamps
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
     "piece": r"[|•·,;:：()\[\]–—/]|\s-\s|-$|^-",
@@ -128,7 +127,7 @@ def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
 def stamp_claims(stamp: Stamp, *, late: bool) -> Iterator[Found]:
     """Yield what a line of timestamps says; *late*: it is behind the lead."""
     for moment, label in stamp.dates:
-        yield Pending(moment, label, "masthead", "high" if stamp.plain else "medium", late)
+        yield Pending(moment, label, "masthead", "high" if stamp.plain else "medium", late=late)
     yield from stamp.names
 
 
@@ -139,7 +138,9 @@ def accepted(pending: Sequence[Pending], lines: Sequence[Line], title: str) -> l
     }
     begins = [line.start for line in lines]
     return [
-        each._replace(late=False) if each.late and begins[bisect_right(begins, each.moment.start) - 1] in own else each
+        Pending(each.moment, each.property, each.asserter, each.confidence)
+        if each.late and begins[bisect_right(begins, each.moment.start) - 1] in own
+        else each
         for each in pending
     ]
 

@@ -5,27 +5,37 @@ They are the reference for the compiled kernels, and the fallback where these we
 words' hashes, each followed by the finalizer of splitmix64 (Steele et al., OOPSLA 2014).
 """
 
-from provenance.kernels.plain.align import chains, extend, has_repeats, letters, whole_words
+from provenance.kernels.plain.align import chains, edit_distance, extend, has_repeats, whole_words
+from provenance.kernels.plain.carrying import Carrying
 from provenance.kernels.plain.dates import Calendar
 from provenance.kernels.plain.group import agreements, band_pairs, components, rarest, representatives, shared, tally
 from provenance.kernels.plain.json import hashes, records, strings
+from provenance.kernels.plain.letters import Letters
 from provenance.kernels.plain.lines import Clues
+from provenance.kernels.plain.meeting import in_order, meet, traces
+from provenance.kernels.plain.overlaps import align_own, align_texts
 from provenance.kernels.plain.text import shingle_sets, sketch
 from provenance.kernels.plain.words import fold, locate
 
 __all__ = [
     "Calendar",
+    "Carrying",
     "Clues",
+    "Letters",
     "agreements",
+    "align_own",
+    "align_texts",
     "band_pairs",
     "chains",
     "components",
+    "edit_distance",
     "extend",
     "fold",
     "has_repeats",
     "hashes",
-    "letters",
+    "in_order",
     "locate",
+    "meet",
     "rarest",
     "records",
     "representatives",
@@ -34,5 +44,6 @@ __all__ = [
     "sketch",
     "strings",
     "tally",
+    "traces",
     "whole_words",
 ]

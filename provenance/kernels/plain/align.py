@@ -229,3 +229,10 @@ def extend(left: Points, right: Points, match: int, miss: int, drop: int) -> tup
         if row[at] < best - drop:
             break
     return ends
+
+
+def edit_distance(left: Hashes, right: Hashes) -> int:
+    """Return how many items must be replaced, put in or left out to make one row into the other."""
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance(left.tolist(), right.tolist())

@@ -10,11 +10,10 @@ from provenance.reporters.by_document import codes_by_document, groups_by_docume
 from provenance.reporters.encode import share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from provenance.model import Finding, Report, Span
     from provenance.reporters.places import Places
-    from provenance.settings import Config
 
     Record = Mapping[str, object]
 
@@ -24,26 +23,6 @@ def findings(report: Report) -> Iterator[Record]:
     ids = Ids(report.evidence.documents)
     for finding in report.findings:
         yield _finding(finding, ids)
-
-
-def settings(config: Config) -> Record:
-    """Return the settings that decide what is found."""
-    return {
-        "threshold": config.grouping.threshold,
-        "min-words": config.aligning.min_words,
-        "select": config.judging.select,
-        "ignore": config.judging.ignore,
-        "as-of": config.attributing.as_of,
-        "encoding": config.reading.encoding,
-        "fields": dict(sorted(config.reading.fields.items())),
-        **({"agencies": _basenames(config.attributing.agencies)} if config.attributing.agencies else {}),
-        **({"mojibake": config.judging.mojibake} if config.judging.mojibake != "own" else {}),
-    }
-
-
-def _basenames(files: Sequence[str]) -> list[str]:
-    """Return the names of *files* without their folders, which differ from one machine to the next."""
-    return [file.replace("\\", "/").rpartition("/")[2] for file in files]
 
 
 def documents(report: Report) -> Iterator[Record]:

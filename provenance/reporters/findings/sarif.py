@@ -40,7 +40,7 @@ def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     stream.write(f"{encode(_driver(report, kept, codes))}}},\n")
     stream.write(f'"columnKind":"unicodeCodePoints",\n"invocations":[{encode(_invocation(report, len(kept)))}],\n')
     stream.write('"results":[')
-    locations = Locations(report, config.reporting.root)
+    locations = Locations(report, config.extent.root)
     before = "\n"
     for finding in kept:
         stream.write(before + encode(_result(finding, locations, report, codes.index(finding.code))))

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from provenance.alignment.quotes import quoted
-from provenance.model import Overlap, Span
+from provenance.kernels.plain.quotes import quoted
 
 if TYPE_CHECKING:
-    from provenance.alignment.bundles import Bundle
-    from provenance.alignment.letters import Letters
-    from provenance.model import OverlapKind
+    from provenance.kernels.plain.bundles import Bundle
+    from provenance.kernels.plain.letters import Letters
 
     Range = tuple[int, int]
+    # Places of both sides in the texts, words of the longer side, similarity, kind, quoted, words of each side.
+    Row = tuple[int, int, int, int, int, float, int, bool, int, int]
+
+VERBATIM, NEAR_KIND, LOOSE, REORDERED, MISREAD_KIND = range(5)
 
 NEAR = 0.8  # similarity of words
 MISREAD = 0.75  # share of letters alike, in words that differ at least twice as much
@@ -23,7 +25,7 @@ ALIKE = 0.5  # share of letters by which two words at an end are the same one
 BLOCK = 1 << 15  # words: above that, similarity is added up over blocks
 
 
-def overlap(bundle: Bundle, sides: tuple[Letters, Letters], texts: tuple[str, str], min_words: int) -> Overlap | None:
+def overlap(bundle: Bundle, sides: tuple[Letters, Letters], min_words: int) -> Row | None:
     """Return the overlap that *bundle* is, None where it has fewer than *min_words* words on both sides."""
     left, right = sides
     ours = _words(left, bundle.left_start, bundle.left_end)
@@ -36,14 +38,12 @@ def overlap(bundle: Bundle, sides: tuple[Letters, Letters], texts: tuple[str, st
     if words < min_words or ours[0] >= ours[1] or theirs[0] >= theirs[1]:
         return None
     similarity = 1 - _distance(sides, ours, theirs) / words
-    return Overlap(
-        one := Span(int(left.starts[ours[0]]), int(left.ends[ours[1] - 1])),
-        two := Span(int(right.starts[theirs[0]]), int(right.ends[theirs[1] - 1])),
-        words,
-        similarity,
-        _kind(bundle, similarity),
-        quoted(texts[0], one) or quoted(texts[1], two),
-    )
+    one = int(left.starts[ours[0]]), int(left.ends[ours[1] - 1])
+    two = int(right.starts[theirs[0]]), int(right.ends[theirs[1] - 1])
+    return (
+        *one, *two, words, similarity, _kind(bundle, similarity),
+        quoted(left.text, *one) or quoted(right.text, *two), left.words_in(*one), right.words_in(*two),
+    )  # fmt: skip
 
 
 def _words(side: Letters, start: int, end: int) -> Range:
@@ -95,13 +95,13 @@ def _distance(sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> int
     return total
 
 
-def _kind(bundle: Bundle, similarity: float) -> OverlapKind:
+def _kind(bundle: Bundle, similarity: float) -> int:
     if similarity == 1:
-        return "verbatim"
+        return VERBATIM
     places = sorted((part.left_start, part.right_start) for part in bundle.fragments)
     if any(one[1] > other[1] for one, other in pairwise(places)):
-        return "reordered"
+        return REORDERED
     letters = bundle.matched / max(bundle.left_end - bundle.left_start, bundle.right_end - bundle.right_start)
     if letters >= MISREAD and 1 - letters < (1 - similarity) / 2:
-        return "misread"
-    return "near" if similarity >= NEAR else "loose"
+        return MISREAD_KIND
+    return NEAR_KIND if similarity >= NEAR else LOOSE

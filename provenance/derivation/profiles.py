@@ -7,8 +7,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
+from provenance.derivation.intervals import compared, dates_of, days_between
 from provenance.derivation.mastheads import headed, note, outlets, sayings, unnamed_agencies
-from provenance.derivation.moments import compared, dates_of, days_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,12 +24,11 @@ _OWN_VOICE = frozenset({"dateline", *_HEADS})
 _CREDITS = frozenset({"credit", "body"})
 # Stands for agencies that a text credits without their names.
 UNNAMED = "*"
-# So many letters, with the space, make a word; nothing hangs on it but how long a text is thought to be.
-LETTERS = 6
+LETTERS = 6  # characters of a word with its space, by which the length of a text is estimated
 _NAMING = frozenset({"source", "via", "distributor"})
 
 
-class Printed(NamedTuple):
+class PageFacts(NamedTuple):
     """What the first and last lines of a text name, and how long the text is.
 
     *outlets* are those that it is printed under; *names* are those that it may be crediting (folded, in order);
@@ -47,7 +46,7 @@ class Printed(NamedTuple):
     letters: int
 
 
-class Standing:
+class SourceProfile:
     """What one text shows about itself; equal keys are equal evidence.
 
     *publishers* are outlets that the text or its record is published under; *own* is the agency whose own text it
@@ -60,19 +59,19 @@ class Standing:
 
     __slots__ = ("credits", "key", "line", "note", "own", "publishers", "said", "seen", "spelled", "stamp", "take")
 
-    def __init__(self, attribution: Attribution, shown: Printed | None) -> None:
+    def __init__(self, attribution: Attribution, facts: PageFacts | None) -> None:
         self.spelled: dict[str, str] = {}
         publishers, voices, credited = self._named(attribution)
         self.note = False
-        if shown is not None:
-            publishers |= self._folded(name for name in shown.outlets if name_key(name) not in voices)
-            self.note = bool(shown.note)
-            credited |= self._folded((shown.note,)) if shown.note not in {"", "?"} else set()
-            credited |= {UNNAMED} if shown.unnamed else set()
+        if facts is not None:
+            publishers |= self._folded(name for name in facts.outlets if name_key(name) not in voices)
+            self.note = bool(facts.note)
+            credited |= self._folded((facts.note,)) if facts.note not in {"", "?"} else set()
+            credited |= {UNNAMED} if facts.unnamed else set()
         # A text that sends its readers on to the full story is not the full story, whoever speaks in it; and what
-        # stands under somebody's name, or under a time that the agency does not put its name to, is a page.
+        # is under somebody's name, or under a time that the agency does not put its name to, is a page.
         alone = len(voices) == 1 and publishers | credited <= voices and not self.note
-        alone = alone and (publishers == voices or not _paged(attribution, shown))
+        alone = alone and (publishers == voices or not _paged(attribution, facts))
         self.own = min(voices) if alone else ""
         self.publishers = frozenset(publishers)
         self.credits = frozenset((voices | credited) - publishers - {self.own})
@@ -110,8 +109,16 @@ class Standing:
         return {name for name in found if name}
 
     def _key(self) -> str:
-        shown = (sorted(self.publishers), self.own, sorted(self.credits), self.stamp, self.line, self.seen, self.said)
-        return repr((shown, self.take, self.note, sorted(self.spelled.items())))
+        evidence = (
+            sorted(self.publishers),
+            self.own,
+            sorted(self.credits),
+            self.stamp,
+            self.line,
+            self.seen,
+            self.said,
+        )
+        return repr((evidence, self.take, self.note, sorted(self.spelled.items())))
 
     @property
     def names(self) -> frozenset[str]:
@@ -126,13 +133,13 @@ class Standing:
         self.key = self._key()
 
 
-def printed(text: str) -> Printed:
-    """Return what the lines and sentences of *text* name, by which ``Standing`` judges it."""
+def page_facts(text: str) -> PageFacts:
+    """Return what the lines and sentences of *text* name, by which ``SourceProfile`` judges it."""
     credited = tuple(sorted({name_key(name) for name in sayings(text)}))
     article = _crawled().sub("", text, count=1).strip().encode("utf-8", "surrogatepass")
     letters = int.from_bytes(blake2b(article, digest_size=7).digest(), "little")
     size = len(text) // LETTERS
-    return Printed(outlets(text), credited, note(text), unnamed_agencies(text), headed(text), size, letters)
+    return PageFacts(outlets(text), credited, note(text), unnamed_agencies(text), headed(text), size, letters)
 
 
 @lru_cache(maxsize=1)
@@ -141,12 +148,12 @@ def _crawled() -> re.Pattern[str]:
     return re.compile(r"\A ?date \d{4}-\d\d-\d\d(?=\s)")
 
 
-def _paged(attribution: Attribution, shown: Printed | None) -> bool:
+def _paged(attribution: Attribution, facts: PageFacts | None) -> bool:
     """Say whether the text has the head of a page that is nobody's whom its claims name: a time, a name above all."""
     heads = [claim for claim in attribution.claims if claim.asserter == "masthead"]
     named = any(claim.property == "source" and claim.pattern in _STAMPS for claim in heads)
     stamped = any(claim.property == "published" for claim in heads)
-    return not named and (stamped or (shown is not None and shown.headed))
+    return not named and (stamped or (facts is not None and facts.headed))
 
 
 @lru_cache(maxsize=4096)
@@ -168,7 +175,7 @@ def _said(attribution: Attribution) -> tuple[str, str]:
     return stamp or attribution.published, line or attribution.published
 
 
-def order(one: Standing, two: Standing) -> tuple[float, str]:
+def order(one: SourceProfile, two: SourceProfile) -> tuple[float, str]:
     """Return by how many days *two* surely follows *one* (0: unsure), and the sentence that says so.
 
     A day that a crawler saw a text on bounds it from above: it is there by then, and older than what is dated later.
@@ -187,11 +194,10 @@ def order(one: Standing, two: Standing) -> tuple[float, str]:
     return 0, ""
 
 
-# Takes count in tens, since what repeats or corrects a take comes between it and the next.  A correction that names no
-# take corrects the last.
+# Ranks of takes: tens, since what repeats or corrects a take comes between it and the next.
 _TAKES = {"LEAD": 10, "LD": 10, "UPDATE": 10, "WRAPUP": 10, "종합": 10}
 _AFTER = {"RPT": 1, "REPEAT": 1, "REFILE": 2, "CORRECTED": 5, "CORRECTION": 5}
-_LAST = 990
+_LAST = 990  # the rank of a correction that names no take
 _MARK = (
     r"\(?(?:\d(?:st|nd|rd|th) )?(?:LEAD|LD|UPDATE|WRAPUP|CORRECTED|CORRECTION|REFILE|RPT|REPEAT)\b[- ]?(?:UPDATE )?\d?"
 )

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.alignment.fragments import FAINT, SHORTEST, Fragment, measured
+from provenance.kernels.plain.fragments import FAINT, SHORTEST, UNIT, Fragment, measured
 
 if TYPE_CHECKING:
-    from provenance.alignment.letters import Letters
+    from provenance.kernels.plain.letters import Letters
 
 MOST = 8
-ENOUGH = 75  # net of what is left of a fragment that is worth its place whatever was cut off
+ENOUGH = 75 * UNIT  # net of what is left of a fragment that is worth its place whatever was cut off
 TOUCH = 0.25  # fragments may share this part of the smaller one's letters: their ends are not sharp
 
 
@@ -86,7 +86,8 @@ def _trimmed(one: Fragment, others: list[Fragment], left: Letters, right: Letter
         rest.left_start, rest.right_start = a, c
     if (b, d) == (one.left_end, one.right_end):
         rest.left_end, rest.right_end = b, d
-    return rest if measured(rest, left, right).net >= max(FAINT, min(one.net / 2, ENOUGH)) else None
+    net = measured(rest, left, right).net
+    return rest if net >= FAINT and 2 * net >= min(one.net, 2 * ENOUGH) else None
 
 
 def _clipped(start: int, end: int, low: int, high: int) -> tuple[int, int]:

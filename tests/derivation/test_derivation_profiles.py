@@ -1,12 +1,12 @@
-"""What a text shows of its own standing: outlets named at its head, credits in sentences, notes, takes."""
+"""What a text shows of its own profile: outlets named at its head, credits in sentences, notes, takes."""
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from provenance.derivation.mastheads import _crediting, note, outlets, sayings, unnamed_agencies
+from provenance.derivation.profiles import SourceProfile, page_facts
 from provenance.derivation.quotes import quoting
-from provenance.derivation.standing import Standing, printed
 from provenance.model import Attribution, Claim
 
 BODY = "\n\nThe bridge was opened on Monday after nine years of work."
@@ -114,7 +114,9 @@ def test_agencies_without_a_name(line, said):
 
 
 def take(mark):
-    return Standing(Attribution((Claim("take", mark, None, "body", "take-mark", "high"),)), printed("Words.")).take
+    return SourceProfile(
+        Attribution((Claim("take", mark, None, "body", "take-mark", "high"),)), page_facts("Words.")
+    ).take
 
 
 def test_takes_have_an_order():
@@ -129,15 +131,17 @@ def test_takes_have_an_order():
 
 def test_a_title_bears_a_take_mark_too():
     """Where no line of the text does; a word of the title is none."""
-    assert Standing(Attribution((), title="UPDATE 2-Bridge opens"), printed("Words.")).take == take("UPDATE 2")
-    assert Standing(Attribution((), title="Leading banks UPDATE their rules"), printed("Words.")).take == 0
+    assert SourceProfile(Attribution((), title="UPDATE 2-Bridge opens"), page_facts("Words.")).take == take("UPDATE 2")
+    assert SourceProfile(Attribution((), title="Leading banks UPDATE their rules"), page_facts("Words.")).take == 0
 
 
 def test_a_low_claim_names_nobody():
     """Marks that others use too are no source."""
-    standing = Standing(Attribution((Claim("source", "VNA", None, "credit", "sign-off", "low"),)), printed("Words./."))
+    profile = SourceProfile(
+        Attribution((Claim("source", "VNA", None, "credit", "sign-off", "low"),)), page_facts("Words./.")
+    )
 
-    assert not standing.names | standing.credits
+    assert not profile.names | profile.credits
 
 
 def test_who_quotes():

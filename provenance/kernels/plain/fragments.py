@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.kernels import kernels
+from provenance.kernels.plain.align import chains, extend, whole_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from provenance.alignment.letters import Letters
+    from provenance.kernels.plain.letters import Letters
 
     Places = NDArray[np.int64]
     Run = tuple[int, int, int]
 
-# Scores are in letters; the kernels count a letter as 20.
-UNIT = 20
-WEAK, STRONG = 12, 45  # a chain that can add to a passage; a chain that can be one
-SOLE, FAINT = 25, 10  # the same of a fragment's net, once its ends are known
-TOLL = 1.2  # what a letter that differs takes off
+UNIT = 20  # scores and nets are whole numbers: twentieths of a letter
+WEAK, STRONG = 12 * UNIT, 45 * UNIT  # a chain that can add to a passage; a chain that can be one
+SOLE, FAINT = 25 * UNIT, 10 * UNIT  # the same of a fragment's net, once its ends are known
+TOLL = 24  # what a letter that differs takes off
 JUNK, JUNK_WORDS, ALIKE = 12, 3, 0.5  # letters between two runs, of which less than this share is alike, divide a chain
 SHORTEST = 4  # letters of a run that is cut
 MEETING = 12  # letters between two parts of a chain that have grown together
@@ -44,8 +43,7 @@ class Fragment:
         self.left_start, self.right_start, _ = runs[0]
         self.left_end = runs[-1][0] + runs[-1][2]
         self.right_end = runs[-1][1] + runs[-1][2]
-        self.matched = self.exact = 0
-        self.net = 0.0
+        self.matched = self.exact = self.net = 0
 
     @property
     def box(self) -> tuple[int, int, int, int]:
@@ -72,27 +70,27 @@ class Weak:
         left, right = (runs[first, 0], ends[:, 0] + ends[:, 2]), (runs[first, 1], ends[:, 1] + ends[:, 2])
         boxes = np.stack(left + right, axis=1)
         order = np.lexsort((boxes[:, 2], boxes[:, 0]))
-        self.boxes, self.nets = boxes[order], scores[order] / UNIT
+        self.boxes, self.nets = boxes[order], scores[order]
         self.first, self.last, self.runs = first[order], last[order], runs
         self.longest = int((boxes[:, 1] - boxes[:, 0]).max(initial=0))
 
     def fragment(self, at: int) -> Fragment:
         """Return chain *at* as a fragment that is not yet measured."""
         found = Fragment([(a, b, n) for a, b, n in self.runs[self.first[at] : self.last[at]].tolist()])
-        found.net = float(self.nets[at])
+        found.net = int(self.nets[at])
         return found
 
 
 def fragments(left: Letters, right: Letters, min_words: int) -> tuple[list[Fragment], Weak | None]:
     """Return the fragments that can be a passage, best first, and the chains that can only add to one."""
     same = left is right
-    needs = WEAK * UNIT, STRONG * UNIT, min_words
-    scores, bounds, runs = kernels.chains(left.codes, right.codes, left.firsts, right.firsts, needs, same=same)
+    needs = WEAK, STRONG, min_words
+    scores, bounds, runs = chains(left.codes, right.codes, left.firsts, right.firsts, needs, same=same)
     if not len(scores):
         return [], None
     first, last = bounds[:-1], bounds[1:]
-    proofs = kernels.whole_words(runs, left.firsts, right.firsts) >= min_words
-    able = (scores >= STRONG * UNIT) | np.logical_or.reduceat(proofs, first)
+    proofs = whole_words(runs, left.firsts, right.firsts) >= min_words
+    able = (scores >= STRONG) | np.logical_or.reduceat(proofs, first)
     strong: list[Fragment] = []
     for at in np.flatnonzero(able).tolist():
         chain = [(a, b, n) for a, b, n in runs[first[at] : last[at]].tolist()]
@@ -158,12 +156,12 @@ def _forwards(fragment: Fragment, left: Letters, right: Letters, ends: tuple[int
     """Move the end of *fragment* on, to *ends* at most."""
     a, b = fragment.left_end, fragment.right_end
     ahead = left.codes[a : min(ends[0], a + LETTERS_AHEAD)]
-    down, along = extend(ahead, right.codes[b : min(ends[1], b + LETTERS_AHEAD)], *LETTERS)
+    down, along = go_on(ahead, right.codes[b : min(ends[1], b + LETTERS_AHEAD)], *LETTERS)
     fragment.left_end, fragment.right_end = a + down, b + along
     a, b = left.word_after(fragment.left_end), right.word_after(fragment.right_end)
     last = min(int(left.firsts.searchsorted(ends[0], "right")) - 1, a + WORDS_AHEAD)
     stop = min(int(right.firsts.searchsorted(ends[1], "right")) - 1, b + WORDS_AHEAD)
-    down, along = extend(left.marks[a:last], right.marks[b:stop], *WORDS)
+    down, along = go_on(left.marks[a:last], right.marks[b:stop], *WORDS)
     if down and along:
         fragment.left_end, fragment.right_end = int(left.firsts[a + down]), int(right.firsts[b + along])
 
@@ -172,21 +170,21 @@ def _backwards(fragment: Fragment, left: Letters, right: Letters, starts: tuple[
     """Move the start of *fragment* back, to *starts* at most."""
     a, b = fragment.left_start, fragment.right_start
     behind = left.codes[max(starts[0], a - LETTERS_AHEAD) : a][::-1]
-    down, along = extend(behind, right.codes[max(starts[1], b - LETTERS_AHEAD) : b][::-1], *LETTERS)
+    down, along = go_on(behind, right.codes[max(starts[1], b - LETTERS_AHEAD) : b][::-1], *LETTERS)
     fragment.left_start, fragment.right_start = a - down, b - along
     a, b = left.word_before(fragment.left_start), right.word_before(fragment.right_start)
     first = max(int(left.firsts.searchsorted(starts[0], "left")), a - WORDS_AHEAD)
     begin = max(int(right.firsts.searchsorted(starts[1], "left")), b - WORDS_AHEAD)
-    down, along = extend(left.marks[first:a][::-1], right.marks[begin:b][::-1], *WORDS)
+    down, along = go_on(left.marks[first:a][::-1], right.marks[begin:b][::-1], *WORDS)
     if down and along:
         fragment.left_start, fragment.right_start = int(left.firsts[a - down]), int(right.firsts[b - along])
 
 
-def extend(one: NDArray[np.uint32], other: NDArray[np.uint32], match: int, miss: int, drop: int) -> tuple[int, int]:
+def go_on(one: NDArray[np.uint32], other: NDArray[np.uint32], match: int, miss: int, drop: int) -> tuple[int, int]:
     """Return how many items of each side go on with a match, the same whichever side comes first."""
     if one.tobytes() <= other.tobytes():
-        return kernels.extend(one, other, match, miss, drop)
-    along, down = kernels.extend(other, one, match, miss, drop)
+        return extend(one, other, match, miss, drop)
+    along, down = extend(other, one, match, miss, drop)
     return down, along
 
 
@@ -200,8 +198,8 @@ def measured(fragment: Fragment, left: Letters, right: Letters) -> Fragment:
         down, along = a + size, b + size
     longer = max(fragment.left_end - fragment.left_start, fragment.right_end - fragment.right_start)
     fragment.matched = total
-    fragment.net = total - TOLL * (longer - total)
-    fragment.exact = int(kernels.whole_words(np.array(fragment.runs), left.firsts, right.firsts).max())
+    fragment.net = UNIT * total - TOLL * (longer - total)
+    fragment.exact = int(whole_words(np.array(fragment.runs), left.firsts, right.firsts).max())
     return fragment
 
 

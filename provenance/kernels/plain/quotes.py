@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from provenance.model import Span
 
 # Opening marks and what closes them; single marks are apostrophes too often.
 MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "＂": "＂"}
 FAR = 1000  # code points back to the opening mark
 
 
-def quoted(text: str, span: Span) -> bool:
-    """Return whether *span* lies inside one pair of quotation marks of its paragraph."""
-    begin = max(text.rfind("\n", 0, span.start) + 1, span.start - FAR)
-    before = text[begin : span.start]
+def quoted(text: str, start: int, end: int) -> bool:
+    """Return whether *start* to *end* of *text* lies inside one pair of quotation marks of its paragraph."""
+    begin = max(text.rfind("\n", 0, start) + 1, start - FAR)
+    before = text[begin:start]
     # A pattern of those that there are: one of all of them takes longer to compile than most audits look for it.
     present = [mark for mark in MARKS if mark in before]
     closing = ""
@@ -24,5 +20,5 @@ def quoted(text: str, span: Span) -> bool:
         closing = ("" if mark in closing else closing) if closing else MARKS.get(mark, "")
     if not closing:
         return False
-    after = [text.find(mark, span.start, span.end + FAR) for mark in closing]
-    return any(place >= span.end for place in after) and not any(0 <= place < span.end for place in after)
+    after = [text.find(mark, start, end + FAR) for mark in closing]
+    return any(place >= end for place in after) and not any(0 <= place < end for place in after)

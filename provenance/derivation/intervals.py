@@ -1,8 +1,8 @@
-"""From EDTF dates and claims to moments that can be put in order, or not.
+"""From EDTF dates and claims to intervals of days that can be put in order, or not.
 
-A moment is (first day, last day, minute, year known, zoned): days are proleptic ordinals, *minute* counts minutes, of
-UTC where the time is *zoned*, and is None where no time was given.  A moment without a year lies in the leap year 2000
-until another completes it.
+An interval is (first day, last day, minute, year known, zoned): days are proleptic ordinals; *minute* counts minutes,
+of UTC where the time is *zoned*, and is None where no time was given.  An interval without a year is in the leap year
+2000 until another completes it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Attribution
 
-Moment = tuple[int, int, int | None, bool, bool]
+Interval = tuple[int, int, int | None, bool, bool]
 
 # Who may speak for the day of publication.  The crawler, a file's name and the body's own story may not.
 STAMPS = frozenset({"masthead", "byline", "markup", "container", "operator"})
@@ -27,24 +27,21 @@ _IMPOSSIBLE = frozenset({"implausible", "unread"})
 
 # What machines write that have no date.
 _EPOCHS = ("1970-01-01", "1969-12-31", "1900-01-01")
-# Below an hour a stamp tells more about an outlet's queue than about who was first.
-SAME_HOUR = 60
-# By so much two clocks of one moment may differ whose zones are not told.
-ANY_ZONE = 14 * 60
-# Two days of the year lie nearest to each other in one order only while they are less than half a year apart.
-HALF_YEAR = 183
+SAME_HOUR = 60  # minutes: a smaller difference says more about an outlet's queue than about who was first
+ANY_ZONE = 14 * 60  # minutes by which two clocks may differ at one time where their zones are not known
+HALF_YEAR = 183  # days: of two days of the year further apart, either may be the earlier
 
 _EDTF = r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
 
 
 @lru_cache(maxsize=4096)
-def moment(edtf: str) -> Moment | None:
-    """Return the moment that *edtf* names: of a set of days ("[2024-03-04,2024-04-03]") the time that covers them all.
+def interval(edtf: str) -> Interval | None:
+    """Return the interval that *edtf* names: for a set of days ("[2024-03-04,2024-04-03]"), the one that covers all.
 
     None for a form that cannot be ordered (a doubt, a season) and for a day that no calendar has.
     """
     if edtf[:1] == "[" and edtf[-1:] == "]":
-        days = [moment(day) for day in edtf[1:-1].split(",")]
+        days = [interval(day) for day in edtf[1:-1].split(",")]
         return window(day for day in days if day) if all(days) else None
     found = re.fullmatch(_EDTF, edtf)
     if not found:
@@ -75,7 +72,7 @@ def _offset(zone: str) -> int:
     return -minutes if zone[0] == "-" else minutes
 
 
-def days_between(earlier: Moment, later: Moment) -> float:
+def days_between(earlier: Interval, later: Interval) -> float:
     """Return by how many days *later* surely follows *earlier*: negative when it precedes it, 0 when that is unsure."""
     if earlier[2] is not None and later[2] is not None:
         minutes = later[2] - earlier[2]
@@ -93,7 +90,7 @@ def _apart(earlier: tuple[int, int], later: tuple[int, int]) -> int:
     return max(0, later[0] - earlier[1]) or -max(0, earlier[0] - later[1])
 
 
-def _completed(partial: Moment, full: Moment) -> int:
+def _completed(partial: Interval, full: Interval) -> int:
     """Return how far *full* follows *partial*, in the year of *partial* that brings it nearest."""
     year = date.fromordinal(full[0]).year
     start = date.fromordinal(partial[0])
@@ -110,15 +107,15 @@ def _completed(partial: Moment, full: Moment) -> int:
     return nearest if abs(nearest) < HALF_YEAR else 0
 
 
-def _nearest(earlier: Moment, places: list[tuple[int, int]]) -> int:
+def _nearest(earlier: Interval, places: list[tuple[int, int]]) -> int:
     nearest = min((_apart(earlier[:2], place) for place in places), key=lambda gap: (abs(gap), gap))
     # Without any year a season apart may as well be a season before.
     return nearest if abs(nearest) < HALF_YEAR // 2 else 0
 
 
-def window(moments: Iterable[Moment]) -> Moment | None:
-    """Return the moment that covers all *moments* (claims that disagree prove less), None when there is none."""
-    few = list(moments)
+def window(intervals: Iterable[Interval]) -> Interval | None:
+    """Return the interval that covers all *intervals* (claims that disagree prove less), None when there is none."""
+    few = list(intervals)
     if len(few) < 2:
         return few[0] if few else None
     known = sorted(set(few), key=lambda found: (not found[3], found[0], found[1], found[2] is None, found[2] or 0))
@@ -129,22 +126,22 @@ def window(moments: Iterable[Moment]) -> Moment | None:
     return first, last, minutes.pop() if len(minutes) == 1 and last - first <= 1 else None, best[0][3], zoned
 
 
-def dates_of(attribution: Attribution) -> tuple[Moment | None, Moment | None, Moment | None]:
+def dates_of(attribution: Attribution) -> tuple[Interval | None, Interval | None, Interval | None]:
     """Return when the outlet itself says that it published, what the dateline says, and when a crawler saw the text.
 
     Only where they can be true: no text is published before its dateline, nor after it was seen.  A day between them
     may be the zones'; where they are further apart one is wrong, and nothing says which, so that none is returned.
     """
-    seen = _seen_moment(attribution)
+    seen = _seen_interval(attribution)
     # A day after the crawl contradicts it; a day after whatever else counts as today is none.
-    stamp, line = _own_moments(attribution, _IMPOSSIBLE if seen else _IMPOSSIBLE | {"future"})
+    stamp, line = _own_intervals(attribution, _IMPOSSIBLE if seen else _IMPOSSIBLE | {"future"})
     if stamp and line and days_between(stamp, line) > 1:
         stamp = line = None
     late = stamp or line
     return (None, None, None) if late and seen and days_between(seen, late) > 1 else (stamp, line, seen)
 
 
-def compared(one: tuple[Moment | None, Moment | None], two: tuple[Moment | None, Moment | None]) -> float:
+def compared(one: tuple[Interval | None, Interval | None], two: tuple[Interval | None, Interval | None]) -> float:
     """Return by how many days the text with the dates *two* surely follows that with the dates *one*; 0 is unsure.
 
     Dates are (the outlet's, the dateline's).  A dateline travels with the text, so that a day that both datelines name
@@ -158,31 +155,31 @@ def compared(one: tuple[Moment | None, Moment | None], two: tuple[Moment | None,
     return days_between(first, second)
 
 
-def _own_moments(attribution: Attribution, impossible: frozenset[str]) -> tuple[Moment | None, Moment | None]:
+def _own_intervals(attribution: Attribution, impossible: frozenset[str]) -> tuple[Interval | None, Interval | None]:
     """Return when the outlet says that it published, and what the dateline says.
 
     Without claims the verdict's date counts where one of those who agree on it may speak.
     """
-    stamps: list[Moment] = []
-    lines: list[Moment] = []
+    stamps: list[Interval] = []
+    lines: list[Interval] = []
     for claim in attribution.claims:
         if claim.property != "published" or claim.value.startswith(_EPOCHS):
             continue
         if not impossible.intersection(claim.flags):
-            found = moment(claim.value)
+            found = interval(claim.value)
             if found:
                 (stamps if claim.asserter in STAMPS else lines if claim.asserter in LINES else []).append(found)
-    if not attribution.claims and attribution.published and (found := moment(attribution.published)):
+    if not attribution.claims and attribution.published and (found := interval(attribution.published)):
         asserters = set(attribution.published_asserters)
         (stamps if asserters & STAMPS else lines if asserters & LINES else []).append(found)
     return window(stamps), window(lines)
 
 
-def _seen_moment(attribution: Attribution) -> Moment | None:
+def _seen_interval(attribution: Attribution) -> Interval | None:
     """Return when a crawler saw the document: no later than that, it was there."""
     seen = [
         claim.value
         for claim in attribution.claims
         if claim.property == "published" and claim.asserter == "crawl header"
     ]
-    return window(found for found in map(moment, seen) if found)
+    return window(found for found in map(interval, seen) if found)

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.alignment.fragments import LETTERS, LETTERS_AHEAD, WORDS, WORDS_AHEAD, extend
-from provenance.alignment.quotes import quoted
-from provenance.model import Overlap, Span
+from provenance.kernels.plain.fragments import LETTERS, LETTERS_AHEAD, WORDS, WORDS_AHEAD, go_on
+from provenance.kernels.plain.judge import VERBATIM
+from provenance.kernels.plain.quotes import quoted
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from provenance.alignment.letters import Letters
+    from provenance.kernels.plain.judge import Row
+    from provenance.kernels.plain.letters import Letters
 
 
-def verbatim(
-    sides: tuple[Letters, Letters], texts: tuple[str, str], places: tuple[int, int], min_words: int
-) -> tuple[Overlap, int, int] | None:
-    """Return the overlap of equal words about *places*, with the words of the right side that it spans.
+def verbatim(left: Letters, right: Letters, places: tuple[int, int], min_words: int) -> tuple[Row, int] | None:
+    """Return the overlap of equal words about *places*, and the word of the right side after it.
 
     None where it is too short to be sure of, or where the texts seem to go on alike beyond it: then it takes a real
     alignment to say.
     """
-    left, right = sides
     ahead = _equal(left.ids[places[0] :], right.ids[places[1] :])
     behind = _equal(left.ids[: places[0]][::-1], right.ids[: places[1]][::-1])
     a, b = places[0] - behind, places[1] - behind
@@ -31,10 +29,10 @@ def verbatim(
     letters = int(left.firsts[a + words] - left.firsts[a])
     if words < min_words or letters * 3 // 5 < min_words or _goes_on(left, right, (a, b), words):
         return None
-    one = Span(int(left.starts[a]), int(left.ends[a + words - 1]))
-    two = Span(int(right.starts[b]), int(right.ends[b + words - 1]))
-    said = quoted(texts[0], one) or quoted(texts[1], two)
-    return Overlap(one, two, words, 1.0, "verbatim", said), b, b + words
+    one = int(left.starts[a]), int(left.ends[a + words - 1])
+    two = int(right.starts[b]), int(right.ends[b + words - 1])
+    said = quoted(left.text, *one) or quoted(right.text, *two)
+    return (*one, *two, words, 1.0, VERBATIM, said, left.words_in(*one), right.words_in(*two)), b + words
 
 
 def _equal(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> int:
@@ -55,16 +53,16 @@ def _goes_on(left: Letters, right: Letters, starts: tuple[int, int], words: int)
     """Return whether letters or words beyond the run are alike."""
     a, b = starts
     c, d = a + words, b + words
-    if any(extend(left.marks[c : c + WORDS_AHEAD], right.marks[d : d + WORDS_AHEAD], *WORDS)):
+    if any(go_on(left.marks[c : c + WORDS_AHEAD], right.marks[d : d + WORDS_AHEAD], *WORDS)):
         return True
     behind = left.marks[max(0, a - WORDS_AHEAD) : a][::-1], right.marks[max(0, b - WORDS_AHEAD) : b][::-1]
-    if any(extend(*behind, *WORDS)):
+    if any(go_on(*behind, *WORDS)):
         return True
     e, f = int(left.firsts[c]), int(right.firsts[d])
-    down, along = extend(left.codes[e : e + LETTERS_AHEAD], right.codes[f : f + LETTERS_AHEAD], *LETTERS)
+    down, along = go_on(left.codes[e : e + LETTERS_AHEAD], right.codes[f : f + LETTERS_AHEAD], *LETTERS)
     if left.word_after(e + down) != c or right.word_after(f + along) != d:
         return True
     e, f = int(left.firsts[a]), int(right.firsts[b])
     behind = left.codes[max(0, e - LETTERS_AHEAD) : e][::-1], right.codes[max(0, f - LETTERS_AHEAD) : f][::-1]
-    down, along = extend(*behind, *LETTERS)
+    down, along = go_on(*behind, *LETTERS)
     return left.word_before(e - down) != a or right.word_before(f - along) != b

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from provenance.alignment.bundles import Bundle
+    from provenance.kernels.plain.bundles import Bundle
 
 
 def independent(found: list[Bundle], size: int) -> list[Bundle]:

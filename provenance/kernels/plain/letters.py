@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.kernels import kernels
+from provenance.kernels.plain.align import letters
 
 if TYPE_CHECKING:
-    from provenance.model import Span
+    from numpy.typing import NDArray
+
+    Columns = tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]
 
 
 class Letters:
@@ -19,11 +21,25 @@ class Letters:
     text at ``starts[w]:ends[w]``; equal words have equal *ids* (64 bits) and *marks* (32 bits).
     """
 
-    __slots__ = ("codes", "ends", "firsts", "ids", "marks", "starts")
+    __slots__ = ("codes", "ends", "firsts", "ids", "marks", "starts", "text")
 
     def __init__(self, text: str) -> None:
-        self.codes, self.firsts, self.starts, self.ends, self.ids = kernels.letters(text)
+        self.text = text
+        self.codes, self.firsts, self.starts, self.ends, self.ids = letters(text)
         self.marks = self.ids.astype(np.uint32)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def size(self) -> int:
+        """The bytes that the letters and the text take up."""
+        return 4 * len(self.codes) + 36 * len(self.ids) + len(self.text)
+
+    @property
+    def columns(self) -> Columns:
+        """The letters, the words' bounds in them, where they start and end in the text, and their hashes."""
+        return self.codes, self.firsts, self.starts, self.ends, self.ids
 
     def part(self, first: int, last: int) -> Letters:
         """Return words *first* to *last*, as far as there are such; their places are still those in the text."""
@@ -31,6 +47,7 @@ class Letters:
         if last - first == len(self.ids):
             return self
         found = object.__new__(Letters)
+        found.text = self.text
         bounds = self.firsts[first : last + 1]
         found.codes = self.codes[bounds[0] : bounds[-1]]
         found.firsts = bounds - bounds[0]
@@ -51,9 +68,9 @@ class Letters:
         """Return how many words begin in letters *start* to *end*."""
         return int(self.firsts.searchsorted(end, "left")) - int(self.firsts.searchsorted(start, "left"))
 
-    def words_in(self, span: Span) -> int:
-        """Return how many words begin in *span* of the text."""
-        return int(self.starts.searchsorted(span.end, "left")) - int(self.starts.searchsorted(span.start, "left"))
+    def words_in(self, start: int, end: int) -> int:
+        """Return how many words begin in *start* to *end* of the text."""
+        return int(self.starts.searchsorted(end, "left")) - int(self.starts.searchsorted(start, "left"))
 
     def word_after(self, end: int) -> int:
         """Return the word after letter *end*: a word that *end* divides counts as behind when most of it is."""

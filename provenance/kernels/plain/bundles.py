@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.alignment.fragments import FAINT, SOLE, Fragment, Weak, extended
-from provenance.alignment.layers import Layer, layers
+from provenance.kernels.plain.fragments import FAINT, SOLE, UNIT, Fragment, Weak, extended
+from provenance.kernels.plain.layers import Layer, layers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from provenance.alignment.letters import Letters
+    from provenance.kernels.plain.letters import Letters
 
     # Of the hole's letters: always allowed, never allowed, and the share of the smaller part beside it between them.
     Rule = tuple[int, int, float]
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 BOTH: Rule = (60, 150, 0.2)
 ONE: Rule = (40, 150, 0.5)
 ANY: Rule = (200, 200, 0.0)
-NET = 75  # the net of a passage that no run of whole words proves
-EDGE, SOLID = 10, 30  # letters from the rest, and net, of a weak fragment that can be an end of a passage
+NET = 75 * UNIT  # the net of a passage that no run of whole words proves
+EDGE, SOLID = 10, 30 * UNIT  # letters from the rest, and net, of a weak fragment that can be an end of a passage
 SHORT, MUCH, PIECE = 150, 4, 0.9  # letters of a piece; how much longer the passage is; share of it that is inside
 COVERED = 0.75  # of a weak fragment: more is known already
 
@@ -210,7 +210,7 @@ def _divided(part: list[Fragment], order: NDArray[np.int64], cuts: NDArray[np.in
     return [sorted((part[at] for at in some.tolist()), key=_best) for some in np.split(order, cuts + 1)]
 
 
-def _best(one: Fragment) -> tuple[float, tuple[int, int, int, int]]:
+def _best(one: Fragment) -> tuple[int, tuple[int, int, int, int]]:
     return -one.net, one.box
 
 
