@@ -94,7 +94,7 @@ def test_a_start_shifts_places_and_hides_what_is_before(text: str, start: int) -
     ],
 )
 def test_words_of(text: str, found: list[str]) -> None:
-    """Examples of spellings that are the same words, and of others that are not."""
+    """Examples of texts and the words that they consist of, by their ids."""
     ids = words.locate(text).ids.tolist()
 
     assert ids == [int(words.locate(word).ids[0]) for word in found]
