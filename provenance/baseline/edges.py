@@ -57,7 +57,7 @@ class Names:
 
     def name(self, document: int) -> str:
         """Return the path of a file; for a record, the path of its file and its own id if it has one."""
-        path, own = self.path(self._documents.opener(document)), self._documents.name(document)
+        path, own = self.path(self._documents.opener(document)), self._documents.id_at(document)
         shown, line = self._documents.place(document)
         if line is None:
             return path

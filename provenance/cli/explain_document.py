@@ -81,10 +81,10 @@ def position_of(name: str, report: Report) -> int:
     """
     import os
 
-    from provenance.documents import Names, lines, openers, paths
+    from provenance.documents import Ids, lines, openers, paths
 
     documents = report.evidence.documents
-    ids = Names(documents)
+    ids = Ids(documents)
     file, _, part = name.partition("#")
     real = os.path.realpath(os.fsencode(file))
     ways: tuple[Callable[[str, str, int | None, bytes], bool], ...] = (

@@ -192,7 +192,7 @@ def _left_out(config: Config, options: Namespace) -> Callable[[str], bool]:
     def left_out(name: str) -> bool:
         # The name of a record continues with its id.
         names = {name, name.partition("#")[0]}
-        return any(map(exclude.hold, names)) or (bool(include) and not any(map(include.hold, names)))
+        return any(map(exclude.covers, names)) or (bool(include) and not any(map(include.covers, names)))
 
     return left_out
 

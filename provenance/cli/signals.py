@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, NoReturn
 
-from provenance.unfinished import put_right
+from provenance.unfinished import run_cleanups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +44,8 @@ def _end(number: int, _: FrameType | None) -> NoReturn:
     An exception would not do: while modules load, numpy takes any exception for a broken installation, and Python drops
     one that is raised in a callback of its own, so the process would go on.
     """
-    put_right()
-    # Not sys.stderr: the signal may have come during a write to it.
+    run_cleanups()
+    # Not through sys.stderr: the signal may have come while that was being written to.
     with suppress(OSError):
         os.write(2, f"provenance: ended by {signal.Signals(number).name}\n".encode())
     os._exit(_OF_SIGNALS + number)

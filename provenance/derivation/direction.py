@@ -185,7 +185,7 @@ def _verdicts(
     apart = (most < WITHIN) & (np.minimum(pairs.left_in_right, pairs.right_in_left) >= MUCH)
     flags = (((apart * 3 + shared) * 3 + quotes + 1) * 2 + left_within) * 2 + right_within
     combined = (codes[pairs.left] * len(distinct) + codes[pairs.right]) * FLAGS + flags
-    kinds_of_pair, which = sets.places(combined)
+    kinds_of_pair, which = sets.unique_inverse(combined)
     verdicts = []
     for combination in kinds_of_pair.tolist():
         rest, flag = divmod(combination, FLAGS)

@@ -1,6 +1,6 @@
-"""The values that cross a stage boundary: the glossary of the project.
+"""The values that cross stage boundaries: the glossary of the project.
 
-Documents are named by their position in the corpus (an int) inside the program and by their id in what it writes.
+Inside the program a document is identified by its position in the corpus (an int), in outputs by its id.
 Spans are half-open ranges of code points in a document's own text, everywhere.
 """
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import Documents, Names
+from provenance.documents import Documents, Ids
 from provenance.documents.rows import RowRun
 from provenance.kernels import kernels
 from provenance.model import Document, Notice
@@ -25,7 +25,7 @@ def unique_ids(documents: Sequence[Document]) -> tuple[Documents, tuple[Notice, 
     place; one notice counts those beyond MAX_NOTICES.
     """
     documents = Documents.of(documents)
-    if _all_differ(documents) or len(set(Names(documents))) == len(documents):
+    if _all_differ(documents) or len(set(Ids(documents))) == len(documents):
         return documents, ()
     ids = [document.id for document in documents]
     sharing: dict[str, list[int]] = {}
@@ -46,7 +46,7 @@ def unique_ids(documents: Sequence[Document]) -> tuple[Documents, tuple[Notice, 
             for position in positions:
                 ids[position] = place(documents[position])
     names = {position: ids[position] for positions in sharing.values() for position in positions}
-    return documents.renamed(names), _notices(documents, sharing)
+    return documents.with_ids(names), _notices(documents, sharing)
 
 
 def place(document: Document) -> str:

@@ -11,7 +11,7 @@ from provenance.model import Notice
 from provenance.paths import Patterns, relative
 from provenance.readers.blocks import reason
 from provenance.readers.source import FOLLOW, shown
-from provenance.wildmatch import lines_of
+from provenance.wildmatch import split_lines
 
 if TYPE_CHECKING:
     from provenance.settings import Reading
@@ -45,9 +45,9 @@ class Ignoring:
         """Return whether the file or *folder* that really lies at *real* is passed over."""
         if self._include or self._exclude:
             path = relative(real, self._root)
-            if self._exclude.verdict(path, folder=folder) or (not folder and self._exclude.hold(path)):
+            if self._exclude.verdict(path, folder=folder) or (not folder and self._exclude.covers(path)):
                 return True
-            if self._include and not folder and not self._include.hold(path):
+            if self._include and not folder and not self._include.covers(path):
                 return True
         return self._gitignore and self._ignored(real, folder=folder)
 
@@ -97,5 +97,5 @@ class Ignoring:
             said = f"has more than {_MAX_BYTES} bytes, so nothing is ignored for it; shorten it"
             self.notices.append(Notice("over limit", shown(relative(file, self._root)), None, said, file=file))
             return ()
-        patterns = Patterns(lines_of(raw))
+        patterns = Patterns(split_lines(raw))
         return ((base, patterns),) if patterns else ()

@@ -8,7 +8,7 @@ import numpy as np
 
 from provenance.documents.rows import RowRun
 from provenance.errors import UnreadableFileError
-from provenance.fields import twice, unclear
+from provenance.fields import conflicting, may_repeat
 from provenance.kernels import kernels
 from provenance.readers.blocks import BLOCK, OverLimitError, whole_runs
 from provenance.readers.collect import MAX_BATCH_DOCUMENTS
@@ -178,7 +178,7 @@ class _Lines:
         own = self.records.id
         if type(record.get(own)) is float:  # orjson rounds, and "1.0" and "1" are two ids
             record[own] = parse_text(line.decode()).get(own)
-        if unclear(line, self._names) and type(record.get(self.records.text)) is str:
+        if may_repeat(line, self._names) and type(record.get(self.records.text)) is str:
             self._name_twice(line)
         self.records.add(record, self.number, encoding, (begin + shift, end + shift) if self.places else None)
 
@@ -204,7 +204,7 @@ class _Lines:
 
     def _name_twice(self, line: bytes) -> None:
         """Add a notice for each field that the record in *line* has more than once."""
-        for name in twice(line, self._names):
+        for name in conflicting(line, self._names):
             self.note(
                 "field twice", f"has the field {name!r} more than once, with values that differ; the last is taken"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from provenance.documents.rows import stated
+from provenance.documents.rows import statements_of
 from provenance.model import Document
 from provenance.readers.headers import HEAD, find_header
 from provenance.readers.unchanged import sha256
@@ -62,7 +62,7 @@ class Records:
             self.note("over limit", line, f"is longer than the limit of {self.limit} bytes")
             return
         header, found = find_header(text[:HEAD], "")
-        statements = chain.from_iterable(stated(name, record.get(field)) for name, field in self.stated)
+        statements = chain.from_iterable(statements_of(name, record.get(field)) for name, field in self.stated)
         document = Document(
             self._identified(record.get(self.id), line),
             self.source.path,

@@ -66,13 +66,13 @@ def judge(
             watch(done, len(selected))
         findings += fold(rule, _checked(rule, case, faults))
     findings.sort(key=order)
-    return _settled(distinct(findings), faults.told(evidence), judging, extent)
+    return _settled(distinct(findings), faults.added_to(evidence), judging, extent)
 
 
 def _checked(rule: Rule, case: Case, faults: Faults) -> Iterator[Finding | Crowd]:
     """Yield the findings of *rule* on the texts that the stages it needs could examine, up to a fault of its own."""
     gaps = frozenset[int]().union(*(faults.gaps.get(stage, ()) for stage in rule.needs))
-    with faults.sparing(f"rule {rule.code}"):
+    with faults.caught(f"rule {rule.code}"):
         for finding in rule.check(case, Find(rule.code, rule.severity, case.evidence.documents, gaps)):
             # A crowd leaves these documents out where it is made.
             if isinstance(finding, Crowd) or finding.document not in gaps:

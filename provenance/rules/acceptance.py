@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.documents import Documents
-from provenance.paths import Patterns, beginning, relative
+from provenance.paths import Patterns, literal_prefix, relative
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ class _Names:
         """Return whether files that match *pattern* would have been read by this run if there were any."""
         if os.path.dirname(os.path.abspath(os.fsencode(setting.file))) != self._root:
             return False
-        place = os.path.realpath(os.path.join(self._root, os.fsencode(beginning(pattern))))
+        place = os.path.realpath(os.path.join(self._root, os.fsencode(literal_prefix(pattern))))
         return self._complete and os.path.join(place, b"").startswith(self._whole)
 
 
@@ -96,7 +96,7 @@ class _Acceptance:
         if not finding.code.startswith(self._setting.codes):
             return False
         if finding.document is None:
-            return len(self._patterns) == 1 and self._patterns[0].hold(self._names.of(finding))
+            return len(self._patterns) == 1 and self._patterns[0].covers(self._names.of(finding))
         own = self._fit(finding.document)
         if len(own) == 1:
             return own[0]
@@ -126,5 +126,5 @@ class _Acceptance:
     def _fit(self, document: int) -> tuple[bool, ...]:
         if document not in self._fits:
             name = self._names.name(document)
-            self._fits[document] = tuple(pattern.hold(name) for pattern in self._patterns)
+            self._fits[document] = tuple(pattern.covers(name) for pattern in self._patterns)
         return self._fits[document]

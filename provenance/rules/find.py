@@ -56,10 +56,10 @@ class Find:
             return
         import numpy as np
 
-        from provenance.documents import files
+        from provenance.documents import file_numbers
 
         slots = np.flatnonzero(~np.isin(positions, list(self._gaps)))
-        numbers = files(self._documents)[positions[slots]]
+        numbers = file_numbers(self._documents)[positions[slots]]
         counts = np.bincount(numbers)
         for number in np.flatnonzero(counts > LIMIT).tolist():
             of_file = slots[numbers == number]
@@ -102,14 +102,14 @@ class Find:
 
     def name(self, position: int) -> str:
         """Return the name of the document at *position* as messages show it: escaped and cut."""
-        return escaped(self._documents.name(position), QUOTED)
+        return escaped(self._documents.id_at(position), QUOTED)
 
     def stable_name(self, position: int) -> str:
         """Return a name of the document at *position* that survives edits around it.
 
         This is its id; a record without an id of its own is named by its line, so its file and digest are used instead.
         """
-        name, (path, line) = self._documents.name(position), self._documents.place(position)
+        name, (path, line) = self._documents.id_at(position), self._documents.place(position)
         if line is None or name != f"{path}#{line}":
             return name
         return f"{path}#{self._documents.digest(position)}"

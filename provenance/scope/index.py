@@ -14,7 +14,7 @@ from provenance.readers.sidecars import ENDING
 from provenance.readers.source import shown
 from provenance.scope.filters import filtered, pointed_to
 from provenance.scope.git import Git
-from provenance.unfinished import at_the_end
+from provenance.unfinished import cleaning_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
     copied = [name for name in staged if name not in same]
     out |= {git.place(name) for name in git.unknown()}
     copies = TemporaryDirectory(prefix="provenance-")
-    with at_the_end(copies.cleanup):
+    with cleaning_up(copies.cleanup):
         instead = _copied(git, copied, os.path.join(os.path.realpath(copies.name), ""))
         yield attrs.evolve(config, extent=attrs.evolve(config.extent, instead=instead, without=frozenset(out)))
 

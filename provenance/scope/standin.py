@@ -15,7 +15,7 @@ import weakref
 from functools import partial
 from typing import TYPE_CHECKING
 
-from provenance.unfinished import pending
+from provenance.unfinished import register_cleanup
 
 if TYPE_CHECKING:
     from provenance.scope.repository import Environment, Repository
@@ -37,7 +37,7 @@ class StandIn:
 
     def __init__(self, repository: Repository) -> None:
         folder = tempfile.mkdtemp(prefix="provenance-")
-        self._close = weakref.finalize(self, pending(partial(shutil.rmtree, folder, ignore_errors=True)))
+        self._close = weakref.finalize(self, register_cleanup(partial(shutil.rmtree, folder, ignore_errors=True)))
         seen = os.path.join(folder, "git")
         # A linked working tree has its own HEAD, and shares branches and settings with the others.
         shared = os.path.join(folder, "common") if repository.common != repository.folder else seen

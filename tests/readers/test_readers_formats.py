@@ -264,7 +264,7 @@ def test_a_file_that_changed_behind_its_times_is_not_read_again(ending, tmp_path
         with pytest.raises(UnreadableFileError, match="changed since"):
             corpus.text(position)
     with pytest.raises(UnreadableFileError, match="changed since"):
-        list(corpus.parts(np.arange(2)))
+        list(corpus.buffers(np.arange(2)))
 
 
 def test_a_file_that_was_only_touched_is_read_again(ending, tmp_path, gather):

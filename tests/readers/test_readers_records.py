@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from provenance.documents import Documents
 from provenance.errors import UsageError
-from provenance.fields import twice, unclear
+from provenance.fields import conflicting, may_repeat
 from provenance.readers import read, unique_ids
 from provenance.readers.collect import MAX_NOTICES
 from provenance.settings import Reading
@@ -502,5 +502,5 @@ def test_every_field_that_stands_twice_is_seen(pairs, escaped, drawn):
     names = [name.encode() for name in dict.fromkeys(wanted)]
 
     lost = [name for name in dict.fromkeys(wanted) if len({value for key, value in pairs if key == name}) > 1]
-    assert list(twice(content, names)) == lost
-    assert unclear(content, names) or not lost
+    assert list(conflicting(content, names)) == lost
+    assert may_repeat(content, names) or not lost

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from provenance.documents import Names
+from provenance.documents import Ids
 from provenance.reporters.encode import encode
 from provenance.reporters.findings.github import worst_first
 from provenance.reporters.findings.locations import Locations
@@ -84,7 +84,7 @@ def _notification(text: str) -> Record:
 
 
 def _result(finding: Finding, locations: Locations, report: Report, rule: int) -> Record:
-    name = None if finding.document is None else Names(report.evidence.documents)[finding.document]
+    name = None if finding.document is None else Ids(report.evidence.documents)[finding.document]
     where: Record = {"physicalLocation": _physical(locations.finding(finding))}
     if name is not None:
         where["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "document"}]

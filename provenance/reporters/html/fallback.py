@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from provenance.documents import Names
+from provenance.documents import Ids
 from provenance.model import DIRECTIONS, RELATIONS
 from provenance.reporters.display import count, percent
 from provenance.reporters.html.markup import cut, shown
@@ -38,7 +38,7 @@ def tables(report: Report) -> Iterator[str]:
 
 
 def _groups(report: Report) -> Iterator[Row]:
-    ids = Names(report.evidence.documents)
+    ids = Ids(report.evidence.documents)
     for number, group in enumerate(report.evidence.groups, 1):
         for member, similarity in zip(group.members, group.similarity, strict=True):
             keep = f"keep: {group.why}" if member == group.keep else ""
@@ -51,7 +51,7 @@ def _documents(report: Report) -> Iterator[Row]:
 
 
 def _pairs(report: Report) -> Iterator[Row]:
-    ids, pairs = Names(report.evidence.documents), report.evidence.pairs
+    ids, pairs = Ids(report.evidence.documents), report.evidence.pairs
     for at in range(min(len(pairs), ROWS)):
         yield (
             ids[int(pairs.left[at])],
@@ -66,7 +66,7 @@ def _pairs(report: Report) -> Iterator[Row]:
 
 def _passages(report: Report) -> Iterator[Row]:
     evidence = report.evidence
-    ids = Names(evidence.documents)
+    ids = Ids(evidence.documents)
     for number, passage in enumerate(evidence.passages, 1):
         for at, carrier in enumerate(passage.carriers):
             text = "" if at else evidence.text(carrier.document)[carrier.span.start : carrier.span.end]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import Names, digests, encodings, lines, paths, sizes
+from provenance.documents import Ids, digests, encodings, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.html.markup import cut
@@ -78,7 +78,7 @@ def _documents(report: Report) -> Columns:
     grouped, found = groups_by_document(report), codes_by_document(report)
     codes = {code: at for at, code in enumerate(sorted(set(chain.from_iterable(found.values()))))}
     documents = evidence.documents
-    ids = Names(documents)[:]
+    ids = Ids(documents)[:]
     positions = range(len(documents))
     return {
         "id": ids,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.documents import Names, digests
+from provenance.documents import Ids, digests
 from provenance.model import MISSED
 from provenance.reporters.display import count, percent
 from provenance.reporters.html.markup import escape, shown
@@ -115,7 +115,7 @@ def digest(evidence: Evidence) -> str:
     from hashlib import sha256
 
     whole, asked = sha256(), False
-    for digest, name in zip(digests(evidence.documents), Names(evidence.documents), strict=True):
+    for digest, name in zip(digests(evidence.documents), Ids(evidence.documents), strict=True):
         asked = asked or bool(digest)
         whole.update(f"{digest}  {name}\n".encode("utf-8", "surrogatepass"))
     return whole.hexdigest() if asked else ""

@@ -6,7 +6,7 @@ from collections import Counter
 from math import log2, sqrt
 from typing import TYPE_CHECKING
 
-from provenance.documents import Names
+from provenance.documents import Ids
 from provenance.reporters.display import count
 from provenance.reporters.html.markup import in_address, shown
 from provenance.reporters.html.story import NO_SOURCE, day, ordinal, sources, ties
@@ -145,7 +145,7 @@ def _dots(evidence: Evidence, drawing: Drawing) -> Iterator[str]:
     stacks: dict[tuple[int, int], list[int]] = {}
     for position, (lane, column, _) in drawing.places.items():
         stacks.setdefault((lane, column), []).append(position)
-    ids = Names(evidence.documents)
+    ids = Ids(evidence.documents)
     for lane, column in sorted(stacks):
         members = stacks[lane, column]
         days = [drawing.places[position][2] for position in members]
