@@ -9,8 +9,8 @@ import attrs
 import html_reports as reports
 import pytest
 
+from provenance.reporters.formats import FORMATS
 from provenance.reporters.html import page as pages
-from provenance.reporters.html import write
 from provenance.settings import Config
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def listing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Page:
     """A page that stays open, for what is asked many times."""
     file = tmp_path_factory.mktemp("page") / "report.html"
     with file.open("w", encoding="utf-8") as stream:
-        write(reports.report(), stream, Config())
+        FORMATS["html"].write(reports.report(), stream, Config())
     page = browser.new_context(offline=True).new_page()
     page.goto(file.as_uri())
     page.wait_for_selector("body[data-ready]")
