@@ -167,14 +167,6 @@ def _digest(parts: Iterable[bytes]) -> bytes:
     return hasher.digest()
 
 
-def _named(key: str, value: object) -> object:
-    """Return a name of what the setting *key* makes of its *value*: for files, of their content."""
-    if key == "mojibake":
-        return _detector(str(value))
-    names_files = key in settings() and settings()[key].kind.names_files
-    return list(map(_contents, value)) if names_files and isinstance(value, tuple) else value
-
-
 def _digested(key: str, value: object) -> object:
     """Return what names the *value* of the setting *key*: for files, digests of their content."""
     if key == "mojibake":

@@ -221,7 +221,8 @@ class Repeats(Value):
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Evidence(Columns):
-    """The results of all stages, before any rule judges them.  Fields of stages that did not run are empty.
+    """The results of all stages, before any rule judges them.  Fields of stages that did not run are empty,
+    but *words*, which is all 0 unless the stage "sketch" ran.
 
     Sequences named for a property of documents (attributions, traits, repeats, ledgers) are in the order of
     *documents*, or empty if their stage did not run.  *text* returns a document's text by position; *texts_at* returns

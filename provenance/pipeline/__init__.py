@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Judged(NamedTuple):
-    """The cached result of a run whose only output is findings."""
+    """What the rules concluded, as the cache keeps it; *groups* are used only if the evidence was not computed."""
 
     findings: tuple[Finding, ...]
     groups: tuple[Group, ...]
@@ -57,15 +57,22 @@ def audit(
     run.name_documents(corpus)
     evidence = _initial_evidence(corpus, sketches)
     key = run.key_of_corpus(evidence, config)
+    # If only findings are wanted, the stages run inside judge(), so that cached findings spare them.
     if not run.only_findings:
         evidence = _examined(evidence, corpus, sketches, config, run)
 
     def judge() -> Judged:
         complete = _examined(evidence, corpus, sketches, config, run) if run.only_findings else evidence
         with run.timed("rules", corpus):
-            settings = config.judging, config.attributing, config.aligning
-            watch = run.watch_of("rules")
-            findings = rules.judge(complete, *settings, extent=config.extent, watch=watch, faults=run.faults)
+            findings = rules.judge(
+                complete,
+                config.judging,
+                config.attributing,
+                config.aligning,
+                extent=config.extent,
+                watch=run.watch_of("rules"),
+                faults=run.faults,
+            )
         return Judged(findings, complete.groups)
 
     findings, groups = run.remembered(key, Judged, judge)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # The passages that a document carries: the index of the other document among those it meets, the overlap, and the words
 # of both sides.
-Carried = list[tuple[int, Overlap, tuple[int, int]]]
+CachedOverlaps = list[tuple[int, Overlap, tuple[int, int]]]
 
 
 def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
@@ -62,13 +62,13 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     """Return *evidence* with passages, ledgers, and the pairs of documents that share a passage below the threshold."""
     from provenance.alignment.carried import Carriers
     from provenance.alignment.meetings import meetings
-    from provenance.alignment.shared import shared as shared_by
+    from provenance.alignment.shared import shared as shared_passages
 
     sources = [attribution.source for attribution in evidence.attributions]
     with run.timed("passages", corpus):
         texts = run.watched("passages", corpus.texts(), len(corpus.documents))
         met = meetings(texts, _earliest_first(evidence))
-        shared = shared_by(
+        shared = shared_passages(
             _carried(met, Carriers(evidence.text, config.aligning), corpus, run),
             met.lengths,
             evidence.text,
@@ -83,7 +83,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     from provenance.sketch import shingle_sets_of
 
     with run.timed("tie", corpus):
-        substantial = _without_form(shared)
+        substantial = _without_boilerplate(shared)
         pairs = tie(
             evidence.pairs,
             (shared.earlier[substantial], shared.later[substantial]),
@@ -100,26 +100,27 @@ def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -
     from provenance.faults import UNCAUGHT
 
     def work(met: Met) -> list[Told]:
-        others = met.others if run.names else []
+        if not run.names:
+            return carriers(met)
+        others = met.others
 
-        def found() -> Carried:
-            slots = {other: slot for slot, other in enumerate(met.others)}
+        def found() -> CachedOverlaps:
+            slots = {other: slot for slot, other in enumerate(others)}
             return [(slots[head], overlap, words) for head, overlap, words in carriers(met)]
 
-        if not others:
-            return carriers(met)
         key = run.key("passages", met.document, met.name.hex(), *(run.names[other] for other in others))
-        return [(others[slot], overlap, words) for slot, overlap, words in run.remembered(key, Carried, found)]
+        return [(others[slot], overlap, words) for slot, overlap, words in run.remembered(key, CachedOverlaps, found)]
 
     def attempt(met: Met) -> list[Told] | Exception:
         try:
             return work(met)
         except UNCAUGHT:
             raise
-        except Exception as error:  # noqa: BLE001 - told of where the document's turn has come, in order
+        except Exception as error:  # noqa: BLE001 - reported below, when this document's turn comes
             return error
 
     for done, (document, told) in enumerate(carried(meetings, attempt)):
+        # The second half of the stage, after the texts were read for where they meet.
         run.report_progress("alignment", done, len(meetings))
         if isinstance(told, Exception):
             with run.faults.caught("passages", corpus.documents, document):
@@ -128,8 +129,8 @@ def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -
             yield document, told
 
 
-def _without_form(shared: Shared) -> list[int]:
-    """Return the indices of overlaps that are neither stock phrases nor boilerplate: form relates no documents."""
+def _without_boilerplate(shared: Shared) -> list[int]:
+    """Return the indices of overlaps that are neither stock phrases nor boilerplate, which relate no documents."""
     form = {
         (carrier.document, carrier.span)
         for passage in shared.passages
@@ -155,7 +156,7 @@ def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
 def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
     from provenance.derivation import derive, independent_sources, settle
 
-    def named(document: int, work: Callable[[], PageFacts]) -> PageFacts:
+    def remembered_facts(document: int, work: Callable[[], PageFacts]) -> PageFacts:
         # Imported only when there is a pair: a small corpus usually has none.
         from provenance.derivation.profiles import PageFacts
 
@@ -165,7 +166,9 @@ def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
         return PageFacts((), (), "", unnamed=False, headed=False, words=0, letters=0)
 
     with run.timed("derive", corpus):
-        pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, evidence.groups, named)
+        pairs, derivations = derive(
+            evidence.pairs, evidence.attributions, evidence.text, evidence.groups, remembered_facts
+        )
         groups = settle(
             evidence.groups,
             evidence.attributions,

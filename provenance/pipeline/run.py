@@ -32,15 +32,22 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
+# A stage, what it puts into the evidence, and the part of the settings that it reads:
+#   inspect    traits                  form
+#   repeats    repeats                 alignment
+#   attribute  attributions            attribution
+#   group      pairs, groups           group
+#   passages   passages, ledgers       alignment
+#   derive     derivations, and groups derivation
 FEEDS = {
     "group": ("sketch",),
     "repeats": ("inspect",),
     # Passages need sources to recognise stock phrases, and dates for their order: no result may depend on the outputs.
     "passages": ("group", "repeats", "attribute"),
     "derive": ("group", "passages"),
-    "settle": ("group", "derive"),
 }
-# The stages whose results are cached; reading and grouping are as fast as a look-up.
+# The stages that make a cache worth opening: reading and grouping are as fast as a look-up.  "derive" is cached as well,
+# and always runs after "passages".
 CACHED = frozenset(("inspect", "repeats", "attribute", "passages"))
 MIN_CACHED_DOCUMENTS = 50  # auditing fewer takes less time than reading and writing a cache
 

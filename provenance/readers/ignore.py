@@ -90,8 +90,8 @@ class Ignoring:
             return ()
         except OSError as error:
             link = error.errno == errno.ELOOP
-            way = f"as in git; {FOLLOW}" if link else "mend that"
-            self.unread.append((file, f"cannot be read, so nothing is ignored for it: {reason(error)}, {way}"))
+            way = f"git does not follow it either; {FOLLOW}" if link else "fix or remove it"
+            self.unread.append((file, f"cannot be read ({reason(error)}), so its patterns are not applied; {way}"))
             return ()
         if len(raw) > _MAX_BYTES:
             said = f"has more than {_MAX_BYTES} bytes, so nothing is ignored for it; shorten it"

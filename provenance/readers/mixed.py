@@ -1,8 +1,8 @@
 """From bytes in two encodings to their text: lines that are UTF-8 beside lines that are in one other encoding.
 
-Files that were put together from several are like that.  Lines in another encoding are hardly ever valid UTF-8 by
-chance: every character beyond ASCII would have to be, and would have to be one that the other encoding has too, or
-stand in a line with more of its kind.
+Files that were put together from several are like that.  Text in another encoding is rarely valid UTF-8 by chance, so
+a line with several characters beyond ASCII counts as UTF-8 if it is valid, and one with few only if the other encoding
+has these characters as well.
 """
 
 from __future__ import annotations

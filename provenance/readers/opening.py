@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class OpenFile:
-    """A file that is open: its *source*, its *stream* (unbuffered, as the file stands, at its start) and its *size*.
+    """A file that is open: its *source*, its *stream* (unbuffered, still packed, at its start) and its *size*.
 
-    *stamp* is another one wherever the file, its size or the time of its last change is.
+    *stamp* differs when the file, its size or its modification time differs.
     """
 
     __slots__ = ("size", "source", "stamp", "stream")

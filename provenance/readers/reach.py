@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from provenance.readers.ignore import Ignoring
     from provenance.readers.roots import Root
 
-# Ends notices about links that were not followed.
+# The file by which a folder of reports is recognized.
 REPORT = b"audit.json"
 _REPORT_MARKS = (b'"tool": "provenance"', b'"tool":"provenance"')
 _SNIFFED_BYTES = 200

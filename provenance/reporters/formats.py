@@ -5,12 +5,10 @@ from __future__ import annotations
 from provenance.reporters.format import FINDINGS, Format
 
 # The stages whose values a format shows.
-EVERYTHING = frozenset(
-    ("digests", "sketch", "group", "align", "repeats", "inspect", "attribute", "derive", "passages", "rules")
-)
+EVERYTHING = frozenset(("digests", "sketch", "group", "repeats", "inspect", "attribute", "derive", "passages", "rules"))
 CLAIMS = frozenset(("attribute",))
 GROUPS = frozenset(("sketch", "group"))
-PASSAGES = GROUPS | {"align", "repeats", "passages"}
+PASSAGES = GROUPS | {"repeats", "passages"}
 
 # Files of the output folder are written in this order: audit.json, by which a folder is known to be whole, is the last.
 FORMATS: dict[str, Format] = {

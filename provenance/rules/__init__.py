@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FAMILIES", "RULES", "Rule", "chosen", "described", "judge", "needs", "suppressions"]
 
-# In the order in which rules are listed.
+# In the order in which rules are listed and run: inputs comes after the rules whose faults it reports.
 FAMILIES = (duplicate, repeat, overlap, source, date, encoding, text, inputs, suppression)
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from provenance.model import Claim
 
 QUOTED = 200  # characters of a quoted passage or of a name
-_LISTED = 5  # values; of more, only their number is given
+_LISTED = 5  # values shown; the rest are counted
 
 
 def escaped(text: str, limit: int = 1000) -> str:

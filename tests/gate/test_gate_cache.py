@@ -15,7 +15,7 @@ from provenance.cache import Cache
 from provenance.derivation.profiles import PageFacts
 from provenance.model import Attribution, Overlap, Repeats, Span, Trait
 from provenance.pipeline import Judged, audit
-from provenance.pipeline.relations import Carried
+from provenance.pipeline.relations import CachedOverlaps
 from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
 from provenance.settings import Aligning, Attributing, Config, Judging, Reporting
 
@@ -216,7 +216,7 @@ def test_every_value_is_kept(corpus: Path, tmp_path: Path) -> None:
         ("traits", tuple[Trait, ...], (Trait("glued", Span(3, 8), "noted.The", 2), Trait("empty", None))),
         ("repeats", Repeats, max(evidence.repeats, key=lambda one: one.share)),
         ("claims", Attribution, max(evidence.attributions, key=lambda one: len(one.claims))),
-        ("carried", Carried, [(3, Overlap(Span(1, 9), Span(2, 12), 3, 0.5, "near", True), (2, 3))]),
+        ("carried", CachedOverlaps, [(3, Overlap(Span(1, 9), Span(2, 12), 3, 0.5, "near", True), (2, 3))]),
         ("named", PageFacts, PageFacts(("Harbour Gazette",), ("vna",), "?", True, False, 12, 345)),
         ("judged", Judged, Judged(report.findings, evidence.groups)),
     ]

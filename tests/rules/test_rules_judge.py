@@ -173,7 +173,7 @@ def test_only_the_stages_that_the_rules_need_are_named():
     assert needs(settings.Judging(select=("IO", "ENC001"))) == frozenset()
     assert needs(settings.Judging(select=("DUP",))) == {"digests", "sketch", "group"}
     assert needs(settings.Judging(select=("TXT002",))) == {"inspect"}
-    stages = {"digests", "sketch", "group", "align", "repeats", "inspect", "attribute", "derive", "passages"}
+    stages = {"digests", "sketch", "group", "repeats", "inspect", "attribute", "derive", "passages"}
     assert needs(settings.Judging()) <= stages
 
 
