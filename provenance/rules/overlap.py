@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from provenance.rules.find import LIMIT, place
@@ -10,6 +11,9 @@ from provenance.rules.wording import folded, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from provenance.model import Carrier, Finding, Passage
     from provenance.rules.case import Case
@@ -131,32 +135,30 @@ def _shared(case: Case, find: Find, wanted: Callable[[Passage], bool], kind: str
 
 def _carriers(case: Case, find: Find, passages: Iterable[Passage], kind: str) -> Iterator[Finding | Crowd]:
     """Yield a finding for each document with one of *passages* that is no copy of the first document with it."""
-    least = case.aligning.min_words
-    shared = [
-        (passage.carriers[0], carrier)
-        for passage in passages
-        for carrier in passage.carriers[1:]
-        if carrier.words >= least and carrier.document != passage.carriers[0].document
-    ]
-    if not shared:
+    places = [passage.carriers for passage in passages]
+    if not places:
         return
     import numpy as np
 
-    count = len(shared)
-    documents = np.fromiter((carrier.document for _, carrier in shared), np.int64, count)
-    firsts = np.fromiter((first.document for first, _ in shared), np.int64, count)
-    untied = np.flatnonzero(~case.copies.tied(firsts, documents))
+    carriers = list(chain.from_iterable(places))
+    sizes = np.fromiter(map(len, places), np.int64, len(places))
+    firsts = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    documents = np.fromiter((carrier.document for carrier in carriers), np.int64, len(carriers))
+    words = np.fromiter((carrier.words for carrier in carriers), np.int64, len(carriers))
+    # The first carrier of a passage is in its own document.
+    shared = np.flatnonzero((words >= case.aligning.min_words) & (documents != documents[firsts]))
+    shared = shared[~case.copies.tied(documents[firsts[shared]], documents[shared])]
 
     def make(at: int) -> Finding:
-        return _finding(case, find, *shared[slots[at]], kind)
+        slot = shared[at]
+        return _finding(case, find, carriers[firsts[slot]], carriers[slot], kind)
 
-    slots = untied.tolist()
-    if len(slots) > LIMIT:
-        slots = [slots[at] for at in _in_order([shared[slot][1] for slot in slots], case, make)]
-    yield from find.each(documents[slots], make)
+    if len(shared) > LIMIT:
+        shared = shared[_in_order([carriers[slot] for slot in shared.tolist()], case, make)]
+    yield from find.each(documents[shared], make)
 
 
-def _in_order(carriers: Sequence[Carrier], case: Case, make: Callable[[int], Finding]) -> list[int]:
+def _in_order(carriers: Sequence[Carrier], case: Case, make: Callable[[int], Finding]) -> NDArray[np.int64]:
     """Return which of *carriers* comes first, second, …, in the order of their findings, which ``make(i)`` makes.
 
     Of a crowd only the first and the last are shown, so that only findings of one and the same place are made for it.
@@ -166,17 +168,19 @@ def _in_order(carriers: Sequence[Carrier], case: Case, make: Callable[[int], Fin
     from provenance.documents import files, lines
     from provenance.rules.fold import order
 
+    count = len(carriers)
+    documents = np.fromiter((carrier.document for carrier in carriers), np.int64, count)
     # Lines do not ascend with documents where several of them are one file as a whole.
     line = np.fromiter((line or 0 for line in lines(case.evidence.documents)), np.int64)
-    places = np.array([(c.document, c.span.start, c.span.end) for c in carriers], np.int64).T
-    keys = np.stack((files(case.evidence.documents)[places[0]], line[places[0]], *places[1:]))
+    starts = np.fromiter((carrier.span.start for carrier in carriers), np.int64, count)
+    ends = np.fromiter((carrier.span.end for carrier in carriers), np.int64, count)
+    keys = np.stack((files(case.evidence.documents)[documents], line[documents], starts, ends))
     ranks = np.lexsort(keys[::-1])
     begins = np.flatnonzero(np.append(True, (keys[:, ranks[1:]] != keys[:, ranks[:-1]]).any(axis=0)))
-    ordered: list[int] = ranks.tolist()
-    sizes = np.diff(begins, append=len(ordered))
+    sizes = np.diff(begins, append=count)
     for begin, end in zip(begins[sizes > 1].tolist(), (begins + sizes)[sizes > 1].tolist(), strict=True):
-        ordered[begin:end] = sorted(ordered[begin:end], key=lambda at: order(make(at)))
-    return ordered
+        ranks[begin:end] = sorted(ranks[begin:end].tolist(), key=lambda at: order(make(at)))
+    return ranks
 
 
 def _finding(case: Case, find: Find, first: Carrier, carrier: Carrier, kind: str) -> Finding:
