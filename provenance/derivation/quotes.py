@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,8 +51,13 @@ def quoting(one: str, two: str) -> int:
 
     What both have in quotation marks somebody else said; it tells nothing about them.
     """
+    texts = one.casefold(), two.casefold()
     pages = Page(one), Page(two)
-    return int(quotes(pages[1], pages[0], one.casefold())) - int(quotes(pages[0], pages[1], two.casefold()))
+    sides = [
+        _has_as_prose(pages[source], texts[source], [words for _, words in pages[page].said])
+        for page, source in ((1, 0), (0, 1))
+    ]
+    return sides[0] - sides[1]
 
 
 def quoters(pairs: Pairs, at: NDArray[np.intp], text: Callable[[int], str]) -> NDArray[np.int64]:
@@ -62,27 +67,29 @@ def quoters(pairs: Pairs, at: NDArray[np.intp], text: Callable[[int], str]) -> N
     pages = {place: Page(text(place)) for place in places}
     says = np.zeros(places[-1] + 1 if places else 0, bool)
     says[[place for place in places if pages[place].said]] = True
-    # A text is opened and folded once for all that may quote it.
-    folded = lru_cache(maxsize=1)(lambda place: text(place).casefold())
     for sources, quoting, sign in ((pairs.left, pairs.right, 1), (pairs.right, pairs.left, -1)):
         some = at[says[quoting[at]]]
         some = some[np.argsort(sources[some], kind="stable")]
-        columns = some.tolist(), sources[some].tolist(), quoting[some].tolist()
-        for pair, source, page in zip(*columns, strict=True):
-            found[pair] += sign * quotes(pages[page], pages[source], folded(source))
+        source, folded = -1, ""
+        for pair, place, page in zip(*(c.tolist() for c in (some, sources[some], quoting[some])), strict=True):
+            if place != source:  # a text is opened and folded once for all that may quote it
+                source, folded = place, text(place).casefold()
+            said = [words for longest, words in pages[page].said if longest in folded]
+            if said and _has_as_prose(pages[source], folded, said):
+                found[pair] += sign
     return found
 
 
-def quotes(page: Page, source: Page, folded: str) -> bool:
-    """Say whether *page* has a quotation that *source* has outside of quotation marks.
+def _has_as_prose(source: Page, folded: str, said: list[str]) -> bool:
+    """Say whether *source*, whose text is *folded*, has one of the quotations *said* outside of quotation marks.
 
-    *folded* is the text of *source*, casefolded.  To look for a word in it costs a hundredth of telling its words
-    apart, which is done only where all words of a quotation that *source* does not quote as well are in it.
+    To look for a word costs a hundredth of telling the text's words apart, which is done only where all words of a
+    quotation that *source* does not quote as well are in it.
     """
     alone = [
         words
-        for longest, words in page.said
-        if longest in folded and f" {words} " not in source.quoted and all(word in folded for word in words.split(" "))
+        for words in said
+        if f" {words} " not in source.quoted and all(word in folded for word in words.split(" "))
     ]
     if not alone:
         return False
