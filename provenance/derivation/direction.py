@@ -6,7 +6,7 @@ A text is opened once for what it shows, and again where a name of a partner's i
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -17,7 +17,7 @@ from provenance.derivation.decide import Common, Verdict, decide
 from provenance.derivation.edges import Bodies
 from provenance.derivation.kinds import kinds
 from provenance.derivation.profiles import SourceProfile, page_facts
-from provenance.derivation.quotes import Page, quotes
+from provenance.derivation.quotes import quoters
 from provenance.derivation.rivals import handed_on, rivals, unplaced, unseen
 from provenance.derivation.siblings import siblings
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Derivation
@@ -57,7 +57,8 @@ def directed(
 ) -> tuple[Pairs, tuple[Derivation, ...]]:
     """Return *pairs* (at least one) with direction and confidence, and the derivations behind them; see ``derive``."""
     bodies, distinct = _profiles(pairs, attributions, text, recall or _anew)
-    verdicts, which = _verdicts(pairs, bodies.codes, distinct, _quoting(pairs, text))
+    in_part = np.flatnonzero(np.isin(pairs.relation, (*SAID, EXCERPT)))
+    verdicts, which = _verdicts(pairs, bodies.codes, distinct, quoters(pairs, in_part, text))
     side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
     tie = np.array([verdict.tie for verdict in verdicts], np.int8)[which]
     dates = np.array([verdict.dates for verdict in verdicts], np.int8)[which]
@@ -161,17 +162,6 @@ def _coded(found: dict[int, SourceProfile], count: int) -> tuple[NDArray[np.int6
     for place, profile in found.items():
         codes[place] = number[profile.key]
     return codes, [by_key[key] for key in keys]
-
-
-def _quoting(pairs: Pairs, text: Callable[[int], str]) -> NDArray[np.int64]:
-    """Return of the pairs that share a passage only, which document quotes the other's prose (-1 left, 1 right)."""
-    found = np.zeros(len(pairs), np.int64)
-    page = cache(lambda place: Page(text(place)))
-    for at in np.flatnonzero(np.isin(pairs.relation, (*SAID, EXCERPT))).tolist():
-        left, right = int(pairs.left[at]), int(pairs.right[at])
-        forth = quotes(page(right), page(left), partial(text, left))
-        found[at] = int(forth) - int(quotes(page(left), page(right), partial(text, right)))
-    return found
 
 
 def _verdicts(

@@ -31,7 +31,13 @@ _PATTERNS = {
         (?: \s? (?: at | on | in | from | by ) [\s:]{1,3} ( [^\W_] [^\n»>]{1,50} ) )?   # where
         [\s.»>…→]{0,6} $
     """,
+    # What stands between an outlet's name at the head and a date
+    "behind": r"\s[|•·–—-]\s|,\s|\s\|",
 }
+# A notice of rights has one of the signs, and a note one of the verbs and one of the nouns, in small letters.  To look
+# for them takes a tenth of trying a pattern at every letter.
+_SIGNS = ("©", "(c)", "(C)", "opyright")
+_NOTE_VERBS, _NOTE_NOUNS = ("read", "view", "see"), ("story", "article", "report", "text", "version")
 _NAME = r"(?:[Tt]he\s)?[^\W\d_a-z][\w.&'-]{1,20}(?:\s[^\W\d_a-z][\w.&'-]{0,20}){0,3}"
 _CREDITING = {
     # according to the Harbour Gazette; not where no capital follows: according to police
@@ -48,13 +54,23 @@ _CREDITING = {
     "agencies": r"(?:^|\W)(?:[Aa]gencies|AGENCIES|agency (?:inputs?|reports?)|wire (?:reports?|services?))\W{0,3}$",
 }
 # What those begin with, without a first letter that may be small or not; and what these end with.  To look for words
-# takes a fifth of trying a pattern at every letter.
+# takes a fifth of trying a pattern at every letter, and to look for what several have in common takes less still.
 _BEGINNINGS = {
-    "eporting by": 1, "aterial from": 1, "iles from": 1, "nput from": 1, "nputs from": 1, "eprinted from": 1,
-    "epublished from": 1, "ccording to": 1, "told": 0, "reported by": 0, "published by": 0, "appeared in": 0,
-    "appeared on": 0, "ourtesy of": 1, "via": 0, "Via": 0,
-}  # fmt: skip
-_ENDINGS = dict.fromkeys(("reported", "reports", "contributed to", "said in a report", "news agency"), 0)
+    " from": ("eprinted from", "epublished from", "aterial from", "iles from", "nput from", "nputs from"),
+    " by": ("eporting by", "reported by", "published by"),
+    "appeared ": ("appeared in", "appeared on"),
+    "ccording to": ("ccording to",),
+    "ourtesy of": ("ourtesy of",),
+    "told": ("told",),
+    "via": ("via",),
+    "Via": ("Via",),
+}
+_FIRST_CUT = frozenset(("eporting by", *_BEGINNINGS[" from"], "ccording to", "ourtesy of"))
+_ENDINGS = {
+    "report": ("reported", "reports", "said in a report"),
+    "contributed to": ("contributed to",),
+    "news agency": ("news agency",),
+}
 # The longest name with the space behind it, and the longest ending with the letter behind it.
 _NAME_LENGTH, _ENDING_LENGTH = 4 + 21 + 3 * 22 + 1, 16 + 1
 # Words by which papers and stations call themselves; a line of capitalised words without one may be a section's name.
@@ -83,11 +99,12 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def outlets(text: str) -> tuple[str, ...]:
     """Return the names of outlets that *text* is printed under, at its head or in a notice of rights, as they stand."""
-    found = _pattern("header").match(text)
-    head = text[found.end() if found else 0 :][:1200].lstrip()
+    head = _head(text)
     filled = [line for line in map(str.strip, head.split("\n")) if line][: HEAD_LINES + 1]
     names = [name for place, line in enumerate(filled[:-1]) if (name := _in_head(line, top=place == 0))]
-    for line in text[-600:].rstrip().split("\n")[-FOOT_LINES:]:
+    foot = text[-600:]
+    signed = any(sign in foot for sign in _SIGNS)
+    for line in foot.rstrip().split("\n")[-FOOT_LINES:] if signed else ():
         rights = _pattern("rights").search(line[:200])
         granted = any(word in line for word in _REPRINTED)
         if rights and not granted and _is_outlet(name := rights[1].strip(), top=False):
@@ -95,15 +112,21 @@ def outlets(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _head(text: str) -> str:
+    """Return the beginning of *text* without what a crawler printed over it."""
+    found = _pattern("header").match(text)
+    begin = found.end() if found else 0
+    return text[begin : begin + 1200].lstrip()
+
+
 def headed(text: str) -> bool:
     """Say whether a line of few words, each with a capital, stands above the headline: somebody's name, or a section's.
 
     Whose it is remains open, and need not be known to see that the text is a page.
     """
-    found = _pattern("header").match(text)
-    top, _, rest = text[found.end() if found else 0 :][:1200].lstrip().partition("\n")
+    top, _, rest = _head(text).partition("\n")
     below = rest.lstrip().partition("\n")[0].strip()
-    first = re.split(r"\s[|•·–—-]\s|,\s|\s\|", top.strip(), maxsplit=1)[0]
+    first = _pattern("behind").split(top.strip(), maxsplit=1)[0]
     words, behind = first.split(), top.strip()[len(first) :]
     return (
         0 < len(words) <= 4
@@ -127,7 +150,7 @@ def _in_head(line: str, *, top: bool) -> str:
             return found[1].strip()
     if found := _pattern("site").fullmatch(line):
         return found[1]
-    first = re.split(r"\s[|•·–—-]\s|,\s|\s\|", line, maxsplit=1)[0]
+    first = _pattern("behind").split(line, maxsplit=1)[0]
     # Behind a name only a date stands, not the rest of a headline.
     rest = line[len(first) :]
     return first if _is_outlet(first, top=top) and (not rest or any(c.isdigit() for c in rest)) else ""
@@ -174,14 +197,18 @@ def _credited_ahead(text: str) -> Iterator[re.Match[str]]:
             end = match.end()
 
 
-def _places(text: str, words: dict[str, int]) -> list[int]:
-    """Return where any of *words* stands in *text*, each so much before that as its number says, in order."""
+def _places(text: str, words: dict[str, tuple[str, ...]]) -> list[int]:
+    """Return in order where any of *words* stands in *text*, or the letter before one whose first letter is cut."""
     found = []
-    for word, before in words.items():
-        at = text.find(word)
+    for common, whole in words.items():
+        at = text.find(common)
         while at >= 0:
-            found.append(at - before)
-            at = text.find(word, at + 1)
+            for word in whole:
+                begin = at - word.index(common)
+                # A word that would begin before the text is looked for at its end, where there is no room for it.
+                if text.startswith(word, begin):
+                    found.append(begin - (word in _FIRST_CUT))
+            at = text.find(common, at + 1)
     return sorted(found)
 
 
@@ -197,7 +224,12 @@ def _crediting(name: str) -> re.Pattern[str]:
 
 def note(text: str) -> str:
     """Return whom a closing "read the full story at …" names, "?" for a note that names nobody, "" without a note."""
-    for line in text[-400:].rstrip().split("\n")[-4:]:
+    foot = text[-400:]
+    # The pattern ignores case, by which these two are an "i" and an "s" as well.
+    small = foot.lower().replace("ı", "i").replace("ſ", "s")
+    if not (any(verb in small for verb in _NOTE_VERBS) and any(noun in small for noun in _NOTE_NOUNS)):
+        return ""
+    for line in foot.rstrip().split("\n")[-4:]:
         found = _pattern("note").search(line[-160:])
         if found:
             return (found[1] or "").strip(" .»>") or "?"

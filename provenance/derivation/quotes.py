@@ -6,8 +6,16 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from provenance import sets
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from provenance.model import Pairs
 
 # Shorter quotations are found in many texts; longer ones are pages in which a mark was forgotten.
 FEWEST_WORDS, LONGEST = 8, 2000
@@ -24,17 +32,17 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 class Page:
-    """What one text has in quotation marks, as plain words: all *passages*, and those long enough to tell, *said*.
-
-    Each of these has its longest word beside it.
+    """What one text has in quotation marks, as plain words: all of it, *quoted*, one passage a line, with a space on
+    either side; and the passages that are long enough to tell, *said*, each behind its longest word.
     """
 
-    __slots__ = ("passages", "said")
+    __slots__ = ("quoted", "said")
 
     def __init__(self, text: str) -> None:
-        self.passages = tuple(map(_plain, _quoted(text)))
+        passages = list(map(_plain, _quoted(text)))
+        self.quoted = "\n".join(f" {words} " for words in passages)
         self.said = tuple(
-            (max(words.split(" "), key=len), words) for words in self.passages if words.count(" ") + 1 >= FEWEST_WORDS
+            (max(words.split(" "), key=len), words) for words in passages if words.count(" ") + 1 >= FEWEST_WORDS
         )
 
 
@@ -43,21 +51,50 @@ def quoting(one: str, two: str) -> int:
 
     What both have in quotation marks somebody else said; it tells nothing about them.
     """
+    texts = one.casefold(), two.casefold()
     pages = Page(one), Page(two)
-    return int(quotes(pages[1], pages[0], lambda: one)) - int(quotes(pages[0], pages[1], lambda: two))
+    sides = [
+        _has_as_prose(pages[source], texts[source], [words for _, words in pages[page].said])
+        for page, source in ((1, 0), (0, 1))
+    ]
+    return sides[0] - sides[1]
 
 
-def quotes(page: Page, source: Page, text: Callable[[], str]) -> bool:
-    """Say whether *page* has a quotation that *source*, whose whole *text* is, has outside of quotation marks."""
-    if not page.said:
+def quoters(pairs: Pairs, at: NDArray[np.intp], text: Callable[[int], str]) -> NDArray[np.int64]:
+    """Return of each pair which document quotes the other's prose (-1 left, 1 right, 0 neither, or not one of *at*)."""
+    found = np.zeros(len(pairs), np.int64)
+    places = sets.distinct(np.concatenate((pairs.left[at], pairs.right[at]))).tolist()
+    pages = {place: Page(text(place)) for place in places}
+    says = np.zeros(places[-1] + 1 if places else 0, bool)
+    says[[place for place in places if pages[place].said]] = True
+    for sources, quoting, sign in ((pairs.left, pairs.right, 1), (pairs.right, pairs.left, -1)):
+        some = at[says[quoting[at]]]
+        some = some[np.argsort(sources[some], kind="stable")]
+        source, folded = -1, ""
+        for pair, place, page in zip(*(c.tolist() for c in (some, sources[some], quoting[some])), strict=True):
+            if place != source:  # a text is opened and folded once for all that may quote it
+                source, folded = place, text(place).casefold()
+            said = [words for longest, words in pages[page].said if longest in folded]
+            if said and _has_as_prose(pages[source], folded, said):
+                found[pair] += sign
+    return found
+
+
+def _has_as_prose(source: Page, folded: str, said: list[str]) -> bool:
+    """Say whether *source*, whose text is *folded*, has one of the quotations *said* outside of quotation marks.
+
+    To look for a word costs a hundredth of telling the text's words apart, which is done only where all words of a
+    quotation that *source* does not quote as well are in it.
+    """
+    alone = [
+        words
+        for words in said
+        if f" {words} " not in source.quoted and all(word in folded for word in words.split(" "))
+    ]
+    if not alone:
         return False
-    folded = text().casefold()
-    # To look for a word costs a hundredth of telling a text's words apart.
-    said = [words for longest, words in page.said if longest in folded]
-    if not said:
-        return False
-    whole, quoted = f" {_plain(folded)} ", [f" {words} " for words in source.passages]
-    return any(f" {words} " in whole and not any(f" {words} " in passage for passage in quoted) for words in said)
+    whole = f" {_plain(folded)} "
+    return any(f" {words} " in whole for words in alone)
 
 
 def _plain(text: str) -> str:

@@ -67,8 +67,8 @@ def unplaced(
     at = np.flatnonzero((side != 0) & (dates == ALONE))
     if not len(at):
         return lost
-    third, shares = _thirds(pairs, (side == 0) & (presumed >= 0), (side == 0) & (presumed <= 0), bodies)
     original, copy, share = edges_of(pairs, side, at)
+    third, shares = _thirds(pairs, (side == 0) & (presumed >= 0), (side == 0) & (presumed <= 0), bodies, of=copy)
     least = share - bodies.slack(copy)
     for rank in range(WEIGHED):
         other = third[copy, rank]
@@ -92,8 +92,8 @@ def unseen(
     at = np.flatnonzero((side != 0) & (tie < THIS_TEXT))
     if not len(at):
         return lost
-    third, shares = _thirds(pairs, presumed >= 0, presumed <= 0, bodies)
     original, copy, share = edges_of(pairs, side, at)
+    third, shares = _thirds(pairs, presumed >= 0, presumed <= 0, bodies, of=original)
     carried = np.where(side[at] > 0, pairs.left_in_right[at], pairs.right_in_left[at])
     dress = bodies.slack(copy) * carried / np.maximum(share, bodies.slack(copy))
     for rank in range(WEIGHED):
@@ -105,13 +105,17 @@ def unseen(
 
 
 def _thirds(
-    pairs: Pairs, forth: NDArray[np.bool_], back: NDArray[np.bool_], bodies: Bodies
+    pairs: Pairs, forth: NDArray[np.bool_], back: NDArray[np.bool_], bodies: Bodies, *, of: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return of each document those that have most of it, and how much, that may come before it.
+    """Return, by document, those that have most of each document in *of*, and how much, that may come before it.
 
     Those are the left ones of the pairs *forth* and the right ones of *back*.
     """
+    wanted = np.zeros(len(bodies.codes), bool)
+    wanted[of] = True
     left, right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
+    # Few documents are weighed as a rule, and to sort the pairs of all took most of what weighing costs.
+    forth, back = forth & wanted[right], back & wanted[left]
     return nearest(
         np.concatenate((left[forth], right[back])),
         np.concatenate((right[forth], left[back])),

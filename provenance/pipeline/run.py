@@ -46,8 +46,8 @@ FEEDS = {
     "passages": ("group", "repeats", "attribute"),
     "derive": ("group", "passages"),
 }
-# The stages that make a cache worth opening: reading and grouping are as fast as a look-up.  "derive" is cached as well,
-# and always runs after "passages".
+# The stages that make a cache worth opening: reading and grouping are as fast as a look-up.  "derive" is cached as
+# well, and always runs after "passages".
 CACHED = frozenset(("inspect", "repeats", "attribute", "passages"))
 MIN_CACHED_DOCUMENTS = 50  # auditing fewer takes less time than reading and writing a cache
 

@@ -71,12 +71,12 @@ class Copies:
         self._group[members] = np.repeat(np.arange(len(groups)), sizes)
         self._kept[np.fromiter((group.keep for group in groups), np.int64, len(groups))] = True
 
-    def tied(self, left: int, right: int) -> bool:
-        """Return whether two documents are copies of each other, in any way that a DUP rule reports."""
-        if self._group[left] >= 0 and self._group[left] == self._group[right]:
-            return True
-        at, found = self._pair(np.array([left]), np.array([right]))
-        return bool(found[0] and self._pairs.relation[at[0]] <= REORDERED)
+    def tied(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which documents of *one* are copies of those beside them in *other*, in any way a DUP rule reports."""
+        at, tied = self._pair(one, other)
+        tied[tied] = self._pairs.relation[at[tied]] <= REORDERED
+        tied |= (self._group[one] >= 0) & (self._group[one] == self._group[other])
+        return tied
 
     def _pair(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Return the position of each pair of documents in the list of pairs, and whether it is listed."""

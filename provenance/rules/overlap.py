@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from provenance.rules.find import place
+from provenance.rules.find import LIMIT, place
 from provenance.rules.rule import Rule, Samples
 from provenance.rules.wording import folded, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from provenance.model import Carrier, Finding, Passage
     from provenance.rules.case import Case
-    from provenance.rules.find import Find
+    from provenance.rules.find import Crowd, Find
 
 _BRIDGE = (
     "The old bridge over the canal was opened again on Monday after nine months of repairs. The mayor thanked the "
@@ -28,7 +32,7 @@ _QUOTATION = "“We have never asked anyone to wait for so long, and nobody will
 _FORMULA = "The governor could not be reached for comment on the matter on the day of printing."
 
 
-def shared_passage(case: Case, find: Find) -> Iterator[Finding]:
+def shared_passage(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document shares a passage with a document that it is no copy of.
 
     What it does: looks for passages of at least ten words (`--min-words`) that occur, with small changes or none, in
@@ -56,7 +60,7 @@ SHARED_PASSAGE = Rule(
 )
 
 
-def shared_quotation(case: Case, find: Find) -> Iterator[Finding]:
+def shared_quotation(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document shares a quotation with another document.
 
     What it does: looks for shared passages that are in quotation marks in at least one of the documents.
@@ -85,7 +89,7 @@ SHARED_QUOTATION = Rule(
 )
 
 
-def stock_phrase(case: Case, find: Find) -> Iterator[Finding]:
+def stock_phrase(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document contains a phrase that many documents of several sources have, or most documents of one source.
 
     What it does: reports shared passages that are marked as stock: formulas of diplomacy, an outlet's boilerplate.
@@ -95,9 +99,8 @@ def stock_phrase(case: Case, find: Find) -> Iterator[Finding]:
 
     What to do: nothing.  Select the rule to see which shared passages OVL001 and OVL002 leave out.
     """
-    for passage in case.evidence.passages:
-        if passage.stock or passage.boilerplate:
-            yield from _carriers(case, find, passage, "stock phrase")
+    stock = (passage for passage in case.evidence.passages if passage.stock or passage.boilerplate)
+    yield from _carriers(case, find, stock, "stock phrase")
 
 
 STOCK_PHRASE = Rule(
@@ -125,20 +128,59 @@ STOCK_PHRASE = Rule(
 )
 
 
-def _shared(case: Case, find: Find, wanted: Callable[[Passage], bool], kind: str) -> Iterator[Finding]:
-    for passage in case.evidence.passages:
-        if not passage.stock and not passage.boilerplate and wanted(passage):
-            yield from _carriers(case, find, passage, kind)
+def _shared(case: Case, find: Find, wanted: Callable[[Passage], bool], kind: str) -> Iterator[Finding | Crowd]:
+    passages = (one for one in case.evidence.passages if not one.stock and not one.boilerplate and wanted(one))
+    yield from _carriers(case, find, passages, kind)
 
 
-def _carriers(case: Case, find: Find, passage: Passage, kind: str) -> Iterator[Finding]:
-    """Yield a finding for each document with *passage* that is no copy of the first document with it."""
-    first = passage.carriers[0]
-    for carrier in passage.carriers[1:]:
-        if carrier.words < case.aligning.min_words or carrier.document == first.document:
-            continue
-        if not case.copies.tied(first.document, carrier.document):
-            yield _finding(case, find, first, carrier, kind)
+def _carriers(case: Case, find: Find, passages: Iterable[Passage], kind: str) -> Iterator[Finding | Crowd]:
+    """Yield a finding for each document with one of *passages* that is no copy of the first document with it."""
+    places = [passage.carriers for passage in passages]
+    if not places:
+        return
+    import numpy as np
+
+    carriers = list(chain.from_iterable(places))
+    sizes = np.fromiter(map(len, places), np.int64, len(places))
+    firsts = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    documents = np.fromiter((carrier.document for carrier in carriers), np.int64, len(carriers))
+    words = np.fromiter((carrier.words for carrier in carriers), np.int64, len(carriers))
+    # The first carrier of a passage is in its own document.
+    shared = np.flatnonzero((words >= case.aligning.min_words) & (documents != documents[firsts]))
+    shared = shared[~case.copies.tied(documents[firsts[shared]], documents[shared])]
+
+    def make(at: int) -> Finding:
+        slot = shared[at]
+        return _finding(case, find, carriers[firsts[slot]], carriers[slot], kind)
+
+    if len(shared) > LIMIT:
+        shared = shared[_in_order([carriers[slot] for slot in shared.tolist()], case, make)]
+    yield from find.each(documents[shared], make)
+
+
+def _in_order(carriers: Sequence[Carrier], case: Case, make: Callable[[int], Finding]) -> NDArray[np.int64]:
+    """Return which of *carriers* comes first, second, …, in the order of their findings, which ``make(i)`` makes.
+
+    Of a crowd only the first and the last are shown, so that only findings of one and the same place are made for it.
+    """
+    import numpy as np
+
+    from provenance.documents import files, lines
+    from provenance.rules.fold import order
+
+    count = len(carriers)
+    documents = np.fromiter((carrier.document for carrier in carriers), np.int64, count)
+    # Lines do not ascend with documents where several of them are one file as a whole.
+    line = np.fromiter((line or 0 for line in lines(case.evidence.documents)), np.int64)
+    starts = np.fromiter((carrier.span.start for carrier in carriers), np.int64, count)
+    ends = np.fromiter((carrier.span.end for carrier in carriers), np.int64, count)
+    keys = np.stack((files(case.evidence.documents)[documents], line[documents], starts, ends))
+    ranks = np.lexsort(keys[::-1])
+    begins = np.flatnonzero(np.append(True, (keys[:, ranks[1:]] != keys[:, ranks[:-1]]).any(axis=0)))
+    sizes = np.diff(begins, append=count)
+    for begin, end in zip(begins[sizes > 1].tolist(), (begins + sizes)[sizes > 1].tolist(), strict=True):
+        ranks[begin:end] = sorted(ranks[begin:end].tolist(), key=lambda at: order(make(at)))
+    return ranks
 
 
 def _finding(case: Case, find: Find, first: Carrier, carrier: Carrier, kind: str) -> Finding:
