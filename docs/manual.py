@@ -99,13 +99,18 @@ def _row(setting: Setting) -> str:
 def _head() -> Iterator[str]:
     yield "# Commands"
     yield ""
-    yield "Made from the parsers (`python docs/manual.py`); `provenance COMMAND --help` says the same."
+    yield "Generated from the parsers by `python docs/manual.py`. `provenance COMMAND --help` prints the same."
     yield ""
     for name, (_, sentence) in COMMANDS.items():
         yield f"- [`provenance {name}`](#provenance-{name}): {sentence}"
-    yield from _section("Exit status", [line.strip() for line in (main_parser().epilog or "").splitlines()[-2:]])
+    yield from _section("Exit status", [f"    {line}" for line in _statuses()])
     for title, rows in (("Environment", ENVIRONMENT), ("Files", FILES)):
         yield from _section(title, [f"- `{name}`: {text}" for name, text in rows])
+
+
+def _statuses() -> list[str]:
+    """Return what `provenance --help` says of exit statuses, a line each."""
+    return (main_parser().epilog or "").partition("exit status:\n")[2].splitlines()
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

@@ -15,16 +15,14 @@ if TYPE_CHECKING:
 
     Ends = tuple[tuple[str, str], ...]
 
-# The subject of a finding that stands for many.
-MANY = "many"
-# The last character of the name of a record without an id of its own: only its file is known.
-UNNAMED = "#"
+MANY = "many"  # subject of one finding that stands for many
+UNNAMED = "#"  # ends the name of a record that has no id of its own, so only its file is known
 
 
 class Edge:
-    """What a finding says: *ends* are the (name, content) of its one or two documents, in order.
+    """A finding about one or two documents: *ends* are their (name, content), in order.
 
-    *documents* are their positions in the same order, empty for a finding about a file that gave no document.
+    *documents* are their positions in the same order; empty for a finding about a file without a document.
     """
 
     __slots__ = ("code", "documents", "ends", "finding", "score", "subject")

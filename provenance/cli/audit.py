@@ -1,4 +1,4 @@
-"""``provenance audit``: analyse a corpus, print the table, write the reports."""
+"""``provenance audit``: audit a corpus, print the table, write the reports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def parser() -> Parser:
     """Return the parser of the command's options."""
     from provenance.reporters.formats import files, printable
 
-    made = Parser("audit", "Analyse a corpus, print source, date and overlap, and write the reports.")
+    made = Parser("audit", "Audit a corpus: print the source, date and overlap of each text, and write the reports.")
     add_paths(made)
     group = add_settings(
         made,
@@ -45,17 +45,10 @@ def parser() -> Parser:
 def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
-    # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import (
-        analysed,
-        check_places,
-        completeness,
-        configured,
-        name_convertible,
-        name_missed,
-        printed,
-        saved,
-    )
+    # Imported after the options are checked: a wrong option needs no numpy.
+    from provenance.cli.analysis import analysed, completeness, printed, saved
+    from provenance.cli.configure import check_places, configured
+    from provenance.cli.notices import name_convertible, name_missed
 
     config = configured(options, format="table")
     check_places(options, config, folder=True)
@@ -83,7 +76,7 @@ def _explained(options: Namespace, config: Config) -> tuple[Report, list[str] | 
     from provenance.pipeline.explain import explain
 
     form = known_format(config.reporting.formats[0])
-    # The page shows what every stage found, whatever the rules that were asked for need: as this format does.
+    # The page shows the results of all stages, like the format json.  The selected rules may need fewer.
     whole = attrs.evolve(config, reporting=attrs.evolve(config.reporting, formats=("json",)))
     report = analysed(options, whole)
     position = position_of(options.why, report)

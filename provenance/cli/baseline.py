@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
 _ACTIONS = """\
 actions:
-  create  accept all that is found now and fails a check; there must be no baseline yet
-  update  accept it too where there is one; entries follow files that were renamed, and stale ones go;
-          with --decisions nothing is accepted but what these say
-  prune   take the stale entries out, and accept nothing
-  audit   show each entry with its passages and ask whether to keep it: y, n, or q to keep all that is left
+  create  accept all findings that fail a check now, in a new baseline
+  update  accept the new findings too, follow renamed files, and remove stale entries;
+          with --decisions, apply only these decisions
+  prune   remove stale entries, and accept nothing
+  audit   show each entry with its passages, and ask whether to keep it: y, n, or q to keep all that are left
 
-A baseline is a file of JSON lines, made to be checked in.  For branches that both change it, let git merge it by lines:
+A baseline is a file of JSON lines for you to check in.  To let git merge two branches that both change it, run:
     echo '.provenance-baseline.jsonl merge=union' >> .gitattributes"""
 
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
-    made = Parser("baseline", "Keep the file of accepted findings.", epilog=_ACTIONS)
+    made = Parser("baseline", "Create and maintain the file of accepted findings.", epilog=_ACTIONS)
     made.add_argument(
         "action",
         metavar="ACTION",
@@ -57,26 +57,28 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     if options.action not in _RUN:
-        raise UsageError(f"baseline {options.action}: there is no such action; the actions are {', '.join(_RUN)}")
+        raise UsageError(f"baseline {options.action}: unknown action; the actions are {', '.join(_RUN)}")
     if options.decisions is not None:
         if options.action != "update":
-            raise UsageError("--decisions goes with update: provenance baseline update PATH --decisions FILE")
+            raise UsageError("--decisions works only with update: provenance baseline update PATH --decisions FILE")
         from provenance.baseline.decisions import read
 
         options.decisions = read(options.decisions)
-    # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import analysed, completeness, configured, name_missed, unread
+    # Imported after the options are checked: a wrong option needs no numpy.
+    from provenance.cli.analysis import analysed, completeness, unread
+    from provenance.cli.configure import configured
     from provenance.cli.gate import baseline_path
+    from provenance.cli.notices import name_missed
 
-    # Decisions know documents by their digests too.
+    # Decisions identify documents by their digests too.
     deciding = options.decisions is not None
     config = configured(options, format="concise", write="documents" if deciding else "findings")
     path = baseline_path(config)
     there = os.path.exists(path)
     if there and options.action == "create":
-        raise UsageError(f"{path}: the baseline is there already; provenance baseline update adds to it")
+        raise UsageError(f"{path}: this baseline exists already; to add to it, run: provenance baseline update")
     if not (there or deciding or options.action == "create"):
-        raise UsageError(f"{path}: there is no such baseline; provenance baseline create makes it")
+        raise UsageError(f"{path}: this baseline does not exist; to create it, run: provenance baseline create")
     if options.action != "audit":
         from provenance.reporters.folder import check_file
 
@@ -84,9 +86,9 @@ def run(arguments: Sequence[str]) -> int:
     report = analysed(options, config)
     incomplete = completeness(report)
     name_missed(report, options)
-    # To somebody who is asked, each entry of a run without documents would look as if nothing matched it.
+    # "audit" asks about each entry, and in a run without documents every entry would look stale.
     if incomplete and (options.action != "audit" or unread(report)):
-        complain("an input could not be read, so the baseline was left as it is: mend or exclude it first")
+        complain("an input could not be read, so the baseline is unchanged; fix or exclude that input first")
         return incomplete
     said = (_decide if deciding else _RUN[options.action])(report, config, options, path)
     if not options.quiet:
@@ -106,6 +108,7 @@ def _create(report: Report, config: Config, options: Namespace, path: str) -> st
 def _update(report: Report, config: Config, options: Namespace, path: str) -> str:
     from provenance.baseline import accepting, save
     from provenance.cli.gate import judged
+    from provenance.reporters.display import count
 
     judgement = judged(report, config, path)
     kept = _kept(judgement, config, options)
@@ -114,11 +117,11 @@ def _update(report: Report, config: Config, options: Namespace, path: str) -> st
     gone = len(judgement.stale) - len(kept)
     save(path, entries)
     new = sum(finding.fingerprint in reasons for finding in judgement.new)
-    return f"{_accepts(entries)}; {new:,} were new, {gone:,} entries were stale"
+    return f"{_accepts(entries)}: {new:,} of them new; removed {count(gone, 'stale entry', 'stale entries')}"
 
 
 def _decide(report: Report, config: Config, options: Namespace, path: str) -> str:
-    """Accept and withdraw what the decisions say and nothing else, into a new baseline where there is none."""
+    """Accept and withdraw what the decisions say and nothing else; create the baseline if there is none."""
     from provenance.baseline import judge, save
     from provenance.baseline.decisions import deciding
     from provenance.cli.gate import judged
@@ -135,26 +138,29 @@ def _decide(report: Report, config: Config, options: Namespace, path: str) -> st
     entries = [*made.entries, *_kept(judgement, config, options)]
     save(path, entries)
     return (
-        f"{_accepts(entries)}; of {count(len(options.decisions), 'decision')} {len(made.passed):,} passed "
-        f"over, {made.accepted:,} findings newly accepted, {made.withdrawn:,} withdrawn"
+        f"{_accepts(entries)}: {made.accepted:,} of them new; withdrew {made.withdrawn:,}; "
+        f"skipped {len(made.passed):,} of {count(len(options.decisions), 'decision')}"
     )
 
 
 def _prune(report: Report, config: Config, options: Namespace, path: str) -> str:
     from provenance.baseline import save
     from provenance.cli.gate import judged
+    from provenance.reporters.display import count
 
     judgement = judged(report, config, path)
     kept = _kept(judgement, config, options)
     entries = {entry.key: entry for entry in (*(entry for entry, _ in judgement.matches), *judgement.alive, *kept)}
     number = save(path, entries.values())
-    return f"{len(judgement.stale) - len(kept):,} stale entries taken out, {number:,} left"
+    gone = count(len(judgement.stale) - len(kept), "stale entry", "stale entries")
+    return f"removed {gone}, kept {number:,}"
 
 
 def _audit(report: Report, config: Config, options: Namespace, path: str) -> str:
     from provenance.baseline import save
     from provenance.cli.gate import judged
     from provenance.cli.streams import results
+    from provenance.reporters.display import count
 
     judgement = judged(report, config, path)
     edges: dict[Entry, list[Edge]] = {}
@@ -173,7 +179,7 @@ def _audit(report: Report, config: Config, options: Namespace, path: str) -> str
                 left.append(entry)
     if len(left) < len(entries):
         save(path, left)
-    return f"{len(left):,} of {len(entries):,} entries kept"
+    return f"kept {len(left):,} of {count(len(entries), 'entry', 'entries')}"
 
 
 _RUN: dict[str, Callable[[Report, Config, Namespace, str], str]] = {
@@ -185,14 +191,14 @@ _RUN: dict[str, Callable[[Report, Config, Namespace, str], str]] = {
 
 
 def _accepts(entries: Sequence[Entry]) -> str:
-    """Return how many findings *entries* accept: one that was accepted several times over is one entry."""
+    """Return how many findings *entries* accept; equal entries count once."""
     from provenance.reporters.display import count
 
     return f"accepts {count(sum(entry.count for entry in set(entries)), 'finding')}"
 
 
 def _reasons(judgement: Judgement, report: Report, config: Config, options: Namespace) -> dict[str, str]:
-    """Return the reason given for each finding that would fail a check and is not accepted, by its fingerprint."""
+    """Return the given reason for each finding that would fail a check and is not accepted, by fingerprint."""
     from provenance.settings.tables import SEVERITIES
 
     fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
@@ -205,7 +211,7 @@ def _reasons(judgement: Judgement, report: Report, config: Config, options: Name
 
 
 def _kept(judgement: Judgement, config: Config, options: Namespace) -> list[Entry]:
-    """Return the entries that nothing matches because their documents were no part of this run."""
+    """Return the unmatched entries whose documents were not part of this run."""
     from provenance.cli.gate import in_question
 
     gone = set(in_question(judgement.stale, config, options))
@@ -213,7 +219,7 @@ def _kept(judgement: Judgement, config: Config, options: Namespace) -> list[Entr
 
 
 def _shown(entry: Entry, edges: Sequence[Edge], report: Report, config: Config, stream: TextIO) -> Iterator[str]:
-    """Yield what an entry accepts: its documents, its reason, and what stands in them now."""
+    """Yield what an entry accepts: its documents, its reason, and the findings that match it now."""
     from provenance.reporters.display import one_line
     from provenance.rules import RULES
 
@@ -223,7 +229,7 @@ def _shown(entry: Entry, edges: Sequence[Edge], report: Report, config: Config, 
     if entry.why:
         yield f"why: {one_line(entry.why)}"
     if not edges:
-        yield "nothing matches it now" if known else "SUP002: it accepts nothing, there is no such rule"
+        yield "no finding matches it now" if known else "SUP002: it accepts nothing, because there is no such rule"
     for edge in edges:
         yield one_line(edge.finding.message)
         if len(edge.documents) == 2:
@@ -239,7 +245,7 @@ def _passages(edge: Edge, report: Report, config: Config, stream: TextIO) -> Ite
 
 
 def _answer(stream: TextIO, question: str) -> str:
-    """Return y, n or q: what the next line of standard input says; q where there is none."""
+    """Return the answer on the next line of standard input: y, n or q; q at its end."""
     while True:
         stream.write(question)
         stream.flush()

@@ -1,4 +1,4 @@
-"""``provenance check``: the gate for CI."""
+"""``provenance check``: print the findings that are new, and fail if there are any."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ if TYPE_CHECKING:
     from provenance.scope import Scope
     from provenance.settings import Config
 
-# The rules that name what could not be read.
-_UNREAD = ("IO001", "ENC001")
+_UNREAD = ("IO001", "ENC001")  # rules that name what could not be read
 
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
     from provenance.reporters.formats import printable
 
-    made = Parser("check", "Print the findings, and exit with 1 when there are any of the fail level.")
+    made = Parser("check", "Print the findings, and exit with 1 if there is a new one of the fail level or above.")
     add_paths(made)
     usual = "full on a terminal, github in GitHub Actions, else concise"
     text = f"print this format: {', '.join(printable())} [default: {usual}]"
@@ -45,11 +44,11 @@ def parser() -> Parser:
 def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
-    # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import check_places, configured
+    # Imported after the options are checked: a wrong option needs no numpy.
+    from provenance.cli.configure import check_places, configured
     from provenance.cli.gate import scope_of
 
-    # No folder is written, so nothing is computed but what the findings rest on.
+    # No folder is written, so only the stages that findings need run.
     config = configured(options, format=_usual_format(), write="findings")
     check_places(options, config, folder=False)
     scope = scope_of(options)
@@ -71,9 +70,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _checked(options: Namespace, config: Config, scope: Scope | None, *, idle: bool) -> int:
-    """Check what *options* ask for, say what was found, and return the exit status."""
-    from provenance.cli.analysis import analysed, completeness, name_missed, printed, saved, summarised
+    """Check the paths in *options*, print the findings, and return the exit status; *idle*: nothing is in scope."""
+    from provenance.cli.analysis import analysed, completeness, printed, saved, summarised
     from provenance.cli.gate import gated, nothing
+    from provenance.cli.notices import name_missed
 
     report = nothing(options.paths) if idle else analysed(options, config)
     gate = gated(report, config, options, scope)
@@ -89,7 +89,7 @@ def _checked(options: Namespace, config: Config, scope: Scope | None, *, idle: b
 
 
 def _usual_format() -> str:
-    """Return the format for where standard output goes."""
+    """Return the default format: it depends on where standard output goes."""
     if sys.stdout.isatty():
         return "full"
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"
@@ -101,12 +101,12 @@ def _verdict(gate: Gate) -> str:
     from provenance.reporters.overview.rows import severities
 
     checked = count(len(gate.report.evidence.documents), "document")
-    new = severities(gate.failing) if gate.failing.findings else "nothing that fails"
-    vain = sum(finding.code.startswith("SUP") for finding in gate.shown.findings)
+    new = severities(gate.failing) if gate.failing.findings else "no finding fails"
+    unused = sum(finding.code.startswith("SUP") for finding in gate.shown.findings)
     below = len(gate.report.findings) - len(gate.shown.findings)
     rest = (
         (gate.accepted, f"{gate.accepted:,} accepted"),
-        (vain, f"{vain:,} accepted in vain"),
+        (unused, count(unused, "unused acceptance")),
         (below, f"{count(below, 'finding')} below the fail level"),
     )
     return "; ".join((f"{checked} checked: {new}", *(said for number, said in rest if number)))

@@ -30,9 +30,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     if options.action not in {"show", "schema"}:
-        raise UsageError(f"config {options.action}: there is no such action; the actions are show, schema")
+        raise UsageError(f"config {options.action}: unknown action; the actions are show, schema")
     if options.action == "show":
-        from provenance.cli.analysis import name_unknown_variables
+        from provenance.cli.configure import name_unknown_variables
 
         name_unknown_variables(options)
     text = _schema() if options.action == "schema" else "".join(f"{line}\n" for line in _shown(origin=options.origin))

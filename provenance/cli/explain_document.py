@@ -1,4 +1,4 @@
-"""``provenance explain-document FILE``: one text with every claim in its place, and how the verdict came about."""
+"""``provenance explain-document FILE``: one text with every claim in its place, and how its source was decided."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser(
         "explain-document",
-        "Show a text with every claim about its source and dates in its place, and how the verdict came about.\n"
-        "provenance audit PATH... --why DOC also says what it has to do with the other documents.",
+        "Show a text with every claim about its source and dates, and explain step by step what was decided.\n"
+        "To see how it relates to other documents too, run: provenance audit PATH... --why DOC",
     )
     made.add_argument(
         "document", metavar="FILE", help="a text file, - for standard input, or FILE.jsonl#LINE or #ID for a record"
@@ -41,8 +41,8 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().options(arguments)
     given = overrides(options)
     form = known_format(given.pop("format", "table"))
-    # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import name_unknown_variables
+    # Imported after the options are checked: a wrong option needs no numpy.
+    from provenance.cli.configure import name_unknown_variables
     from provenance.model import MISSED
     from provenance.pipeline.explain import audit_text, explain
     from provenance.readers.single import open_text
@@ -60,7 +60,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def known_format(form: object) -> str:
-    """Return the name of a format of the page.  Raises UsageError."""
+    """Return *form* if the page can be written in it.  Raises UsageError otherwise."""
     if form not in FORMATS:
         raise UsageError(f"--format: there is no format {form!r}; the formats of this page are {', '.join(FORMATS)}")
     return str(form)
@@ -75,9 +75,9 @@ def show(page: Explanation, config: Config, form: str, *, full: bool) -> None:
 
 
 def position_of(name: str, report: Report) -> int:
-    """Return the position of the document that *name* is: its id, its path with the line, or the file as it is typed.
+    """Return the position of the document *name*: an id, a path with a line, or a file as typed on the command line.
 
-    Raises UsageError, with the nearest ids, where there is none, or several.
+    Raises UsageError, with similar ids, if there is none or more than one.
     """
     import os
 
@@ -95,12 +95,12 @@ def position_of(name: str, report: Report) -> int:
     )
     for fits in ways:
         columns = zip(ids, paths(documents), lines(documents), openers(documents), strict=True)
-        found = [position for position, told in enumerate(columns) if fits(*told)]
+        found = [position for position, row in enumerate(columns) if fits(*row)]
         if len(found) == 1:
             return found[0]
         if found:
             some = ", ".join(ids[position] for position in found[:3])
-            raise UsageError(f"--why: {name!r} is {len(found):,} documents; say which one by its id: {some}, ...")
+            raise UsageError(f"--why: {name!r} matches {len(found):,} documents; give the id of one: {some}, ...")
     from provenance.readers.single import nearest
 
     near = nearest(name, ids[:])

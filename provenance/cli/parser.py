@@ -14,24 +14,31 @@ if TYPE_CHECKING:
     from provenance.settings.setting import Command
 
 COMMANDS = {
-    "audit": ("provenance.cli.audit", "analyse a corpus, print the table, write the reports"),
-    "check": ("provenance.cli.check", "the gate for CI: exit 1 when there are findings"),
-    "compare": ("provenance.cli.compare", "the passages that two texts share, side by side"),
-    "baseline": ("provenance.cli.baseline", "accept what is found now, so that check speaks of what is new"),
-    "config": ("provenance.cli.config", "the settings in effect in this folder, and the schema of all"),
-    "completion": ("provenance.cli.completion", "completions for bash, zsh and fish"),
-    "rules": ("provenance.cli.rules", "the table of rules"),
-    "explain": ("provenance.cli.explain", "the page of one rule"),
-    "explain-document": ("provenance.cli.explain_document", "one text with its claims, and how the verdict came about"),
+    "audit": ("provenance.cli.audit", "audit a corpus: print the table and write the reports"),
+    "check": ("provenance.cli.check", "exit with 1 if there are new findings, for CI and commit hooks"),
+    "compare": ("provenance.cli.compare", "show the passages that two texts share, side by side"),
+    "baseline": ("provenance.cli.baseline", "accept existing findings, so that check reports only new ones"),
+    "config": ("provenance.cli.config", "show the settings in effect in this folder, or the schema of all settings"),
+    "completion": ("provenance.cli.completion", "print completions for bash, zsh or fish"),
+    "rules": ("provenance.cli.rules", "list all rules"),
+    "explain": ("provenance.cli.explain", "explain one rule"),
+    "explain-document": (
+        "provenance.cli.explain_document",
+        "show the claims in one text, and why it got its source and date",
+    ),
 }
 _STATUSES = """\
-exit status: 0 it ran (check: nothing new of --fail-level or above), 1 check: a finding, 2 usage or configuration,
-3 incomplete: an input could not be read or a report not written, 70 a bug, 130 interrupted,
-143 and 129 ended by SIGTERM and SIGHUP"""
+exit status:
+  0    success; check: no new finding of the fail level or above
+  1    check: there is such a finding
+  2    wrong usage, a setting that cannot be used, or nothing to read
+  3    incomplete: an input could not be read, or a report could not be written
+  70   a bug in provenance
+  130  interrupted; 143 and 129: ended by SIGTERM and SIGHUP"""
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are one sentence with the way out, and which takes no option by half its name."""
+    """A parser whose errors are one sentence with the way out, and which accepts no abbreviated options."""
 
     def __init__(self, name: str, description: str, *, usage: str | None = None, epilog: str | None = None) -> None:
         super().__init__(
@@ -44,28 +51,28 @@ class Parser(argparse.ArgumentParser):
         )
 
     def takes_paths(self) -> bool:
-        """Return whether any number of paths may follow."""
+        """Return whether the command takes any number of paths."""
         return any(action.dest == "paths" for action in self._actions)
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError."""
-        raise UsageError(f"{message}; '{self.prog} --help' says more")
+        raise UsageError(f"{message}; see '{self.prog} --help'")
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
-        """Accept any value: the settings check it with an error that says where it was set.
+        """Accept any value.  The settings check it, and their error says where it was set.
 
-        The choices of an action are for help and completions only.
+        The choices of an action are only for help and completions.
         """
 
     def options(self, arguments: Sequence[str]) -> argparse.Namespace:
-        """Return the options that *arguments* give, in any order with the paths.  Raises UsageError."""
+        """Return the options in *arguments*, which may stand before, between and after paths.  Raises UsageError."""
         found, unknown = self.parse_known_intermixed_args(_guarded(arguments))
         if unknown:
             from provenance.settings.layers import suggestion
 
             word = unknown[0].partition("=")[0]
             if word.startswith("\0-"):
-                self.error(f"unknown argument {word[1:]}: behind -- nothing is an option")
+                self.error(f"unknown argument {word[1:]}: after --, nothing is read as an option")
             word = word.removeprefix("\0")
             kind = "option" if word.startswith("-") else "argument"
             hint = suggestion(word, [option for action in self._actions for option in action.option_strings])
@@ -77,9 +84,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def _guarded(arguments: Sequence[str]) -> list[str]:
-    """Return *arguments* with a NUL, which none can hold, before each that follows "--": it is then no option.
+    """Return *arguments* with a NUL, which no argument can contain, before each one after "--".
 
-    Options between paths and paths after "--" do not go together in argparse.
+    argparse then takes these for paths.  By itself it cannot handle options between paths together with "--".
     """
     if "--" not in arguments:
         return list(arguments)
@@ -92,40 +99,40 @@ def _unguarded(value: str | list[str]) -> str | list[str]:
 
 
 def chosen(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """Return the command that *arguments* name and the arguments that are for it.
+    """Return the name of the command in *arguments*, and the arguments after it.
 
-    Raises UsageError where there is none, and SystemExit after --help and --version.
+    Raises UsageError if there is none, and SystemExit after --help and --version.
     """
     if arguments and arguments[0] in COMMANDS:
         return arguments[0], arguments[1:]
     if arguments and arguments[0] == "help":
-        # As git has it: of a command where one is named.
+        # Like git: "help COMMAND" is "COMMAND --help".
         return chosen([*(word for word in arguments[1:2] if word in COMMANDS), "--help"])
     word = next((argument for argument in arguments if not argument.startswith("-")), None)
     if word is None:
         main_parser().options(arguments)
-        raise UsageError(f"name a command: {', '.join(COMMANDS)}; 'provenance --help' says what they do")
+        raise UsageError(f"no command given; choose one of {', '.join(COMMANDS)} (see 'provenance --help')")
     from provenance.settings.layers import suggestion
 
     hint = suggestion(word, list(COMMANDS))
     if word in COMMANDS:
-        hint = f"; options come after the command: provenance {word} ..."
+        hint = f"; put options after the command: provenance {word} ..."
     elif not hint and os.path.exists(word):
-        hint = f"; to audit it, write: provenance audit {word}"
+        hint = f"; to audit this path, run: provenance audit {word}"
     raise UsageError(f"unknown command {word}{hint or '; the commands are ' + ', '.join(COMMANDS)}")
 
 
 def main_parser() -> Parser:
-    """Return the parser of what stands where no command does."""
+    """Return the parser of a command line without a command."""
     from provenance.version import __version__
 
     width = max(map(len, COMMANDS))
     commands = "\n".join(f"  {name:<{width}}  {sentence}" for name, (_, sentence) in COMMANDS.items())
     parser = Parser(
         "",
-        "Audits a text corpus for duplicates and provenance, with evidence.",
+        "Finds the duplicates in a folder of texts, and where each text came from.",
         usage="provenance COMMAND [OPTIONS] ...",
-        epilog=f"commands:\n{commands}\n\n'provenance COMMAND --help' lists a command's options.\n\n{_STATUSES}",
+        epilog=f"commands:\n{commands}\n\n'provenance COMMAND --help' lists the options of a command.\n\n{_STATUSES}",
     )
     parser.add_argument("--version", action="version", version=f"provenance {__version__}")
     return parser

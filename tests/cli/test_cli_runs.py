@@ -190,10 +190,10 @@ UNUSABLE = [
     (["-o", "html-dir=file"], "file: this is no folder"),
     (["-o", "csv=same", "-o", "sarif=./same"], "two reports"),
     (["-o", "csv=reports/pairs.csv"], "two reports"),
-    (["-o", "csv=texts/a.txt", "texts/a.txt"], "is an input"),
-    (["-o", "csv=texts/a.txt"], "is an input"),
-    (["-o", "csv=./texts/../texts/a.txt"], "is an input"),
-    (["-o", "html=page.html", "page.html"], "is an input"),
+    (["-o", "csv=texts/a.txt", "texts/a.txt"], "would overwrite this input"),
+    (["-o", "csv=texts/a.txt"], "would overwrite this input"),
+    (["-o", "csv=./texts/../texts/a.txt"], "would overwrite this input"),
+    (["-o", "html=page.html", "page.html"], "would overwrite this input"),
 ]
 
 
@@ -290,7 +290,7 @@ def test_check_passes_where_nothing_fails(run: Run, corpus: Path) -> None:
 
     assert result.returncode == 0
     assert result.stdout == b""
-    assert "nothing that fails" in result.stderr.decode()
+    assert "no finding fails" in result.stderr.decode()
 
 
 def test_fail_level(run: Run, corpus: Path) -> None:

@@ -117,7 +117,7 @@ def test_an_unknown_shell(run: Run) -> None:
     """One sentence, exit 2."""
     result = run("completion", "tcsh")
     assert result.returncode == USAGE
-    assert b"there are bash, zsh, fish" in result.stderr
+    assert b"the shells are bash, zsh, fish" in result.stderr
 
 
 def test_the_action_on_the_samples(root: Path, seeds: Path, command: Path, environment: dict, tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Row = tuple[str, ...]
 
-ROWS = 500
-_EXCERPT = 200
+ROWS = 500  # of each table, at most
+_EXCERPT = 200  # characters of a passage
 
 
 def tables(report: Report) -> Iterator[str]:
@@ -28,7 +28,7 @@ def tables(report: Report) -> Iterator[str]:
         number = total(report)
         if number:
             yield f"<h2>{title}</h2>\n"
-            some = f"The first {ROWS} of {count(number, 'row')}; all" if number > ROWS else "All rows"
+            some = f"The first {ROWS} of {count(number, 'row')}. All rows" if number > ROWS else "All rows"
             yield f"<p>{some} are in {file}.</p>\n<table>\n<thead><tr>"
             yield "".join(f'<th scope="col">{name}</th>' for name in header)
             yield "</tr></thead>\n<tbody>\n"
@@ -103,20 +103,20 @@ def _members(report: Report) -> int:
 
 _Table = tuple[str, str, "Callable[[Report], int]", "Row", "Callable[[Report], Iterator[Row]]"]
 _TABLES: tuple[_Table, ...] = (
-    ("Groups", "groups.csv", _members, ("group", "document", "like its representative", "keep"), _groups),
+    ("Groups", "groups.csv", _members, ("group", "document", "similarity to representative", "keep"), _groups),
     ("Documents", "documents.csv", lambda report: len(report.evidence.documents), HEADER, _documents),
     (
         "Pairs",
         "pairs.csv",
         lambda report: len(report.evidence.pairs),
-        ("left", "right", "alike", "left in right", "right in left", "relation", "who copied"),
+        ("left", "right", "similarity", "left in right", "right in left", "relation", "who copied"),
         _pairs,
     ),
     (
         "Passages",
         "passages.csv",
         _carriers,
-        ("passage", "document", "place", "words", "alike", "kind", "text"),
+        ("passage", "document", "characters", "words", "similarity", "kind", "text"),
         _passages,
     ),
     (
