@@ -78,7 +78,7 @@ def passages(
             if member != first:
                 for row in kernels.align_texts(letters, kernels.Letters(text(member)), settings.min_words):
                     shares.add(first, member, overlap_of(row), row[8:])
-        found.extend(gathered(shares))
+        found.extend(gathered(shares, shares.columns()))
     return tuple(sorted([*found, *repeated(repeats, text)], key=order))
 
 
@@ -90,14 +90,13 @@ def repeated(repeats: Sequence[Sequence[Overlap]], text: Callable[[int], str]) -
             own = text(document)
             for one in overlaps:
                 shares.add(document, document, one, (_words(own, one.left), _words(own, one.right)))
-    return gathered(shares)
+    return gathered(shares, shares.columns())
 
 
-def gathered(shares: Shares) -> list[Passage]:
+def gathered(shares: Shares, columns: Columns) -> list[Passage]:
     """Return the passages in which the shares of each head come together, in the order of the heads."""
     if not shares.heads:
         return []
-    columns = shares.columns()
     (starts, ends), (begins, stops) = columns.left, columns.right
     longest = np.lexsort((stops, begins, columns.documents, ends, starts, starts - ends, columns.heads))
     numbers = np.empty(len(longest), np.int64)
@@ -106,11 +105,30 @@ def gathered(shares: Shares) -> list[Passage]:
     kinds = np.array([_ALPHABET[one.kind] for one in shares.overlaps])
     rows = np.lexsort((kinds, stops, begins, columns.documents, numbers))
     bounds = np.flatnonzero(np.diff(numbers[rows], prepend=-1, append=-1)).tolist()
-    order = rows.tolist()
+    carriers, said = _carriers(shares, rows.tolist())
     return [
-        _passage(shares, first, order[begin:end])
+        Passage((_head(shares, first), *carriers[begin:end]), quoted=any(said[begin:end]))
         for first, begin, end in zip(firsts.tolist(), bounds, bounds[1:], strict=False)
     ]
+
+
+def _carriers(shares: Shares, rows: list[int]) -> tuple[list[Carrier], list[bool]]:
+    """Return the right sides of *rows* of the shares as carriers, and whether each is quoted."""
+    overlaps = [shares.overlaps[at] for at in rows]
+    # A map, since most of the time that a corpus' passages take in Python goes by here.
+    carriers = map(
+        Carrier,
+        [shares.documents[at] for at in rows],
+        [one.right for one in overlaps],
+        [shares.words[at][1] for at in rows],
+        [one.similarity for one in overlaps],
+        [one.kind for one in overlaps],
+    )
+    return list(carriers), [one.quoted for one in overlaps]
+
+
+def _head(shares: Shares, first: int) -> Carrier:
+    return Carrier(shares.heads[first], shares.overlaps[first].left, shares.words[first][0], 1.0, "verbatim")
 
 
 def order(passage: Passage) -> tuple[int, int, int, int, int, int, int]:
@@ -151,16 +169,6 @@ def _numbered(heads: Places, starts: Places, ends: Places) -> list[int]:
 
 def _place(span: Span) -> tuple[int, int]:
     return span.start, span.end
-
-
-def _passage(shares: Shares, first: int, others: list[int]) -> Passage:
-    carriers = [Carrier(shares.heads[first], shares.overlaps[first].left, shares.words[first][0], 1.0, "verbatim")]
-    quoted = False
-    for at in others:
-        one = shares.overlaps[at]
-        carriers.append(Carrier(shares.documents[at], one.right, shares.words[at][1], one.similarity, one.kind))
-        quoted = quoted or one.quoted
-    return Passage(tuple(carriers), quoted=quoted)
 
 
 def _words(text: str, span: Span) -> int:

@@ -96,9 +96,10 @@ def shared(
     for document, told in found:
         for head, overlap, words in told:
             shares.add(head, document, overlap, words)
-    passages = declared(labelled(gathered(shares), sources or [""] * len(lengths)), text, settings.boilerplate)
-    passages = sorted([*passages, *repeated(repeats, text)], key=order)
     columns = shares.columns()
+    passages = labelled(gathered(shares, columns), sources or [""] * len(lengths))
+    passages = declared(passages, text, settings.boilerplate)
+    passages = sorted([*passages, *repeated(repeats, text)], key=order)
     left, right = columns.left, columns.right
     rows = np.lexsort((left[1], right[1], left[0], right[0], columns.heads, columns.documents))
     return Shared(

@@ -6,11 +6,12 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from provenance.errors import ProvenanceError
+from provenance.errors import ProvenanceError, UsageError
 from provenance.readers.formats import is_by_line
 from provenance.readers.sidecars import ENDING
-from provenance.readers.source import place
+from provenance.readers.source import place, shown
 from provenance.scope.filters import filtered, pointed_to
+from provenance.scope.irregular import irregular
 from provenance.scope.repository import last_word, repository, run_git
 from provenance.scope.standin import StandIn
 
@@ -38,6 +39,8 @@ class Git:
         self.repository = repository(paths, option)
         self.top = self.repository.top
         self._option = option
+        for path in irregular(self.top):
+            raise UsageError(f"{option}: {shown(path)} is not a regular file, and git would wait for it; remove it")
         self._stand_in = StandIn(self.repository)
         self.refusal = ""
         self.raw: dict[bytes, bytes] = {}

@@ -100,6 +100,7 @@ def test_what_names_a_meeting():
     assert here.name == there.name != elsewhere.name
 
 
+@compiled
 def test_columns_that_do_not_fit_are_refused():
     """Places outside a text and columns of different lengths are errors, not crashes."""
     own = kernels.Letters(passage(12))

@@ -415,6 +415,24 @@ def test_a_bare_repository(git: Git, said: Callable, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("name", [".gitignore", ".gitattributes", ".gitmodules"])
+def test_a_pipe_that_git_would_wait_for(name: str, git: Git, said: Callable, tmp_path: Path) -> None:
+    """It is refused by its name; a file or a link of that name is not."""
+    folder = tmp_path / "texts" / "deep"
+    folder.mkdir()
+    (folder / name).symlink_to("nowhere")
+    linked = said("--changed-since", "HEAD")
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+
+    assert linked[0] in {0, 1}
+    for options in (("--changed-since", "HEAD"), ("--staged",)):
+        status, message = said(*options)[0], said(*options)[-1]
+        assert status == 2
+        assert f"{name} is not a regular file, and git would wait for it" in message
+
+
 def test_a_repository_of_another_user(git: Git, said: Callable, tmp_path: Path) -> None:
     """git does not trust it; the sentence says what git says how to, and that works."""
     for path in (tmp_path, tmp_path / ".git"):
