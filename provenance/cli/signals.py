@@ -45,7 +45,7 @@ def _end(number: int, _: FrameType | None) -> NoReturn:
     one that is raised in a callback of its own, so the process would go on.
     """
     run_cleanups()
-    # Not through sys.stderr: the signal may have come while that was being written to.
+    # Not sys.stderr: the signal may have come during a write to it.
     with suppress(OSError):
         os.write(2, f"provenance: ended by {signal.Signals(number).name}\n".encode())
     os._exit(_OF_SIGNALS + number)

@@ -138,11 +138,11 @@ def test_a_corpus_without_room_says_what_one_with_room_says(made, batch_bytes):
 
     assert not again.kept
     assert [again.text(at) for at in (3, 1)] == [kept.text(at) for at in (3, 1)]
-    assert list(again.several([5, 0])) == list(kept.several([5, 0]))
+    assert list(again.texts_at([5, 0])) == list(kept.texts_at([5, 0]))
     assert list(again.texts()) == list(kept.texts())
     for positions in (some, every):
         assert articles([again.columns(positions)]) == articles([kept.columns(positions)])
-        assert articles(again.parts(positions)) == articles(kept.parts(positions))
+        assert articles(again.buffers(positions)) == articles(kept.buffers(positions))
 
 
 def articles(parts):
