@@ -165,7 +165,7 @@ def _in_order(carriers: Sequence[Carrier], case: Case, make: Callable[[int], Fin
     """
     import numpy as np
 
-    from provenance.documents import files, lines
+    from provenance.documents import file_numbers, lines
     from provenance.rules.fold import order
 
     count = len(carriers)
@@ -174,7 +174,7 @@ def _in_order(carriers: Sequence[Carrier], case: Case, make: Callable[[int], Fin
     line = np.fromiter((line or 0 for line in lines(case.evidence.documents)), np.int64)
     starts = np.fromiter((carrier.span.start for carrier in carriers), np.int64, count)
     ends = np.fromiter((carrier.span.end for carrier in carriers), np.int64, count)
-    keys = np.stack((files(case.evidence.documents)[documents], line[documents], starts, ends))
+    keys = np.stack((file_numbers(case.evidence.documents)[documents], line[documents], starts, ends))
     ranks = np.lexsort(keys[::-1])
     begins = np.flatnonzero(np.append(True, (keys[:, ranks[1:]] != keys[:, ranks[:-1]]).any(axis=0)))
     sizes = np.diff(begins, append=count)
