@@ -14,9 +14,9 @@ from provenance.errors import ConfigError, UnwritableFileError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from provenance.model import Notice, Report
+    from provenance.model import Notice, Report, Timing
     from provenance.settings import Config
 
 # From so many bytes on it is worth a sentence that the compiled kernels are missing.
@@ -89,8 +89,11 @@ def check_places(options: Namespace, config: Config, *, folder: bool) -> None:
     """Raise UsageError where a report cannot be written, or would replace an input, before any work is done."""
     from provenance import reporters
 
-    reporters.check_places(config.reporting, folder=folder)
-    places = [path for _, path in config.reporting.files if os.path.isfile(path)]
+    profiles = [] if options.profile is None else [options.profile]
+    if options.profile in ("", "-"):
+        raise UsageError(f"--profile: {options.profile!r} is no file; name one")
+    reporters.check_places(config.reporting, *profiles, folder=folder)
+    places = [path for path in (*(path for _, path in config.reporting.files), *profiles) if os.path.isfile(path)]
     if not places:
         return
     import attrs
@@ -167,15 +170,15 @@ def summarised(report: Report, config: Config) -> None:
 def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -> list[str] | None:
     """Write the files that were asked for, those of the output folder too if *folder*, and return their paths.
 
-    None where one cannot be written; then standard error says which, and the results can still be printed.  It is told
-    the timings too where *options* ask for them.  Where nothing could be read, nothing is written.
+    None where one cannot be written; then standard error says which, and the results can still be printed.  What the
+    run cost is told as *options* ask for it.  Where nothing could be read, no report is written.
     """
-    from time import perf_counter
-
     from provenance import reporters
+    from provenance.cli.costs import with_writing
     from provenance.cli.progress import Progress
+    from provenance.pipeline.run import Stopwatch
 
-    started = perf_counter()
+    stopwatch = Stopwatch()
     written = None
     try:
         if unread(report):
@@ -189,9 +192,25 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
                 written = [*in_folder, *reporters.emit(report, config, watch)]
     except UnwritableFileError as error:
         complain(str(error))
+    costs = with_writing(report, stopwatch.cost())
+    return written if _costs_told(costs, config, options, folder=folder) else None
+
+
+def _costs_told(costs: Sequence[Timing], config: Config, options: Namespace, *, folder: bool) -> bool:
+    """Say and write the *costs* of the stages as *options* ask for it, and return whether that went well."""
+    from provenance.cli.costs import costly, timings, write_profile
+
     if options.verbose or options.timings:
-        complain(timings(report, perf_counter() - started), prefix="")
-    return written
+        complain(timings(costs), prefix="")
+    if not options.quiet and (sentence := costly(costs, config, folder=folder)):
+        complain(sentence)
+    try:
+        if options.profile is not None:
+            write_profile(options.profile, costs, config)
+    except UnwritableFileError as error:
+        complain(str(error))
+        return False
+    return True
 
 
 def unread(report: Report) -> bool:
@@ -240,26 +259,6 @@ def _told(notice: Notice) -> str:
     place = notice.path if notice.line is None else f"{notice.path}:{notice.line}"
     kind = "" if notice.message.startswith(notice.kind) else f"{notice.kind}: "
     return one_line(f"{place}: {kind}{notice.message}".removeprefix(": "))
-
-
-def timings(report: Report, writing: float) -> str:
-    """Return what each stage took, as a table, and last the *writing* of the reports, in seconds."""
-    from tabulate import tabulate
-
-    from provenance.model import Timing
-
-    read = report.timings[0].bytes if report.timings else 0
-    rows = [
-        (
-            timing.stage,
-            f"{timing.seconds:.3f}",
-            f"{timing.documents / timing.seconds:,.0f}" if timing.seconds else "-",
-            f"{timing.bytes / timing.seconds / 1e6:,.1f}" if timing.seconds else "-",
-        )
-        for timing in (*report.timings, Timing("reports", writing, len(report.evidence.documents), read))
-    ]
-    header = ("stage", "seconds", "documents/s", "MB/s")
-    return tabulate(rows, header, tablefmt="plain", disable_numparse=True, colalign=("left", "right", "right", "right"))
 
 
 def warn_slow(report: Report) -> None:

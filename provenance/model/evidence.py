@@ -288,12 +288,16 @@ def _no_rule(code: str) -> tuple[str, str]:
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Timing(Columns):
-    """What one stage cost: seconds of wall clock, and the documents and bytes that went through it."""
+    """What one stage cost: seconds of wall clock, and the documents and bytes that went through it.
+
+    *cpu_seconds* are those of all threads together.
+    """
 
     stage: str
     seconds: float
     documents: int
     bytes: int
+    cpu_seconds: float = 0.0
 
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)

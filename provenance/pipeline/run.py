@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from provenance.cache import digest
 from provenance.documents import Names, containers, digests, lines, openers, paths
@@ -43,6 +43,30 @@ FEEDS = {
 # The stages whose results a cache holds; reading and grouping take no longer than looking them up.
 CACHED = frozenset(("inspect", "repeats", "attribute", "passages"))
 MIN_CACHED_DOCUMENTS = 50  # fewer are audited sooner than a cache is opened, read and written
+
+
+class Cost(NamedTuple):
+    """What some work took: seconds of wall clock, and processor seconds of all threads together."""
+
+    seconds: float
+    cpu_seconds: float
+
+    def share(self, seconds: float) -> Cost:
+        """Return the cost of a part that took *seconds* of wall clock, its processor time in proportion."""
+        return Cost(seconds, self.cpu_seconds * seconds / self.seconds if self.seconds else 0.0)
+
+
+class Stopwatch:
+    """Measures what is done from when it is made."""
+
+    __slots__ = ("_cpu_started", "_started")
+
+    def __init__(self) -> None:
+        self._started, self._cpu_started = time.perf_counter(), time.process_time()
+
+    def cost(self) -> Cost:
+        """Return the cost so far."""
+        return Cost(time.perf_counter() - self._started, time.process_time() - self._cpu_started)
 
 
 class Run:
@@ -123,14 +147,14 @@ class Run:
     @contextmanager
     def timed(self, stage: str, corpus: Corpus) -> Iterator[None]:
         """Note what the block costs, as the time of *stage*."""
-        started = time.perf_counter()
+        stopwatch = Stopwatch()
         self.tell(stage, 0, 0)
         yield
-        self.note(stage, time.perf_counter() - started, corpus)
+        self.note(stage, stopwatch.cost(), corpus)
 
-    def note(self, stage: str, seconds: float, corpus: Corpus) -> None:
-        """Note that *stage* took *seconds* for *corpus*."""
-        self.timings.append(Timing(stage, seconds, len(corpus.documents), corpus.bytes))
+    def note(self, stage: str, cost: Cost, corpus: Corpus) -> None:
+        """Note the *cost* of *stage* for *corpus*."""
+        self.timings.append(Timing(stage, cost.seconds, len(corpus.documents), corpus.bytes, cost.cpu_seconds))
 
     def tell(self, stage: str, done: int, total: int) -> None:
         """Tell whoever watches how far *stage* is: units done of how many in all (0: not known)."""
