@@ -133,39 +133,42 @@ def _ledger(evidence: Evidence, position: int) -> Row:
 
 
 def _claims(report: Report, places: Places) -> Iterator[Row]:
-    attributions = report.evidence.attributions
-    ids = Names(report.evidence.documents) if attributions else ()
-    for position, (own, attribution) in enumerate(zip(ids, attributions, strict=True)):
-        name = cells.text(own) if attribution.claims else ""
-        for claim in attribution.claims:
-            yield (
-                name,
-                claim.property,
-                cells.text(claim.value),
-                *(("", "") if claim.span is None else (str(claim.span.start), str(claim.span.end))),
-                *map(cells.number, places.bytes(position, claim.span)),
-                cells.text(places.excerpt(position, claim.span)),
-                claim.asserter,
-                cells.text(claim.method),
-                claim.confidence,
-            )
+    ids = Names(report.evidence.documents)
+    for block in places.claims():
+        own = cells.texts(ids[block.first : block.first + len(block.counts)])
+        yield from zip(
+            chain.from_iterable(map(repeat, own, block.counts)),
+            [claim.property for claim in block.claims],
+            cells.texts([claim.value for claim in block.claims]),
+            map(cells.number, block.starts),
+            map(cells.number, block.ends),
+            map(cells.number, block.byte_starts),
+            map(cells.number, block.byte_ends),
+            cells.texts(block.excerpts),
+            [claim.asserter for claim in block.claims],
+            cells.texts([claim.method for claim in block.claims]),
+            [claim.confidence for claim in block.claims],
+            strict=True,
+        )
 
 
 def _passages(report: Report, places: Places) -> Iterator[Row]:
-    ids = Names(report.evidence.documents)
-    for number, passage in enumerate(report.evidence.passages, 1):
-        for at, carrier in enumerate(passage.carriers):
-            yield (
-                str(number),
-                cells.text(ids[carrier.document]),
-                str(carrier.span.start),
-                str(carrier.span.end),
-                *map(cells.number, places.bytes(carrier.document, carrier.span)),
-                str(carrier.words),
-                cells.share(carrier.similarity),
-                "stock" if passage.stock else carrier.kind,
-                cells.yes(at == 0),
-            )
+    passages = report.evidence.passages
+    carriers = [carrier for passage in passages for carrier in passage.carriers]
+    starts, ends = places.carriers()
+    return zip(
+        chain.from_iterable(repeat(str(number), len(one.carriers)) for number, one in enumerate(passages, 1)),
+        _ids(report, np.array([carrier.document for carrier in carriers], np.int64)),
+        (str(carrier.span.start) for carrier in carriers),
+        (str(carrier.span.end) for carrier in carriers),
+        map(str, starts),
+        map(str, ends),
+        (str(carrier.words) for carrier in carriers),
+        cells.shares(np.array([carrier.similarity for carrier in carriers], np.float64)),
+        ("stock" if passage.stock else carrier.kind for passage in passages for carrier in passage.carriers),
+        (cells.yes(at == 0) for passage in passages for at in range(len(passage.carriers))),
+        strict=True,
+    )
 
 
 def _groups(report: Report) -> Iterator[Row]:
