@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sample_report import bare
 
 from provenance.model import Attribution, Carrier, Claim, Document, Evidence, Passage, Span
+from provenance.reporters.html.index import passage_texts
 from provenance.reporters.places import Places
 
 if TYPE_CHECKING:
@@ -106,3 +107,20 @@ def test_only_texts_with_places_are_read_and_each_once(corpus: tuple[tuple[str, 
         at for at, own in enumerate(evidence.attributions) if any(claim.span is not None for claim in own.claims)
     }
     assert read == sorted(carrying | claimed)
+
+
+@given(corpora())
+def test_the_page_reads_a_text_once_for_all_its_passages(corpus: tuple[tuple[str, ...], Evidence]) -> None:
+    """However many passages begin in it; the words of each are those at its first carrier."""
+    texts, evidence = corpus
+    read: list[int] = []
+
+    def text(position: int) -> str:
+        read.append(position)
+        return texts[position]
+
+    found = passage_texts(attrs.evolve(evidence, text=text))
+
+    firsts = [passage.carriers[0] for passage in evidence.passages]
+    assert found == [texts[first.document][first.span.start : first.span.end] for first in firsts]
+    assert read == sorted({first.document for first in firsts})
