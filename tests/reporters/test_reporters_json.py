@@ -34,7 +34,11 @@ def test_a_share_is_the_number_that_six_decimals_say(value):
     assert json.loads(encode_fast([share(value)])) == [round(value, 6)]
 
 
-@given(st.lists(st.text() | st.text('",\\[]a', max_size=6)))
+@given(st.lists(st.text() | st.text('",\\[]a\x7f\ud800\x01', max_size=6)))
+@example(['",', ""])
+@example(["\x7f", "a"])
+@example(["\x7f\ud800"])
+@example([])
 @example(['","', "\\", '"', "", ",", '\\"', "\ud800"])
 @pytest.mark.parametrize("one", [encode, encode_fast])
 def test_strings_encoded_at_once_are_those_encoded_one_by_one(one, values):

@@ -36,6 +36,7 @@ _PAIR = (
 _PASSAGE = '{"passage":%s,"quoted":%s,"stock":%s,"boilerplate":%s,"carriers":[%s]}'
 _CARRIER = '{"document":"%s","start":%s,"end":%s,"byte_start":%s,"byte_end":%s,"words":%s,"similarity":%s,"kind":"%s"}'
 _NO, _YES = "false", "true"
+_BETWEEN = "\x7f"  # a sign that hardly a text holds and JSON has as it stands
 _MIN_FIXED_POINT = "0.000100"  # a smaller number is written with an exponent
 _WHOLE = {"0.000000": "0.0", "1.000000": "1.0"}
 
@@ -114,8 +115,10 @@ def _carriers(
 
 def strings(values: Sequence[str], encode: Encode) -> list[str]:
     """Return each of *values* as JSON without its quotes, all encoded at once."""
-    # A quote inside a string is escaped, so that none follows a comma but between two strings.
-    return encode(values)[2:-2].split('","') if values else []
+    # Not as a list: a string that ends in a quote and a comma would look like the end of two.
+    texts = encode(_BETWEEN.join(values))[1:-1].split(_BETWEEN)
+    # A string that holds the sign itself, or a lone surrogate, for which all such signs are escaped.
+    return texts if len(texts) == len(values) else [encode(value)[1:-1] for value in values]
 
 
 def _names(positions: NDArray[np.int64] | NDArray[np.int32], ids: Names, encode: Encode) -> list[str]:
