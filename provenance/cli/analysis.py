@@ -8,14 +8,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE, OK, USAGE
-from provenance.cli.notices import missing, name_all, timings, warn_slow
+from provenance.cli.notices import missing, name_all, warn_slow
 from provenance.cli.streams import complain, results
 from provenance.errors import UnwritableFileError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
 
-    from provenance.model import Report
+    from provenance.model import Report, Timing
     from provenance.settings import Config
 
 # Opening a named pipe that nobody reads then fails instead of waiting.  Windows has no such flag.
@@ -74,14 +75,14 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
     """Write the files that were asked for, with *folder* also those of the output folder, and return their paths.
 
     If one cannot be written, say so on standard error and return None: the results can still be printed.  If no
-    document could be read, write nothing.  Timings, if *options* ask for them, go to standard error too.
+    document could be read, write no report.  What the run cost is told and written as *options* ask for it.
     """
-    from time import perf_counter
-
     from provenance import reporters
+    from provenance.cli.costs import with_writing
     from provenance.cli.progress import Progress
+    from provenance.pipeline.run import Stopwatch
 
-    started = perf_counter()
+    stopwatch = Stopwatch()
     written = None
     try:
         if unread(report):
@@ -95,9 +96,25 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
                 written = [*in_folder, *reporters.emit(report, config, watch)]
     except UnwritableFileError as error:
         complain(str(error))
+    costs = with_writing(report, stopwatch.cost())
+    return written if _tell_costs(costs, config, options, folder=folder) else None
+
+
+def _tell_costs(costs: Sequence[Timing], config: Config, options: Namespace, *, folder: bool) -> bool:
+    """Print and write the *costs* of the stages as *options* ask for it, and return whether that went well."""
+    from provenance.cli.costs import costly, timings, write_profile
+
     if options.verbose or options.timings:
-        complain(timings(report, perf_counter() - started), prefix="")
-    return written
+        complain(timings(costs), prefix="")
+    if not options.quiet and (sentence := costly(costs, config, folder=folder)):
+        complain(sentence)
+    try:
+        if options.profile is not None:
+            write_profile(options.profile, costs, config)
+    except UnwritableFileError as error:
+        complain(str(error))
+        return False
+    return True
 
 
 def unread(report: Report) -> bool:

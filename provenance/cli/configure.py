@@ -58,8 +58,11 @@ def check_places(options: Namespace, config: Config, *, folder: bool) -> None:
     """
     from provenance import reporters
 
-    reporters.check_places(config.reporting, folder=folder)
-    places = [path for _, path in config.reporting.files if os.path.isfile(path)]
+    profiles = [] if options.profile is None else [options.profile]
+    if options.profile in ("", "-"):
+        raise UsageError(f"--profile: {options.profile!r} is not a file; name one")
+    reporters.check_places(config.reporting, *profiles, folder=folder)
+    places = [path for path in (*(path for _, path in config.reporting.files), *profiles) if os.path.isfile(path)]
     if not places:
         return
     import attrs

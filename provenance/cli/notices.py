@@ -61,26 +61,6 @@ def warn_slow(report: Report) -> None:
         complain("this was slow because the compiled kernels are missing; install a C compiler, then reinstall")
 
 
-def timings(report: Report, writing: float) -> str:
-    """Return a table of the time that each stage took; *writing* is the time for the reports, in seconds."""
-    from tabulate import tabulate
-
-    from provenance.model import Timing
-
-    read = report.timings[0].bytes if report.timings else 0
-    rows = [
-        (
-            timing.stage,
-            f"{timing.seconds:.3f}",
-            f"{timing.documents / timing.seconds:,.0f}" if timing.seconds else "-",
-            f"{timing.bytes / timing.seconds / 1e6:,.1f}" if timing.seconds else "-",
-        )
-        for timing in (*report.timings, Timing("reports", writing, len(report.evidence.documents), read))
-    ]
-    header = ("stage", "seconds", "documents/s", "MB/s")
-    return tabulate(rows, header, tablefmt="plain", disable_numparse=True, colalign=("left", "right", "right", "right"))
-
-
 def _sentence(notice: Notice) -> str:
     from provenance.reporters.display import one_line
 

@@ -175,6 +175,7 @@ def add_paths(parser: Parser) -> None:
 def add_output(group: argparse._ActionsContainer) -> None:
     """Add what says how much is printed."""
     group.add_argument("--timings", action="store_true", help="print how long each stage took")
+    group.add_argument("--profile", metavar="FILE", help="write to FILE, as JSON, what each stage took")
     group.add_argument("-q", "--quiet", action="store_true", help="print the summary only")
     group.add_argument("-v", "--verbose", action="store_true", help="print timings, and each input that was skipped")
 

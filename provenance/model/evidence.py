@@ -289,12 +289,16 @@ def _no_rule(code: str) -> tuple[str, str]:
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Timing(Columns):
-    """The cost of one stage: seconds of wall-clock time, and the documents and bytes that it processed."""
+    """The cost of one stage: seconds of wall-clock time, and the documents and bytes that it processed.
+
+    *cpu_seconds* are those of all threads together.
+    """
 
     stage: str
     seconds: float
     documents: int
     bytes: int
+    cpu_seconds: float = 0.0
 
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)

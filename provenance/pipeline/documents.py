@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from provenance.model import Attribution, Repeats, Trait
+from provenance.pipeline.run import Stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +73,7 @@ class _Inspector:
         self._run = run
         self._words = words
         self._seconds = dict.fromkeys(STAGES, 0.0)
+        self._stopwatch = Stopwatch()
 
     def __call__(self, position: int, document: Document, text: str) -> tuple[Traits, Repeats, Attribution]:
         """Return the traits, repeats and attribution of one text, each empty if the run does not need it."""
@@ -106,7 +108,12 @@ class _Inspector:
         return result
 
     def note_times(self) -> None:
-        """Add the time of each stage to the timings of the run."""
+        """Note what each stage took.
+
+        The stages take turns in one thread, so each had its share of the processor time: the system needs a microsecond
+        to tell that, too long to be asked twice a stage and text.
+        """
+        whole = self._stopwatch.cost()
         for stage, seconds in self._seconds.items():
             if stage in self._run:
-                self._run.note(stage, seconds, self._corpus)
+                self._run.note(stage, whole.share(seconds), self._corpus)

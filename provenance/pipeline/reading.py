@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING
 
 import attrs
 
 from provenance.corpus import Corpus, blank_sketches, concatenate, memory_limit, without_wordless
 from provenance.errors import UsageError
+from provenance.pipeline.run import Stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, run: Ru
     """Return the corpus, with unique document ids, and the sketches of its documents."""
     from provenance.readers import read, reread, unique_ids
 
-    started = time.perf_counter()
+    stopwatch = Stopwatch()
     reading = attrs.evolve(
         config.reading, digests="digests" in run, output=config.reporting.output, extent=config.extent
     )
@@ -36,7 +36,7 @@ def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, run: Ru
         parts.extend(() if part is None else (part,))
     corpus.documents, notices = unique_ids(corpus.documents)
     corpus.notices.extend(notices)
-    run.note("read and sketch" if "sketch" in run else "read", time.perf_counter() - started, corpus)
+    run.note("read and sketch" if "sketch" in run else "read", stopwatch.cost(), corpus)
     return corpus, concatenate(parts) if "sketch" in run else blank_sketches(len(corpus.documents))
 
 

@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from provenance.cache import digest
 from provenance.documents import Ids, containers, digests, lines, openers, paths
@@ -50,6 +50,30 @@ FEEDS = {
 # well, and always runs after "passages".
 CACHED = frozenset(("inspect", "repeats", "attribute", "passages"))
 MIN_CACHED_DOCUMENTS = 50  # auditing fewer takes less time than reading and writing a cache
+
+
+class Cost(NamedTuple):
+    """What some work took: seconds of wall clock, and processor seconds of all threads together."""
+
+    seconds: float
+    cpu_seconds: float
+
+    def share(self, seconds: float) -> Cost:
+        """Return the cost of a part that took *seconds* of wall clock, its processor time in proportion."""
+        return Cost(seconds, self.cpu_seconds * seconds / self.seconds if self.seconds else 0.0)
+
+
+class Stopwatch:
+    """Measures what is done from when it is made."""
+
+    __slots__ = ("_cpu_started", "_started")
+
+    def __init__(self) -> None:
+        self._started, self._cpu_started = time.perf_counter(), time.process_time()
+
+    def cost(self) -> Cost:
+        """Return the cost so far."""
+        return Cost(time.perf_counter() - self._started, time.process_time() - self._cpu_started)
 
 
 class Run:
@@ -129,15 +153,15 @@ class Run:
 
     @contextmanager
     def timed(self, stage: str, corpus: Corpus) -> Iterator[None]:
-        """Record the time of the block as that of *stage*."""
-        started = time.perf_counter()
+        """Record the cost of the block as that of *stage*."""
+        stopwatch = Stopwatch()
         self.report_progress(stage, 0, 0)
         yield
-        self.note(stage, time.perf_counter() - started, corpus)
+        self.note(stage, stopwatch.cost(), corpus)
 
-    def note(self, stage: str, seconds: float, corpus: Corpus) -> None:
-        """Record that *stage* took *seconds* for *corpus*."""
-        self.timings.append(Timing(stage, seconds, len(corpus.documents), corpus.bytes))
+    def note(self, stage: str, cost: Cost, corpus: Corpus) -> None:
+        """Record the *cost* of *stage* for *corpus*."""
+        self.timings.append(Timing(stage, cost.seconds, len(corpus.documents), corpus.bytes, cost.cpu_seconds))
 
     def report_progress(self, stage: str, done: int, total: int) -> None:
         """Report the progress of *stage*: units done, and the total (0: unknown)."""

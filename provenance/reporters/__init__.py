@@ -57,19 +57,20 @@ def check_names(reporting: Reporting) -> None:
             raise UsageError("--report: - is no file; name one, or print the format with -f")
 
 
-def check_places(reporting: Reporting, *, folder: bool) -> None:
+def check_places(reporting: Reporting, *others: str, folder: bool) -> None:
     """Raise UsageError where a file asked for cannot be written, or two would be written to one place.
 
-    *folder*: the files of the output folder count too.  Nothing is written, so an error that only writing shows is
-    still to come.
+    *others* are files that are written beside the reports; *folder*: the files of the output folder count too.  Nothing
+    is written, so an error that only writing shows is still to come.
     """
-    paths = [path for _, path in reporting.files]
+    paths = [*(path for _, path in reporting.files), *others]
     if folder:
         names = [row.file for row in _folder_files(reporting).values()]
         check_folder(reporting.output, names)
         paths += [os.path.join(reporting.output, name) for name in names]
-    for name, path in reporting.files:
-        if format_named(name).folder:
+    places = [(path, bool(format_named(name).folder)) for name, path in reporting.files]
+    for path, is_folder in (*places, *((path, False) for path in others)):
+        if is_folder:
             check_folder(path, ())
         else:
             check_file(path, reporting.output if folder else "")

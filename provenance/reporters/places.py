@@ -2,60 +2,130 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from provenance.model import Evidence, Span
+    from provenance.model import Claim, Evidence
+
+    Offset = int | None
+
+_DOCUMENTS_AT_ONCE = 1024  # whose claims are written together, so that few columns of text are in memory
+
+
+class ClaimPlaces(NamedTuple):
+    """The claims of some documents in a row, in columns: whose they are, and their places; "" and None outside a text.
+
+    *first* is the position of the first of these documents, and *counts* says how many claims each has.
+    """
+
+    first: int
+    counts: list[int]
+    claims: list[Claim]
+    starts: list[Offset]
+    ends: list[Offset]
+    byte_starts: list[Offset]
+    byte_ends: list[Offset]
+    excerpts: list[str]
+
+
+class CarrierPlaces(NamedTuple):
+    """The places in bytes of all carriers, passage by passage, in columns."""
+
+    byte_starts: list[int]
+    byte_ends: list[int]
 
 
 class Places:
-    """The byte offsets and claimed passages of a report's documents.
+    """The places of a report's claims and passages, in code points and in bytes of the documents' UTF-8.
 
-    All spans of a document in claims and passages are converted together when the first is asked for; texts are not
-    kept.
+    Each text is read once, when the first place of any is asked for, and not kept.
     """
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self._points: dict[int, list[int]] | None = None
-        self._bytes: dict[int, dict[int, int] | None] = {}
-        self._excerpts: dict[int, dict[Span, str]] = {}
+        self._measured: tuple[list[ClaimPlaces], CarrierPlaces] | None = None
 
-    def bytes(self, document: int, span: Span | None) -> tuple[int, int] | tuple[None, None]:
-        """Return the start and end of *span* in the UTF-8 of the document's text; (None, None) for no span."""
-        if span is None:
-            return None, None
-        offsets = self._measured(document)
-        return (span.start, span.end) if offsets is None else (offsets[span.start], offsets[span.end])
+    def claims(self) -> list[ClaimPlaces]:
+        """Return all claims, a block of documents after the other."""
+        return self._columns()[0]
 
-    def excerpt(self, document: int, span: Span | None) -> str:
-        """Return the text of a claim's span; "" for no span."""
-        if span is None:
-            return ""
-        self._measured(document)
-        return self._excerpts[document][span]
+    def carriers(self) -> CarrierPlaces:
+        """Return the places of all carriers."""
+        return self._columns()[1]
 
-    def _measured(self, document: int) -> dict[int, int] | None:
-        if document not in self._bytes:
-            claims = self._evidence.attributions[document].claims if self._evidence.attributions else ()
-            spans = [claim.span for claim in claims if claim.span is not None]
-            points = self._passages().pop(document, [])
-            points.extend(point for span in spans for point in (span.start, span.end))
-            text = self._evidence.text(document)
-            self._excerpts[document] = {span: text[span.start : span.end] for span in spans}
-            self._bytes[document] = byte_offsets(text, points)
-        return self._bytes[document]
+    def _columns(self) -> tuple[list[ClaimPlaces], CarrierPlaces]:
+        if self._measured is None:
+            carriers = _Carriers(self._evidence)
+            blocks = list(_blocks(self._evidence, carriers))
+            self._measured = blocks, carriers.places
+        return self._measured
 
-    def _passages(self) -> dict[int, list[int]]:
-        """Return the ends of the passages of each document that was not read yet."""
-        if self._points is None:
-            self._points = {}
-            for passage in self._evidence.passages:
-                for carrier in passage.carriers:
-                    self._points.setdefault(carrier.document, []).extend((carrier.span.start, carrier.span.end))
-        return self._points
+
+class _Carriers:
+    """The places of all carriers, as those of code points until the text of their document is measured."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        spans = [carrier.span for passage in evidence.passages for carrier in passage.carriers]
+        self.places = CarrierPlaces([span.start for span in spans], [span.end for span in spans])
+        self.slots: dict[int, list[int]] = {}
+        owners = (carrier.document for passage in evidence.passages for carrier in passage.carriers)
+        for slot, document in enumerate(owners):
+            self.slots.setdefault(document, []).append(slot)
+
+    def points(self, document: int) -> Iterator[int]:
+        """Yield the ends of the places in *document*."""
+        for slot in self.slots.get(document, ()):
+            yield self.places.byte_starts[slot]
+            yield self.places.byte_ends[slot]
+
+    def measure(self, document: int, offsets: dict[int, int]) -> None:
+        """Let the places in *document* be those of bytes."""
+        starts, ends = self.places
+        for slot in self.slots.get(document, ()):
+            starts[slot], ends[slot] = offsets[starts[slot]], offsets[ends[slot]]
+
+
+def _blocks(evidence: Evidence, carriers: _Carriers) -> Iterator[ClaimPlaces]:
+    """Yield the claims in blocks of documents; the carriers in these are measured as their texts come by."""
+    claims = [attribution.claims for attribution in evidence.attributions] or [()] * len(evidence.documents)
+    needed = [
+        at for at, own in enumerate(claims) if at in carriers.slots or any(claim.span is not None for claim in own)
+    ]
+    texts = zip(needed, _texts(evidence, needed), strict=True)
+    upcoming = next(texts, None)
+    for first in range(0, len(claims), _DOCUMENTS_AT_ONCE):
+        some = claims[first : first + _DOCUMENTS_AT_ONCE]
+        block = ClaimPlaces(first, [len(own) for own in some], [one for own in some for one in own], [], [], [], [], [])
+        for position, own in enumerate(some, first):
+            text = ""
+            if upcoming is not None and upcoming[0] == position:
+                text, upcoming = upcoming[1], next(texts, None)
+            _measure(block, own, text, position, carriers)
+        yield block
+
+
+def _measure(block: ClaimPlaces, claims: Sequence[Claim], text: str, document: int, carriers: _Carriers) -> None:
+    """Add to *block* the places of the *claims* of one document, and measure the carriers in it."""
+    spans = [claim.span for claim in claims]
+    starts = [None if span is None else span.start for span in spans]
+    ends = [None if span is None else span.end for span in spans]
+    block.starts.extend(starts)
+    block.ends.extend(ends)
+    block.excerpts.extend(["" if span is None else text[span.start : span.end] for span in spans])
+    if not text.isascii():
+        points = (*filter(None, starts), *filter(None, ends), *carriers.points(document), 0)
+        offsets = byte_offsets(text, points) or {}
+        carriers.measure(document, offsets)
+        starts = [None if at is None else offsets[at] for at in starts]
+        ends = [None if at is None else offsets[at] for at in ends]
+    block.byte_starts.extend(starts)
+    block.byte_ends.extend(ends)
+
+
+def _texts(evidence: Evidence, positions: Sequence[int]) -> Iterable[str]:
+    return map(evidence.text, positions) if evidence.texts_at is None else evidence.texts_at(positions)
 
 
 def byte_offsets(text: str, points: Iterable[int]) -> dict[int, int] | None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 from typing import get_args
 
-import attrs
 import numpy as np
 import pytest
 
 from provenance.cli.analysis import completeness
 from provenance.cli.exits import INCOMPLETE, OK
-from provenance.cli.notices import timings, warn_slow
+from provenance.cli.notices import warn_slow
 from provenance.cli.progress import Progress
-from provenance.model import Document, Evidence, Notice, NoticeKind, Pairs, Report, Timing
+from provenance.model import Document, Evidence, Notice, NoticeKind, Pairs, Report
 
 MISSED = {"unreadable", "broken record", "no text", "not decodable", "over limit", "fault"}
 
@@ -39,18 +38,6 @@ def test_incomplete_is_what_could_not_be_read(kind: NoticeKind) -> None:
 def test_a_limit_of_pairs_is_not_incomplete() -> None:
     """Pairs that are too many to list leave no input out."""
     assert completeness(made(notices=(Notice("over limit", "", None, ""),))) == OK
-
-
-def test_timings_say_the_rate() -> None:
-    """A stage has its seconds and rates; one that took no time has no rate."""
-    report = attrs.evolve(made(), timings=(Timing("read", 0.5, 1000, 3_000_000), Timing("rules", 0.0, 1, 1)))
-
-    assert [line.split() for line in timings(report, 0.25).splitlines()] == [
-        ["stage", "seconds", "documents/s", "MB/s"],
-        ["read", "0.500", "2,000", "6.0"],
-        ["rules", "0.000", "-", "-"],
-        ["reports", "0.250", "4", "12.0"],
-    ]
 
 
 @pytest.mark.parametrize(

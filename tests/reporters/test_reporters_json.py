@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from provenance.reporters.audit_json.columns import shares, strings
 from provenance.reporters.encode import MIN_DOCUMENTS, encode, encoder, share
 
 encode_fast = encoder(MIN_DOCUMENTS)
@@ -30,6 +32,25 @@ def test_a_share_is_the_number_that_six_decimals_say(value):
     """However small it is."""
     assert share(value) == float(f"{value:.6f}")
     assert json.loads(encode_fast([share(value)])) == [round(value, 6)]
+
+
+@given(st.lists(st.text() | st.text('",\\[]a\x7f\ud800\x01', max_size=6)))
+@example(['",', ""])
+@example(["\x7f", "a"])
+@example(["\x7f\ud800"])
+@example([])
+@example(['","', "\\", '"', "", ",", '\\"', "\ud800"])
+@pytest.mark.parametrize("one", [encode, encode_fast])
+def test_strings_encoded_at_once_are_those_encoded_one_by_one(one, values):
+    """Quotes, commas and backslashes in a string are never taken for the end of it."""
+    assert [f'"{text}"' for text in strings(values, one)] == list(map(encode, values))
+
+
+@given(st.lists(st.floats(0, 1) | st.integers(0, 300).map(lambda units: units / 2e6)))
+@example([0.0, 1.0, 0.5, 0.00005, 0.0001, 0.000001, 1e-9, 0.9999999, 0.0000995])
+def test_shares_in_a_column_are_those_encoded_one_by_one(values):
+    """Whole, small and half-way numbers too."""
+    assert shares(np.array(values, np.float64)) == [encode(share(value)) for value in values]
 
 
 def test_what_is_no_json_is_an_error():

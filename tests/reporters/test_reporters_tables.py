@@ -6,6 +6,7 @@ import csv
 import io
 import json
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,6 +113,29 @@ def test_groups() -> None:
         ("a.txt", "no", "a.txt"),
         ("b, c.txt", "yes", "a.txt"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("stage", "columns"),
+    [
+        ("attribute", "title source source_confidence published published_asserter"),
+        ("repeats", "redundant_share first_here shared_earlier stock repeated"),
+        ("passages", "first_here shared_earlier stock repeated"),
+    ],
+)
+def test_what_a_fault_kept_away_is_empty(stage: str, columns: str) -> None:
+    """Only the fields of that stage and that document; none, where no stage failed."""
+    made = report()
+    lacking = attrs.evolve(made, evidence=attrs.evolve(made.evidence, gaps={stage: {0}}))
+    stream = io.StringIO()
+
+    files()["documents"].write(lacking, stream, Config())
+
+    first, *others = csv.DictReader(io.StringIO(stream.getvalue(), newline=""))
+    whole = table("documents")
+    assert first == whole[0] | dict.fromkeys(columns.split(), "")
+    assert first != whole[0]
+    assert others == whole[1:]
 
 
 def test_findings() -> None:

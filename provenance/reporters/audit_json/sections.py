@@ -1,11 +1,10 @@
-"""From a report to the records of audit.json, section by section."""
+"""From a report to the records of audit.json, section by section; those of the long sections are in ``columns``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from provenance.documents import Ids, digests, encodings, lines, paths, sizes
-from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.encode import share
 
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from provenance.model import Finding, Report, Span
-    from provenance.reporters.places import Places
 
     Record = Mapping[str, object]
 
@@ -80,73 +78,8 @@ def _repeated(report: Report, position: int) -> Record:
     return record
 
 
-def claims(report: Report, places: Places) -> Iterator[Record]:
-    """Yield a record per claim."""
-    attributions = report.evidence.attributions
-    ids = Ids(report.evidence.documents) if attributions else ()
-    for position, (name, attribution) in enumerate(zip(ids, attributions, strict=True)):
-        for claim in attribution.claims:
-            yield {
-                "document": name,
-                "property": claim.property,
-                "value": claim.value,
-                **_place(position, claim.span, places),
-                "text": None if claim.span is None else places.excerpt(position, claim.span),
-                "asserter": claim.asserter,
-                "method": claim.method,
-                "confidence": claim.confidence,
-            }
-
-
-def _place(document: int, span: Span | None, places: Places) -> Record:
-    start, end = places.bytes(document, span)
-    return {**_span(span), "byte_start": start, "byte_end": end}
-
-
 def _span(span: Span | None) -> Record:
     return {"start": None, "end": None} if span is None else {"start": span.start, "end": span.end}
-
-
-def pairs(report: Report) -> Iterator[Record]:
-    """Yield a record per pair."""
-    ids, pairs = Ids(report.evidence.documents), report.evidence.pairs
-    columns = (pairs.left, pairs.right, pairs.jaccard, pairs.left_in_right, pairs.right_in_left)
-    codes = (pairs.relation, pairs.direction, pairs.confidence)
-    for left, right, jaccard, forward, backward, relation, direction, confidence in zip(
-        *(column.tolist() for column in (*columns, *codes)), strict=True
-    ):
-        yield {
-            "left": ids[left],
-            "right": ids[right],
-            "jaccard": share(jaccard),
-            "left_in_right": share(forward),
-            "right_in_left": share(backward),
-            "relation": RELATIONS[relation],
-            "direction": DIRECTIONS[direction] or None,
-            "confidence": CONFIDENCES[confidence] or None,
-        }
-
-
-def passages(report: Report, places: Places) -> Iterator[Record]:
-    """Yield a record per passage."""
-    ids = Ids(report.evidence.documents)
-    for number, passage in enumerate(report.evidence.passages, 1):
-        yield {
-            "passage": number,
-            "quoted": passage.quoted,
-            "stock": passage.stock,
-            "boilerplate": passage.boilerplate,
-            "carriers": [
-                {
-                    "document": ids[carrier.document],
-                    **_place(carrier.document, carrier.span, places),
-                    "words": carrier.words,
-                    "similarity": share(carrier.similarity),
-                    "kind": carrier.kind,
-                }
-                for carrier in passage.carriers
-            ],
-        }
 
 
 def groups(report: Report) -> Iterator[Record]:

@@ -163,7 +163,7 @@ def _passages(evidence: Evidence) -> Columns:
             + _CODE_OF_BOILERPLATE * passage.boilerplate
             for passage in evidence.passages
         ],
-        "text": _passage_texts(evidence),
+        "text": passage_texts(evidence),
         "document": [carrier.document for carrier in carriers],
         "start": [carrier.span.start for carrier in carriers],
         "end": [carrier.span.end for carrier in carriers],
@@ -173,15 +173,18 @@ def _passages(evidence: Evidence) -> Columns:
     }
 
 
-def _passage_texts(evidence: Evidence) -> list[str]:
+def passage_texts(evidence: Evidence) -> list[str]:
     """Return the text of each passage at its first carrier, or its beginning for those that are not printed."""
-    found = [""] * len(evidence.passages)
+    wordings = [""] * len(evidence.passages)
     # By document, so that each text is decoded once.
-    for place in sorted(range(len(found)), key=lambda at: _first(evidence.passages[at])):
+    document, whole = -1, ""
+    for place in sorted(range(len(wordings)), key=lambda at: _first(evidence.passages[at])):
         carrier = evidence.passages[place].carriers[0]
-        text = evidence.text(carrier.document)[carrier.span.start : carrier.span.end]
-        found[place] = text if place < PRINTED else cut(text, _BEGINNING)
-    return found
+        if carrier.document != document:
+            document, whole = carrier.document, evidence.text(carrier.document)
+        text = whole[carrier.span.start : carrier.span.end]
+        wordings[place] = text if place < PRINTED else cut(text, _BEGINNING)
+    return wordings
 
 
 def _first(passage: Passage) -> int:

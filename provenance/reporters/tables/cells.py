@@ -34,10 +34,13 @@ def text(value: str) -> str:
 
 
 def texts(values: list[str]) -> list[str]:
-    """Return ``text`` of each of *values*, after one check for all where they are plain."""
+    """Return ``text`` of each of *values*, after one check for all where they are plain, else of each value once."""
     whole = "".join(values)
     plain = whole.isprintable() and "," not in whole and '"' not in whole
-    return values if plain and _DOUBTFUL.isdisjoint({value[:1] for value in values}) else list(map(text, values))
+    if plain and _DOUBTFUL.isdisjoint({value[:1] for value in values}):
+        return values
+    fields = {value: text(value) for value in set(values)}
+    return list(map(fields.__getitem__, values))
 
 
 def number(value: int | None) -> str:

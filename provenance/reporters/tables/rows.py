@@ -87,85 +87,100 @@ def findings(report: Report, _: Places) -> Table:
 def _documents(report: Report) -> Iterator[Row]:
     evidence = report.evidence
     some = evidence.documents
-    found, grouped = codes_by_document(report), groups_by_document(report)
-    columns = (Ids(some), paths(some), lines(some), digests(some), sizes(some).tolist(), evidence.words.tolist())
-    for position, (name, path, line, digest, size, words) in enumerate(zip(*columns, strict=True)):
-        group = grouped.get(position)
-        yield (
-            cells.text(name),
-            cells.text(path),
-            cells.number(line),
-            digest,
-            str(size),
-            str(words),
-            *_attributed(evidence, position),
-            "" if group is None else str(group + 1),
-            "" if group is None else cells.yes(evidence.groups[group].keep == position),
-            _redundant(evidence, position),
-            *_ledger(evidence, position),
-            " ".join(found.get(position, ())),
-        )
-
-
-def _attributed(evidence: Evidence, position: int) -> Row:
-    if not evidence.attributions or evidence.lacks("attribute", position):
-        return ("",) * 5
-    attribution = evidence.attributions[position]
-    return (
-        cells.text(attribution.title),
-        cells.text(attribution.source),
-        attribution.source_confidence,
-        cells.text(attribution.published),
-        cells.text(attribution.published_asserter),
+    found = codes_by_document(report)
+    return zip(
+        map(cells.text, Ids(some)),
+        map(cells.text, paths(some)),
+        map(cells.number, lines(some)),
+        digests(some),
+        map(str, sizes(some).tolist()),
+        map(str, evidence.words.tolist()),
+        _attributed(evidence),
+        _memberships(report),
+        _redundant(evidence),
+        _ledgers(evidence),
+        (" ".join(found.get(position, ())) for position in range(len(some))),
+        strict=True,
     )
 
 
-def _redundant(evidence: Evidence, position: int) -> str:
-    unknown = not evidence.repeats or evidence.lacks("repeats", position)
-    return "" if unknown else cells.share(evidence.repeats[position].share)
+def _attributed(evidence: Evidence) -> Iterable[str]:
+    """Return for each document what its claims add up to, five fields joined."""
+    nothing, gaps = "," * 4, evidence.gaps.get("attribute", ())
+    if not evidence.attributions:
+        return repeat(nothing, len(evidence.documents))
+    return (
+        nothing
+        if position in gaps
+        else f"{cells.text(one.title)},{cells.text(one.source)},{one.source_confidence},"
+        f"{cells.text(one.published)},{cells.text(one.published_asserter)}"
+        for position, one in enumerate(evidence.attributions)
+    )
 
 
-def _ledger(evidence: Evidence, position: int) -> Row:
-    if not evidence.ledgers or evidence.lacks("passages", position) or evidence.lacks("repeats", position):
-        return ("",) * 4
-    ledger = evidence.ledgers[position]
-    return tuple(map(cells.share, (ledger.first_here, ledger.shared_earlier, ledger.stock, ledger.repeated)))
+def _memberships(report: Report) -> Iterator[str]:
+    """Yield for each document its group and whether that keeps it, two fields joined."""
+    groups, grouped = report.evidence.groups, groups_by_document(report)
+    for position in range(len(report.evidence.documents)):
+        group = grouped.get(position)
+        yield "," if group is None else f"{group + 1},{cells.yes(groups[group].keep == position)}"
+
+
+def _redundant(evidence: Evidence) -> Iterable[str]:
+    if not evidence.repeats:
+        return repeat("", len(evidence.documents))
+    gaps = evidence.gaps.get("repeats", ())
+    shares = cells.shares(np.array([repeats.share for repeats in evidence.repeats], np.float64))
+    return ("" if position in gaps else share for position, share in enumerate(shares)) if gaps else shares
+
+
+def _ledgers(evidence: Evidence) -> Iterable[str]:
+    """Return for each document the shares of its words, four fields joined."""
+    nothing, gaps = "," * 3, {*evidence.gaps.get("passages", ()), *evidence.gaps.get("repeats", ())}
+    if not evidence.ledgers:
+        return repeat(nothing, len(evidence.documents))
+    rows = [(one.first_here, one.shared_earlier, one.stock, one.repeated) for one in evidence.ledgers]
+    shares = cells.shares(*np.array(rows, np.float64).T)
+    return (nothing if position in gaps else share for position, share in enumerate(shares)) if gaps else shares
 
 
 def _claims(report: Report, places: Places) -> Iterator[Row]:
-    attributions = report.evidence.attributions
-    ids = Ids(report.evidence.documents) if attributions else ()
-    for position, (own, attribution) in enumerate(zip(ids, attributions, strict=True)):
-        name = cells.text(own) if attribution.claims else ""
-        for claim in attribution.claims:
-            yield (
-                name,
-                claim.property,
-                cells.text(claim.value),
-                *(("", "") if claim.span is None else (str(claim.span.start), str(claim.span.end))),
-                *map(cells.number, places.bytes(position, claim.span)),
-                cells.text(places.excerpt(position, claim.span)),
-                claim.asserter,
-                cells.text(claim.method),
-                claim.confidence,
-            )
+    ids = Ids(report.evidence.documents)
+    for block in places.claims():
+        own = cells.texts(ids[block.first : block.first + len(block.counts)])
+        yield from zip(
+            chain.from_iterable(map(repeat, own, block.counts)),
+            [claim.property for claim in block.claims],
+            cells.texts([claim.value for claim in block.claims]),
+            map(cells.number, block.starts),
+            map(cells.number, block.ends),
+            map(cells.number, block.byte_starts),
+            map(cells.number, block.byte_ends),
+            cells.texts(block.excerpts),
+            [claim.asserter for claim in block.claims],
+            cells.texts([claim.method for claim in block.claims]),
+            [claim.confidence for claim in block.claims],
+            strict=True,
+        )
 
 
 def _passages(report: Report, places: Places) -> Iterator[Row]:
-    ids = Ids(report.evidence.documents)
-    for number, passage in enumerate(report.evidence.passages, 1):
-        for at, carrier in enumerate(passage.carriers):
-            yield (
-                str(number),
-                cells.text(ids[carrier.document]),
-                str(carrier.span.start),
-                str(carrier.span.end),
-                *map(cells.number, places.bytes(carrier.document, carrier.span)),
-                str(carrier.words),
-                cells.share(carrier.similarity),
-                "stock" if passage.stock else carrier.kind,
-                cells.yes(at == 0),
-            )
+    passages = report.evidence.passages
+    carriers = [carrier for passage in passages for carrier in passage.carriers]
+    starts, ends = places.carriers()
+    return zip(
+        chain.from_iterable(repeat(str(number), len(one.carriers)) for number, one in enumerate(passages, 1)),
+        _ids(report, np.array([carrier.document for carrier in carriers], np.int64)),
+        (str(carrier.span.start) for carrier in carriers),
+        (str(carrier.span.end) for carrier in carriers),
+        map(str, starts),
+        map(str, ends),
+        (str(carrier.words) for carrier in carriers),
+        cells.shares(np.array([carrier.similarity for carrier in carriers], np.float64)),
+        ("stock" if passage.stock else carrier.kind for passage in passages for carrier in passage.carriers),
+        (cells.yes(at == 0) for passage in passages for at in range(len(passage.carriers))),
+        strict=True,
+    )
 
 
 def _groups(report: Report) -> Iterator[Row]:
