@@ -94,11 +94,11 @@ def test_only_texts_with_places_are_read_and_each_once(corpus: tuple[tuple[str, 
     texts, evidence = corpus
     read: list[int] = []
 
-    def several(positions: Sequence[int]) -> Iterable[str]:
+    def texts_at(positions: Sequence[int]) -> Iterable[str]:
         read.extend(positions)
         return map(texts.__getitem__, positions)
 
-    places = Places(attrs.evolve(evidence, several=several))
+    places = Places(attrs.evolve(evidence, texts_at=texts_at))
     places.claims()
     places.carriers()
 
