@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# What the action runs: PROGRAM with PATHS and ARGUMENTS, one a line, to annotations on standard output, reports in a
-# folder, and outputs. It ends well whatever the check finds; the action decides what fails the job.
+# The main step of the action. Runs PROGRAM with PATHS and ARGUMENTS, one a line. Prints annotations, writes reports into a
+# folder, and sets the outputs. It succeeds whatever the check finds; a later step decides whether the job fails.
 set -uo pipefail
 
-# Nothing that bash 3.2 does not have, which is what runners of macOS have.
+# Only features of bash 3.2, the version on macOS runners.
 paths=() arguments=()
 while IFS= read -r line; do [ -z "${line//[[:space:]]/}" ] || paths+=("$line"); done <<<"${PATHS:-}"
 while IFS= read -r line; do [ -z "${line//[[:space:]]/}" ] || arguments+=("$line"); done <<<"${ARGUMENTS:-}"
-# A folder of its own for each use of the action in a job.
+# Each use of the action in a job gets its own folder.
 folder=$(mktemp -d "${RUNNER_TEMP:?}/provenance.XXXXXX") || exit
 
 status=0

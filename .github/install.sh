@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# What the action runs first: the tool into an environment of its own, made by PYTHON (of VERSION), so that the job's own
-# Python and packages stay as they are.  The output says which program to run.
+# The first step of the action. Installs the tool into its own environment, created by PYTHON (of version VERSION), so that the
+# Python and the packages of the job do not change. Sets the output "program".
 set -euo pipefail
 
 folder=${RUNNER_TEMP:?}/provenance-python-${VERSION:?}
 "${PYTHON:?}" -m venv "$folder"
-# Windows has other names for it.
+# On Windows, the folder has another name.
 programs=$folder/bin
 [ -d "$programs" ] || programs=$folder/Scripts
 "$programs/python" -m pip install --quiet --disable-pip-version-check "${GITHUB_ACTION_PATH:?}"

@@ -114,7 +114,7 @@ def grown(modules, small, large, most):
     """Print each near-miss that takes more than *most* times as long in the larger size; return the worst ratio."""
     sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "attribution")]
     from patterns import near_misses, patterns, read_through
-    from test_attribute_hostile import NEAR_MISSES
+    from test_attribution_hostile import NEAR_MISSES
 
     pieces = {} if modules else {piece: f"by hand: {name}" for name, piece in NEAR_MISSES.items()}
     for name, pattern in patterns().items():

@@ -101,7 +101,7 @@ def attributed(source: str, date: str, title: str, length: int) -> Attribution:
         Claim("place", "Hanoi", Span(0, 5), "dateline", "dateline-place-agency", "high"),
         Claim("published", date, None, "file name", "iso-date", "medium"),
     )
-    return Attribution(claims, source, "high", "agree", (source,), date, "file name", "agree", (), title)
+    return Attribution(claims, source, "high", "agree", (source,), date, ("file name",), "agree", (), title)
 
 
 def finding(position: int, first: int, source: str) -> Finding:

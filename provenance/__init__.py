@@ -28,8 +28,9 @@ __all__ = ["align", "attribute", "audit", "group", "repeats"]
 def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], config: Config | None = None) -> Report:
     """Return the evidence and the findings of the corpus under *paths* (files, folders; "-" is standard input).
 
-    One path may stand by itself.  Raises UsageError for a path that does not exist and where there is nothing to scan.
-    Nothing is written; hand the report to ``provenance.reporters.write`` for files.
+    One path may stand by itself.  *config* is a ``provenance.settings.Config``; None for the defaults.  Raises
+    UsageError for a path that does not exist and where there is nothing to scan.  Nothing is written; hand the report
+    to ``provenance.reporters.write`` for files.
     """
     import os
 

@@ -1,8 +1,8 @@
-"""What earlier runs found, so that unchanged texts need no work again: one file for each corpus, below XDG_CACHE_HOME.
+"""A cache of results for unchanged texts: one file for each corpus, below XDG_CACHE_HOME.
 
-Entries are named by their content: the text, what its container states, the settings and the program's own code, so
-that none can be out of date.  The file may be deleted at any time.  Two runs at once each write a whole file, and the
-later one stays.  A file that is cut, changed, of another version or unreadable counts as none.
+Keys are digests of everything that a result depends on (the text, its container's statements, the settings and the
+program's own code), so no entry can be out of date.  The file may be deleted at any time.  Concurrent runs each write a
+whole file, and the last one wins.  A file that is truncated, altered, unreadable or of another version is ignored.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from provenance.files import contents
+from provenance.settings.derived import settings, touching
 from provenance.unfinished import unfinished
 
 if TYPE_CHECKING:
@@ -23,34 +24,34 @@ if TYPE_CHECKING:
 
     from provenance.documents import Container
     from provenance.settings import Config
+    from provenance.settings.setting import Stage
 
-Found = TypeVar("Found")
+Value = TypeVar("Value")
 
 MAGIC = b"provenance cache 2\n"
 DIGEST_BYTES = 16
-PARTS_AT_ONCE = 1024  # parts of a digest in memory: the names of ten million documents would take ten gigabytes
+PARTS_AT_ONCE = 1024  # parts of a digest in memory at a time: the keys of ten million documents would take 10 GB
 MAX_CACHES = 32  # the oldest is dropped first
+# The stages whose results are entries by themselves; what a run judges depends on the settings of all stages.
+STAGES_OF_TEXTS: tuple[Stage, ...] = ("form", "alignment", "attribution", "derivation")
 
 
 class Cache:
-    """What earlier runs found in the texts of one corpus.
+    """The cached results for the texts of one corpus.
 
-    *trouble* says why nothing could be written, "" where all went well.
+    *trouble* says why the cache could not be written, "" if it could.
     """
 
     def __init__(self, paths: Sequence[str | os.PathLike[str]], config: Config, folder: str | None = None) -> None:
         self.trouble = ""
         self._paths = paths
         self._folder = folder or cache_folder(os.environ)
-        self._settings = (
-            config.aligning.min_words, config.attributing.as_of, config.aligning.boilerplate,
-            [_contents(path) for path in config.attributing.agencies], _detector(config.judging.mojibake),
-        )  # fmt: skip
+        self._settings = [(key, _digested(key, value)) for key, value in touching(config, *STAGES_OF_TEXTS)]
         self._old: dict[str, Raw] | None = None
         self._used: dict[str, Raw] = {}
         self._changed = False
 
-    def get(self, key: str, kind: type[Found]) -> Found | None:
+    def get(self, key: str, kind: type[Value]) -> Value | None:
         """Return the value of *kind* that is stored under *key*; None where there is none that can be decoded."""
         from msgspec import ValidationError
         from msgspec.msgpack import decode
@@ -75,18 +76,18 @@ class Cache:
         try:
             self._used[key] = Raw(encode(value))
         except UnicodeEncodeError:
-            # A lone surrogate has no encoding: what was found is worked out again by the next run.
+            # A lone surrogate cannot be encoded: the next run computes the value again.
             return
         self._changed = True
 
     def name(self, text: str, container: Container) -> str:
-        """Return the name of a document: a digest of all that the stages which look at single texts see of it."""
+        """Return the name of a document in keys: a digest of all that a stage sees which works on single texts."""
         path, header, statements = container
-        stated = [f"{one.name} {one.value} {one.asserter} {one.span}" for one in statements]
+        stated = [f"{fact.name} {fact.value} {fact.asserter} {fact.span}" for fact in statements]
         return digest((text, path, str(header), *stated))
 
     def save(self) -> None:
-        """Write the entries that this run used, where one of them is new; what goes wrong is *trouble*."""
+        """Write the entries that this run used if any is new; a failure is put into *trouble*."""
         if not self._changed:
             return
         from msgspec.msgpack import encode
@@ -96,9 +97,9 @@ class Cache:
         path = self._path
         try:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)
-            with unfinished(self._folder) as beside:
-                part = beside()
-                # Not flushed to the disk: a file that a power cut spoils counts as none, and costs one slower run.
+            with unfinished(self._folder) as new_path:
+                part = new_path()
+                # Not synced to disk: a file that a power cut damages is ignored, at the cost of one slower run.
                 with open(part, "xb") as file:
                     file.write(self._head + _digest([body]) + body)
                 os.replace(part, path)
@@ -106,7 +107,7 @@ class Cache:
         except OSError as error:
             self.trouble = f"{self._folder}: the cache cannot be written: {error.strerror}; going on without it"
 
-    # A small corpus is audited without its cache: to find out which file it would be costs more than the cache saves.
+    # Lazy because a small corpus is audited without a cache: working out the path would cost more than the cache saves.
     @cached_property
     def _path(self) -> str:
         roots = sorted({os.path.realpath(os.fsencode(path)) for path in self._paths})
@@ -114,9 +115,9 @@ class Cache:
 
     @cached_property
     def _head(self) -> bytes:
-        """What the file begins with: its kind, and a digest of all that entries depend on beside the texts."""
+        """The header of the file: the magic, and a digest of all that entries depend on besides the texts."""
         settings = repr(self._settings).encode("utf-8", "surrogatepass")
-        return MAGIC + _digest([_code(), sys.version.encode(), settings])
+        return MAGIC + _digest([_program_files(), sys.version.encode(), settings])
 
     def _load(self) -> dict[str, Raw]:
         try:
@@ -136,7 +137,7 @@ class Cache:
             return {}
 
     def _drop_oldest(self) -> None:
-        """Remove the caches that were written first where there are too many."""
+        """Remove the oldest caches beyond MAX_CACHES."""
         with os.scandir(self._folder) as scan:
             files = sorted((entry.stat().st_mtime_ns, entry.path) for entry in scan if entry.name.endswith(".cache"))
         for _, path in files[:-MAX_CACHES]:
@@ -144,12 +145,12 @@ class Cache:
 
 
 def digest(parts: Iterable[str]) -> str:
-    """Return a name of what *parts* say, in order: 32 hexadecimal digits."""
+    """Return a digest of *parts* in order, as 32 hexadecimal digits."""
     return _digest(part.encode("utf-8", "surrogatepass") for part in parts).hex()
 
 
 def cache_folder(environment: Mapping[str, str]) -> str:
-    """Return the folder of our caches: provenance below XDG_CACHE_HOME (freedesktop.org, Base Directory)."""
+    """Return the folder of the caches: "provenance" below XDG_CACHE_HOME (freedesktop.org, Base Directory)."""
     folder = environment.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(folder):
         folder = os.path.join(os.path.expanduser("~"), ".cache")
@@ -159,15 +160,31 @@ def cache_folder(environment: Mapping[str, str]) -> str:
 def _digest(parts: Iterable[bytes]) -> bytes:
     from hashlib import blake2b
 
-    made, waiting = blake2b(digest_size=DIGEST_BYTES), iter(parts)
-    # The length first, so that ("ab", "c") and ("a", "bc") differ.
-    while some := b"".join([len(part).to_bytes(8, "little") + part for part in islice(waiting, PARTS_AT_ONCE)]):
-        made.update(some)
-    return made.digest()
+    hasher, rest = blake2b(digest_size=DIGEST_BYTES), iter(parts)
+    # Each part is preceded by its length, so that ("ab", "c") and ("a", "bc") differ.
+    while chunk := b"".join([len(part).to_bytes(8, "little") + part for part in islice(rest, PARTS_AT_ONCE)]):
+        hasher.update(chunk)
+    return hasher.digest()
+
+
+def _named(key: str, value: object) -> object:
+    """Return a name of what the setting *key* makes of its *value*: for files, of their content."""
+    if key == "mojibake":
+        return _detector(str(value))
+    names_files = key in settings() and settings()[key].kind.names_files
+    return list(map(_contents, value)) if names_files and isinstance(value, tuple) else value
+
+
+def _digested(key: str, value: object) -> object:
+    """Return what names the *value* of the setting *key*: for files, digests of their content."""
+    if key == "mojibake":
+        return _detector(str(value))
+    names_files = key in settings() and settings()[key].kind.names_files
+    return list(map(_contents, value)) if names_files and isinstance(value, tuple) else value
 
 
 def _contents(path: str) -> str:
-    """Return a digest of the file at *path*, "" where it cannot be read."""
+    """Return a digest of the file at *path*, "" if it cannot be read."""
     try:
         return _digest([contents(path)]).hex()
     except OSError:
@@ -175,7 +192,7 @@ def _contents(path: str) -> str:
 
 
 def _detector(mojibake: str) -> str:
-    """Return a name of what finds mojibake.  Raises ConfigError where it is not installed."""
+    """Return the name and version of the mojibake detector.  Raises ConfigError if it is not installed."""
     if mojibake == "own":
         return mojibake
     from provenance.form.badness import detector
@@ -183,8 +200,8 @@ def _detector(mojibake: str) -> str:
     return f"{mojibake} {detector()}"
 
 
-def _code() -> bytes:
-    """Return a name of the program as it is installed: a version would not change with an edit of the sources."""
+def _program_files() -> bytes:
+    """Return the sizes and times of the installed files: a version number would not change with an edit."""
     return "\n".join(sorted(_files(os.path.dirname(os.path.abspath(__file__))))).encode("utf-8", "surrogateescape")
 
 

@@ -1,4 +1,4 @@
-"""From paths to a corpus: documents in order, their sketches, and their texts, kept or read again."""
+"""A corpus: documents in order, their sketches, and their texts, kept in memory or read again from their files."""
 
 from __future__ import annotations
 
@@ -24,15 +24,14 @@ if TYPE_CHECKING:
     Reread = Callable[[Sequence[Document], Reading], list[str]]
 
 
-# Texts read again at once.
-_TOGETHER = 256
+_REREAD_TEXTS = 256  # texts that are read again at a time
 
 
 class Corpus:
     """The documents of a run, in order, with their texts.
 
-    Texts are kept as the batches that readers gave while these stay under *limit* bytes (None: always); a larger corpus
-    is let go and its texts are read again by file and place when asked for.
+    Texts are kept, as the batches that readers yielded, while they total at most *limit* bytes (None: no limit).  The
+    texts of a larger corpus are dropped and read again from their files on demand.
     """
 
     def __init__(self, reading: Reading, reread: Reread, limit: int | None) -> None:
@@ -43,14 +42,14 @@ class Corpus:
         self._reread = reread
         self._limit = limit
         self._batches: list[Batch] = []
-        self._firsts: list[int] = []
+        self._starts: list[int] = []
 
     def add(self, batch: Batch) -> None:
-        """Take the documents and notices of *batch* in; its texts too, while there is room."""
+        """Append the documents and notices of *batch*, and its texts while they stay within the limit."""
         self.notices.extend(batch.notices)
         if not batch.documents:
             return
-        self._firsts.append(len(self.documents))
+        self._starts.append(len(self.documents))
         self.documents.extend(Documents.of(batch.documents))
         self.bytes += len(batch.buffer)
         if self._limit is None or self.bytes <= self._limit:
@@ -61,23 +60,23 @@ class Corpus:
     @property
     def kept(self) -> bool:
         """Whether the texts are in memory."""
-        return len(self._batches) == len(self._firsts)
+        return len(self._batches) == len(self._starts)
 
     def text(self, position: int) -> str:
         """Return the whole text of the document at *position*."""
         if not self.kept:
             return self._reread([self.documents[position]], self._reading)[0]
-        at = bisect_right(self._firsts, position) - 1
-        return self._batches[at].text(position - self._firsts[at])
+        at = bisect_right(self._starts, position) - 1
+        return self._batches[at].text(position - self._starts[at])
 
-    def several(self, positions: Sequence[int]) -> Iterator[str]:
-        """Yield the texts at *positions*, in their order."""
+    def texts_at(self, positions: Sequence[int]) -> Iterator[str]:
+        """Yield the texts of the documents at *positions*, in that order."""
         if self.kept:
             yield from map(self.text, positions)
         else:
-            for start in range(0, len(positions), _TOGETHER):
-                some = positions[start : start + _TOGETHER]
-                yield from self._reread([self.documents[position] for position in some], self._reading)
+            for start in range(0, len(positions), _REREAD_TEXTS):
+                chunk = positions[start : start + _REREAD_TEXTS]
+                yield from self._reread([self.documents[position] for position in chunk], self._reading)
 
     def texts(self) -> Iterator[str]:
         """Yield every text, in order."""
@@ -87,61 +86,61 @@ class Corpus:
                 for begin, end in pairwise(bounds):
                     yield batch.buffer[begin:end].decode("utf-8", "surrogatepass")
         else:
-            yield from self.several(range(len(self.documents)))
+            yield from self.texts_at(range(len(self.documents)))
 
     def columns(self, positions: NDArray[np.int64]) -> tuple[bytes, NDArray[np.int64], NDArray[np.int64]]:
         """Return the texts at *positions*: one UTF-8 buffer, its n + 1 offsets, and where each article begins in it."""
         if self.kept:
-            pieces, heads = self._slices(positions)
+            pieces, headers = self._slices(positions)
         else:
-            wanted = [self.documents[position] for position in positions.tolist()]
-            texts = self._reread(wanted, self._reading)
+            documents = [self.documents[position] for position in positions.tolist()]
+            texts = self._reread(documents, self._reading)
             pieces = [text.encode("utf-8", "surrogatepass") for text in texts]
-            heads = [
+            headers = [
                 len(text[: document.header].encode("utf-8", "surrogatepass")) if document.header else 0
-                for text, document in zip(texts, wanted, strict=True)
+                for text, document in zip(texts, documents, strict=True)
             ]
         offsets = np.zeros(len(pieces) + 1, np.int64)
         np.cumsum([len(piece) for piece in pieces], out=offsets[1:])
-        return b"".join(pieces), offsets, offsets[:-1] + np.asarray(heads, np.int64)
+        return b"".join(pieces), offsets, offsets[:-1] + np.asarray(headers, np.int64)
 
-    def parts(self, positions: NDArray[np.int64]) -> Iterator[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]:
-        """Yield the texts at *positions* as ``columns`` would return them, run by run, without moving any."""
+    def buffers(self, positions: NDArray[np.int64]) -> Iterator[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]:
+        """Yield the texts at *positions* as ``columns`` returns them, batch by batch, copied only where needed."""
         if len(positions) < 2 or (positions[1:] < positions[:-1]).any():
             yield self.columns(positions)
             return
         if not self.kept:
-            yield from self._parts_again(positions)
+            yield from self._reread_buffers(positions)
             return
-        bounds = np.searchsorted(positions, [*self._firsts, len(self.documents)]).tolist()
-        for batch, first, begin, end in zip(self._batches, self._firsts, bounds, bounds[1:], strict=False):
+        bounds = np.searchsorted(positions, [*self._starts, len(self.documents)]).tolist()
+        for batch, first, begin, end in zip(self._batches, self._starts, bounds, bounds[1:], strict=False):
             if begin < end:
-                places = positions[begin:end] - first
-                yield batch.buffer, np.append(0, batch.offsets[places + 1]), batch.starts[places]
+                slots = positions[begin:end] - first
+                yield batch.buffer, np.append(0, batch.offsets[slots + 1]), batch.starts[slots]
 
-    def _parts_again(
+    def _reread_buffers(
         self, positions: NDArray[np.int64]
     ) -> Iterator[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]:
-        """Yield the texts at *positions*, which ascend; to read records again, no object of theirs is needed."""
-        from provenance.readers import reread_records
+        """Yield the texts at *positions*, which ascend; records are read again without making a Document of each."""
+        from provenance.readers import reread_run
 
-        for run, first, slots in self.documents.at(positions):
-            again = reread_records(run, slots, self._reading) if isinstance(run, RowRun) else None
-            yield self.columns(slots + first) if again is None else again
+        for run, first, slots in self.documents.slots(positions):
+            columns = reread_run(run, slots, self._reading) if isinstance(run, RowRun) else None
+            yield self.columns(slots + first) if columns is None else columns
 
     def _slices(self, positions: NDArray[np.int64]) -> tuple[list[bytes], list[int]]:
-        pieces, heads = [], []
+        pieces, headers = [], []
         for position in positions.tolist():
-            at = bisect_right(self._firsts, position) - 1
-            batch, slot = self._batches[at], position - self._firsts[at]
+            at = bisect_right(self._starts, position) - 1
+            batch, slot = self._batches[at], position - self._starts[at]
             start, end = int(batch.offsets[slot]), int(batch.offsets[slot + 1])
             pieces.append(batch.buffer[start:end])
-            heads.append(int(batch.starts[slot]) - start)
-        return pieces, heads
+            headers.append(int(batch.starts[slot]) - start)
+        return pieces, headers
 
 
 def memory_limit(share: float) -> int:
-    """Return *share* of this machine's memory in bytes; 512 MiB where the machine does not say."""
+    """Return the fraction *share* of this machine's memory, in bytes; 512 MiB where its size is unknown."""
     try:
         total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, OSError, ValueError):
@@ -150,24 +149,24 @@ def memory_limit(share: float) -> int:
 
 
 def batch_of(texts: Sequence[str]) -> Batch:
-    """Return *texts* as a batch without documents' names: what grouping needs of texts that come from no file."""
+    """Return *texts* as a batch without documents, for texts that come from no file."""
     pieces = [text.encode("utf-8", "surrogatepass") for text in texts]
     offsets = np.zeros(len(pieces) + 1, np.int64)
     np.cumsum([len(piece) for piece in pieces], out=offsets[1:])
     return Batch(documents=(), buffer=b"".join(pieces), offsets=offsets, starts=offsets[:-1])
 
 
-def joined(parts: list[Sketches]) -> Sketches:
-    """Return the sketches of consecutive batches as one, with rows for different texts only; leave *parts* empty."""
+def concatenate(parts: list[Sketches]) -> Sketches:
+    """Return the sketches of consecutive batches as one, with signatures of distinct texts only; *parts* is emptied."""
     if len(parts) == 1:
         return parts.pop()
     words = np.concatenate([part.words for part in parts])
     digests = np.concatenate([part.digests for part in parts])
-    firsts = first_of_each(words, digests)
+    firsts = first_occurrences(words, digests)
     rows = firsts[np.argsort(firsts)]
     signatures = np.empty((len(rows), 128), np.uint32)
     start = begin = 0
-    # Each part is let go as soon as it is copied: signatures are the largest thing in memory (512 bytes a document).
+    # Each part is freed as soon as it is copied: signatures take the most memory (512 bytes a document).
     for part in iter(lambda: parts.pop(0) if parts else None, None):
         start, end = start + len(part.words), int(np.searchsorted(rows, start + len(part.words)))
         slots = rows[begin:end] - (start - len(part.words))
@@ -177,25 +176,25 @@ def joined(parts: list[Sketches]) -> Sketches:
     return Sketches(words, digests, signatures, rows)
 
 
-def of_words(part: Sketches) -> Sketches:
-    """Return *part* without the signatures of documents that have no words: ten million of these may come."""
+def without_wordless(part: Sketches) -> Sketches:
+    """Return *part* without the signatures of documents that have no words: a corpus may hold ten million of them."""
     rows = np.flatnonzero(part.words)
     if 2 * len(rows) > len(part.words):
         return part
     return Sketches(part.words, part.digests, part.signatures[rows], rows)
 
 
-def first_of_each(words: NDArray[np.int64], digests: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Return the first document of each of the different texts that have words, in no order."""
+def first_occurrences(words: NDArray[np.int64], digests: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the first document of each distinct text that has words, in no particular order."""
     worded = np.flatnonzero(words)
     order = np.argsort(digests[worded])
-    some, other = digests[worded][order], words[worded][order]
+    by_digest, counts = digests[worded][order], words[worded][order]
     begins = np.ones(len(order), np.bool_)
-    begins[1:] = (some[1:] != some[:-1]) | (other[1:] != other[:-1])
+    begins[1:] = (by_digest[1:] != by_digest[:-1]) | (counts[1:] != counts[:-1])
     starts = np.flatnonzero(begins)
     return worded[np.minimum.reduceat(order, starts)] if starts.size else starts
 
 
-def unsketched(count: int) -> Sketches:
-    """Return the sketches of *count* documents of which nothing was asked: no words, no signatures."""
+def blank_sketches(count: int) -> Sketches:
+    """Return the sketches of *count* documents for a run that needs none: no words, no signatures."""
     return Sketches(np.zeros(count, np.int64), np.zeros(count, np.uint64), np.zeros((0, 128), np.uint32))

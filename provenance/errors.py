@@ -1,4 +1,4 @@
-"""ProvenanceError and its few children: every failure that a user can mend, in one sentence with the way out."""
+"""ProvenanceError and its subclasses: failures that the user can fix, each message one sentence with the way out."""
 
 
 class ProvenanceError(Exception):
@@ -6,7 +6,7 @@ class ProvenanceError(Exception):
 
 
 class UsageError(ProvenanceError):
-    """What was asked for makes no sense: a missing path, an unknown option value, nothing to scan."""
+    """The command makes no sense: a path is missing, an option value is unknown, or there is nothing to scan."""
 
 
 class ConfigError(UsageError):

@@ -1,4 +1,4 @@
-"""From a path to what the regular file there holds; whatever else lies there is refused and never waited for."""
+"""Reading of regular files; anything else at a path (a pipe, a device) is refused and never waited for."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from io import FileIO
 
-# A pipe put in the place of a file after the look at it must not block; Windows needs to be told "binary".
+# A pipe that replaces the file between stat and open must not block; Windows needs the flag for binary files.
 _FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
 class IrregularFileError(OSError):
-    """What lies at a path is no regular file, or it is a link that was not to be followed; *strerror* says which."""
+    """A path leads to something other than a regular file, or to a link that must not be followed; see *strerror*."""
 
 
 def open_regular(path: str | bytes, *, follow: bool = True) -> FileIO:
-    """Open the regular file at *path*, unbuffered; without *follow*, a link as the last part of it is refused.
+    """Open the regular file at *path*, unbuffered; without *follow*, a path that ends in a link is refused.
 
-    A named pipe would keep us waiting for ever, and a device may do anything when it is opened, so both are looked at
-    first.  Raises IrregularFileError for them, IsADirectoryError for a folder, else OSError or ValueError (a NUL in the
+    Opening a named pipe may block forever and opening a device may have side effects, so the type is checked first.
+    Raises IrregularFileError for both, IsADirectoryError for a folder, otherwise OSError or ValueError (a NUL in the
     path) as the system does.
     """
     _refuse_irregular(path, os.stat(path, follow_symlinks=follow).st_mode)
@@ -42,14 +42,14 @@ def open_regular(path: str | bytes, *, follow: bool = True) -> FileIO:
     return stream
 
 
-def contents(path: str | bytes, most: int = -1, *, follow: bool = True) -> bytes:
-    """Return what the regular file at *path* holds, of a larger one the first *most* bytes; it raises the same."""
+def contents(path: str | bytes, limit: int = -1, *, follow: bool = True) -> bytes:
+    """Return the bytes of the regular file at *path*, at most the first *limit*.  Raises as open_regular does."""
     with open_regular(path, follow=follow) as stream:
-        parts, left = list[bytes](), most
-        # A read may give less than was asked for; None: a file of the system would have us wait.
+        parts, left = list[bytes](), limit
+        # A read may return less than asked for, and None where a special file of the kernel would block.
         while left and (part := stream.read(left)):
             parts.append(part)
-            left -= len(part) if most >= 0 else 0
+            left -= len(part) if limit >= 0 else 0
     return b"".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""From a batch of texts to what grouping needs to know of them: word counts, digests and MinHash signatures."""
+"""From a batch of texts to sketches, the input of grouping: word counts, digests and MinHash signatures."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datasketch import MinHash  # type: ignore[import-untyped]
     from numpy.typing import NDArray
 
-# What numpy.random.RandomState(1) draws for datasketch's affine32 scheme, little-endian: odd factors, then addends.
-# As a table because importing numpy.random takes 10 ms, a twentieth of the audit of a small folder.
+# The draws of numpy.random.RandomState(1) for datasketch's affine32 scheme, little-endian: odd factors, then addends.
+# They are a table because importing numpy.random takes 10 ms, a twentieth of the audit of a small folder.
 _FACTORS = (
     "4be883d5d7018ffe195fce70912878ddfffd0e00138799419755cb9a0b3d82ff9f96234b81a7e0782101472f03a10ccb"
     "997f5d5f8f3c9cc6db55edb0f9f3e8560d1b25cb33fafede65c9df1329aa4fb1fda9a0d6cb6265a02517d55ea993910c"
@@ -52,7 +52,7 @@ def permutations() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
 
 
 def sketch(batch: Batch) -> Sketches:
-    """Return the sketches of the articles of *batch*: what stands before an article's own words does not count.
+    """Return the sketches of the articles in *batch*; a header before an article does not count.
 
     A signature has 128 permutations and equals that of ``datasketch.MinHash(num_perm=128, seed=1, scheme="affine32")``
     over the top 32 bits of the same shingle hashes (Broder, 1997; the article is the set of its shingles).
@@ -63,27 +63,27 @@ def sketch(batch: Batch) -> Sketches:
 def shingle_sets(
     texts: bytes, offsets: NDArray[np.int64], starts: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return the distinct shingle hashes of each text, ascending, one text after the other, and their bounds.
+    """Return the distinct shingle hashes of each text, ascending, text after text, and the bounds between texts.
 
     Text *i* is ``texts[offsets[i]:offsets[i + 1]]`` in UTF-8; its words count from byte ``starts[i]`` on.
     """
     return kernels.shingle_sets(texts, offsets, starts)
 
 
-def shingled(
-    parts: Iterable[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]],
+def shingle_sets_of(
+    buffers: Iterable[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]],
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return the same for texts that stand in several buffers."""
-    found = [shingle_sets(*part) for part in parts]
-    if len(found) == 1:
-        return found[0]
-    ends = np.cumsum([0, *(bounds[-1] for _, bounds in found)])
-    bounds = [np.zeros(1, np.int64), *(bounds[1:] + end for (_, bounds), end in zip(found, ends, strict=False))]
-    return np.concatenate([np.zeros(0, np.uint64), *(values for values, _ in found)]), np.concatenate(bounds)
+    """Return the same for texts in several buffers, each with its offsets and starts."""
+    sets = [shingle_sets(*buffer) for buffer in buffers]
+    if len(sets) == 1:
+        return sets[0]
+    ends = np.cumsum([0, *(bounds[-1] for _, bounds in sets)])
+    bounds = [np.zeros(1, np.int64), *(bounds[1:] + end for (_, bounds), end in zip(sets, ends, strict=False))]
+    return np.concatenate([np.zeros(0, np.uint64), *(values for values, _ in sets)]), np.concatenate(bounds)
 
 
 def datasketch_minhash(signature: NDArray[np.uint32]) -> MinHash:
-    """Return *signature* as an object of datasketch, which can index, compare, merge and store it."""
+    """Return *signature* as a datasketch MinHash, which can be indexed, compared, merged and stored."""
     from datasketch import MinHash
 
     return MinHash(hashvalues=signature, permutations=np.stack(permutations()), seed=1, scheme="affine32")

@@ -1,9 +1,9 @@
-"""From a folder to paths in it for files that are not finished: they leave nothing, whatever ends the run.
+"""Temporary files beside their targets, which leave nothing behind however the run ends.
 
-A run holds a lock on a file of its own while it writes beside it.  The system lets go of the lock however the process
-ends, so the next run that writes into the folder tells what is left over from what is being written; the number of a
-process would not do, since another one may have it by now.  Linux hands such locks on to servers of network file
-systems (nfs(5), flock(2)).  Not all mounts do so: what another machine began must also have rested for a day.
+A run locks a file of its own for as long as it writes into a folder.  The system releases the lock however the process
+ends, so the next run in that folder can tell leftovers from files that are being written.  A process id would not do:
+another process may have it by now.  Linux passes such locks on to network file servers (nfs(5), flock(2)), but not on
+every mount, so a file that another machine left must also have been untouched for a day.
 """
 
 from __future__ import annotations
@@ -18,49 +18,60 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# The system that a run began on, its own number, and what the file is.
+# The system that the run was started on, the random number of the run, and the kind of the file.
 _NAME = re.compile(r"\.provenance-([0-9a-f]{8})-([0-9a-f]{8})\.(?:lock|[0-9]+\.part)")
-_DAY = 86_400
-# A link is not followed, and a named pipe not waited for; Windows has neither flag.
-_NO_SURPRISE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_DAY = 86_400  # seconds
+# Refuses links and does not block on named pipes; Windows has neither flag.
+_SAFE_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
-# What is to be done whatever ends the process: a signal's handler is told nothing of what goes on.
-_PENDING: list[Callable[[], None]] = []
+# Cleanups of blocks that are still open; global because a signal handler gets no arguments of ours.
+_CLEANUPS: list[Callable[[], None]] = []
 
 
 @contextmanager
 def unfinished(folder: str) -> Iterator[Callable[[], str]]:
-    """Give what returns a new path in *folder* at each call; what stands at one of them at the end is removed.
+    """Provide a function that returns a new path in *folder* at each call; at the end, files left there are removed.
 
-    What runs that were killed left in *folder* is removed first.  Raises OSError where no file can be made there.
+    Leftovers of killed runs in *folder* are removed first.  Raises OSError if no file can be created there.
     """
     run = _Run(folder)
-    with at_the_end(run.end):
+    with cleaning_up(run.end):
         run.begin()
         run.sweep()
         yield run.path
 
 
 @contextmanager
-def at_the_end(work: Callable[[], None]) -> Iterator[None]:
-    """Do *work* at the end of the block, also where `put_right` comes in between; it may be done twice."""
-    _PENDING.append(work)
+def cleaning_up(work: Callable[[], None]) -> Iterator[None]:
+    """Call *work* at the end of the block, or earlier where `run_cleanups` is called; it may be called twice."""
+    done = register_cleanup(work)
     try:
         yield
     finally:
+        done()
+
+
+def register_cleanup(work: Callable[[], None]) -> Callable[[], None]:
+    """Have `run_cleanups` call *work*; the returned function calls *work* and takes it off the list."""
+    _CLEANUPS.append(work)
+
+    def done() -> None:
         work()
-        _PENDING.remove(work)
+        if work in _CLEANUPS:
+            _CLEANUPS.remove(work)
+
+    return done
 
 
-def put_right() -> None:
-    """Do all that blocks still have to do at their ends: for a process that a signal ends before they come to them."""
-    for work in reversed(_PENDING):
+def run_cleanups() -> None:
+    """Call every registered cleanup, the latest first: for a process that a signal is about to end."""
+    for work in reversed(_CLEANUPS):
         with suppress(Exception):
             work()
 
 
 class _Run:
-    """One run's files in a folder."""
+    """The temporary files of one run in one folder."""
 
     __slots__ = ("_count", "_folder", "_lock", "_name")
 
@@ -71,44 +82,44 @@ class _Run:
         self._count = 0
 
     def begin(self) -> None:
-        """Make the file that says that this run goes on, and lock it."""
+        """Create and lock the file that marks this run as alive."""
         while True:
-            # Known before the file is made, so that an interruption leaves none.
+            # The name is set before the file exists, so that an interruption leaves no file.
             self._name = f"{_system()}-{os.urandom(4).hex()}"
             path = _lock_of(self._folder, self._name)
-            self._lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_SURPRISE, 0o666)
-            # Another run that sweeps here may have come before the lock.
+            self._lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _SAFE_FLAGS, 0o666)
+            # Another run may have swept the file away before it was locked.
             if _locked(self._lock) is not False and os.path.lexists(path):
                 return
             self.end()
 
     def path(self) -> str:
-        """Return the path for one more file."""
+        """Return a new path for a temporary file."""
         self._count += 1
         return self._part(self._count - 1)
 
     def sweep(self) -> None:
-        """Remove what runs left that are over."""
-        left: dict[str, list[os.DirEntry[str]]] = {}
+        """Remove the leftovers of runs that have ended."""
+        leftovers: dict[str, list[os.DirEntry[str]]] = {}
         with suppress(OSError), os.scandir(self._folder or os.curdir) as scan:
             for entry in scan:
-                found = _NAME.fullmatch(entry.name)
-                if found and entry.is_file(follow_symlinks=False):
-                    left.setdefault(f"{found[1]}-{found[2]}", []).append(entry)
-        left.pop(self._name, None)
-        for name, entries in left.items():
+                match = _NAME.fullmatch(entry.name)
+                if match and entry.is_file(follow_symlinks=False):
+                    leftovers.setdefault(f"{match[1]}-{match[2]}", []).append(entry)
+        leftovers.pop(self._name, None)
+        for name, entries in leftovers.items():
             with _claimed(_lock_of(self._folder, name)) as claimed:
-                # Whoever holds a lock in this system is seen; one of another system perhaps not.
-                sure = claimed and name.startswith(_system())
+                # Locks held on this system are always visible, those held on another system not always.
+                certain = claimed and name.startswith(_system())
                 for entry in entries if claimed is not False else ():
-                    if sure or self._rested(entry):
+                    if certain or self._untouched(entry):
                         _remove(entry.path)
 
     def end(self) -> None:
-        """Remove all files of this run that are not renamed."""
+        """Remove the files of this run that were not renamed."""
         for number in range(self._count):
             _remove(self._part(number))
-        # Closed first: Windows removes no file that is open.
+        # Windows cannot remove an open file, so the lock is closed first.
         lock, self._lock = self._lock, -1
         if lock >= 0:
             os.close(lock)
@@ -118,8 +129,8 @@ class _Run:
     def _part(self, number: int) -> str:
         return os.path.join(self._folder, f".provenance-{self._name}.{number}.part")
 
-    def _rested(self, entry: os.DirEntry[str]) -> bool:
-        """Return whether nobody wrote to a file for a day, by the clock that marks this run's own file too."""
+    def _untouched(self, entry: os.DirEntry[str]) -> bool:
+        """Return whether a file was not written for a day, by the clock that also dated the lock of this run."""
         try:
             return os.fstat(self._lock).st_mtime - entry.stat(follow_symlinks=False).st_mtime > _DAY
         except OSError:
@@ -128,18 +139,18 @@ class _Run:
 
 @contextmanager
 def _claimed(path: str) -> Iterator[bool | None]:
-    """Give whether the run is over whose lock is the file at *path*; None: there are no locks here.
+    """Provide whether the run that owns the lock file at *path* has ended; None where locks are not supported.
 
-    It is held until its files are removed: a run that has just made the file would lock it in between.
+    The lock is held until the block ends: otherwise a run that has just created the file could lock it in between.
     """
     if sys.platform == "win32":
-        # No file can be removed there that a process has open.
+        # Windows refuses to remove a file that a process has open.
         yield _remove(path) or not os.path.lexists(path)
         return
     try:
-        lock = os.open(path, os.O_RDWR | _NO_SURPRISE)
+        lock = os.open(path, os.O_RDWR | _SAFE_FLAGS)
     except OSError as error:
-        # The lock is made first and removed last; one of another user says nothing.
+        # A lock is created first and removed last, so without it the run has ended; another user's lock proves nothing.
         yield isinstance(error, FileNotFoundError)
         return
     try:
@@ -149,7 +160,7 @@ def _claimed(path: str) -> Iterator[bool | None]:
 
 
 def _locked(lock: int) -> bool | None:
-    """Lock an open file and return whether nobody else had; None: there are no locks here."""
+    """Lock an open file; return False if another process holds the lock, None where locks are not supported."""
     if sys.platform == "win32":
         return None
     import fcntl
@@ -165,18 +176,18 @@ def _locked(lock: int) -> bool | None:
 
 @cache
 def _system() -> str:
-    """Return a mark of the system that runs here: of its start where it tells that, else of its name."""
+    """Return an identifier of this system: from its boot id where there is one, else from its host name."""
     from zlib import crc32
 
     try:
-        # The same in all containers of one system, which share its locks.
+        # All containers of one system have the same boot id, and share its locks.
         with open("/proc/sys/kernel/random/boot_id", "rb") as file:
-            told = file.read()
+            identity = file.read()
     except OSError:
         from platform import node
 
-        told = node().encode("utf-8", "backslashreplace")
-    return f"{crc32(told):08x}"
+        identity = node().encode("utf-8", "backslashreplace")
+    return f"{crc32(identity):08x}"
 
 
 def _lock_of(folder: str, name: str) -> str:
@@ -184,7 +195,7 @@ def _lock_of(folder: str, name: str) -> str:
 
 
 def _remove(path: str) -> bool:
-    """Remove a file, and return whether that could be done."""
+    """Remove a file and return whether that succeeded."""
     try:
         os.unlink(path)
     except OSError:

@@ -1,7 +1,7 @@
-"""From a text to its words: folded for comparison, with their places in the text as it stands.
+"""From a text to its words: folded for comparison, with their offsets in the original text.
 
 A word is a run of letters, digits, underscores and the marks that follow them; in scripts written without spaces each
-letter, with its marks, is one.  Folding drops case, compatibility forms, diacritics and invisible characters.
+letter, with its marks, is a word.  Folding drops case, compatibility forms, diacritics and invisible characters.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ class Words:
 
 
 class Folded:
-    """A folded text in columns: its code points, the class of each, and the place in the text that each comes from.
+    """A folded text in columns: its code points, the class of each, and the offset in the text that each comes from.
 
-    A place may give several code points ("ß" gives two) or none (a combining diacritic).  *classes* are OTHER (between
-    words), LETTER, SINGLE (a word by itself), MARK and OWN_MARK.
+    One code point may fold to several ("ß" folds to two) or to none (a combining diacritic).  *classes* are
+    OTHER (between words), LETTER, SINGLE (a word by itself), MARK and OWN_MARK.
     """
 
     __slots__ = ("classes", "places", "points")
@@ -52,7 +52,7 @@ class Folded:
 
 
 def locate(text: str, start: int = 0) -> Words:
-    """Return the words of *text* from code point *start* on; places count from the text's beginning."""
+    """Return the words of *text* from code point *start* on; offsets count from the beginning of the text."""
     return Words(*kernels.locate(text, start))
 
 

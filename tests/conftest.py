@@ -39,9 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_fault_is_spared() -> None:
-    """A fault of ours fails the test that meets it; a user's run would go on."""
-    faults.EVERYWHERE = (Exception,)
+def no_fault_is_caught() -> None:
+    """Let faults fail the test that triggers them; in a user's run they are caught."""
+    faults.UNCAUGHT = (Exception,)
 
 
 @pytest.fixture(scope="session")

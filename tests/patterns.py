@@ -187,9 +187,9 @@ def _runs(tree: object) -> list[str]:
 def read_through(text: str) -> None:
     """Hold every pattern that reads texts or what containers say against *text*, through the stages that use them."""
     from provenance.attribution import attribute
-    from provenance.attribution.why import why
+    from provenance.attribution.explain import why
+    from provenance.derivation.profiles import SourceProfile, page_facts
     from provenance.derivation.quotes import quoting
-    from provenance.derivation.standing import Standing, printed
     from provenance.form import inspect, repetition
     from provenance.model import Document, Statement
     from provenance.readers.headers import find_header
@@ -200,7 +200,7 @@ def read_through(text: str) -> None:
     stated = Document("a", "a.txt", b"", None, 0, statements=tuple(Statement(one, text, "container") for one in fields))
     for found in (attribute(text, document), attribute("A text.", stated)):
         why(found)
-        Standing(found, printed(text))
+        SourceProfile(found, page_facts(text))
     repetition(text, 0, (), inspect(text, document))
     quoting(text, text)
     for opening in ("", "---\n", " date 2024-03-05 "):

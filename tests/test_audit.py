@@ -24,7 +24,7 @@ def sentence(number: int, words: int = 60) -> str:
 
 @pytest.fixture
 def records(tmp_path):
-    """A JSONL file of forty texts in which every fourth says what the one before says."""
+    """A JSONL file of forty texts, every fourth of which repeats the one before."""
     path = tmp_path / "records.jsonl"
     lines = [{"id": f"r{n:02}", "text": sentence(n - 1 if n % 4 == 3 else n)} for n in range(40)]
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
@@ -32,7 +32,7 @@ def records(tmp_path):
 
 
 def only(rules: str, files: str = "pairs", **reading: int) -> Config:
-    """Return a configuration that asks for one rule and one file."""
+    """Return a configuration that selects one rule and one output file."""
     return Config(judging=Judging(select=(rules,)), reporting=Reporting(write=(files,)), reading=Reading(**reading))
 
 
@@ -42,7 +42,7 @@ def test_duplicates_alone_pay_for_nothing_else():
 
 
 def test_equal_records_in_a_row_are_found_what_each_is_found(tmp_path):
-    """What is found in one is taken for the next only where its container says the same of it."""
+    """Equal texts in a row share results only where their containers state the same."""
     same = {"text": f"{sentence(1)} {sentence(1)}"}
     lines = [same, same, {**same, "source": "VNA"}, {**same, "source": "VNA"}, {**same, "date": "2024-03-01"}, same]
     for number, some in enumerate([lines, *([one] for one in lines)]):
@@ -80,7 +80,7 @@ def test_batches_do_not_change_the_outcome(records):
 
 
 def test_texts_read_again_do_not_change_the_outcome(records):
-    """A corpus that memory does not hold gives the pairs and groups of one that it holds."""
+    """A corpus over the memory limit gives the same pairs and groups as one within it."""
     config = only("DUP003", batch_bytes=600)
     small = attrs.evolve(config, grouping=Grouping(memory_share=0.0))
 

@@ -1,4 +1,4 @@
-"""What documents are called, in columns: the same as the documents themselves say, and none is made for it."""
+"""Columns of documents: equal to the documents' own fields, without making any document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.cache import Cache
-from provenance.documents import Documents, Names, containers, digests, encodings, lines, openers, paths, sizes
+from provenance.documents import Documents, Ids, containers, digests, encodings, lines, openers, paths, sizes
 from provenance.documents.rows import RowRun
 from provenance.model import Document
 from provenance.pipeline import audit
@@ -41,14 +41,14 @@ def mixed(folder, records, texts, **settings):
 
 @given(st.lists(st.sampled_from(RECORDS), min_size=1, max_size=6), st.integers(0, 2), st.integers(1, 90), st.booleans())
 def test_columns_say_what_the_documents_say(tmp_path_factory, records, texts, batch_bytes, asked):
-    """In any mixture of files, by column and by position."""
+    """Ids agree by column and by position, in any mixture of files."""
     found = mixed(tmp_path_factory.mktemp("mixed"), records, texts, batch_bytes=batch_bytes, digests=asked)
     plain = list(found)
 
-    columns = [Names(found), paths(found), lines(found), digests(found), encodings(found), openers(found), sizes(found)]
+    columns = [Ids(found), paths(found), lines(found), digests(found), encodings(found), openers(found), sizes(found)]
     said = list(zip(*columns, strict=True))
     at = [
-        (found.name(one), *found.place(one), found.digest(one), found.opener(one)) for one in range(-1, len(plain) - 1)
+        (found.id_at(one), *found.place(one), found.digest(one), found.opener(one)) for one in range(-1, len(plain) - 1)
     ]
 
     assert said == list(map(attrgetter("id", "path", "line", "sha256", "encoding", "file", "size"), plain))
@@ -60,7 +60,7 @@ VALUES = st.sampled_from(["", "1", "11", "A", '"', "\ud800", 1, 11, ["A", "1"], 
 
 @given(st.lists(st.fixed_dictionaries({"text": st.just("a")}, optional={"title": VALUES, "date": VALUES}), max_size=8))
 def test_containers_are_what_the_documents_say(tmp_path_factory, records):
-    """Of records in columns and of those that were looked at one by one."""
+    """The column of containers agrees with the documents, for runs of both kinds."""
     found = mixed(tmp_path_factory.mktemp("containers"), records, 2)
     assert list(containers(found)) == list(map(attrgetter("path", "header", "statements"), found))
     assert list(containers(tuple(found))) == list(containers(found))
@@ -68,29 +68,29 @@ def test_containers_are_what_the_documents_say(tmp_path_factory, records):
 
 @given(st.lists(st.sampled_from(RECORDS), min_size=1, max_size=6), st.integers(0, 2), st.integers(0, 15))
 def test_the_first_documents_are_a_sequence_of_their_own(tmp_path_factory, records, texts, count):
-    """As many as are asked for, or all there are."""
+    """A head has as many documents as asked for, or all there are."""
     found = mixed(tmp_path_factory.mktemp("head"), records, texts, batch_bytes=60, digests=True)
 
     head = found.head(count)
 
     assert list(head) == list(found)[:count]
     assert [head[at] for at in range(len(head))] == list(found[:count])
-    assert (list(Names(head)), sizes(head).tolist()) == (list(Names(found))[:count], sizes(found).tolist()[:count])
+    assert (list(Ids(head)), sizes(head).tolist()) == (list(Ids(found))[:count], sizes(found).tolist()[:count])
 
 
 def test_plain_documents_are_told_of_in_the_same_way():
-    """A tuple of documents needs no columns."""
+    """Every column also works on a plain tuple of documents."""
     some = tuple(Document(f"{name}.txt", f"{name}.txt", b"/" + name.encode(), None, at) for at, name in enumerate("ab"))
 
     assert list(Documents.of(some)) == list(some)
-    assert list(zip(Names(some), paths(some), openers(some), sizes(some).tolist(), strict=True)) == [
+    assert list(zip(Ids(some), paths(some), openers(some), sizes(some).tolist(), strict=True)) == [
         ("a.txt", "a.txt", b"/a", 0),
         ("b.txt", "b.txt", b"/b", 1),
     ]
 
 
 def test_a_cache_names_documents_without_making_them(tmp_path, calls):
-    """What an earlier run found is looked up by what the columns say; each text is still looked into once."""
+    """Cached results are looked up by columns: no document is made only to name it."""
     lines = [json.dumps({"text": f"The ferry number {number} runs.", "date": "2024-03-01"}) for number in range(60)]
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
     config = Config(reporting=Reporting(write=("documents",)))
@@ -106,7 +106,7 @@ def test_a_cache_names_documents_without_making_them(tmp_path, calls):
 
 
 def test_no_report_makes_documents(tmp_path, calls):
-    """An audit with all its reports makes each record's document once, to look into its text."""
+    """An audit with all its reports makes each record's document once, to inspect its text."""
     random = np.random.default_rng(7)
     texts = [" ".join(f"w{word}" for word in random.integers(0, 900, 40)) for _ in range(30)]
     texts += [text + " and so on" for text in texts[:10]]

@@ -1,4 +1,4 @@
-"""A fault of ours in one text costs that text: the run goes on, says so, and is incomplete."""
+"""A bug that one text triggers costs that text only: the run continues, reports it, and is incomplete."""
 
 import csv
 import json
@@ -23,15 +23,15 @@ STORY = (
     "of the town, who had asked for a new one since the spring of last year, the harbour master said on Tuesday. "
 )
 FAULTY = "a text that is more than the tool can take"
-BUG = "this is a bug in provenance: please report it (-v shows where); what else was found stands"
+BUG = "this is a bug in provenance: please report it (-v shows where); all other results stand"
 
 
 class FaultError(Exception):
-    """What is raised where a test has a bug."""
+    """The exception that an injected bug raises."""
 
 
 def failing(work):
-    """Return *work* with a bug: it fails on texts that have FAULTY in them."""
+    """Return *work* with a bug: it fails on texts that contain FAULTY."""
 
     def called(text, *more):
         if FAULTY in text:
@@ -42,14 +42,14 @@ def failing(work):
 
 
 @pytest.fixture
-def spared(monkeypatch):
-    """Let faults be spared, as they are for users."""
-    monkeypatch.setattr(faults, "EVERYWHERE", (faults.ProvenanceError, MemoryError, ImportError))
+def caught(monkeypatch):
+    """Let faults be caught, as they are for users."""
+    monkeypatch.setattr(faults, "UNCAUGHT", (faults.ProvenanceError, MemoryError, ImportError))
 
 
 @pytest.fixture
 def corpus(tmp_path):
-    """A folder of three texts, the second of which has FAULTY in it."""
+    """A folder of three texts, the second of which contains FAULTY."""
     folder = tmp_path / "corpus"
     folder.mkdir()
     (folder / "a.txt").write_text(STORY.format("Rosewood") * 2)
@@ -59,7 +59,7 @@ def corpus(tmp_path):
 
 
 def told(report):
-    """What IO001 says, by path."""
+    """Return path, line and message of every IO001 finding."""
     return [(one.path, one.line, one.message) for one in report.findings if one.code == "IO001"]
 
 
@@ -68,7 +68,7 @@ STAGES = {"inspect": "form", "repeats": "alignment", "attribute": "attribution"}
 
 @pytest.fixture
 def break_stage(monkeypatch):
-    """What puts a bug into a stage: it fails on texts that have FAULTY in them."""
+    """Return a function that injects a bug into a stage: it fails on texts that contain FAULTY."""
 
     def broken(stage, patch=monkeypatch):
         module = import_module(f"provenance.{STAGES[stage]}")
@@ -77,11 +77,11 @@ def break_stage(monkeypatch):
     return broken
 
 
-@pytest.mark.usefixtures("spared")
+@pytest.mark.usefixtures("caught")
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_fault_in_a_stage_costs_one_text(break_stage, corpus, stage, jobs):
-    """IO001 names the text and the stage, and all that is found in the others stands, on any number of threads."""
+    """IO001 names the text and the stage; all results for other texts stand, on any number of threads."""
     config = attrs.evolve(Config(), grouping=attrs.evolve(Config().grouping, jobs=jobs))
     before = audit([corpus], config)
     break_stage(stage)
@@ -96,9 +96,9 @@ def test_a_fault_in_a_stage_costs_one_text(break_stage, corpus, stage, jobs):
     ]
 
 
-@pytest.mark.usefixtures("spared")
+@pytest.mark.usefixtures("caught")
 def test_nothing_is_held_against_a_text_that_was_not_looked_into(break_stage, tmp_path):
-    """No source was looked for, so that none is missing: neither in one file, nor where a crowd is one finding."""
+    """A source that was not looked for is not reported missing, neither for one file nor for many."""
     records = tmp_path / "many.jsonl"
     text = "The market of town {} opens at nine and closes when the last fish is sold"
     lines = [json.dumps({"text": text.format(number) + FAULTY * (number % 300 == 0)}) for number in range(1500)]
@@ -111,9 +111,9 @@ def test_nothing_is_held_against_a_text_that_was_not_looked_into(break_stage, tm
     assert [line for _, line, _ in told(report)] == [1, 301, 601, 901, 1201]
 
 
-@pytest.mark.usefixtures("spared")
+@pytest.mark.usefixtures("caught")
 def test_equal_records_in_a_row_are_each_told_of(break_stage, tmp_path):
-    """What is found in one of them is taken for the next, a fault too."""
+    """Equal texts in a row share a result, but each gets its own fault."""
     records = tmp_path / "equal.jsonl"
     records.write_text(f'{{"text": "{FAULTY}"}}\n' * 3)
     break_stage("attribute")
@@ -123,9 +123,9 @@ def test_equal_records_in_a_row_are_each_told_of(break_stage, tmp_path):
     assert [line for _, line, _ in told(report)] == [1, 2, 3]
 
 
-@pytest.mark.usefixtures("spared")
+@pytest.mark.usefixtures("caught")
 def test_a_fault_in_an_alignment_costs_that_text(monkeypatch, corpus):
-    """A text that cannot be aligned to earlier ones carries nothing; all other evidence of it stands."""
+    """A text that cannot be aligned with earlier ones carries nothing; all other evidence about it stands."""
     (corpus / "d.txt").write_text(f"{STORY.format('Rosewood')}\n\n{FAULTY}")
     (corpus / "e.txt").write_text(STORY.format("Rosewood"))
     texts = [path.read_text() for path in sorted(corpus.iterdir())]
@@ -145,16 +145,16 @@ def test_a_fault_in_an_alignment_costs_that_text(monkeypatch, corpus):
     assert {carrier.document for passage in report.evidence.passages for carrier in passage.carriers} == {0, 4}
 
 
-@pytest.mark.usefixtures("spared")
+@pytest.mark.usefixtures("caught")
 @pytest.mark.parametrize(
     ("work", "said"),
     [
-        ("printed", "derive failed on this text (FaultError)"),
-        ("decide", "derive failed (FaultError) and said nothing more of any text"),
+        ("page_facts", "derive failed on this text (FaultError)"),
+        ("decide", "derive failed (FaultError) and has no further results for any text"),
     ],
 )
 def test_a_fault_in_a_derivation_leaves_pairs_and_groups(monkeypatch, corpus, work, said):
-    """The pairs stand, whoever copied whom."""
+    """Pairs stand without a derivation."""
     (corpus / "d.txt").write_text(f"{FAULTY}\n\n{STORY.format('Elmstead')} It was said by them.")
     pairs = audit([corpus]).evidence.pairs
 
@@ -168,9 +168,9 @@ def test_a_fault_in_a_derivation_leaves_pairs_and_groups(monkeypatch, corpus, wo
     assert report.evidence.pairs.jaccard.tolist() == pairs.jaccard.tolist() != []
 
 
-@pytest.mark.usefixtures("spared")
+@pytest.mark.usefixtures("caught")
 def test_a_fault_in_a_rule_costs_the_rest_of_that_rule(monkeypatch, corpus):
-    """What it found before stands, and so does what the others find."""
+    """The findings before the fault stand, and so do those of other rules."""
 
     def check(case, find):
         yield find(0, "found before")
@@ -183,15 +183,17 @@ def test_a_fault_in_a_rule_costs_the_rest_of_that_rule(monkeypatch, corpus):
 
     report = audit([corpus])
 
-    assert told(report) == [("", None, f"rule TXT006 failed (FaultError) and said nothing more of any text; {BUG}")]
+    assert told(report) == [
+        ("", None, f"rule TXT006 failed (FaultError) and has no further results for any text; {BUG}")
+    ]
     assert [one.message for one in report.findings if one.code == "TXT006"] == ["found before"]
     ours = {"IO001", "TXT006"}
     assert [one for one in report.findings if one.code not in ours] == [one for one in before if one.code != "TXT006"]
 
 
-@pytest.mark.usefixtures("spared")
+@pytest.mark.usefixtures("caught")
 def test_a_faulty_run_is_incomplete(break_stage, corpus, capsys):
-    """The document keeps its row, with nothing in the columns of the stage; the status is 3, and -v shows the lines."""
+    """The document keeps its row, with the stage's columns empty; the status is 3, and -v shows the traceback."""
     break_stage("attribute")
 
     quiet = main(["audit", str(corpus), "--output", str(corpus.parent / "out"), "--no-cache"])
@@ -210,9 +212,9 @@ def test_a_faulty_run_is_incomplete(break_stage, corpus, capsys):
     assert rows["a.txt"]["source"] == "Reuters"
 
 
-@pytest.mark.usefixtures("spared")
+@pytest.mark.usefixtures("caught")
 def test_a_faulty_run_is_not_remembered(monkeypatch, break_stage, corpus, tmp_path):
-    """Once the fault is mended, the cache knows nothing of it, and what it knew before is still there."""
+    """A fault leaves nothing in the cache, and earlier entries stay."""
     for number in range(60):
         (corpus / f"{number}.txt").write_text(STORY.format(f"town {number}"))
     whole = audit([corpus])
@@ -229,9 +231,9 @@ def test_a_faulty_run_is_not_remembered(monkeypatch, break_stage, corpus, tmp_pa
     assert run().findings == run().findings == whole.findings
 
 
-@pytest.mark.usefixtures("spared")
+@pytest.mark.usefixtures("caught")
 def test_a_fault_shows_in_a_text_by_itself(break_stage, tmp_path, capsys):
-    """explain-document shows what is left of its page, and ends with 3."""
+    """explain-document shows the rest of the page, and exits with 3."""
     file = tmp_path / "b.txt"
     file.write_text(FAULTY)
     break_stage("inspect")
@@ -241,9 +243,9 @@ def test_a_fault_shows_in_a_text_by_itself(break_stage, tmp_path, capsys):
 
 
 @pytest.mark.parametrize("error", [MemoryError, ImportError, KeyboardInterrupt])
-@pytest.mark.usefixtures("spared")
+@pytest.mark.usefixtures("caught")
 def test_what_is_no_fault_in_a_text_ends_the_run(monkeypatch, error):
-    """Memory that runs out, a library that cannot be loaded and an interruption would end the next text's work too."""
+    """Exhausted memory, a missing library and an interruption end the run: the next text would raise them too."""
 
     def failed(*_):
         raise error
@@ -254,8 +256,8 @@ def test_what_is_no_fault_in_a_text_ends_the_run(monkeypatch, error):
         audit_text(Document("a", "a", b"", None, 1), "a", (), Config())
 
 
-def test_tests_spare_no_fault(break_stage, corpus):
-    """A fault fails the test that meets it, though a user's run would go on."""
+def test_tests_catch_no_fault(break_stage, corpus):
+    """A fault fails the test that triggers it, though a user's run would continue."""
     break_stage("attribute")
 
     with pytest.raises(FaultError):

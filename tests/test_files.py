@@ -35,7 +35,7 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def bounded(corpus: Path, environment: dict[str, str]) -> Bounded:
-    """Run the command in the corpus; what hangs is ended after a minute, and fails."""
+    """Run the command in the corpus; fail if it hangs for a minute."""
 
     def call(*arguments: str, **more: str) -> tuple[int, str, str]:
         done = subprocess.run(
@@ -71,7 +71,7 @@ def put(kind: str, path: Path) -> None:
 
 @pytest.mark.parametrize("kind", IRREGULAR)
 def test_only_regular_files_are_opened(kind: str, tmp_path: Path) -> None:
-    """Whatever else has the name is an error that says so, at once."""
+    """A pipe, socket or device at the path raises an error at once, which says what it is."""
     put(kind, tmp_path / "x")
 
     with pytest.raises(IrregularFileError, match="not a regular file"):
@@ -79,7 +79,7 @@ def test_only_regular_files_are_opened(kind: str, tmp_path: Path) -> None:
 
 
 def test_a_regular_file_is_opened_by_itself_and_through_a_link(tmp_path: Path) -> None:
-    """All of it, or its beginning."""
+    """A file is read whole, or up to the limit."""
     (tmp_path / "x").write_bytes(b"0123456789" * 100_000)
     (tmp_path / "link").symlink_to("x")
 
@@ -89,7 +89,7 @@ def test_a_regular_file_is_opened_by_itself_and_through_a_link(tmp_path: Path) -
 
 
 def test_a_link_is_not_opened_where_none_is_to_be_followed(tmp_path: Path) -> None:
-    """As the last part of the path; folders on the way may be links."""
+    """Without *follow*, a path that ends in a link is refused; its folders may be links."""
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "x").write_bytes(b"text")
     (tmp_path / "folder" / "link").symlink_to("x")
@@ -101,7 +101,7 @@ def test_a_link_is_not_opened_where_none_is_to_be_followed(tmp_path: Path) -> No
 
 
 def test_a_folder_and_nothing_are_what_the_system_calls_them(tmp_path: Path) -> None:
-    """They are no irregular files."""
+    """A folder and a missing file raise the system's own errors."""
     with pytest.raises(IsADirectoryError):
         open_regular(str(tmp_path))
     with pytest.raises(FileNotFoundError):
@@ -111,7 +111,7 @@ def test_a_folder_and_nothing_are_what_the_system_calls_them(tmp_path: Path) -> 
 @pytest.mark.parametrize("kind", IRREGULAR)
 @pytest.mark.parametrize("name", ["texts/.gitignore", ".gitignore", "texts/a.txt.meta.toml", "texts/a.meta.toml"])
 def test_what_lies_in_the_corpus_is_a_finding(name: str, kind: str, corpus: Path, bounded: Bounded) -> None:
-    """IO001 names it, the text is read all the same."""
+    """IO001 names the file, and the text is still read."""
     put(kind, corpus / name)
 
     status, out, _ = bounded("check", "texts", "-f", "concise", "--select", "IO001")
@@ -122,7 +122,7 @@ def test_what_lies_in_the_corpus_is_a_finding(name: str, kind: str, corpus: Path
 
 
 def test_a_named_text_has_a_sidecar_that_is_no_file(corpus: Path, bounded: Bounded) -> None:
-    """It is told there too, also where one text is explained or compared."""
+    """The notice also appears where one text is explained or compared."""
     put("pipe", corpus / "texts" / "a.meta.toml")
 
     for command in (["check", "texts/a.txt"], ["explain-document", "texts/a.txt"], ["compare", *["texts/a.txt"] * 2]):
@@ -133,7 +133,7 @@ def test_a_named_text_has_a_sidecar_that_is_no_file(corpus: Path, bounded: Bound
 
 
 def test_regular_ones_in_the_corpus_are_read(corpus: Path, bounded: Bounded) -> None:
-    """What git ignores is passed over, what the operator states counts."""
+    """Files that git ignores are passed over; the operator's statements are read."""
     (corpus / ".gitignore").write_text("b.txt\n", encoding="utf-8")
     (corpus / "texts" / "b.txt").write_text(TEXT, encoding="utf-8")
     (corpus / "texts" / "a.meta.toml").write_text('source = "AFP"\n', encoding="utf-8")
@@ -161,7 +161,7 @@ def test_regular_ones_in_the_corpus_are_read(corpus: Path, bounded: Bounded) -> 
 def test_what_was_named_or_sets_the_run_ends_it(
     name: str, arguments: list[str], kind: str, corpus: Path, bounded: Bounded
 ) -> None:
-    """One sentence that names it, with status 2."""
+    """The error is one sentence that names the file, with status 2."""
     put(kind, corpus / name)
 
     status, out, told = bounded(*arguments)
@@ -172,7 +172,7 @@ def test_what_was_named_or_sets_the_run_ends_it(
 
 
 def test_regular_ones_are_read(corpus: Path, bounded: Bounded) -> None:
-    """The baseline, a table and both kinds of settings; also through links, as the user put them there."""
+    """The baseline, a table and both kinds of settings are read, also through links that the user placed."""
     (corpus / "real.toml").write_text('agencies = ["table.toml"]\n', encoding="utf-8")
     (corpus / "provenance.toml").symlink_to("real.toml")
     (corpus / "agencies.toml").write_text('[FBN]\nname = "Ferry and Boat News"\nmarks = ["FBN = high"]\n', "utf-8")
@@ -187,7 +187,7 @@ def test_regular_ones_are_read(corpus: Path, bounded: Bounded) -> None:
 
 
 def test_a_cache_that_is_a_pipe_is_none(corpus: Path, bounded: Bounded, tmp_path: Path) -> None:
-    """The run goes on, and puts a file in its place."""
+    """The run continues and replaces the pipe with a file."""
     for number in range(80):
         (corpus / "texts" / f"{number}.txt").write_text(f"{TEXT} {number}", encoding="utf-8")
     home = str(tmp_path / "cache")
@@ -200,7 +200,7 @@ def test_a_cache_that_is_a_pipe_is_none(corpus: Path, bounded: Bounded, tmp_path
 
 
 def test_the_summary_of_a_step_that_is_a_pipe_is_not_waited_for(corpus: Path, bounded: Bounded) -> None:
-    """Standard error says that it cannot be written; a file gets it."""
+    """Standard error says that the step summary cannot be written to a pipe; a regular file receives it."""
     put("pipe", corpus / "pipe")
 
     assert "summary cannot be written" in bounded("check", "texts", "-f", "github", GITHUB_STEP_SUMMARY="pipe")[2]

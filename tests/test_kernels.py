@@ -1,4 +1,4 @@
-"""The compiled kernels, held to the ones in numpy: the same numbers for whatever comes in."""
+"""The compiled kernels return the same results as their numpy twins, for any input."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ SEEDS = st.integers(0, 2**32 - 1)
 
 
 def same(one: object, other: object) -> bool:
-    """Whether two outcomes hold equal arrays."""
+    """Return whether two results hold equal arrays."""
     columns = zip(one, other, strict=True) if isinstance(one, tuple) else [(one, other)]  # type: ignore[arg-type]
     return all(np.array_equal(left, right) for left, right in columns)
 
 
 @st.composite
 def buffers(draw: st.DrawFn) -> tuple[bytes, np.ndarray, np.ndarray]:
-    """Texts in one buffer, cut anywhere: sound UTF-8, lone surrogates and bytes that are neither."""
+    """Generate texts in one buffer, cut anywhere: valid UTF-8, lone surrogates and invalid bytes."""
     whole = st.lists(texts(), max_size=4).map(lambda found: [t.encode("utf-8", "surrogatepass") for t in found])
     pieces = draw(st.lists(st.binary(max_size=30), max_size=5) | whole)
     offsets = np.concatenate(([0], np.cumsum([len(piece) for piece in pieces]))).astype(np.int64)
@@ -54,7 +54,7 @@ def test_words_and_folded_columns_are_equal(text: str, start: int) -> None:
 @pytest.mark.parametrize("size", [0, 1, 63, 64, 65, 2047, 2048, 2049, 6000])
 @pytest.mark.parametrize("piece", ["a", "ab ", "é", "word, ", "漢", "Éa b", "x" * 70 + " ", "\x00", "ﷺ "])
 def test_long_texts_are_equal(piece: str, size: int) -> None:
-    """Nothing happens at the ends of the pieces that texts are worked on in."""
+    """The boundaries of the pieces in which texts are processed leave no trace."""
     text = (piece * size)[:size] + "é tail"
     assert same(compiled.locate(text, 0), plain.locate(text, 0))
     buffer = text.encode()
@@ -111,7 +111,7 @@ def test_sets_are_compared_equally(seed: int, number: int, most: int) -> None:
 
 
 def test_columns_that_do_not_fit_are_refused() -> None:
-    """Offsets outside the buffer, places outside the rows and wrong shapes are errors, not crashes."""
+    """Offsets outside the buffer, indices outside the rows and wrong shapes raise errors and do not crash."""
     with pytest.raises(ValueError, match="not within its buffer"):
         compiled.sketch(b"abc", np.array([0, 4]), np.array([0]), *permutations())
     with pytest.raises(ValueError, match="not within its buffer"):

@@ -1,4 +1,4 @@
-"""The compiled look for dates, held to the one in Python: the same numbers and words for whatever comes in."""
+"""The compiled scan for dates returns the same numbers and words as its Python twin, for any input."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_both_find_the_same(text: str, start: int, end: int) -> None:
 
 @given(TEXTS)
 def test_a_number_is_kept_where_a_sign_or_a_month_makes_it_a_date(text: str) -> None:
-    """The slow way to say it: each number of at most four digits, looked at by itself."""
+    """Find the numbers by brute force: each one of at most four digits is examined by itself."""
     numbers, said = kernels.Calendar(MONTHS, OTHERS).scan(text, 0, len(text))
     parted = re.sub(r"[\x00-/:-@\[-`{-\x7f–—“”‘’«»„（），、。・]", " ", text)
     named = [(word.start(), _plain(word[0])) for word in re.finditer(r"\S+", parted)]
@@ -59,7 +59,7 @@ def _plain(word: str) -> str:
     "text", ["5 May", "May 5", "of 1 500 on 5 May", "5-Mar", "3/5", "2024年", "12. 3. 2024", "tháng 3"]
 )
 def test_numbers_of_dates_are_found(text: str) -> None:
-    """Whatever form a date has, its number is among those found."""
+    """The numbers of a date are found, whatever its form."""
     assert kernels.Calendar(MONTHS, OTHERS).scan(text, 0, len(text))[0]
 
 
@@ -67,5 +67,5 @@ def test_numbers_of_dates_are_found(text: str) -> None:
     "text", ["5 mayors", "12345 May", "5.5 pct", "room 12", "may be", "3-D", "5 " + "x" * 20 + " May"]
 )
 def test_other_numbers_are_left_alone(text: str) -> None:
-    """Numbers that nothing makes a date are not looked at again."""
+    """Numbers without a joining sign or a month nearby are not returned."""
     assert not kernels.Calendar(MONTHS, OTHERS).scan(text, 0, len(text))[0]

@@ -1,4 +1,4 @@
-"""What the kernels do when Python fails under them while they ask what a letter folds to: say so, and lose no word."""
+"""If Python fails while the kernels ask for the folded form of a letter, they raise the error and lose no word."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from provenance import folding
 from provenance.kernels import COMPILED, kernels
 from provenance.sketch import permutations
-from provenance.threads import ahead
+from provenance.threads import map_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,17 +24,17 @@ CODES = count(0x100000, 64)
 
 
 def exhausted(_: int) -> list[int]:
-    """Have no memory for an answer."""
+    """Raise MemoryError."""
     raise MemoryError
 
 
 def of_an_older_version(_: int) -> list[int]:
-    """Answer with what is no entry, as a module may that was replaced after the kernels were compiled."""
+    """Return something that is not an entry, as a module that changed after the kernels were compiled may."""
     return [-1]
 
 
 def fresh() -> str:
-    """A code point that the kernels know nothing of; other tests of this process may have met some."""
+    """A code point on a page that the kernels have not filled yet, also by other tests of this process."""
     for code in CODES:
         asked: list[int] = []
         with pytest.MonkeyPatch.context() as patched, suppress(MemoryError):
@@ -46,13 +46,13 @@ def fresh() -> str:
 
 
 def sketched(text: str) -> object:
-    """The sketch of one text."""
+    """Return the sketch of one text."""
     raw = text.encode()
     return compiled.sketch(raw, np.array([0, len(raw)]), np.array([0]), *permutations())
 
 
 def shingled(text: str) -> object:
-    """The shingles of one text."""
+    """Return the shingles of one text."""
     raw = text.encode()
     return compiled.shingle_sets(raw, np.array([0, len(raw)]), np.array([0]))
 
@@ -60,7 +60,7 @@ def shingled(text: str) -> object:
 KERNELS: dict[str, Callable[[str], object]] = {
     "fold": compiled.fold,
     "locate": compiled.locate,
-    "says_again": lambda text: compiled.says_again(text, 1),
+    "has_repeats": lambda text: compiled.has_repeats(text, 1),
     "shingle_sets": shingled,
     "sketch": sketched,
 }
@@ -71,7 +71,7 @@ KERNELS: dict[str, Callable[[str], object]] = {
 def test_a_failure_is_raised(
     name: str, answer: Callable[[int], list[int]], error: type[Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each kernel raises what kept it from knowing a letter."""
+    """Each kernel raises the error that kept it from folding a letter."""
     monkeypatch.setattr(folding, "entries", answer)
 
     with pytest.raises(error):
@@ -80,7 +80,7 @@ def test_a_failure_is_raised(
 
 @pytest.mark.parametrize("name", KERNELS)
 def test_a_letter_that_could_not_be_known_is_asked_for_again(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A failure leaves nothing behind: the same text is whole the next time, and so is any other."""
+    """A failure has no lasting effect: the same text, and any other, is complete the next time."""
     text = f"one{fresh()}two three four five six"
     with monkeypatch.context() as patched:
         patched.setattr(folding, "entries", exhausted)
@@ -93,12 +93,12 @@ def test_a_letter_that_could_not_be_known_is_asked_for_again(name: str, monkeypa
 
 
 def test_a_failure_on_another_thread_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where texts are worked on by threads, the outcome of the one that failed is not used."""
+    """On several threads, the result of a failed call is not used."""
     monkeypatch.setattr(folding, "entries", exhausted)
     texts = [f"one{fresh()} two" for _ in range(20)]
 
     def begun() -> None:
-        for _ in ahead(compiled.locate, texts, 3):
+        for _ in map_ahead(compiled.locate, texts, 3):
             pytest.fail("a text without its words")
 
     with pytest.raises(MemoryError):
@@ -106,7 +106,7 @@ def test_a_failure_on_another_thread_is_raised(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_what_is_known_needs_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Letters that were met before are not asked for, so nothing fails for them."""
+    """Letters that are already known are not asked for again, so they cannot fail."""
     text = "Ein Maß für Čapek"
     before = compiled.locate(text)[2].tolist()
     monkeypatch.setattr(folding, "entries", exhausted)

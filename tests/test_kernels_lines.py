@@ -1,4 +1,4 @@
-"""The compiled look for lines and clues, held to the one in Python: the same for whatever comes in."""
+"""The compiled scan for lines and clues returns the same as its Python twin, for any input."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30).map
 @example("photo", 9)
 @example("写", 0)
 def test_both_find_the_same(text: str, start: int) -> None:
-    """Lines and kinds are equal, in any script, wherever the look begins."""
+    """Lines and kinds are equal, in any script, wherever the scan begins."""
     assert kernels.Clues(CLUES).lines(text, start) == plain.Clues(CLUES).lines(text, start)
 
 
 @given(TEXTS)
 def test_lines_have_no_white_space_around_them(text: str) -> None:
-    """The slow way to say it: the lines that are not blank, each without the white space around it."""
+    """Find the non-blank lines by brute force, each without surrounding white space."""
     found = kernels.Clues(CLUES).lines(text, 0)
     lines = [line.strip() for line in re.split("[\n\r\u2028\u2029]", text)]
     assert [text[start:end] for start, end, _ in found] == [line for line in lines if line]
@@ -41,7 +41,7 @@ def test_lines_have_no_white_space_around_them(text: str) -> None:
 
 @given(TEXTS)
 def test_a_line_has_the_kinds_of_the_clues_in_it(text: str) -> None:
-    """The slow way to say it: each clue, looked for in each line by itself."""
+    """Find the kinds by brute force: each clue is searched for in each line."""
     for start, end, kinds in kernels.Clues(CLUES).lines(text, 0):
         low = "".join("i" if c == "İ" else c.lower() for c in text[start:end]).replace("ς", "σ")
         said = {kind for word, kind in CLUES if word.strip() == word and word in low}

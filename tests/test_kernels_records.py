@@ -1,4 +1,4 @@
-"""The compiled loop over lines of records, held to a parser that knows all of JSON."""
+"""The compiled loop over lines of records agrees with a complete JSON parser."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KEYS = st.sampled_from(["text", "id", "title", "date", "url", "texts", ""]) | st
 
 @st.composite
 def lines(draw: st.DrawFn) -> bytes:
-    """A line that is a record, nearly one, or none."""
+    """Generate a line that is a record, almost one, or none."""
     record = draw(st.dictionaries(KEYS, VALUES, max_size=5) | VALUES)
     if isinstance(record, dict) and draw(st.booleans()):
         record["text"] = draw(st.text())
@@ -40,7 +40,7 @@ def lines(draw: st.DrawFn) -> bytes:
 
 
 def taken(kernel: object, block: bytes, start: int, room: np.ndarray = ROOM) -> tuple[int, int, int, list[object]]:
-    """Where a kernel stopped, after how many lines and why, and the records before as plain values."""
+    """Return where a kernel stopped, after how many lines and why, and the records before as plain values."""
     found = kernel.records(block, start, len(block), room, NAMES)  # type: ignore[attr-defined]
     (stop, passed, why), (numbers, begins, lengths), *columns = found
     texts, ids, values = (
@@ -63,7 +63,7 @@ def taken(kernel: object, block: bytes, start: int, room: np.ndarray = ROOM) -> 
 )
 @example([b'{"text": "a", "id": 1.0}', b'{"text": "a", "id": 12345678901234567890}', b'{"text": "a", "x": 1e999}'])
 def test_what_is_taken_is_what_a_parser_takes(found: list[bytes]) -> None:
-    """The compiled loop may leave lines alone that the plain one takes, never the other way, and they say the same."""
+    """The compiled loop may refuse lines that the plain one reads, never the reverse, and the records are equal."""
     block, start = b"\n".join(found), 0
     while start <= len(block):
         stop, passed, why, rows = taken(kernels, block, start)
@@ -79,7 +79,7 @@ def test_what_is_taken_is_what_a_parser_takes(found: list[bytes]) -> None:
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=8), st.integers(1, 40), st.integers(1, 3))
 def test_there_is_never_more_than_there_is_room_for(found: list[str], size: int, many: int) -> None:
-    """Beyond the first record, texts and records end where the room does, and go on from there."""
+    """Beyond the first record, reading stops when there is no more room, and can resume there."""
     block = b"\n".join(json.dumps({"text": text}).encode() for text in found)
     start, texts = 0, []
     while start <= len(block):
@@ -100,7 +100,7 @@ def test_there_is_never_more_than_there_is_room_for(found: list[str], size: int,
 @pytest.mark.parametrize("depth", [1, 30, 1_000_000])
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
 def test_no_nesting_is_too_deep_to_come_back_from(depth: int, opening: str) -> None:
-    """What nests deeper than sense is left alone."""
+    """Values that are nested too deeply are refused."""
     line = f'{{"text": "a", "x": {opening * depth}1{("]" if opening == "[" else "}") * depth}}}'.encode()
 
     _, _, why, rows = taken(kernels, line, 0, np.array([1 << 30, 1 << 30, 1]))
@@ -110,7 +110,7 @@ def test_no_nesting_is_too_deep_to_come_back_from(depth: int, opening: str) -> N
 
 @given(st.lists(st.text()))
 def test_strings_come_back_and_different_ones_have_different_hashes(found: list[str]) -> None:
-    """In any order, as often as wanted; and both kernels give the same hashes."""
+    """Strings are returned in any order, also repeatedly; and both kernels return the same hashes."""
     pieces = [text.encode() for text in found if text == text.encode("utf-8", "replace").decode()]
     whole, ends = b"".join(pieces), np.cumsum([len(piece) for piece in pieces]).astype(np.uint32)
     places = np.array([*range(len(pieces)), *range(len(pieces))][::-1], np.int64)

@@ -1,4 +1,4 @@
-"""What killed runs leave is removed by the next one; what lives, and what is not ours, is never touched."""
+"""The next run removes the leftovers of killed ones, and never touches live files or files of others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from provenance.unfinished import unfinished
 
-# Begins two files in the folder, says so, and waits to be killed.
+# Starts two files in the folder, reports that, and waits to be killed.
 BEGIN = """
 import sys
 from provenance.unfinished import unfinished
@@ -30,7 +30,7 @@ def names(folder: Path) -> list[str]:
 
 
 def begun(folder: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
-    """A process that is writing two files in *folder*."""
+    """Start a process that is writing two files in *folder*."""
     process = subprocess.Popen(
         [sys.executable, "-c", BEGIN, str(folder)],
         env=environment,
@@ -54,7 +54,7 @@ def sweep(folder: Path) -> None:
 
 
 def of_another_system(folder: Path, *, days: float) -> list[Path]:
-    """Give what is left in *folder* the mark of another system, and that age."""
+    """Mark the files in *folder* as another system's, and as *days* old."""
     moved = []
     for path in folder.iterdir():
         _, _, rest = path.name.removeprefix(".provenance-").partition("-")
@@ -65,7 +65,7 @@ def of_another_system(folder: Path, *, days: float) -> list[Path]:
 
 
 def test_files_that_are_not_renamed_go(tmp_path: Path) -> None:
-    """What was renamed stays, what was not is removed, and nothing else is left."""
+    """A renamed file stays; the others and the lock are removed."""
     with unfinished(str(tmp_path)) as path:
         whole, half = path(), path()
         Path(whole).write_text("whole")
@@ -87,7 +87,7 @@ def test_what_a_killed_run_left_goes(tmp_path: Path, environment: dict[str, str]
 
 
 def test_what_lives_stays(tmp_path: Path, environment: dict[str, str]) -> None:
-    """The files of a process that is still writing stay, beside a killed one's that go."""
+    """The files of a live process stay while those of a killed one are removed."""
     living = begun(tmp_path, environment)
     alive = names(tmp_path)
     killed(begun(tmp_path, environment))
@@ -99,7 +99,7 @@ def test_what_lives_stays(tmp_path: Path, environment: dict[str, str]) -> None:
 
 
 def test_a_stopped_process_lives(tmp_path: Path, environment: dict[str, str]) -> None:
-    """One that does nothing for a day is still there in the system that it runs in, whatever the files' age."""
+    """The files of an idle but live process stay, however old they are."""
     living = begun(tmp_path, environment)
     for path in tmp_path.iterdir():
         os.utime(path, (0, 0))
@@ -111,7 +111,7 @@ def test_a_stopped_process_lives(tmp_path: Path, environment: dict[str, str]) ->
 
 
 def test_runs_of_one_process_leave_each_other_alone(tmp_path: Path) -> None:
-    """Two that write in one process at once, as threads of a library's user do, keep their files."""
+    """Two threads of one process that write at the same time keep their files."""
     with unfinished(str(tmp_path)) as path:
         Path(path()).write_text("half")
         before = names(tmp_path)
@@ -123,7 +123,7 @@ def test_runs_of_one_process_leave_each_other_alone(tmp_path: Path) -> None:
 
 
 def test_parts_without_a_lock_are_nobodys(tmp_path: Path, environment: dict[str, str]) -> None:
-    """A sweep that was itself killed may have removed the lock first; the parts still go."""
+    """Parts without a lock, as a killed sweep leaves them, are removed."""
     killed(begun(tmp_path, environment))
     (lock,) = tmp_path.glob("*.lock")
     lock.unlink()
@@ -137,7 +137,7 @@ def test_parts_without_a_lock_are_nobodys(tmp_path: Path, environment: dict[str,
 def test_another_systems_files_rest_for_a_day(
     tmp_path: Path, environment: dict[str, str], days: float, left: int
 ) -> None:
-    """What another system began goes only when a day has passed: its locks may not be seen here."""
+    """Files of another system are removed only after a day: its locks may not be visible here."""
     killed(begun(tmp_path, environment))
     of_another_system(tmp_path, days=days)
 
@@ -148,7 +148,7 @@ def test_another_systems_files_rest_for_a_day(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing can be renamed there that is open")
 def test_another_systems_lock_counts_where_it_is_seen(tmp_path: Path, environment: dict[str, str]) -> None:
-    """A lock that is seen says that its run lives, however old its files are."""
+    """A visible lock proves that its run is alive, however old its files are."""
     living = begun(tmp_path, environment)
     of_another_system(tmp_path, days=9)
 
@@ -170,7 +170,7 @@ OTHERS = (
 
 
 def test_other_names_stay(tmp_path: Path) -> None:
-    """A file whose name is not exactly of our form stays, however old."""
+    """A file whose name does not have exactly our form stays, however old."""
     for name in OTHERS:
         (tmp_path / name).write_text("")
         os.utime(tmp_path / name, (0, 0))
@@ -182,7 +182,7 @@ def test_other_names_stay(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 def test_what_is_no_file_stays(tmp_path: Path) -> None:
-    """A link, a folder or a named pipe of our form is not ours; a link as a lock is not followed."""
+    """Links, folders and named pipes stay even if their names match; a link in place of a lock is not followed."""
     (tmp_path / "kept").write_text("")
     (tmp_path / ".provenance-00000000-00000000.0.part").symlink_to("kept")
     (tmp_path / ".provenance-00000000-00000001.0.part").mkdir()
@@ -199,7 +199,7 @@ def test_what_is_no_file_stays(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    """Where no file can be made, that is the error, and nothing is left."""
+    """A missing folder raises, and nothing is left behind."""
     with pytest.raises(FileNotFoundError), unfinished(str(tmp_path / "no")):
         pass
 

@@ -1,4 +1,4 @@
-"""What a word is, and where it stands."""
+"""Words: their boundaries, places and identities."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(params=["compiled", "python"])
 def kernels(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """Both implementations, one after the other."""
+    """Run the test with both implementations."""
     chosen = active if request.param == "compiled" else plain
     if request.param == "compiled" and not COMPILED:
         pytest.skip("the compiled kernels are not built, or PROVENANCE_KERNELS=python")
@@ -70,7 +70,7 @@ def test_folded_columns_are_those_of_the_slow_twin(text: str) -> None:
 
 @given(texts(), st.integers(0, 50))
 def test_a_start_shifts_places_and_hides_what_is_before(text: str, start: int) -> None:
-    """Words from a start on are the words of the rest of the text, at their places in the whole."""
+    """Words from an offset on are those of the rest of the text, with their places in the whole text."""
     wanted = [(begin + start, end + start) for begin, end, _ in slow_locate(text[start:])]
 
     for kernels in BOTH:
@@ -94,7 +94,7 @@ def test_a_start_shifts_places_and_hides_what_is_before(text: str, start: int) -
     ],
 )
 def test_words_of(text: str, found: list[str]) -> None:
-    """Examples of what is one word and what is two, by their ids."""
+    """Examples of texts and the words that they consist of, by their ids."""
     ids = words.locate(text).ids.tolist()
 
     assert ids == [int(words.locate(word).ids[0]) for word in found]
@@ -113,7 +113,7 @@ def test_nothing_has_no_words() -> None:
 
 
 def test_every_code_point_between_letters(kernels: ModuleType) -> None:
-    """Each code point joins, separates or stands alone as in the slow twin."""
+    """Every code point joins, separates or is a word by itself as in the slow twin."""
     step = 6 if kernels is not plain else 9
     for first in range(0, sys.maxunicode + 1, 4096):
         points = [chr(point) for point in range(first, first + 4096, 1 if first < 0x3000 else 16 * step)]
@@ -124,7 +124,7 @@ def test_every_code_point_between_letters(kernels: ModuleType) -> None:
 
 @given(texts(max_size=8), st.integers(1, 3))
 def test_long_texts_are_worked_on_in_pieces(text: str, times: int) -> None:
-    """Where a text is cut for work makes no difference to its words."""
+    """Cutting a text into pieces does not change its words."""
     whole = f"{text} " * 7 * times
     before = pieced.PIECE
     pieced.PIECE = 5
@@ -138,7 +138,7 @@ def test_long_texts_are_worked_on_in_pieces(text: str, times: int) -> None:
 
 
 def test_meaning_is_the_workplaces(shared: Path) -> None:
-    """The slow twin itself says what the shared definition says."""
+    """The slow twin follows the shared definition."""
     spec = importlib.util.spec_from_file_location("shared_words", shared / "eval" / "words.py")
     assert spec
     assert spec.loader

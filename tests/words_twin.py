@@ -1,4 +1,4 @@
-"""Words, shingles and similarity the slow way, one character after the other: what the fast ones are held to."""
+"""The slow twin: words, shingles and similarity, character by character, as the reference for the kernels."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ AWKWARD = [
 
 
 def texts(max_size: int = 40) -> st.SearchStrategy[str]:
-    """Arbitrary texts, half of them made of awkward pieces."""
+    """Generate arbitrary texts, half of them from awkward pieces."""
     anything = st.text(st.characters(), max_size=max_size)
     return st.lists(st.sampled_from(AWKWARD) | anything, max_size=max_size).map("".join) | anything
 
@@ -40,7 +40,7 @@ def _within(character: str, table: str) -> bool:
 
 
 def fold(text: str) -> list[tuple[str, int]]:
-    """The folded characters and the place of the one that each comes from."""
+    """Return the folded characters, each with the place of its original."""
     found = []
     for place, character in enumerate(text):
         once = unicodedata.normalize("NFKD", character).casefold()
@@ -50,7 +50,7 @@ def fold(text: str) -> list[tuple[str, int]]:
 
 
 def locate(text: str) -> list[tuple[int, int, str]]:
-    """The words of a text: start, end and the folded word."""
+    """Return the words of a text: start, end and folded word."""
     found: list[list] = []
     kind = None
     for character, place in fold(text):

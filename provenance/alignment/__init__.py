@@ -43,7 +43,7 @@ def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
     own = -(-least * OWN // 4)
     # Most texts repeat nothing, and this is the quick way to know: a page that stands twice says hundreds of runs of
     # four words again, even where it is edited or misread, and other texts hardly one.
-    if not kernels.says_again(text, min(AGAIN, own - 3)):
+    if not kernels.has_repeats(text, min(AGAIN, own - 3)):
         return []
     return [overlap_of(row) for row in kernels.align_own(kernels.Letters(text), own, least)]
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from provenance import sets
 from provenance.kernels import kernels
-from provenance.threads import ahead, cores
+from provenance.threads import cores, map_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ class Met:
     def name(self) -> bytes:
         """Bytes that say where the document meets others, whatever their positions in the corpus are."""
         others, there, here, proof = self.columns
-        return b"".join(column.tobytes() for column in (sets.places(others)[1], there, here, proof))
+        return b"".join(column.tobytes() for column in (sets.unique_inverse(others)[1], there, here, proof))
 
 
 class Meetings:
@@ -87,7 +87,7 @@ def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Me
     lengths: list[int] = []
     hashes: list[list[Hashes]] = [[] for _ in RUNS]
     rest: list[list[tuple[Places, Places]]] = [[] for _ in RUNS]
-    for batch, found in ahead(lambda some: kernels.traces(some, RUNS), _batches(texts), cores()):
+    for batch, found in map_ahead(lambda some: kernels.traces(some, RUNS), _batches(texts), cores()):
         lengths.extend(map(len, batch))
         for at, (some, places, counts) in enumerate(found):
             hashes[at].append(some)

@@ -13,7 +13,7 @@ from provenance.alignment.carriers import Shares, gathered, order, repeated
 from provenance.alignment.declared import declared
 from provenance.alignment.labels import labelled, ledgers
 from provenance.alignment.meetings import meetings
-from provenance.threads import ahead, cores
+from provenance.threads import cores, map_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -72,7 +72,7 @@ def find_overlaps(
 
 def carried(met: Iterable[Met], work: Callable[[Met], Made]) -> Iterator[tuple[int, Made]]:
     """Yield each document of *met*, in order, with what *work* makes of its meetings, on all processors."""
-    for some, found in ahead(lambda some: list(map(work, some)), _batches(met), cores()):
+    for some, found in map_ahead(lambda some: list(map(work, some)), _batches(met), cores()):
         yield from zip((one.document for one in some), found, strict=True)
 
 

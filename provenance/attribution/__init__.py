@@ -1,7 +1,11 @@
 """From a document to who says where it came from and when: claims, each with its passage, and what they add up to.
 
-How the rules' conditions are read off an Attribution (`claim.method` is words joined by "/": the pattern's name,
-then what is to be said about the claim):
+`gather` walks through a document's lines with the extractors of three rooms: `dates` reads days and times, `datelines`
+the start of a paragraph, `sources` everything else that names somebody.  Each yields claims and edits nothing; the
+reader in `gather` keeps what they yield.  `reconcile` weighs the claims, and `explain` says how.
+
+How the rules' conditions follow from an Attribution (a claim's *pattern* names what found it, its *flags* say what else
+is known of it; `claim.method` joins them by "/" for reports):
 
 no source               source_standing == "missing"
 weakly evidenced        source_confidence == "low"
@@ -9,18 +13,18 @@ sources conflict        source_standing == "conflict"
 republished, no outlet  every claim of the source is a credit's and nothing names a distributor: len(chain) == 1
 no date                 published_standing == "missing"
 dates conflict          published_standing == "conflict"
-implausible date        "implausible" (31 February, before 1605) or "future" in a date claim's method words
-ambiguous date          "ambiguous" in a published claim's method words; its value is EDTF "[2024-03-04,2024-04-03]"
-only the crawler's      published_asserter == "crawl header" (published_standing is then "inferred")
-time without zone       "no-zone" in the method words of a published claim
+implausible date        "implausible" (31 February, before 1605) or "future" among a date claim's flags
+ambiguous date          "ambiguous" among a published claim's flags; its value is EDTF "[2024-03-04,2024-04-03]"
+only the crawler's      published_asserters == ("crawl header",) (published_standing is then "inferred")
+time without zone       "no-zone" among the flags of a published claim
 
-Other method words: "inferred-year" (completed by another claim), "settled" (day and month told apart by another claim),
+Other flags: "inferred-year" (completed by another claim), "settled" (day and month told apart by another claim),
 "order-by-text" and "order-by-agency" (by the text's language or its other dates, by the agency's country),
 "inferred-month", "unread" (a date field that no form fits; value ""), "unknown-agency" (a service not in the table),
-"before-its-time" and "after-its-time" (an agency's name that was not in use on the day of publication).
+"before-its-time" and "after-its-time" (an agency's name that was not in use on the day of publication); see ClaimFlag.
 Confidence: high, the passage says it in so many words; medium, it follows from the passage and one assumption (a
 weekday, a service that the table does not know, a field of the container); low, a mark that others use too, or a date
-that is ambiguous or impossible.  Which asserter is believed first stands in `reconcile`: SOURCES and DATES.
+that is ambiguous or impossible.  Which asserter is believed first is in `ranking`: SOURCES and DATES.
 Dates are EDTF; a time is written "2021-09-28T12:14Z", with seconds only where they are printed.
 """
 
@@ -28,9 +32,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribution.agencies import load
 from provenance.attribution.gather import claims
 from provenance.attribution.reconcile import reconcile
+from provenance.attribution.sources.agencies import load
 from provenance.settings import Attributing
 
 if TYPE_CHECKING:

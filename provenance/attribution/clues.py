@@ -1,7 +1,7 @@
-"""What tells from afar what a line can be about: words and signs without which no pattern of a room fits.
+"""Clues to what a line can be about: words and signs without which none of an extractor's patterns matches.
 
-A text is looked at once for all of them; a room is entered only with a line that has one of its clues, so that most
-lines, which are sentences and nothing else, cost next to nothing.  A clue promises nothing: the room looks for itself.
+A text is scanned once for all of them, and an extractor is called only with lines that have one of its clues, so that
+most lines, which are sentences and nothing else, cost next to nothing.  A clue promises nothing: patterns decide.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PICTURE, LICENCE, RIGHTS, FIRST, REPORTERS, CUT, LABEL, ADDRESS, SLASH, DASH, OPENING = (1 << n for n in range(11))
-# Notes that a text goes on elsewhere.
+# Notes that a text continues elsewhere.
 NOTES = (
     "read full story", "read the full", "read more", "read the rest", "read the original", "continue reading",
     "full story", "click here to read", "click here for", "see full article", "keep reading", "subscribe to read",
@@ -50,7 +50,7 @@ _WORDS = {
 
 
 def clues() -> Iterator[tuple[str, int]]:
-    """Yield each clue, in lower case, with what it is a clue to."""
+    """Yield each clue, in lower case, with the kind of line that it is a clue to."""
     yield from _SIGNS.items()
     for kind, words in _WORDS.items():
         yield from ((word, kind) for word in words)
@@ -58,5 +58,5 @@ def clues() -> Iterator[tuple[str, int]]:
 
 @cache
 def looker() -> kernels.Clues:
-    """Return what looks for all of them at once."""
+    """Return the scanner that finds all of them at once."""
     return kernels.Clues(clues())

@@ -42,8 +42,9 @@ def in_place(claims: Iterable[Claim], places: Sequence[int], start: int) -> tupl
             claim.value,
             Span(places[claim.span.start], places[claim.span.end]),
             claim.asserter,
-            claim.method,
+            claim.pattern,
             claim.confidence,
+            claim.flags,
         )
         for claim in claims
     )

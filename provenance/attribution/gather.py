@@ -2,76 +2,98 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution import captions, containers, heads, stamps, titles
-from provenance.attribution.closings import closing_dates, first_claims, foot_bylines, last_day
+import attrs
+
 from provenance.attribution.clues import ADDRESS, CUT, FIRST, LABEL, OPENING, RIGHTS, SLASH
-from provenance.attribution.completion import complete
 from provenance.attribution.composed import compose, in_place
-from provenance.attribution.credits import chain_claims, credit_claims
-from provenance.attribution.datelines import bare_place, dateline_at, dateline_behind, settle_by_country
-from provenance.attribution.embedded import embedded
-from provenance.attribution.endings import truncation_claims
-from provenance.attribution.gathering import Gathering
-from provenance.attribution.layout import leads, reads_on
-from provenance.attribution.rights import rights_claims
-from provenance.attribution.telegrams import signed_claims
+from provenance.attribution.datelines.claims import dateline_claims
+from provenance.attribution.datelines.embedded import embedded
+from provenance.attribution.datelines.scan import bare_place, dateline_at
+from provenance.attribution.dates.completion import date_claims, weekday_claims
+from provenance.attribution.dates.moments import from_ordinal, spelled
+from provenance.attribution.dates.months import calendar
+from provenance.attribution.dates.pending import Pending
+from provenance.attribution.dates.scan import with_numerals
+from provenance.attribution.layout import LAST_LINES, Context, Outline, leads, lines_of, reads_on
+from provenance.attribution.sources import bylines, captions, closings, containers, timestamps, titles
+from provenance.attribution.sources.agencies import load
+from provenance.attribution.sources.credits import credit_claims
+from provenance.attribution.sources.rights import rights_claims
+from provenance.attribution.sources.truncation import truncation_claims
 from provenance.model import Claim, Span
 from provenance.settings import Attributing
 
 if TYPE_CHECKING:
-    from provenance.attribution.datelines import Dateline
+    from collections.abc import Iterable
+
+    from provenance.attribution.datelines.parts import Dateline
+    from provenance.attribution.dates.pending import Found
     from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
     from provenance.model import Document
 
-# A dateline is looked for in so many first lines, and later where a bracket stands near a line's start.
-HEAD_LINES = 12
-EMBEDDED = 1500
-LONG = 1 << 16
+HEAD_LINES = 12  # a dateline is looked for in these; later only where a bracket is near a line's start
+EMBEDDED = 1500  # characters of a head line in which a dateline inside it is looked for
+# What a line behind the lead has at least one of, unless it has a number, where an extractor finds something in it.
+_CLUES = captions.CLUES | ADDRESS | OPENING | SLASH
 _USUAL = Attributing()
 
 
 def claims(text: str, document: Document | None = None, settings: Attributing = _USUAL) -> tuple[Claim, ...]:
     """Return the claims of one document, by place; those outside the text come first."""
-    # all that a long text makes here lives on, so that the collector would only walk through it, again and again
-    pause = len(text) > LONG and gc.isenabled()
-    if pause:
-        gc.disable()
-    try:
-        return _claims(text, document, settings)
-    finally:
-        if pause:
-            gc.enable()
-
-
-def _claims(text: str, document: Document | None, settings: Attributing) -> tuple[Claim, ...]:
     statements, header, path = containers.statements_of(text, document)
     composed = compose(text, header)
-    known = Gathering(composed[0] if composed else text, header, settings)
-    known.claims += containers.container_claims(statements, known.agencies, settings.as_of)
-    known.claims += containers.file_name_claims(path, settings.as_of)
-    for count, line in enumerate(known.lines):
-        _read_line(known, line, count)
-    if not known.datelines:
-        _read_embedded(known)
-    known.claims += credit_claims(known.lines, known.agencies, known.captions)
-    _read_foot(known)
-    title = titles.title_line(known.lines, known.taken, known.body)
-    if title:
-        known.claims.append(Claim("title", title.text, Span(title.start, title.end), "body", "title-line", "medium"))
-        known.taken.add(title.start)
-        known.claims += titles.titled_outlet(title, known.agencies)
-        _accept_stamps(known, title.text)
-    complete(known, settings)
-    known.claims.sort(key=_order)
-    pairs = zip([None, *known.claims], known.claims, strict=False)
-    found = tuple(claim for before, claim in pairs if before is None or claim.value != before.value or claim != before)
-    return in_place(found, composed[1], header) if composed else found
+    agencies = load(settings.agencies)
+    reader = _Reader(_context(composed[0] if composed else text, header), agencies)
+    reader.claims += containers.container_claims(statements, agencies, settings.as_of)
+    reader.claims += containers.file_name_claims(path, settings.as_of)
+    reader.read()
+    found = _dated(reader, settings)
+    found.sort(key=_order)
+    pairs = zip([None, *found], found, strict=False)
+    distinct = [each for before, each in pairs if before is None or each.value != before.value or each != before]
+    return in_place(distinct, composed[1], header) if composed else tuple(distinct)
+
+
+def _context(text: str, header: int) -> Context:
+    """Return what a first look at a text, whose own words begin at *header*, tells of it."""
+    numbers, words = calendar().scan(text, header, len(text))
+    if not text.isascii():
+        numbers = with_numerals(text, header, len(text), numbers)
+    lines = lines_of(text, header, numbers)
+    foot = 0
+    for line in lines[-LAST_LINES:]:
+        foot |= line.clues
+    return Context(text, lines, words, foot)
+
+
+def _dated(reader: _Reader, settings: Attributing) -> list[Claim]:
+    """Return the claims of all that was read, and of all dates, measured against the document's own day."""
+    outline = reader.outline()
+    dates, day = date_claims(reader.context, outline, reader.claims, reader.pending, settings.as_of)
+    found = reader.claims + dates
+    if not day:
+        return found
+    found = [_in_its_time(each, reader.agencies, day) if each.property == "source" else each for each in found]
+    found += weekday_claims(reader.context, outline, day)
+    return found
+
+
+def _in_its_time(claim: Claim, agencies: Agencies, day: int) -> Claim:
+    """Return *claim*, weakened where it names an agency by a name that was not in use on the day numbered *day*."""
+    if claim.value not in agencies.dated:
+        return claim
+    flag = agencies.anachronism(claim.value, spelled(*from_ordinal(day)))
+    return attrs.evolve(claim, confidence="low", flags=(*claim.flags, flag)) if flag else claim
+
+
+def _order(claim: Claim) -> tuple[int, int, str, str, str, str]:
+    start, end = (-1, -1) if claim.span is None else (claim.span.start, claim.span.end)
+    return start, end, claim.property, claim.value, claim.asserter, claim.method if claim.flags else claim.pattern
 
 
 @cache
@@ -79,180 +101,165 @@ def _bracket() -> re.Pattern[str]:
     return re.compile(r"[(\[/（［【]")
 
 
-def _order(claim: Claim) -> tuple[int, int, str, str, str, str]:
-    start, end = (-1, -1) if claim.span is None else (claim.span.start, claim.span.end)
-    return start, end, claim.property, claim.value, claim.asserter, claim.method
+class _Reader:
+    """The walk through the lines of a document: the one place that keeps what was read so far.
 
+    Extractors are given lines and their context, and yield claims and dates; what those mean for the lines that
+    follow is decided here.
+    """
 
-def _read_line(known: Gathering, line: Line, count: int) -> None:
-    if line.clues & captions.CLUES and _read_picture(known, line):
-        return
-    if line.clues & ADDRESS and _addressed(line.text):
-        _read_address(known, line)
-        return
-    dateline = _dateline(known, line, count)
-    if dateline:
-        _take_dateline(known, dateline, line)
-    if line.numbers or line.start < known.body:
-        _read_stamps(known, line, begun=dateline is not None)
-    if line.start in known.taken:
-        return
-    if line.start < known.body:
-        known.claims += heads.take_claims(line)
-        if reads_on(line.text):
-            known.body = line.start
+    __slots__ = ("addresses", "agencies", "captions", "claims", "context", "datelined", "furniture", "lead", "pending")
+
+    def __init__(self, context: Context, agencies: Agencies) -> None:
+        self.context = context
+        self.agencies = agencies
+        self.claims: list[Claim] = []
+        self.pending: list[Pending] = []
+        self.furniture: set[int] = set()
+        self.addresses: set[int] = set()
+        self.captions: set[int] = set()
+        self.lead = len(context.text)
+        self.datelined = False
+
+    def outline(self) -> Outline:
+        """Return what the lines turned out to be."""
+        return Outline(self.lead, self.furniture, self.addresses, self.captions)
+
+    def read(self) -> None:
+        """Read all lines, then what only the whole text tells: its credits, its foot, its title."""
+        lines, agencies = self.context.lines, self.agencies
+        for count, line in enumerate(lines):
+            # Most lines are sentences of the body and nothing else.
+            head = line.start < self.lead or not (self.datelined or count >= HEAD_LINES)
+            if head or line.numbers or line.clues & _CLUES:
+                self._line(line, count)
+        if not self.datelined:
+            self._embedded()
+        self.claims += credit_claims(lines, agencies, self.captions)
+        self._foot()
+        title = titles.title_line(lines, self.furniture, self.lead)
+        if title:
+            span = Span(title.start, title.end)
+            self.claims.append(Claim("title", title.text, span, "body", "title-line", "medium"))
+            self.furniture.add(title.start)
+            self.claims += titles.titled_outlet(title, agencies)
+            if [each for each in self.pending if each.late]:
+                self.pending = timestamps.accepted(self.pending, lines, title.text)
+
+    def _keep(self, found: Iterable[Found]) -> None:
+        """Keep claims, and dates that wait for the document's own."""
+        for each in found:
+            if isinstance(each, Pending):
+                self.pending.append(each)
+            else:
+                self.claims.append(each)
+
+    def _line(self, line: Line, count: int) -> None:
+        if line.clues & captions.CLUES and self._picture(line):
             return
-        found = list(heads.byline_claims(line, known.agencies)) or list(heads.outlet_claims(line))
+        if line.clues & ADDRESS and _addressed(line.text):
+            self._keep(containers.address_claims(line, self.agencies, own=line.start < self.lead))
+            self.furniture.add(line.start)
+            self.addresses.add(line.start)
+            return
+        dateline = self._dateline(line, count)
+        if dateline:
+            self._begin(dateline, line)
+        if (line.numbers or line.start < self.lead) and self._stamps(line, begun=dateline is not None):
+            self.furniture.add(line.start)
+        if line.start < self.lead and line.start not in self.furniture:
+            self._head(line)
+
+    def _picture(self, line: Line) -> bool:
+        """Keep what a line says about a picture; return whether it is about nothing else."""
+        found = list(captions.photo_claims(line, self.agencies))
+        self.claims += found
+        if not found or (reads_on(line.text) and line.text[-1] not in ")]）"):
+            return False
+        self.furniture.add(line.start)
+        self.captions.add(line.start)
+        return True
+
+    def _dateline(self, line: Line, count: int) -> Dateline | None:
+        text = self.context.text
+        if (count >= HEAD_LINES or self.datelined) and not (
+            line.clues & (OPENING | SLASH) and _bracket().search(line.text, 0, 90)
+        ):
+            return None
+        dateline = dateline_at(text, line.start, line.end, self.agencies)
+        if dateline is None and line.start < self.lead and leads(line.text):
+            dateline = bare_place(text, line.start, line.end)
+        if dateline is None or self._stray(dateline, line):
+            return None
+        rest = text[dateline.end : line.end].strip()
+        if not dateline.agencies and (not rest or (rest[0].isdigit() and ":" in rest[:3] and len(rest) < 20)):
+            return None  # "Hanoi, 5 March 2024 - 10:15" is a timestamp
+        return dateline
+
+    def _stray(self, dateline: Dateline, line: Line) -> bool:
+        """Return whether a dateline is of another story: behind the lead, one counts only with a known agency, and at
+        the start of a paragraph.
+        """
+        return line.start > self.lead and (not dateline.agencies or len(line.text) < 60)
+
+    def _begin(self, dateline: Dateline, line: Line) -> None:
+        """Keep what a dateline says; the lead begins with it."""
+        self.lead = min(self.lead, line.start)
+        self.datelined = True
+        self._keep(dateline_claims(self.context.text, dateline, line.end, self.agencies))
+
+    def _stamps(self, line: Line, *, begun: bool) -> bool:
+        """Keep the timestamps of a line that no dateline has *begun*; return whether it holds nothing else."""
+        text, agencies = self.context.text, self.agencies
+        if image := captions.image_claims(line, text, agencies):
+            self._keep(image)
+            return True
+        if glued := timestamps.glued_claims(line, text, agencies):
+            self._keep(glued)
+            return False
+        if begun:
+            return False
+        stamp = timestamps.stamp_of(line, text, agencies)
+        late = line.start >= self.lead
+        if stamp is None or (late and not stamp.plain):
+            return False
+        self._keep(timestamps.stamp_claims(stamp, late=late))
+        return True
+
+    def _head(self, line: Line) -> None:
+        """Keep what a line before the lead says of who wrote the text; the first that reads on is the lead."""
+        self.claims += bylines.take_claims(line)
+        if reads_on(line.text):
+            self.lead = line.start
+            return
+        found = list(bylines.byline_claims(line, self.agencies)) or list(bylines.outlet_claims(line))
         if found:
-            known.claims += found
-            known.taken.add(line.start)
+            self.claims += found
+            self.furniture.add(line.start)
 
+    def _embedded(self) -> None:
+        for line in self.context.lines[:HEAD_LINES]:
+            end = min(line.end, line.start + EMBEDDED)
+            dateline = embedded(self.context.text, line.start, end, self.agencies)
+            if dateline:
+                self._begin(dateline, line)
+                return
 
-def _read_picture(known: Gathering, line: Line) -> bool:
-    """Claim what a line says about a picture; return whether it is about nothing else."""
-    found = list(captions.photo_claims(line, known.agencies))
-    known.claims += found
-    if not found or (reads_on(line.text) and line.text[-1] not in ")]）"):
-        return False
-    known.taken.add(line.start)
-    known.captions.add(line.start)
-    return True
+    def _foot(self) -> None:
+        """Keep what else than a credit the last lines say."""
+        text, lines, foot = self.context.text, self.context.lines, self.context.foot
+        if foot & RIGHTS:
+            self.claims += rights_claims(lines, self.agencies)
+        if foot & FIRST:
+            self.claims += closings.first_claims(lines, self.agencies)
+        if foot & LABEL:
+            self.claims += closings.foot_bylines(lines, self.lead)
+        if foot & CUT:
+            self.claims += truncation_claims(lines)
+        self.pending += closings.closing_claims(text, lines, self.agencies)
+        if not [each for each in self.pending if each.says("published")]:
+            self.pending += closings.last_day_claims(text, lines)
 
 
 def _addressed(text: str) -> bool:
     return "://" in text and len(text) < 600 and not reads_on(text)
-
-
-def _read_address(known: Gathering, line: Line) -> None:
-    """Claim an address; the day in it is the page's own where it stands before the lead."""
-    found = list(containers.address_claims(line, known.agencies))
-    known.claims += found
-    known.taken.add(line.start)
-    known.addresses.add(line.start)
-    moment = containers.address_day(found[0]) if found and line.start < known.body else None
-    if moment:
-        known.date(moment, "published", "masthead", "medium")
-
-
-def _dateline(known: Gathering, line: Line, count: int) -> Dateline | None:
-    late = count >= HEAD_LINES or known.datelines
-    if late and not (line.clues & (OPENING | SLASH) and _bracket().search(line.text, 0, 90)):
-        return None
-    dateline = dateline_at(known.text, line.start, line.end, known.agencies)
-    if dateline is None and line.start < known.body and leads(line.text):
-        dateline = bare_place(known.text, line.start, line.end)
-    if dateline is None or _stray(known, dateline, line):
-        return None
-    rest = known.text[dateline.end : line.end].strip()
-    if not dateline.agencies and (not rest or (rest[0].isdigit() and ":" in rest[:3] and len(rest) < 20)):
-        return None  # "Hanoi, 5 March 2024 - 10:15" is a timestamp
-    return dateline
-
-
-def _stray(known: Gathering, dateline: Dateline, line: Line) -> bool:
-    """A dateline behind the lead counts only with an agency that the table knows, at a paragraph's start."""
-    return line.start > known.body and (not dateline.agencies or len(line.text) < 60)
-
-
-def _take_dateline(known: Gathering, dateline: Dateline, line: Line) -> None:
-    """Claim what a dateline says; one that another follows at once is its distributor's prefix."""
-    known.body = min(known.body, line.start)
-    known.datelines += 1
-    span = Span(dateline.start, dateline.end)
-    if dateline.date:
-        if dateline.date.swapped and dateline.agencies:
-            settle_by_country(dateline, known.agencies)
-        known.date(dateline.date, "published", "dateline")
-    rest = dateline.end
-    while known.text[rest : rest + 1].isspace() and rest < line.end:
-        rest += 1
-    if dateline.date and not dateline.agencies:
-        second = dateline_behind(known.text, rest, line.end, known.agencies)
-        if second and known.text[second.end - 1] not in ")]":
-            known.claims.append(Claim("distributor", dateline.place, span, "dateline", "dateline/prefix", "medium"))
-            _take_dateline(known, second, line)
-            return
-    if dateline.place:
-        firm = bool(dateline.agencies or dateline.date)
-        method = "dateline" if firm else "dateline/place-only"
-        known.claims.append(Claim("place", dateline.place, span, "dateline", method, "high" if firm else "low"))
-    if dateline.agencies:
-        chain = known.agencies.placed(dateline.agencies, dateline.place)
-        known.claims += chain_claims(chain, span, "dateline", "dateline")
-    if not known.text.isascii():
-        known.claims += signed_claims(known.text, dateline.start, dateline.end)
-    if dateline.unknown:
-        known.claims.append(Claim("source", dateline.unknown, span, "dateline", "dateline/unknown-agency", "medium"))
-
-
-def _read_embedded(known: Gathering) -> None:
-    for line in known.lines[:HEAD_LINES]:
-        dateline = embedded(known.text, line.start, min(line.end, line.start + EMBEDDED), known.agencies)
-        if dateline:
-            _take_dateline(known, dateline, line)
-            return
-
-
-def _read_foot(known: Gathering) -> None:
-    """Read the last lines for what else than a credit stands there."""
-    if known.foot & RIGHTS:
-        known.claims += rights_claims(known.lines, known.agencies)
-    if known.foot & FIRST:
-        known.claims += first_claims(known.lines, known.agencies)
-    if known.foot & LABEL:
-        known.claims += foot_bylines(known.lines, known.body)
-    if known.foot & CUT:
-        known.claims += truncation_claims(known.lines)
-    for moment in closing_dates(known.text, known.lines[1:], known.agencies):
-        known.date(moment, "published", "credit")
-    if "published" not in [each[1] for each in known.pending]:
-        for moment in last_day(known.text, known.lines):
-            known.date(moment, "published", "credit", "medium")
-
-
-def _read_stamps(known: Gathering, line: Line, *, begun: bool) -> None:
-    """Read a picture's line, a timestamp glued to a line's end, a line of timestamps that no dateline has *begun*."""
-    image = captions.image_line(known.text, line)
-    if image:
-        moment, end = image
-        known.date(moment, "photo_date", "caption")
-        name = known.text[line.start : end].rpartition(" - ")[2]
-        key = known.agencies.named(name)
-        if key:
-            span = Span(end - len(name), end)
-            known.claims.append(Claim("photo_source", key, span, "caption", "image-line", "medium"))
-        known.taken.add(line.start)
-        return
-    glued = stamps.glued_stamp(known.text, line, known.agencies)
-    if glued:
-        moment, key, start, end = glued
-        known.date(moment, "published", "masthead")
-        known.claims.append(Claim("source", key, Span(start, end), "masthead", "glued-stamp", "high"))
-        return
-    stamp = None if begun else stamps.stamp_of(line, known.text, known.agencies)
-    if stamp:
-        late = line.start >= known.body
-        if late and not stamp.plain:
-            return
-        known.taken.add(line.start)
-        for moment, property_ in stamp.moments:
-            name = f"late {property_}" if late else property_
-            known.date(moment, name, "masthead", "high" if stamp.plain else "medium")
-        for name, span in stamp.people:
-            known.claims.append(Claim("author", name, span, "byline", "stamp-line", "medium"))
-        for name, span, method, confidence in stamp.names:
-            known.claims.append(Claim("source", name, span, "masthead", method, confidence))
-
-
-def _accept_stamps(known: Gathering, title: str) -> None:
-    """A timestamp after the lead is the article's own only right under the article's title (a page printed twice)."""
-    own = {
-        after.start
-        for place, line in enumerate(known.lines)
-        if line.text == title
-        for after in known.lines[place + 1 : place + 4]
-    }
-    begins = [line.start for line in known.lines]
-    for place, (moment, property_, asserter, confidence) in enumerate(known.pending):
-        if property_.startswith("late ") and begins[bisect_right(begins, moment.start) - 1] in own:
-            known.pending[place] = (moment, property_.removeprefix("late "), asserter, confidence)

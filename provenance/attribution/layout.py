@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import attrs
 
 from provenance.attribution.clues import looker
+from provenance.model import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
-
-LAST_LINES = 6  # where credits and notices stand
+LAST_LINES = 6  # credits and notices are among these
 _NONE: list[tuple[int, int]] = []  # most lines have no number, and share this
 
 
@@ -23,22 +26,51 @@ class Line:
     __slots__ = ("clues", "end", "numbers", "start", "text")
 
     def __init__(self, start: int, end: int, text: str, clues: int) -> None:
-        self.start = start
-        self.end = end
-        self.text = text
-        self.clues = clues
-        self.numbers: list[tuple[int, int]] = _NONE
+        self.start: Final = start
+        self.end: Final = end
+        self.text: Final = text
+        self.clues: Final = clues
+        self.numbers = _NONE  # set by lines_of alone
+
+
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class Context(Value):
+    """A text, and what is known of it before its lines are read.
+
+    *words* are those that say when ("tuesday", "yesterday"); *foot* are the clues of the last lines.
+    """
+
+    text: str
+    lines: Sequence[Line]
+    words: AbstractSet[str]
+    foot: int
+
+
+class Outline(NamedTuple):
+    """What the lines of a text turned out to be, by where they start.
+
+    The *lead* is where the story begins.  *furniture* are lines that are neither a sentence of the body nor a title;
+    *addresses* and *captions* are those of them that are an address, or about a picture.
+    """
+
+    lead: int
+    furniture: AbstractSet[int]
+    addresses: AbstractSet[int]
+    captions: AbstractSet[int]
 
 
 def lines_of(text: str, start: int, numbers: Iterable[tuple[int, int]]) -> list[Line]:
-    """Return the lines of *text* from *start* on that are not blank, each with those of *numbers* that are in it."""
+    """Return the lines of *text* from *start* on that are not blank, each with those of *numbers* that are in it.
+
+    *numbers* are in order, and none is between lines.
+    """
     lines = [Line(first, end, text[first:end], clues) for first, end, clues in looker().lines(text, start)]
     _share_out(numbers, lines)
     return lines
 
 
 def _share_out(numbers: Iterable[tuple[int, int]], lines: Sequence[Line]) -> None:
-    """Give each line its *numbers*; both are in order, and no number stands between lines."""
+    """Give each line its *numbers*, before anyone else has the lines."""
     place = 0
     for number in numbers:
         while lines[place].end <= number[0]:

@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribution.agencies import load
-from provenance.attribution.moments import day_of
+from provenance.attribution.dates.moments import day_of
+from provenance.attribution.ranking import COLLECTED, DATES, LEVELS, OUTLETS, SOURCES
+from provenance.attribution.sources.agencies import load
 from provenance.model import Attribution
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Literal
 
-    from provenance.attribution.agencies import Agencies
-    from provenance.model import Asserter, Claim, Standing
+    from provenance.attribution.sources.agencies import Agencies
+    from provenance.model import Asserter, Claim, ClaimFlag, Standing
 
-LEVELS = {"high": 0, "medium": 1, "low": 2}
-# Who is believed first about the originator, and about the day of publication.
-SOURCES: dict[Asserter, int] = {
-    "operator": 0, "dateline": 1, "credit": 2, "masthead": 3, "byline": 4, "markup": 5, "container": 6, "body": 7,
-}  # fmt: skip
-DATES: dict[Asserter, int] = {
-    "operator": 0, "masthead": 1, "dateline": 2, "byline": 3, "credit": 4, "markup": 5, "container": 6,
-    "crawl header": 7, "file name": 8,
-}  # fmt: skip
-# A collector's dates: they say when a text was fetched, so a later one is no contradiction.
-COLLECTED: tuple[Asserter, ...] = ("crawl header", "file name")
-# A page names itself: that is who handed the story on, and no contradiction of who wrote it.
-OUTLETS: tuple[Asserter, ...] = ("masthead", "container", "markup")
 # Days that a story may take from its dateline to the page that prints it: a weekend.
 DATELINE_DAYS = 3
-LEAD = 200
-UNUSABLE = frozenset(("implausible", "ambiguous", "unread"))
+LEAD = 200  # characters: dates of the event are taken from the first passage that has any
+UNUSABLE: frozenset[ClaimFlag] = frozenset(("implausible", "ambiguous", "unread"))
 
 
 def reconcile(claims: Sequence[Claim], agencies: Agencies | None = None) -> Attribution:
@@ -49,7 +37,7 @@ def reconcile(claims: Sequence[Claim], agencies: Agencies | None = None) -> Attr
         source_standing=source_standing,
         chain=chain,
         published=published,
-        published_asserter="+".join(asserters),
+        published_asserters=asserters,
         published_standing=standing,
         event_dates=_event_dates(said["event_date"]) if "event_date" in said else (),
         title=_title(said["title"]) if "title" in said else "",
@@ -72,10 +60,10 @@ def _source(
     for claim in said[1:]:
         if claim.value in chain or claim.confidence == "low":
             continue
-        unknown = "unknown-agency" in claim.method
+        unknown = "unknown-agency" in claim.flags
         if claim.asserter in OUTLETS or unknown or agencies.hands_on(claim.value, first.value):
             chain[claim.value] = None
-        elif "inputs" not in claim.method and claim.asserter != "byline":
+        elif "inputs" not in claim.flags and claim.asserter != "byline":
             standing = "conflict"
     chain.update(dict.fromkeys(outlets))
     return first.value, first.confidence, standing, tuple(chain)
@@ -84,7 +72,7 @@ def _source(
 def _published(said: Sequence[Claim] | None) -> tuple[str, tuple[Asserter, ...], Standing]:
     if not said:
         return "", (), "missing"
-    usable = [claim for claim in said if UNUSABLE.isdisjoint(claim.method.split("/"))] or said
+    usable = [claim for claim in said if UNUSABLE.isdisjoint(claim.flags)] or said
     if len(usable) == 1:
         only = usable[0]
         return only.value, (only.asserter,), "inferred" if only.asserter in COLLECTED else "agree"
@@ -121,11 +109,11 @@ def _contradictory(said: Iterable[Claim]) -> bool:
 def _event_dates(claims: Iterable[Claim]) -> tuple[str, ...]:
     """Return the days that the lead gives the event: those of the first passage that has any."""
     events = [(claim.span.start, claim) for claim in claims if claim.span is not None]
-    told = [event for event in events if event[1].asserter == "body"] or events
-    if not told:
+    body = [event for event in events if event[1].asserter == "body"] or events
+    if not body:
         return ()
-    first = min(start for start, _ in told)
-    return tuple(sorted({claim.value for start, claim in told if start - first < LEAD}))
+    first = min(start for start, _ in body)
+    return tuple(sorted({claim.value for start, claim in body if start - first < LEAD}))
 
 
 def _title(claims: Iterable[Claim]) -> str:

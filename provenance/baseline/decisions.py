@@ -64,24 +64,24 @@ def read(path: str) -> list[Decision]:
 
 
 def _parsed(raw: bytes, place: str) -> Decision:
-    # Not orjson: it refuses half a surrogate pair, which an id may hold.
+    # Not orjson: it rejects a lone surrogate, which an id may contain.
     from json import loads
 
     try:
         record: object = loads(raw)
     except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{place}: this is no line of JSON: {error}; export the decisions again") from error
+        raise ConfigError(f"{place}: this is not a line of JSON: {error}; export the decisions again") from error
     if not isinstance(record, dict):
-        raise ConfigError(f"{place}: this is no decision about a pair; mend it or delete it")
+        raise ConfigError(f"{place}: this is not a decision about a pair; fix or delete this line")
     names = ("left", "right", "left_sha256", "right_sha256", "decision", "note")
     left, right, *more = (record.get(name, "" if "sha256" in name or name == "note" else None) for name in names)
     first, second, kind, note = (value if isinstance(value, str) else None for value in more)
     if not (isinstance(left, str) and isinstance(right, str)) or left == right:
-        raise ConfigError(f'{place}: "left" and "right" must be the ids of two documents; mend the line or delete it')
+        raise ConfigError(f'{place}: "left" and "right" must be the ids of two documents; fix or delete this line')
     if kind not in _KINDS:
-        raise ConfigError(f'{place}: "decision" must be one of {", ".join(_KINDS)}; mend the line or delete it')
+        raise ConfigError(f'{place}: "decision" must be one of {", ".join(_KINDS)}; fix or delete this line')
     if first is None or second is None or note is None:
-        raise ConfigError(f'{place}: "note" and the digests must be texts; mend the line or delete it')
+        raise ConfigError(f'{place}: "note" and the digests must be strings; fix or delete this line')
     return Decision((left, right), (first, second), kind, note, place)
 
 
@@ -94,7 +94,7 @@ def deciding(judgement: Judgement, evidence: Evidence, decisions: Sequence[Decis
     decided = _placed(decisions, evidence, passed)
     tied = {tuple(sorted(edge.documents)) for edge in judgement.edges}
     passed += [
-        f"{decision.place}: nothing was found between {decision.ids[0]} and {decision.ids[1]}"
+        f"{decision.place}: not applied: there is no finding between {decision.ids[0]} and {decision.ids[1]}"
         for pair, decision in decided.items()
         if pair not in tied
     ]
@@ -114,7 +114,7 @@ def deciding(judgement: Judgement, evidence: Evidence, decisions: Sequence[Decis
 
 
 def _placed(decisions: Sequence[Decision], evidence: Evidence, passed: list[str]) -> dict[Pair, Decision]:
-    """Return the decisions by the positions of their documents; *passed* gets a sentence for each without documents."""
+    """Return the decisions by the positions of their documents; add a sentence to *passed* for each without them."""
     positions = {document.id: position for position, document in enumerate(evidence.documents)}
     digests: dict[str, list[int]] = {}
     for position, document in enumerate(evidence.documents):
@@ -124,11 +124,11 @@ def _placed(decisions: Sequence[Decision], evidence: Evidence, passed: list[str]
         """Return the position of the document with this id, else with this digest, or why there is none."""
         if name in positions:
             same = not digest or evidence.documents[positions[name]].sha256 == digest
-            return positions[name] if same else f"{name} has changed since"
+            return positions[name] if same else f"{name} has changed since the decision"
         known = digests.get(digest, []) if digest else []
         if len(known) == 1:
             return known[0]
-        return f"{name} is not among these documents"
+        return f"{name} is not one of the documents read"
 
     return _by_pair(decisions, place, passed)
 

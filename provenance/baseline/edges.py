@@ -15,16 +15,14 @@ if TYPE_CHECKING:
 
     Ends = tuple[tuple[str, str], ...]
 
-# The subject of a finding that stands for many.
-MANY = "many"
-# The last character of the name of a record without an id of its own: only its file is known.
-UNNAMED = "#"
+MANY = "many"  # subject of one finding that stands for many
+UNNAMED = "#"  # ends the name of a record that has no id of its own, so only its file is known
 
 
 class Edge:
-    """What a finding says: *ends* are the (name, content) of its one or two documents, in order.
+    """A finding about one or two documents: *ends* are their (name, content), in order.
 
-    *documents* are their positions in the same order, empty for a finding about a file that gave no document.
+    *documents* are their positions in the same order; empty for a finding about a file without a document.
     """
 
     __slots__ = ("code", "documents", "ends", "finding", "score", "subject")
@@ -59,7 +57,7 @@ class Names:
 
     def name(self, document: int) -> str:
         """Return the path of a file; for a record, the path of its file and its own id if it has one."""
-        path, own = self.path(self._documents.opener(document)), self._documents.name(document)
+        path, own = self.path(self._documents.opener(document)), self._documents.id_at(document)
         shown, line = self._documents.place(document)
         if line is None:
             return path

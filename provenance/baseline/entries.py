@@ -60,14 +60,16 @@ class Entry:
 
 
 def load(path: str, instead: bytes | None = None) -> list[Entry]:
-    """Return the entries of the file at *path*, each edge once, in order; *instead* is read in its place.
+    """Return the entries of the file at *path*, each edge once, in order.  *instead*: read this file in its place.
 
     Raises ConfigError with the file and the line that cannot be read.
     """
     try:
         lines = contents(instead or path).split(b"\n")
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}; mend that, or check with --no-baseline") from error
+        raise ConfigError(
+            f"{path}: the baseline cannot be read: {error.strerror}; fix that, or pass --no-baseline"
+        ) from error
     found: dict[tuple[str, tuple[str, ...], tuple[str, ...], str], list[Entry]] = {}
     for number, raw in enumerate(lines, 1):
         if raw.strip():
@@ -109,17 +111,17 @@ def _parsed(raw: bytes, place: str, number: int) -> Entry:
 
     start = raw[:7].decode("latin-1")
     if start in _CONFLICT:
-        raise ConfigError(f"{place}: this is the mark of a merge conflict; delete the marks and keep both sides")
+        raise ConfigError(f"{place}: this is a merge conflict marker; delete the markers and keep both sides")
     try:
         record: object = orjson.loads(raw)
     except ValueError as error:
-        raise ConfigError(f"{place}: this is no line of a baseline: {error}; mend it or delete it") from error
+        raise ConfigError(f"{place}: this is not a line of a baseline: {error}; fix or delete it") from error
     if not isinstance(record, dict):
-        raise ConfigError(f"{place}: this is no line of a baseline; mend it or delete it")
+        raise ConfigError(f"{place}: this is not a line of a baseline; fix or delete it")
     if unknown := sorted(record.keys() - _KEYS):
         raise ConfigError(
-            f"{place}: this line of the baseline has a key that this version does not know, {unknown[0][:80]!r}; "
-            "mend it, or check with the version that wrote it"
+            f"{place}: this version does not know the key {unknown[0][:80]!r} in this line of the baseline; fix the "
+            "line, or use the version that wrote it"
         )
     paths, contents = (_texts(record.get(name)) for name in ("paths", "contents"))
     code, subject, why = (record.get(name, "") for name in ("code", "subject", "why"))
@@ -128,7 +130,7 @@ def _parsed(raw: bytes, place: str, number: int) -> Entry:
     counted = isinstance(count, int) and not isinstance(count, bool) and count > 0
     scored = score is None or (isinstance(score, int | float) and not isinstance(score, bool))
     if not (code and texts and counted and scored and paths and contents and len(paths) == len(contents) <= 2):
-        raise ConfigError(f"{place}: this line of the baseline has values that cannot be; mend it or delete it")
+        raise ConfigError(f"{place}: this line of the baseline has impossible values; fix or delete it")
     return Entry(code, paths, contents, subject, None if score is None else float(score), count, why, number)
 
 

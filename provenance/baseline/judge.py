@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     Key = tuple[object, ...]
 
 GROWTH = 0.05  # by which the score of an accepted edge may grow before the edge is new
-# Copies of whole documents: an edit of either may change the code within the family.
-_COPIES = "DUP"
+_COPIES = "DUP"  # family of copies of whole documents; an edit may change the code within it
 
 
 class Judgement:

@@ -16,14 +16,14 @@ from provenance.errors import ProvenanceError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# numpy's thread pool would cost more than to audit a small folder, and no stage multiplies matrices.
-_POOLS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+# Starting numpy's thread pool costs more than auditing a small folder, and no stage multiplies matrices.
+_THREADS_OF_NUMPY = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* name (None: those of the process) and return the exit status."""
-    for pool in _POOLS:
-        os.environ.setdefault(pool, "1")
+    for variable in _THREADS_OF_NUMPY:
+        os.environ.setdefault(variable, "1")
     prepare()
     try:
         with ended_cleanly():
@@ -35,24 +35,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    """Return the status of the command; whatever it raises becomes a sentence and a status here."""
+    """Return the exit status of the command; an exception becomes a sentence and a status."""
     try:
         command, rest = chosen(arguments)
         return int(import_module(COMMANDS[command][0]).run(rest))
     except SystemExit as stop:
-        # argparse leaves by it after --help and --version.
+        # argparse raises it after --help and --version.
         return stop.code if isinstance(stop.code, int) else OK
     except UsageError as error:
-        complain(str(error))
+        # A line for each mistake in the settings.
+        for line in str(error).split("\n"):
+            complain(line)
         return USAGE
     except ProvenanceError as error:
         complain(str(error))
         return INCOMPLETE
     except BrokenPipeError:
-        # Whoever read our output has read enough.
+        # The reader of our output, such as head, has read enough.
         return OK
     except MemoryError:
-        complain("memory ran out, so nothing more was done: give more of it, or fewer and smaller inputs at a time")
+        complain("out of memory, so the run stopped; free some memory, or give fewer or smaller inputs at a time")
         return INCOMPLETE
     except ImportError as error:
         ours = (error.name or "").partition(".")[0] == "provenance"
@@ -66,8 +68,8 @@ def _run(arguments: Sequence[str]) -> int:
 def _report_broken(error: ImportError) -> None:
     what = f"the library {error.name}" if error.name else "a library"
     complain(
-        f"{what} cannot be loaded: {error}; the installation is broken or in part missing, not your input: install "
-        "it anew, with all it needs: pip install --force-reinstall provenance-audit"
+        f"{what} cannot be loaded: {error}; the installation is broken or incomplete, your input is not the cause; "
+        "reinstall with: pip install --force-reinstall provenance-audit"
     )
 
 
@@ -79,6 +81,6 @@ def _report_bug(error: Exception, arguments: Sequence[str]) -> None:
     complain("".join(format_exception(error)).rstrip("\n"), prefix="")
     python = ".".join(map(str, sys.version_info[:3]))
     complain(
-        f"this is a bug in provenance {__version__} (Python {python}, {sys.platform}), not in your input: please "
-        f"report it with the lines above and the command: provenance {' '.join(map(repr, arguments))}"
+        f"this is a bug in provenance {__version__} (Python {python}, {sys.platform}), not a fault in your input; "
+        f"please report it with the lines above and the command: provenance {' '.join(map(repr, arguments))}"
     )

@@ -1,4 +1,4 @@
-"""What ``audit`` and ``check`` share: from options to a report, and what standard error is told about it."""
+"""From the settings of a run to its report, and from the report to standard output, files and an exit status."""
 
 from __future__ import annotations
 
@@ -8,110 +8,22 @@ import sys
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE, OK, USAGE
-from provenance.cli.parser import overrides
+from provenance.cli.notices import missing, name_all, timings, warn_slow
 from provenance.cli.streams import complain, results
-from provenance.errors import ConfigError, UnwritableFileError, UsageError
+from provenance.errors import UnwritableFileError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
 
-    from provenance.model import Notice, Report
+    from provenance.model import Report
     from provenance.settings import Config
 
-# From so many bytes on it is worth a sentence that the compiled kernels are missing.
-_LARGE = 20_000_000
+# Opening a named pipe that nobody reads then fails instead of waiting.  Windows has no such flag.
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
-# Of a folder full of unreadable files, so many are named where nobody asked for all.
-_NAMED = 3
-
-
-def configured(options: Namespace, **usual: object) -> Config:
-    """Return the settings that *options* and the nearest configuration file give; *usual* ones give way to both.
-
-    Raises UsageError for a setting, file or format that does not exist.
-    """
-    import attrs
-
-    from provenance import reporters
-    from provenance.settings.loading import load
-
-    config = load(None, {**usual, **overrides(options)})
-    name_unknown_variables(options)
-    if config.judging.accept:
-        config = attrs.evolve(config, judging=attrs.evolve(config.judging, whole=_whole(options)))
-    if options.quiet:
-        config = attrs.evolve(config, reporting=attrs.evolve(config.reporting, rows=0))
-    reporters.check_names(config.reporting)
-    _refuse_unknown_rules(config, options)
-    if len(config.reporting.formats) > 1:
-        raise UsageError("-f: standard output takes one format; write the others to files with -o FORMAT=PATH")
-    return config
-
-
-def _whole(options: Namespace) -> tuple[bytes, ...]:
-    """Return the folders of which the run holds all: none where the options ask for a part of what lies in them."""
-    partial = ("include", "exclude", "staged", "changed_since", "focus")
-    if any(getattr(options, name, None) for name in partial):
-        return ()
-    folders = (path for path in options.paths if path != "-" and os.path.isdir(path))
-    return tuple(sorted({os.path.realpath(os.fsencode(folder)) for folder in folders}))
-
-
-def name_unknown_variables(options: Namespace) -> None:
-    """Say on standard error which variables of the environment look like settings and are none."""
-    from provenance.settings.loading import unknown_variables
-
-    for name, key in unknown_variables():
-        option = f"--{key}" if hasattr(options, key.replace("-", "_")) else ""
-        way = f"give {option}" if option else "'provenance config show' names all there are"
-        complain(f"{name} is no setting, so it was passed over: {way}")
-
-
-def _refuse_unknown_rules(config: Config, options: Namespace) -> None:
-    """Raise ConfigError for a choice of rules that fits none, with where it stands, before any work is done."""
-    from provenance.rules import RULES
-    from provenance.rules.choice import prefix
-
-    judging = config.judging
-    severities = [choice for choice, _ in judging.severity]
-    chosen = {"select": judging.select, "ignore": judging.ignore, "extend-select": judging.extend}
-    places = [(key, choice) for key, choices in (*chosen.items(), ("severity", severities)) for choice in choices]
-    accepted = [(f"{one.file}:{one.line}", choice) for one in judging.accept for choice in one.codes]
-    for place, choice in (*places, *accepted):
-        try:
-            prefix(choice, RULES)
-        except ConfigError as error:
-            raise ConfigError(f"{_origin(place, options)}: {error}") from error
-
-
-def check_places(options: Namespace, config: Config, *, folder: bool) -> None:
-    """Raise UsageError where a report cannot be written, or would replace an input, before any work is done."""
-    from provenance import reporters
-
-    reporters.check_places(config.reporting, folder=folder)
-    places = [path for _, path in config.reporting.files if os.path.isfile(path)]
-    if not places:
-        return
-    import attrs
-
-    from provenance.readers import first_read
-
-    reading = attrs.evolve(config.reading, output=config.reporting.output)
-    if (path := first_read(places, options.paths, reading)) is not None:
-        raise UsageError(f"{path}: this is an input, which a report would replace; give another place")
-
-
-def _origin(key: str, options: Namespace) -> str:
-    """Return where the setting *key* stands; what is no setting is a place already."""
-    from provenance.settings.loading import layers
-
-    found = layers(None, overrides(options), None)
-    return next((layer.origin(key) for layer in found if key in layer.table), key)
 
 
 def analysed(options: Namespace, config: Config) -> Report:
-    """Return the report of the paths in *options*, with progress and warnings on standard error."""
+    """Return the report on the paths in *options*, with progress and warnings on standard error."""
     from provenance.cli.progress import Progress
     from provenance.pipeline import audit
 
@@ -120,8 +32,8 @@ def analysed(options: Namespace, config: Config) -> Report:
         from provenance.cache import Cache
 
         cache = Cache(options.paths, config)
-    # A run makes hundreds of thousands of values that stay to its end, and hardly a cycle: to look through all of them
-    # again and again takes a third of a check that finds most things in its cache.
+    # A run makes hundreds of thousands of values that live to its end, and hardly any cycles.  Collecting garbage as
+    # often as usual takes a third of the time of a check that finds most things in its cache.
     gc.set_threshold(200_000, 20, 100)
     with Progress(sys.stderr, quiet=options.quiet) as progress:
         report = audit(options.paths, config, watch=progress.tell if progress.shown else None, cache=cache)
@@ -129,12 +41,7 @@ def analysed(options: Namespace, config: Config) -> Report:
         complain(cache.trouble)
     warn_slow(report)
     if options.verbose:
-        from provenance.reporters.display import one_line
-
-        for notice in report.evidence.notices:
-            complain(_told(notice))
-            for line in notice.trace.splitlines():
-                complain(one_line(line), prefix="")
+        name_all(report)
     return report
 
 
@@ -149,14 +56,13 @@ def printed(report: Report, config: Config) -> None:
 
 
 def summarised(report: Report, config: Config) -> None:
-    """Add the findings to the summary of the step where GitHub Actions reads annotations from standard output."""
+    """Add the findings to the step's summary, if GitHub Actions reads annotations from standard output."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path or "github" not in config.reporting.formats:
         return
     from provenance.reporters.findings.github import SUMMARY_BYTES, summary
 
     try:
-        # A named pipe that nobody reads is refused instead of waited for.
         with open(path, "ab", opener=lambda name, flags: os.open(name, flags | _NO_WAIT, 0o666)) as file:
             room = SUMMARY_BYTES - file.tell()
             file.write(summary(report, config, room).encode("utf-8", "backslashreplace"))
@@ -165,10 +71,10 @@ def summarised(report: Report, config: Config) -> None:
 
 
 def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -> list[str] | None:
-    """Write the files that were asked for, those of the output folder too if *folder*, and return their paths.
+    """Write the files that were asked for, with *folder* also those of the output folder, and return their paths.
 
-    None where one cannot be written; then standard error says which, and the results can still be printed.  It is told
-    the timings too where *options* ask for them.  Where nothing could be read, nothing is written.
+    If one cannot be written, say so on standard error and return None: the results can still be printed.  If no
+    document could be read, write nothing.  Timings, if *options* ask for them, go to standard error too.
     """
     from time import perf_counter
 
@@ -181,7 +87,7 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
         if unread(report):
             written = list[str]()
             if folder or config.reporting.files:
-                complain("no document could be read, so no report was written; what an earlier run wrote is as it was")
+                complain("no document could be read, so no report was written; earlier reports are unchanged")
         else:
             with Progress(sys.stderr, quiet=options.quiet) as progress:
                 watch = progress.tell if progress.shown else None
@@ -195,77 +101,15 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
 
 
 def unread(report: Report) -> bool:
-    """Return whether there were inputs, and no document came of them: reports of that would say nothing.
+    """Return whether there were inputs but no document came of them, so that reports would say nothing.
 
-    A check with nothing in scope looks at no input, and what it says is true.
+    A check with nothing in scope looks at no input; its empty report is true.
     """
     return not report.evidence.documents and bool(report.evidence.notices)
 
 
 def completeness(report: Report) -> int:
-    """Return INCOMPLETE where an input was not wholly read or examined, USAGE where there was none to read, else OK."""
-    if any(_missed(report)):
+    """Return INCOMPLETE if an input was not fully read or examined, USAGE if there was nothing to read, else OK."""
+    if any(missing(report)):
         return INCOMPLETE
     return USAGE if unread(report) else OK
-
-
-def name_missed(report: Report, options: Namespace) -> None:
-    """Say on standard error which inputs could not be read: the first few, unless -v has named them all."""
-    missed = [] if options.verbose else list(_missed(report))
-    for notice in missed[:_NAMED]:
-        complain(_told(notice))
-    if len(missed) > _NAMED:
-        complain(f"{len(missed) - _NAMED:,} more could not be read or examined; -v names all")
-
-
-def name_convertible(report: Report, options: Namespace) -> None:
-    """Say on standard error, a line a folder, what was passed over of which something can be made into texts."""
-    passed = [notice for notice in report.evidence.notices if notice.kind == "passed over"]
-    if options.quiet or options.verbose or not passed:
-        return
-    from provenance.readers.foreign import TO_READ
-
-    for notice in passed:
-        if TO_READ in notice.message:
-            complain(_told(notice))
-
-
-def _missed(report: Report) -> Iterator[Notice]:
-    return (notice for notice in report.evidence.notices if notice.misses)
-
-
-def _told(notice: Notice) -> str:
-    from provenance.reporters.display import one_line
-
-    place = notice.path if notice.line is None else f"{notice.path}:{notice.line}"
-    kind = "" if notice.message.startswith(notice.kind) else f"{notice.kind}: "
-    return one_line(f"{place}: {kind}{notice.message}".removeprefix(": "))
-
-
-def timings(report: Report, writing: float) -> str:
-    """Return what each stage took, as a table, and last the *writing* of the reports, in seconds."""
-    from tabulate import tabulate
-
-    from provenance.model import Timing
-
-    read = report.timings[0].bytes if report.timings else 0
-    rows = [
-        (
-            timing.stage,
-            f"{timing.seconds:.3f}",
-            f"{timing.documents / timing.seconds:,.0f}" if timing.seconds else "-",
-            f"{timing.bytes / timing.seconds / 1e6:,.1f}" if timing.seconds else "-",
-        )
-        for timing in (*report.timings, Timing("reports", writing, len(report.evidence.documents), read))
-    ]
-    header = ("stage", "seconds", "documents/s", "MB/s")
-    return tabulate(rows, header, tablefmt="plain", disable_numparse=True, colalign=("left", "right", "right", "right"))
-
-
-def warn_slow(report: Report) -> None:
-    """Say on standard error that a large corpus would have been quicker with the compiled kernels, where it would."""
-    from provenance.documents import sizes
-    from provenance.kernels import COMPILED
-
-    if not COMPILED and int(sizes(report.evidence.documents).sum()) > _LARGE:
-        complain("the compiled kernels are missing, so this was slow: install a C compiler and the package once more")

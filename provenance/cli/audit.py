@@ -1,4 +1,4 @@
-"""``provenance audit``: analyse a corpus, print the table, write the reports."""
+"""``provenance audit``: audit a corpus, print the table, write the reports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE
-from provenance.cli.parser import Parser, add_analysis, add_results
+from provenance.cli.parser import Parser, add_output, add_paths, add_settings
 from provenance.cli.streams import complain
 
 if TYPE_CHECKING:
@@ -19,44 +19,36 @@ if TYPE_CHECKING:
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
-    from provenance.reporters.formats import files
+    from provenance.reporters.formats import files, printable
 
-    made = Parser("audit", "Analyse a corpus, print source, date and overlap, and write the reports.")
-    add_analysis(made)
-    group = add_results(made, "table")
-    group.add_argument("--output", metavar="DIR", help="write the reports to this folder (reports)")
-    keys = list(files())
-    group.add_argument(
-        "--write",
-        action="append",
-        metavar="FILES",
-        choices=keys,
-        help=f"write only these files to the folder, and leave others there as they are: {', '.join(keys)} (all)",
-    )
+    made = Parser("audit", "Audit a corpus: print the source, date and overlap of each text, and write the reports.")
+    add_paths(made)
+    group = add_settings(
+        made,
+        "audit",
+        {"format": printable(), "write": list(files())},
+        format=f"print this format: {', '.join(printable())} [default: table]",
+        write=f"only write these files to the folder, and leave others there as they are: {', '.join(files())} "
+        "(repeatable)",
+    )["output"]
     group.add_argument(
         "--why",
         metavar="DOC",
-        help="explain this document (its id or file) instead of printing the table: its claims, how the verdict came "
-        "about, and which of the related documents came first; -f table, markdown or json",
+        help="instead of the table, print the page of this document (its id, or its file): its claims, how the verdict "
+        "came about, and which of the related documents came first; -f table, markdown or json",
     )
-    group.add_argument("--full", action="store_true", help="with --why: show the whole text and every claim")
+    group.add_argument("--full", action="store_true", help="with --why: print the whole text and every claim")
+    add_output(group)
     return made
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
-    # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import (
-        analysed,
-        check_places,
-        completeness,
-        configured,
-        name_convertible,
-        name_missed,
-        printed,
-        saved,
-    )
+    # Imported after the options are checked: a wrong option needs no numpy.
+    from provenance.cli.analysis import analysed, completeness, printed, saved
+    from provenance.cli.configure import check_places, configured
+    from provenance.cli.notices import name_convertible, name_missed
 
     config = configured(options, format="table")
     check_places(options, config, folder=True)
@@ -84,7 +76,7 @@ def _explained(options: Namespace, config: Config) -> tuple[Report, list[str] | 
     from provenance.pipeline.explain import explain
 
     form = known_format(config.reporting.formats[0])
-    # The page shows what every stage found, whatever the rules that were asked for need: as this format does.
+    # The page shows the results of all stages, like the format json.  The selected rules may need fewer.
     whole = attrs.evolve(config, reporting=attrs.evolve(config.reporting, formats=("json",)))
     report = analysed(options, whole)
     position = position_of(options.why, report)

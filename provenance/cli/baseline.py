@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import OK
-from provenance.cli.parser import Parser, add_analysis, add_color, add_fail_level
+from provenance.cli.parser import Parser, add_paths, add_settings
 from provenance.cli.streams import complain
 from provenance.errors import UsageError
 
@@ -22,34 +22,33 @@ if TYPE_CHECKING:
 
 _ACTIONS = """\
 actions:
-  create  accept all that is found now and fails a check; there must be no baseline yet
-  update  accept it too where there is one; entries follow files that were renamed, and stale ones go;
-          with --decisions nothing is accepted but what these say
-  prune   take the stale entries out, and accept nothing
-  audit   show each entry with its passages and ask whether to keep it: y, n, or q to keep all that is left
+  create  accept all findings that fail a check now, in a new baseline
+  update  accept the new findings too, follow renamed files, and remove stale entries;
+          with --decisions, apply only these decisions
+  prune   remove stale entries, and accept nothing
+  audit   show each entry with its passages, and ask whether to keep it: y, n, or q to keep all that are left
 
-A baseline is a file of JSON lines, made to be checked in.  For branches that both change it, let git merge it by lines:
+A baseline is a file of JSON lines for you to check in.  To let git merge two branches that both change it, run:
     echo '.provenance-baseline.jsonl merge=union' >> .gitattributes"""
 
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
-    made = Parser("baseline", "Keep the file of accepted findings.", epilog=_ACTIONS)
+    made = Parser("baseline", "Create and maintain the file of accepted findings.", epilog=_ACTIONS)
     made.add_argument(
         "action",
         metavar="ACTION",
         choices=("create", "update", "prune", "audit"),
         help="create, update, prune or audit",
     )
-    add_analysis(made)
-    group = made.add_argument_group("the baseline")
-    group.add_argument("--baseline", metavar="FILE", help="the file (.provenance-baseline.jsonl, in the project)")
-    group.add_argument("--why", metavar="TEXT", default="", help="why what is new is accepted")
+    add_paths(made)
+    groups = add_settings(made, "baseline", {}, fail_level="accept findings of LEVEL and above [default: warning]")
+    group = groups["accepted findings"]
+    group.add_argument("--why", metavar="TEXT", default="", help="reason for accepting the new findings")
     group.add_argument("--decisions", metavar="FILE", help="update: decisions about pairs, exported by the HTML report")
-    add_fail_level(group, "accept findings of this level and above")
-    add_color(group)
-    group.add_argument("-q", "--quiet", action="store_true", help="print nothing when it worked")
-    group.add_argument("-v", "--verbose", action="store_true", help="print every input that was skipped")
+    group = groups["output"]
+    group.add_argument("-q", "--quiet", action="store_true", help="print nothing on success")
+    group.add_argument("-v", "--verbose", action="store_true", help="print each input that was skipped")
     group.set_defaults(timings=False)
     return made
 
@@ -58,26 +57,28 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     if options.action not in _RUN:
-        raise UsageError(f"baseline {options.action}: there is no such action; the actions are {', '.join(_RUN)}")
+        raise UsageError(f"baseline {options.action}: unknown action; the actions are {', '.join(_RUN)}")
     if options.decisions is not None:
         if options.action != "update":
-            raise UsageError("--decisions goes with update: provenance baseline update PATH --decisions FILE")
+            raise UsageError("--decisions works only with update: provenance baseline update PATH --decisions FILE")
         from provenance.baseline.decisions import read
 
         options.decisions = read(options.decisions)
-    # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import analysed, completeness, configured, name_missed, unread
+    # Imported after the options are checked: a wrong option needs no numpy.
+    from provenance.cli.analysis import analysed, completeness, unread
+    from provenance.cli.configure import configured
     from provenance.cli.gate import baseline_path
+    from provenance.cli.notices import name_missed
 
-    # Decisions know documents by their digests too.
+    # Decisions identify documents by their digests too.
     deciding = options.decisions is not None
     config = configured(options, format="concise", write="documents" if deciding else "findings")
     path = baseline_path(config)
     there = os.path.exists(path)
     if there and options.action == "create":
-        raise UsageError(f"{path}: the baseline is there already; provenance baseline update adds to it")
+        raise UsageError(f"{path}: this baseline exists already; to add to it, run: provenance baseline update")
     if not (there or deciding or options.action == "create"):
-        raise UsageError(f"{path}: there is no such baseline; provenance baseline create makes it")
+        raise UsageError(f"{path}: this baseline does not exist; to create it, run: provenance baseline create")
     if options.action != "audit":
         from provenance.reporters.folder import check_file
 
@@ -85,9 +86,9 @@ def run(arguments: Sequence[str]) -> int:
     report = analysed(options, config)
     incomplete = completeness(report)
     name_missed(report, options)
-    # To somebody who is asked, each entry of a run without documents would look as if nothing matched it.
+    # "audit" asks about each entry, and in a run without documents every entry would look stale.
     if incomplete and (options.action != "audit" or unread(report)):
-        complain("an input could not be read, so the baseline was left as it is: mend or exclude it first")
+        complain("an input could not be read, so the baseline is unchanged; fix or exclude that input first")
         return incomplete
     said = (_decide if deciding else _RUN[options.action])(report, config, options, path)
     if not options.quiet:
@@ -98,7 +99,7 @@ def run(arguments: Sequence[str]) -> int:
 def _create(report: Report, config: Config, options: Namespace, path: str) -> str:
     from provenance.baseline import accepting, judge, save
 
-    judgement = judge(report.findings, report.evidence, (), config.reporting.root)
+    judgement = judge(report.findings, report.evidence, (), config.extent.root)
     entries = accepting(judgement, _reasons(judgement, report, config, options))
     save(path, entries)
     return _accepts(entries)
@@ -107,6 +108,7 @@ def _create(report: Report, config: Config, options: Namespace, path: str) -> st
 def _update(report: Report, config: Config, options: Namespace, path: str) -> str:
     from provenance.baseline import accepting, save
     from provenance.cli.gate import judged
+    from provenance.reporters.display import count
 
     judgement = judged(report, config, path)
     kept = _kept(judgement, config, options)
@@ -115,11 +117,11 @@ def _update(report: Report, config: Config, options: Namespace, path: str) -> st
     gone = len(judgement.stale) - len(kept)
     save(path, entries)
     new = sum(finding.fingerprint in reasons for finding in judgement.new)
-    return f"{_accepts(entries)}; {new:,} were new, {gone:,} entries were stale"
+    return f"{_accepts(entries)}: {new:,} of them new; removed {count(gone, 'stale entry', 'stale entries')}"
 
 
 def _decide(report: Report, config: Config, options: Namespace, path: str) -> str:
-    """Accept and withdraw what the decisions say and nothing else, into a new baseline where there is none."""
+    """Accept and withdraw what the decisions say and nothing else; create the baseline if there is none."""
     from provenance.baseline import judge, save
     from provenance.baseline.decisions import deciding
     from provenance.cli.gate import judged
@@ -128,7 +130,7 @@ def _decide(report: Report, config: Config, options: Namespace, path: str) -> st
     judgement = (
         judged(report, config, path)
         if os.path.exists(path)
-        else judge(report.findings, report.evidence, (), config.reporting.root)
+        else judge(report.findings, report.evidence, (), config.extent.root)
     )
     made = deciding(judgement, report.evidence, options.decisions, options.why)
     for sentence in made.passed:
@@ -136,26 +138,29 @@ def _decide(report: Report, config: Config, options: Namespace, path: str) -> st
     entries = [*made.entries, *_kept(judgement, config, options)]
     save(path, entries)
     return (
-        f"{_accepts(entries)}; of {count(len(options.decisions), 'decision')} {len(made.passed):,} passed "
-        f"over, {made.accepted:,} findings newly accepted, {made.withdrawn:,} withdrawn"
+        f"{_accepts(entries)}: {made.accepted:,} of them new; withdrew {made.withdrawn:,}; "
+        f"skipped {len(made.passed):,} of {count(len(options.decisions), 'decision')}"
     )
 
 
 def _prune(report: Report, config: Config, options: Namespace, path: str) -> str:
     from provenance.baseline import save
     from provenance.cli.gate import judged
+    from provenance.reporters.display import count
 
     judgement = judged(report, config, path)
     kept = _kept(judgement, config, options)
     entries = {entry.key: entry for entry in (*(entry for entry, _ in judgement.matches), *judgement.alive, *kept)}
     number = save(path, entries.values())
-    return f"{len(judgement.stale) - len(kept):,} stale entries taken out, {number:,} left"
+    gone = count(len(judgement.stale) - len(kept), "stale entry", "stale entries")
+    return f"removed {gone}, kept {number:,}"
 
 
 def _audit(report: Report, config: Config, options: Namespace, path: str) -> str:
     from provenance.baseline import save
     from provenance.cli.gate import judged
     from provenance.cli.streams import results
+    from provenance.reporters.display import count
 
     judgement = judged(report, config, path)
     edges: dict[Entry, list[Edge]] = {}
@@ -174,7 +179,7 @@ def _audit(report: Report, config: Config, options: Namespace, path: str) -> str
                 left.append(entry)
     if len(left) < len(entries):
         save(path, left)
-    return f"{len(left):,} of {len(entries):,} entries kept"
+    return f"kept {len(left):,} of {count(len(entries), 'entry', 'entries')}"
 
 
 _RUN: dict[str, Callable[[Report, Config, Namespace, str], str]] = {
@@ -186,15 +191,15 @@ _RUN: dict[str, Callable[[Report, Config, Namespace, str], str]] = {
 
 
 def _accepts(entries: Sequence[Entry]) -> str:
-    """Return how many findings *entries* accept: one that was accepted several times over is one entry."""
+    """Return how many findings *entries* accept; equal entries count once."""
     from provenance.reporters.display import count
 
     return f"accepts {count(sum(entry.count for entry in set(entries)), 'finding')}"
 
 
 def _reasons(judgement: Judgement, report: Report, config: Config, options: Namespace) -> dict[str, str]:
-    """Return the reason given for each finding that would fail a check and is not accepted, by its fingerprint."""
-    from provenance.settings.values import SEVERITIES
+    """Return the given reason for each finding that would fail a check and is not accepted, by fingerprint."""
+    from provenance.settings.tables import SEVERITIES
 
     fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
     held = {edge.finding.fingerprint for _, edge in judgement.matches}
@@ -206,7 +211,7 @@ def _reasons(judgement: Judgement, report: Report, config: Config, options: Name
 
 
 def _kept(judgement: Judgement, config: Config, options: Namespace) -> list[Entry]:
-    """Return the entries that nothing matches because their documents were no part of this run."""
+    """Return the unmatched entries whose documents were not part of this run."""
     from provenance.cli.gate import in_question
 
     gone = set(in_question(judgement.stale, config, options))
@@ -214,7 +219,7 @@ def _kept(judgement: Judgement, config: Config, options: Namespace) -> list[Entr
 
 
 def _shown(entry: Entry, edges: Sequence[Edge], report: Report, config: Config, stream: TextIO) -> Iterator[str]:
-    """Yield what an entry accepts: its documents, its reason, and what stands in them now."""
+    """Yield what an entry accepts: its documents, its reason, and the findings that match it now."""
     from provenance.reporters.display import one_line
     from provenance.rules import RULES
 
@@ -224,7 +229,7 @@ def _shown(entry: Entry, edges: Sequence[Edge], report: Report, config: Config, 
     if entry.why:
         yield f"why: {one_line(entry.why)}"
     if not edges:
-        yield "nothing matches it now" if known else "SUP002: it accepts nothing, there is no such rule"
+        yield "no finding matches it now" if known else "SUP002: it accepts nothing, because there is no such rule"
     for edge in edges:
         yield one_line(edge.finding.message)
         if len(edge.documents) == 2:
@@ -240,7 +245,7 @@ def _passages(edge: Edge, report: Report, config: Config, stream: TextIO) -> Ite
 
 
 def _answer(stream: TextIO, question: str) -> str:
-    """Return y, n or q: what the next line of standard input says; q where there is none."""
+    """Return the answer on the next line of standard input: y, n or q; q at its end."""
     while True:
         stream.write(question)
         stream.flush()

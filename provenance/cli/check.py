@@ -1,4 +1,4 @@
-"""``provenance check``: the gate for CI."""
+"""``provenance check``: print the findings that are new, and fail if there are any."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import FOUND, INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_analysis, add_fail_level, add_results
+from provenance.cli.parser import Parser, add_output, add_paths, add_settings
 from provenance.cli.streams import complain
 
 if TYPE_CHECKING:
@@ -18,39 +18,37 @@ if TYPE_CHECKING:
     from provenance.scope import Scope
     from provenance.settings import Config
 
-# The rules that name what could not be read.
-_UNREAD = ("IO001", "ENC001")
+_UNREAD = ("IO001", "ENC001")  # rules that name what could not be read
 
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
-    made = Parser("check", "Print the findings, and exit with 1 when there are any of the fail level.")
-    add_analysis(made)
-    group = add_results(made, "full on a terminal, github in GitHub Actions, else concise")
-    add_fail_level(group, "fail on findings of this level and above")
-    group = made.add_argument_group("scope: findings are about these texts, compared with all inputs")
-    group.add_argument(
-        "--changed-since", metavar="REF", help="report on what changed since a branch, tag or commit of git"
-    )
-    group.add_argument("--staged", action="store_true", help="report on what is staged for the next commit")
-    group.add_argument(
-        "--focus", action="append", metavar="PATH", help="report on this file or folder; can be repeated"
-    )
-    group = made.add_argument_group("accepted findings")
-    group.add_argument("--baseline", metavar="FILE", help="file of accepted findings (.provenance-baseline.jsonl)")
-    group.add_argument("--no-baseline", action="store_true", help="ignore the file of accepted findings")
-    group.add_argument("--ratchet", action="store_true", help="also fail when an accepted finding no longer exists")
+    from provenance.reporters.formats import printable
+
+    made = Parser("check", "Print the findings, and exit with 1 if there is a new one of the fail level or above.")
+    add_paths(made)
+    usual = "full on a terminal, github in GitHub Actions, else concise"
+    text = f"print this format: {', '.join(printable())} [default: {usual}]"
+    groups = add_settings(made, "check", {"format": printable()}, format=text)
+    add_output(groups["output"])
+    group = groups["accepted findings"]
+    group.add_argument("--no-baseline", action="store_true", help="ignore the baseline, and accept nothing")
+    group.add_argument("--ratchet", action="store_true", help="also fail on settings and entries that accept nothing")
+    group = made.add_argument_group("scope", "only report findings about these files, compared with all files")
+    group.add_argument("--changed-since", metavar="REF", help="files changed since this git branch, tag or commit")
+    group.add_argument("--staged", action="store_true", help="files staged for the next commit")
+    group.add_argument("--focus", action="append", metavar="PATH", help="this file or folder (repeatable)")
     return made
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
-    # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import check_places, configured
+    # Imported after the options are checked: a wrong option needs no numpy.
+    from provenance.cli.configure import check_places, configured
     from provenance.cli.gate import scope_of
 
-    # No folder is written, so nothing is computed but what the findings rest on.
+    # No folder is written, so only the stages that findings need run.
     config = configured(options, format=_usual_format(), write="findings")
     check_places(options, config, folder=False)
     scope = scope_of(options)
@@ -72,9 +70,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _checked(options: Namespace, config: Config, scope: Scope | None, *, idle: bool) -> int:
-    """Check what *options* ask for, say what was found, and return the exit status."""
-    from provenance.cli.analysis import analysed, completeness, name_missed, printed, saved, summarised
+    """Check the paths in *options*, print the findings, and return the exit status; *idle*: nothing is in scope."""
+    from provenance.cli.analysis import analysed, completeness, printed, saved, summarised
     from provenance.cli.gate import gated, nothing
+    from provenance.cli.notices import name_missed
 
     report = nothing(options.paths) if idle else analysed(options, config)
     gate = gated(report, config, options, scope)
@@ -90,7 +89,7 @@ def _checked(options: Namespace, config: Config, scope: Scope | None, *, idle: b
 
 
 def _usual_format() -> str:
-    """Return the format for where standard output goes."""
+    """Return the default format: it depends on where standard output goes."""
     if sys.stdout.isatty():
         return "full"
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "concise"
@@ -102,12 +101,12 @@ def _verdict(gate: Gate) -> str:
     from provenance.reporters.overview.rows import severities
 
     checked = count(len(gate.report.evidence.documents), "document")
-    new = severities(gate.failing) if gate.failing.findings else "nothing that fails"
-    vain = sum(finding.code.startswith("SUP") for finding in gate.shown.findings)
+    new = severities(gate.failing) if gate.failing.findings else "no finding fails"
+    unused = sum(finding.code.startswith("SUP") for finding in gate.shown.findings)
     below = len(gate.report.findings) - len(gate.shown.findings)
     rest = (
         (gate.accepted, f"{gate.accepted:,} accepted"),
-        (vain, f"{vain:,} accepted in vain"),
+        (unused, count(unused, "unused acceptance")),
         (below, f"{count(below, 'finding')} below the fail level"),
     )
     return "; ".join((f"{checked} checked: {new}", *(said for number, said in rest if number)))

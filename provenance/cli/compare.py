@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_color, overrides
+from provenance.cli.parser import Parser, add_settings, overrides
 from provenance.cli.streams import complain, results
 from provenance.errors import UsageError
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     Side = tuple[Document, str]
 
 FORMATS = ("table", "json")
-_MISSED = ("unreadable", "broken record", "no text", "not decodable", "over limit")
 
 
 def parser() -> Parser:
@@ -28,12 +27,8 @@ def parser() -> Parser:
     made.add_argument(
         "left", metavar="A", help="a text file, - for standard input, or FILE.jsonl#LINE or #ID for a record"
     )
-    made.add_argument("right", metavar="B", help="the other one")
-    made.add_argument("-f", "--format", metavar="FORMAT", choices=FORMATS, help="table or json (table)")
-    made.add_argument("--min-words", metavar="N", help="least length of a reported passage in words (10)")
-    made.add_argument("--encoding", metavar="NAME", help="read both files in this encoding")
-    made.add_argument("--fields", action="append", metavar="text=NAME", help="field of records to read the text from")
-    add_color(made)
+    made.add_argument("right", metavar="B", help="the other text")
+    add_settings(made, "compare", {"format": FORMATS}, format="table or json [default: table]")
     return made
 
 
@@ -45,10 +40,10 @@ def run(arguments: Sequence[str]) -> int:
     if form not in FORMATS:
         raise UsageError(f"--format: there is no format {form!r}; the formats are {', '.join(FORMATS)}")
     if options.left == options.right == "-":
-        raise UsageError("standard input holds one text; name a file for the other one")
-    # After the options: numpy is not needed to say that one is wrong.
+        raise UsageError("standard input can hold only one of the two texts; name a file for the other one")
+    # Imported after the options are checked: a wrong option needs no numpy.
     from provenance.alignment import align
-    from provenance.cli.analysis import name_unknown_variables
+    from provenance.cli.configure import name_unknown_variables
     from provenance.settings.loading import load
 
     config = load(None, given)
@@ -64,7 +59,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def as_text(sides: tuple[Side, Side], overlaps: Sequence[Overlap], stream: TextIO, config: Config) -> Iterator[str]:
-    """Yield the lines of the comparison, as wide as the screen that *stream* prints on."""
+    """Yield the lines of the comparison, wrapped to the width of *stream*'s screen."""
     from provenance.cli.sides import WIDE, below, beside, rows
     from provenance.reporters.display import colored, count, encodable, one_line, percent, screen_width
 
@@ -92,7 +87,7 @@ def as_text(sides: tuple[Side, Side], overlaps: Sequence[Overlap], stream: TextI
 
 
 def as_json(sides: tuple[Side, Side], overlaps: Sequence[Overlap]) -> str:
-    """Return the comparison as an object; places are code points of each side's own text."""
+    """Return the comparison as a JSON object; places count code points of each side's own text."""
     from provenance.reporters.encode import encode
 
     texts = sides[0][1], sides[1][1]
@@ -111,7 +106,7 @@ def as_json(sides: tuple[Side, Side], overlaps: Sequence[Overlap]) -> str:
 
 
 def shared(sides: tuple[Side, Side], overlaps: Sequence[Overlap]) -> list[tuple[int, int]]:
-    """Return for each side how many of its words lie in a shared passage, and how many words it has."""
+    """Return for each side the number of its words in shared passages, and the number of all its words."""
     import numpy as np
 
     from provenance.words import locate
@@ -128,7 +123,7 @@ def shared(sides: tuple[Side, Side], overlaps: Sequence[Overlap]) -> list[tuple[
 
 
 def sentence(left: str, right: str, overlaps: Sequence[Overlap], least: int) -> str:
-    """Return in one plain sentence what the two texts have to do with each other."""
+    """Return one plain sentence about how the two texts are related; *least* is the shortest passage in words."""
     from provenance.reporters.display import count
 
     if left == right:
@@ -145,14 +140,15 @@ def sentence(left: str, right: str, overlaps: Sequence[Overlap], least: int) -> 
 
 
 def differences(left: str, right: str, overlap: Overlap) -> list[tuple[Span, Span]]:
-    """Return the pairs of places where the two passages differ, in order."""
+    """Return the pairs of places in which the two passages differ, in order."""
     from provenance.alignment import edits
 
     return [(edit.left, edit.right) for edit in edits(left, right, overlap)]
 
 
 def _opened(paths: tuple[str, str], config: Config) -> tuple[tuple[Side, Side], int]:
-    """Return both documents with their texts, and INCOMPLETE where one could not be read as it stands."""
+    """Return both documents with their texts, and INCOMPLETE if one could not be read completely, else OK."""
+    from provenance.model import MISSED
     from provenance.readers.single import open_text
 
     status, sides = OK, []
@@ -161,7 +157,7 @@ def _opened(paths: tuple[str, str], config: Config) -> tuple[tuple[Side, Side], 
         sides.append((document, text))
         for notice in notices:
             complain(f"{notice.path}: {notice.message}")
-            status = INCOMPLETE if notice.kind in _MISSED else status
+            status = INCOMPLETE if notice.kind in MISSED else status
     return (sides[0], sides[1]), status
 
 

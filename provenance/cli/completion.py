@@ -1,4 +1,4 @@
-"""``provenance completion``: what a shell reads to complete command lines."""
+"""``provenance completion``: print the file that a shell reads to complete command lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HOW = """\
-to use it:
+install it with:
   bash  provenance completion bash > ~/.local/share/bash-completion/completions/provenance
   zsh   provenance completion zsh > "${fpath[1]}/_provenance"
   fish  provenance completion fish > ~/.config/fish/completions/provenance.fish"""
@@ -31,7 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     from provenance.cli.shells import SHELLS
 
     if options.shell not in SHELLS:
-        raise UsageError(f"completion {options.shell}: there is no such shell here; there are {', '.join(SHELLS)}")
+        raise UsageError(f"completion {options.shell}: unknown shell; the shells are {', '.join(SHELLS)}")
     with results(utf8=True) as stream:
         stream.write(SHELLS[options.shell]())
     return 0

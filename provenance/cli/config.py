@@ -1,4 +1,4 @@
-"""``provenance config``: the settings that hold here, where each comes from, and what there is to set."""
+"""``provenance config``: the settings in effect in this folder, where each was set, and the schema of all settings."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 _ACTIONS = """\
 actions:
-  show    print the settings that hold in this folder, as TOML; --origin says where each was set
+  show    print the settings in effect in this folder, as TOML; with --origin, also where each was set
   schema  print the JSON Schema of the settings, for editors"""
 
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
-    made = Parser("config", "Print the settings that hold here.", epilog=_ACTIONS)
+    made = Parser("config", "Print the settings in effect in this folder, or their schema.", epilog=_ACTIONS)
     made.add_argument("action", metavar="ACTION", choices=("show", "schema"), help="show or schema")
-    made.add_argument("--origin", action="store_true", help="say where each setting comes from")
+    made.add_argument("--origin", action="store_true", help="also print where each setting was set")
     return made
 
 
@@ -30,9 +30,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     if options.action not in {"show", "schema"}:
-        raise UsageError(f"config {options.action}: there is no such action; the actions are show, schema")
+        raise UsageError(f"config {options.action}: unknown action; the actions are show, schema")
     if options.action == "show":
-        from provenance.cli.analysis import name_unknown_variables
+        from provenance.cli.configure import name_unknown_variables
 
         name_unknown_variables(options)
     text = _schema() if options.action == "schema" else "".join(f"{line}\n" for line in _shown(origin=options.origin))
@@ -44,44 +44,32 @@ def run(arguments: Sequence[str]) -> int:
 def _schema() -> str:
     import json
 
-    from provenance.settings.keys import schema
+    from provenance.settings.written import schema
 
     return json.dumps(schema(), indent=1) + "\n"
 
 
 def _shown(*, origin: bool) -> Iterator[str]:
-    """Yield a line a setting.  Raises ConfigError for a setting that cannot be used."""
-    from provenance.settings.keys import FLAGS_ONLY, KEYS, schema
-    from provenance.settings.loading import layers, load
+    """Yield one line for each setting.  Raises ConfigError for settings that cannot be used."""
+    from provenance.settings.derived import settings
+    from provenance.settings.loading import layers, load, raw_of
     from provenance.settings.toml import toml
-    from provenance.settings.values import Values
+    from provenance.settings.written import plain
 
-    load()
-    values = Values(layers(None, None, None))
-    properties = schema()["properties"]
-    for key in KEYS:
-        if key in FLAGS_ONLY:
+    config, found = load(), layers(None, None, None)
+    for one in settings().values():
+        if not one.in_files:
             continue
-        layer = values.layer(key)
-        usual = properties[key].get("default") if isinstance(properties, dict) else None
-        value = usual if layer is None else layer.table[key]
-        if layer is None:
-            where = "the usual"
-        elif layer.kind == "environment":
-            where = layer.origin(key)
-            value = _typed(str(value), KEYS[key]["type"])
+        raw = raw_of(one, found)
+        # What a file says is shown as it is written there.
+        value = plain(one.of(config), one.kind) if raw is None or not raw.layer.path else raw.value
+        if raw is None:
+            where = "the default"
+        elif raw.layer.path:
+            where = f"{os.path.relpath(raw.layer.path)}:{raw.layer.line(one.key)}"
+            where += ", yours" * (raw.layer.kind == "user file")
         else:
-            where = f"{os.path.relpath(layer.path)}:{layer.line(key)}" + ", yours" * (layer.kind == "user file")
-        line = f"# {key} is not set" if value is None else f"{key} = {toml(value)}"
-        yield f"{line}  # {where}" if origin and value is not None else line
-
-
-def _typed(text: str, kind: object) -> object:
-    """Return what a variable of the environment says as a value of the setting's *kind*."""
-    if kind in {"number", "integer"}:
-        return float(text) if kind == "number" else int(text)
-    if kind == "boolean":
-        return text.lower() in {"true", "1"}
-    if kind == "object":
-        return dict(part.strip().partition("=")[::2] for part in text.split(","))
-    return [part.strip() for part in text.split(",")] if isinstance(kind, list) else text
+            where = raw.layer.origin(one.key)
+        unset = value is None or value == ""
+        line = f"# {one.key} is not set" if unset else f"{one.key} = {toml(value)}"
+        yield f"{line}  # {where}" if origin and not unset else line

@@ -1,4 +1,4 @@
-"""``provenance explain CODE``: the documentation of one rule, with an example of what it reports and what not."""
+"""``provenance explain CODE``: the page of one rule, with samples of what it reports and what it does not."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from provenance.rules import Rule
     from provenance.rules.rule import Corpus
 
-_WIDTH = 100  # columns of a line of a sample
+_WIDTH = 100  # columns; longer lines of a sample are wrapped
 
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
-    made = Parser("explain", "Explain a rule: what it does, why it matters, what to do, with two examples.")
-    made.add_argument("rule", metavar="CODE", help="the code of a rule, or its name")
+    made = Parser("explain", "Explain a rule: what it does, why it matters and what to do, with two examples.")
+    made.add_argument("rule", metavar="CODE", help="code or name of a rule")
     return made
 
 
@@ -37,14 +37,15 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def found(word: str, rules: Mapping[str, Rule]) -> Rule:
-    """Return the rule whose code or name is *word*, in any case.  Raises UsageError where there is none."""
+    """Return the rule whose code or name is *word*, in upper or lower case.  Raises UsageError if there is none."""
     for rule in rules.values():
         if word.lower() in (rule.code.lower(), rule.name):
             return rule
     from provenance.settings.layers import suggestion
 
     near = suggestion(word.upper(), list(rules)) or suggestion(word.lower(), [rule.name for rule in rules.values()])
-    raise UsageError(f"there is no rule {word}{near}{'' if near else '; provenance rules lists them'}")
+    hint = near or "; 'provenance rules' lists all rules"
+    raise UsageError(f"there is no rule {word}{hint}")
 
 
 def as_text(rule: Rule) -> str:
@@ -60,7 +61,7 @@ def as_text(rule: Rule) -> str:
 
 
 def _indented(corpus: Corpus) -> Iterator[str]:
-    """Yield the files of *corpus*; a bar marks the beginning of each of their lines."""
+    """Yield the lines of the files of *corpus*, each after a bar; the rest of a wrapped line has no bar."""
     for name, lines in visible(corpus):
         yield f"  {name}"
         for line in lines:

@@ -1,11 +1,11 @@
-"""``provenance explain-document FILE``: one text with every claim in its place, and how the verdict came about."""
+"""``provenance explain-document FILE``: one text with every claim in its place, and how its source was decided."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_agencies, add_color, overrides
+from provenance.cli.parser import Parser, add_settings, overrides
 from provenance.cli.streams import complain, results
 from provenance.errors import UsageError
 
@@ -23,19 +23,16 @@ def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser(
         "explain-document",
-        "Show a text with every claim about its source and dates in its place, and how the verdict came about.\n"
-        "provenance audit PATH... --why DOC also says what it has to do with the other documents.",
+        "Show a text with every claim about its source and dates, and explain step by step what was decided.\n"
+        "To see how it relates to other documents too, run: provenance audit PATH... --why DOC",
     )
     made.add_argument(
         "document", metavar="FILE", help="a text file, - for standard input, or FILE.jsonl#LINE or #ID for a record"
     )
-    made.add_argument("-f", "--format", metavar="FORMAT", choices=FORMATS, help="table, markdown or json (table)")
-    made.add_argument("--full", action="store_true", help="show the whole text and every claim")
-    made.add_argument("--as-of", metavar="DATE", help="treat dates after DATE (YYYY-MM-DD) as in the future")
-    add_agencies(made)
-    made.add_argument("--encoding", metavar="NAME", help="read the file in this encoding")
-    made.add_argument("--fields", action="append", metavar="text=NAME", help="field of records to read the text from")
-    add_color(made)
+    groups = add_settings(
+        made, "explain-document", {"format": FORMATS}, format="table, markdown or json [default: table]"
+    )
+    groups["output"].add_argument("--full", action="store_true", help="print the whole text and every claim")
     return made
 
 
@@ -44,8 +41,8 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().options(arguments)
     given = overrides(options)
     form = known_format(given.pop("format", "table"))
-    # After the options: numpy is not needed to say that one is wrong.
-    from provenance.cli.analysis import name_unknown_variables
+    # Imported after the options are checked: a wrong option needs no numpy.
+    from provenance.cli.configure import name_unknown_variables
     from provenance.model import MISSED
     from provenance.pipeline.explain import audit_text, explain
     from provenance.readers.single import open_text
@@ -63,7 +60,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def known_format(form: object) -> str:
-    """Return the name of a format of the page.  Raises UsageError."""
+    """Return *form* if the page can be written in it.  Raises UsageError otherwise."""
     if form not in FORMATS:
         raise UsageError(f"--format: there is no format {form!r}; the formats of this page are {', '.join(FORMATS)}")
     return str(form)
@@ -78,16 +75,16 @@ def show(page: Explanation, config: Config, form: str, *, full: bool) -> None:
 
 
 def position_of(name: str, report: Report) -> int:
-    """Return the position of the document that *name* is: its id, its path with the line, or the file as it is typed.
+    """Return the position of the document *name*: an id, a path with a line, or a file as typed on the command line.
 
-    Raises UsageError, with the nearest ids, where there is none, or several.
+    Raises UsageError, with similar ids, if there is none or more than one.
     """
     import os
 
-    from provenance.documents import Names, lines, openers, paths
+    from provenance.documents import Ids, lines, openers, paths
 
     documents = report.evidence.documents
-    ids = Names(documents)
+    ids = Ids(documents)
     file, _, part = name.partition("#")
     real = os.path.realpath(os.fsencode(file))
     ways: tuple[Callable[[str, str, int | None, bytes], bool], ...] = (
@@ -98,12 +95,12 @@ def position_of(name: str, report: Report) -> int:
     )
     for fits in ways:
         columns = zip(ids, paths(documents), lines(documents), openers(documents), strict=True)
-        found = [position for position, told in enumerate(columns) if fits(*told)]
+        found = [position for position, row in enumerate(columns) if fits(*row)]
         if len(found) == 1:
             return found[0]
         if found:
             some = ", ".join(ids[position] for position in found[:3])
-            raise UsageError(f"--why: {name!r} is {len(found):,} documents; say which one by its id: {some}, ...")
+            raise UsageError(f"--why: {name!r} matches {len(found):,} documents; give the id of one: {some}, ...")
     from provenance.readers.single import nearest
 
     near = nearest(name, ids[:])

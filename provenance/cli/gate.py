@@ -1,4 +1,4 @@
-"""From a report to what fails a check: without what the baseline accepts, with what it accepts in vain."""
+"""From a report to what fails a check: findings that the baseline accepts are removed, its stale entries are added."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 
 
 class Gate:
-    """*report* holds what is new and what is accepted in vain; *failing* those of its findings that fail the check.
+    """*report* has the new findings and the unused acceptances, *failing* those of them that fail the check.
 
-    *accepted* counts the findings that are left out of the report.
+    *shown* are those of the fail level or above, and the unused acceptances.  *accepted* is the number of findings that
+    the baseline removed.
     """
 
     __slots__ = ("accepted", "failing", "report", "shown")
 
     def __init__(self, report: Report, config: Config, accepted: int, *, ratchet: bool) -> None:
-        from provenance.settings.values import SEVERITIES
+        from provenance.settings.tables import SEVERITIES
 
         fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
         self.report = report
@@ -46,18 +47,18 @@ class Gate:
 
 
 def baseline_path(config: Config) -> str:
-    """Return where the baseline is: the file that was named, else the usual one in the project's folder."""
+    """Return the path of the baseline: the file that was named, else the default one in the project's folder."""
     from provenance.baseline import NAME
 
-    return config.judging.baseline or os.path.join(config.reporting.root or os.curdir, NAME)
+    return config.judging.baseline or os.path.join(config.extent.root or os.curdir, NAME)
 
 
 def scope_of(options: Namespace) -> Scope | None:
-    """Return what the findings must touch; None: they may be about anything.
+    """Return what the findings must be about; None: anything.
 
-    Raises UsageError where there is no git repository, no such commit or no such path.
+    Raises UsageError if there is no git repository, no such commit or no such path.
     """
-    # An empty reference is one that a script wanted to give.
+    # An empty reference counts as given: a script passed an empty variable, and must not check everything.
     if not (options.changed_since is not None or options.staged or options.focus):
         return None
     from provenance.scope import changed_since, focused, staged
@@ -71,7 +72,7 @@ def scope_of(options: Namespace) -> Scope | None:
 
 
 def nothing(paths: Sequence[str]) -> Report:
-    """Return the report of a run that nothing was asked of.  Raises UsageError for a path that is not there."""
+    """Return the report of a check with nothing in scope.  Raises UsageError for a path that does not exist."""
     import numpy as np
 
     from provenance.model import Evidence, Report
@@ -84,21 +85,21 @@ def nothing(paths: Sequence[str]) -> Report:
 
 
 def gated(report: Report, config: Config, options: Namespace, scope: Scope | None) -> Gate:
-    """Return what of *report* is new and touches the *scope*.
+    """Return the findings of *report* that are new and in *scope*.
 
-    The baseline is held against all findings first, so that none is accepted twice and no entry out of scope is stale.
-    Raises ConfigError for a baseline that cannot be read, UsageError for one that was named and is not there.
+    The baseline is compared with all findings first: so no entry is used twice, and none out of scope looks stale.
+    Raises ConfigError for a baseline that cannot be read, UsageError for a named one that does not exist.
     """
     path = baseline_path(config)
     there = not options.no_baseline and _stands(path, config)
     if not options.no_baseline and config.judging.baseline and not there and not os.path.exists(path):
-        raise UsageError(f"{path}: there is no such baseline; provenance baseline create makes it")
+        raise UsageError(f"{path}: this baseline does not exist; to create it, run: provenance baseline create")
     accepted = 0
     if there:
         from provenance.rules import suppressions
 
         judgement = judged(report, config, path)
-        # What a fault of ours kept from being found again is not gone.
+        # A finding may be missing because of a bug of ours; its entry is not stale then.
         whole = report.evidence.documents and not any(one.kind == "fault" for one in report.evidence.notices)
         notices = stale_notices(judgement, config, options, path) if whole else []
         evidence = attrs.evolve(report.evidence, notices=(*report.evidence.notices, *notices))
@@ -114,37 +115,36 @@ def gated(report: Report, config: Config, options: Namespace, scope: Scope | Non
 
 
 def _stands(path: str, config: Config) -> bool:
-    """Return whether there is a baseline at *path*, or will be in the next commit where the texts are read so, too."""
+    """Return whether there is a baseline at *path*; with --staged, whether the next commit will have one."""
     from provenance.readers.source import place
 
     real = place(os.path.abspath(os.fsencode(path)))
-    if real in config.reading.without:
+    if real in config.extent.without:
         from provenance.cli.streams import complain
 
-        complain(f"{path}: it is not staged, so it accepts nothing; git add it")
+        complain(f"{path}: this baseline is not staged, so it accepts nothing; run git add on it")
         return False
-    return real in config.reading.instead or os.path.exists(path)
+    return real in config.extent.instead or os.path.exists(path)
 
 
 def judged(report: Report, config: Config, path: str) -> Judgement:
     """Return which findings of *report* the baseline at *path* accepts."""
     from provenance.baseline import judge, load
-    from provenance.readers.source import standing
+    from provenance.readers.source import file_to_open
 
-    # As it is staged, where the texts are read so, too.
-    entries = load(path, standing(os.path.abspath(os.fsencode(path)), config.reading.instead))
-    return judge(report.findings, report.evidence, entries, config.reporting.root)
+    # With --staged, the baseline is read as it is staged, like the texts.
+    entries = load(path, file_to_open(os.path.abspath(os.fsencode(path)), config.extent.instead))
+    return judge(report.findings, report.evidence, entries, config.extent.root)
 
 
 def stale_notices(judgement: Judgement, config: Config, options: Namespace, path: str) -> list[Notice]:
-    """Return a notice for each entry that nothing matches although its documents were part of this run, or its code is
-    none."""
+    """Return a notice for each stale entry: its documents were part of this run, or its rule does not exist."""
     from provenance.model import Notice
     from provenance.paths import relative
     from provenance.rules import RULES
 
     file = os.path.abspath(os.fsencode(path))
-    shown = relative(file, os.path.abspath(os.fsencode(config.reporting.root or os.curdir)))
+    shown = relative(file, os.path.abspath(os.fsencode(config.extent.root or os.curdir)))
     return [
         Notice("stale entry", shown.decode("utf-8", "backslashreplace"), entry.line, _stale(entry), file=file)
         for entry in (
@@ -155,15 +155,15 @@ def stale_notices(judgement: Judgement, config: Config, options: Namespace, path
 
 
 def in_question(entries: Sequence[Entry], config: Config, options: Namespace) -> list[Entry]:
-    """Return those of *entries* whose rule spoke in this run, and whose documents would have been part of it.
+    """Return the *entries* whose rule ran and whose documents were or would have been read.
 
-    An entry for a rule that does not exist is never in question: it may be a later version's.
+    An entry for an unknown rule is left out: it may come from a later version.
     """
     from provenance.rules import RULES, chosen
 
     codes = {rule.code for rule in chosen(RULES, config.judging)}
     roots = ["-" if path == "-" else os.path.abspath(path) for path in options.paths]
-    top = os.path.abspath(config.reporting.root or os.curdir)
+    top = os.path.abspath(config.extent.root or os.curdir)
     left_out = _left_out(config, options)
     return [
         entry
@@ -179,7 +179,10 @@ def _lies_in(name: str, root: str, top: str) -> bool:
 
 
 def _left_out(config: Config, options: Namespace) -> Callable[[str], bool]:
-    """Return what says whether a path was kept out of this one run; what settings exclude is out of the corpus."""
+    """Return a function that tells whether options kept a path out of this run.
+
+    What the settings exclude does not belong to the corpus at all.
+    """
     if not (options.include or options.exclude):
         return lambda _: False
     from provenance.paths import Patterns
@@ -187,9 +190,9 @@ def _left_out(config: Config, options: Namespace) -> Callable[[str], bool]:
     include, exclude = Patterns(config.reading.include), Patterns(config.reading.exclude)
 
     def left_out(name: str) -> bool:
-        # Of a record, the name goes on with its id.
+        # The name of a record continues with its id.
         names = {name, name.partition("#")[0]}
-        return any(map(exclude.hold, names)) or (bool(include) and not any(map(include.hold, names)))
+        return any(map(exclude.covers, names)) or (bool(include) and not any(map(include.covers, names)))
 
     return left_out
 

@@ -1,4 +1,4 @@
-"""One line on a terminal that says how far an audit is; nothing anywhere else."""
+"""One line on a terminal that shows the progress of an audit; nothing if standard error is not a terminal."""
 
 from __future__ import annotations
 
@@ -11,19 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-# Quick runs show nothing, and a line that changes more often than this cannot be read.
-_DELAY = 0.5
-_PACE = 0.2
-# What counts bytes; other stages count documents or steps.
-_BYTES = frozenset(("read",))
-# Where the terminal does not say.
-_WIDTH = 80
+_DELAY = 0.5  # seconds; quicker runs show nothing
+_PACE = 0.2  # seconds between two changes of the line; quicker ones cannot be read
+_BYTES = frozenset(("read",))  # stages that count bytes; the others count documents or steps
+_WIDTH = 80  # columns, if the terminal does not report its width
 
 
 class Progress:
-    """Tells *stream* about an audit; ``shown`` is False where it is no terminal, and where *quiet* is asked for.
+    """Shows the progress of an audit on *stream*; ``shown`` is False if that is not a terminal, or if *quiet*.
 
-    *clock* gives seconds; nothing is shown before *delay* of them are over.
+    *clock* returns seconds; nothing is shown during the first *delay* seconds.
     """
 
     def __init__(
@@ -37,7 +34,7 @@ class Progress:
         self._from = self._next = self._started + delay
         self._first = 0
         self._length = 0
-        # Of threads that tell at the same time one is enough.
+        # If several threads report at the same time, one of them is enough.
         self._busy = allocate_lock()
 
     def __enter__(self) -> Self:
@@ -51,7 +48,7 @@ class Progress:
             self._stream.flush()
 
     def tell(self, stage: str, done: int, total: int) -> None:
-        """Show *done* of *total* units of *stage* (0: how many is not known); it may be called from any thread."""
+        """Show *done* of *total* units of *stage* (0: the total is not known).  Any thread may call it."""
         now = self._clock()
         if now >= self._next or stage != self._stage:
             self._show(stage, done, total, now)
@@ -60,7 +57,7 @@ class Progress:
         if not self._busy.acquire(blocking=False):
             return
         try:
-            # A stage that tells of its beginning only is shown at once: it may take long.
+            # A new stage is shown at once: it may report only its beginning, and then take long.
             if stage != self._stage:
                 self._stage, self._started, self._first = stage, now, done
             if now < self._from:
@@ -80,9 +77,9 @@ def _rate(done: int, seconds: float) -> float:
 
 
 def _line(stage: str, done: int, total: int, rate: float, room: int) -> str:
-    """Return what the line says: how much, how fast, and where the total is known how long it will still take.
+    """Return the line: how much is done, how fast, and how long the rest will take if the total is known.
 
-    A narrow screen is told the share that is done, and what does not fit in *room* is cut.
+    A narrow screen shows the share that is done.  The line is cut to *room* characters.
     """
     size = " MB" if stage in _BYTES else ""
     unit = 1e6 if size else 1
@@ -103,7 +100,10 @@ def _duration(seconds: float) -> str:
 
 
 def _room(stream: TextIO) -> int:
-    """Return how many characters fit on a line of *stream*: in the last column some terminals begin the next line."""
+    """Return how many characters fit on a line of *stream*.
+
+    The last column stays free, since some terminals begin a new line there.
+    """
     try:
         width = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):

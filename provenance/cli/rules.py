@@ -1,4 +1,4 @@
-"""``provenance rules``: the table of rules."""
+"""``provenance rules``: list all rules."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORMATS = ("table", "json")
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
-    made = Parser("rules", "Print the table of rules.")
+    made = Parser("rules", "List all rules: code, severity, name and what each reports.")
     made.add_argument(
         "-f", "--format", default="table", metavar="FORMAT", choices=FORMATS, help="table or json (table)"
     )

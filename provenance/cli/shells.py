@@ -1,7 +1,7 @@
-"""From the parsers of all commands to completions for bash, zsh and fish: plain files that run no code of ours.
+"""From the parsers of all commands to completions for bash, zsh and fish: plain files that do not run our code.
 
-shtab 1.13 was measured against these: in zsh it completes one PATH of several and none after "--", and a new release
-of it would change the files that are shipped.
+shtab 1.13 was tried instead.  In zsh it completes only the first of several PATHs and none after "--", and each new
+release of it could change the files that we ship.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Kind = Literal["choices", "file", "folder", "other"]
 
-# What a value is, by the name that help has for it.
+# The kind of a value, by its name in the help.
 _KINDS: dict[str, Kind] = {
     "FILE": "file", "PATH": "file", "FORMAT=PATH": "file", "DOC": "file", "A": "file", "B": "file", "DIR": "folder",
 }  # fmt: skip
@@ -31,7 +31,10 @@ _TOP = {"--help": "show this help message and exit", "--version": "show the vers
 
 @attrs.frozen
 class Option:
-    """An option of a command, or with no *names* its positional: *takes* is the name of its value, "" for a switch."""
+    """An option of a command, or a positional argument if it has no *names*.
+
+    *takes* is the name of its value, "" for a switch.
+    """
 
     names: tuple[str, ...]
     takes: str

@@ -1,6 +1,6 @@
 """From two passages and the places where they differ to lines: side by side on a wide screen, else stacked.
 
-What only the left passage has stands in ``[-…-]``, what only the right one has in ``{+…+}``; color is an addition.
+``[-…-]`` marks words that only the left passage has, ``{+…+}`` those that only the right one has.  Color repeats that.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ if TYPE_CHECKING:
     Differences = Sequence[tuple[Span, Span]]
     Row = tuple[str, str]
 
-WIDE = 100
-# Placeholders of the marks until lines are cut; one_line leaves neither in a text.
+WIDE = 100  # columns; on a narrower screen the sides are stacked
+# Placeholders for the marks until lines are wrapped; one_line removes both from any text.
 _OPEN, _CLOSE = "\x01", "\x02"
 _MARKS = (("[-", "-]", "31"), ("{+", "+}", "32"))
 _GUTTER = " | "
-_LEVEL = 240  # characters; after so many the sides are brought level again, at the next difference
+_LEVEL = 240  # characters, after which both sides start a new row at the next difference
 
 
 def rows(left: str, right: str, overlap: Overlap, differences: Differences) -> Iterator[Row]:
-    """Yield the passages of *overlap* in parts that say the same, with marks around what differs; texts are whole."""
+    """Yield the passages of *overlap* in parts that correspond, with marks around what differs.
+
+    *left* and *right* are the whole texts.
+    """
     at_left, at_right = overlap.left.start, overlap.right.start
     said: tuple[list[str], list[str]] = ([], [])
     for gone, come in differences:
@@ -43,7 +46,7 @@ def rows(left: str, right: str, overlap: Overlap, differences: Differences) -> I
 
 
 def beside(parts: Sequence[Row], columns: int, *, color: bool) -> Iterator[str]:
-    """Yield lines with the two sides beside each other."""
+    """Yield lines with the two sides next to each other."""
     room = (columns - len(_GUTTER)) // 2
     for left, right in parts:
         lines = _wrapped(left, room), _wrapped(right, room)
@@ -65,7 +68,7 @@ def below(parts: Sequence[Row], names: Row, columns: int, *, color: bool) -> Ite
 
 
 def _equal(text: str) -> str:
-    """Return *text* as one line that keeps whether there is space at its ends."""
+    """Return *text* as one line, with one space at each end that has any."""
     line = one_line(text)
     if not line:
         return " " if text else ""
@@ -87,7 +90,7 @@ def _columns(text: str) -> int:
 
 
 def _wrapped(text: str, room: int) -> list[str]:
-    """Return *text* in lines of at most *room* columns, cut at spaces and where there is none within words."""
+    """Return *text* in lines of at most *room* columns, broken at spaces, and within words that are too long."""
     lines: list[str] = []
     line, used = "", 0
     for word in text.split():
@@ -119,7 +122,7 @@ def _pieces(word: str, room: int) -> Iterator[str]:
 
 
 def _finished(lines: Sequence[str], side: int, *, color: bool) -> list[str]:
-    """Return *lines* with the marks of their side; a color ends with its line and goes on in the next."""
+    """Return *lines* with the marks of their side; a color ends with each line and continues on the next one."""
     opening, closing, code = _MARKS[side]
     start, end = (f"\x1b[{code}m", "\x1b[0m") if color else ("", "")
     finished, inside = [], False

@@ -1,4 +1,4 @@
-"""From a signal that ends the process to an end with nothing left behind, and with the signal's exit status."""
+"""From a signal that ends the process to a clean end: no temporary file is left, and the status is the signal's."""
 
 from __future__ import annotations
 
@@ -8,26 +8,25 @@ from contextlib import contextmanager, suppress
 from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, NoReturn
 
-from provenance.unfinished import put_right
+from provenance.unfinished import run_cleanups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-# Who stops a job, and a terminal that goes away; Ctrl-C is KeyboardInterrupt already.  Windows has no SIGHUP.
+# A scheduler sends SIGTERM, a closed terminal SIGHUP; Ctrl-C raises KeyboardInterrupt.  Windows has no SIGHUP.
 _NAMES = ("SIGTERM", "SIGHUP")
-# What shells add to the number of the signal that ended a process.
-_SHELLS = 128
+_OF_SIGNALS = 128  # shells add this to the number of the signal that ended a process
 
 
 @contextmanager
 def ended_cleanly() -> Iterator[None]:
-    """Within the block, let the signals that end a process remove first what is unfinished.
+    """Within the block, remove unfinished files before a signal ends the process.
 
-    What is handled or ignored already (as nohup does) stays so; all is put back at the end.
+    A signal that is already handled or ignored, as by nohup, stays so.  Afterwards the handlers are restored.
     """
     there = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
-    # Only the main thread may handle signals.
+    # Python lets only the main thread set handlers.
     free = current_thread() is main_thread()
     ours = [number for number in there if free and signal.getsignal(number) is signal.SIG_DFL]
     try:
@@ -40,13 +39,13 @@ def ended_cleanly() -> Iterator[None]:
 
 
 def _end(number: int, _: FrameType | None) -> NoReturn:
-    """End the process here and now.
+    """End the process at once.
 
-    Nothing is raised: while modules load, numpy takes any exception for a broken installation, and Python drops one
-    that is raised in a callback of its own, so that the process would go on.
+    An exception would not do: while modules load, numpy takes any exception for a broken installation, and Python drops
+    one that is raised in a callback of its own, so the process would go on.
     """
-    put_right()
+    run_cleanups()
     # Not through sys.stderr: the signal may have come while that was being written to.
     with suppress(OSError):
         os.write(2, f"provenance: ended by {signal.Signals(number).name}\n".encode())
-    os._exit(_SHELLS + number)
+    os._exit(_OF_SIGNALS + number)

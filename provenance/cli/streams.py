@@ -1,4 +1,4 @@
-"""Standard output and standard error that do not fail for what is written to them, nor for who stops reading."""
+"""Standard output and standard error that accept any text, and whose readers may stop reading."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def prepare() -> None:
-    """Let both streams take any text: what their encoding cannot say becomes a backslash escape."""
-    # A stream that was closed before the start is None.
+    """Let both streams accept any text: a character outside their encoding becomes a backslash escape."""
+    # Python sets a stream to None if it was closed when the process started.
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
@@ -26,7 +26,7 @@ def prepare() -> None:
 
 
 def complain(message: str, *, prefix: str = "provenance: ") -> None:
-    """Write *message* to standard error, under the program's name."""
+    """Write *message* to standard error, after the program's name."""
     try:
         sys.stderr.write(f"{prefix}{message}\n")
         sys.stderr.flush()
@@ -36,9 +36,9 @@ def complain(message: str, *, prefix: str = "provenance: ") -> None:
 
 @contextmanager
 def results(*, utf8: bool) -> Iterator[TextIO]:
-    """Give standard output for results: in its own encoding for people, as UTF-8 for programs.
+    """Give standard output for results: in its own encoding for people, in UTF-8 for programs.
 
-    A reader that goes away ends the block quietly.  Raises UnwritableFileError where the output cannot be written.
+    If the reader stops reading, the block ends quietly.  Raises UnwritableFileError if the output cannot be written.
     """
     stream: TextIO = sys.stdout
     try:
@@ -60,7 +60,7 @@ def results(*, utf8: bool) -> Iterator[TextIO]:
 
 
 def flushed(status: int) -> int:
-    """Return *status* after the last of standard output is written; INCOMPLETE where that fails."""
+    """Flush standard output and return *status*, or INCOMPLETE if that fails."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -73,7 +73,7 @@ def flushed(status: int) -> int:
 
 
 def _detach(wrapper: TextIOWrapper) -> None:
-    """Leave the bytes below *wrapper* open and usable."""
+    """Leave the binary stream under *wrapper* open."""
     try:
         wrapper.detach()
     except (OSError, ValueError):
@@ -81,7 +81,7 @@ def _detach(wrapper: TextIOWrapper) -> None:
 
 
 def _let_go() -> None:
-    """Point standard output nowhere, so that Python does not complain about it when it ends."""
+    """Redirect standard output to nowhere, so that Python does not fail when it flushes it at the end."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):

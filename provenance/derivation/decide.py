@@ -1,14 +1,14 @@
-"""From the standings of two texts that share passages to which of them derives from the other, and why."""
+"""From the profiles of two texts that share passages to which of them derives from the other, and why."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.derivation.standing import UNNAMED, order
+from provenance.derivation.profiles import UNNAMED, order
 from provenance.model import UNCREDITED
 
 if TYPE_CHECKING:
-    from provenance.derivation.standing import Standing
+    from provenance.derivation.profiles import SourceProfile
     from provenance.model import Confidence
 
 # How closely the evidence ties the copy: to this very text, to a text of an agency (that its record says is the
@@ -17,8 +17,7 @@ THIS_TEXT, ITS_RECORD, THIS_AGENCY, EARLIER = 4, 3, 2, 1
 
 AGAINST, SILENT, SUPPORT, ALONE = -1, 0, 1, 2
 
-# Nobody prints a story of last year as news: where dates lie further apart, one has a wrong year more often than not.
-YEAR = 366
+YEAR = 366  # days: of dates further apart one has a wrong year, since nobody prints a story of last year as news
 TOO_FAR = "the dates lie more than a year apart, so that one of them may be wrong"
 NOT_FIRST = "the earlier date stands against an agency that gives the text as its own"
 
@@ -79,7 +78,7 @@ class Common:
         self.apart = apart
 
 
-def decide(one: Standing, two: Standing, common: Common | None = None) -> Verdict:
+def decide(one: SourceProfile, two: SourceProfile, common: Common | None = None) -> Verdict:
     """Return which of two texts is the copy; exchanging them exchanges the sides of the verdict and nothing else.
 
     Credits count before dates, since a date may be the day of an update; where credits contradict each other, or both
@@ -112,7 +111,7 @@ def decide(one: Standing, two: Standing, common: Common | None = None) -> Verdic
     return _by_date(one, two, days, dated, sure=abs(days) > 1 and not common.part)
 
 
-def _by_date(one: Standing, two: Standing, days: float, dated: str, *, sure: bool) -> Verdict:
+def _by_date(one: SourceProfile, two: SourceProfile, days: float, dated: str, *, sure: bool) -> Verdict:
     early, late = (one, two) if days > 0 else (two, one)
     if abs(days) > YEAR:
         return Verdict(0, reasons=(TOO_FAR,), presumed=bool(one.own) - bool(two.own))
@@ -141,7 +140,7 @@ def _supported(verdict: Verdict, days: float, dated: str) -> Verdict:
 
 
 def _pulls(
-    original: Standing, copy: Standing, *, within: bool, quotes: bool
+    original: SourceProfile, copy: SourceProfile, *, within: bool, quotes: bool
 ) -> tuple[int, Confidence, tuple[str, ...]] | None:
     """Return (tie, confidence, reasons) where *copy* shows by itself that it derives from *original*, else None."""
     if original.own and original.own == copy.own and copy.take > original.take:
@@ -161,7 +160,7 @@ def _pulls(
     return None
 
 
-def _may_originate(early: Standing, late: Standing) -> bool:
+def _may_originate(early: SourceProfile, late: SourceProfile) -> bool:
     """Say whether dates may decide: not against an agency, nor where one of the two credits somebody else.
 
     An agency's own text is nobody's copy by its own account, so that an earlier date of another's is more likely wrong,

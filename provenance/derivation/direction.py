@@ -1,6 +1,6 @@
 """From pairs and attributions to the direction of each pair, and the derivations behind it, in columns.
 
-Equal standings are equal evidence, so that each combination of standings is decided once, however many pairs it has.
+Equal profiles are equal evidence, so that each combination of profiles is decided once, however many pairs it has.
 A text is opened once for what it shows, and again where a name of a partner's is to be looked for in it.
 """
 
@@ -16,10 +16,10 @@ from provenance import sets
 from provenance.derivation.decide import Common, Verdict, decide
 from provenance.derivation.edges import Bodies
 from provenance.derivation.kinds import kinds
+from provenance.derivation.profiles import SourceProfile, page_facts
 from provenance.derivation.quotes import Page, quotes
 from provenance.derivation.rivals import handed_on, rivals, unplaced, unseen
 from provenance.derivation.siblings import siblings
-from provenance.derivation.standing import Standing, printed
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Derivation
 
 if TYPE_CHECKING:
@@ -27,21 +27,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.derivation.standing import Printed
-    from provenance.model import Confidence, Pairs
+    from provenance.derivation.profiles import PageFacts
+    from provenance.model import Confidence, DerivationKind, Pairs
 
     # What the lines of a document name, by its position, known or worked out.
-    Recall = Callable[[int, Callable[[], Printed]], Printed]
+    Recall = Callable[[int, Callable[[], PageFacts]], PageFacts]
 
 LEFT, RIGHT, UNDECIDED = (DIRECTIONS.index(name) for name in ("left", "right", "undecided"))
 EXCERPT = RELATIONS.index("excerpt")
 # What two documents may share because both had it from one who is neither.
 SAID = (RELATIONS.index("quotation"), RELATIONS.index("shared"))
-FLAGS = 72
-# Of the shingles of a text that is cut short this share stands in the full one, which has this share more.
+FLAGS = 72  # combinations of what two texts have in common; see Common
+# Shares of shingles: a text is cut short if the full one has WITHIN of it, and it has less than MORE of the full one.
 WITHIN, MORE = 0.8, 0.9
-# Of two texts of which neither is within the other, and each has so much of the other, none was made by cuts alone.
-MUCH = 0.4
+MUCH = 0.4  # share of shingles: of two texts that each have as much of the other, neither was made by cuts alone
 # Why a pair that its own evidence would decide, or that has none, is left undecided.
 UNSETTLED = (
     (),
@@ -50,15 +49,14 @@ UNSETTLED = (
     ("the copy names another text of this corpus, through which it may have the agency's name",),
 )
 RELATED, DOUBTFUL, THROUGH = 1, 2, 3
-# A document says of at most so many others that it and they may have a source in common.
-LISTED = 1000
+LISTED = 1000  # undecided derivations of a document that are listed
 
 
 def directed(
     pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str], recall: Recall | None = None
 ) -> tuple[Pairs, tuple[Derivation, ...]]:
     """Return *pairs* (at least one) with direction and confidence, and the derivations behind them; see ``derive``."""
-    bodies, distinct = _standings(pairs, attributions, text, recall or _anew)
+    bodies, distinct = _profiles(pairs, attributions, text, recall or _anew)
     verdicts, which = _verdicts(pairs, bodies.codes, distinct, _quoting(pairs, text))
     side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
     tie = np.array([verdict.tie for verdict in verdicts], np.int8)[which]
@@ -80,22 +78,22 @@ def directed(
     return decided, _derivations(decided, side, why, verdicts, which)
 
 
-def _standings(
+def _profiles(
     pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str], recall: Recall
-) -> tuple[Bodies, list[Standing]]:
-    """Return what the texts that are in a pair are like, and the standing of each code.
+) -> tuple[Bodies, list[SourceProfile]]:
+    """Return what the texts that are in a pair are like, and the profile of each code.
 
-    Codes follow the standings' own order, not the corpus's.
+    Codes follow the profiles' own order, not the corpus's.
     """
     count = max(len(attributions), int(pairs.left.max()) + 1, int(pairs.right.max()) + 1)
     silent = Attribution(())
-    found: dict[int, Standing] = {}
+    found: dict[int, SourceProfile] = {}
     said: dict[int, tuple[str, ...]] = {}
     sizes, prints = np.zeros(count, np.int64), np.zeros(count, np.int64)
     for place in sets.distinct(np.concatenate((pairs.left, pairs.right))).tolist():
-        shown = recall(place, partial(_printed, place, text))
-        found[place] = Standing(attributions[place] if attributions else silent, shown)
-        said[place], sizes[place], prints[place] = shown.names, shown.words, shown.letters
+        facts = recall(place, partial(_page_facts, place, text))
+        found[place] = SourceProfile(attributions[place] if attributions else silent, facts)
+        said[place], sizes[place], prints[place] = facts.names, facts.words, facts.letters
     # Of all that a sentence may credit, people and parties too, only what this corpus knows as a source is one.
     known = _spelled(found)
     for place, names in said.items():
@@ -106,26 +104,26 @@ def _standings(
     return Bodies(codes, sizes, prints), distinct
 
 
-def _printed(place: int, text: Callable[[int], str]) -> Printed:
-    return printed(text(place))
+def _page_facts(place: int, text: Callable[[int], str]) -> PageFacts:
+    return page_facts(text(place))
 
 
-def _anew(_: int, work: Callable[[], Printed]) -> Printed:
+def _anew(_: int, work: Callable[[], PageFacts]) -> PageFacts:
     return work()
 
 
-def _spelled(found: dict[int, Standing]) -> dict[str, str]:
+def _spelled(found: dict[int, SourceProfile]) -> dict[str, str]:
     """Return every name of a source, as one of the texts prints it: the first in order of those that do."""
     known: dict[str, str] = {}
-    for standing in found.values():
-        for name, spelled in standing.spelled.items():
+    for profile in found.values():
+        for name, spelled in profile.spelled.items():
             known[name] = min(spelled, known.get(name, spelled))
     return known
 
 
-def _mentions(pairs: Pairs, found: dict[int, Standing], text: Callable[[int], str], known: dict[str, str]) -> None:
+def _mentions(pairs: Pairs, found: dict[int, SourceProfile], text: Callable[[int], str], known: dict[str, str]) -> None:
     """Add to each text's credits the publishers of its partners that it names anywhere."""
-    named = {place: standing.names for place, standing in found.items() if standing.names}
+    named = {place: profile.names for place, profile in found.items() if profile.names}
     if not named:
         return
     wanted: dict[int, set[str]] = {}
@@ -155,13 +153,13 @@ def _named_in(name: str, text: str) -> bool:
     return False
 
 
-def _coded(found: dict[int, Standing], count: int) -> tuple[NDArray[np.int64], list[Standing]]:
-    by_key = {standing.key: standing for standing in found.values()}
+def _coded(found: dict[int, SourceProfile], count: int) -> tuple[NDArray[np.int64], list[SourceProfile]]:
+    by_key = {profile.key: profile for profile in found.values()}
     keys = sorted(by_key)
     number = {key: code for code, key in enumerate(keys)}
     codes = np.full(count, -1, np.int64)
-    for place, standing in found.items():
-        codes[place] = number[standing.key]
+    for place, profile in found.items():
+        codes[place] = number[profile.key]
     return codes, [by_key[key] for key in keys]
 
 
@@ -177,7 +175,7 @@ def _quoting(pairs: Pairs, text: Callable[[int], str]) -> NDArray[np.int64]:
 
 
 def _verdicts(
-    pairs: Pairs, codes: NDArray[np.int64], distinct: list[Standing], quotes: NDArray[np.int64]
+    pairs: Pairs, codes: NDArray[np.int64], distinct: list[SourceProfile], quotes: NDArray[np.int64]
 ) -> tuple[list[Verdict], NDArray[np.int64]]:
     """Return the distinct verdicts and which of them each pair has."""
     left_within = (pairs.left_in_right >= WITHIN) & (pairs.right_in_left < MORE)
@@ -187,7 +185,7 @@ def _verdicts(
     apart = (most < WITHIN) & (np.minimum(pairs.left_in_right, pairs.right_in_left) >= MUCH)
     flags = (((apart * 3 + shared) * 3 + quotes + 1) * 2 + left_within) * 2 + right_within
     combined = (codes[pairs.left] * len(distinct) + codes[pairs.right]) * FLAGS + flags
-    kinds_of_pair, which = sets.places(combined)
+    kinds_of_pair, which = sets.unique_inverse(combined)
     verdicts = []
     for combination in kinds_of_pair.tolist():
         rest, flag = divmod(combination, FLAGS)
@@ -233,7 +231,7 @@ def _derivations(
 
 
 def _derivation(
-    ends: tuple[int, int], kind: str, reasons: tuple[str, ...], confidence: Confidence | None = None
+    ends: tuple[int, int], kind: DerivationKind, reasons: tuple[str, ...], confidence: Confidence | None = None
 ) -> Derivation:
     """Return a derivation, decided where it has a confidence."""
     return Derivation(*ends, kind, confidence is not None, confidence or "low", reasons)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from provenance.model import Pairs
 
-# By so much of its shingles, and by so many words, a copy must be nearer to one text than to another to have come from
-# the one.  A headline, a masthead and a note at the end make up as much.
+# A copy comes from the nearer of two texts if it is nearer by this share of its shingles and by this many words, which
+# a headline, a masthead and a note at the end amount to.
 NEARER, DRESS = 0.05, 20
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.derivation.moments import compared, dates_of
+from provenance.derivation.intervals import compared, dates_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -11,19 +11,17 @@ from provenance.model import RELATIONS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from provenance.model import Pairs
+    from provenance.model import DerivationKind, Pairs
 
-KINDS = ("near", "verbatim", "abridged", "expanded", "excerpt", "quotation")
+KINDS: tuple[DerivationKind, ...] = ("near", "verbatim", "abridged", "expanded", "excerpt", "quotation")
 NEAR, VERBATIM, ABRIDGED, EXPANDED, EXCERPT, QUOTATION = range(len(KINDS))
-# A masthead, a dateline and a credit make up to a tenth of a short story's shingles.
-DRESS = 0.92
-# A text of which so much stands in the other one has little of its own; one of which so much does not, has lost it.
+DRESS = 0.92  # share of shingles: a masthead, a dateline and a credit make up the rest of a verbatim copy
+# Shares of shingles: a copy that its original has so much of adds little; one that has less of its original lost some.
 HELD, LOST = 0.85, 0.85
-# What carries less than this of its original is an excerpt and no abridgement.
-PART = 0.3
+PART = 0.3  # share of the original's shingles below which a copy is an excerpt and no abridgement
 
 
-def kinds(pairs: Pairs, side: NDArray[np.int8]) -> list[str]:
+def kinds(pairs: Pairs, side: NDArray[np.int8]) -> list[DerivationKind]:
     """Return the class of each pair; *side* says which document is the copy (-1 left, 1 right, 0 undecided).
 
     Without a copy there is neither abridged nor expanded: such pairs are verbatim, near, excerpt or quotation.

@@ -1,6 +1,6 @@
 """From the first and last lines of a text to the outlets that it is published under, and to where it sends its readers.
 
-Agencies stand in a table; outlets are beyond counting.  What names one here is its place and its form: a short line of
+Agencies are in a table; outlets are beyond counting.  What names one here is its place and its form: a short line of
 capitalised words above the headline, the words behind a byline's comma.  It is enough to know that somebody other than
 the agency put his name to a text; nothing else is concluded from such a name.
 """
@@ -23,16 +23,28 @@ _PATTERNS = {
     "published": r"(?:Published|Posted|(?:Originally|First) published) (?:in|on|at) "
     r"([^\W\d_][^\n|,]{2,50}?)(?: on |[,|.]|$)",
     "rights": r"(?:©|\([cC]\)\s|[Cc]opyright\b)[\s©\d,–-]{0,14}([^\W\d_][^\n.,;|]{2,50})",
-    "note": r"\b(?:read|continue reading|view|see)\s(?:the\s)?(?:full|whole|entire|original|rest of the|more of this)?"
-    r"\s?(?:story|article|report|text|version)\b"
-    r"(?:\s?(?:at|on|in|from|by)[\s:]{1,3}([^\W_][^\n»>]{1,50}))?[\s.»>…→]{0,6}$",
+    # Read the full story at Harbour Gazette »; not in the middle of a sentence: read the story to her son
+    "note": r"""(?x)
+        \b (?: read | continue\x20reading | view | see ) \s (?: the\s )?
+        (?: full | whole | entire | original | rest\x20of\x20the | more\x20of\x20this )? \s?
+        (?: story | article | report | text | version ) \b
+        (?: \s? (?: at | on | in | from | by ) [\s:]{1,3} ( [^\W_] [^\n»>]{1,50} ) )?   # where
+        [\s.»>…→]{0,6} $
+    """,
 }
 _NAME = r"(?:[Tt]he\s)?[^\W\d_a-z][\w.&'-]{1,20}(?:\s[^\W\d_a-z][\w.&'-]{0,20}){0,3}"
 _CREDITING = {
-    "before": r"\b(?:[Rr]eporting by|(?:[Mm]aterial|[Ff]iles|[Ii]nputs?|[Rr]eprinted|[Rr]epublished) from"
-    r"|[Aa]ccording to|told|(?:reported|published) by|appeared (?:in|on)|[Cc]ourtesy of|[Vv]ia)"
-    rf"\s({_NAME})",
-    "after": rf"({_NAME})\s(?:reported|reports|contributed to|said in a report|news agency)\b",
+    # according to the Harbour Gazette; not where no capital follows: according to police
+    "before": rf"""(?x)
+        \b (?: [Rr]eporting\x20by | (?: [Mm]aterial | [Ff]iles | [Ii]nputs? | [Rr]eprinted | [Rr]epublished ) \x20from
+          | [Aa]ccording\x20to | told | (?: reported | published ) \x20by | appeared\x20 (?: in | on )
+          | [Cc]ourtesy\x20of | [Vv]ia )
+        \s ({_NAME})
+    """,
+    # the Harbour Gazette reported; not another verb: the Harbour Gazette closed
+    "after": rf"""(?x)
+        ({_NAME}) \s (?: reported | reports | contributed\x20to | said\x20in\x20a\x20report | news\x20agency ) \b
+    """,
     "agencies": r"(?:^|\W)(?:[Aa]gencies|AGENCIES|agency (?:inputs?|reports?)|wire (?:reports?|services?))\W{0,3}$",
 }
 # What those begin with, without a first letter that may be small or not; and what these end with.  To look for words

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from provenance.derivation.edges import Bodies
     from provenance.model import Pairs
 
-# So many third texts are weighed against a copy's original, those that have most of the copy, or the original, first.
-WEIGHED = 4
+WEIGHED = 4  # third texts weighed against a copy's original: those that share most with the copy, or the original
 
 
 def rivals(

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from provenance.derivation.edges import Bodies
     from provenance.model import Pairs
 
-# So many originals are remembered of each copy, those that have most of it first.
-ROOTS = 4
+ROOTS = 4  # originals kept for each copy: those that have most of it
 
 
 def siblings(

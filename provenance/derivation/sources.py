@@ -42,5 +42,5 @@ def independent_sources(
 def _originator(attribution: Attribution) -> str:
     """Return whom the document names as its source, "" where that is but the outlet whose page it is."""
     claims = [c for c in attribution.claims if c.property == "source" and c.value == attribution.source]
-    own = bool(claims) and all(c.asserter in _PAGES and "unknown-agency" in c.method.split("/") for c in claims)
+    own = bool(claims) and all(c.asserter in _PAGES and "unknown-agency" in c.flags for c in claims)
     return "" if own else attribution.source

@@ -1,23 +1,23 @@
-"""The documents of a corpus: runs of them under one protocol, one sequence over all runs, and columns of it."""
+"""The documents of a corpus: runs under one protocol, one sequence over all runs, and its columns."""
 
 from provenance.documents.runs import Container, DocumentRun, Run
 from provenance.documents.sequence import (
     Documents,
-    Names,
+    Ids,
     containers,
     digest_keys,
     digests,
     encodings,
-    files,
+    file_numbers,
+    ids_at,
     lines,
-    names,
     openers,
     paths,
+    pick,
     sizes,
-    taken,
 )
 
 __all__ = [
-    "Container", "DocumentRun", "Documents", "Names", "Run", "containers", "digest_keys", "digests", "encodings",
-    "files", "lines", "names", "openers", "paths", "sizes", "taken",
+    "Container", "DocumentRun", "Documents", "Ids", "Run", "containers", "digest_keys", "digests", "encodings",
+    "file_numbers", "ids_at", "lines", "openers", "paths", "pick", "sizes",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
-"""A run of documents in columns, one row a record of a file; a document is made only when it is asked for.
+"""A run of documents in columns, one row for each record of a file.
 
-Most documents of a large corpus never are.
+A Document is made only on demand: most documents of a large corpus are never needed as objects.
 """
 
 from __future__ import annotations
@@ -28,103 +28,105 @@ _NO_HEADER: Header = (0, ())
 
 
 class RowRun:
-    """The documents of one file of records, in columns; *path*, *file* and *encoding* are the same for all of them.
+    """The documents of one file of records, in columns; *path*, *file*, *encoding* and *stamp* hold for all.
 
-    *numbers* are line numbers.  *places* are the byte ranges of the records (begins, lengths), None where the file
-    cannot be read again by offset.  *text_sizes* are the sizes of the texts, in bytes as UTF-8.  Id *i* is
-    ``ids[id_ends[i - 1]:id_ends[i]]``; a record without an id is named by its line.
-    *said* are statements that hold for every record.  What a record's own fields state is JSON: the value of field
-    *stated[j]* in record *i* is value ``i * len(stated) + j`` of *values*, cut by *value_ends*; both are empty where
-    no record states anything.  *headers* holds the crawl headers that there are, by slot.  *raw_digests* holds 32
-    bytes a record, or nothing.
+    *places* are the byte ranges of the records (begins, lengths), None if the file cannot be read again by offset.
+     *text_sizes* are the sizes of the texts, in bytes as UTF-8.  Id *i* is
+    ``ids[id_ends[i - 1]:id_ends[i]]``; a record without an id is identified by its line.
+    *shared_statements* hold for every record.  The statements of a record's own fields are JSON: the value of field
+    *stated_fields[j]* in record *i* is number ``i * len(stated_fields) + j`` in *values*, delimited by *value_ends*;
+    both are empty if no record states anything.  *headers* maps slots to crawl headers.  *raw_digests* holds 32 bytes
+    a record, or nothing.
     """
 
     __slots__ = (
-        "encoding", "file", "headers", "id_ends", "ids", "numbers", "path", "places", "raw_digests", "said", "stated",
-        "text_sizes", "value_ends", "values",
+        "encoding", "file", "headers", "id_ends", "ids", "line_numbers", "path", "places", "raw_digests",
+        "shared_statements", "stamp", "stated_fields", "text_sizes", "value_ends", "values",
     )  # fmt: skip
 
     def __init__(
         self,
-        source: tuple[str, bytes, str],
-        numbers: NDArray[np.uint32],
+        source: tuple[str, bytes, str, int],
+        line_numbers: NDArray[np.uint32],
         places: tuple[NDArray[np.int64], NDArray[np.uint32]] | None,
         sizes: NDArray[np.uint32],
         ids: tuple[bytes, NDArray[np.uint32]],
         values: tuple[bytes, NDArray[np.uint32]],
-        stated: tuple[str, ...],
-        said: tuple[Statement, ...],
+        stated_fields: tuple[str, ...],
+        shared_statements: tuple[Statement, ...],
         headers: Mapping[int, Header],
         digests: bytes,
     ) -> None:
-        self.path, self.file, self.encoding = source
-        self.numbers = numbers
+        self.path, self.file, self.encoding, self.stamp = source
+        self.line_numbers = line_numbers
         self.places = places
         self.text_sizes = sizes
         self.ids, self.id_ends = ids
         self.values, self.value_ends = values
-        self.stated = stated
-        self.said = said
+        self.stated_fields = stated_fields
+        self.shared_statements = shared_statements
         self.headers = headers
         self.raw_digests = digests
 
     def __len__(self) -> int:
-        return len(self.numbers)
+        return len(self.line_numbers)
 
-    def name(self, slot: int) -> str:
+    def id_at(self, slot: int) -> str:
         """Return the id of the document at *slot*: its own, else ``path#line``."""
         begin = int(self.id_ends[slot - 1]) if slot else 0
         own = self.ids[begin : int(self.id_ends[slot])]
-        return own.decode() if own else f"{self.path}#{self.numbers[slot]}"
+        return own.decode() if own else f"{self.path}#{self.line_numbers[slot]}"
 
-    def names(self, slots: NDArray[np.int64]) -> list[str]:
+    def ids_at(self, slots: NDArray[np.int64]) -> list[str]:
         """Return the ids of the documents at *slots*."""
-        found = kernels.strings(self.ids, self.id_ends, slots)
-        if "" in found:
-            return [own or f"{self.path}#{self.numbers[slot]}" for slot, own in zip(slots.tolist(), found, strict=True)]
-        return found
+        ids = kernels.strings(self.ids, self.id_ends, slots)
+        if "" in ids:
+            return [
+                own or f"{self.path}#{self.line_numbers[slot]}" for slot, own in zip(slots.tolist(), ids, strict=True)
+            ]
+        return ids
 
     def place(self, slot: int) -> tuple[str, int | None]:
         """Return the path and the line of the document at *slot*."""
-        return self.path, int(self.numbers[slot])
+        return self.path, int(self.line_numbers[slot])
 
     def opener(self, slot: int) -> bytes:
-        """Return the path that opens the file, which is the same for every *slot*."""
+        """Return the path that opens the file, the same for every *slot*."""
         return self.file
 
     def digest(self, slot: int) -> str:
-        """Return the SHA-256 of the document at *slot*, "" where no output asked for it."""
+        """Return the SHA-256 of the document at *slot*, "" if no output needs it."""
         return self.raw_digests[32 * slot : 32 * slot + 32].hex()
 
     def paths(self) -> Iterable[str]:
-        """Return the path, once a document."""
+        """Return the path, repeated for each document."""
         return repeat(self.path, len(self))
 
     def openers(self) -> Iterable[bytes]:
-        """Return the path that opens the file, once a document."""
+        """Return the path that opens the file, repeated for each document."""
         return repeat(self.file, len(self))
 
     def lines(self) -> Iterable[int | None]:
         """Return the line numbers."""
-        lines: list[int] = self.numbers.tolist()
+        lines: list[int] = self.line_numbers.tolist()
         return lines
 
     def digests(self) -> Iterable[str]:
-        """Return each SHA-256, "" where no output asked for it."""
-        every = self.raw_digests.hex()
-        return (every[begin : begin + 64] for begin in range(0, 64 * len(self), 64))
+        """Return each SHA-256, "" if no output needs it."""
+        digits = self.raw_digests.hex()
+        return (digits[begin : begin + 64] for begin in range(0, 64 * len(self), 64))
 
     def encodings(self) -> Iterable[str]:
-        """Return the encoding, once a document."""
+        """Return the encoding, repeated for each document."""
         return repeat(self.encoding, len(self))
 
     def containers(self) -> Iterator[Container]:
-        """Yield what the stages that look at one text see beside the text."""
+        """Yield the metadata that stages on single texts see."""
         if not self.values and not self.headers:
-            yield from repeat((self.path, 0, self.said), len(self))
+            yield from repeat((self.path, 0, self.shared_statements), len(self))
             return
         for slot in range(len(self)):
-            header, statements = self._stated(slot)
+            header, statements = self._metadata(slot)
             yield self.path, header, statements
 
     def sizes(self) -> NDArray[np.int64]:
@@ -132,69 +134,85 @@ class RowRun:
         return self.text_sizes.astype(np.int64)
 
     def digest_keys(self) -> NDArray[np.uint64]:
-        """Return 64 bits of each digest: equal for equal ones, 0 where none is known."""
+        """Return 64 bits of each digest: equal for equal digests, 0 for an unknown one."""
         words = np.frombuffer(self.raw_digests or bytes(32 * len(self)), ">u8").astype(np.uint64)
         return words[::4] ^ words[1::4] ^ words[2::4] ^ words[3::4]
 
     def file_numbers(self, numbers: dict[str, int]) -> NDArray[np.int64]:
-        """Return the number of the path in *numbers*, which takes it in, once a document."""
+        """Return the number of the path in *numbers*, to which it is added, repeated for each document."""
         return np.full(len(self), numbers.setdefault(self.path, len(numbers)))
 
     def head(self, count: int) -> RowRun:
         """Return the first *count* documents."""
         return RowRun(
-            (self.path, self.file, self.encoding),
-            self.numbers[:count],
+            (self.path, self.file, self.encoding, self.stamp),
+            self.line_numbers[:count],
             None if self.places is None else (self.places[0][:count], self.places[1][:count]),
             self.text_sizes[:count],
             (self.ids, self.id_ends[:count]),
-            (self.values, self.value_ends[: count * len(self.stated)]),
-            self.stated,
-            self.said,
+            (self.values, self.value_ends[: count * len(self.stated_fields)]),
+            self.stated_fields,
+            self.shared_statements,
             self.headers,
             self.raw_digests[: 32 * count],
         )
 
-    def document(self, at: int, name: str = "") -> Document:
-        """Return the document at position *at*, under another *name* where one is given."""
+    def document(self, slot: int, new_id: str = "") -> Document:
+        """Return the document at *slot*, with *new_id* as its id if one is given."""
         place = None
         if self.places is not None:
-            begin = int(self.places[0][at])
-            place = begin, begin + int(self.places[1][at])
-        return self._document(at, name or self.name(at), int(self.numbers[at]), int(self.text_sizes[at]), place)
+            begin = int(self.places[0][slot])
+            place = begin, begin + int(self.places[1][slot])
+        return self._document(
+            slot, new_id or self.id_at(slot), int(self.line_numbers[slot]), int(self.text_sizes[slot]), place
+        )
 
-    def documents(self, first: int, names: Mapping[int, str]) -> Iterator[Document]:
-        """Yield all documents, ten times sooner than one by one; *names* has other ids, by position from *first* on."""
+    def documents(self, first: int, new_ids: Mapping[int, str]) -> Iterator[Document]:
+        """Yield all documents, ten times as fast as one by one; *new_ids* replaces ids by position, from *first* on."""
         places: Iterable[tuple[int, int] | None] = repeat(None)
         if self.places is not None:
             begins, lengths = self.places
             places = zip(begins.tolist(), (begins + lengths).tolist(), strict=True)
         ends = self.id_ends.tolist()
-        rows = zip(self.numbers.tolist(), self.text_sizes.tolist(), [0, *ends[:-1]], ends, places, strict=False)
-        for at, (number, size, begin, end, place) in enumerate(rows):
-            name = names.get(first + at) or self.ids[begin:end].decode() or f"{self.path}#{number}"
-            yield self._document(at, name, number, size, place)
+        rows = zip(self.line_numbers.tolist(), self.text_sizes.tolist(), [0, *ends[:-1]], ends, places, strict=False)
+        for slot, (line, size, begin, end, place) in enumerate(rows):
+            own = new_ids.get(first + slot) or self.ids[begin:end].decode() or f"{self.path}#{line}"
+            yield self._document(slot, own, line, size, place)
 
-    def _document(self, at: int, name: str, number: int, size: int, place: tuple[int, int] | None) -> Document:
-        header, statements = self._stated(at)
+    def _document(self, slot: int, own: str, line: int, size: int, place: tuple[int, int] | None) -> Document:
+        header, statements = self._metadata(slot)
         return Document(
-            name, self.path, self.file, number, size, self.digest(at), self.encoding, header, statements, place
+            own,
+            self.path,
+            self.file,
+            line,
+            size,
+            self.digest(slot),
+            self.encoding,
+            header,
+            statements,
+            place,
+            self.stamp,
         )
 
-    def _stated(self, at: int) -> Header:
-        header, found = self.headers.get(at, _NO_HEADER)
-        return header, (*self.said, *self._statements(at), *found) if self.values or found else self.said
+    def _metadata(self, slot: int) -> Header:
+        header, extra = self.headers.get(slot, _NO_HEADER)
+        if not (self.values or extra):
+            return header, self.shared_statements
+        return header, (*self.shared_statements, *self._statements(slot), *extra)
 
-    def _statements(self, at: int) -> Iterator[Statement]:
-        first, last = at * len(self.stated), (at + 1) * len(self.stated)
+    def _statements(self, slot: int) -> Iterator[Statement]:
+        first, last = slot * len(self.stated_fields), (slot + 1) * len(self.stated_fields)
         ends = self.value_ends[max(first - 1, 0) : last].tolist() if self.values else []
-        for name, begin, end in zip(self.stated, ends if at else [0, *ends], ends[1:] if at else ends, strict=False):
+        for name, begin, end in zip(
+            self.stated_fields, ends if slot else [0, *ends], ends[1:] if slot else ends, strict=False
+        ):
             value = _loads()(self.values[begin:end]) if begin < end else ""
             if isinstance(value, str):
                 if value:
                     yield Statement(name, value, "container")
             else:
-                yield from stated(name, value)
+                yield from statements_of(name, value)
 
 
 @cache
@@ -204,10 +222,10 @@ def _loads() -> Callable[[bytes], object]:
     return loads
 
 
-def stated(name: str, value: object) -> Iterator[Statement]:
-    """Yield what the *value* of a field states: strings and numbers, one by one where a list holds several.
+def statements_of(name: str, value: object) -> Iterator[Statement]:
+    """Yield the statements in the *value* of a field: strings and numbers, one for each item of a list.
 
-    An object states its name, which is how feeds write a source.
+    An object counts as its "name", which is how feeds write a source.
     """
     for one in value if isinstance(value, list) else (value,):
         plain = one.get("name") if isinstance(one, dict) else one

@@ -1,4 +1,4 @@
-"""A run of documents: the protocol that a corpus is made of, and its plain kind, which holds documents as they are."""
+"""The protocol of runs, which a corpus is made of, and the plain run, which holds Document objects."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# What the stages that look at one text see of its document beside the text: path, header, statements.
+# The metadata of a document that stages on single texts see beside the text: path, header, statements.
 Container = tuple[str, int, tuple[Statement, ...]]
 
 _64_BITS = (1 << 64) - 1
 
 
 class Run(Protocol):
-    """Consecutive documents of a corpus, asked for one by one (by slot, from 0) or column by column.
+    """Consecutive documents of a corpus, by slot (from 0) or in columns.
 
-    A method named in the plural gives a column, one value a document; `names` gives those of some slots.
+    A method with a plural name returns a column, one value a document; `ids_at` returns the ids of some slots.
     """
 
     def __len__(self) -> int: ...
@@ -30,16 +30,16 @@ class Run(Protocol):
     def head(self, count: int) -> Run:
         """Return the first *count* documents."""
 
-    def document(self, slot: int, name: str = "") -> Document:
-        """Return the document at *slot*, under another *name* where one is given."""
+    def document(self, slot: int, new_id: str = "") -> Document:
+        """Return the document at *slot*, with *new_id* as its id if one is given."""
 
-    def documents(self, first: int, names: Mapping[int, str]) -> Iterator[Document]:
-        """Yield all documents; *names* has other ids, by position, where the run begins at position *first*."""
+    def documents(self, first: int, new_ids: Mapping[int, str]) -> Iterator[Document]:
+        """Yield all documents; *new_ids* replaces ids by position, counting from *first* at the start of the run."""
 
-    def name(self, slot: int) -> str:
+    def id_at(self, slot: int) -> str:
         """Return the id of the document at *slot*."""
 
-    def names(self, slots: NDArray[np.int64]) -> list[str]:
+    def ids_at(self, slots: NDArray[np.int64]) -> list[str]:
         """Return the ids of the documents at *slots*."""
 
     def place(self, slot: int) -> tuple[str, int | None]:
@@ -49,10 +49,10 @@ class Run(Protocol):
         """Return the path that opens the file of the document at *slot*."""
 
     def digest(self, slot: int) -> str:
-        """Return the SHA-256 of the document at *slot*, "" where no output asked for it."""
+        """Return the SHA-256 of the document at *slot*, "" if no output needs it."""
 
     def paths(self) -> Iterable[str]:
-        """Return the paths as people see them."""
+        """Return the paths as shown to people."""
 
     def openers(self) -> Iterable[bytes]:
         """Return the paths that open the files."""
@@ -61,26 +61,26 @@ class Run(Protocol):
         """Return the lines, None for a whole file."""
 
     def digests(self) -> Iterable[str]:
-        """Return each SHA-256, "" where no output asked for it."""
+        """Return each SHA-256, "" if no output needs it."""
 
     def encodings(self) -> Iterable[str]:
         """Return the encodings."""
 
     def containers(self) -> Iterable[Container]:
-        """Return what the stages that look at one text see beside the text."""
+        """Return the metadata that stages on single texts see."""
 
     def sizes(self) -> NDArray[np.int64]:
         """Return the sizes in bytes."""
 
     def digest_keys(self) -> NDArray[np.uint64]:
-        """Return 64 bits of each digest: equal for equal ones, 0 for one that is not known."""
+        """Return 64 bits of each digest: equal for equal digests, 0 for an unknown one."""
 
     def file_numbers(self, numbers: dict[str, int]) -> NDArray[np.int64]:
-        """Return a number for each path, from *numbers*, which takes in those it lacks."""
+        """Return a number for each path, from *numbers*, to which new paths are added."""
 
 
 class DocumentRun:
-    """A run that holds its documents as they are: text files, and records that were looked at one by one."""
+    """A run of Document objects: text files, and records that were parsed one by one."""
 
     __slots__ = ("_documents",)
 
@@ -94,20 +94,20 @@ class DocumentRun:
         """Return the first *count* documents."""
         return DocumentRun(self._documents[:count])
 
-    def document(self, slot: int, name: str = "") -> Document:
-        """Return the document at *slot*, under another *name* where one is given."""
-        return _renamed(self._documents[slot], name)
+    def document(self, slot: int, new_id: str = "") -> Document:
+        """Return the document at *slot*, with *new_id* as its id if one is given."""
+        return _with_id(self._documents[slot], new_id)
 
-    def documents(self, first: int, names: Mapping[int, str]) -> Iterator[Document]:
-        """Yield all documents; *names* has other ids, by position, where the run begins at position *first*."""
+    def documents(self, first: int, new_ids: Mapping[int, str]) -> Iterator[Document]:
+        """Yield all documents; *new_ids* replaces ids by position, counting from *first* at the start of the run."""
         for position, document in enumerate(self._documents, first):
-            yield _renamed(document, names.get(position, ""))
+            yield _with_id(document, new_ids.get(position, ""))
 
-    def name(self, slot: int) -> str:
+    def id_at(self, slot: int) -> str:
         """Return the id of the document at *slot*."""
         return self._documents[slot].id
 
-    def names(self, slots: NDArray[np.int64]) -> list[str]:
+    def ids_at(self, slots: NDArray[np.int64]) -> list[str]:
         """Return the ids of the documents at *slots*."""
         return [self._documents[slot].id for slot in slots.tolist()]
 
@@ -120,11 +120,11 @@ class DocumentRun:
         return self._documents[slot].file
 
     def digest(self, slot: int) -> str:
-        """Return the SHA-256 of the document at *slot*, "" where no output asked for it."""
+        """Return the SHA-256 of the document at *slot*, "" if no output needs it."""
         return self._documents[slot].sha256
 
     def paths(self) -> Iterable[str]:
-        """Return the paths as people see them."""
+        """Return the paths as shown to people."""
         return (document.path for document in self._documents)
 
     def openers(self) -> Iterable[bytes]:
@@ -136,7 +136,7 @@ class DocumentRun:
         return (document.line for document in self._documents)
 
     def digests(self) -> Iterable[str]:
-        """Return each SHA-256, "" where no output asked for it."""
+        """Return each SHA-256, "" if no output needs it."""
         return (document.sha256 for document in self._documents)
 
     def encodings(self) -> Iterable[str]:
@@ -144,7 +144,7 @@ class DocumentRun:
         return (document.encoding for document in self._documents)
 
     def containers(self) -> Iterable[Container]:
-        """Return what the stages that look at one text see beside the text."""
+        """Return the metadata that stages on single texts see."""
         return ((document.path, document.header, document.statements) for document in self._documents)
 
     def sizes(self) -> NDArray[np.int64]:
@@ -152,22 +152,22 @@ class DocumentRun:
         return np.array([document.size for document in self._documents], np.int64)
 
     def digest_keys(self) -> NDArray[np.uint64]:
-        """Return 64 bits of each digest: equal for equal ones, 0 for one that is not known."""
-        return np.array([_folded(document.sha256) for document in self._documents], np.uint64)
+        """Return 64 bits of each digest: equal for equal digests, 0 for an unknown one."""
+        return np.array([_xor_folded(document.sha256) for document in self._documents], np.uint64)
 
     def file_numbers(self, numbers: dict[str, int]) -> NDArray[np.int64]:
-        """Return a number for each path, from *numbers*, which takes in those it lacks."""
+        """Return a number for each path, from *numbers*, to which new paths are added."""
         return np.array([numbers.setdefault(document.path, len(numbers)) for document in self._documents], np.int64)
 
 
-def _renamed(document: Document, name: str) -> Document:
-    if not name or name == document.id:
+def _with_id(document: Document, new_id: str) -> Document:
+    if not new_id or new_id == document.id:
         return document
     import attrs
 
-    return attrs.evolve(document, id=name)
+    return attrs.evolve(document, id=new_id)
 
 
-def _folded(sha256: str) -> int:
+def _xor_folded(sha256: str) -> int:
     digest = int(sha256 or "0", 16)
     return (digest ^ digest >> 64 ^ digest >> 128 ^ digest >> 192) & _64_BITS

@@ -1,4 +1,4 @@
-"""Every document of a corpus in one sequence of runs, and the columns of all of them."""
+"""All documents of a corpus as one sequence over its runs, and the columns of that sequence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from provenance.documents.runs import DocumentRun
 from provenance.model import Document
-from provenance.sets import places
+from provenance.sets import unique_inverse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,38 +19,38 @@ if TYPE_CHECKING:
 
     from provenance.documents.runs import Container, Run
 
-NAMES_AT_ONCE = 1 << 16
+_IDS_AT_ONCE = 1 << 16  # ids that iteration makes at a time
 
 
 class Documents(Sequence[Document]):
-    """The documents of a corpus, in order; *names* holds, by position, the ids that replace documents' own."""
+    """The documents of a corpus, in order; *new_ids* holds, by position, ids that replace the documents' own."""
 
-    __slots__ = ("_firsts", "_names", "_runs", "_size")
+    __slots__ = ("_new_ids", "_runs", "_size", "_starts")
 
-    def __init__(self, runs: Iterable[Run | Documents] = (), names: Mapping[int, str] | None = None) -> None:
+    def __init__(self, runs: Iterable[Run | Documents] = (), new_ids: Mapping[int, str] | None = None) -> None:
         self._runs: list[Run] = []
-        self._firsts: list[int] = []
+        self._starts: list[int] = []
         self._size = 0
-        self._names: Mapping[int, str] = names or {}
+        self._new_ids: Mapping[int, str] = new_ids or {}
         for run in runs:
             self.extend(run)
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> Documents:
-        """Return *documents* as a sequence that answers by column; itself where it does already."""
+        """Return *documents* as a sequence with columns; itself if it already is one."""
         return documents if isinstance(documents, Documents) else cls((DocumentRun(documents),))
 
     def extend(self, run: Run | Documents) -> None:
         """Append the documents of *run*."""
-        for each in run.runs if isinstance(run, Documents) else (run,):
-            if len(each):
-                self._runs.append(each)
-                self._firsts.append(self._size)
-                self._size += len(each)
+        for part in run.runs if isinstance(run, Documents) else (run,):
+            if len(part):
+                self._runs.append(part)
+                self._starts.append(self._size)
+                self._size += len(part)
 
-    def renamed(self, names: Mapping[int, str]) -> Documents:
-        """Return the same documents, those at the positions that are keys of *names* under these."""
-        return Documents(self._runs, names)
+    def with_ids(self, new_ids: Mapping[int, str]) -> Documents:
+        """Return the same documents with the ids that *new_ids* gives by position."""
+        return Documents(self._runs, new_ids)
 
     def __len__(self) -> int:
         return self._size
@@ -63,48 +63,48 @@ class Documents(Sequence[Document]):
 
     def __getitem__(self, position: int | slice) -> Document | tuple[Document, ...]:
         if isinstance(position, slice):
-            return tuple(self[at] for at in range(*position.indices(self._size)))
+            return tuple(self[index] for index in range(*position.indices(self._size)))
         run, slot, position = self._at(position)
-        return run.document(slot, self._names.get(position, ""))
+        return run.document(slot, self._new_ids.get(position, ""))
 
     def __iter__(self) -> Iterator[Document]:
-        for first, run in zip(self._firsts, self._runs, strict=True):
-            yield from run.documents(first, self._names)
+        for first, run in zip(self._starts, self._runs, strict=True):
+            yield from run.documents(first, self._new_ids)
 
     def _at(self, position: int) -> tuple[Run, int, int]:
-        """Return the run that holds the document at *position*, its slot there, and its position from the beginning."""
+        """Return the run that holds the document at *position*, its slot there, and the position, made non-negative."""
         if position < 0:
             position += self._size
         if not 0 <= position < self._size:
             raise IndexError("there is no such document")
-        number = bisect_right(self._firsts, position) - 1
-        return self._runs[number], position - self._firsts[number], position
+        number = bisect_right(self._starts, position) - 1
+        return self._runs[number], position - self._starts[number], position
 
     @property
     def runs(self) -> Sequence[Run]:
-        """The runs that hold these documents, in order, under the ids of their own."""
+        """The runs of these documents, in order, with the documents' own ids."""
         return self._runs
 
-    def at(self, positions: NDArray[np.int64]) -> Iterator[tuple[Run, int, NDArray[np.int64]]]:
+    def slots(self, positions: NDArray[np.int64]) -> Iterator[tuple[Run, int, NDArray[np.int64]]]:
         """Yield the runs that hold *positions*, which ascend, each with its first position and the slots in it."""
-        bounds = np.searchsorted(positions, [*self._firsts, self._size]).tolist()
-        for run, first, begin, end in zip(self._runs, self._firsts, bounds, bounds[1:], strict=False):
+        bounds = np.searchsorted(positions, [*self._starts, self._size]).tolist()
+        for run, first, begin, end in zip(self._runs, self._starts, bounds, bounds[1:], strict=False):
             if begin < end:
                 yield run, first, positions[begin:end] - first
 
-    def names(self, positions: NDArray[np.int64]) -> list[str]:
+    def ids_at(self, positions: NDArray[np.int64]) -> list[str]:
         """Return the ids of the documents at *positions*, which ascend."""
-        own = [name for run, _, slots in self.at(positions) for name in run.names(slots)]
-        if not self._names:
+        own = [id_ for run, _, slots in self.slots(positions) for id_ in run.ids_at(slots)]
+        if not self._new_ids:
             return own
         ordered = positions.tolist()
-        return [self._names.get(position, name) for position, name in zip(ordered, own, strict=True)]
+        return [self._new_ids.get(position, id_) for position, id_ in zip(ordered, own, strict=True)]
 
-    def name(self, position: int) -> str:
+    def id_at(self, position: int) -> str:
         """Return the id of the document at *position*."""
         run, slot, position = self._at(position)
-        known = self._names.get(position)
-        return run.name(slot) if known is None else known
+        new_id = self._new_ids.get(position)
+        return run.id_at(slot) if new_id is None else new_id
 
     def place(self, position: int) -> tuple[str, int | None]:
         """Return the path and the line of the document at *position*."""
@@ -117,21 +117,21 @@ class Documents(Sequence[Document]):
         return run.opener(slot)
 
     def digest(self, position: int) -> str:
-        """Return the SHA-256 of the document at *position*, "" where no output asked for it."""
+        """Return the SHA-256 of the document at *position*, "" if no output needs it."""
         run, slot, _ = self._at(position)
         return run.digest(slot)
 
     def head(self, count: int) -> Documents:
         """Return the first *count* documents."""
-        found, left = Documents(names=self._names), count
+        documents, missing = Documents(new_ids=self._new_ids), count
         for run in self._runs:
-            found.extend(run if len(run) <= left else run.head(left))
-            left = count - len(found)
-        return found
+            documents.extend(run if len(run) <= missing else run.head(missing))
+            missing = count - len(documents)
+        return documents
 
 
-class Names(Sequence[str]):
-    """The ids of *documents*, in their order, each made when it is asked for."""
+class Ids(Sequence[str]):
+    """The ids of *documents*, in their order, each made on demand."""
 
     __slots__ = ("_documents",)
 
@@ -149,31 +149,31 @@ class Names(Sequence[str]):
 
     def __getitem__(self, position: int | slice) -> str | list[str]:
         if isinstance(position, slice):
-            return names(self._documents, np.arange(*position.indices(len(self))))
+            return ids_at(self._documents, np.arange(*position.indices(len(self))))
         documents = self._documents
-        return documents.name(position) if isinstance(documents, Documents) else documents[position].id
+        return documents.id_at(position) if isinstance(documents, Documents) else documents[position].id
 
     def __iter__(self) -> Iterator[str]:
-        for first in range(0, len(self), NAMES_AT_ONCE):
-            yield from self[first : first + NAMES_AT_ONCE]
+        for first in range(0, len(self), _IDS_AT_ONCE):
+            yield from self[first : first + _IDS_AT_ONCE]
 
-    def taken(self, positions: NDArray[np.int64]) -> list[str]:
+    def at(self, positions: NDArray[np.int64]) -> list[str]:
         """Return the ids at *positions*, in any order."""
-        some, slots = places(positions)
-        found = names(self._documents, some)
-        return list(map(found.__getitem__, slots.tolist()))
+        distinct, slots = unique_inverse(positions)
+        ids = ids_at(self._documents, distinct)
+        return list(map(ids.__getitem__, slots.tolist()))
 
 
-def taken(ids: Sequence[str], positions: NDArray[np.int64]) -> list[str]:
-    """Return those of *ids* that stand at *positions*."""
-    return ids.taken(positions) if isinstance(ids, Names) else [ids[position] for position in positions.tolist()]
+def pick(ids: Sequence[str], positions: NDArray[np.int64]) -> list[str]:
+    """Return those of *ids* at *positions*, in any order."""
+    return ids.at(positions) if isinstance(ids, Ids) else [ids[position] for position in positions.tolist()]
 
 
-def names(documents: Sequence[Document], positions: NDArray[np.int64]) -> list[str]:
+def ids_at(documents: Sequence[Document], positions: NDArray[np.int64]) -> list[str]:
     """Return the ids of the documents at *positions*, which ascend."""
     if not isinstance(documents, Documents):
         return [documents[position].id for position in positions.tolist()]
-    return documents.names(positions)
+    return documents.ids_at(positions)
 
 
 def paths(documents: Sequence[Document]) -> Iterator[str]:
@@ -192,7 +192,7 @@ def lines(documents: Sequence[Document]) -> Iterator[int | None]:
 
 
 def digests(documents: Sequence[Document]) -> Iterator[str]:
-    """Yield the SHA-256 of each of *documents*, "" for one of which no output asked for it."""
+    """Yield the SHA-256 of each of *documents*, "" if no output needs it."""
     return (digest for run in Documents.of(documents).runs for digest in run.digests())
 
 
@@ -202,7 +202,7 @@ def encodings(documents: Sequence[Document]) -> Iterator[str]:
 
 
 def containers(documents: Sequence[Document]) -> Iterator[Container]:
-    """Yield what the stages that look at one text see of each of *documents* beside the text."""
+    """Yield the metadata of each of *documents* that stages on single texts see."""
     return (container for run in Documents.of(documents).runs for container in run.containers())
 
 
@@ -212,12 +212,12 @@ def sizes(documents: Sequence[Document]) -> NDArray[np.int64]:
 
 
 def digest_keys(documents: Sequence[Document]) -> NDArray[np.uint64]:
-    """Return 64 bits of the digest of each of *documents*: equal for equal ones; 0 for one that has none."""
+    """Return 64 bits of the digest of each of *documents*: equal for equal digests, 0 for an unknown one."""
     return np.concatenate([np.zeros(0, np.uint64), *(run.digest_keys() for run in Documents.of(documents).runs)])
 
 
-def files(documents: Sequence[Document]) -> NDArray[np.int64]:
-    """Return a number for the path of each of *documents*: equal for those of one file."""
+def file_numbers(documents: Sequence[Document]) -> NDArray[np.int64]:
+    """Return a number for the file of each of *documents*: equal for documents of the same path."""
     numbers: dict[str, int] = {}
     runs = Documents.of(documents).runs
     return np.concatenate([np.zeros(0, np.int64), *(run.file_numbers(numbers) for run in runs)])

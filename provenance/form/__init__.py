@@ -1,4 +1,4 @@
-"""From a text to what is wrong with its characters and its form, and to what it repeats in itself."""
+"""From a text to the defects of its characters and form, and to its own repeats."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from provenance.form.chrome import chrome
-from provenance.form.ends import several, too_short, truncated
+from provenance.form.ends import several_articles, too_short, truncated
 from provenance.form.glued import glued
 from provenance.form.lines import lines
 from provenance.form.repetition import repetition
@@ -19,49 +19,50 @@ if TYPE_CHECKING:
 
 __all__ = ["inspect", "repetition"]
 
-# A text with more places of one kind is told about in one trait, so that no text can make the report as long as itself.
-MOST = 1000
+MAX_TRAITS = (
+    1000  # of one kind in one text; the rest is merged into one trait, so that a report cannot outgrow its texts
+)
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 
 def inspect(text: str, document: Document, mojibake: str = "own", words: int | None = None) -> tuple[Trait, ...]:
-    """Return the traits of *text* that a rule may hold against it, by kind and then by place.
+    """Return the traits of *text* that rules may report, by kind and then by place.
 
     Kinds: empty, short, replacement, mojibake, invisible, mixed forms, chrome, glued, markup, truncated, several.  The
-    header of *document* is no part of the article and has no traits.  Time is linear in the length of the text.
+    header of *document* is not part of the article and has no traits.  Time is linear in the length of the text.
 
-    *mojibake* is what finds mojibake: "own" is the check here; "ftfy" is ftfy's detector beside it, and raises
-    ConfigError where ftfy is not installed.  *words* counts the article's words, where that is known.
+    *mojibake* chooses the detector: "own" is the check here; "ftfy" adds ftfy's detector, and raises ConfigError if
+    ftfy is not installed.  *words* counts the article's words, if known.
     """
     rows = list(lines(text, document.header))
-    around = tuple(chrome(text, rows))
-    found: list[Iterable[Trait]] = [too_short(text, document.header, words)]
+    page_chrome = tuple(chrome(text, rows))
+    by_kind: list[Iterable[Trait]] = [too_short(text, document.header, words)]
     strange = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
-    # What most texts have nothing of is imported when one has it.
+    # Checks that most texts do not need are imported on first use.
     if strange:
         from provenance.form.characters import characters
 
-        found += characters(text, strange, mojibake)
-    found += around, glued(text)
+        by_kind += characters(text, strange, mojibake)
+    by_kind += page_chrome, glued(text)
     if "<" in text or "&" in text or "[" in text or "{" in text:
         from provenance.form.markup import markup
 
-        found.append(markup(text))
-    found += truncated(text, around), several(rows)
-    told: list[Trait] = []
-    for traits in found:
-        begin, rest = len(told), iter(traits)
-        told.extend(islice(rest, MOST))
-        if len(told) == begin + MOST:
-            told[begin:] = _few(told[begin:], rest)
-    return tuple(told)
+        by_kind.append(markup(text))
+    by_kind += truncated(text, page_chrome), several_articles(rows)
+    result: list[Trait] = []
+    for traits in by_kind:
+        begin, rest = len(result), iter(traits)
+        result.extend(islice(rest, MAX_TRAITS))
+        if len(result) == begin + MAX_TRAITS:
+            result[begin:] = _capped(result[begin:], rest)
+    return tuple(result)
 
 
-def _few(found: list[Trait], rest: Iterable[Trait]) -> list[Trait]:
-    """Return the traits *found* of one kind; where *rest* has more of them, one that spans and counts them all."""
+def _capped(traits: list[Trait], rest: Iterable[Trait]) -> list[Trait]:
+    """Return *traits*, which are of one kind; if *rest* has more, one trait that spans and counts them all."""
     last, more = None, 0
     for trait in rest:
         last, more = trait, more + 1
-    if last is None or last.span is None or found[0].span is None:
-        return found
-    return [Trait(last.kind, Span(found[0].span.start, last.span.end), found[0].detail, MOST + more)]
+    if last is None or last.span is None or traits[0].span is None:
+        return traits
+    return [Trait(last.kind, Span(traits[0].span.start, last.span.end), traits[0].detail, MAX_TRAITS + more)]

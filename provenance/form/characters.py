@@ -1,4 +1,4 @@
-"""From a text to the traits of its characters: replaced, misread, invisible, in mixed normal forms."""
+"""From a text to the traits of its characters: replacements, mojibake, invisible characters, mixed normal forms."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ if TYPE_CHECKING:
 
 REPLACEMENT = "\ufffd"
 
-# First and last of what is invisible to a reader, and not white space that every editor writes: controls, soft hyphen,
-# fillers of Hangul, joiners, marks of direction, tags.
+# Ranges (first, last) of characters that a reader cannot see, other than ordinary white space: controls, soft hyphen,
+# Hangul fillers, joiners, direction marks, tags.
 _INVISIBLE = (
     "\x00\x08", "\x0b\x0c", "\x0e\x1f", "\x7f\x9f", "\u00ad\u00ad", "\u061c\u061c", "\u115f\u1160", "\u180e\u180e",
     "\u200b\u200f", "\u202a\u202e", "\u2060\u2064", "\u2066\u206f", "\u3164\u3164", "\ufeff\ufeff", "\uffa0\uffa0",
     "\ufff9\ufffb", "\U000e0001\U000e0001", "\U000e0020\U000e007f",
 )  # fmt: skip
 _JOINERS = "\u200c\u200d"
-# What UTF-8's first bytes of several look like in Latin-1.
+# The lead bytes of multi-byte UTF-8, read as Latin-1.
 _LEADS = ("\u00c2\u00f4",)
-# Diacritics, kana voicing marks and Hangul vowels: what the composed forms of letters are made with.
+# The combining characters of decomposed letters: diacritics, kana voicing marks, Hangul vowels.
 _COMBINING = ("\u0300\u036f", "\u0653\u0655", "\u3099\u309a", "\u1161\u1175", "\u11a8\u11c2")
 
 
 def characters(text: str, strange: str, check: str = "own") -> Iterator[Iterable[Trait]]:
-    """Yield the traits of the characters of *text* by kind; *strange* are those that are not printable ASCII.
+    """Yield the traits of the characters of *text*, kind by kind; *strange* are those that are not printable ASCII.
 
-    *check* is what finds mojibake; see ``inspect``.
+    *check* chooses the mojibake detector; see ``inspect``.
     """
     if REPLACEMENT in strange:
         yield replacements(text)
-    there = frozenset(strange)
+    present = frozenset(strange)
     misread: list[Trait] = []
-    if not there.isdisjoint(_all(_LEADS)):
+    if not present.isdisjoint(_all(_LEADS)):
         from provenance.form.mojibake import mojibake
 
         misread = list(mojibake(text))
@@ -45,16 +45,16 @@ def characters(text: str, strange: str, check: str = "own") -> Iterator[Iterable
 
         misread = with_ftfy(text, misread)
     yield misread
-    invisible = there & _all(_INVISIBLE)
+    invisible = present & _all(_INVISIBLE)
     if invisible:
         yield invisibles(text, invisible, misread)
-    marks = there & _all(_COMBINING)
+    marks = present & _all(_COMBINING)
     if marks:
         yield mixed_forms(text, marks)
 
 
 def replacements(text: str) -> Iterator[Trait]:
-    """Yield a trait for each run of replacement characters: bytes that were lost before the text came here."""
+    """Yield a trait for each run of replacement characters: bytes that were lost before the text was read."""
     at = text.find(REPLACEMENT)
     while at >= 0:
         end = at + 1
@@ -64,38 +64,38 @@ def replacements(text: str) -> Iterator[Trait]:
         at = text.find(REPLACEMENT, end)
 
 
-def invisibles(text: str, there: frozenset[str], skipped: Sequence[Trait] = ()) -> Iterator[Trait]:
-    """Yield a trait for each run of invisible characters that no writing system asks for.
+def invisibles(text: str, present: frozenset[str], skipped: Sequence[Trait] = ()) -> Iterator[Trait]:
+    """Yield a trait for each run of invisible characters that no writing system requires.
 
-    *there* are the invisible characters in *text*.  Runs inside the places of *skipped*, in order, are passed over.
+    *present* are the invisible characters in *text*.  Runs inside the places of *skipped*, in order, are skipped.
     """
-    kind = _class_of(there)
-    # Not one "+": a pattern that starts with a single class is searched for several times as fast.
+    kind = _class_of(present)
+    # Not f"{kind}+": a pattern that starts with a single class is searched several times as fast.
     runs = re.compile(f"{kind}{kind}*")
-    places = iter([trait.span for trait in skipped if trait.span is not None])
-    place = next(places, None)
-    for found in runs.finditer(text):
-        start, end = found.span()
-        while place is not None and place.end <= start:
-            place = next(places, None)
-        if place is not None and place.start <= start:
+    skipped_spans = iter([trait.span for trait in skipped if trait.span is not None])
+    skip = next(skipped_spans, None)
+    for match in runs.finditer(text):
+        start, end = match.span()
+        while skip is not None and skip.end <= start:
+            skip = next(skipped_spans, None)
+        if skip is not None and skip.start <= start:
             continue
         if not _belongs(text, start, end):
             codes = " ".join(f"U+{ord(c):04X}" for c in text[start : min(end, start + 8)])
             yield Trait("invisible", Span(start, end), f"{codes}{' …' if end > start + 8 else ''}")
 
 
-def mixed_forms(text: str, there: frozenset[str]) -> Iterator[Trait]:
-    """Yield one trait, at its first decomposed letter, for a text that has composed and decomposed letters.
+def mixed_forms(text: str, present: frozenset[str]) -> Iterator[Trait]:
+    """Yield one trait, at the first decomposed letter, for a text with both composed and decomposed letters.
 
-    *there* are the combining characters in *text*.
+    *present* are the combining characters in *text*.
     """
     from unicodedata import is_normalized, normalize
 
-    # Not composed throughout, and not decomposed throughout either.
+    # A text that is composed or decomposed throughout is not mixed.
     if is_normalized("NFC", text) or is_normalized("NFD", text):
         return
-    for mark in re.finditer(_class_of(there), text):
+    for mark in re.finditer(_class_of(present), text):
         at = mark.start()
         pair = text[max(at - 1, 0) : at + 1]
         if len(normalize("NFC", pair)) < len(pair):
@@ -104,13 +104,13 @@ def mixed_forms(text: str, there: frozenset[str]) -> Iterator[Trait]:
 
 
 def _belongs(text: str, start: int, end: int) -> bool:
-    """Return whether an invisible run is spelling: a joiner in Indic, Arabic or emoji sequences, a mark in RTL text."""
+    """Return whether an invisible run belongs: a joiner in Indic, Arabic or emoji sequences, a mark in RTL text."""
     if end - start > 1 or text[start] not in "\u200c\u200d\u200e\u200f\u061c":
         return False
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
     if text[start] in _JOINERS:
-        # Below U+0590 are the scripts whose letters never join by a character of their own.
+        # Scripts below U+0590 never use joiners.
         return before >= "\u0590" and not "\u1e00" <= before <= "\u206f"
     return _right_to_left().search(text, max(start - 200, 0), end + 200) is not None and (before + after).strip() != ""
 
@@ -124,9 +124,9 @@ def _all(ranges: tuple[str, ...]) -> frozenset[str]:
     return frozenset(chr(code) for ends in ranges for code in range(ord(ends[0]), ord(ends[1]) + 1))
 
 
-def _class_of(there: frozenset[str]) -> str:
-    """Return a pattern of what is there: one of all that could be takes longer to compile than to search a text."""
-    return f"[{''.join(sorted(there))}]"
+def _class_of(present: frozenset[str]) -> str:
+    """Return a pattern of the characters that are present; one of all possible ones takes too long to compile."""
+    return f"[{''.join(sorted(present))}]"
 
 
 @cache

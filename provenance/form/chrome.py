@@ -1,6 +1,6 @@
-"""From a text to its page chrome: lines that a site wrote around the article and an extraction left in it.
+"""From a text to its page chrome: lines that a site put around the article and that an extraction left in.
 
-Chrome is known by what it says (``phrases``) or by its shape: tags, bare time stamps, licence lines of photos, and
+Chrome is recognised by its wording (``phrases``) or by its shape: tags, bare time stamps, licence lines of photos, and
 metadata glued to the end of a lead.
 """
 
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
     from provenance.form.lines import Line
 
-# No line of chrome is longer: cookie notices are the longest.
-LONGEST = 240
-_TAGS_IN_A_ROW = 3
-_TAG_WORDS = 3
-_TAG_LENGTH = 32
+MAX_CHROME_LENGTH = 240  # characters of a line; cookie notices are the longest
+_MIN_TAGS = 3  # in a list of tags
+_MAX_TAG_WORDS = 3
+_MAX_TAG_LENGTH = 32  # characters
 _ENDS = " .!…»›>|-–—•·*"
 
 SITE, LABEL, TAGS, STAMP, CAPTION, SUFFIX = (
@@ -35,14 +34,14 @@ def chrome(text: str, rows: Sequence[Line]) -> Iterator[Trait]:
 
     A block is a run of lines of one kind; the trait's detail is "kind: first line".
     """
-    kinds = [_kind(line) if len(line) <= LONGEST else "" for _, _, line in rows]
-    # A single line has no others beside it that would tell what it is.
-    if len(rows) > 1 and any(len(line) <= _TAG_LENGTH for _, _, line in rows):
+    kinds = [_kind(line) if len(line) <= MAX_CHROME_LENGTH else "" for _, _, line in rows]
+    # Tag columns and labels are recognised by their neighbours, which a single line does not have.
+    if len(rows) > 1 and any(len(line) <= _MAX_TAG_LENGTH for _, _, line in rows):
         _tag_columns(rows, kinds)
         _labels(rows, kinds)
-    # Most lines end in a full stop; what is sought ends in a name.
+    # Most lines end in a full stop, whereas a metadata suffix ends in a name.
     ends = [row for row, kind in zip(rows, kinds, strict=True) if row[2][-1].isalpha() and not kind]
-    blocks = [(*at, SUFFIX) for row in ends for at in _suffix(row)]
+    blocks = [(*place, SUFFIX) for row in ends for place in _suffix(row)]
     if any(kinds):
         blocks = sorted([*_blocks(text, rows, kinds), *blocks])
     for start, end, kind in blocks:
@@ -51,7 +50,7 @@ def chrome(text: str, rows: Sequence[Line]) -> Iterator[Trait]:
 
 
 def _blocks(text: str, rows: Sequence[Line], kinds: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, kind) for runs of chrome lines of one kind that no blank line parts."""
+    """Yield (start, end, kind) for runs of chrome lines of one kind without a blank line between them."""
     block: tuple[int, int, str] | None = None
     for (start, end, _), kind in zip(rows, kinds, strict=True):
         if block is not None and kind == block[2] and text.count("\n", block[1], start) == 1:
@@ -66,12 +65,12 @@ def _blocks(text: str, rows: Sequence[Line], kinds: Sequence[str]) -> Iterator[t
 
 def _kind(line: str) -> str:
     """Return the kind of chrome that *line* is by itself, "" for none."""
-    said = line.rstrip(_ENDS).lower().replace("’", "'")
-    if said in MESSAGES:
+    wording = line.rstrip(_ENDS).lower().replace("’", "'")
+    if wording in MESSAGES:
         return SITE
-    openings = OPENINGS.get(said.partition(" ")[0])
-    if openings is not None and said.startswith(openings):
-        return CAPTION if said.startswith("cc") else TAGS if "tag" in said[:6] else SITE
+    openings = OPENINGS.get(wording.partition(" ")[0])
+    if openings is not None and wording.startswith(openings):
+        return CAPTION if wording.startswith("cc") else TAGS if "tag" in wording[:6] else SITE
     if line[0].isdigit() or line[-1].isdigit():
         return _numbered(line)
     if "," in line and _is_tag_row(line):
@@ -81,51 +80,51 @@ def _kind(line: str) -> str:
 
 def _numbered(line: str) -> str:
     """Return the kind of a line that starts or ends with a digit."""
-    # What no pattern can fit compiles none: of most corpora no line needs one.
+    # Cheap tests come first: most corpora have no line for which the patterns must be compiled.
     if len(line) <= 64 and line[0].isdigit() and (":" in line or "." in line) and _stamp().fullmatch(line):
         return STAMP
     return CAPTION if ", " in line and line[-4:].isdigit() and _image_width().search(line) else ""
 
 
 def _is_tag_row(line: str) -> bool:
-    """Return whether *line* is a list of tags between commas: short, in lower case, without a sentence's marks."""
+    """Return whether *line* is a comma-separated list of tags: short, in lower case, without sentence punctuation."""
     tags = line.split(",")
-    return len(tags) >= _TAGS_IN_A_ROW and all(map(_is_tag, tags))
+    return len(tags) >= _MIN_TAGS and all(map(_is_tag, tags))
 
 
 def _is_tag(tag: str) -> bool:
     tag = tag.strip()
-    if not 1 < len(tag) <= _TAG_LENGTH or tag.count(" ") >= _TAG_WORDS:
+    if not 1 < len(tag) <= _MAX_TAG_LENGTH or tag.count(" ") >= _MAX_TAG_WORDS:
         return False
     return tag.islower() and tag.replace(" ", "").replace("-", "").replace("_", "").replace("#", "").isalnum()
 
 
 def _tag_columns(rows: Sequence[Line], kinds: list[str]) -> None:
-    """Mark runs of tags, one a line, in *kinds*."""
+    """Mark runs of lines with one tag each in *kinds*."""
     start = 0
     while start < len(rows):
         end = start
-        while end < len(rows) and not kinds[end] and len(rows[end][2]) <= _TAG_LENGTH and _is_tag(rows[end][2]):
+        while end < len(rows) and not kinds[end] and len(rows[end][2]) <= _MAX_TAG_LENGTH and _is_tag(rows[end][2]):
             end += 1
-        if end - start >= _TAGS_IN_A_ROW and _stands_apart(rows, start, end):
+        if end - start >= _MIN_TAGS and _stands_apart(rows, start, end):
             kinds[start:end] = [TAGS] * (end - start)
         start = max(end, start + 1)
 
 
 def _stands_apart(rows: Sequence[Line], start: int, end: int) -> bool:
-    """Return whether the rows around are no such lines: a poem, or text wrapped at every word, is no list of tags."""
+    """Return whether the neighbouring rows differ: a poem, or text wrapped at every word, is not a list of tags."""
     around = [rows[at][2] for at in (start - 1, end) if 0 <= at < len(rows)]
-    return all(len(line) > _TAG_LENGTH or not line[:1].islower() for line in around)
+    return all(len(line) > _MAX_TAG_LENGTH or not line[:1].islower() for line in around)
 
 
 def _labels(rows: Sequence[Line], kinds: list[str]) -> None:
-    """Mark, in *kinds*, labels that touch other chrome: "Share" under "Facebook", a section's name under a message."""
+    """Mark labels next to other chrome in *kinds*: "Share" under "Facebook", a section's name under a message."""
     known = [
-        bool(kind) or (len(row[2]) <= _TAG_LENGTH and row[2].lower() in LABELS)
+        bool(kind) or (len(row[2]) <= _MAX_TAG_LENGTH and row[2].lower() in LABELS)
         for row, kind in zip(rows, kinds, strict=True)
     ]
     for at, (start, end, line) in enumerate(rows):
-        if kinds[at] or len(line) > _TAG_LENGTH:
+        if kinds[at] or len(line) > _MAX_TAG_LENGTH:
             continue
         above = at > 0 and start - rows[at - 1][1] == 1 and known[at - 1]
         below = at + 1 < len(rows) and rows[at + 1][0] - end == 1 and known[at + 1]
@@ -134,24 +133,24 @@ def _labels(rows: Sequence[Line], kinds: list[str]) -> None:
 
 
 def _is_name(line: str) -> bool:
-    """Return whether *line* may be the name of a section: one or two words, each with a capital, no marks."""
+    """Return whether *line* may be the name of a section: one or two capitalised words without punctuation."""
     words = line.split()
     return len(words) <= 2 and all(word.isalpha() and word[0].isupper() for word in words)
 
 
 def _suffix(row: Line) -> Iterator[tuple[int, int]]:
-    """Yield the place of the metadata that is glued to the end of a sentence: " 28.09.2021, Name of the Outlet"."""
+    """Yield the place of metadata glued to the end of a sentence: " 28.09.2021, Name of the Outlet"."""
     _, end, line = row
     tail = line[-80:]
     if ", " in tail:
-        found = _dated_name().search(tail)
-        if found is not None and tail[found.start() - 1] in '.!?"”’»':
-            yield end - len(tail) + found.start(), end
+        match = _dated_name().search(tail)
+        if match is not None and tail[match.start() - 1] in '.!?"”’»':
+            yield end - len(tail) + match.start(), end
 
 
 @cache
 def _stamp() -> re.Pattern[str]:
-    """Return the pattern of a line that is a time of day and a date, and nothing else: no person writes it."""
+    """Return the pattern of a line with nothing but a time of day and a date, which no author writes."""
     zone = r"(?: ?\(?(?:GMT|UTC|Z|[A-Z]{2,4}T)(?: ?[+-]\d{1,2}(?::?\d\d)?)?\)?)?"
     time = rf"\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?{zone}"
     date = r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2} [A-Z][a-z]{2,8} \d{4})"
@@ -161,7 +160,7 @@ def _stamp() -> re.Pattern[str]:
 
 @cache
 def _image_width() -> re.Pattern[str]:
-    # What Sputnik's pages leave of a picture: "caption, width in pixels, date".
+    # The remains of a picture on Sputnik's pages: "caption, width in pixels, date".
     return re.compile(r", \d{3,4}, \d{1,2}[./-]\d{1,2}[./-]\d{4}$")
 
 

@@ -1,4 +1,4 @@
-"""From a text to how much of an article it is: none, too little, cut at its end, or several in one."""
+"""From a text to its completeness as an article: empty, too short, truncated, or several in one."""
 
 from __future__ import annotations
 
@@ -14,34 +14,32 @@ if TYPE_CHECKING:
 
     from provenance.form.lines import Line
 
-# One shingle: fewer words cannot be compared with anything but an equal text.
-FEWEST_WORDS = 5
-# A last paragraph shorter than this may be a credit, a caption or a list; only longer ones are held to end in a mark.
-_SENTENCE = 60
-_TAIL = 400
-_BEGUN = 4
-_LINK = 160
-_DATELINE = 64
+MIN_WORDS = 5  # one shingle; with fewer words a text only matches an equal one
+_SENTENCE = 60  # characters; a shorter last paragraph may be a credit, a caption or a list
+_TAIL = 400  # characters at the end that are searched for signs of truncation
+_BEGUN = 4  # words of a sentence that was begun but not finished
+_LINK = 160  # characters at the end that may hold a link to the rest
+_DATELINE = 64  # characters at the start of a line that may hold a dateline
 
 
 def too_short(text: str, header: int = 0, words: int | None = None) -> Iterator[Trait]:
-    """Yield a trait "empty" for a text without words, "short" for one of fewer than FEWEST_WORDS.
+    """Yield a trait "empty" for a text without words, "short" for one of fewer than MIN_WORDS.
 
-    *words* counts them, where that is known.
+    *words* is the number of words, if known.
     """
     if words is None:
-        if sum(1 for _ in islice(_some_word().finditer(text, header), FEWEST_WORDS)) >= FEWEST_WORDS:
+        if sum(1 for _ in islice(_some_word().finditer(text, header), MIN_WORDS)) >= MIN_WORDS:
             return
-        # Exactly, where it may matter: a mark may join two letters, and a letter of some scripts is a word by itself.
+        # An exact count: a mark may join two letters, and in some scripts each letter is a word.
         from provenance.words import locate
 
         words = len(locate(text, header).starts)
-    if words < FEWEST_WORDS:
+    if words < MIN_WORDS:
         yield Trait("short" if words else "empty", None, f"{words} word{'' if words == 1 else 's'}")
 
 
 def truncated(text: str, chrome: Sequence[Trait] = ()) -> Iterator[Trait]:
-    """Yield one trait, at its last words, for a text that stops in the middle; *chrome* is what to look behind."""
+    """Yield one trait, at the last words, for a text that stops in the middle; trailing *chrome* is ignored."""
     end = _bare(text, len(text))
     for trait in reversed(chrome):
         if trait.span is not None and trait.span.end >= end:
@@ -49,9 +47,9 @@ def truncated(text: str, chrome: Sequence[Trait] = ()) -> Iterator[Trait]:
     tail = text[max(end - _TAIL, 0) : end]
     if not tail or tail[-1] in '"”’»' or (tail[-1] in ".!?" and tail[-2:] != ".."):
         return
-    found = _cut().search(tail, max(len(tail) - _LINK, 0)) if _may_be_cut(tail) else None
-    if found is not None:
-        start = end - len(tail) + found.start()
+    cut = _cut().search(tail, max(len(tail) - _LINK, 0)) if _may_be_cut(tail) else None
+    if cut is not None:
+        start = end - len(tail) + cut.start()
         yield Trait("truncated", Span(start, end), text[start:end])
     elif _stops(tail):
         start = end - len(tail.rsplit(None, 3)[-1]) if " " not in tail else end - len(" ".join(tail.split(" ")[-3:]))
@@ -59,7 +57,7 @@ def truncated(text: str, chrome: Sequence[Trait] = ()) -> Iterator[Trait]:
 
 
 def _bare(text: str, end: int) -> int:
-    """Return where *text* before *end* ends without the white space there; nothing is copied, it may be long."""
+    """Return *end* moved before trailing white space; the text, which may be long, is not copied."""
     while end and text[end - 1].isspace():
         end -= 1
     return end
@@ -70,54 +68,54 @@ def _may_be_cut(tail: str) -> bool:
 
 
 def _stops(tail: str) -> bool:
-    """Return whether a text that ends in *tail* stops within a sentence: on a small word or on a comma."""
+    """Return whether a text that ends in *tail* stops within a sentence: after a lower-case word or a comma."""
     last = tail.rsplit(None, 1)[-1]
     if not (last.endswith((",", ";")) or (last.isalpha() and last.islower())):
         return False
     paragraph = tail[tail.rfind("\n\n") + 1 :]
     if len(paragraph) < _SENTENCE:
         return False
-    # What follows the last whole sentence must be one that was begun, not a sign-off and not a row of figures.
+    # After the last complete sentence another one must have begun; a sign-off or a row of figures does not count.
     sentences = _ends_sentence().split(tail)
     begun = sentences[-1].split()
     return len(sentences) > 1 and len(begun) >= _BEGUN and not any(word[0].isdigit() for word in begun)
 
 
-def several(rows: Sequence[Line]) -> Iterator[Trait]:
+def several_articles(rows: Sequence[Line]) -> Iterator[Trait]:
     """Yield one trait, at the second beginning, for a text that holds several articles; *rows* are its lines.
 
-    Their beginnings are lines: a dateline with a desk ("HANOI (VNA) -") before other words than the desk's first one, a
-    crawl header, or the count of an export ("2 of 50 DOCUMENTS").
+    An article begins with a dateline with a desk ("HANOI (VNA) -") whose following words differ from the desk's first
+    one, with a crawl header, or with the count of an export ("2 of 50 DOCUMENTS").
     """
-    counts = 0
+    beginnings = 0  # more than 1 means a second article
     stories: dict[str, str] = {}
     for start, _, line in rows:
         counted = (" of " in line) if line[0].isdigit() or line[0] == "D" else line.startswith("date ")
-        found = _count().match(line) if counted else None
-        if found is not None:
-            # A header in mid-text is a second beginning; the first of an export's counts is its first.
-            counts += 1 + (line[0] == "d")
+        match = _count().match(line) if counted else None
+        if match is not None:
+            # A header within the text is a second beginning; the first count of an export is only its first one.
+            beginnings += 1 + (line[0] == "d")
         elif ")" in line[:_DATELINE] and line[0].isalpha():
-            found = _dateline().match(line)
-            # The words that follow: a page that stands twice in its file begins twice in the same way.
-            follow = " ".join(line[found.end() :][:_SENTENCE].casefold().split())[: _SENTENCE // 2] if found else ""
-            if found is not None and stories.setdefault(found[1], follow) == follow:
+            match = _dateline().match(line)
+            # The following words tell another article from a second copy of the same page.
+            follow = " ".join(line[match.end() :][:_SENTENCE].casefold().split())[: _SENTENCE // 2] if match else ""
+            if match is not None and stories.setdefault(match[1], follow) == follow:
                 continue
-            counts += 2
-        if found is not None and counts > 1:
-            yield Trait("several", Span(start, start + found.end()), found.group())
+            beginnings += 2
+        if match is not None and beginnings > 1:
+            yield Trait("several", Span(start, start + match.end()), match.group())
             return
 
 
 @cache
 def _some_word() -> re.Pattern[str]:
-    """Return the pattern of what has at least one word, and none in common with what comes before and after it."""
+    """Return the pattern of a run with at least one word, none of which continues beyond the run."""
     return re.compile(r"[0-9A-Za-z_][^ \n\t]*")
 
 
 @cache
 def _cut() -> re.Pattern[str]:
-    """Return the pattern of an end that says itself that more follows elsewhere."""
+    """Return the pattern of an ending that announces a continuation elsewhere."""
     link = (
         "[Rr]ead more|[Rr]ead the full (?:story|article)|[Rr]ead full (?:story|article)|[Cc]ontinue reading|[Ss]ee more"
     )

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    # The first and the end of a line without the white space around it, and the line itself.
+    # Start and end of a line without surrounding white space, and the stripped line.
     Line = tuple[int, int, str]
 
 
 def lines(text: str, start: int = 0) -> Iterator[Line]:
-    """Yield (start, end, line) of every line of *text* that has more than white space, stripped, from *start* on."""
+    """Yield (start, end, line) for every non-blank line of *text* from *start* on, stripped."""
     at = start
-    # Not splitlines: it also splits at form feeds and separators, which are traits of the text and not its lines.
+    # Not splitlines, which also splits at form feeds and separators: these are traits, not line ends.
     for line in text[start:].split("\n"):
         stripped = line.strip()
         if stripped:

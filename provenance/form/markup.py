@@ -1,4 +1,4 @@
-"""From a text to the markup that an extraction left in it: tags, entities, shortcodes, templates."""
+"""From a text to the markup that an extraction left in: tags, entities, shortcodes, templates."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def markup(text: str) -> Iterator[Trait]:
-    """Yield a trait for each run of markup that an extraction left in *text*: tags, entities, shortcodes, templates."""
+    """Yield a trait for each run of leftover markup in *text*: tags, entities, shortcodes, templates."""
     if "<" in text:
         closed = "</" in text
-        # Agencies write companies as <GM> and <Video Superstore Inc>: capitals count only where something is closed.
+        # Agencies write companies as <GM> or <Video Superstore Inc>: capitals count only if some tag is closed.
         yield from (trait for trait in _matches(_tags(), text) if closed or not trait.detail.isupper())
     if "&" in text:
         yield from _matches(_entities(), text)
@@ -27,8 +27,8 @@ def markup(text: str) -> Iterator[Trait]:
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Trait]:
-    for found in pattern.finditer(text):
-        yield Trait("markup", Span(*found.span()), found.group())
+    for match in pattern.finditer(text):
+        yield Trait("markup", Span(*match.span()), match.group())
 
 
 @cache

@@ -1,7 +1,7 @@
-"""What sites write around their articles, as data: lines in lower case, without the marks at their ends.
+"""Tables of page chrome: lines in lower case, without punctuation at their ends.
 
-A line of ``MESSAGES`` is chrome wherever it stands, and so is one that starts with a row of ``OPENINGS``; one of
-``LABELS`` is only beside other chrome, since an article may have it as a heading.
+A line in ``MESSAGES`` is always chrome, and so is one that starts with a phrase in ``OPENINGS``.  A line in ``LABELS``
+is chrome only next to other chrome, since an article may have it as a heading.
 """
 
 MESSAGES = frozenset((
@@ -35,7 +35,7 @@ MESSAGES = frozenset((
     "подписаться", "реклама",
 ))  # fmt: skip
 
-# By first word, so that a line is held against the few that it could start with.
+# Keyed by first word, so that a line is compared only with the phrases that it may start with.
 OPENINGS: dict[str, tuple[str, ...]] = {
     "we": ("we use cookies", "we and our partners"),
     "this": ("this website uses cookies", "this site uses cookies", "this site is protected by recaptcha"),
@@ -67,7 +67,7 @@ OPENINGS: dict[str, tuple[str, ...]] = {
     "etiquetas": ("etiquetas:",),
     "теги": ("теги:",),
 }
-# "Tags:" is one word with its colon.
+# "tags:", with its colon, is one word.
 OPENINGS |= {f"{word}:": rows for word, rows in OPENINGS.items() if any(row.startswith(f"{word}:") for row in rows)}
 OPENINGS["cc0"] = ("cc0",)
 

@@ -1,4 +1,4 @@
-"""Sets of places: runs of code points, in order and apart."""
+"""Set operations on spans: sorted, disjoint ranges of code points."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def union(spans: Iterable[Span]) -> list[Span]:
-    """Return the places of *spans*, in order; those that touch or overlap are one."""
+    """Return the union of *spans*, in order; spans that touch or overlap are merged."""
     result: list[Span] = []
     for span in sorted(spans):
         if result and span.start <= result[-1].end:
@@ -23,7 +23,7 @@ def union(spans: Iterable[Span]) -> list[Span]:
 
 
 def minus(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
-    """Return the places of *spans* that are in none of the *holes*, in order and apart."""
+    """Return the parts of *spans* outside all *holes*, in order and disjoint."""
     result: list[Span] = []
     gaps = union(holes)
     first = 0
@@ -42,7 +42,7 @@ def minus(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
 
 
 def near(spans: list[Span], span: Span) -> list[Span]:
-    """Return those of *spans*, which are in order and apart, that share a place with *span*."""
+    """Return those of *spans*, which are in order and disjoint, that overlap *span*."""
     first = bisect_left(spans, span.start, key=_start)
     first -= first > 0 and spans[first - 1].end > span.start
     return spans[first : bisect_left(spans, span.end, key=_start)]
@@ -53,7 +53,7 @@ def _start(span: Span) -> int:
 
 
 def trimmed(text: str, span: Span) -> Span:
-    """Return *span* without the white space at its ends."""
+    """Return *span* without leading and trailing white space."""
     piece = text[span.start : span.end]
     start = span.start + len(piece) - len(piece.lstrip())
     return Span(start, max(start, span.end - len(piece) + len(piece.rstrip())))

@@ -13,30 +13,28 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PERMUTATIONS = 128
-MEETING = 0.999
-# Chance that a true pair agrees in fewer permutations than are asked for before it is verified.
-MISSED = 1e-5
-# Documents that meet in one band and are still paired up at once: below this, pairs cost less than reading shingles.
-CROWD = 256
+MIN_MEETING = 0.999  # chance that a pair at the threshold meets in a band
+MAX_MISSED = 1e-5  # chance that a true pair has fewer agreements than verification requires
+CROWD = 256  # documents in one band bucket that are still paired directly: fewer pairs cost less than reading shingles
 
 
-def banding(threshold: float) -> int:
+def rows_per_band(threshold: float) -> int:
     """Return the most rows a band may have so that a pair at the threshold meets with a chance of at least 0.999.
 
-    0 where no banding reaches it: the threshold is below 0.053.
+    0 if no banding reaches that: the threshold is below 0.053.
     """
     for rows in range(PERMUTATIONS, 0, -1):
-        if 1 - (1 - threshold**rows) ** (PERMUTATIONS // rows) >= MEETING:
+        if 1 - (1 - threshold**rows) ** (PERMUTATIONS // rows) >= MIN_MEETING:
             return rows
     return 0
 
 
-def agreeing(threshold: float) -> int:
-    """Return in how many permutations two documents must agree to be worth verifying."""
+def min_agreements(threshold: float) -> int:
+    """Return the number of permutations in which two documents must agree to be verified."""
     chance = 0.0
     for count in range(PERMUTATIONS + 1):
         chance += comb(PERMUTATIONS, count) * threshold**count * (1 - threshold) ** (PERMUTATIONS - count)
-        if chance > MISSED:
+        if chance > MAX_MISSED:
             return count
     return PERMUTATIONS
 
@@ -44,11 +42,11 @@ def agreeing(threshold: float) -> int:
 def candidates(
     signatures: NDArray[np.uint32], threshold: float, crowd: int | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return the pairs that meet in a band, (left, right) ascending, and the rows that meet more than *crowd* others.
+    """Return the pairs (left, right) that meet in a band, ascending, and the rows that meet more than *crowd* others.
 
-    Their meetings give no pairs here; where no banding suffices, these are all rows.
+    Buckets of such rows yield no pairs here.  If no banding suffices, all rows count as such.
     """
-    if not (rows := banding(threshold)):
+    if not (rows := rows_per_band(threshold)):
         none = np.zeros(0, np.int64)
         return none, none, np.arange(len(signatures))
-    return kernels.band_pairs(signatures, rows, agreeing(threshold), CROWD if crowd is None else crowd)
+    return kernels.band_pairs(signatures, rows, min_agreements(threshold), CROWD if crowd is None else crowd)

@@ -1,4 +1,4 @@
-"""From pairs of classes to the pairs of documents that are listed."""
+"""From pairs of classes to the listed pairs of documents."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from provenance.model import RELATIONS, Pairs
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from provenance.grouping.representatives import Standing
+    from provenance.grouping.representatives import Assignment
     from provenance.grouping.values import Classes, Edges
 
 IDENTICAL, NEAR = RELATIONS.index("identical"), RELATIONS.index("near")
 
 
 def list_pairs(
-    classes: Classes, edges: Edges, crowded: NDArray[np.bool_], standing: Standing, limit: int
+    classes: Classes, edges: Edges, crowded: NDArray[np.bool_], assignment: Assignment, limit: int
 ) -> tuple[Pairs, int]:
-    """Return the listed pairs, and how many of those known are left out.
+    """Return the listed pairs, and how many known pairs are left out.
 
-    A pair is left out when both its documents have more than *limit* partners (so do the *crowded* classes) and both
-    are in groups, unless one represents the other.
+    A pair is left out if both documents are in groups and have more than *limit* partners (*crowded* classes always
+    do), unless one represents the other.
     """
     sizes = classes.sizes
     partners = sizes - 1
     np.add.at(partners, edges.left, sizes[edges.right])
     np.add.at(partners, edges.right, sizes[edges.left])
-    heavy = ((partners > limit) | crowded) & (standing.by_class >= 0)
+    heavy = ((partners > limit) | crowded) & (assignment.by_class >= 0)
     shown = edges.take(~(heavy[edges.left] & heavy[edges.right]))
     columns = [_between(classes, shown), _within(classes, np.flatnonzero((sizes > 1) & ~heavy))]
     known = int((sizes[edges.left] * sizes[edges.right]).sum()) + int((sizes * (sizes - 1) // 2).sum())
     if heavy.any():
-        columns.append(_represented(classes, edges, heavy, standing))
+        columns.append(_represented(classes, edges, heavy, assignment))
     left, right, shared, left_size, right_size, relation = map(np.concatenate, zip(*columns, strict=True))
     swap = left > right
     left, right = np.where(swap, right, left), np.where(swap, left, right)
     left_size, right_size = np.where(swap, right_size, left_size), np.where(swap, left_size, right_size)
     order = np.lexsort((right, left))
-    nothing = np.zeros(len(left), np.int8)
+    unset = np.zeros(len(left), np.int8)
     pairs = Pairs(
         left[order].astype(np.int32),
         right[order].astype(np.int32),
@@ -48,14 +48,14 @@ def list_pairs(
         (shared / left_size)[order],
         (shared / right_size)[order],
         relation[order].astype(np.int8),
-        nothing,
-        nothing,
+        unset,
+        unset,
     )
     return pairs, known - len(pairs)
 
 
 def _between(classes: Classes, edges: Edges) -> tuple[NDArray[np.int64], ...]:
-    """Return the pairs of a document of the one class and a document of the other."""
+    """Return the pairs of a document in one class and a document in the other."""
     sizes = classes.sizes
     numbers = sizes[edges.left] * sizes[edges.right]
     edge = np.repeat(np.arange(len(edges)), numbers)
@@ -67,13 +67,13 @@ def _between(classes: Classes, edges: Edges) -> tuple[NDArray[np.int64], ...]:
     return left, right, edges.shared[edge], edges.left_size[edge], edges.right_size[edge], near
 
 
-def _within(classes: Classes, some: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
-    """Return the pairs of documents within each of the classes *some*."""
+def _within(classes: Classes, selected: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+    """Return the pairs of documents within each of the classes *selected*."""
     lefts, rights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    sizes = classes.sizes[some]
+    sizes = classes.sizes[selected]
     for size in np.flatnonzero(np.bincount(sizes)).tolist():
         first, second = np.triu_indices(size, 1)
-        begins = classes.bounds[some[sizes == size]][:, None]
+        begins = classes.bounds[selected[sizes == size]][:, None]
         lefts.append(classes.members[begins + first].ravel())
         rights.append(classes.members[begins + second].ravel())
     return _identical(np.concatenate(lefts), np.concatenate(rights))
@@ -85,12 +85,12 @@ def _identical(left: NDArray[np.int64], right: NDArray[np.int64]) -> tuple[NDArr
 
 
 def _represented(
-    classes: Classes, edges: Edges, heavy: NDArray[np.bool_], standing: Standing
+    classes: Classes, edges: Edges, heavy: NDArray[np.bool_], assignment: Assignment
 ) -> tuple[NDArray[np.int64], ...]:
     """Return the pairs of a representative and a member whose classes both have too many partners."""
     owner = np.empty(int(classes.members.max()) + 1, np.int64)
     owner[classes.members] = np.repeat(np.arange(len(classes)), classes.sizes)
-    one, other = standing.representative, standing.documents
+    one, other = assignment.representative, assignment.documents
     both = heavy[owner[one]] & heavy[owner[other]] & (one != other)
     one, other = one[both], other[both]
     same = owner[one] == owner[other]

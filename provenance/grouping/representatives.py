@@ -1,4 +1,4 @@
-"""From pairs of classes to groups: each document at least the threshold similar to its group's representative."""
+"""From pairs of classes to groups, each around a representative that is similar to every member."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import taken
+from provenance.documents import pick
 from provenance.grouping.values import preference
 from provenance.kernels import kernels
 from provenance.model import Group
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from provenance.grouping.values import Classes, Edges
 
 
-class Standing:
-    """Who represents whom.  *by_class* is the representative's class, -1 for a class that stands alone.
+class Assignment:
+    """The representative of each document in a group.  *by_class* is the representative's class, -1 for no group.
 
-    *documents* are those in groups, ordered by group and document; *representative* and *similarity* go with them.
+    *documents* are those in groups, ordered by group and document; *representative* and *similarity* are parallel.
     """
 
     __slots__ = ("by_class", "documents", "representative", "similarity")
@@ -46,54 +46,54 @@ class Standing:
         begins = np.flatnonzero(np.append(True, np.diff(self.representative) != 0))
         bounds = [*begins.tolist(), len(self.documents)]
         documents, similarity = self.documents.tolist(), self.similarity.tolist()
-        found = []
-        for begin, end, one in zip(bounds[:-1], bounds[1:], self.representative[begins].tolist(), strict=True):
-            found.append(Group(one, tuple(documents[begin:end]), tuple(similarity[begin:end]), keep=one))
-        return tuple(sorted(found, key=lambda group: group.members))
+        groups = []
+        for begin, end, first in zip(bounds[:-1], bounds[1:], self.representative[begins].tolist(), strict=True):
+            groups.append(Group(first, tuple(documents[begin:end]), tuple(similarity[begin:end]), keep=first))
+        return tuple(sorted(groups, key=lambda group: group.members))
 
 
-def represent(classes: Classes, edges: Edges, ids: Sequence[str]) -> Standing:
-    """Return who represents whom.
+def represent(classes: Classes, edges: Edges, ids: Sequence[str]) -> Assignment:
+    """Return the representative of each document.
 
-    The document with the most partners that no group has yet (then the longest, then the first id) represents them;
-    one that is left without such a partner stands alone.
+    The document with the most ungrouped partners (then the longest, then the one with the first id) represents them; a
+    document left without ungrouped partners is in no group.
     """
     sizes = classes.sizes
     linked = sizes > 1
     linked[edges.left] = linked[edges.right] = True
-    some = np.flatnonzero(linked)
-    best = _best_members(classes, some, ids)
-    order = preference(classes, some, taken(ids, best))
+    grouped_classes = np.flatnonzero(linked)
+    best = _best_members(classes, grouped_classes, ids)
+    order = preference(classes, grouped_classes, pick(ids, best))
     place = np.zeros(len(classes), np.int64)
-    place[some[order]] = np.arange(len(some))
-    found, similarity = kernels.representatives(
-        place[edges.left], place[edges.right], edges.similarity, sizes[some[order]]
+    place[grouped_classes[order]] = np.arange(len(grouped_classes))
+    chosen, similarity = kernels.representatives(
+        place[edges.left], place[edges.right], edges.similarity, sizes[grouped_classes[order]]
     )
     by_class = np.full(len(classes), -1, np.int64)
-    by_class[some[order]] = np.where(found >= 0, some[order][found], -1)
+    by_class[grouped_classes[order]] = np.where(chosen >= 0, grouped_classes[order][chosen], -1)
     member_of = np.repeat(np.arange(len(classes)), sizes)
     by_rank = np.empty(len(classes), np.int64)
-    by_rank[some] = best
+    by_rank[grouped_classes] = best
     nearness = np.zeros(len(classes))
-    nearness[some[order]] = similarity
+    nearness[grouped_classes[order]] = similarity
     grouped = by_class[member_of] >= 0
     documents, owner = classes.members[grouped], member_of[grouped]
     representative = by_rank[by_class[owner]]
     sort = np.lexsort((documents, representative))
-    return Standing(by_class, documents[sort], representative[sort], nearness[owner][sort])
+    return Assignment(by_class, documents[sort], representative[sort], nearness[owner][sort])
 
 
-def _best_members(classes: Classes, some: NDArray[np.int64], ids: Sequence[str]) -> NDArray[np.int64]:
-    """Return the document with the first id of each of the classes *some*."""
-    best = classes.first[some]
-    several = np.flatnonzero(classes.sizes[some] > 1)
-    begins, sizes = classes.bounds[some[several]], classes.sizes[some[several]]
+def _best_members(classes: Classes, selected: NDArray[np.int64], ids: Sequence[str]) -> NDArray[np.int64]:
+    """Return the document with the first id of each of the classes *selected*."""
+    best = classes.first[selected]
+    copied = np.flatnonzero(classes.sizes[selected] > 1)
+    begins, sizes = classes.bounds[selected[copied]], classes.sizes[selected[copied]]
     ends = np.cumsum(sizes)
     members = classes.members[np.repeat(begins - (ends - sizes), sizes) + np.arange(int(sizes.sum()))]
-    names = taken(ids, members)
+    member_ids = pick(ids, members)
     firsts = [
-        min(range(begin, end), key=names.__getitem__)
+        min(range(begin, end), key=member_ids.__getitem__)
         for begin, end in zip((ends - sizes).tolist(), ends.tolist(), strict=True)
     ]
-    best[several] = members[firsts]
+    best[copied] = members[firsts]
     return best

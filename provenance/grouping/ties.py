@@ -1,4 +1,4 @@
-"""From the passages that documents share to pairs below the threshold, and to what relates the documents of a pair."""
+"""From shared passages to pairs below the threshold, and to the relation of each pair."""
 
 from __future__ import annotations
 
@@ -10,35 +10,32 @@ import numpy as np
 
 from provenance.kernels import kernels
 from provenance.model import RELATIONS, Pairs
-from provenance.sets import distinct, places
-from provenance.threads import ahead, cores
+from provenance.sets import distinct, unique_inverse
+from provenance.threads import cores, map_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from provenance.grouping.values import Shingles
+    from provenance.grouping.values import ShingleSource
     from provenance.model import Overlap
 
 NEAR, CONTAINED, REORDERED, EXCERPT, QUOTATION, SHARED = map(
     RELATIONS.index, ("near", "contained", "reordered", "excerpt", "quotation", "shared")
 )
-# Of the shingles of a contained document so much stands in the other; a masthead and a dateline are the rest.
-HELD = 0.85
-# Of the words of a reordered document so much lies in shared passages.
-COVERED = 0.8
-# A document of which less than this is shared has a passage in common with the other, and is no excerpt of it.
-PART = 0.25
-SHINGLES_AT_ONCE = 1 << 25  # in memory, 8 bytes each: what the documents of the pairs that are measured hold
-PAIRS_AT_ONCE = 1 << 14  # that a thread compares, and documents whose shingles it makes
+MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
+MIN_REORDERED = 0.8  # share of a reordered document's words in shared passages
+MIN_EXCERPT = 0.25  # share of an excerpt's words in shared passages; with less it only shares a passage
+SHINGLES_AT_ONCE = 1 << 25  # shingles in memory at a time, 8 bytes each
+PAIRS_AT_ONCE = 1 << 14  # pairs that a thread compares, and documents whose shingles it reads, at a time
 
 
 class Tied(NamedTuple):
-    """The pairs that overlaps tie, in columns ordered by (left, right): each once, with what its overlaps say.
+    """The pairs that overlaps connect, in columns ordered by (left, right), each once.
 
-    *order* holds the overlaps pair by pair, those of pair *i* from ``bounds[i]`` to ``bounds[i + 1]``; *covered* is the
-    share of the words of left and of right that lies in them, *quoted* whether all are quotations.
+    *order* holds the overlaps pair by pair, those of pair *i* from ``bounds[i]`` to ``bounds[i + 1]``; *covered* are
+    the shares of the words of left and of right that lie in them, *quoted* is whether all are quotations.
     """
 
     left: NDArray[np.int64]
@@ -54,12 +51,12 @@ def tie(
     ends: tuple[NDArray[np.int32], NDArray[np.int32]],
     overlaps: Sequence[Overlap],
     words: NDArray[np.int64],
-    shingles: Shingles,
+    shingles: ShingleSource,
 ) -> Pairs:
-    """Return *pairs* and those that *overlaps* tie below the threshold, exactly measured and with their relations.
+    """Return *pairs* plus the pairs below the threshold that *overlaps* connect, with exact similarities and relations.
 
-    Overlap *i* has its left side in document ``ends[0][i]`` and its right side in ``ends[1][i]``.  A pair of near
-    documents whose passages stand in another order becomes a reordered one; all else that *pairs* say stays.
+    Overlap *i* has its left side in document ``ends[0][i]`` and its right side in ``ends[1][i]``.  The relation of a
+    near pair whose passages are in another order becomes "reordered"; *pairs* are otherwise unchanged.
     """
     tied = _tied(ends, overlaps, words)
     reordered = _reordered(tied, overlaps)
@@ -73,42 +70,42 @@ def tie(
     fresh[slots[here]] = False
     left, right = tied.left[fresh], tied.right[fresh]
     jaccard, left_in_right, right_in_left = _measured(left, right, words, shingles)
-    codes = np.where(tied.covered[:, fresh].max(axis=0) >= PART, EXCERPT, SHARED)
+    codes = np.where(tied.covered[:, fresh].max(axis=0) >= MIN_EXCERPT, EXCERPT, SHARED)
     codes[tied.quoted[fresh]] = QUOTATION
-    codes[np.maximum(left_in_right, right_in_left) >= HELD] = CONTAINED
+    codes[np.maximum(left_in_right, right_in_left) >= MIN_CONTAINED] = CONTAINED
     codes[reordered[fresh]] = REORDERED
-    none = np.zeros(len(left), np.int8)
-    return _joined(
+    unset = np.zeros(len(left), np.int8)
+    return _merged(
         attrs.evolve(pairs, relation=relation),
         Pairs(
             left.astype(np.int32), right.astype(np.int32), jaccard, left_in_right, right_in_left,
-            codes.astype(np.int8), none, none,
+            codes.astype(np.int8), unset, unset,
         ),
     )  # fmt: skip
 
 
-def _joined(some: Pairs, others: Pairs) -> Pairs:
-    left = np.concatenate((some.left, others.left))
-    right = np.concatenate((some.right, others.right))
+def _merged(pairs: Pairs, new: Pairs) -> Pairs:
+    left = np.concatenate((pairs.left, new.left))
+    right = np.concatenate((pairs.right, new.right))
     order = np.lexsort((right, left))
     return Pairs(
         left=left[order],
         right=right[order],
-        jaccard=np.concatenate((some.jaccard, others.jaccard))[order],
-        left_in_right=np.concatenate((some.left_in_right, others.left_in_right))[order],
-        right_in_left=np.concatenate((some.right_in_left, others.right_in_left))[order],
-        relation=np.concatenate((some.relation, others.relation))[order],
-        direction=np.concatenate((some.direction, others.direction))[order],
-        confidence=np.concatenate((some.confidence, others.confidence))[order],
+        jaccard=np.concatenate((pairs.jaccard, new.jaccard))[order],
+        left_in_right=np.concatenate((pairs.left_in_right, new.left_in_right))[order],
+        right_in_left=np.concatenate((pairs.right_in_left, new.right_in_left))[order],
+        relation=np.concatenate((pairs.relation, new.relation))[order],
+        direction=np.concatenate((pairs.direction, new.direction))[order],
+        confidence=np.concatenate((pairs.confidence, new.confidence))[order],
     )
 
 
 def _tied(
     ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Sequence[Overlap], words: NDArray[np.int64]
 ) -> Tied:
-    """Return the pairs of documents that *overlaps* tie, by their positions, the lower first."""
+    """Return the pairs of documents that *overlaps* connect, by their positions, the lower one first."""
     low, high = np.minimum(*ends).astype(np.int64), np.maximum(*ends).astype(np.int64)
-    keys, which = places(low * len(words) + high)
+    keys, which = unique_inverse(low * len(words) + high)
     left, right = np.divmod(keys, np.int64(max(1, len(words))))
     order = np.argsort(which, kind="stable")
     bounds = np.searchsorted(which[order], np.arange(len(keys) + 1))
@@ -121,8 +118,8 @@ def _tied(
 
 
 def _reordered(tied: Tied, overlaps: Sequence[Overlap]) -> NDArray[np.bool_]:
-    """Tell of each pair whether its documents are mostly the same passages, in another order."""
-    found: NDArray[np.bool_] = tied.covered.min(axis=0) >= COVERED
+    """Return, for each pair, whether its documents consist mostly of the same passages, in another order."""
+    found: NDArray[np.bool_] = tied.covered.min(axis=0) >= MIN_REORDERED
     for pair in np.flatnonzero(found).tolist():
         some = [overlaps[at] for at in tied.order[tied.bounds[pair] : tied.bounds[pair + 1]].tolist()]
         in_order = sorted(some, key=lambda overlap: (overlap.left.start, overlap.right.start))
@@ -132,7 +129,7 @@ def _reordered(tied: Tied, overlaps: Sequence[Overlap]) -> NDArray[np.bool_]:
 
 
 def _measured(
-    left: NDArray[np.int64], right: NDArray[np.int64], words: NDArray[np.int64], shingles: Shingles
+    left: NDArray[np.int64], right: NDArray[np.int64], words: NDArray[np.int64], shingles: ShingleSource
 ) -> NDArray[np.float64]:
     """Return the exact Jaccard similarity of each pair, and both containments."""
     found = np.zeros((3, len(left)))
@@ -151,16 +148,16 @@ def _compared(
     """Return the similarity and the containments of pairs of *sets*, compared on all processors."""
     sizes = np.diff(sets[1])
     parts = [slice(at, at + PAIRS_AT_ONCE) for at in range(0, len(left), PAIRS_AT_ONCE)]
-    compared = ahead(lambda part: kernels.shared(*sets, left[part], right[part]), parts, cores())
+    compared = map_ahead(lambda part: kernels.shared(*sets, left[part], right[part]), parts, cores())
     common = np.concatenate([some for _, some in compared])
     both = sizes[left] + sizes[right] - common
     return np.stack((common / both, common / sizes[left], common / sizes[right]))
 
 
 def _blocks(left: NDArray[np.int64], right: NDArray[np.int64], words: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """Yield the pairs in blocks of which each is of few enough documents: of a part of all, and of another part.
+    """Yield the pairs in blocks, each between two parts of the documents whose shingles fit into memory together.
 
-    A document that is in many pairs is then read a few times, and not once for every few thousand pairs.
+    A document that is in many pairs is thus read a few times, and not once for every few thousand pairs.
     """
     nodes = distinct(np.concatenate((left, right)))
     part = np.zeros(len(words), np.int64)
@@ -170,9 +167,9 @@ def _blocks(left: NDArray[np.int64], right: NDArray[np.int64], words: NDArray[np
     yield from (some for some in np.split(order, np.flatnonzero(np.diff(block[order])) + 1) if len(some))
 
 
-def _shingled(nodes: NDArray[np.int64], shingles: Shingles) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return the shingles of the documents *nodes*, made on all processors, and their bounds."""
+def _shingled(nodes: NDArray[np.int64], shingles: ShingleSource) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the shingles of the documents *nodes*, computed on all processors, and their bounds."""
     parts = [nodes[at : at + PAIRS_AT_ONCE] for at in range(0, len(nodes), PAIRS_AT_ONCE)]
-    found = [some for _, some in ahead(shingles, parts, cores())]
+    found = [some for _, some in map_ahead(shingles, parts, cores())]
     sizes = np.concatenate([np.diff(bounds) for _, bounds in found])
     return np.concatenate([values for values, _ in found]), np.concatenate(([0], np.cumsum(sizes)))

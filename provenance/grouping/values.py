@@ -1,4 +1,4 @@
-"""The columns that the steps of grouping hand to each other."""
+"""The columns that the steps of grouping pass to each other."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Shingles = Callable[["NDArray[np.int64]"], tuple["NDArray[np.uint64]", "NDArray[np.int64]"]]
+# From positions of documents to their sorted distinct shingle hashes, document after document, and the bounds.
+ShingleSource = Callable[["NDArray[np.int64]"], tuple["NDArray[np.uint64]", "NDArray[np.int64]"]]
 
 
 class Classes:
-    """Documents of equal words: class *i* is ``members[bounds[i]:bounds[i + 1]]``, ascending.
+    """Classes of documents with equal words: class *i* is ``members[bounds[i]:bounds[i + 1]]``, ascending.
 
-    *words* and *signatures* have a row a class.  Documents without words are in none.
+    *words* and *signatures* have one row for each class.  Documents without words are in no class.
     """
 
     __slots__ = ("bounds", "members", "signatures", "words")
@@ -38,17 +39,17 @@ class Classes:
 
     @property
     def first(self) -> NDArray[np.int64]:
-        """The first document of each class: whatever holds for one of a class holds for all."""
+        """The first document of each class, which stands for all its members."""
         return self.members[self.bounds[:-1]]
 
     @property
     def sizes(self) -> NDArray[np.int64]:
-        """How many documents each class has."""
+        """The number of documents in each class."""
         return np.diff(self.bounds)
 
 
 class Edges:
-    """Pairs of classes (left < right): how many shingles they share, and how many each of the two has."""
+    """Pairs of classes (left < right): the number of shingles that they share, and that each of them has."""
 
     __slots__ = ("left", "left_size", "right", "right_size", "shared")
 
@@ -71,11 +72,11 @@ class Edges:
 
     @property
     def similarity(self) -> NDArray[np.float64]:
-        """The exact Jaccard similarities."""
+        """The exact Jaccard similarity of each pair."""
         return self.shared / (self.left_size + self.right_size - self.shared)
 
     def columns(self) -> tuple[NDArray[np.int64], ...]:
-        """Return the columns in the order in which they are given to make a value."""
+        """Return the columns in the order of the constructor."""
         return self.left, self.right, self.shared, self.left_size, self.right_size
 
     def take(self, positions: NDArray[np.int64] | NDArray[np.bool_]) -> Edges:
@@ -83,18 +84,18 @@ class Edges:
         return Edges(*(column[positions] for column in self.columns()))
 
 
-def joined(parts: list[Edges]) -> Edges:
-    """Return the edges of all *parts*, one part after the other."""
-    none = np.zeros(0, np.int64)
-    columns = zip((none,) * 5, *(part.columns() for part in parts), strict=True)
+def concatenate(parts: list[Edges]) -> Edges:
+    """Return the edges of all *parts* in order."""
+    empty = np.zeros(0, np.int64)
+    columns = zip((empty,) * 5, *(part.columns() for part in parts), strict=True)
     return Edges(*(np.concatenate(column) for column in columns))
 
 
-def preference(classes: Classes, some: NDArray[np.int64], ids: list[str]) -> NDArray[np.int64]:
-    """Return the order of the classes *some*, the best to represent others first: the longest, then the first id.
+def preference(classes: Classes, selected: NDArray[np.int64], ids: list[str]) -> NDArray[np.int64]:
+    """Return the order of the classes *selected*, the best representatives first: the longest, then the first id.
 
     *ids* holds the first id of each of them.
     """
-    ranks = np.empty(len(some), np.int64)
-    ranks[sorted(range(len(some)), key=ids.__getitem__)] = np.arange(len(some))
-    return np.lexsort((ranks, -classes.words[some]))
+    ranks = np.empty(len(selected), np.int64)
+    ranks[sorted(range(len(selected)), key=ids.__getitem__)] = np.arange(len(selected))
+    return np.lexsort((ranks, -classes.words[selected]))

@@ -1,7 +1,7 @@
-"""The compiled loops, their twins in plain numpy, and the switch between them.
+"""The compiled kernels, their twins in plain numpy, and the switch between them.
 
-``kernels`` is the module in use: ``compiled`` where it was built, else ``plain``, which gives the same numbers more
-slowly.  The environment variable PROVENANCE_KERNELS=python chooses ``plain`` where both are there.
+``kernels`` is the module in use: ``compiled`` if it was built, otherwise ``plain``, which returns the same results more
+slowly.  The environment variable PROVENANCE_KERNELS=python forces ``plain``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-/* From two texts to their overlaps: plain/overlaps, plain/judge and plain/quotes say what each step returns. */
+/* From two texts to their overlaps; plain/overlaps.py, plain/judge.py and plain/quotes.py document each step. */
 
 #ifndef PROVENANCE_KERNELS_ALIGN_H
 #define PROVENANCE_KERNELS_ALIGN_H

@@ -1,4 +1,4 @@
-# The inner loops of alignment, compiled: plain says, function for function, what they return.
+# The compiled loops of alignment; plain/align.py documents what each function returns, and the constants.
 
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
@@ -120,15 +120,15 @@ cdef struct Runs:
     int64_t room
 
 cdef struct Grams:
-    # The grams of a text: slot -> its first place and how many there are; place -> the next place of the same gram.
+    # The grams of a text: by slot the first place of a gram and its number of places; by place the next place of its gram.
     uint64_t mask
     int32_t *head
     int32_t *total
     int32_t *after
 
 
-def says_again(str text not None, int64_t need):
-    """Return whether at least *need* runs of four words of *text* stand in it before."""
+def has_repeats(str text not None, int64_t need):
+    """Return whether at least *need* runs of four words in *text* repeat an earlier run."""
     cdef bytes buffer
     cdef Py_ssize_t size
     cdef const unsigned char *at
@@ -140,14 +140,14 @@ def says_again(str text not None, int64_t need):
         buffer = text.encode("utf-8", "surrogatepass")
         at, size = buffer, len(buffer)
     with nogil:
-        found = _says_again(at, size, need)
+        found = _has_repeats(at, size, need)
     if found < 0:
         raise MemoryError
-    _whole(failures)
+    _raise_if_failed(failures)
     return bool(found)
 
 
-cdef int _says_again(const unsigned char *at, size_t size, int64_t need) noexcept nogil:
+cdef int _has_repeats(const unsigned char *at, size_t size, int64_t need) noexcept nogil:
     cdef Scanner scanner
     cdef size_t capacity = size // 5 + 2 * ROOM, count = 0, i, slots = 16, slot
     cdef uint64_t *words = <uint64_t *>malloc(capacity * sizeof(uint64_t))
@@ -177,7 +177,7 @@ cdef int _says_again(const unsigned char *at, size_t size, int64_t need) noexcep
     for i in range(min(3, count)):
         run = run * RUN_BASE + words[i]
     for i in range(count - 3 if count > 3 else 0):
-        # The run of four words that begins here; 0 marks a free slot.
+        # The hash of the run of four words that begins at i; 0 marks a free slot.
         run = run * RUN_BASE + words[i + 3]
         if i:
             run -= words[i - 1] * (RUN_BASE * RUN_BASE * RUN_BASE * RUN_BASE)
@@ -196,7 +196,7 @@ cdef int _says_again(const unsigned char *at, size_t size, int64_t need) noexcep
 
 
 cdef class Letters:
-    """The folded letters of a text's words, and the text; see plain."""
+    """The folded letters of a text's words, and the text; see plain/letters.py."""
 
     cdef LettersOf of
     cdef str text
@@ -207,7 +207,7 @@ cdef class Letters:
         cdef int done
         with nogil:
             done = read_letters(&source, &self.of)
-        _whole(failures)
+        _raise_if_failed(failures)
         if not done:
             raise MemoryError
         self.text = text
@@ -248,7 +248,7 @@ cdef object _copied(const void *items, Py_ssize_t count, object dtype):
 
 
 def align_texts(Letters left not None, Letters right not None, int min_words):
-    """Return the overlaps of two texts; see plain."""
+    """Return the overlaps of two texts; see plain/overlaps.py."""
     cdef const LettersOf *letters[2]
     cdef Text texts[2]
     letters[0], letters[1] = &left.of, &right.of
@@ -257,7 +257,7 @@ def align_texts(Letters left not None, Letters right not None, int min_words):
 
 
 def align_own(Letters text not None, int min_words, int least_words):
-    """Return the overlaps of a text with itself; see plain."""
+    """Return the overlaps of a text with itself; see plain/overlaps.py."""
     cdef const LettersOf *letters[2]
     cdef Text texts[2]
     letters[0] = letters[1] = &text.of
@@ -290,7 +290,7 @@ cdef tuple _row(const Row *row):
 
 
 cdef class Carrying:
-    """What one document carries of the others that it meets; see plain."""
+    """The passages that one document carries of the others that it meets; see plain/carrying.py."""
 
     cdef CarryingOf of
     cdef Arena scratch
@@ -308,7 +308,7 @@ cdef class Carrying:
         cdef int done
         if not len(there) == len(here) == len(proof) == count < 1 << 31:
             raise ValueError("as many places as documents, please")
-        _within(here + (RUN_WORDS - 1), len(own))
+        _check_indices(here + (RUN_WORDS - 1), len(own))
         self.own, self.of.own, self.of.text, self.of.min_words = own, &own.of, _text_of(own.text), min_words
         with nogil:
             done = begin_carrying(&self.of, other, left, right, long_run, <int32_t>count)
@@ -365,7 +365,7 @@ find_chains = _find_chains
 
 def chains(const uint32_t[::1] left, const uint32_t[::1] right, const int64_t[::1] left_bounds,
            const int64_t[::1] right_bounds, needs, *, bint same):
-    """Return scores, bounds and runs of the colinear chains, best first; see plain."""
+    """Return scores, bounds and runs of the colinear chains, best first; see plain/align.py."""
     cdef int64_t least = needs[0], enough = needs[1], words = needs[2]
     cdef Chained found
     cdef int failed = 0
@@ -412,7 +412,7 @@ cdef int64_t _most_whole_words(Chained *found, const int64_t[::1] left, const in
 
 
 def whole_words(runs, const int64_t[::1] left_bounds, const int64_t[::1] right_bounds):
-    """Return how many whole words of both sides each run holds; see plain."""
+    """Return the number of whole words, on both sides, in each run; see plain/align.py."""
     cdef const int64_t[:, :] run = runs
     cdef Py_ssize_t i, count = run.shape[0]
     found = np.empty(count, np.int64)
@@ -433,7 +433,7 @@ cdef inline int64_t _words_in(const int64_t[::1] bounds, int64_t start, int64_t 
 
 
 cdef inline int64_t _count_upto(const int64_t[::1] bounds, int64_t value) noexcept nogil:
-    """Return how many bounds are at most *value*."""
+    """Return the number of bounds that are at most *value*."""
     cdef int64_t low = 0, high = bounds.shape[0], middle
     while low < high:
         middle = (low + high) >> 1
@@ -445,7 +445,7 @@ cdef inline int64_t _count_upto(const int64_t[::1] bounds, int64_t value) noexce
 
 
 cdef inline uint64_t _slot(const uint32_t *codes, int64_t at, uint64_t hash, const uint32_t *own, Grams *grams) noexcept nogil:
-    """Return the slot of the gram of *own* that equals the one at *at* in *codes*, or the free slot for it."""
+    """Return the slot of the gram in *own* that equals the one at *at* in *codes*, or a free slot for it."""
     cdef uint64_t slot = (hash ^ (hash >> 29)) * <uint64_t>0xBF58476D1CE4E5B9
     slot = (slot ^ (slot >> 32)) & grams.mask
     while grams.head[slot] >= 0 and memcmp(own + grams.head[slot], codes + at, GRAM * sizeof(uint32_t)):
@@ -470,7 +470,7 @@ cdef inline uint64_t _power() noexcept nogil:
 
 
 cdef int _index(const uint32_t *codes, int64_t count, Grams *grams, int32_t *slots) noexcept nogil:
-    """Fill *grams* with those of *codes*; *slots*, where given, gets each place's slot."""
+    """Fill *grams* with the grams of *codes*, and *slots*, if given, with the slot of each place."""
     cdef uint64_t size = 16, hash, slot, power = _power()
     cdef int64_t i
     cdef int32_t *tail
@@ -504,7 +504,7 @@ cdef int _index(const uint32_t *codes, int64_t count, Grams *grams, int32_t *slo
 
 
 cdef inline int _seed(Runs *runs, int32_t *latest, int64_t left, int64_t right, int64_t shift) noexcept nogil:
-    """Take in a pair of equal grams: it prolongs the latest run of its diagonal or begins one."""
+    """Add a pair of equal grams: it extends the latest run of its diagonal or starts a new one."""
     cdef int64_t diagonal = right - left + shift
     cdef int32_t at = latest[diagonal]
     cdef Run *items
@@ -526,7 +526,7 @@ cdef inline int _seed(Runs *runs, int32_t *latest, int64_t left, int64_t right, 
 
 
 cdef int _seed_runs(const uint32_t *left, int64_t n, const uint32_t *right, int64_t m, bint same, Runs *runs) noexcept nogil:
-    """Fill *runs* with the diagonal runs of the texts' shared grams, ordered by their places."""
+    """Fill *runs* with the diagonal runs of shared grams, ordered by their places."""
     cdef Grams grams
     cdef int32_t *slots = <int32_t *>malloc(n * sizeof(int32_t))
     cdef int32_t *latest = <int32_t *>malloc((n + m) * sizeof(int32_t))
@@ -599,7 +599,7 @@ cdef int _seed_runs(const uint32_t *left, int64_t n, const uint32_t *right, int6
 
 
 cdef inline int64_t _gap(Run *run, Run *here) noexcept nogil:
-    """Return what it costs to go on from *run* to *here*."""
+    """Return the cost of the gap between *run* and *here*."""
     cdef int64_t down = here.left - run.left - run.size, along = here.right - run.right - run.size
     cdef int64_t over = max(0, max(-down, -along)), most = max(down, along), drift = down - along
     if run.left >= here.left or run.right >= here.right or over > SLACK or over >= here.size:
@@ -625,7 +625,7 @@ cdef inline uint64_t _cell(int64_t *keys, uint64_t mask, int64_t key) noexcept n
 
 
 cdef int _best_before(Runs *runs, int64_t *scores, int32_t *before) noexcept nogil:
-    """Fill in every run's best score as the end of a chain, and the run before it."""
+    """Compute, for every run, the best score of a chain that ends with it, and the run before it in that chain."""
     cdef uint64_t size = 16, at
     cdef int64_t count = runs.count, i, row, column, best, score, looked
     cdef int32_t other, source
@@ -686,7 +686,7 @@ cdef int _chain(Runs *runs, int64_t least, Chained *found) noexcept nogil:
                 order[ends] = (top - scores[i]) << 32 | i
                 ends += 1
         qsort(order, ends, sizeof(int64_t), _ascending)
-        # Chains in the order found; a chain's worth is less than its end's score where it was cut off from another.
+        # Chains in order of extraction; one that was cut off from another is worth less than the score of its end.
         worth = <int64_t *>malloc((ends + 1) * sizeof(int64_t))
         lengths = <int64_t *>malloc((count + 1) * sizeof(int64_t))
         if not worth or not lengths:
@@ -729,7 +729,7 @@ cdef int _chain(Runs *runs, int64_t least, Chained *found) noexcept nogil:
 
 
 def extend(left, right, int match, int miss, int drop):
-    """Return how many items of each side go on with a match that stands before them; see plain."""
+    """Return how many items of each side extend the match before them; see plain/align.py."""
     left = _column(left, np.uint32)
     padded = np.concatenate((np.zeros(BAND, np.uint32), right, np.zeros(LANES, np.uint32)), dtype=np.uint32)
     cdef int64_t n = len(left), m = len(right)
@@ -745,7 +745,7 @@ def extend(left, right, int match, int miss, int drop):
 
 
 def edit_distance(left, right):
-    """Return how many items must be replaced, put in or left out to make one row into the other; see plain."""
+    """Return the edit distance of two rows of items; see plain/align.py."""
     left, right = _column(left, np.uint64), _column(right, np.uint64)
     cdef int64_t n = len(left), m = len(right), found
     cdef Arena arena

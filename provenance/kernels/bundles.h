@@ -1,5 +1,5 @@
-/* From fragments to bundles: what lies close on both sides, in any order, is one passage.  plain/bundles and
- * plain/copies say what each step returns. */
+/* From fragments to bundles: fragments that are close on both sides, in any order, form one passage.  plain/bundles.py and
+ * plain/copies.py document each step. */
 
 #ifndef PROVENANCE_KERNELS_BUNDLES_H
 #define PROVENANCE_KERNELS_BUNDLES_H

@@ -1,4 +1,4 @@
-/* From the places where a document meets others to what it carries of them: plain/carrying says what each step returns. */
+/* From the places where a document meets others to the passages that it carries; plain/carrying.py documents each step. */
 
 #ifndef PROVENANCE_KERNELS_CARRIED_H
 #define PROVENANCE_KERNELS_CARRIED_H

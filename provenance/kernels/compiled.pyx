@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 # cython: freethreading_compatible=False
-"""From UTF-8 to words, shingles, signatures, candidate pairs and groups: plain, function for function, compiled.
+"""The compiled kernels: from UTF-8 to words, shingles, signatures, candidate pairs and groups.
 
-The loops are plain C (the headers) and run without the interpreter's lock; here arrays are handed in
-and out.  plain says what each function returns.
+The inner loops are plain C (the headers) and run without the interpreter's lock; this module passes arrays in and out.
+The modules of plain/ document what each function returns.
 """
 
 from cpython.exc cimport PyErr_SetInterrupt
@@ -70,14 +70,14 @@ cdef extern from "string.h" nogil:
 cdef uint32_t _blank[64]
 
 
-# How often a page could not be filled, and why the last time.  The loops run on with a page of separators, so whoever
-# called them must ask afterwards: words would be missing.
+# The number of pages that could not be filled, and the last error.  The loops continue with a page of separators, which
+# loses words, so every caller must check afterwards (_raise_if_failed).
 cdef uint64_t _failures = 0
 cdef object _failure = None
 
 
 cdef const uint32_t *_fill(uint32_t page) noexcept with gil:
-    """Return the entries of the 64 code points of a page, as the running Python's unicodedata folds them."""
+    """Return the entries of the 64 code points of a page, folded by the unicodedata of the running Python."""
     global _failures, _failure
     cdef bint interrupted = False
     while pages[page] == NULL:
@@ -95,14 +95,14 @@ cdef const uint32_t *_fill(uint32_t page) noexcept with gil:
 
 
 cdef int _publish(uint32_t page) except -1:
-    cdef list found = _page(page)
-    cdef uint32_t *entries = <uint32_t *>malloc(len(found) * sizeof(uint32_t))
+    cdef list folded = _page(page)
+    cdef uint32_t *entries = <uint32_t *>malloc(len(folded) * sizeof(uint32_t))
     if entries == NULL:
         raise MemoryError
     try:
-        for i, entry in enumerate(found):
+        for i, entry in enumerate(folded):
             entries[i] = entry
-        # Python code ran above, so another thread may have been here.
+        # Python code ran above, so another thread may have filled the page meanwhile.
         if pages[page] == NULL:
             publish(page, entries)
             entries = NULL
@@ -111,8 +111,8 @@ cdef int _publish(uint32_t page) except -1:
     return 0
 
 
-cdef int _whole(uint64_t failures) except -1:
-    """Raise what kept a page from being filled since there were *failures*, on whatever thread."""
+cdef int _raise_if_failed(uint64_t failures) except -1:
+    """Raise the last error if any page, on any thread, could not be filled since the count was *failures*."""
     if _failures != failures:
         raise _failure
     return 0
@@ -121,15 +121,15 @@ cdef int _whole(uint64_t failures) except -1:
 cdef list _page(uint32_t page):
     from provenance.folding import entries
 
-    found = [0] * 64
+    page_entries = [0] * 64
     for i in range(64):
         folded = entries(page * 64 + i)
         if len(folded) == 1:
-            found[i] = folded[0]
+            page_entries[i] = folded[0]
         else:
-            found[i] = SEVERAL | len(found)
-            found += [len(folded), *folded]
-    return found
+            page_entries[i] = SEVERAL | len(page_entries)
+            page_entries += [len(folded), *folded]
+    return page_entries
 
 
 fill_ascii()
@@ -137,7 +137,7 @@ fill_page = _fill
 
 
 cdef inline void *_address(object array) except? NULL:
-    """Return where the items of a contiguous array are; an empty one has a place too."""
+    """Return the address of the items of a contiguous array; an empty one has a valid address too."""
     cdef const unsigned char[::1] items = array.reshape(-1).view(np.uint8)
     return <void *>&items[0] if items.shape[0] else <void *>_blank
 
@@ -147,7 +147,7 @@ cdef object _column(object array, object dtype):
 
 
 def locate(str text not None, start=0):
-    """Return where the words of *text* from code point *start* on begin and end, in code points, and their hashes."""
+    """Return the starts and ends, in code points, and the hashes of the words of *text* from code point *start* on."""
     cdef bytes buffer = text.encode("utf-8", "surrogatepass")
     cdef Scanner scanner = Scanner(buffer, <const unsigned char *>buffer + len(buffer), 0, 0, 0)
     cdef size_t count = 0, capacity = len(buffer) // 5 + 2 * ROOM
@@ -166,19 +166,19 @@ def locate(str text not None, start=0):
             break
         capacity *= 2
         columns = [np.concatenate((column[:count], np.empty(capacity - count, column.dtype))) for column in columns]
-    _whole(failures)
+    _raise_if_failed(failures)
     mix_all(hashes, count)
     return columns[0][:count], columns[1][:count], columns[2][:count]
 
 
 def fold(str text not None):
-    """Return the folded code points of *text*, the class of each, and the place in *text* that each comes from."""
+    """Return the folded code points of *text*, the class of each, and the offset in *text* that each comes from."""
     cdef bytes buffer = text.encode("utf-8", "surrogatepass")
     cdef const unsigned char *at = buffer
     cdef uint64_t failures = _failures
     cdef size_t size = len(buffer), count = fold_points(at, size, NULL, NULL, NULL)
-    # Before they are folded again: a page may be there by then, and have more than there is room for.
-    _whole(failures)
+    # Checked before the second pass: a page that is filled by then may need more room than was counted.
+    _raise_if_failed(failures)
     points, kinds, places = np.empty(count, np.uint32), np.empty(count, np.uint8), np.empty(count, np.int64)
     fold_points(at, size, <uint32_t *>_address(points), <unsigned char *>_address(kinds), <int64_t *>_address(places))
     return points, kinds, places
@@ -192,12 +192,12 @@ cdef int _check(const int64_t *offsets, const int64_t *starts, size_t count, siz
 
 
 def sketch(const unsigned char[::1] buffer not None, offsets, starts, factors, addends):
-    """Return the number of words of every document, the digest of their sequence, and the signature."""
+    """Return the number of words, the digest of the word sequence, and the signature of every document."""
     cdef size_t i, count = len(starts)
     offsets, starts = _column(offsets, np.int64), _column(starts, np.int64)
     factors, addends = _column(factors, np.uint32), _column(addends, np.uint32)
     if len(factors) != PERMUTATIONS or len(addends) != PERMUTATIONS or len(offsets) - 1 != <Py_ssize_t>count:
-        raise ValueError("128 permutations and one more offset than texts, please")
+        raise ValueError("expected 128 permutations, and one offset more than texts")
     words, digests = np.empty(count, np.int64), np.empty(count, np.uint64)
     signatures = np.empty((count, PERMUTATIONS), np.uint32)
     cdef const unsigned char *texts = &buffer[0] if buffer.shape[0] else <const unsigned char *>_blank
@@ -214,12 +214,12 @@ def sketch(const unsigned char[::1] buffer not None, offsets, starts, factors, a
         for i in range(count):
             sketch_document(texts + begins[i], texts + ends[i + 1], a, b, number + i, digest + i,
                             signature + i * PERMUTATIONS)
-    _whole(failures)
+    _raise_if_failed(failures)
     return words, digests, signatures
 
 
 def shingle_sets(const unsigned char[::1] buffer not None, offsets, starts):
-    """Return each document's distinct shingle hashes, ascending, one document after the other, and their bounds."""
+    """Return the distinct shingle hashes of each document, ascending, document after document, and their bounds."""
     cdef size_t i = 0, count = len(starts), used = 0, capacity
     cdef int64_t found = 0
     cdef Scratch scratch = Scratch(NULL, NULL, 0)
@@ -254,7 +254,7 @@ def shingle_sets(const unsigned char[::1] buffer not None, offsets, starts):
     finally:
         free(scratch.values)
         free(scratch.spare)
-    _whole(failures)
+    _raise_if_failed(failures)
     return values[:used], bounds
 
 
@@ -265,7 +265,7 @@ def band_pairs(signatures, size_t rows, int agreeing, size_t crowd):
     cdef Pairs pairs = Pairs(NULL, 0, 0)
     signatures, crowded = _column(signatures, np.uint32), np.zeros(count, np.uint8)
     if signatures.shape[1] != PERMUTATIONS or not 0 < rows <= PERMUTATIONS or count >= 1 << 32:
-        raise ValueError("signatures of 128 permutations, please")
+        raise ValueError("expected signatures of 128 permutations")
     cdef const uint32_t *row = <const uint32_t *>_address(signatures)
     cdef unsigned char *marks = <unsigned char *>_address(crowded)
     try:
@@ -284,12 +284,12 @@ def band_pairs(signatures, size_t rows, int agreeing, size_t crowd):
 
 
 def agreements(signatures, left, right):
-    """Return in how many permutations the two rows of every pair agree."""
+    """Return the number of permutations in which the two rows of every pair agree."""
     signatures, left, right = _column(signatures, np.uint32), _column(left, np.int64), _column(right, np.int64)
     cdef size_t count = len(left)
     found = np.empty(count, np.int64)
-    _within(left, len(signatures))
-    _within(right, len(signatures))
+    _check_indices(left, len(signatures))
+    _check_indices(right, len(signatures))
     cdef const uint32_t *row = <const uint32_t *>_address(signatures)
     cdef const int64_t *one = <const int64_t *>_address(left)
     cdef const int64_t *other = <const int64_t *>_address(right)
@@ -299,20 +299,20 @@ def agreements(signatures, left, right):
     return found
 
 
-cdef int _within(object places, size_t count) except -1:
-    if len(places) and not 0 <= places.min() <= places.max() < count:
-        raise IndexError("a place outside the rows")
+cdef int _check_indices(object indices, size_t count) except -1:
+    if len(indices) and not 0 <= indices.min() <= indices.max() < count:
+        raise IndexError("an index is outside the rows")
     return 0
 
 
 def shared(values, offsets, left, right):
-    """Return how many values the two sets of every pair share; set *i* is ``values[offsets[i]:offsets[i + 1]]``."""
+    """Return the number of values that the two sets of every pair share; see plain/group.py."""
     values, offsets = _column(values, np.uint64), _column(offsets, np.int64)
     left, right = _column(left, np.int64), _column(right, np.int64)
     cdef size_t i, count = len(left)
     found = np.empty(count, np.int64)
-    _within(left, len(offsets) - 1)
-    _within(right, len(offsets) - 1)
+    _check_indices(left, len(offsets) - 1)
+    _check_indices(right, len(offsets) - 1)
     cdef const uint64_t *value = <const uint64_t *>_address(values)
     cdef const int64_t *bound = <const int64_t *>_address(offsets)
     cdef const int64_t *one = <const int64_t *>_address(left)
@@ -328,12 +328,12 @@ def shared(values, offsets, left, right):
 cdef int _shift(object table) except -1:
     cdef Py_ssize_t size = len(table)
     if table.dtype != np.uint32 or not table.flags.c_contiguous or size < 2 or size & (size - 1):
-        raise ValueError("a table of 2^bits counts, please")
+        raise ValueError("expected a table of 2^bits counts")
     return 65 - size.bit_length()
 
 
 def tally(values, table):
-    """Add one to *table*, 2^bits counts, at the top bits of each of *values*."""
+    """Count each of *values* in *table*, which has 2^bits slots, by its top bits."""
     values = _column(values, np.uint64)
     cdef size_t count = len(values)
     cdef int shift = _shift(table)
@@ -344,13 +344,13 @@ def tally(values, table):
 
 
 def rarest(values, offsets, table, lengths):
-    """Return the rarest values of each set, *lengths* of them, as keys, with the number of the set of each."""
+    """Return the *lengths* rarest values of each set, as keys, with the number of the set of each."""
     values, offsets, lengths = _column(values, np.uint64), _column(offsets, np.int64), _column(lengths, np.int64)
     sizes = np.diff(offsets)
-    cdef size_t i, place, used = 0, some, count = len(lengths), most = sizes.max() if count else 0
+    cdef size_t i, place, used = 0, kept, count = len(lengths), most = sizes.max() if count else 0
     cdef int shift = _shift(table)
     capacity = int(np.minimum(np.maximum(lengths, 0), sizes).sum())
-    # Sorted where they will stand, so there is room for the last set whole.
+    # Keys are sorted in place at their final position, so there must be room for all values of the last set.
     keys, owners = np.empty(capacity + most, np.uint64), np.empty(capacity + most, np.uint32)
     spare = np.empty(most, np.uint64)
     cdef const uint64_t *value = <const uint64_t *>_address(values)
@@ -362,21 +362,21 @@ def rarest(values, offsets, table, lengths):
     cdef uint32_t *owner = <uint32_t *>_address(owners)
     with nogil:
         for i in range(count):
-            some = rarest_of(value + bound[i], bound[i + 1] - bound[i], counts, shift, max(length[i], 0),
+            kept = rarest_of(value + bound[i], bound[i + 1] - bound[i], counts, shift, max(length[i], 0),
                              key + used, scratch)
-            for place in range(used, used + some):
+            for place in range(used, used + kept):
                 owner[place] = i
-            used += some
+            used += kept
     return keys[:used], owners[:used]
 
 
 def components(size_t count, left, right):
-    """Return for each of *count* nodes the least node that the edges connect it with."""
+    """Return, for each of *count* nodes, the least node of its connected component."""
     left, right = _column(left, np.int64), _column(right, np.int64)
     cdef size_t edges = len(left)
     found = np.empty(count, np.int64)
-    _within(left, count)
-    _within(right, count)
+    _check_indices(left, count)
+    _check_indices(right, count)
     cdef const int64_t *one = <const int64_t *>_address(left)
     cdef const int64_t *other = <const int64_t *>_address(right)
     cdef int64_t *target = <int64_t *>_address(found)
@@ -386,13 +386,13 @@ def components(size_t count, left, right):
 
 
 def representatives(left, right, similarity, weights):
-    """Return the node that represents each node, and how similar the two are; a node alone has -1 and 0."""
+    """Return the representative of each node and the similarity to it; -1 and 0 for a node without one."""
     left, right, weights = _column(left, np.int64), _column(right, np.int64), _column(weights, np.int64)
     cdef size_t count = len(weights)
     if count >= 1 << 32 or weights.sum() >= 1 << 32:
-        raise ValueError("fewer than 2^32 documents, please")
-    _within(left, count)
-    _within(right, count)
+        raise ValueError("expected fewer than 2^32 documents")
+    _check_indices(left, count)
+    _check_indices(right, count)
     ends = np.concatenate((left, right))
     order = np.argsort(ends, kind="stable")
     bounds = np.searchsorted(ends[order], np.arange(count + 1))

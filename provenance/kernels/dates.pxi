@@ -1,4 +1,4 @@
-# The one look at a text for what can be of a date, compiled: plain says what it returns.
+# The compiled scan of a text for parts of dates; plain/dates.py documents what it returns.
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
 
@@ -10,13 +10,13 @@ cdef extern from "Python.h":
     Py_UCS4 Py_UNICODE_TOLOWER(Py_UCS4 letter) nogil
 
 cdef enum:
-    PARTING
+    SEPARATOR
     IN_WORD
     IN_NUMBER
-    MOST_DIGITS = 4  # that a date's number has at most
-    A_MONTH = -1  # in the place of the number that other words have
-    NEITHER = -2
-    MONTH_REACH = 20  # characters within which the name of its month begins
+    MAX_DIGITS = 4  # of a number in a date
+    A_MONTH = -1  # instead of the number of another word
+    NEITHER = -2  # the word is not in the calendar
+    MONTH_REACH = 20  # characters between a number and the name of its month
 
 cdef extern from *:
     """
@@ -29,7 +29,7 @@ cdef extern from *:
 cdef unsigned char _ascii_kinds[128]
 cdef unsigned char _ascii_lower[128]
 for _place in range(128):
-    _ascii_kinds[_place] = IN_NUMBER if chr(_place).isdigit() else IN_WORD if chr(_place).isalpha() else PARTING
+    _ascii_kinds[_place] = IN_NUMBER if chr(_place).isdigit() else IN_WORD if chr(_place).isalpha() else SEPARATOR
     _ascii_lower[_place] = ord(chr(_place).lower())
 
 
@@ -39,8 +39,8 @@ cdef struct Number:
     bint joined
 
 
-cdef struct Sights:
-    # What a look at a passage has found.
+cdef struct Matches:
+    # The numbers and months in a passage.
     Number *numbers
     Py_ssize_t *months
     size_t count
@@ -56,12 +56,12 @@ ctypedef fused Letter:
 
 
 cdef inline Py_UCS4 _letter(const Letter *letters, Py_ssize_t place, Py_ssize_t end) noexcept nogil:
-    """Return the character at *place*, or a NUL behind the passage: nothing that is looked for is one."""
+    """Return the character at *place*, or NUL, which matches nothing, after the end of the passage."""
     return letters[place] if place < end else 0
 
 
 cdef inline bint _is_sign(Py_UCS4 letter) noexcept nogil:
-    """Whether it is one of –—“”‘’«»„（），、。・, which part words as the signs of ASCII do."""
+    """Return whether *letter* is one of –—“”‘’«»„（），、。・, which separate words like ASCII punctuation."""
     return letter in (0x2013, 0x2014, 0x201C, 0x201D, 0x2018, 0x2019, 0xAB, 0xBB, 0x201E, 0xFF08, 0xFF09, 0xFF0C,
                       0x3001, 0x3002, 0x30FB)
 
@@ -72,12 +72,12 @@ cdef inline int _kind_of(Py_UCS4 letter) noexcept nogil:
     if Py_UNICODE_ISDECIMAL(letter):
         return IN_NUMBER
     if Py_UNICODE_ISSPACE(letter) or _is_sign(letter):
-        return PARTING
+        return SEPARATOR
     return IN_WORD
 
 
 cdef inline uint32_t _lower(Py_UCS4 letter) noexcept nogil:
-    """Return *letter* in lower case, where a final sigma is no other letter."""
+    """Return *letter* in lower case, a final sigma as an ordinary one."""
     cdef uint32_t lower
     if letter < 128:
         return _ascii_lower[letter]
@@ -86,7 +86,7 @@ cdef inline uint32_t _lower(Py_UCS4 letter) noexcept nogil:
 
 
 cdef inline uint64_t _hashed(uint64_t hash, Py_UCS4 letter) noexcept nogil:
-    """FNV-1a, a code point at a time, in lower case."""
+    """Return *hash* extended by a letter in lower case (FNV-1a over code points)."""
     return (hash ^ _lower(letter)) * FNV_PRIME
 
 
@@ -99,7 +99,7 @@ cdef inline bint _alphabetic(Py_UCS4 letter) noexcept nogil:
 
 
 cdef bint _joined(const Letter *letters, Py_ssize_t last, Py_ssize_t end) noexcept nogil:
-    """Whether what stands from *last* on, behind a number, joins it to a date: 3-5-24, 3/5, 3-Mar, 3 月."""
+    """Return whether the text from *last* on joins the number before it to a date: 3-5-24, 3/5, 3-Mar, 3 月."""
     cdef Py_UCS4 sign = _letter(letters, last, end)
     cdef Py_ssize_t place = last + 1
     cdef int digits
@@ -124,7 +124,7 @@ cdef bint _joined(const Letter *letters, Py_ssize_t last, Py_ssize_t end) noexce
 
 
 cdef class Calendar:
-    """The names of *months*, and *others*, words that say when and are no months; each is one word in lower case."""
+    """The names of *months*, and *others*, further words that express time; each is one word in lower case."""
 
     cdef uint64_t *hashes
     cdef int64_t *numbers
@@ -158,7 +158,7 @@ cdef class Calendar:
         free(self.numbers)
 
     cdef int64_t _number(self, uint64_t hash) noexcept nogil:
-        """Return the number of the other word with this hash, A_MONTH or NEITHER."""
+        """Return the number of the word with this hash, A_MONTH or NEITHER."""
         cdef uint64_t slot = hash & self.mask
         while self.hashes[slot]:
             if self.hashes[slot] == hash:
@@ -167,84 +167,84 @@ cdef class Calendar:
         return NEITHER
 
     def scan(self, str text not None, Py_ssize_t start, Py_ssize_t end):
-        """Return the numbers between *start* and *end* that can be of a date, and the other words there."""
-        cdef Sights sights = Sights(NULL, NULL, 0, 0, 0, 0)
+        """Return the numbers between *start* and *end* that may belong to a date, and the other words there."""
+        cdef Matches matches = Matches(NULL, NULL, 0, 0, 0, 0)
         cdef int kind = PyUnicode_KIND(text)
         start, end = max(start, 0), min(end, len(text))
         try:
             if kind == 1:
-                said = self._look(<const uint8_t *>PyUnicode_DATA(text), start, end, &sights)
+                words = self._scan(<const uint8_t *>PyUnicode_DATA(text), start, end, &matches)
             elif kind == 2:
-                said = self._look(<const uint16_t *>PyUnicode_DATA(text), start, end, &sights)
+                words = self._scan(<const uint16_t *>PyUnicode_DATA(text), start, end, &matches)
             else:
-                said = self._look(<const uint32_t *>PyUnicode_DATA(text), start, end, &sights)
-            return _near(&sights), said
+                words = self._scan(<const uint32_t *>PyUnicode_DATA(text), start, end, &matches)
+            return _near(&matches), words
         finally:
-            free(sights.numbers)
-            free(sights.months)
+            free(matches.numbers)
+            free(matches.months)
 
-    cdef set _look(self, const Letter *letters, Py_ssize_t start, Py_ssize_t end, Sights *sights):
+    cdef set _scan(self, const Letter *letters, Py_ssize_t start, Py_ssize_t end, Matches *matches):
         cdef Py_ssize_t place, word = -1, first = -1
         cdef uint64_t hash = 0
         cdef int64_t number
         cdef int kind
-        cdef set said = set()
+        cdef set words = set()
         for place in range(start, end + 1):
-            kind = _kind_of(letters[place]) if place < end else PARTING
+            kind = _kind_of(letters[place]) if place < end else SEPARATOR
             if kind == IN_NUMBER:
                 if first < 0:
                     first = place
             elif first >= 0:
-                if place - first <= MOST_DIGITS:
-                    _keep_number(sights, Number(first, place, _joined(letters, place, end)))
+                if place - first <= MAX_DIGITS:
+                    _keep_number(matches, Number(first, place, _joined(letters, place, end)))
                 first = -1
-            if kind != PARTING:
+            if kind != SEPARATOR:
                 if word < 0:
                     word, hash = place, FNV_BASIS
                 hash = _hashed(hash, letters[place])
             elif word >= 0:
                 number = self._number(hash)
                 if number >= 0:
-                    said.add(self.words[number])
+                    words.add(self.words[number])
                 elif number == A_MONTH:
-                    _keep_month(sights, word)
+                    _keep_month(matches, word)
                 word = -1
-        return said
+        return words
 
 
-cdef int _keep_number(Sights *sights, Number number) except -1:
-    if sights.count == sights.capacity:
-        sights.capacity = 2 * sights.capacity + 16
-        grown = <Number *>realloc(sights.numbers, sights.capacity * sizeof(Number))
+cdef int _keep_number(Matches *matches, Number number) except -1:
+    if matches.count == matches.capacity:
+        matches.capacity = 2 * matches.capacity + 16
+        grown = <Number *>realloc(matches.numbers, matches.capacity * sizeof(Number))
         if grown == NULL:
             raise MemoryError
-        sights.numbers = grown
-    sights.numbers[sights.count] = number
-    sights.count += 1
+        matches.numbers = grown
+    matches.numbers[matches.count] = number
+    matches.count += 1
     return 0
 
 
-cdef int _keep_month(Sights *sights, Py_ssize_t place) except -1:
-    if sights.month_count == sights.month_capacity:
-        sights.month_capacity = 2 * sights.month_capacity + 16
-        grown = <Py_ssize_t *>realloc(sights.months, sights.month_capacity * sizeof(Py_ssize_t))
+cdef int _keep_month(Matches *matches, Py_ssize_t place) except -1:
+    if matches.month_count == matches.month_capacity:
+        matches.month_capacity = 2 * matches.month_capacity + 16
+        grown = <Py_ssize_t *>realloc(matches.months, matches.month_capacity * sizeof(Py_ssize_t))
         if grown == NULL:
             raise MemoryError
-        sights.months = grown
-    sights.months[sights.month_count] = place
-    sights.month_count += 1
+        matches.months = grown
+    matches.months[matches.month_count] = place
+    matches.month_count += 1
     return 0
 
 
-cdef list _near(const Sights *sights):
-    """Return where those numbers begin and end that a sign joins to a date, or that have a month near them."""
+cdef list _near(const Matches *matches):
+    """Return the places of numbers that a sign joins to a date, or that have a month nearby."""
     cdef size_t i, month = 0
     cdef const Number *number
-    cdef list found = []
-    for i in range(sights.count):
-        number = &sights.numbers[i]
-        while month < sights.month_count and sights.months[month] < number.first - MONTH_REACH:
+    cdef list places = []
+    for i in range(matches.count):
+        number = &matches.numbers[i]
+        while month < matches.month_count and matches.months[month] < number.first - MONTH_REACH:
             month += 1
-        if number.joined or (month < sights.month_count and sights.months[month] <= number.last + MONTH_REACH):
-            found.append((number.first, number.last))
-    return found
+        if number.joined or (month < matches.month_count and matches.months[month] <= number.last + MONTH_REACH):
+            places.append((number.first, number.last))
+    return places

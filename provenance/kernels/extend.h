@@ -1,4 +1,4 @@
-/* How far two rows of items go on alike, in a band: plain/align.extend says what is returned. */
+/* Extension of a match within a band; plain/align.py documents what is returned. */
 
 #ifndef PROVENANCE_KERNELS_EXTEND_H
 #define PROVENANCE_KERNELS_EXTEND_H

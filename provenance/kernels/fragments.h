@@ -1,4 +1,4 @@
-/* From chains of equal letters to fragments, in layers: plain/fragments and plain/layers say what each step returns.
+/* From chains of equal letters to fragments, in layers: plain/fragments.py and plain/layers.py document each step.
  * Scores and nets are whole numbers, so that no rounding decides. */
 
 #ifndef PROVENANCE_KERNELS_FRAGMENTS_H

@@ -1,11 +1,11 @@
-/* The loops of compiled.pyx over signatures, sets and pairs: bands, agreement, intersection, components, groups. */
+/* The C loops over signatures, sets and pairs: bands, agreements, intersections, components, groups. */
 
 #ifndef PROVENANCE_KERNELS_GROUP_H
 #define PROVENANCE_KERNELS_GROUP_H
 
 #include "text.h"
 
-/* Return how many values two ascending sets share. */
+/* Return the number of values that two ascending sets share. */
 static int64_t common(const uint64_t *left, const uint64_t *left_end, const uint64_t *right, const uint64_t *right_end) {
     int64_t count = 0;
     while (left < left_end && right < right_end) {
@@ -17,7 +17,7 @@ static int64_t common(const uint64_t *left, const uint64_t *left_end, const uint
     return count;
 }
 
-/* Return in how many of 128 permutations two rows agree. */
+/* Return the number of permutations, out of 128, in which two rows agree. */
 INLINE int agreement(const uint32_t *left, const uint32_t *right) {
     int same = 0;
     for (size_t i = 0; i < PERMUTATIONS; i++) same += left[i] == right[i];
@@ -38,18 +38,18 @@ typedef struct {
     size_t count, capacity;
 } Pairs;
 
-/* Sort the pairs and keep one of each.  0: out of memory. */
-static int settle(Pairs *pairs) {
+/* Sort the pairs and remove duplicates; return 0 if out of memory. */
+static int remove_duplicates(Pairs *pairs) {
     uint64_t *spare = malloc((pairs->count + 1) * sizeof *spare);
     if (spare != NULL && pairs->count) pairs->count = distinct(pairs->items, spare, pairs->count);
     free(spare);
     return spare != NULL;
 }
 
-/* Make room for *more* pairs: pairs that meet again and again are kept once before memory is asked for.  0: there is none. */
+/* Make room for *more* pairs, removing duplicates before allocating; return 0 if out of memory. */
 static int make_room(Pairs *pairs, size_t more) {
     if (pairs->count + more <= pairs->capacity) return 1;
-    if (!settle(pairs)) return 0;
+    if (!remove_duplicates(pairs)) return 0;
     if (2 * (pairs->count + more) > pairs->capacity) {
         size_t capacity = 4 * (pairs->count + more) + 65536;
         uint64_t *items = realloc(pairs->items, capacity * sizeof *items);
@@ -60,7 +60,7 @@ static int make_room(Pairs *pairs, size_t more) {
     return 1;
 }
 
-/* Sort by the upper halves, stably: three passes of eleven bits. */
+/* Sort by the upper 32 bits, stably, in three passes of at most eleven bits. */
 static void sort_keys(uint64_t *items, uint64_t *spare, size_t count) {
     size_t places[3][2048] = {{0}};
     for (size_t i = 0; i < count; i++) {
@@ -82,10 +82,9 @@ static void sort_keys(uint64_t *items, uint64_t *spare, size_t count) {
     memcpy(items, spare, count * sizeof *items);
 }
 
-/* As many bands are read at a time as lie in one line of a cache. */
-#define TOGETHER 16
+#define ROWS_TOGETHER 16 /* signature rows read at a time: one cache line */
 
-/* Write the keys of some bands, each key above the number of its row; the keys of one band stand together. */
+/* Write the keys of several bands, band after band: the key in the upper half, the row number in the lower. */
 static void band_keys(
     const uint32_t *signatures, size_t count, size_t first, size_t bands, size_t rows, uint64_t *items
 ) {
@@ -99,7 +98,7 @@ static void band_keys(
     }
 }
 
-/* Collect the pairs of one band's rows, and mark the rows that meet too many.  0: out of memory. */
+/* Collect the pairs of rows that meet in one band, and mark rows in crowded buckets; return 0 if out of memory. */
 static int join_band(const uint64_t *items, size_t count, size_t crowd, unsigned char *crowded, Pairs *pairs) {
     size_t end;
     for (size_t begin = 0; begin < count; begin = end) {
@@ -119,22 +118,22 @@ static int join_band(const uint64_t *items, size_t count, size_t crowd, unsigned
     return 1;
 }
 
-/* Collect the pairs of rows that meet in a band, and mark the rows that meet too many in one.  0: out of memory. */
+/* Collect the pairs of rows that meet in any band, and mark rows in crowded buckets; return 0 if out of memory. */
 static int join_bands(
     const uint32_t *signatures, size_t count, size_t rows, size_t crowd, unsigned char *crowded, Pairs *pairs
 ) {
-    size_t bands = PERMUTATIONS / rows, together = rows < TOGETHER ? TOGETHER / rows : 1;
+    size_t bands = PERMUTATIONS / rows, together = rows < ROWS_TOGETHER ? ROWS_TOGETHER / rows : 1;
     uint64_t *items = malloc((together + 1) * (count + 1) * sizeof *items);
     int done = items != NULL;
     for (size_t first = 0; done && first < bands; first += together) {
-        size_t some = bands - first < together ? bands - first : together;
-        band_keys(signatures, count, first, some, rows, items);
-        for (size_t band = 0; done && band < some; band++) {
+        size_t batch = bands - first < together ? bands - first : together;
+        band_keys(signatures, count, first, batch, rows, items);
+        for (size_t band = 0; done && band < batch; band++) {
             sort_keys(items + band * count, items + together * count, count);
             done = join_band(items + band * count, count, crowd, crowded, pairs);
         }
     }
-    done = done && settle(pairs);
+    done = done && remove_duplicates(pairs);
     free(items);
     return done;
 }
@@ -157,7 +156,7 @@ static void tally_all(const uint64_t *values, size_t count, uint32_t *table, int
     for (size_t i = 0; i < count; i++) table[values[i] >> shift]++;
 }
 
-/* Write the keys of the *length* rarest of a set's values that are not alone; return how many there are. */
+/* Write the keys of the *length* rarest values of a set, except unique ones; return how many were written. */
 static size_t rarest_of(
     const uint64_t *values, size_t count, const uint32_t *table, int shift, size_t length, uint64_t *keys, uint64_t *spare
 ) {
@@ -167,7 +166,7 @@ static size_t rarest_of(
         uint64_t times = table[values[i] >> shift];
         if (times > 1) keys[kept++] = (times < most ? times : most) << 40 | (values[i] & low);
     }
-    /* Those that are alone are the rarest: they count, and come first. */
+    /* Values that occur only once are the rarest: they count towards *length* and come first. */
     alone = count - kept;
     if (alone >= length) return 0;
     sort_values(keys, spare, kept);
@@ -188,7 +187,7 @@ static void connect(int64_t *parents, size_t count, const int64_t *left, const i
         if (one < other) parents[other] = one;
         else parents[one] = other;
     }
-    /* Parents are less than their children, so one pass upwards leaves roots only. */
+    /* Parents are less than their children, so one ascending pass leaves only roots. */
     for (size_t i = 0; i < count; i++) parents[i] = parents[parents[i]];
 }
 
@@ -209,7 +208,8 @@ static void sink(uint64_t *heap, size_t count, size_t at) {
     heap[at] = item;
 }
 
-/* Partners of node i: partners[bounds[i]] up to partners[bounds[i + 1]].  The caller has set found to -1. */
+/* Choose representatives greedily.  The partners of node i are partners[bounds[i]] up to partners[bounds[i + 1]]; the
+ * caller has filled *found* with -1. */
 static void choose(
     size_t count, const int64_t *bounds, const Partner *partners, const int64_t *weights, int64_t *free_weight,
     uint64_t *heap, int64_t *found, double *similarity
@@ -225,7 +225,7 @@ static void choose(
         int64_t node = (int64_t)(UINT32_MAX - (heap[0] & UINT32_MAX)), weight = (int64_t)(heap[0] >> 32);
         if (found[node] >= 0 || !free_weight[node] || free_weight[node] == weight) {
             heap[0] = heap[--left];
-        } else { /* It has lost partners since: back into the heap by what it has now. */
+        } else { /* it lost partners meanwhile: back into the heap with its new weight */
             heap[0] = (uint64_t)free_weight[node] << 32 | (heap[0] & UINT32_MAX);
             weight = -1;
         }

@@ -1,20 +1,19 @@
-/* From lines of JSON to the spans of a record's fields.  What any parser would take alike is taken here; whatever is
- * unusual (escapes in keys, a field twice, deep nesting, long numbers, anything wrong) is refused, and looked at with care
- * by somebody else. */
+/* From lines of JSON to the spans of a record's fields.  Only JSON that every parser reads alike is accepted; anything
+ * unusual (escapes in keys, repeated fields, deep nesting, long numbers, errors) is left to a complete parser. */
 
 #ifndef PROVENANCE_KERNELS_JSON_H
 #define PROVENANCE_KERNELS_JSON_H
 
 #include "words.h"
 
-#define MOST_FIELDS 16
-#define MOST_DEPTH 32
-#define MOST_DIGITS 18
+#define MAX_FIELDS 16
+#define MAX_DEPTH 32
+#define MAX_DIGITS 18 /* of a number, with its sign and point */
 
 enum { ABSENT, STRING, INTEGER, FRACTION, OTHER_VALUE };
 
 typedef struct {
-    const unsigned char *at, *end; /* of a string: without its quotation marks */
+    const unsigned char *at, *end; /* without the quotation marks of a string */
     int kind, escaped;
 } Value;
 
@@ -28,7 +27,7 @@ INLINE const unsigned char *skip_space(const unsigned char *at, const unsigned c
     return at;
 }
 
-/* Step over what needs no look: ASCII other than control characters, quotation marks and backslashes. */
+/* Skip plain characters: ASCII other than control characters, quotation marks and backslashes. */
 INLINE const unsigned char *skip_plain(const unsigned char *at, const unsigned char *end) {
 #if defined(__SSE2__) || defined(_M_X64)
     while (end - at >= 16) {
@@ -50,7 +49,7 @@ INLINE int hex_digit(unsigned char digit) {
     return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
 }
 
-/* Return the code unit that four digits at *at* name, or -1. */
+/* Return the code unit given by four hexadecimal digits at *at*, or -1. */
 INLINE int32_t code_unit(const unsigned char *at, const unsigned char *end) {
     int32_t unit = 0;
     if (end - at < 4) return -1;
@@ -62,7 +61,7 @@ INLINE int32_t code_unit(const unsigned char *at, const unsigned char *end) {
     return unit;
 }
 
-/* Return what the escape behind the backslash at *at* stands for and step over it, or -1: it is none, or half a pair. */
+/* Return the code point of the escape at *at* and skip it; -1 if it is invalid or half a surrogate pair. */
 INLINE int32_t escape(const unsigned char **at, const unsigned char *end) {
     const unsigned char *p = *at + 1;
     if (p >= end) return -1;
@@ -89,7 +88,7 @@ INLINE int32_t escape(const unsigned char **at, const unsigned char *end) {
     return low < 0xDC00 || low > 0xDFFF ? -1 : 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
 }
 
-/* Step over a string whose first character is at *at; NULL where it is not one. */
+/* Skip a string whose first character is at *at*; return NULL if it is invalid. */
 static const unsigned char *skip_string(const unsigned char *at, const unsigned char *end, int *escaped) {
     while ((at = skip_plain(at, end)) < end) {
         if (*at == '"') return at + 1;
@@ -123,8 +122,8 @@ static const unsigned char *skip_number(const unsigned char *at, const unsigned 
         if (stop == last + 1) return NULL;
         last = stop;
     }
-    /* Powers are rare, and can be beyond what a number holds. */
-    if (last - at > MOST_DIGITS || (last < end && (*last | 0x20) == 'e')) return NULL;
+    /* Exponents are rare, and may exceed the range of a number. */
+    if (last - at > MAX_DIGITS || (last < end && (*last | 0x20) == 'e')) return NULL;
     return last;
 }
 
@@ -135,7 +134,7 @@ static const unsigned char *skip_word(const unsigned char *at, const unsigned ch
 
 static const unsigned char *skip_nested(const unsigned char *at, const unsigned char *end, int depth);
 
-/* Step over the value at *at and say what it is; NULL where it is unusual. */
+/* Skip the value at *at* and describe it in *value*; return NULL if it is unusual. */
 static const unsigned char *skip_value(const unsigned char *at, const unsigned char *end, Value *value, int depth) {
     if (at >= end) return NULL;
     value->at = at;
@@ -159,7 +158,7 @@ static const unsigned char *skip_value(const unsigned char *at, const unsigned c
     return at;
 }
 
-/* Step over a name and its colon. */
+/* Skip a name and its colon. */
 static const unsigned char *skip_name(const unsigned char *at, const unsigned char *end, Value *name) {
     if (at >= end || *at != '"') return NULL;
     at = skip_value(at, end, name, 0);
@@ -171,7 +170,7 @@ static const unsigned char *skip_name(const unsigned char *at, const unsigned ch
 static const unsigned char *skip_nested(const unsigned char *at, const unsigned char *end, int depth) {
     unsigned char object = *at == '{', close = object ? '}' : ']';
     Value ignored;
-    if (depth >= MOST_DEPTH) return NULL;
+    if (depth >= MAX_DEPTH) return NULL;
     at = skip_space(at + 1, end);
     if (at < end && *at == close) return at + 1;
     for (;;) {
@@ -184,8 +183,8 @@ static const unsigned char *skip_nested(const unsigned char *at, const unsigned 
     }
 }
 
-/* Note the value of a field that is wanted; 0 where its name is unusual, or not new. */
-static int noted(const Value *name, const Value *value, const Field *fields, size_t count, Value *found) {
+/* Store the value of a wanted field; return 0 if its name has escapes or is repeated. */
+static int store(const Value *name, const Value *value, const Field *fields, size_t count, Value *found) {
     if (name->escaped) return 0;
     for (size_t i = 0; i < count; i++) {
         if (fields[i].size != (size_t)(name->end - name->at) || memcmp(fields[i].name, name->at, fields[i].size)) continue;
@@ -195,8 +194,8 @@ static int noted(const Value *name, const Value *value, const Field *fields, siz
     return 1;
 }
 
-/* Find the wanted fields of the object in the line at *at, which ends with a line feed or at *end*.  Return where the line
- * ends; NULL where it is unusual.  *blank: there is nothing in it. */
+/* Find the wanted fields of the object in the line at *at*, which ends with a line feed or at *end*.  Return the end of
+ * the line, or NULL if it is unusual; set *blank if the line is blank. */
 static const unsigned char *read_record(
     const unsigned char *at, const unsigned char *end, const Field *fields, size_t count, Value *found, int *blank
 ) {
@@ -213,7 +212,7 @@ static const unsigned char *read_record(
         for (;;) {
             if ((at = skip_name(at, end, &name)) == NULL) return NULL;
             if ((at = skip_value(at, end, &value, 0)) == NULL) return NULL;
-            if (!noted(&name, &value, fields, count, found)) return NULL;
+            if (!store(&name, &value, fields, count, found)) return NULL;
             at = skip_space(at, end);
             if (at >= end || (*at != ',' && *at != '}')) return NULL;
             if (*at++ == '}') break;
@@ -243,7 +242,7 @@ INLINE unsigned char *encode(uint32_t point, unsigned char *to) {
     return to;
 }
 
-/* Write what a value says, a string without its escapes; return where that ends.  It is never longer than the value. */
+/* Write a value, a string with its escapes decoded, and return the end of the output, which is never longer. */
 static unsigned char *write_value(const Value *value, unsigned char *to) {
     const unsigned char *at = value->at;
     while (value->escaped && at < value->end) {

@@ -1,4 +1,4 @@
-# The loop over lines of records, compiled: plain says what it returns.
+# The compiled loop over lines of records; plain/json.py documents what it returns.
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.unicode cimport PyUnicode_DecodeUTF8
@@ -12,7 +12,7 @@ cdef extern from "Python.h":
 
 cdef extern from "json.h" nogil:
     enum:
-        MOST_FIELDS
+        MAX_FIELDS
         STRING
         INTEGER
         FRACTION
@@ -33,7 +33,7 @@ cdef extern from "json.h" nogil:
 
 
 cdef struct Lines:
-    # Of the lines looked at: how many, and of those with a record their numbers among them and where they begin and end.
+    # The number of lines read, and for each line with a record its number among them, its begin and its length.
     uint32_t passed
     size_t count
     uint32_t *numbers
@@ -47,11 +47,11 @@ cdef struct Lines:
     unsigned char *values
 
 
-cdef const unsigned char *_take(const unsigned char *whole, const unsigned char *at, const unsigned char *end,
+cdef const unsigned char *_read_lines(const unsigned char *whole, const unsigned char *at, const unsigned char *end,
                                 const int64_t *limits, const Field *fields, size_t wanted, Lines *lines,
                                 int *why) noexcept nogil:
-    """Read lines from *at* on; return where the first one begins that was not, and *why*: 1, it is unusual; 2, no room."""
-    cdef Value found[MOST_FIELDS]
+    """Read lines from *at* on; return where the first unread one begins, and *why*: 1, it is unusual; 2, no room."""
+    cdef Value found[MAX_FIELDS]
     cdef unsigned char *text = lines.texts
     cdef unsigned char *own = lines.ids
     cdef unsigned char *value = lines.values
@@ -97,12 +97,12 @@ cdef Py_ssize_t _last(object ends, size_t count) except -1:
 
 
 def records(const unsigned char[::1] block not None, Py_ssize_t start, Py_ssize_t stop, limits, tuple names not None):
-    """Return the records of the lines in a block, up to the first one that is unusual, in columns."""
-    cdef Field fields[MOST_FIELDS]
+    """Return the records of the lines in a block, up to the first unusual one, in columns."""
+    cdef Field fields[MAX_FIELDS]
     cdef size_t wanted = len(names), i
     cdef Py_ssize_t size = stop - start
-    if not 0 <= start <= stop <= block.shape[0] or not 2 <= wanted <= MOST_FIELDS or size >= 1 << 32:
-        raise ValueError("a run of lines within the block, and some fields, please")
+    if not 0 <= start <= stop <= block.shape[0] or not 2 <= wanted <= MAX_FIELDS or size >= 1 << 32:
+        raise ValueError("expected a run of lines within the block, and 2 to 16 fields")
     for i in range(wanted):
         fields[i] = Field(<const unsigned char *>PyBytes_AS_STRING(names[i]), len(names[i]))
     limits = _column(limits, np.int64)
@@ -125,7 +125,7 @@ def records(const unsigned char[::1] block not None, Py_ssize_t start, Py_ssize_
         if strings == NULL:
             raise MemoryError
         with nogil:
-            at = _take(whole, whole + start, whole + stop, limit, fields, wanted, &lines, &why)
+            at = _read_lines(whole, whole + start, whole + stop, limit, fields, wanted, &lines, &why)
         count = lines.count
         ids = PyBytes_FromStringAndSize(<char *>strings, _last(id_ends, count))
         values = PyBytes_FromStringAndSize(<char *>strings + size, _last(value_ends, count * (wanted - 2)))
@@ -142,7 +142,7 @@ def records(const unsigned char[::1] block not None, Py_ssize_t start, Py_ssize_
 
 
 def hashes(const unsigned char[::1] strings not None, ends):
-    """Return a hash of each string, of all its bytes; string *i* ends at ``ends[i]``."""
+    """Return the hash of each string, over all its bytes; string *i* ends at ``ends[i]``."""
     ends = _column(ends, np.uint32)
     found = np.empty(len(ends), np.uint64)
     cdef size_t i, at = 0, count = len(ends)
@@ -151,7 +151,7 @@ def hashes(const unsigned char[::1] strings not None, ends):
     cdef uint64_t *target = <uint64_t *>_address(found)
     cdef uint64_t hash
     if count and (ends[-1] > strings.shape[0] or (ends[1:] < ends[:-1]).any()):
-        raise ValueError("strings within their buffer, please")
+        raise ValueError("expected strings within their buffer")
     with nogil:
         for i in range(count):
             hash = 0
@@ -164,9 +164,9 @@ def hashes(const unsigned char[::1] strings not None, ends):
 
 
 def strings(const unsigned char[::1] whole not None, ends, places):
-    """Return the strings at *places* of those that stand one after the other in UTF-8; string *i* ends at ``ends[i]``."""
+    """Return the strings at *places* from consecutive ones in UTF-8; string *i* ends at ``ends[i]``."""
     ends, places = _column(ends, np.uint32), _column(places, np.int64)
-    _within(places, len(ends))
+    _check_indices(places, len(ends))
     cdef size_t i, count = len(places)
     cdef const uint32_t *end = <const uint32_t *>_address(ends)
     cdef const int64_t *place = <const int64_t *>_address(places)
@@ -176,6 +176,6 @@ def strings(const unsigned char[::1] whole not None, ends, places):
     for i in range(count):
         begin = end[place[i] - 1] if place[i] else 0
         if begin > end[place[i]] or end[place[i]] > whole.shape[0]:
-            raise ValueError("strings within their buffer, please")
+            raise ValueError("expected strings within their buffer")
         found.append(PyUnicode_DecodeUTF8(at + begin, end[place[i]] - begin, NULL))
     return found

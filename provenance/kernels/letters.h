@@ -1,4 +1,4 @@
-/* From a text to its letters, and to the parts of two texts that are aligned: plain/letters says what there is. */
+/* From a text to its letters, and to the parts of two texts that are aligned; plain/letters.py documents the columns. */
 
 #ifndef PROVENANCE_KERNELS_LETTERS_H
 #define PROVENANCE_KERNELS_LETTERS_H

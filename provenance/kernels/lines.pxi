@@ -1,7 +1,7 @@
-# The one look at a text for its lines and what they can be about, compiled: plain says what it returns.
+# The compiled scan of a text for its lines and their clues; plain/lines.py documents what it returns.
 
 cdef enum:
-    CHAINS = 4096  # a power of two, many times the clues that a table has
+    CHAINS = 4096  # hash chains: a power of two, many times the number of clues
     NO_CLUE = -1
 
 
@@ -9,11 +9,11 @@ cdef struct Clue:
     Py_UCS4 *letters
     Py_ssize_t length
     uint64_t kinds
-    int next  # the next one of the same chain, or NO_CLUE
+    int next  # the next clue of the same chain, or NO_CLUE
 
 
 cdef inline uint32_t _chain_of(uint32_t first, uint32_t second, uint32_t third) noexcept nogil:
-    """Return the chain of the clues that begin with these letters; those that a short one has not are 0."""
+    """Return the chain of the clues that begin with these letters; missing letters of a short clue are 0."""
     return ((first * 37 ^ second) * 37 ^ third) & (CHAINS - 1)
 
 
@@ -22,11 +22,11 @@ cdef inline bint _ends_line(uint32_t letter) noexcept nogil:
 
 
 cdef class Clues:
-    """Words in lower case, with the kinds of line that each is a clue to as a set of bits."""
+    """Words in lower case, each a clue to some kinds of line, given as a set of bits."""
 
     cdef Clue *clues
     cdef int *chains
-    cdef uint64_t signs[128]  # the kinds of a clue that is one sign of ASCII
+    cdef uint64_t signs[128]  # the kinds of clues that are a single ASCII character
     cdef Py_ssize_t count
 
     def __cinit__(self, clues):
@@ -38,7 +38,7 @@ cdef class Clues:
             if len(word) == 1 and word.isascii():
                 self.signs[ord(word)] |= kinds
             elif len(word) == 2 and word[0].isascii():
-                raise ValueError(f"two letters are in too many words to be a clue: {word}")
+                raise ValueError(f"a clue of two letters occurs in too many words: {word}")
             else:
                 words.append((word, kinds))
         self.clues = <Clue *>calloc(max(len(words), 1), sizeof(Clue))
@@ -75,7 +75,7 @@ cdef class Clues:
         return 0
 
     def lines(self, str text not None, Py_ssize_t start):
-        """Return the lines of *text* from *start* on that are not blank: where each begins and ends, and its kinds."""
+        """Return the non-blank lines of *text* from *start* on: start, end and kinds of each."""
         cdef int kind = PyUnicode_KIND(text)
         start = max(start, 0)
         if kind == 1:
@@ -123,7 +123,7 @@ cdef class Clues:
         return kinds
 
     cdef uint64_t _kinds_at(self, const Letter *letters, Py_ssize_t place, Py_ssize_t end, uint32_t chain) noexcept:
-        """Return the kinds of those clues of a *chain* that stand at *place*."""
+        """Return the kinds of the clues of a *chain* that match at *place*."""
         cdef uint64_t kinds = 0
         cdef Py_ssize_t i
         cdef int number = self.chains[chain]

@@ -1,4 +1,4 @@
-# From texts to the places where they meet, compiled: plain/meeting says, function for function, what they return.
+# The compiled loops from texts to the places where they meet; plain/meeting.py documents what each function returns.
 
 cdef extern from "meet.h" nogil:
     ctypedef struct Trace:
@@ -19,7 +19,7 @@ cdef enum:
 
 
 def traces(list texts not None, tuple runs not None):
-    """Return for each length of *runs* the hashes, the places, and the number of those of each text; see plain."""
+    """Return, for each length in *runs*, hashes and places, and their number in each text; see plain/meeting.py."""
     cdef Py_ssize_t count = len(texts), i, size, most = 0, total = 0
     cdef const unsigned char **at
     cdef Py_ssize_t *sizes
@@ -44,7 +44,7 @@ def traces(list texts not None, tuple runs not None):
     finally:
         free(at)
         free(sizes)
-    _whole(failures)
+    _raise_if_failed(failures)
     return found
 
 
@@ -146,7 +146,7 @@ cdef int _keep(Traced *kept, Py_ssize_t document, const uint64_t *words, size_t 
 
 
 def meet(list hashes not None, counts, places, ranks):
-    """Return for each trace the other document and the place there that it meets, -1 where it meets none; see plain."""
+    """Return, for each trace, the document and the place there that it meets, -1 for none; see plain/meeting.py."""
     counts, places, ranks = _column(counts, np.int32), _column(places, np.int32), _column(ranks, np.int32)
     cdef Py_ssize_t total = sum(map(len, hashes)), number = len(hashes), i
     if len(places) != total or len(ranks) != len(counts) or int(counts.sum(dtype=np.int64)) != total or total >> 32:
@@ -259,14 +259,14 @@ cdef void _sort_parts(const uint64_t **column, Py_ssize_t *sizes, Py_ssize_t num
 
 
 def in_order(order, list columns not None):
-    """Return the meetings of all documents in *order*: how many each has, and their columns; see plain."""
+    """Return the meetings of all documents in *order*: their number for each, and columns; see plain/meeting.py."""
     order = _column(order, np.int32)
     cdef Py_ssize_t documents = len(order), i, total = 0, at = 0, j, k
     cdef int32_t document
     met = [(_bounds(counts), _column(places, np.int32), _column(others, np.int32), _column(there, np.int32))
            for counts, places, others, there in columns]
     (short_bounds, short_places, short_others, short_there), (long_bounds, long_places, long_others, long_there) = met
-    _within(order, documents)
+    _check_indices(order, documents)
     if len(short_bounds) != documents + 1 or len(long_bounds) != documents + 1:
         raise ValueError("a count for each document, please")
     total = np.count_nonzero(short_others >= 0) + np.count_nonzero(long_others >= 0)

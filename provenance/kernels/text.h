@@ -37,7 +37,7 @@ VECTORISED static uint64_t digest_of(const uint64_t *ids, size_t count, uint64_t
     return sum;
 }
 
-/* Hash the runs of five of count + 4 words. */
+/* Hash the *count* runs of five words in count + 4 words. */
 VECTORISED static void shingle_all(const uint64_t *ids, size_t count, uint64_t *shingles) {
     for (size_t i = 0; i < count; i++) {
         uint64_t sum = ids[i];
@@ -57,7 +57,7 @@ VECTORISED static void permute(
 ) {
     uint32_t hashes[BLOCK];
     for (size_t i = 0; i < count; i++) hashes[i] = premix((uint32_t)(shingles[i] >> 32));
-    /* As many permutations at a time as stay in registers. */
+    /* 64 permutations at a time, so that their minima stay in registers. */
     for (size_t begin = 0; begin < PERMUTATIONS; begin += 64) {
         uint32_t best[64];
         memcpy(best, least + begin, sizeof best);
@@ -73,11 +73,11 @@ VECTORISED static void permute(
 
 /* ---- documents --------------------------------------------------------------------------------------------------- */
 
-/* Words of a document, a block at a time, each block after the last four words of the one before. */
+/* Reads the words of a document block by block; each block follows the last four words of the previous one. */
 typedef struct {
     Scanner scanner;
     uint64_t ids[BLOCK + SHINGLE];
-    size_t kept, fresh; /* words of the block before; words of this one */
+    size_t kept, fresh; /* words kept from the previous block; words of this one */
     uint64_t total;
 } Reader;
 
@@ -101,7 +101,7 @@ static size_t next_block(Reader *reader) {
     return reader->fresh;
 }
 
-/* Write the shingles that the last block completes. */
+/* Write the shingles that end in the current block. */
 static size_t block_shingles(const Reader *reader, uint64_t *shingles) {
     size_t have = reader->kept + reader->fresh;
     if (have < SHINGLE) return 0;
@@ -131,9 +131,9 @@ static void sketch_document(
 
 /* ---- sorted sets ------------------------------------------------------------------------------------------------- */
 
-#define FEW 24
+#define FEW 24 /* values that insertion sort handles faster than another pass by bits */
 
-/* Copy *count* values, inserting each where it belongs: quick where none is far from its place. */
+/* Insertion sort from *from* to *to*, which is fast if no value is far from its place. */
 INLINE void insert_all(const uint64_t *from, uint64_t *to, size_t count) {
     for (size_t i = 0; i < count; i++) {
         uint64_t value = from[i];
@@ -143,8 +143,8 @@ INLINE void insert_all(const uint64_t *from, uint64_t *to, size_t count) {
     }
 }
 
-/* Sort by the first eight bits in which any differ.  Hashes fall into small buckets at once; whatever else comes is split
- * again, bits by bits, so the time is linear. */
+/* Sort by the highest byte in which any values differ.  Hashes fall into small buckets at once; larger buckets are split
+ * again, byte by byte, so the time is linear. */
 static void sort_values(uint64_t *values, uint64_t *spare, size_t count) {
     size_t ends[256] = {0}, sum = 0;
     uint64_t differ = 0;
@@ -171,7 +171,7 @@ static void sort_values(uint64_t *values, uint64_t *spare, size_t count) {
     insert_all(spare, values, count);
 }
 
-/* Sort, and keep one of each; return how many there are. */
+/* Sort and remove duplicates; return how many values are left. */
 static size_t distinct(uint64_t *values, uint64_t *spare, size_t count) {
     size_t kept = 0;
     sort_values(values, spare, count);
@@ -199,7 +199,7 @@ static int reserve(Scratch *scratch, size_t capacity) {
     return 1;
 }
 
-/* Leave the distinct shingles of a document in *scratch*, ascending; return how many, or -1 when memory runs out. */
+/* Write the distinct shingles of a document into *scratch*, ascending; return how many, or -1 if out of memory. */
 static int64_t shingle_document(const unsigned char *at, const unsigned char *end, Scratch *scratch) {
     Reader reader;
     size_t count = 0;

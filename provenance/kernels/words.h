@@ -1,6 +1,6 @@
 /* From UTF-8 to words: folding, splitting, and one polynomial hash a word.
- * Nothing here touches a Python object, except fill_page(), which is called at most once for each 64 code points.
- * plain gives the same numbers and the reasons. */
+ * Nothing here touches a Python object except fill_page(), which is called at most once for each page of 64 code points.
+ * plain/words.py computes the same results and explains them. */
 
 #ifndef PROVENANCE_KERNELS_WORDS_H
 #define PROVENANCE_KERNELS_WORDS_H
@@ -13,8 +13,8 @@
 #include <emmintrin.h>
 #endif
 
-/* One machine code a generation of vector units, chosen when the module is loaded.  That needs indirect functions, which
- * glibc has; the sanitizers' runtime is not up yet when they are resolved. */
+/* Marks functions that are compiled for several generations of vector units; the loader chooses one.  This needs indirect
+ * functions, which glibc has, but which are resolved before the runtime of sanitizers is ready. */
 #if defined(__GLIBC__) && defined(__x86_64__) && defined(__has_attribute) && !defined(__SANITIZE_ADDRESS__)
 #if __has_attribute(target_clones)
 #define VECTORISED __attribute__((target_clones("avx512f", "avx2", "default")))
@@ -44,17 +44,16 @@ enum { OTHER, LETTER, SINGLE, MARK, OWN_MARK };
 #define POINT ((1u << CLASS_SHIFT) - 1)
 #define SEVERAL (1u << 31)
 #define PAGES (0x110000 / 64)
-/* ASCII is split this many bytes at a time; a block of words has room for theirs and for those of one code point more. */
-#define CHUNK 2048
-#define ROOM (CHUNK / 2 + 32)
+#define CHUNK 2048 /* bytes of ASCII that are split at a time */
+#define ROOM (CHUNK / 2 + 32) /* words that a chunk, and one more code point, may yield */
 
 #define WORD_BASE UINT64_C(0x9E3779B97F4A7C15)
 
-/* ---- folding: a page holds the entries of 64 code points, filled when one of them is first met ------------------- */
+/* ---- folding: a page holds the entries of 64 code points, and is filled when one of them first occurs ------------- */
 
 static const uint32_t *pages[PAGES];
 static const uint32_t *(*fill_page)(uint32_t page);
-/* What an ASCII byte folds to; 0: it separates words; 1: it begins a longer sequence. */
+/* The folded form of an ASCII byte; 0: it separates words; 1: it begins a multi-byte sequence. */
 static unsigned char ascii[256];
 
 static void fill_ascii(void) {
@@ -74,7 +73,7 @@ INLINE const uint32_t *page_of(uint32_t page) {
     return LIKELY(found != NULL) ? found : fill_page(page);
 }
 
-/* Let other threads see the entries of a page. */
+/* Make the entries of a page visible to other threads. */
 static void publish(uint32_t page, const uint32_t *entries) {
 #if defined(_MSC_VER)
     *(const uint32_t *volatile *)&pages[page] = entries;
@@ -83,7 +82,7 @@ static void publish(uint32_t page, const uint32_t *entries) {
 #endif
 }
 
-/* Point *entries at what a code point folds to, and return how many there are. */
+/* Point *entries at the folded form of a code point, and return the number of entries. */
 INLINE uint32_t folded(uint32_t point, const uint32_t **entries) {
     const uint32_t *page = page_of(point >> 6), *entry = page + (point & 63);
     if (LIKELY(!(*entry & SEVERAL))) {
@@ -94,7 +93,7 @@ INLINE uint32_t folded(uint32_t point, const uint32_t **entries) {
     return (*entries)[-1];
 }
 
-/* Return the code point at *at and step over it; what is not UTF-8 is a separator of one byte.  Surrogates pass. */
+/* Return the code point at *at and skip it; a byte that is not UTF-8 counts as a separator, surrogates are accepted. */
 INLINE uint32_t decode(const unsigned char **at, const unsigned char *end) {
     const unsigned char *p = *at;
     uint32_t lead = *p;
@@ -143,7 +142,7 @@ INLINE size_t close_word(Scanner *scanner, Found *found, size_t count, int place
     return count + 1;
 }
 
-/* Go on by one folded code point. */
+/* Advance by one folded code point. */
 INLINE size_t step(Scanner *scanner, uint32_t entry, Found *found, size_t count, int places) {
     uint32_t kind = entry >> CLASS_SHIFT, point = entry & POINT;
     int continues = kind == LETTER  ? scanner->open == LETTER
@@ -167,7 +166,7 @@ INLINE size_t step(Scanner *scanner, uint32_t entry, Found *found, size_t count,
 #define POWER_2 (WORD_BASE * WORD_BASE)
 #define POWER_4 (POWER_2 * POWER_2)
 
-/* Hash words of at most eight bytes that stand at the high ends of *words*, with zeros before them. */
+/* Hash words of at most eight bytes, each in the high bytes of an integer, with zeros below. */
 VECTORISED static void hash_tails(uint64_t *words, size_t count) {
     for (size_t i = 0; i < count; i++) {
         uint64_t word = words[i];
@@ -178,7 +177,7 @@ VECTORISED static void hash_tails(uint64_t *words, size_t count) {
     }
 }
 
-/* Fold 64 bytes and set a bit for each that belongs to a word; 0 where they are not all ASCII. */
+/* Fold 64 bytes and set a bit for each that belongs to a word; return 0 if they are not all ASCII. */
 INLINE int classify(const unsigned char *at, unsigned char *lower, uint64_t *letters) {
 #if defined(__SSE2__) || defined(_M_X64)
     uint64_t found = 0;
@@ -217,7 +216,7 @@ INLINE int lowest_bit(uint64_t bits) {
 #endif
 }
 
-/* Append the places of the bits that are set. */
+/* Append the positions of the bits that are set. */
 INLINE size_t flatten(uint32_t *places, size_t count, uint64_t bits, size_t shift) {
     while (bits) {
         places[count++] = (uint32_t)shift + (uint32_t)lowest_bit(bits);
@@ -227,12 +226,12 @@ INLINE size_t flatten(uint32_t *places, size_t count, uint64_t bits, size_t shif
 }
 
 typedef struct {
-    unsigned char lower[8 + CHUNK + 64]; /* the first word, too, may be read as eight bytes that end with it */
+    unsigned char lower[8 + CHUNK + 64]; /* padded so that even the first word can be read as the last of eight bytes */
     uint32_t starts[CHUNK / 2 + 64], ends[CHUNK / 2 + 64];
 } Chunk;
 
-/* Split up to CHUNK bytes of ASCII at *at; return how many words they have and set *size to the bytes that are done: up
- * to the first 64 that are not ASCII, and not the word that goes on there. */
+/* Split up to CHUNK bytes of ASCII at *at*; return the number of words, and set *size to the bytes that were consumed: up
+ * to the first 64 that are not all ASCII, without a word that continues there. */
 INLINE size_t split_chunk(const unsigned char *at, const unsigned char *end, Chunk *chunk, size_t *size) {
     size_t left = (size_t)(end - at), done = 0, starts = 0, ends = 0;
     uint64_t carried = 0, letters;
@@ -259,7 +258,7 @@ INLINE size_t split_chunk(const unsigned char *at, const unsigned char *end, Chu
     return ends;
 }
 
-/* Find the words of a chunk of ASCII; no word is open, before or after.  Return 0 where nothing could be done. */
+/* Find the words of a chunk of ASCII; no word is open before or after.  Return 0 if no byte was consumed. */
 INLINE size_t scan_chunk(Scanner *scanner, Found *found, size_t *count, int places) {
     Chunk chunk;
     size_t size, words = split_chunk(scanner->at, scanner->end, &chunk, &size), longs = 0;
@@ -294,7 +293,7 @@ INLINE size_t scan_chunk(Scanner *scanner, Found *found, size_t *count, int plac
     return size;
 }
 
-/* Find words until fewer than ROOM more would fit into *capacity* or the text ends; return how many. */
+/* Find words until the text ends or fewer than ROOM words are left of *capacity*; return how many were found. */
 INLINE size_t scan_with(Scanner *scanner, Found *found, size_t capacity, int places) {
     const unsigned char *end = scanner->end, *slow_until = scanner->at;
     size_t count = 0;
@@ -328,7 +327,7 @@ static size_t scan_places(Scanner *scanner, uint64_t *hashes, int64_t *starts, i
     return scan_with(scanner, &found, capacity, 1);
 }
 
-/* Step over *count* code points. */
+/* Skip *count* code points. */
 static void skip(Scanner *scanner, int64_t count) {
     while (count-- > 0 && scanner->at < scanner->end) {
         decode(&scanner->at, scanner->end);
@@ -336,7 +335,7 @@ static void skip(Scanner *scanner, int64_t count) {
     }
 }
 
-/* Write the folded code points of a text, their classes and places, or only count them (*points* is NULL). */
+/* Write the folded code points of a text, their classes and offsets, or only count them if *points* is NULL. */
 static size_t fold_points(const unsigned char *at, size_t size, uint32_t *points, unsigned char *kinds, int64_t *places) {
     const unsigned char *end = at + size;
     size_t count = 0;

@@ -1,6 +1,6 @@
-"""The values that cross a stage boundary: the glossary of the project.
+"""The values that cross stage boundaries: the glossary of the project.
 
-Documents are named by their position in the corpus (an int) inside the program and by their id in what it writes.
+Inside the program a document is identified by its position in the corpus (an int), in outputs by its id.
 Spans are half-open ranges of code points in a document's own text, everywhere.
 """
 
@@ -12,8 +12,10 @@ from provenance.model.documents import (
     UNCREDITED,
     Asserter,
     Batch,
+    ClaimFlag,
     Columns,
     Confidence,
+    DerivationKind,
     Document,
     Notice,
     NoticeKind,
@@ -49,8 +51,8 @@ from provenance.model.evidence import (
 
 __all__ = [
     "CONFIDENCES", "DIRECTIONS", "MISSED", "RELATIONS", "UNCREDITED", "Asserter", "Attribution", "Batch", "Carrier",
-    "Claim", "Columns", "Confidence", "Derivation", "Document", "Evidence", "Finding", "Group", "Grouping", "Ledger",
-    "Notice", "NoticeKind", "Overlap", "OverlapKind", "Pairs", "Passage", "Place", "Repeats", "Report", "Severity",
-    "Sketches", "Span", "Standing", "Statement", "Step", "Timing", "Trait",
+    "Claim", "ClaimFlag", "Columns", "Confidence", "Derivation", "DerivationKind", "Document", "Evidence", "Finding",
+    "Group", "Grouping", "Ledger", "Notice", "NoticeKind", "Overlap", "OverlapKind", "Pairs", "Passage", "Place",
+    "Repeats", "Report", "Severity", "Sketches", "Span", "Standing", "Statement", "Step", "Timing", "Trait",
     "TraitKind", "Value",
 ]  # fmt: skip

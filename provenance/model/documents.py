@@ -1,4 +1,4 @@
-"""What is read: documents with what their containers say of them, in batches, and the words that values are made of."""
+"""Input values: documents with the statements of their containers, in batches; and the vocabularies of all values."""
 
 from __future__ import annotations
 
@@ -17,6 +17,17 @@ Asserter = Literal[
     "overlap", "operator",
 ]  # fmt: skip
 Confidence = Literal["high", "medium", "low"]
+# Further facts about a claim: how a date was completed and what is wrong with it, whether the table of agencies has the
+# name, and which form of the pattern matched.
+ClaimFlag = Literal[
+    "implausible", "future", "ambiguous", "no-zone", "unread",
+    "inferred-year", "inferred-month", "settled", "order-by-text", "order-by-agency", "coming", "closing",
+    "unknown-agency", "before-its-time", "after-its-time",
+    "prefix", "place-only", "inside", "first", "inputs", "initials", "reporting", "name", "label", "bracket", "dash",
+    "slash", "desk", "zero", "feed", "agency", "dateline", "foot", "post", "text", "site", "photo", "address", "folder",
+    "count", "ellipsis", "note",
+]  # fmt: skip
+DerivationKind = Literal["verbatim", "near", "abridged", "expanded", "excerpt", "quotation", "shared source"]
 Severity = Literal["error", "warning", "info"]
 Standing = Literal["agree", "conflict", "missing", "inferred"]
 OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
@@ -29,21 +40,21 @@ TraitKind = Literal[
     "mixed forms",
 ]  # fmt: skip
 
-# Columns hold small ints that are positions in these tables.
+# Columns of pairs hold indices into these tables.
 RELATIONS = ("identical", "near", "contained", "reordered", "excerpt", "quotation", "shared")
 DIRECTIONS = ("", "left", "right", "undecided")
 CONFIDENCES: tuple[Literal["", "high", "medium", "low"], ...] = ("", "high", "medium", "low")
-# A reason of a derivation, in these words: the copy names none of those that the original goes back to, nowhere in it.
+# The reason of a derivation whose copy names no source of the original anywhere in its text.
 UNCREDITED = "the copy does not credit its source"
-# Kinds of notices about inputs that are not part of the analysis, or not as they stand.
+# Kinds of notices about inputs that the analysis lacks, in whole or in part.
 MISSED = frozenset(("unreadable", "broken record", "no text", "not decodable", "over limit", "fault"))
 
 
 class Value:
-    """What the values have in common: they show their fields, and are equal where all of these are.
+    """The base of all values: its repr shows the fields, and values are equal if all their fields are.
 
-    attrs would write that anew for each class, at two thirds of the cost of defining it: 12 ms whenever the tool
-    starts.  Matching by position and weak references, which nobody uses, would cost more.
+    attrs would generate these methods for each class, at two thirds of the cost of defining it: 12 ms at every start.
+    Positional matching and weak references are off for the same reason: nobody uses them.
     """
 
     __slots__: tuple[str, ...] = ()
@@ -62,7 +73,7 @@ class Value:
 
 
 class Columns(Value):
-    """What values that hold arrays, or a whole run, have in common: each is equal to itself alone."""
+    """The base of values that hold arrays, or a whole run: each is equal only to itself."""
 
     __slots__ = ()
     __eq__ = object.__eq__
@@ -82,9 +93,9 @@ class Span(Value):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Statement(Value):
-    """What a container says about a document (a JSON field, a crawl header), as it stands there and not yet judged.
+    """One fact that a container states about a document (a JSON field, a crawl header), verbatim and not yet judged.
 
-    *name* is one of title, date, source, url; *span* is its place in the document's text, None where it stands outside.
+    *name* is one of title, date, source, url; *span* is its place in the document's text, None if it is outside.
     """
 
     name: str
@@ -95,13 +106,13 @@ class Statement(Value):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Document(Value):
-    """One text of the corpus: its name, its place in a file, and what its container said about it.
+    """One text of the corpus: its id, its place in a file, and the statements of its container.
 
     *path* is shown to people ("/" between its parts, relative to the folder given); *file* opens it.  *line* is
     1-based, None for a document that is a whole file.  *size* counts the bytes of the file, or of the record's text
-    as UTF-8; *sha256* is theirs, "" when no output asked for it.  *header* counts the code points before the article's
-    own words (a crawl header).  *place* is the byte range of the record in its file, None where a file cannot be
-    read again by offset.
+    as UTF-8; *sha256* is of the same bytes, "" if no output needs it.  *header* counts the code points before the
+    article's own words (a crawl header).  *place* is the byte range of the record in its file, None if the file cannot
+    be read again by offset.  *stamp* identifies the file as it was when read (inode, size, time), 0 if there was none.
     """
 
     id: str
@@ -114,13 +125,14 @@ class Document(Value):
     header: int = 0
     statements: tuple[Statement, ...] = ()
     place: tuple[int, int] | None = None
+    stamp: int = 0
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Notice(Value):
-    """Something that a reader met and that is not a document: an input it could not read, files it passed over.
+    """A message about the input or the run: an input that could not be read, files passed over, a fault.
 
-    *file* opens what *path* shows; b"" where no single file is meant.  *trace* is how a fault of ours came about.
+    *file* opens the file shown as *path*; b"" if no single file is meant.  *trace* is the traceback of a fault.
     """
 
     kind: NoticeKind
@@ -133,7 +145,7 @@ class Notice(Value):
 
     @property
     def misses(self) -> bool:
-        """Whether the run is incomplete by it.  A limit without a path is one of pairs that are listed."""
+        """Whether the run is incomplete because of it.  A limit without a path only caps the listed pairs."""
         return self.kind in MISSED and bool(self.path or self.kind == "fault")
 
 
@@ -158,11 +170,11 @@ class Batch(Columns):
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Sketches(Columns):
-    """What grouping needs to know of n documents, in columns.
+    """The input of grouping, for n documents in columns.
 
-    *words* counts words; *digests* are 64-bit hashes of the word sequence (equal: identical texts); *signatures* is an
-    (n, 128) array of uint32, all ones for a document without words.  Where *rows* is given it has only rows of these
-    documents: of the first that has its words.
+    *words* counts words; *digests* are 64-bit hashes of the word sequence, equal for identical texts; *signatures* is
+    an (n, 128) array of uint32, all ones for a document without words.  If *rows* is given, *signatures* has rows for
+    these documents only: the first one of each distinct text.
     """
 
     words: NDArray[np.int64]

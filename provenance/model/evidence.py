@@ -1,15 +1,18 @@
-"""What is found: pairs and groups, passages, claims, derivations, and the report that a run makes of them."""
+"""Results: pairs and groups, passages, claims, derivations, findings, and the report that holds them all."""
 
 from __future__ import annotations
 
+import builtins
 from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from provenance.model.documents import (
     Asserter,
+    ClaimFlag,
     Columns,
     Confidence,
+    DerivationKind,
     OverlapKind,
     Severity,
     Span,
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
     from provenance.model.documents import Document, Notice
 
-# A step on the way to a verdict: about what, a sentence, and the numbers of the claims (from 1) that it is about.
+# One step towards a verdict: its topic, a sentence, and the numbers (from 1) of the claims involved.
 Step = tuple[str, str, tuple[int, ...]]
 
 
@@ -36,7 +39,7 @@ class Pairs(Columns):
     """Pairs of documents in columns, ordered by (left, right) with left < right as positions in the corpus.
 
     *jaccard*, *left_in_right* (the share of left's shingles that right has) and *right_in_left* are exact.  *relation*,
-    *direction* and *confidence* are positions in RELATIONS, DIRECTIONS and CONFIDENCES.
+    *direction* and *confidence* are indices into RELATIONS, DIRECTIONS and CONFIDENCES.
     """
 
     left: NDArray[np.int32]
@@ -57,7 +60,7 @@ class Group(Value):
     """Documents that are each at least the threshold similar to the representative; *members* ascend and include it.
 
     *similarity* is each member's exact Jaccard similarity to the representative, in the order of members.  *keep* is
-    the member to keep and *why* says what decided; *independent_sources* is None until derivations say so.
+    the member to keep and *why* says what decided; *independent_sources* is None until derivations are known.
     """
 
     representative: int
@@ -70,7 +73,7 @@ class Group(Value):
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Grouping(Columns):
-    """The pairs of a corpus and its groups; *notices* say which pairs were too many to list."""
+    """The pairs of a corpus and its groups; *notices* say how many pairs were not listed."""
 
     pairs: Pairs
     groups: tuple[Group, ...]
@@ -79,7 +82,7 @@ class Grouping(Columns):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Overlap(Value):
-    """Two passages that say the same: *left* in one text, *right* in the other (or later in the same one).
+    """Two passages with the same content: *left* in one text, *right* in the other (or later in the same one).
 
     *similarity* is of words, 0 to 1: 1 − Levenshtein distance ÷ the longer side's words.  *words* counts the longer
     side's words.  *quoted*: at least one side lies in quotation marks.
@@ -95,7 +98,7 @@ class Overlap(Value):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Carrier(Value):
-    """One place where a passage stands; *similarity* is to the passage's first carrier."""
+    """One occurrence of a passage; *similarity* is to the passage's first carrier."""
 
     document: int
     span: Span
@@ -106,7 +109,7 @@ class Carrier(Value):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Passage(Value):
-    """A passage that stands in several places: the first carrier is the one that the others are aligned to.
+    """A passage that occurs several times; all carriers are aligned to the first one.
 
     *stock*: many documents of several sources have it, or (*boilerplate*) most documents of one source.
     """
@@ -119,28 +122,33 @@ class Passage(Value):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Claim(Value):
-    """That a document has a property, by whose word, and the place in its text that says so (None: outside the text).
+    """The claim that a document has a property: who asserts it, and where in the text (None: outside the text).
 
     *property* is source, via, distributor, place, published, updated, event_date, mentioned_date, title, author,
-    rights, photo_source, photo_date, photo_rights, url, take or truncated.  Dates are EDTF.  *method* names the pattern
-    that found it.
+    rights, photo_source, photo_date, photo_rights, url, take or truncated.  Dates are EDTF.  *pattern* names the
+    pattern that matched, *flags* add further facts.
     """
 
     property: str
     value: str
     span: Span | None
     asserter: Asserter
-    method: str
+    pattern: str
     confidence: Confidence
+    flags: tuple[ClaimFlag, ...] = ()
+
+    @builtins.property  # the name is taken by a field
+    def method(self) -> str:
+        """Pattern and flags in one string, as the reports show them: "dateline/unknown-agency"."""
+        return "/".join((self.pattern, *self.flags)) if self.flags else self.pattern
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Attribution(Value):
-    """What the claims of one document add up to.
+    """The conclusion from all claims of one document.
 
-    *source* is the originator's short name ("" when nothing says it); *chain* runs from the originator to the last
-    distributor.  *published* is EDTF, "" when unknown; *published_asserter* names who agrees on it, strongest first,
-    joined by "+".
+    *source* is the originator's short name ("" if unknown); *chain* runs from the originator to the last
+    distributor.  *published* is EDTF, "" if unknown; *published_asserters* agree on it, strongest first.
     """
 
     claims: tuple[Claim, ...]
@@ -149,17 +157,22 @@ class Attribution(Value):
     source_standing: Standing = "missing"
     chain: tuple[str, ...] = ()
     published: str = ""
-    published_asserter: str = ""
+    published_asserters: tuple[Asserter, ...] = ()
     published_standing: Standing = "missing"
     event_dates: tuple[str, ...] = ()
     title: str = ""
 
+    @property
+    def published_asserter(self) -> str:
+        """The asserters in one string, as the reports show them: "masthead+dateline"."""
+        return "+".join(self.published_asserters)
+
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Trait(Value):
-    """Something about a text's bytes or form that a rule may report: *kind*, where, and what exactly.
+    """A property of a text's bytes or form that a rule may report: its kind, place and details.
 
-    *count* is more than 1 where places too many to list were made one trait, which spans them all.
+    *count* is more than 1 if too many places were merged into one trait, which spans them all.
     """
 
     kind: TraitKind
@@ -170,11 +183,11 @@ class Trait(Value):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Derivation(Value):
-    """That *copy* derives from *original*, in what way, and why; *decided* is False where the evidence does not say."""
+    """The verdict that *copy* derives from *original*, how and why; *decided* is False if evidence is inconclusive."""
 
     original: int
     copy: int
-    kind: str
+    kind: DerivationKind
     decided: bool
     confidence: Confidence
     reasons: tuple[str, ...]
@@ -192,11 +205,11 @@ class Ledger(Value):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Repeats(Value):
-    """What one text repeats in itself.
+    """The repeats within one text.
 
     *pages* and *leads* are overlaps of the text with itself, left the earlier: whole pages or passages, and titles or
-    leads.  *keep* is the clean span to keep, None where nothing is repeated; *redundant* are the spans that are not
-    kept, in order and apart; *share* is their characters ÷ the characters of the text.
+    leads.  *keep* is the clean span to keep, None if nothing is repeated; *redundant* are the spans not to keep, in
+    order and disjoint; *share* is their characters ÷ the characters of the text.
     """
 
     pages: tuple[Overlap, ...] = ()
@@ -208,12 +221,12 @@ class Repeats(Value):
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Evidence(Columns):
-    """All that the stages found, before any rule judged it.  What nothing asked for is empty.
+    """The results of all stages, before any rule judges them.  Fields of stages that did not run are empty.
 
     Sequences named for a property of documents (attributions, traits, repeats, ledgers) are in the order of
-    *documents*, or empty when their stage did not run.  *text* gives a document's text by position; *several* gives
-    many sooner than one by one, None where nothing does.  *gaps* are the positions of documents about which a stage
-    says nothing because of a fault of ours, by the stage's name: what stands for them in its sequence is empty.
+    *documents*, or empty if their stage did not run.  *text* returns a document's text by position; *texts_at* returns
+    many texts faster than one by one, and may be None.  *gaps* holds, by stage, the positions of documents for which
+    a fault left no result: their values in the stage's sequence are empty.
     """
 
     documents: Sequence[Document]
@@ -228,7 +241,7 @@ class Evidence(Columns):
     derivations: tuple[Derivation, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
     notices: tuple[Notice, ...] = ()
-    several: Callable[[Sequence[int]], Iterable[str]] | None = None
+    texts_at: Callable[[Sequence[int]], Iterable[str]] | None = None
     gaps: Mapping[str, AbstractSet[int]] = attrs.field(factory=dict)
 
     def lacks(self, stage: str, position: int) -> bool:
@@ -238,7 +251,7 @@ class Evidence(Columns):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Place(Value):
-    """A place that a finding points to beside its own: a document, and a span in it where there is one."""
+    """A further place that a finding points to: a document, and a span in it if there is one."""
 
     document: int
     span: Span | None = None
@@ -246,12 +259,12 @@ class Place(Value):
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Finding(Value):
-    """A rule's verdict on a place: *document* is None where the place is a file that gave no document.
+    """A rule's verdict on a place: *document* is None for a file that yielded no document.
 
-    *fingerprint* names the finding across runs and survives edits elsewhere in the files.  *count* is more than 1 where
-    many findings of one code in one container were made one.  *score* is the similarity or share that the verdict rests
-    on, None where it rests on none; *subject* names what the evidence says without the names of documents: the same for
-    the same passage wherever it stands, "" where there is no passage.
+    *fingerprint* identifies the finding across runs and survives edits elsewhere in the files.  *count* is more than 1
+    if many findings of one code in one container were merged.  *score* is the similarity or share that the verdict
+    rests on, if any.  *subject* identifies the evidence independently of documents: it is equal for equal passages
+    wherever they occur, "" if there is no passage.
     """
 
     code: str
@@ -269,13 +282,13 @@ class Finding(Value):
 
 
 def _no_rule(code: str) -> tuple[str, str]:
-    """Return the name and the page of a rule that nobody described."""
+    """Return the name and the help page of a rule without a description."""
     return code, ""
 
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Timing(Columns):
-    """What one stage cost: seconds of wall clock, and the documents and bytes that went through it."""
+    """The cost of one stage: seconds of wall-clock time, and the documents and bytes that it processed."""
 
     stage: str
     seconds: float
@@ -285,9 +298,9 @@ class Timing(Columns):
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Report(Columns):
-    """The outcome of an audit: the evidence, and the findings in the order of their places.
+    """The result of an audit: the evidence, and the findings in the order of their places.
 
-    *rule* gives the name and the page of the rule with a code.
+    *rule* maps the code of a rule to its name and help page.
     """
 
     evidence: Evidence

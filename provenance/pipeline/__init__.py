@@ -1,4 +1,4 @@
-"""From paths to a report: the pipeline, and the only package that knows every stage."""
+"""From paths to a report: the pipeline, the only package that knows every stage."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Judged(NamedTuple):
-    """What a run that is asked for findings only needs to know of an earlier one."""
+    """The cached result of a run whose only output is findings."""
 
     findings: tuple[Finding, ...]
     groups: tuple[Group, ...]
@@ -43,10 +43,10 @@ def audit(
 ) -> Report:
     """Return the evidence and the findings of the corpus under *paths* (files, folders; "-" is standard input).
 
-    *watch* is called with a stage's name, the units done and the units in all (0: not known) as work goes on: bytes of
-    files for "read", documents or steps for others.  *cache* gives what an earlier run found in texts that have not
-    changed, and is given what this one finds.  Raises UsageError for a path that does not exist, a setting that makes
-    no sense, and where there is nothing to scan.
+    *watch* is called with the name of a stage, the units done and the total (0: unknown): bytes of files for "read",
+    documents or steps for other stages.  *cache* provides the results of earlier runs for unchanged texts, and stores
+    those of this run.  Raises UsageError for a path that does not exist, an invalid setting, or if there is nothing to
+    scan.
     """
     from provenance import rules
 
@@ -55,27 +55,28 @@ def audit(
     run = Run(needed(config), watch, cache, only_findings=only_findings(config))
     corpus, sketches = read_corpus(paths, config, run)
     run.name_documents(corpus)
-    evidence = _read(corpus, sketches)
+    evidence = _initial_evidence(corpus, sketches)
     key = run.key_of_corpus(evidence, config)
     if not run.only_findings:
         evidence = _examined(evidence, corpus, sketches, config, run)
 
-    def judged() -> Judged:
-        whole = _examined(evidence, corpus, sketches, config, run) if run.only_findings else evidence
+    def judge() -> Judged:
+        complete = _examined(evidence, corpus, sketches, config, run) if run.only_findings else evidence
         with run.timed("rules", corpus):
             settings = config.judging, config.attributing, config.aligning
-            findings = rules.judge(whole, *settings, watch=run.telling("rules"), faults=run.faults)
-        return Judged(findings, whole.groups)
+            watch = run.watch_of("rules")
+            findings = rules.judge(complete, *settings, extent=config.extent, watch=watch, faults=run.faults)
+        return Judged(findings, complete.groups)
 
-    findings, groups = run.remembered(key, Judged, judged)
+    findings, groups = run.remembered(key, Judged, judge)
     run.save()
     if run.only_findings:
         evidence = attrs.evolve(evidence, groups=groups)
-    return Report(run.faults.told(evidence), findings, tuple(run.timings), rules.described)
+    return Report(run.faults.added_to(evidence), findings, tuple(run.timings), rules.described)
 
 
 def _check_settings(config: Config) -> None:
-    """Raise ConfigError for what only a stage can tell of a setting, before hours of reading."""
+    """Raise ConfigError for settings that only a stage can check, before hours of reading."""
     check_threshold(config.grouping.threshold)
     if config.attributing.agencies:
         from provenance.attribution import load
@@ -88,40 +89,40 @@ def _check_settings(config: Config) -> None:
 
 
 def _examined(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
-    """Return *evidence* with all that the stages find: in each document by itself, then between documents."""
+    """Return *evidence* with the results of all stages: on single documents, then between documents."""
     evidence = each_document(evidence, corpus, config, run)
     return between_documents(evidence, corpus, sketches, config, run)
 
 
 def group_texts(texts: Sequence[str], threshold: float = 0.7) -> Grouping:
-    """Return the pairs and groups of *texts*, named by their positions; see ``provenance.grouping``."""
+    """Return the pairs and groups of *texts*, identified by their positions; see ``provenance.grouping``."""
     from provenance.grouping import group
     from provenance.sketch import shingle_sets, sketch
 
     def shingles(positions: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        some = batch_of([texts[position] for position in positions.tolist()])
-        return shingle_sets(some.buffer, some.offsets, some.starts)
+        batch = batch_of([texts[position] for position in positions.tolist()])
+        return shingle_sets(batch.buffer, batch.offsets, batch.starts)
 
     check_threshold(threshold)
     width = len(str(len(texts)))
-    names = [f"{position:0{width}}" for position in range(len(texts))]
-    return group(sketch(batch_of(texts)), shingles, names, attrs.evolve(Config().grouping, threshold=threshold))
+    ids = [f"{position:0{width}}" for position in range(len(texts))]
+    return group(sketch(batch_of(texts)), shingles, ids, attrs.evolve(Config().grouping, threshold=threshold))
 
 
-def _read(corpus: Corpus, sketches: Sketches) -> Evidence:
-    """Return what is known of a corpus before any stage looked into it."""
+def _initial_evidence(corpus: Corpus, sketches: Sketches) -> Evidence:
+    """Return the evidence about a corpus before any stage has run."""
     return Evidence(
         documents=corpus.documents,
         words=sketches.words,
         text=corpus.text,
         pairs=no_pairs(),
         notices=tuple(corpus.notices),
-        several=corpus.several,
+        texts_at=corpus.texts_at,
     )
 
 
 def no_pairs() -> Pairs:
-    """Return the pairs of a corpus that has none."""
+    """Return an empty set of pairs."""
     return Pairs(
         left=np.zeros(0, np.int32),
         right=np.zeros(0, np.int32),

@@ -1,4 +1,4 @@
-"""From texts to what each of them holds by itself: form, repeats, claims."""
+"""The stages on single texts: form, repeats, claims."""
 
 from __future__ import annotations
 
@@ -20,36 +20,36 @@ if TYPE_CHECKING:
     from provenance.pipeline.run import Run
     from provenance.settings import Config
 
-Found = TypeVar("Found")
+Value = TypeVar("Value")
 Traits = tuple[Trait, ...]
 
 STAGES = ("inspect", "repeats", "attribute")
-# What stands for a text that a fault of ours keeps a stage from looking into.
+# Results for a text whose stage did not run or failed.
 _NO_REPEATS = Repeats()
-_SILENT = Attribution(())
+_NO_CLAIMS = Attribution(())
 
 
 def each_document(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Evidence:
-    """Return *evidence* with what each document holds by itself: form, repeats, claims."""
+    """Return *evidence* with the traits, repeats and claims of each document."""
     if run.needed.isdisjoint(STAGES):
         return evidence
     traits: list[Traits] = []
     repeated: list[Repeats] = []
     attributions: list[Attribution] = []
-    look = _Look(corpus, config, run, evidence.words if "sketch" in run else None)
+    inspector = _Inspector(corpus, config, run, evidence.words if "sketch" in run else None)
     pairs = zip(corpus.documents, corpus.texts(), strict=True)
     before: tuple[object, ...] = ()
     for position, (document, text) in enumerate(run.watched("documents", pairs, len(corpus.documents))):
-        # Ten million records without words in a row are looked into once; a fault is told of each.
+        # Equal records in a row, such as ten million empty ones, are inspected once; but each fault is reported.
         seen = text, document.path, document.header, document.statements
         if seen != before:
             faults = len(run.faults.notices)
-            form, repeats, claims = look(position, document, text)
+            form, repeats, claims = inspector(position, document, text)
             before = seen if len(run.faults.notices) == faults else ()
         traits.append(form)
         repeated.append(repeats)
         attributions.append(claims)
-    look.note_times()
+    inspector.note_times()
     return attrs.evolve(
         evidence,
         traits=tuple(traits) if "inspect" in run else (),
@@ -58,8 +58,8 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, run: Run) 
     )
 
 
-class _Look:
-    """Looks into single texts for what the run needs; *words* counts those of each, where that is known."""
+class _Inspector:
+    """Runs the stages on single texts that the run needs; *words* counts the words of each text, if known."""
 
     def __init__(self, corpus: Corpus, config: Config, run: Run, words: NDArray[np.int64] | None) -> None:
         from provenance.alignment import repeats
@@ -74,7 +74,7 @@ class _Look:
         self._seconds = dict.fromkeys(STAGES, 0.0)
 
     def __call__(self, position: int, document: Document, text: str) -> tuple[Traits, Repeats, Attribution]:
-        """Return the traits, repeats and attribution of one text, each as good as empty where nothing needs it."""
+        """Return the traits, repeats and attribution of one text, each empty if the run does not need it."""
         config = self._config
 
         def form() -> Traits:
@@ -87,26 +87,26 @@ class _Look:
         def claims() -> Attribution:
             return self._attribute(text, document, config.attributing)
 
-        traits = self._found("inspect", position, Traits, form, ())
+        traits = self._result("inspect", position, Traits, form, ())
         return (
             traits,
-            self._found("repeats", position, Repeats, repeats, _NO_REPEATS),
-            self._found("attribute", position, Attribution, claims, _SILENT),
+            self._result("repeats", position, Repeats, repeats, _NO_REPEATS),
+            self._result("attribute", position, Attribution, claims, _NO_CLAIMS),
         )
 
-    def _found(self, stage: str, position: int, kind: type[Found], work: Callable[[], Found], nothing: Found) -> Found:
-        """Return what *stage* finds in one text; *nothing* where the run does not need it or a fault keeps it away."""
+    def _result(self, stage: str, position: int, kind: type[Value], work: Callable[[], Value], empty: Value) -> Value:
+        """Return the result of *stage* on one text; *empty* if the run does not need it or it fails."""
         if stage not in self._run:
-            return nothing
+            return empty
         started = time.perf_counter()
-        found = nothing
-        with self._run.faults.sparing(stage, self._corpus.documents, position):
-            found = self._run.remembered(self._run.key(stage, position), kind, work)
+        result = empty
+        with self._run.faults.caught(stage, self._corpus.documents, position):
+            result = self._run.remembered(self._run.key(stage, position), kind, work)
         self._seconds[stage] += time.perf_counter() - started
-        return found
+        return result
 
     def note_times(self) -> None:
-        """Note what each stage took."""
+        """Add the time of each stage to the timings of the run."""
         for stage, seconds in self._seconds.items():
             if stage in self._run:
                 self._run.note(stage, seconds, self._corpus)

@@ -1,4 +1,4 @@
-"""From a report to the page of one of its documents, and from one text by itself to such a report."""
+"""From a report to the explanation of one of its documents, and from a single text to such a report."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from provenance.corpus import Corpus, batch_of
-from provenance.documents import Names
+from provenance.documents import Ids
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Evidence, Report
 from provenance.pipeline import no_pairs
 from provenance.pipeline.documents import each_document
@@ -21,20 +21,19 @@ if TYPE_CHECKING:
     from provenance.reporters.document import Explanation, Related
     from provenance.settings import Config
 
-# So many related documents are told of, those first that are nearest.
-MOST = 1000
-_ALONE = frozenset(("inspect", "repeats", "attribute"))
+MAX_RELATED = 1000  # related documents explained, the most similar first
+_SINGLE_TEXT_STAGES = frozenset(("inspect", "repeats", "attribute"))
 
 
 def audit_text(document: Document, text: str, notices: Sequence[Notice], config: Config) -> Report:
-    """Return the report of one *text* by itself: its form, repeats and claims, and what the rules hold against them."""
+    """Return the report of a single *text*: its form, repeats and claims, and the findings of rules on them."""
     from provenance import rules
     from provenance.readers import reread
     from provenance.sketch import sketch
 
     batch = batch_of([text])
-    head = len(text[: document.header].encode("utf-8", "surrogatepass"))
-    batch = attrs.evolve(batch, documents=(document,), starts=np.array([head], np.int64), notices=tuple(notices))
+    header = len(text[: document.header].encode("utf-8", "surrogatepass"))
+    batch = attrs.evolve(batch, documents=(document,), starts=np.array([header], np.int64), notices=tuple(notices))
     corpus = Corpus(config.reading, reread, None)
     corpus.add(batch)
     evidence = Evidence(
@@ -44,25 +43,27 @@ def audit_text(document: Document, text: str, notices: Sequence[Notice], config:
         pairs=no_pairs(),
         notices=tuple(notices),
     )
-    run = Run(_ALONE)
+    run = Run(_SINGLE_TEXT_STAGES)
     evidence = each_document(evidence, corpus, config, run)
-    findings = rules.judge(evidence, config.judging, config.attributing, config.aligning, faults=run.faults)
-    return Report(run.faults.told(evidence), findings, (), rules.described)
+    findings = rules.judge(
+        evidence, config.judging, config.attributing, config.aligning, extent=config.extent, faults=run.faults
+    )
+    return Report(run.faults.added_to(evidence), findings, (), rules.described)
 
 
 def explain(report: Report, position: int, config: Config, *, alone: bool) -> Explanation:
-    """Return what the page of the document at *position* says; *alone*: no other document was read."""
-    from provenance.attribution.why import why
-    from provenance.derivation.why import shown
+    """Return the explanation of the document at *position*; *alone*: no other document was read."""
+    from provenance.attribution.explain import why
+    from provenance.derivation.why import facts
     from provenance.reporters.document import Explanation
 
     evidence = report.evidence
     document, text = evidence.documents[position], evidence.text(position)
     attribution = evidence.attributions[position] if evidence.attributions else Attribution(())
-    mine = [finding for finding in report.findings if finding.document == position]
-    at = [] if alone else _pairs_of(evidence.pairs, position)
-    told = _told(evidence.derivations, position)
-    numbered = [pair for pair in enumerate(evidence.groups, 1) if position in pair[1].members]
+    own = [finding for finding in report.findings if finding.document == position]
+    rows = [] if alone else _pairs_of(evidence.pairs, position)
+    derivations = _derivations_by_other(evidence.derivations, position)
+    groups = [numbered for numbered in enumerate(evidence.groups, 1) if position in numbered[1].members]
     steps = why(attribution, config.attributing)
     return Explanation(
         document=document,
@@ -70,14 +71,14 @@ def explain(report: Report, position: int, config: Config, *, alone: bool) -> Ex
         words=int(evidence.words[position]),
         attribution=attribution,
         steps=steps,
-        findings=tuple((finding, report.rule(finding.code)[0]) for finding in mine),
+        findings=tuple((finding, report.rule(finding.code)[0]) for finding in own),
         alone=alone,
         notices=tuple(notice for notice in evidence.notices if _about(notice, document)),
-        group=numbered[0] if numbered else None,
-        ids=tuple(Names(evidence.documents)) if numbered else (),
-        shown=shown(attribution, text),
-        related=tuple(_related(report, position, pair, told) for pair in at[:MOST]),
-        more=max(0, len(at) - MOST),
+        group=groups[0] if groups else None,
+        ids=tuple(Ids(evidence.documents)) if groups else (),
+        shown=facts(attribution, text),
+        related=tuple(_related(report, position, row, derivations) for row in rows[:MAX_RELATED]),
+        more=max(0, len(rows) - MAX_RELATED),
     )
 
 
@@ -86,45 +87,45 @@ def _about(notice: Notice, document: Document) -> bool:
 
 
 def _pairs_of(pairs: Pairs, position: int) -> list[int]:
-    """Return the places of the pairs of one document, the nearest first."""
-    at = np.flatnonzero((pairs.left == position) | (pairs.right == position))
-    nearest = np.maximum(pairs.left_in_right[at], pairs.right_in_left[at])
-    chosen: list[int] = at[np.lexsort((at, -nearest, -pairs.jaccard[at]))].tolist()
-    return chosen
+    """Return the rows of the pairs of one document, the most similar first."""
+    rows = np.flatnonzero((pairs.left == position) | (pairs.right == position))
+    containment = np.maximum(pairs.left_in_right[rows], pairs.right_in_left[rows])
+    ordered: list[int] = rows[np.lexsort((rows, -containment, -pairs.jaccard[rows]))].tolist()
+    return ordered
 
 
-def _related(report: Report, position: int, at: int, told: Mapping[int, Derivation]) -> Related:
-    from provenance.derivation.why import shown
+def _related(report: Report, position: int, row: int, derivations: Mapping[int, Derivation]) -> Related:
+    from provenance.derivation.why import facts
     from provenance.reporters.document import Related
 
     evidence, pairs = report.evidence, report.evidence.pairs
-    left, right = int(pairs.left[at]), int(pairs.right[at])
+    left, right = int(pairs.left[row]), int(pairs.right[row])
     here = left == position
     other = right if here else left
-    direction = DIRECTIONS[int(pairs.direction[at])]
+    direction = DIRECTIONS[int(pairs.direction[row])]
     role = direction if direction in ("", "undecided") else "copy" if (direction == "left") == here else "original"
-    derivation = told.get(other)
+    derivation = derivations.get(other)
     attribution = evidence.attributions[other] if evidence.attributions else Attribution(())
-    shares = float(pairs.left_in_right[at]), float(pairs.right_in_left[at])
+    shares = float(pairs.left_in_right[row]), float(pairs.right_in_left[row])
     reasons = derivation.reasons if derivation else ()
     if role == "undecided" and not reasons:
         reasons = _undecidable(evidence, position, other)
     return Related(
-        id=Names(evidence.documents)[other],
-        relation=RELATIONS[int(pairs.relation[at])],
-        jaccard=float(pairs.jaccard[at]),
+        id=Ids(evidence.documents)[other],
+        relation=RELATIONS[int(pairs.relation[row])],
+        jaccard=float(pairs.jaccard[row]),
         own=shares[not here],
         others=shares[here],
         role=role,
         kind=derivation.kind if derivation else "",
-        confidence=CONFIDENCES[int(pairs.confidence[at])] or None,
+        confidence=CONFIDENCES[int(pairs.confidence[row])] or None,
         reasons=reasons,
-        shown=shown(attribution, evidence.text(other)),
+        shown=facts(attribution, evidence.text(other)),
     )
 
 
-def _told(derivations: Sequence[Derivation], position: int) -> dict[int, Derivation]:
-    """Return what is told of one document and each other one."""
+def _derivations_by_other(derivations: Sequence[Derivation], position: int) -> dict[int, Derivation]:
+    """Return the derivations of one document, keyed by the other document."""
     return {
         one.copy if one.original == position else one.original: one
         for one in derivations
@@ -137,5 +138,5 @@ def _undecidable(evidence: Evidence, one: int, two: int) -> tuple[str, ...]:
 
     if not evidence.attributions:
         return ()
-    first, second = ((Names(evidence.documents)[at], evidence.attributions[at], evidence.text(at)) for at in (one, two))
+    first, second = ((Ids(evidence.documents)[at], evidence.attributions[at], evidence.text(at)) for at in (one, two))
     return undecidable(first, second)

@@ -1,4 +1,4 @@
-"""From paths to a corpus and its sketches, worked on by all cores while more is read."""
+"""From paths to a corpus and its sketches, which all cores compute while reading continues."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.corpus import Corpus, joined, memory_limit, of_words, unsketched
+from provenance.corpus import Corpus, blank_sketches, concatenate, memory_limit, without_wordless
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,22 +20,24 @@ if TYPE_CHECKING:
 
 
 def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, run: Run) -> tuple[Corpus, Sketches]:
-    """Return the corpus, its documents' ids made unique, and the sketches of its documents."""
+    """Return the corpus, with unique document ids, and the sketches of its documents."""
     from provenance.readers import read, reread, unique_ids
 
     started = time.perf_counter()
-    reading = attrs.evolve(config.reading, digests="digests" in run, output=config.reporting.output)
-    again = not any(os.fspath(path) == "-" for path in paths)
-    corpus = Corpus(reading, reread, memory_limit(config.grouping.memory_share) if again else None)
+    reading = attrs.evolve(
+        config.reading, digests="digests" in run, output=config.reporting.output, extent=config.extent
+    )
+    rereadable = not any(os.fspath(path) == "-" for path in paths)
+    corpus = Corpus(reading, reread, memory_limit(config.grouping.memory_share) if rereadable else None)
     parts: list[Sketches] = []
-    batches = read(paths, reading, watch=run.telling("read"))
+    batches = read(paths, reading, watch=run.watch_of("read"))
     for batch, part in _sketched(batches, config.grouping) if "sketch" in run else ((b, None) for b in batches):
         corpus.add(batch)
         parts.extend(() if part is None else (part,))
     corpus.documents, notices = unique_ids(corpus.documents)
     corpus.notices.extend(notices)
     run.note("read and sketch" if "sketch" in run else "read", time.perf_counter() - started, corpus)
-    return corpus, joined(parts) if "sketch" in run else unsketched(len(corpus.documents))
+    return corpus, concatenate(parts) if "sketch" in run else blank_sketches(len(corpus.documents))
 
 
 def check_threshold(threshold: float) -> None:
@@ -45,7 +47,7 @@ def check_threshold(threshold: float) -> None:
 
 
 def _sketched(batches: Iterator[Batch], grouping: Grouping) -> Iterator[tuple[Batch, Sketches]]:
-    """Yield each batch with its sketches, in order; of several, those that follow are worked on meanwhile."""
+    """Yield each batch with its sketches, in order; if there are several, following ones are sketched ahead."""
     from provenance.sketch import sketch
 
     first, second = next(batches, None), next(batches, None)
@@ -54,10 +56,10 @@ def _sketched(batches: Iterator[Batch], grouping: Grouping) -> Iterator[tuple[Ba
     elif first is not None and second is not None:
         from itertools import chain
 
-        # Threads are for large corpora: to import them costs more than to sketch a small one.
-        from provenance.threads import ahead, cores
+        # Threads are for large corpora: importing them costs more than sketching a small one.
+        from provenance.threads import cores, map_ahead
 
-        following = chain((first, second), batches)
+        all_batches = chain((first, second), batches)
         del first, second
-        # At once: the batches under way may be of nothing but empty texts.
-        yield from ahead(lambda batch: of_words(sketch(batch)), following, grouping.jobs or cores())
+        # Signatures are dropped right away: the batches in flight may hold nothing but empty texts.
+        yield from map_ahead(lambda batch: without_wordless(sketch(batch)), all_batches, grouping.jobs or cores())

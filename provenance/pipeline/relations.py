@@ -1,4 +1,4 @@
-"""From documents to what lies between them: pairs, groups, passages, derivations."""
+"""The stages between documents: pairs, groups, passages, derivations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from provenance.documents import Names, names
+from provenance.documents import Ids, ids_at
 from provenance.model import Overlap
 
 if TYPE_CHECKING:
@@ -19,40 +19,41 @@ if TYPE_CHECKING:
     from provenance.alignment.meetings import Meetings, Met
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
-    from provenance.derivation.standing import Printed
+    from provenance.derivation.profiles import PageFacts
     from provenance.model import Evidence, Sketches
     from provenance.pipeline.run import Run
     from provenance.settings import Config
 
-# What a document carries: of which of those it meets, by its place among them; the overlap; the words of both sides.
+# The passages that a document carries: the index of the other document among those it meets, the overlap, and the words
+# of both sides.
 Carried = list[tuple[int, Overlap, tuple[int, int]]]
 
 
 def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
-    """Return *evidence* with what lies between documents: pairs, groups, passages, derivations.
+    """Return *evidence* with pairs, groups, passages and derivations.
 
-    Passages and derivations that cannot be found because of a fault of ours are missing: groups stand without them.
+    A fault in passages or derivations leaves these empty; pairs and groups stand without them.
     """
     if "group" in run:
         evidence = _grouped(evidence, corpus, sketches, config, run)
     if "passages" in run:
-        with run.faults.sparing("passages"):
+        with run.faults.caught("passages"):
             evidence = _passages(evidence, corpus, sketches, config, run)
     if "derive" in run:
-        with run.faults.sparing("derive"):
+        with run.faults.caught("derive"):
             evidence = _derived(evidence, corpus, run)
     return evidence
 
 
 def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     from provenance.grouping import group
-    from provenance.sketch import shingled
+    from provenance.sketch import shingle_sets_of
 
     def shingles(positions: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        return shingled(corpus.parts(positions))
+        return shingle_sets_of(corpus.buffers(positions))
 
     with run.timed("group", corpus):
-        grouping = group(sketches, shingles, Names(evidence.documents), config.grouping)
+        grouping = group(sketches, shingles, Ids(evidence.documents), config.grouping)
     notices = evidence.notices + grouping.notices
     return attrs.evolve(evidence, pairs=grouping.pairs, groups=grouping.groups, notices=notices)
 
@@ -79,16 +80,16 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     if "group" not in run or not shared.overlaps:
         return evidence
     from provenance.grouping.ties import tie
-    from provenance.sketch import shingled
+    from provenance.sketch import shingle_sets_of
 
     with run.timed("tie", corpus):
-        telling = _said_by_more_than_form(shared)
+        substantial = _without_form(shared)
         pairs = tie(
             evidence.pairs,
-            (shared.earlier[telling], shared.later[telling]),
-            [shared.overlaps[at] for at in telling],
+            (shared.earlier[substantial], shared.later[substantial]),
+            [shared.overlaps[at] for at in substantial],
             sketches.words,
-            lambda positions: shingled(corpus.parts(positions)),
+            lambda positions: shingle_sets_of(corpus.buffers(positions)),
         )
     return attrs.evolve(evidence, pairs=pairs)
 
@@ -96,7 +97,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
 def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -> Iterator[tuple[int, list[Told]]]:
     """Yield the documents that meet earlier ones, in order, with what each carries; nothing where that is a fault."""
     from provenance.alignment.shared import carried
-    from provenance.faults import EVERYWHERE
+    from provenance.faults import UNCAUGHT
 
     def work(met: Met) -> list[Told]:
         others = met.others if run.names else []
@@ -113,22 +114,22 @@ def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -
     def attempt(met: Met) -> list[Told] | Exception:
         try:
             return work(met)
-        except EVERYWHERE:
+        except UNCAUGHT:
             raise
         except Exception as error:  # noqa: BLE001 - told of where the document's turn has come, in order
             return error
 
     for done, (document, told) in enumerate(carried(meetings, attempt)):
-        run.tell("alignment", done, len(meetings))
+        run.report_progress("alignment", done, len(meetings))
         if isinstance(told, Exception):
-            with run.faults.sparing("passages", corpus.documents, document):
+            with run.faults.caught("passages", corpus.documents, document):
                 raise told
         else:
             yield document, told
 
 
-def _said_by_more_than_form(shared: Shared) -> list[int]:
-    """Return which overlaps are of passages that are neither stock phrases nor boilerplate: form alone ties nobody."""
+def _without_form(shared: Shared) -> list[int]:
+    """Return the indices of overlaps that are neither stock phrases nor boilerplate: form relates no documents."""
     form = {
         (carrier.document, carrier.span)
         for passage in shared.passages
@@ -142,10 +143,10 @@ def _said_by_more_than_form(shared: Shared) -> list[int]:
 def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
     """Return the positions of the documents by date of publication, then by id; those without a date come last.
 
-    Behind them, as they stand, come those without words, which share nothing: to sort ten million takes a gigabyte.
+    Documents without words follow in corpus order: they share nothing, and sorting ten million takes a gigabyte.
     """
     attributions, worded = evidence.attributions, np.flatnonzero(evidence.words)
-    ids, places = names(evidence.documents, worded), worded.tolist()
+    ids, places = ids_at(evidence.documents, worded), worded.tolist()
     dates = [attributions[at].published or "~" for at in places] if attributions else [""] * len(places)
     ranks = np.array([at for _, _, at in sorted(zip(dates, ids, places, strict=True))], np.int64)
     return np.concatenate((ranks, np.flatnonzero(evidence.words == 0)))
@@ -154,14 +155,14 @@ def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
 def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
     from provenance.derivation import derive, independent_sources, settle
 
-    def named(document: int, work: Callable[[], Printed]) -> Printed:
-        # Imported where there is a pair: a small corpus has none as a rule.
-        from provenance.derivation.standing import Printed
+    def named(document: int, work: Callable[[], PageFacts]) -> PageFacts:
+        # Imported only when there is a pair: a small corpus usually has none.
+        from provenance.derivation.profiles import PageFacts
 
-        run.tell("derive", 0, 0)
-        with run.faults.sparing("derive", corpus.documents, document):
-            return run.remembered(run.key("derive", document), Printed, work)
-        return Printed((), (), "", unnamed=False, headed=False, words=0, letters=0)
+        run.report_progress("derive", 0, 0)
+        with run.faults.caught("derive", corpus.documents, document):
+            return run.remembered(run.key("derive", document), PageFacts, work)
+        return PageFacts((), (), "", unnamed=False, headed=False, words=0, letters=0)
 
     with run.timed("derive", corpus):
         pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, evidence.groups, named)
@@ -171,7 +172,7 @@ def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
             evidence.repeats,
             evidence.traits,
             evidence.words,
-            Names(evidence.documents),
+            Ids(evidence.documents),
             derivations,
         )
         groups = independent_sources(groups, evidence.attributions, derivations)

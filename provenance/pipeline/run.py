@@ -1,6 +1,6 @@
-"""One run of the pipeline: which stages it needs, who watches it, what it costs, what it remembers and what fails.
+"""The state of one run of the pipeline: its stages, progress, timings, cache and faults.
 
-The selected rules and the outputs name the stages they need, and ``FEEDS`` says which other stages feed those.
+The selected rules and outputs name the stages that they need, and ``FEEDS`` lists the stages that feed those.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from provenance.cache import digest
-from provenance.documents import Names, containers, digests, lines, openers, paths
+from provenance.documents import Ids, containers, digests, lines, openers, paths
 from provenance.faults import Faults
 from provenance.model import Timing
+from provenance.settings.derived import touching
+from provenance.settings.setting import EVIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,29 +26,29 @@ if TYPE_CHECKING:
     from provenance.model import Evidence
     from provenance.settings import Config
 
-    # Called with a stage, the units done, and the units in all (0: not known).
+    # Called with a stage, the units done, and the total (0: unknown).
     Watch = Callable[[str, int, int], None]
 
 Item = TypeVar("Item")
-Found = TypeVar("Found")
+Value = TypeVar("Value")
 
 FEEDS = {
     "group": ("sketch",),
     "repeats": ("inspect",),
-    # Sources tell stock phrases, and dates whose passage was first: what is found must not depend on what else is.
+    # Passages need sources to recognise stock phrases, and dates for their order: no result may depend on the outputs.
     "passages": ("group", "repeats", "attribute"),
     "derive": ("group", "passages"),
     "settle": ("group", "derive"),
 }
-# The stages whose results a cache holds; reading and grouping take no longer than looking them up.
+# The stages whose results are cached; reading and grouping are as fast as a look-up.
 CACHED = frozenset(("inspect", "repeats", "attribute", "passages"))
-MIN_CACHED_DOCUMENTS = 50  # fewer are audited sooner than a cache is opened, read and written
+MIN_CACHED_DOCUMENTS = 50  # auditing fewer takes less time than reading and writing a cache
 
 
 class Run:
-    """What a run needs to know beside the corpus and the settings; ``stage in run`` says whether it needs a stage.
+    """The state of a run beside the corpus and the settings; ``stage in run`` says whether the run needs a stage.
 
-    *names* hold the documents' names in the cache, by position; empty in a run without one.
+    *names* holds the documents' names in the cache, by position; empty without a cache.
     """
 
     def __init__(
@@ -69,7 +71,7 @@ class Run:
         return stage in self.needed
 
     def name_documents(self, corpus: Corpus) -> None:
-        """Name the documents of *corpus* for the cache, where a cache is worth it; equal ones in a row share a name."""
+        """Name the documents of *corpus* for the cache if it is worth using; equal documents in a row share a name."""
         if self._cache is None or len(corpus.documents) < MIN_CACHED_DOCUMENTS:
             return
         before: tuple[object, ...] = ()
@@ -79,34 +81,33 @@ class Run:
             before = seen
 
     def key(self, stage: str, position: int, *more: str) -> str:
-        """Return what names the result of *stage* for the document at *position*, and for *more* that it rests on."""
+        """Return the cache key for the result of *stage* on the document at *position* and on *more* inputs."""
         if not self.names:
             return ""
         return f"{stage} {digest(more) if more else ''}{self.names[position]}"
 
     def key_of_corpus(self, evidence: Evidence, config: Config) -> str:
-        """Return what names the findings of a run: all that they rest on."""
+        """Return the cache key for the findings of a run: a digest of all that they depend on."""
         if not self.names:
             return ""
-        some = evidence.documents
-        columns = zip(Names(some), paths(some), lines(some), digests(some), openers(some), strict=True)
-        rows = (f"{name!r} {path!r} {line} {sha256} {file!r}" for name, path, line, sha256, file in columns)
-        # Jobs change nothing, and how reports are written is no matter of findings.
-        grouping, judging = config.grouping, config.judging
-        settings = (grouping.threshold, grouping.listed_partners, judging, config.reading.fields)
-        more = repr(evidence.notices), repr((settings, config.aligning, config.attributing))
+        docs = evidence.documents
+        columns = zip(Ids(docs), paths(docs), lines(docs), digests(docs), openers(docs), strict=True)
+        rows = (f"{id_!r} {path!r} {line} {sha256} {file!r}" for id_, path, line, sha256, file in columns)
+        # The settings of reports do not affect findings.
+        settings = (list(touching(config, *EVIDENCE)), config.extent.root, config.extent.whole)
+        more = repr(evidence.notices), repr(settings)
         return f"judged {digest(chain(self.names, rows, more))}"
 
-    def remembered(self, key: str, kind: type[Found], work: Callable[[], Found]) -> Found:
-        """Return the value of *kind* that an earlier run found under *key*, else what *work* returns.
+    def remembered(self, key: str, kind: type[Value], work: Callable[[], Value]) -> Value:
+        """Return the value of *kind* cached under *key*, or else the result of *work*, which is then cached.
 
-        What a fault cut short is not kept for later runs.
+        A result that a fault cut short is not cached.
         """
         if self._cache is None or not self.names:
             return work()
-        known = self._cache.get(key, kind)
-        if known is not None:
-            return known
+        cached = self._cache.get(key, kind)
+        if cached is not None:
+            return cached
         faults = len(self.faults.notices)
         value = work()
         if len(self.faults.notices) == faults:
@@ -114,44 +115,44 @@ class Run:
         return value
 
     def save(self) -> None:
-        """Write what was remembered, for the next run."""
+        """Write the cache for the next run."""
         if self._cache is not None and self.names and not self.faults.notices:
-            self.tell("cache", 0, 0)
+            self.report_progress("cache", 0, 0)
             self._cache.save()
 
     @contextmanager
     def timed(self, stage: str, corpus: Corpus) -> Iterator[None]:
-        """Note what the block costs, as the time of *stage*."""
+        """Record the time of the block as that of *stage*."""
         started = time.perf_counter()
-        self.tell(stage, 0, 0)
+        self.report_progress(stage, 0, 0)
         yield
         self.note(stage, time.perf_counter() - started, corpus)
 
     def note(self, stage: str, seconds: float, corpus: Corpus) -> None:
-        """Note that *stage* took *seconds* for *corpus*."""
+        """Record that *stage* took *seconds* for *corpus*."""
         self.timings.append(Timing(stage, seconds, len(corpus.documents), corpus.bytes))
 
-    def tell(self, stage: str, done: int, total: int) -> None:
-        """Tell whoever watches how far *stage* is: units done of how many in all (0: not known)."""
+    def report_progress(self, stage: str, done: int, total: int) -> None:
+        """Report the progress of *stage*: units done, and the total (0: unknown)."""
         if self._watch is not None:
             self._watch(stage, done, total)
 
-    def telling(self, stage: str) -> Callable[[int, int], None] | None:
-        """Return what to call with the units of *stage* done and in all; None where nobody watches."""
+    def watch_of(self, stage: str) -> Callable[[int, int], None] | None:
+        """Return the function to call with the units of *stage* done and in total; None if nobody watches."""
         return None if self._watch is None else partial(self._watch, stage)
 
     def watched(self, stage: str, items: Iterable[Item], total: int) -> Iterable[Item]:
-        """Return *items*, which are *total*; whoever watches is told as they go by."""
-        return items if self._watch is None else self._passing(stage, items, total)
+        """Return *items*, of which there are *total*; progress is reported while they are iterated."""
+        return items if self._watch is None else self._reporting(stage, items, total)
 
-    def _passing(self, stage: str, items: Iterable[Item], total: int) -> Iterator[Item]:
+    def _reporting(self, stage: str, items: Iterable[Item], total: int) -> Iterator[Item]:
         for done, item in enumerate(items):
-            self.tell(stage, done, total)
+            self.report_progress(stage, done, total)
             yield item
 
 
 def needed(config: Config) -> frozenset[str]:
-    """Return the stages that the selected rules and the outputs need, with all that feed them."""
+    """Return the stages that the selected rules and the outputs need, and all stages that feed them."""
     from provenance import reporters, rules
 
     wanted = set(rules.needs(config.judging)) | set(reporters.needs(config.reporting))
@@ -165,7 +166,7 @@ def needed(config: Config) -> frozenset[str]:
 
 
 def only_findings(config: Config) -> bool:
-    """Return whether all that is written are findings, which then may be known without the evidence for them."""
+    """Return whether findings are the only output, so that cached ones suffice without their evidence."""
     from provenance import reporters
 
     return reporters.needs(config.reporting) <= {"rules"}

@@ -1,7 +1,7 @@
 """From paths to batches of documents: folders, files of texts or records, standard input.
 
-`read` gives the batches, `unique_ids` mends ids that several documents have, `reread` and `reread_records` get texts
-again by their places; `single.open_text` gets one text to compare or to explain.
+`read` gives the batches, `unique_ids` mends ids that several documents have, `reread` and `reread_run` read texts
+again; `single.open_text` reads one text to compare or to explain.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.readers.again import reread, reread_records
 from provenance.readers.collect import Collector
-from provenance.readers.formats import READERS, batches_of, checked
+from provenance.readers.dispatch import batches_of, checked
+from provenance.readers.encodings import BinaryFileError
+from provenance.readers.formats import kind_of
 from provenance.readers.found import BINARY, Found
 from provenance.readers.ids import unique_ids
+from provenance.readers.rereading import reread, reread_run
 from provenance.readers.roots import folders_above
-from provenance.readers.source import kind_of
-from provenance.readers.texts import BinaryFileError
 from provenance.readers.walk import find
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from provenance.readers.meter import Meter
     from provenance.settings import Reading
 
-__all__ = ["READERS", "first_read", "read", "reread", "reread_records", "unique_ids"]
+__all__ = ["first_read", "read", "reread", "reread_run", "unique_ids"]
 
 
 def read(
@@ -45,14 +45,14 @@ def read(
     *watch* is called with the bytes read and those of all files (0: not known) as reading goes on.
     """
     settings = checked(settings)
-    found = find(paths, settings, READERS)
+    found = find(paths, settings)
     if not found.sources and not found.notices:
         raise found.nothing()
     if watch is None:
         return _batches(found, settings, stdin)
     from provenance.readers.meter import Meter
 
-    return _batches(found, settings, stdin, Meter(found.sources, settings.instead, watch))
+    return _batches(found, settings, stdin, Meter(found.sources, settings.extent.instead, watch))
 
 
 def first_read(files: Iterable[str], paths: Sequence[str | os.PathLike[str]], settings: Reading) -> str | None:
@@ -66,24 +66,24 @@ def first_read(files: Iterable[str], paths: Sequence[str | os.PathLike[str]], se
     if not near:
         return None
     taken = set(given)
-    if any(kind_of(real[file], frozenset(READERS)) for file in near):
-        taken.update(os.path.realpath(source.file) for source in find(paths, settings, READERS).sources)
+    if any(kind_of(real[file]) for file in near):
+        taken.update(os.path.realpath(source.file) for source in find(paths, settings).sources)
     return next((file for file in near if real[file] in taken), None)
 
 
 def _batches(found: Found, settings: Reading, stdin: BinaryIO | None, meter: Meter | None = None) -> Iterator[Batch]:
     collector = Collector(settings.batch_bytes)
     if meter is not None:
-        collector.passed = meter.passed
+        collector.watch = meter.advance
     for source in found.sources:
         try:
             yield from batches_of(source, settings, collector, stdin)
         except BinaryFileError:
-            found.passing(source.root, BINARY)
+            found.pass_over(source.root, BINARY)
         if meter is not None:
             meter.next_source()
     if collector.empty and not found.notices:
         raise found.nothing()
     for notice in (*found.notices, *found.summary()):
-        collector.tell(notice)
+        collector.add_notice(notice)
     yield from collector.rest()

@@ -1,4 +1,4 @@
-"""From a file, plain or gzipped, to blocks of bytes, and from blocks to whole lines."""
+"""From a file to blocks of bytes, and from blocks to whole lines."""
 
 from __future__ import annotations
 
@@ -9,123 +9,73 @@ from provenance.errors import UnreadableFileError
 from provenance.files import IrregularFileError, open_regular
 
 if TYPE_CHECKING:
-    import zlib
     from collections.abc import Callable, Iterable, Iterator
     from io import FileIO
     from typing import BinaryIO
 
-BLOCK = 1 << 18
+BLOCK = 1 << 18  # bytes
 
-# Members of a hostile gzip file can be 20 bytes long, and zlib copies what is left of a block after each of them.
-PACKED_BLOCK = 1 << 16
-
-# A pointer is smaller (Git LFS, docs/spec.md, "The Pointer").
-_POINTER_BYTES = 1024
+_POINTER_BYTES = 1024  # a pointer is smaller (Git LFS, docs/spec.md, "The Pointer")
 _POINTERS = (b"version https://git-lfs.github.com/spec/", b"version https://hawser.github.com/spec/")
 
 
 class OverLimitError(UnreadableFileError):
-    """An input is larger than `max_document_bytes`."""
+    """An input, or what it unpacks to, is larger than is read."""
 
 
 def reason(error: OSError) -> str:
-    """Return what the system says about an error, without the path, which the notice names anyway."""
+    """Return what the system says about an error without the path, which the notice names."""
     return (error.strerror or str(error)).lower()
 
 
 def open_file(file: bytes, *, follow: bool = True) -> FileIO:
-    """Open a regular file, unbuffered; anything else, or a refusal, is an UnreadableFileError.
-
-    Without *follow* a link is anything else.
-    """
+    """Open a regular file, unbuffered.  Raises UnreadableFileError, without *follow* for a link too."""
     try:
         return open_regular(file, follow=follow)
     except IrregularFileError as error:
         raise UnreadableFileError(f"is {error.strerror}") from error
     except (OSError, ValueError) as error:
-        raise UnreadableFileError(f"cannot be opened: {_said(error)}") from error
+        raise UnreadableFileError(f"cannot be opened: {_reason(error)}") from error
 
 
 def refuse_pointer(size: int, beginning: Callable[[], bytes]) -> None:
-    """Raise UnreadableFileError where a file of *size* bytes only says which one Git LFS would put in its place."""
+    """Raise UnreadableFileError where a file of *size* bytes is a pointer that Git LFS would replace by its content."""
     if size < _POINTER_BYTES:
         content = beginning()
         if content.startswith(_POINTERS) and b"\noid " in content:
-            raise UnreadableFileError("is a pointer of Git LFS, not the text itself; git lfs pull brings it")
+            raise UnreadableFileError("is a Git LFS pointer, not the text itself; git lfs pull fetches it")
 
 
-def unheard(_: int) -> None:
-    """Take how many bytes were read, where nobody wants to know."""
+def unwatched(_: int) -> None:
+    """Ignore how many bytes were read, where nobody wants to know."""
 
 
-def blocks_of(stream: BinaryIO | FileIO, size: int = BLOCK, passed: Callable[[int], None] = unheard) -> Iterator[bytes]:
+def blocks_of(
+    stream: BinaryIO | FileIO, size: int = BLOCK, watch: Callable[[int], None] = unwatched
+) -> Iterator[bytes]:
     """Yield the rest of *stream* block by block; a failure while reading is an UnreadableFileError.
 
-    *passed* is told the bytes of each block.
+    *watch* is called with the size of each block.
     """
     while True:
         try:
             block = stream.read(size)
         except (OSError, ValueError) as error:
-            raise UnreadableFileError(f"stopped being readable: {_said(error)}") from error
+            raise UnreadableFileError(f"stopped being readable: {_reason(error)}") from error
         if not block:
             return
-        passed(len(block))
+        watch(len(block))
         yield block
 
 
-def content_of(
-    stream: FileIO, *, packed: bool, size: int = BLOCK, passed: Callable[[int], None] = unheard
-) -> Iterator[bytes]:
-    """Yield what a file just opened holds, unpacked, in blocks of at most *size* bytes (packed ones: of BLOCK).
-
-    An UnreadableFileError when it does not reach its end.  *passed* is told the bytes of each block of the file.
-    """
-    if packed:
-        return inflated(_to_the_end(stream, PACKED_BLOCK, passed))
-    return _to_the_end(stream, size, passed)
-
-
-def _to_the_end(stream: FileIO, size: int, passed: Callable[[int], None]) -> Iterator[bytes]:
+def to_the_end(stream: FileIO, size: int, watch: Callable[[int], None]) -> Iterator[bytes]:
+    """Yield what *stream* holds, as `blocks_of`; an UnreadableFileError where it ends before its size."""
     missing = os.fstat(stream.fileno()).st_size
-    for block in blocks_of(stream, size, passed):
+    for block in blocks_of(stream, size, watch):
         missing -= len(block)
         yield block
     if missing > 0:
         raise UnreadableFileError(f"became shorter while it was read: {missing} bytes are missing")
-
-
-def inflated(packed: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the content of a gzip stream of any number of members, in blocks of at most BLOCK bytes.
-
-    All that can be had comes out before damage or an early end raises an UnreadableFileError.
-    """
-    import zlib
-
-    engine = zlib.decompressobj(31)
-    for block in packed:
-        rest = block
-        while rest:
-            if engine.eof:
-                rest = rest.lstrip(b"\0")  # zeros may pad the last member
-                engine = zlib.decompressobj(31) if rest else engine
-                continue
-            if content := _inflate(engine, rest):
-                yield content
-            rest = engine.unused_data if engine.eof else engine.unconsumed_tail
-    while content := _inflate(engine, b""):  # what the limit held back
-        yield content
-    if not engine.eof:
-        raise UnreadableFileError("truncated gzip: it ends too early")
-
-
-def _inflate(engine: zlib._Decompress, packed: bytes) -> bytes:
-    import zlib
-
-    try:
-        return engine.decompress(packed, BLOCK)
-    except zlib.error as error:
-        raise UnreadableFileError(f"damaged gzip: {error}") from error
 
 
 def whole_lines(blocks: Iterable[bytes], limit: int, start: int = 0) -> Iterator[tuple[int, list[bytes] | None]]:
@@ -194,5 +144,5 @@ def _runs(offset: int, lines: list[bytes], limit: int) -> Iterator[tuple[int, li
         offset += len(line) + 1
 
 
-def _said(error: OSError | ValueError) -> str:
+def _reason(error: OSError | ValueError) -> str:
     return reason(error) if isinstance(error, OSError) else str(error)

@@ -1,4 +1,4 @@
-"""From documents and their texts, one after another, to batches of columns."""
+"""From documents and their texts, one by one or run by run, to batches of columns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from provenance.documents import DocumentRun, Documents
 from provenance.model import Batch, Document, Notice
-from provenance.readers.blocks import unheard
+from provenance.readers.blocks import unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,23 +19,20 @@ if TYPE_CHECKING:
     from provenance.documents.rows import RowRun
     from provenance.model import NoticeKind
 
-# A batch without bytes must end too: ten million empty texts may not pile up.
-MOST_DOCUMENTS = 1 << 16
+MAX_BATCH_DOCUMENTS = 1 << 16  # else ten million empty texts would be one batch
 
-# Notices of one kind and file beyond this many are counted, not kept.
-MOST_NOTICES = 1000
+MAX_NOTICES = 1000  # of one kind and file; more of them are counted, not kept
 
 
 class Collector:
     """Takes documents and notices, gives batches.
 
-    A reader calls `add` or `take`, and `note`, as it goes, hands on what `batches` yields from time to time, and calls
-    `end_file` when its file is done.
+    A reader calls `add` or `take`, and `note`, as it goes, and hands on what `batches` yields from time to time.
     """
 
     __slots__ = (
         "_count", "_counts", "_documents", "_filled", "_full", "_heads", "_limit", "_met", "_notices", "_pieces",
-        "_runs", "file", "passed",
+        "_runs", "file", "stamp", "watch",
     )  # fmt: skip
 
     def __init__(self, batch_bytes: int) -> None:
@@ -43,21 +40,21 @@ class Collector:
         self._full: list[Batch] = []
         self._counts: dict[NoticeKind, tuple[int, int | None, int | None]] = {}
         self._met = False
-        # What is being read: notices say so.
-        self.file = b""
-        # Readers call this with the bytes that they read, as the file holds them.
-        self.passed: Callable[[int], None] = unheard
+        self.file = b""  # what is being read: notices say so
+        self.stamp = 0  # identifies that file, and goes into its documents; 0 for standard input
+        # Readers call this with the number of bytes that they read, as the file holds them.
+        self.watch: Callable[[int], None] = unwatched
         self._clear()
 
     @property
     def empty(self) -> bool:
-        """Whether neither a document nor anything worth a notice of its own was met."""
+        """Whether neither a document nor a notice came from any file."""
         return not (self._met or self._count or self._full)
 
     def add(self, document: Document, text: bytes, head: int = 0) -> None:
-        """Take *document* with its *text* as UTF-8, whose first *head* bytes are not the article's own words."""
+        """Add *document* with its *text* as UTF-8, whose first *head* bytes are a header and not the article."""
         size = len(text)
-        if (self._count and self._filled + size > self._limit) or self._count >= MOST_DOCUMENTS:
+        if (self._count and self._filled + size > self._limit) or self._count >= MAX_BATCH_DOCUMENTS:
             self._close()
         self._filled += size
         if head:
@@ -67,10 +64,10 @@ class Collector:
         self._pieces.append(text)
 
     def take(self, records: RowRun, texts: bytes, ends: NDArray[np.int64], heads: list[tuple[int, int]]) -> None:
-        """Take a run of *records*; *ends* says where their *texts* end, *heads* which have a head of how many bytes."""
+        """Add a run of *records*: *ends* are the ends of their *texts*, *heads* (slot, bytes) the headers."""
         size = len(texts)
-        # What makes a batch nearly by itself is one, because to join it with others it would have to be moved.
-        full = self._filled + size > self._limit or self._count + len(records) > MOST_DOCUMENTS
+        # A run of nearly a batch becomes one by itself: joining it with others would copy it.
+        full = self._filled + size > self._limit or self._count + len(records) > MAX_BATCH_DOCUMENTS
         if self._count and (full or 2 * max(size, self._filled) > self._limit):
             self._close()
         self._settle()
@@ -80,32 +77,41 @@ class Collector:
         self._count += len(records)
 
     def note(self, kind: NoticeKind, path: str, line: int | None, message: str) -> None:
-        """Take a notice about the file that is being read; after MOST_NOTICES of a kind they are only counted."""
+        """Add a notice about the file that is being read; of a kind, those after MAX_NOTICES are only counted."""
         self._met = True
         count, first, _ = self._counts.get(kind, (0, line, line))
-        if count < MOST_NOTICES:
+        if count < MAX_NOTICES:
             self._notices.append(Notice(kind, path, line, message, file=self.file))
-        self._counts[kind] = (count + 1, line if count == MOST_NOTICES else first, line)
+        self._counts[kind] = (count + 1, line if count == MAX_NOTICES else first, line)
 
-    def tell(self, notice: Notice) -> None:
-        """Take a notice as it is, about another file than the one that is being read, or about none."""
+    def add_notice(self, notice: Notice) -> None:
+        """Add a notice about another file than the one that is being read, or about none."""
         self._notices.append(notice)
 
+    def begin_file(self, file: bytes, stamp: int = 0) -> None:
+        """Set the *file* that is read from now on, and its *stamp*."""
+        self.file, self.stamp = file, stamp
+
     def end_file(self, path: str) -> None:
-        """Sum up the notices about the file *path* that were too many to keep."""
+        """Add one notice for each kind of which there were too many to keep about the file *path*."""
         for kind, (count, first, last) in self._counts.items():
-            if count > MOST_NOTICES:
-                more = count - MOST_NOTICES
-                message = f"{more} more like the {MOST_NOTICES} before, from line {first} to line {last}"
+            if count > MAX_NOTICES:
+                more = count - MAX_NOTICES
+                message = f"{more} more like the {MAX_NOTICES} before, from line {first} to line {last}"
                 self._notices.append(Notice(kind, path, first, message, more, self.file))
         self._counts.clear()
 
     def batches(self) -> Iterator[Batch]:
-        """Yield the batches that are full."""
+        """Yield the batches that are full, and let go of them."""
         full, self._full = self._full, []
         full.reverse()
         while full:
             yield full.pop()
+
+    def followed_by_rest(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        """Yield the *batches* that a reader makes, then all that is left here."""
+        yield from batches
+        yield from self.rest()
 
     def rest(self) -> Iterator[Batch]:
         """Yield all that is left; the last batch may hold notices only."""

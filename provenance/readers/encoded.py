@@ -7,8 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from provenance.readers.blocks import whole_lines
-from provenance.readers.decode import UTF_8, UndecodableError, is_binary, marked
-from provenance.readers.texts import BinaryFileError
+from provenance.readers.encodings import UTF_8, BinaryFileError, UndecodableError, is_binary, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,9 +27,7 @@ def encoded(blocks: Iterator[bytes], settings: Reading, *, places: bool) -> tupl
     """Return *blocks* as UTF-8, the offset of the first, the file's encoding, and whether offsets are the file's."""
     first = next(blocks, b"")
     if settings.encoding is None and is_binary(first) and not _is_record(first):
-        from provenance.readers.foreign import look
-
-        raise BinaryFileError(f"is a binary file{look(first)}")
+        raise BinaryFileError(first)
     encoding = settings.encoding or marked(first) or "utf-8"
     start = 0
     if encoding in UTF_8:
@@ -42,7 +39,7 @@ def encoded(blocks: Iterator[bytes], settings: Reading, *, places: bool) -> tupl
 
 
 def _is_record(first: bytes) -> bool:
-    """Tell whether bytes that have a NUL begin like a record, so that the NUL concerns its line only."""
+    """Tell whether bytes with a NUL begin like a JSON record, so that the NUL spoils one line only."""
     begun = first.removeprefix(b"\xef\xbb\xbf").lstrip()
     # In UTF-16 without a mark the brace has a NUL of its own.
     return begun.startswith(b"{") and not begun.startswith(b"{\0")

@@ -1,79 +1,83 @@
-"""From one input to its batches: the table of formats, and a notice for whatever goes wrong."""
+"""The table of formats: a row for each kind of file, with what reads it, or with how it becomes a file that is read.
+
+Which files a walk takes, what git's scope and the pre-commit hook look at, how a text is read again and what a notice
+advises all come from this table.  A reader is imported when the first file of its format is met.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from provenance.errors import UnreadableFileError, UsageError
-from provenance.readers.blocks import OverLimitError
-from provenance.readers.decode import known_encoding
-from provenance.readers.records import read_records
-from provenance.readers.source import STDIN
-from provenance.readers.texts import BinaryFileError, read_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import BinaryIO
-
-    from provenance.model import Batch
-    from provenance.readers.collect import Collector
-    from provenance.readers.source import Source
-    from provenance.settings import Reading
-
-    Reader = Callable[[Source, Reading, Collector], Iterator[Batch]]
-
-# What reads a file, by its suffix; each also where ".gz" follows.
-READERS: dict[str, Reader] = {
-    ".txt": read_text,
-    ".text": read_text,
-    ".md": read_text,
-    ".jsonl": read_records,
-    ".ndjson": read_records,
-}
+from provenance.readers.format import Format, Reader
 
 
-def checked(settings: Reading) -> Reading:
-    """Return *settings* with Python's name of the encoding; a UsageError when they cannot be used."""
-    if not settings.fields.get("text"):
-        raise UsageError("--fields: no field is named for text; say text=NAME")
-    encoding = known_encoding(settings.encoding)
-    if encoding == settings.encoding:
-        return settings
-    import attrs
+def _texts() -> Reader:
+    from provenance.readers.texts import read, reread
 
-    return attrs.evolve(settings, encoding=encoding)
+    return Reader(read, reread)
 
 
-def batches_of(
-    source: Source, settings: Reading, collector: Collector, stdin: BinaryIO | None = None
-) -> Iterator[Batch]:
-    """Yield the batches that *source* fills; what keeps it from being read is a notice.
+def _json_lines() -> Reader:
+    from provenance.readers.json_lines import read
+    from provenance.readers.json_places import reread, reread_run
 
-    Only a binary file that nobody named raises, a BinaryFileError, because such files are counted together.
-    """
-    collector.file = source.file
-    try:
-        if source.file == STDIN:
-            from provenance.readers.stdin import read_stdin
-
-            yield from read_stdin(source, stdin or _standard_input(), settings, collector)
-        else:
-            yield from READERS[source.suffix](source, settings, collector)
-    except OverLimitError as error:
-        collector.note("over limit", source.path, None, str(error))
-    except BinaryFileError as error:
-        if not source.named:
-            raise
-        collector.note("unreadable", source.path, None, str(error))
-    except UnreadableFileError as error:
-        collector.note("unreadable", source.path, None, str(error))
-    finally:
-        collector.end_file(source.path)
+    return Reader(read, reread, reread_run)
 
 
-def _standard_input() -> BinaryIO:
-    import sys
+_TO_TEXT = "convert it to text with pandoc -t plain"
+_UNPACK = "unpack it first"
+_EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=NAME names the text)"
 
-    if sys.stdin is None:
-        raise UnreadableFileError("there is no standard input")
-    return sys.stdin.buffer
+FORMATS = (
+    Format("text", (".txt", ".text", ".md"), _texts),
+    Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True),
+    # What nothing reads yet, in the order in which notices name it.
+    Format("HTML", (".html", ".htm", ".xhtml", ".mhtml"), advice=_TO_TEXT),
+    Format("PDF", (".pdf",), advice="extract the text with pdftotext", signatures=(b"%PDF-",)),
+    Format("an office format", (".docx", ".odt", ".rtf", ".epub"), advice=_TO_TEXT),
+    Format("the old format of Word", (".doc",), advice="save it as text", signatures=(b"\xd0\xcf\x11\xe0",)),
+    Format(
+        "a table",
+        (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".parquet", ".arrow", ".feather", ".sqlite", ".db"),
+        advice=_EXPORT,
+        signatures=(b"PAR1", b"SQLite format 3\0"),
+    ),
+    Format(
+        "JSON in one piece",
+        (".json", ".json5", ".geojson"),
+        advice="write it as JSON lines (.jsonl), one object per line (for an array: jq -c '.[]')",
+    ),
+    Format("XML", (".xml", ".rss", ".atom", ".sgm", ".sgml"), advice="extract the text"),
+    Format("a web archive", (".warc", ".wet", ".wat"), advice="extract the texts as JSON lines (.jsonl)"),
+    Format("mail", (".eml", ".mbox", ".msg"), advice="save it as text"),
+    Format("an archive", (".zip", ".tar", ".tgz", ".7z", ".rar"), advice=_UNPACK, signatures=(b"PK\x03\x04",)),
+    Format(
+        "not packed with gzip",
+        (".bz2", ".xz", ".zst", ".lz4"),
+        advice=f"{_UNPACK}, or repack it with gzip",
+        signatures=(b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"),
+    ),
+    Format(
+        "text by another name",
+        (".log", ".rst", ".tex", ".org", ".asc", ".srt", ".vtt", ".markdown", ".adoc", ".mdx"),
+        advice="rename it to .txt",
+    ),
+)  # fmt: skip
+
+FORMAT_OF = {suffix: row for row in FORMATS for suffix in row.suffixes}
+# The suffixes of the files that are read.
+SUFFIXES = tuple(suffix for suffix, row in FORMAT_OF.items() if row.reader)
+
+
+def kind_of(name: bytes) -> tuple[str, bool] | None:
+    """Return the suffix of a file's *name* without .gz, and whether it has that; None where nothing reads the file."""
+    lowered = name.lower().decode("latin-1")
+    packed = lowered.endswith(".gz")
+    dot = lowered.rfind(".", 0, -3 if packed else None)
+    suffix = lowered[dot : -3 if packed else None] if dot > 0 else ""
+    row = FORMAT_OF.get(suffix)
+    return (suffix, packed) if row is not None and row.reader else None
+
+
+def is_by_line(name: bytes) -> bool:
+    """Tell whether the lines of the file *name* that changed are the documents of it that did."""
+    kind = kind_of(name)
+    return kind is not None and not kind[1] and FORMAT_OF[kind[0]].by_line

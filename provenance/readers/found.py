@@ -1,4 +1,4 @@
-"""From what a walk comes by to its sources in order, its notices, and a sentence a root about what it passed over."""
+"""What a walk found: sources in order, notices, and for each root one sentence about what it passed over."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED, ORPHAN, UNSTAGED = range(11)
 KINDS = (
     ("hidden", "hidden"),
-    ("of an unknown suffix", "of unknown suffixes"),
+    ("with an unknown suffix", "with unknown suffixes"),
     ("binary file", "binary files"),
     ("broken link", "broken links"),
     ("neither file nor folder", "neither file nor folder"),
@@ -23,13 +23,13 @@ KINDS = (
     ("link to a folder above", "links to folders above"),
     ("report folder", "report folders"),
     ("excluded", "excluded"),
-    ("sidecar of no text", "sidecars of no text"),
+    ("sidecar without a text", "sidecars without a text"),
     ("not in the next commit", "not in the next commit"),
 )
 
 
 class Found:
-    """What there is to read: *sources* in order, *notices* about what cannot be, and counts of what was passed over."""
+    """The *sources* to read, in order, *notices* about what cannot be read, and counts of what was passed over."""
 
     __slots__ = ("_passed", "_suffixes", "notices", "roots", "sources")
 
@@ -40,46 +40,50 @@ class Found:
         self._passed: dict[tuple[int, int], int] = {}
         self._suffixes: dict[int, dict[str, int]] = {}
 
-    def passing(self, root: int, kind: int) -> None:
-        """Count one thing passed over below the root at position *root*."""
+    def pass_over(self, root: int, kind: int) -> None:
+        """Count one thing of this *kind* that is passed over below the root at position *root*."""
         self._passed[root, kind] = self._passed.get((root, kind), 0) + 1
 
-    def passing_suffix(self, root: int, name: bytes) -> None:
-        """Count one file whose suffix no reader has."""
-        self.passing(root, UNKNOWN)
+    def pass_over_unread(self, root: int, name: bytes) -> None:
+        """Count one file that is passed over because no reader takes its suffix."""
+        self.pass_over(root, UNKNOWN)
         suffix = suffix_of(name) or "none"
         known = self._suffixes.setdefault(root, {})
         known[suffix] = known.get(suffix, 0) + 1
 
     def summary(self) -> list[Notice]:
-        """Return one notice for each root of what was passed over below it."""
+        """Return one notice for each root below which something was passed over."""
         notices = []
         for position, root in enumerate(self.roots):
             kinds = sorted(kind for at, kind in self._passed if at == position)
             if kinds:
                 count = sum(self._passed[position, kind] for kind in kinds)
                 message = (
-                    "passed over: " + ", ".join(self._said(position, kind) for kind in kinds) + self._ways(position)
+                    "passed over: "
+                    + ", ".join(self._count_of(position, kind) for kind in kinds)
+                    + self._advice(position)
                 )
                 notices.append(Notice("passed over", shown(root.name) or "/", None, message, count, root.file))
         return notices
 
     def nothing(self) -> UsageError:
-        """Return the error to raise when none of the roots held anything to read."""
-        passed = ", ".join(self._said(root, kind) for root, kind in sorted(self._passed)) + self._ways(*self._suffixes)
+        """Return the error to raise where no root holds anything to read."""
+        passed = ", ".join(self._count_of(root, kind) for root, kind in sorted(self._passed)) + self._advice(
+            *self._suffixes
+        )
         where = ", ".join(shown(root.file) for root in self.roots[:5]) + (", …" if len(self.roots) > 5 else "")
         return UsageError(f"nothing to scan in {where}: " + (f"passed over {passed}" if passed else "it is empty"))
 
-    def _ways(self, *roots: int) -> str:
-        """Return how what no reader takes below *roots* becomes text, each kind once, as the end of a sentence."""
+    def _advice(self, *roots: int) -> str:
+        """Return how to convert what no reader takes below *roots*, to end a notice."""
         suffixes = {suffix for root in roots for suffix in self._suffixes.get(root, ())}
         if not suffixes:
             return ""
-        from provenance.readers.foreign import ways
+        from provenance.readers.foreign import advice_for
 
-        return ways(suffixes)
+        return advice_for(suffixes)
 
-    def _said(self, root: int, kind: int) -> str:
+    def _count_of(self, root: int, kind: int) -> str:
         count = self._passed[root, kind]
         text = f"{count} {KINDS[kind][count > 1]}"
         if kind != UNKNOWN:

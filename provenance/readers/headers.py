@@ -16,11 +16,10 @@ if TYPE_CHECKING:
 
     Dialect = Callable[[str], tuple[int, tuple[Statement, ...]] | None]
 
-# What a text that has a header begins with: cheap to ask of every record.
+# A text with a header begins with one of these: a check that is cheap enough for every record.
 OPENINGS = (" date ", "date ", "---", "+++")
 
-# Front matter that does not end within this many characters is none.
-HEAD = 1 << 16
+HEAD = 1 << 16  # characters; front matter that is longer counts as text
 
 _CRAWL = r" ?date (\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?: |\r?\n|\Z)"
 _KEYS = {"title": "title", "date": "date", "source": "source", "url": "url"}

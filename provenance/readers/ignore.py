@@ -1,4 +1,4 @@
-"""From settings and .gitignore files to what a walk through folders passes over."""
+"""From settings and .gitignore files to what a walk passes over."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from provenance.files import contents
 from provenance.model import Notice
 from provenance.paths import Patterns, relative
 from provenance.readers.blocks import reason
-from provenance.readers.reach import FOLLOW
-from provenance.readers.source import shown
-from provenance.wildmatch import lines_of
+from provenance.readers.source import FOLLOW, shown
+from provenance.wildmatch import split_lines
 
 if TYPE_CHECKING:
     from provenance.settings import Reading
@@ -20,20 +19,20 @@ if TYPE_CHECKING:
     Rules = tuple[tuple[bytes, Patterns], ...]
 
 _FILE = b".gitignore"
-# Half a million rules.  Git itself counts none of a file of more than 100 MiB.
-_LARGEST = 1 << 20
+# Room for half a million rules.  Git itself ignores a file of more than 100 MiB.
+_MAX_BYTES = 1 << 20
 
 
 class Ignoring:
     """Says what is passed over: by *include* and *exclude*, from the project's root, and by what git ignores.
 
-    What was given on the command line is never asked about.  Files of git count only inside a repository, as in git.
-    *unread* are those of them that are there and cannot be read, each with a sentence that says why; *notices* are
-    about those that do not count since they are too large.
+    A walk never asks about what was named on the command line.  .gitignore files count only inside a repository, as in
+    git.  *unread* are those that cannot be read, each with a sentence that says why; *notices* are about those that are
+    too large to count.
     """
 
     def __init__(self, settings: Reading) -> None:
-        self._root = os.path.abspath(os.fsencode(settings.root or os.curdir))
+        self._root = os.path.abspath(os.fsencode(settings.extent.root or os.curdir))
         self._include = Patterns(settings.include)
         self._exclude = Patterns(settings.exclude)
         self._gitignore = settings.gitignore
@@ -46,9 +45,9 @@ class Ignoring:
         """Return whether the file or *folder* that really lies at *real* is passed over."""
         if self._include or self._exclude:
             path = relative(real, self._root)
-            if self._exclude.verdict(path, folder=folder) or (not folder and self._exclude.hold(path)):
+            if self._exclude.verdict(path, folder=folder) or (not folder and self._exclude.covers(path)):
                 return True
-            if self._include and not folder and not self._include.hold(path):
+            if self._include and not folder and not self._include.covers(path):
                 return True
         return self._gitignore and self._ignored(real, folder=folder)
 
@@ -86,7 +85,7 @@ class Ignoring:
     def _read(self, base: bytes, file: bytes) -> Rules:
         """Return the patterns of a file of git; none where it is not there or cannot be read."""
         try:
-            raw = contents(file, _LARGEST + 1, follow=self._follow or not file.endswith(_FILE))
+            raw = contents(file, _MAX_BYTES + 1, follow=self._follow or not file.endswith(_FILE))
         except (FileNotFoundError, NotADirectoryError):
             return ()
         except OSError as error:
@@ -94,9 +93,9 @@ class Ignoring:
             way = f"as in git; {FOLLOW}" if link else "mend that"
             self.unread.append((file, f"cannot be read, so nothing is ignored for it: {reason(error)}, {way}"))
             return ()
-        if len(raw) > _LARGEST:
-            said = f"has more than {_LARGEST} bytes: no line of it counts, and what it ignores is read; make it shorter"
+        if len(raw) > _MAX_BYTES:
+            said = f"has more than {_MAX_BYTES} bytes, so nothing is ignored for it; shorten it"
             self.notices.append(Notice("over limit", shown(relative(file, self._root)), None, said, file=file))
             return ()
-        patterns = Patterns(lines_of(raw))
+        patterns = Patterns(split_lines(raw))
         return ((base, patterns),) if patterns else ()

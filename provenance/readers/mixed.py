@@ -1,35 +1,31 @@
 """From bytes in two encodings to their text: lines that are UTF-8 beside lines that are in one other encoding.
 
-So are files that were put together from several.  In no other encoding are many lines UTF-8 by chance: each of their
-characters beyond ASCII would have to be so, and either be what the other encoding could have said as well, or stand in
-a line with more of its kind.
+Files that were put together from several are like that.  Lines in another encoding are hardly ever valid UTF-8 by
+chance: every character beyond ASCII would have to be, and would have to be one that the other encoding has too, or
+stand in a line with more of its kind.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.readers.decode import COMMON, candidates, first_wrong_byte
+from provenance.readers.candidates import COMMON, candidates
+from provenance.readers.encodings import first_wrong_byte
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _JOINT = " and "
-# So many characters beyond ASCII, all of them UTF-8, are in one line by no chance.
-_MANY = 3
-# The UTF-8 must have one character for so many bytes of the rest; of its characters so many must be believable.
-_BYTES_FOR_ONE = 20
-_BELIEVABLE = 0.9
-# From this share on, the letters that both parts have in common decide which encoding the other part is in.
-_ALIKE = 0.5
-# What the other encoding must have in common with UTF-8: those of mainframes have not even the line feed.
-_ASCII = "AZaz09 %.,"
-# So many runs of lines are named.
-_NAMED = 5
+_MANY = 3  # characters beyond ASCII, all of them UTF-8: in one line that is no chance
+_BYTES_FOR_ONE = 20  # the UTF-8 lines need one character beyond ASCII for this many bytes of the other lines
+_BELIEVABLE = 0.9  # the share of those characters that must be no chance
+_ALIKE = 0.5  # from this share on, the letters that both parts share decide which encoding the other part is in
+_ASCII = "AZaz09 %.,"  # the other encoding must agree with UTF-8 on these: mainframes' do not even on the line feed
+_RUNS = 5  # runs of lines named in a notice
 
 
 def mixed(raw: bytes) -> tuple[str, str, str] | None:
-    """Return the text of *raw*, its encodings, and which lines are not UTF-8; None where it is not of two encodings."""
+    """Return the text of *raw*, its encodings, and which lines are not UTF-8; None where it is not in two encodings."""
     lines = raw.split(b"\n")
     found = beside_utf_8(lines)
     if found is None:
@@ -40,7 +36,7 @@ def mixed(raw: bytes) -> tuple[str, str, str] | None:
 
 
 def beside_utf_8(lines: Sequence[bytes]) -> tuple[str, list[int]] | None:
-    """Return the encoding of those of *lines* that are not UTF-8, and their positions; None where none is seen."""
+    """Return the encoding of those of *lines* that are not UTF-8, and their positions; None where there is none."""
     beyond = [at for at, line in enumerate(lines) if not line.isascii()]
     foreign = [at for at in beyond if first_wrong_byte(lines[at]) is not None]
     strange = set(foreign)
@@ -112,7 +108,7 @@ def _runs(foreign: Sequence[int]) -> str:
             runs[-1][1] = at + 1
         else:
             runs.append([at + 1, at + 1])
-    named = [str(first) if first == last else f"{first}-{last}" for first, last in runs[:_NAMED]]
+    named = [str(first) if first == last else f"{first}-{last}" for first, last in runs[:_RUNS]]
     left = len(runs) - len(named)
     more = f" and {left:,} more runs of lines" if left else ""
     return f"line{'s' * (len(foreign) > 1)} {', '.join(named)}{more}"

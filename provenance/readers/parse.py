@@ -1,17 +1,17 @@
-"""From one line of a file of records to its JSON object; what orjson refuses gets a second, slower hearing."""
+"""From a line of JSON that orjson refuses to its object, by slower and more lenient ways."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError
-from provenance.readers.decode import UndecodableError, candidates, decode_as, first_wrong_byte, mended
+from provenance.readers.candidates import candidates, mended
+from provenance.readers.encodings import UndecodableError, decode_as, first_wrong_byte
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# A file may hold this many lines that fit no encoding before no more guesses are paid for.
-_MOST_GUESSES = 8
+_MAX_GUESSES = 8  # failed ones a file, before no more are paid for
 
 
 class BrokenRecordError(UnreadableFileError):
@@ -19,15 +19,15 @@ class BrokenRecordError(UnreadableFileError):
 
 
 class Number(str):
-    """A number of a record as it stands there, however long, told apart from a string by its type."""
+    """A number as it is written in a record, however long; its type distinguishes it from a string."""
 
     __slots__ = ()
 
 
-class SecondHearing:
+class LenientParser:
     """Parses the lines of one file that orjson refuses: what is not UTF-8, lone surrogates, NaN, huge numbers.
 
-    What charset-normalizer once guessed holds for the file.
+    A guess of charset-normalizer is kept for the rest of the file.
     """
 
     __slots__ = ("_attempts", "_guessed", "_may_guess")
@@ -57,7 +57,7 @@ class SecondHearing:
         if text is not None:
             return text, "utf-8", f"{begin}: each broken place was replaced by U+FFFD"
         if not self._guessed:
-            if self._attempts == _MOST_GUESSES:
+            if self._attempts == _MAX_GUESSES:
                 raise UndecodableError(f"{begin}, and no more guesses are made in this file; pass --encoding")
             self._attempts += 1
             self._guessed = _guess(line, near())
@@ -97,7 +97,7 @@ def parse_text(text: str) -> dict[str, object]:
 
 
 def no_object(value: object) -> str:
-    """Return what a line is that holds *value* and no object."""
+    """Return what is wrong with a line that holds *value*, which is no object."""
     hint = "; a record is one line, as jq -c '.[]' writes those of an array" if isinstance(value, list) else ""
     return f"is {_KINDS.get(type(value), 'a value')} and not an object{hint}"
 

@@ -1,4 +1,4 @@
-"""From the roots of a walk to whether a place lies in their reach: below one of them, and not passed over there."""
+"""Whether a place is within reach of the roots: below one of them, and not passed over there."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
     from provenance.readers.ignore import Ignoring
     from provenance.readers.roots import Root
 
-# How sentences about links that were not followed end.
-FOLLOW = "follow-links = true follows it"
+# Ends notices about links that were not followed.
 REPORT = b"audit.json"
 _REPORT_MARKS = (b'"tool": "provenance"', b'"tool":"provenance"')
-_REPORT_SNIFF = 200
+_SNIFFED_BYTES = 200
 _OUT = "out of what was given"
 _HIDDEN = "to what is hidden"
 _EXCLUDED = "to what is excluded"
@@ -27,7 +26,7 @@ _REPORTS = "into a report folder"
 
 
 class Reach:
-    """Says what lies in the reach of the *roots*, but for what *ignoring* passes over; *named* are files given."""
+    """The reach of the *roots*, without what *ignoring* passes over; *named* are files that were named as such."""
 
     def __init__(self, roots: Sequence[Root], named: set[bytes], ignoring: Ignoring | None) -> None:
         self._tops = [root.real for root in roots if root.folder]
@@ -35,9 +34,9 @@ class Reach:
         self._ignoring = ignoring
 
     def hindrance(self, real: bytes, output: bytes | None, *, folder: bool) -> str:
-        """Return where a link to the file or *folder* at *real* leads, where no walk would come by that; else "".
+        """Return where a link to the file or *folder* at *real* leads, where no walk would find that; else "".
 
-        All that lies in *output*, and in other folders of reports, is out of reach.
+        Everything in *output*, and in other folders of reports, is out of reach.
         """
         if real in self._named or real in self._tops:
             return ""
@@ -53,8 +52,7 @@ class Reach:
         return reason
 
     def passed_over(self, real: bytes, top: bytes, *, folder: bool) -> str:
-        """Return whether a walk from *top* passes over what lies at *real* below it, as the end of a sentence; else
-        ""."""
+        """Return why a walk from *top* passes over what lies at *real* below it, to end a notice; else ""."""
         if hides(real[len(top) :].lstrip(b"/")):
             return _HIDDEN
         ways = [(real, folder), *((up, True) for up in _between(real, top))]
@@ -73,7 +71,7 @@ def is_report(file: bytes) -> bool:
     """Tell whether *file* is an audit.json that this tool wrote."""
     try:
         with open_file(file) as stream:
-            first = stream.read(_REPORT_SNIFF)
+            first = stream.read(_SNIFFED_BYTES)
     except (OSError, UnreadableFileError):
         return False
     return any(mark in first for mark in _REPORT_MARKS)

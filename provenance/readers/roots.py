@@ -1,4 +1,4 @@
-"""From the paths given to the roots of a walk, each with a name that no other has.
+"""From the paths given to the roots of a walk, each with a unique name.
 
 How a file is called: with one root, a file in that folder by its path relative to the folder, a file given as such by
 its name.  With several roots, a folder's files begin with the folder's name, as if what holds them all had been given;
@@ -47,7 +47,7 @@ def roots_of(paths: Sequence[str | os.PathLike[str]], output: bytes | None) -> t
         root = _root(os.fspath(path))
         if root.folder and root.real == output:
             raise UsageError(f"{path}: this is the output folder, which is never read; choose another --output")
-        # Of several ways to one place the straight one names it
+        # Of several paths to one place, one without links names it
         known[root.real] = min(root, known.get(root.real, root), key=_straightness)
     roots = sorted((root for root in known.values() if not _is_covered(root, known)), key=_straightness)
     if len(roots) > 1:
@@ -67,10 +67,10 @@ def _root(path: str) -> Root:
     try:
         folder = stat.S_ISDIR(os.stat(file).st_mode)
     except (OSError, ValueError) as error:
-        # Anything else is there, and opening it will say why it cannot be read
+        # Anything else exists, and opening it will say why it cannot be read
         if isinstance(error, ValueError) or (error.errno in _NOWHERE and not os.path.islink(file)):
             raise UsageError(absent(path)) from error
-    # ".." after a link leads elsewhere than the letters say
+    # ".." after a link leads elsewhere than its spelling says
     return Root(os.path.realpath(file) if b".." in file.split(b"/") else os.path.abspath(file), folder=folder)
 
 

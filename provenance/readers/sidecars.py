@@ -1,4 +1,4 @@
-"""From the file that lies beside a text, NAME.meta.toml, to what its operator states of the text.
+"""From the file beside a text, NAME.meta.toml, to what the operator states about the text.
 
 NAME is the name of the text's file, or that name without its suffix: ``story.txt.meta.toml`` or ``story.meta.toml``.
 """
@@ -13,8 +13,7 @@ from provenance.errors import ConfigError, UnreadableFileError
 from provenance.files import contents
 from provenance.model import Notice, Statement
 from provenance.readers.blocks import reason
-from provenance.readers.reach import FOLLOW
-from provenance.readers.source import place, shown, standing
+from provenance.readers.source import FOLLOW, file_to_open, place, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,28 +24,28 @@ if TYPE_CHECKING:
 
 ENDING = b".meta.toml"
 KEYS = ("title", "date", "source", "url", "author")
-_LARGEST = 1 << 20
+_MAX_BYTES = 1 << 20
 _FORM = f"a sidecar is a TOML file of {', '.join(KEYS)}"
 
 
 class Sidecars:
-    """The sidecars among the *entries* of the folder at *real*, and how many of them are of none of its files.
+    """The sidecars among the *entries* of the folder at *real*, and how many of them belong to none of its files.
 
-    The *settings* may leave some out, and read others that stand there no more.
+    The *settings* may leave some out, and replace others that are no longer there.
     """
 
     __slots__ = ("_folder", "_instead", "_paths", "_used")
 
     def __init__(self, entries: Iterable[os.DirEntry[bytes]], real: bytes, settings: Reading) -> None:
         self._folder = real
-        self._instead = settings.instead
+        self._instead = settings.extent.instead
         self._paths = {
             entry.name: entry.path
             for entry in entries
             if entry.name.endswith(ENDING)
             and not entry.name.startswith(b".")
             and not entry.is_dir()
-            and os.path.join(real, entry.name) not in settings.without
+            and os.path.join(real, entry.name) not in settings.extent.without
         }
         self._used: set[bytes] = set()
 
@@ -68,7 +67,7 @@ class Sidecars:
 
     @property
     def unused(self) -> int:
-        """How many are of no file that was asked for."""
+        """How many belong to no file that was asked about."""
         return len(self._paths) - len(self._used)
 
 
@@ -86,16 +85,16 @@ def beside(file: bytes, settings: Reading) -> bytes | None:
 
 
 def _is_read(path: bytes, settings: Reading) -> bool:
-    # What is no file is a sidecar that cannot be read, and is told as such.
+    # A pipe or a device counts, so that a notice says that the sidecar cannot be read.
     there = os.path.lexists(path) and not os.path.isdir(path)
-    if not settings.instead and not settings.without:
+    if not settings.extent.instead and not settings.extent.without:
         return there
     real = place(path)
-    return real in settings.instead or (real not in settings.without and there)
+    return real in settings.extent.instead or (real not in settings.extent.without and there)
 
 
 def has_text(sidecar: bytes, instead: Iterable[bytes]) -> bool:
-    """Return whether a file lies beside *sidecar* that it may be about, or one of those that *instead* names."""
+    """Tell whether there is a file that *sidecar* may be about, beside it or among those that *instead* names."""
     folder, name = os.path.split(place(sidecar))
     base = name[: -len(ENDING)]
     try:
@@ -114,32 +113,32 @@ def stated_of(source: Source, settings: Reading, collector: Collector) -> tuple[
         return stated_by(source.sidecar, settings)
     except UnreadableFileError as error:
         name = _name(source, source.sidecar)
-        collector.tell(Notice("unreadable", name, None, str(error), file=source.sidecar))
+        collector.add_notice(Notice("unreadable", name, None, str(error), file=source.sidecar))
         return ()
 
 
 def _name(source: Source, sidecar: bytes) -> str:
-    """Return how the *sidecar* of *source* is called: as its text, where it lies beside it."""
+    """Return the path to show for the *sidecar* of *source*: like that of its text, where it lies beside it."""
     folder, name = os.path.split(sidecar)
     beside = folder in (os.path.dirname(source.file), os.path.dirname(source.real))
     return source.path[: source.path.rfind("/") + 1] + shown(name) if beside else shown(sidecar)
 
 
 def stated_by(sidecar: bytes, settings: Reading) -> tuple[Statement, ...]:
-    """Return what the file *sidecar* states, or what the *settings* have in its place.
+    """Return what the file *sidecar* states, or the one that the *settings* replace it with.
 
     A mistake is a ConfigError that names the file and the line.  Raises UnreadableFileError.
     """
     path = shown(sidecar)
     try:
-        content = contents(standing(sidecar, settings.instead), _LARGEST + 1, follow=settings.follow_links)
+        content = contents(file_to_open(sidecar, settings.extent.instead), _MAX_BYTES + 1, follow=settings.follow_links)
     except OSError as error:
         way = FOLLOW if error.errno == errno.ELOOP else "mend that or remove it"
         raise UnreadableFileError(
             f"cannot be read, so nothing that it states counts: {reason(error)}; {way}"
         ) from error
-    if len(content) > _LARGEST:
-        raise ConfigError(f"{path}: has more than {_LARGEST} bytes; {_FORM}")
+    if len(content) > _MAX_BYTES:
+        raise ConfigError(f"{path}: has more than {_MAX_BYTES} bytes; {_FORM}")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError, UsageError
 from provenance.readers.collect import Collector
-from provenance.readers.formats import READERS, batches_of, checked
+from provenance.readers.dispatch import batches_of, checked
+from provenance.readers.formats import kind_of
 from provenance.readers.sidecars import beside
-from provenance.readers.source import STDIN, Source, absent, kind_of, shown, suffix_of
+from provenance.readers.source import STDIN, Source, absent, shown, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-    from provenance.model import Batch, Document, Notice
+    from provenance.model import Document, Notice
     from provenance.settings import Reading
 
     Found = tuple[Document, str]
 
-_BATCH = 1 << 16
-# As alike (0 to 100) a name must be to be suggested, and so many are.
-_ALIKE, _SUGGESTED = 60, 3
+_BATCH_BYTES = 1 << 16
+_MIN_LIKENESS = 60  # of 100, for a name to be suggested
+_MAX_SUGGESTED = 3  # names
 
 
 def open_text(
@@ -40,8 +41,8 @@ def open_text(
     found: dict[bool, list[Found]] = {True: [], False: []}
     notices: list[Notice] = []
     ids: list[str] = []
-    for document, text, told in _documents(source, settings, stdin):
-        notices += told
+    for document, text, more in _documents(source, settings, stdin):
+        notices += more
         if document is None:
             continue
         by_line = line is not None and document.line == line
@@ -64,7 +65,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Return " (did you mean X, Y?)" for the names of *known* most like *word*, "" when none is."""
     from rapidfuzz import fuzz, process
 
-    alike = process.extract(word, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_SUGGESTED)
+    alike = process.extract(word, list(known), scorer=fuzz.ratio, score_cutoff=_MIN_LIKENESS, limit=_MAX_SUGGESTED)
     names = dict.fromkeys(name for name, *_ in sorted(alike, key=lambda found: (-found[1], found[0])))
     return f" (did you mean {', '.join(map(_safe, names))}?)" if names else ""
 
@@ -93,17 +94,12 @@ def _nothing(path: str, name: str | None, notices: list[Notice], ids: list[str])
 def _documents(
     source: Source, settings: Reading, stdin: BinaryIO | None
 ) -> Iterator[tuple[Document | None, str, tuple[Notice, ...]]]:
-    """Yield what the source holds: documents with their texts, and with the first of a batch its notices."""
-    collector = Collector(_BATCH)
-    for batch in _and_rest(batches_of(source, settings, collector, stdin), collector):
+    """Yield the documents of the source with their texts, and the notices of each batch before its documents."""
+    collector = Collector(_BATCH_BYTES)
+    for batch in collector.followed_by_rest(batches_of(source, settings, collector, stdin)):
         yield None, "", batch.notices
         for position, document in enumerate(batch.documents):
             yield document, batch.text(position), ()
-
-
-def _and_rest(batches: Iterator[Batch], collector: Collector) -> Iterator[Batch]:
-    yield from batches
-    yield from collector.rest()
 
 
 def _located(path: str, settings: Reading) -> tuple[Source, str | None]:
@@ -116,11 +112,11 @@ def _located(path: str, settings: Reading) -> tuple[Source, str | None]:
         file, name = _cut(path, file)
     if os.path.isdir(file):
         raise UsageError(f"{path!r}: this is a folder; give one text")
-    kind = kind_of(file, frozenset(READERS))
+    kind = kind_of(file)
     if kind is None:
-        from provenance.readers.foreign import way
+        from provenance.readers.foreign import why_unread
 
-        raise UsageError(f"{path!r}: it {way(suffix_of(file), READERS)}")
+        raise UsageError(f"{path!r}: it {why_unread(suffix_of(file))}")
     real, sidecar = os.path.realpath(file), beside(file, settings)
     return Source(shown(file), os.path.abspath(file), real, 0, kind, named=True, sidecar=sidecar), name
 

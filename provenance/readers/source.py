@@ -1,4 +1,4 @@
-"""One input, and what it may be called: the value between the walk over folders and the readers."""
+"""One input, and its names: the value between the walk and the readers."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STDIN = b"-"
+# How a message about a link that is not followed ends.
+FOLLOW = "follow-links = true follows it"
 
 
 class Source:
-    """A file to read: the *path* shown, the *file* that names it, its *suffix* in READERS, and *packed* when gzipped.
+    """A file to read: the *path* shown, the *file* that names it, its *suffix* without .gz, and *packed* when gzipped.
 
-    *real* is where it lies, past all links.  That is opened, so that no link put in its place since is followed.
+    *real* is where it lies, past all links: that is opened, so that a link put in its place later is not followed.
     *named*: it was given on the command line, so passing over it is worth a notice of its own; *root* is the position
-    of the path it was found under.  *sidecar* is the path of the file beside it that states something of it.
+    of the path it was found under.  *sidecar* is the path of the file beside it that states something about it.
     """
 
     __slots__ = ("file", "named", "packed", "path", "real", "root", "sidecar", "suffix")
@@ -42,27 +44,27 @@ class Source:
 
 
 def absent(path: str | bytes) -> str:
-    """Return the sentence that there is nothing at *path*, with the way out where that looks like an option."""
+    """Return the message that there is nothing at *path*, with the way out where that looks like an option."""
     said = f"{os.fsdecode(path)!r}: there is no such file or folder"
     option = os.fsencode(path).startswith(b"-")
-    return f"{said}; behind -- all is taken as paths, so put options before it" if option else said
+    return f"{said}; behind -- everything is a path, so put options before it" if option else said
 
 
-def standing(file: bytes, instead: Mapping[bytes, bytes]) -> bytes:
-    """Return what to open for *file*: what *instead* has for where it really lies, else the file itself."""
+def file_to_open(file: bytes, instead: Mapping[bytes, bytes]) -> bytes:
+    """Return what to open for *file*: its replacement in *instead*, by where it really lies, else the file itself."""
     if not instead:
         return file
     return instead.get(place(file)) or instead.get(os.path.realpath(file), file)
 
 
-def opened(source: Source, instead: Mapping[bytes, bytes]) -> bytes:
-    """Return what to open for *source*, which is no link: what *instead* has for it, else where it really lies."""
-    found = standing(source.file, instead)
+def source_to_open(source: Source, instead: Mapping[bytes, bytes]) -> bytes:
+    """Return what to open for *source*, which is no link: its replacement in *instead*, else where it really lies."""
+    found = file_to_open(source.file, instead)
     return source.real if found == source.file else found
 
 
 def place(file: bytes) -> bytes:
-    """Return where *file* lies, itself not followed where it is a link."""
+    """Return the real path of *file*, which itself is not followed where it is a link."""
     folder, name = os.path.split(file)
     return os.path.join(os.path.realpath(folder), name)
 
@@ -87,12 +89,3 @@ def shown(path: bytes) -> str:
 def suffix_of(name: bytes) -> str:
     """Return the suffix of a file's *name*, in lower case; "" where it has none."""
     return shown(os.path.splitext(name)[1].lower())
-
-
-def kind_of(name: bytes, suffixes: frozenset[str]) -> tuple[str, bool] | None:
-    """Return the suffix of a file's *name* in the table of readers, and whether it is gzipped; None: no reader."""
-    lowered = name.lower().decode("latin-1")
-    packed = lowered.endswith(".gz")
-    dot = lowered.rfind(".", 0, -3 if packed else None)
-    suffix = lowered[dot : -3 if packed else None] if dot > 0 else ""
-    return (suffix, packed) if suffix in suffixes else None

@@ -1,4 +1,4 @@
-"""From standard input to documents: a text, or records when it looks so."""
+"""From standard input to documents: one text, or JSON lines where it begins like them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from provenance.readers.blocks import OverLimitError, blocks_of
-from provenance.readers.decode import UndecodableError
 from provenance.readers.encoded import encoded_lines
+from provenance.readers.encodings import UndecodableError
+from provenance.readers.json_lines import take_lines
 from provenance.readers.parse import BrokenRecordError, parse_text
-from provenance.readers.records import take_records
 from provenance.readers.texts import joined, take_text
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ def read_stdin(source: Source, stream: BinaryIO, settings: Reading, collector: C
     It is read as text, unless its first character that is no white space is ``{`` and the line that begins there is a
     JSON object: then it is records.  It cannot be read again, so its documents have no place.
     """
-    blocks = blocks_of(stream, passed=collector.passed)
+    blocks = blocks_of(stream, watch=collector.watch)
     begun: list[bytes] = []
     records = _begins_with_record(_kept(blocks, begun, settings.max_document_bytes), settings)
     rest = chain(_handed_on(begun), blocks)
     if records:
-        yield from take_records(source, rest, settings, collector)
+        yield from take_lines(source, rest, settings, collector)
     else:
         raw = joined(rest, settings.max_document_bytes)
         take_text(source, raw, raw, settings, collector)
@@ -53,7 +53,7 @@ def _kept(blocks: Iterator[bytes], begun: list[bytes], limit: int) -> Iterator[b
 
 
 def _handed_on(begun: list[bytes]) -> Iterator[bytes]:
-    """Yield what was kept and let go of it."""
+    """Yield what was kept, and let go of it."""
     begun.reverse()
     while begun:
         yield begun.pop()

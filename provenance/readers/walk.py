@@ -1,4 +1,4 @@
-"""From roots to the files to read, each once, in a total order, and a count of what was passed over."""
+"""From roots to the files to read, each once and in a total order, and to a count of what is passed over."""
 
 from __future__ import annotations
 
@@ -8,32 +8,33 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Notice
 from provenance.readers.blocks import reason
+from provenance.readers.formats import kind_of
 from provenance.readers.found import ABOVE, BROKEN, EXCLUDED, HIDDEN, ORPHAN, OWN, SPECIAL, TWICE, UNSTAGED, Found
-from provenance.readers.reach import FOLLOW, REPORT, Reach, is_report
+from provenance.readers.reach import REPORT, Reach, is_report
 from provenance.readers.roots import folders_above, roots_of
 from provenance.readers.sidecars import ENDING, Sidecars, beside, has_text
-from provenance.readers.source import STDIN, Source, kind_of, place, shown, suffix_of
+from provenance.readers.source import FOLLOW, STDIN, Source, place, shown, suffix_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from provenance.readers.ignore import Ignoring
     from provenance.readers.roots import Root
     from provenance.settings import Reading
 
 
-def find(paths: Sequence[str | os.PathLike[str]], settings: Reading, suffixes: Iterable[str]) -> Found:
-    """Return what there is to read below *paths*; nothing is opened but what might be a report of ours.
+def find(paths: Sequence[str | os.PathLike[str]], settings: Reading) -> Found:
+    """Return what there is to read below *paths*; only files that may be reports of ours are opened.
 
     A UsageError names a path that does not exist or that is the output folder, or says that nothing was given.
     """
-    return _Walk(paths, settings, frozenset(suffixes)).run()
+    return _Walk(paths, settings).run()
 
 
 class _Walk:
-    """Goes through the roots: first what lies in them, then where the links in them lead, never anywhere twice."""
+    """A walk through the roots: first through what lies in them, then through links, never through a place twice."""
 
-    def __init__(self, paths: Sequence[str | os.PathLike[str]], settings: Reading, suffixes: frozenset[str]) -> None:
+    def __init__(self, paths: Sequence[str | os.PathLike[str]], settings: Reading) -> None:
         self._output = None if settings.output is None else os.path.realpath(os.fsencode(settings.output))
         roots, self._named = roots_of(paths, self._output)
         self.found = Found(roots)
@@ -44,7 +45,6 @@ class _Walk:
 
             self._ignoring = Ignoring(settings)
         self._reach = Reach(roots, self._named, self._ignoring)
-        self._suffixes = suffixes
         self._folders: set[bytes] = set()
         self._files: set[bytes] = set()
         self._links: list[tuple[bytes, bytes, int]] = []
@@ -60,16 +60,16 @@ class _Walk:
             elif root.file == STDIN:
                 self._sources.append((STDIN, Source("-", STDIN, STDIN, position, ("", False), named=True)))
             else:
-                self._given(root, position)
+                self._named_file(root, position)
         while self._links:
             links, self._links = sorted(self._links), []
             for path, file, position in links:
                 self._link(path, file, position)
-        for real in self._settings.instead:
+        for real in self._settings.extent.instead:
             if os.path.islink(real) or not os.path.isfile(real):
-                self._gone(real)
+                self._deleted(real)
         for file, why in self._ignoring.unread if self._ignoring else ():
-            self._refuse(self._called(file), why, file)
+            self._refuse(self._shown_path(file), why, file)
         self._sources.sort(key=lambda pair: pair[0])
         self.found.sources = [source for _, source in self._sources]
         if self._ignoring is not None:
@@ -78,12 +78,12 @@ class _Walk:
         return self.found
 
     def _folder(self, top: tuple[bytes, bytes, bytes], position: int) -> None:
-        """Take what lies in a folder: the way to it, where it really lies, what the paths of its files begin with."""
+        """Take what lies below a folder, given by its path, its real path and the prefix of the paths shown."""
         waiting = [top]
         while waiting:
             file, real, prefix = waiting.pop()
-            if real in self._folders or real in self._settings.without:
-                self.found.passing(position, TWICE if real in self._folders else UNSTAGED)
+            if real in self._folders or real in self._settings.extent.without:
+                self.found.pass_over(position, TWICE if real in self._folders else UNSTAGED)
                 continue
             self._folders.add(real)
             try:
@@ -92,7 +92,7 @@ class _Walk:
             except OSError as error:
                 self._refuse(prefix or self.found.roots[position].name, f"cannot be listed: {reason(error)}", file)
                 continue
-            if self._ours(real, entries, position):
+            if self._holds_reports(real, entries, position):
                 continue
             sidecars = Sidecars(entries, real, self._settings)
             for entry in entries:
@@ -100,111 +100,111 @@ class _Walk:
                     inner = self._entry(entry, (real, prefix), position, sidecars.of(entry.name))
                     waiting += [inner] if inner else []
             for _ in range(sidecars.unused):
-                self.found.passing(position, ORPHAN)
+                self.found.pass_over(position, ORPHAN)
 
     def _entry(
         self, entry: os.DirEntry[bytes], folder: tuple[bytes, bytes], position: int, sidecar: bytes | None
     ) -> tuple[bytes, bytes, bytes] | None:
-        """Take what lies in the folder (where it really lies, what paths in it begin with); return one to go into."""
+        """Take one entry of a folder (its real path, the prefix of the paths shown); return it where it is a folder."""
         (real, prefix), name = folder, entry.name
         if self._left_out(entry, real, position):
             return None
         if entry.is_symlink():
-            if os.path.join(real, name) in self._settings.without:
-                self.found.passing(position, UNSTAGED)
-            # What is read in its place comes with what is gone.
-            elif os.path.join(real, name) not in self._settings.instead:
+            if os.path.join(real, name) in self._settings.extent.without:
+                self.found.pass_over(position, UNSTAGED)
+            # What is read in its place is taken by _deleted.
+            elif os.path.join(real, name) not in self._settings.extent.instead:
                 self._links.append((prefix + name, entry.path, position))
         elif entry.is_dir(follow_symlinks=False):
             return entry.path, os.path.join(real, name), prefix + name + b"/"
         elif entry.is_file(follow_symlinks=False):
             self._file(prefix + name, entry.path, os.path.join(real, name), position, sidecar)
         else:
-            self.found.passing(position, SPECIAL)
+            self.found.pass_over(position, SPECIAL)
         return None
 
-    def _ours(self, real: bytes, entries: list[os.DirEntry[bytes]], position: int) -> bool:
-        """Tell whether a folder is one of reports, and count it if an earlier run made it.
+    def _holds_reports(self, real: bytes, entries: list[os.DirEntry[bytes]], position: int) -> bool:
+        """Tell whether a folder holds reports, and count it where an earlier run wrote them.
 
-        The folder that this run writes is not counted: a second run would not say what the first one said.
+        The folder that this run writes to is not counted, so that a second run says what the first one said.
         """
         if real == self._output:
             return True
         if any(entry.name == REPORT and is_report(entry.path) for entry in entries):
-            self.found.passing(position, OWN)
+            self.found.pass_over(position, OWN)
             return True
         return False
 
     def _left_out(self, entry: os.DirEntry[bytes], folder: bytes, position: int) -> bool:
-        """Return whether what lies in *folder* is hidden or excluded, and count it."""
+        """Tell whether an entry of *folder* is hidden or excluded, and count it."""
         if entry.name.startswith(b"."):
-            self.found.passing(position, HIDDEN)
+            self.found.pass_over(position, HIDDEN)
             return True
         real = os.path.join(folder, entry.name)
         if self._ignoring is None or real in self._named:
             return False
         left_out = self._ignoring.passes_over(real, folder=entry.is_dir(follow_symlinks=False))
         if left_out:
-            self.found.passing(position, EXCLUDED)
+            self.found.pass_over(position, EXCLUDED)
         return left_out
 
     def _file(self, path: bytes, file: bytes, real: bytes, position: int, sidecar: bytes | None) -> None:
-        kind = kind_of(path, self._suffixes)
-        if real in self._settings.without:
-            self.found.passing(position, UNSTAGED)
+        kind = kind_of(path)
+        if real in self._settings.extent.without:
+            self.found.pass_over(position, UNSTAGED)
         elif kind is not None:
             self._files.add(real)
-            named, sidecar = real in self._named, self._stated(sidecar)
+            named, sidecar = real in self._named, self._sidecar_to_open(sidecar)
             self._sources.append((path, Source(shown(path), file, real, position, kind, named=named, sidecar=sidecar)))
         elif real in self._named:
-            from provenance.readers.foreign import way
+            from provenance.readers.foreign import why_unread
 
-            self._refuse(path, way(suffix_of(path), self._suffixes), file)
+            self._refuse(path, why_unread(suffix_of(path)), file)
         else:
-            self.found.passing_suffix(position, path)
+            self.found.pass_over_unread(position, path)
 
     def _link(self, path: bytes, file: bytes, position: int) -> None:
         try:
             mode = os.stat(file).st_mode
         except OSError:
-            self.found.passing(position, BROKEN)
+            self.found.pass_over(position, BROKEN)
             return
         real = os.path.realpath(file)
         folder = stat.S_ISDIR(mode)
         if real in self._above:
-            self.found.passing(position, ABOVE)
+            self.found.pass_over(position, ABOVE)
         elif real in self._folders or real in self._files:
-            self.found.passing(position, TWICE)
-        elif not self._settings.without.isdisjoint(folders_above(real)):
-            self.found.passing(position, UNSTAGED)
-        elif (folder or kind_of(path, self._suffixes)) and (way := self._way_out(real, folder=folder)):
-            self._refuse(path, f"is a link {way}, so it was not followed; {FOLLOW}", file)
+            self.found.pass_over(position, TWICE)
+        elif not self._settings.extent.without.isdisjoint(folders_above(real)):
+            self.found.pass_over(position, UNSTAGED)
+        elif (folder or kind_of(path)) and (obstacle := self._obstacle(real, folder=folder)):
+            self._refuse(path, f"is a link {obstacle}, so it was not followed; {FOLLOW}", file)
         elif folder:
             self._folder((file, real, path + b"/"), position)
         elif stat.S_ISREG(mode):
             self._file(path, file, real, position, beside(file, self._settings))
         else:
-            self.found.passing(position, SPECIAL)
+            self.found.pass_over(position, SPECIAL)
 
-    def _way_out(self, real: bytes, *, folder: bool) -> str:
-        """Return where a link to *real* leads, where it must not be followed, as the end of a sentence; else ""."""
-        # Of folders of reports, the walk says itself that they are passed over.
+    def _obstacle(self, real: bytes, *, folder: bool) -> str:
+        """Return why a link to *real* is not followed, as a part of a notice; "" where it is."""
+        # The walk itself counts folders of reports.
         if self._settings.follow_links or real == self._output:
             return ""
         return self._reach.hindrance(real, self._output, folder=folder)
 
-    def _stated(self, sidecar: bytes | None) -> bytes | None:
-        """Return what to open of a *sidecar*: what it leads to where it is a link that may be followed.
+    def _sidecar_to_open(self, sidecar: bytes | None) -> bytes | None:
+        """Return what to open for a *sidecar*: the target of a link that may be followed.
 
-        Another link stays what it is, which no reader opens.
+        Another link is returned as it is, and reading it gives a notice.
         """
-        if sidecar is None or not os.path.islink(sidecar) or place(sidecar) in self._settings.instead:
+        if sidecar is None or not os.path.islink(sidecar) or place(sidecar) in self._settings.extent.instead:
             return sidecar
         real = os.path.realpath(sidecar)
-        return sidecar if self._way_out(real, folder=False) else real
+        return sidecar if self._obstacle(real, folder=False) else real
 
-    def _gone(self, real: bytes) -> None:
-        """Take what a folder does not hold any more, where a walk would have come by it."""
+    def _deleted(self, real: bytes) -> None:
+        """Take a file that its folder no longer holds, where a walk would have found it."""
         above = folders_above(real)
         for position, root in enumerate(self.found.roots):
             if not root.folder or root.real not in above:
@@ -215,20 +215,20 @@ class _Walk:
                 file = os.path.join(root.file, *names)
                 if not real.endswith(ENDING):
                     self._file(b"/".join((*prefix, *names)), file, real, position, beside(file, self._settings))
-                elif not has_text(file, self._settings.instead):
-                    self.found.passing(position, ORPHAN)
+                elif not has_text(file, self._settings.extent.instead):
+                    self.found.pass_over(position, ORPHAN)
                 return
 
-    def _called(self, file: bytes) -> bytes:
-        """Return how a file that really lies at *file* is called: all of its path where it lies in no root."""
+    def _shown_path(self, file: bytes) -> bytes:
+        """Return the path to show for the file at the real path *file*: all of it where it lies in no root."""
         for root in self.found.roots:
             if root.folder and root.real in folders_above(file):
                 name = os.path.relpath(file, root.real)
                 return os.path.join(root.name, name) if len(self.found.roots) > 1 else name
         return file
 
-    def _given(self, root: Root, position: int) -> None:
-        """Take a file that was given as such: whatever keeps it from being read is a notice of its own."""
+    def _named_file(self, root: Root, position: int) -> None:
+        """Take a file that was named on the command line: whatever keeps it from being read is a notice of its own."""
         try:
             mode = os.stat(root.file).st_mode
         except FileNotFoundError:
@@ -246,8 +246,8 @@ class _Walk:
             self._refuse(root.name, "lies in a report folder, which is never read", root.file)
         elif name.endswith(ENDING):
             # A shell that lists a folder gives both, the text and its sidecar.
-            if not has_text(root.file, self._settings.instead):
-                self._refuse(root.name, "is a sidecar of no text", root.file)
+            if not has_text(root.file, self._settings.extent.instead):
+                self._refuse(root.name, "is a sidecar without a text", root.file)
         else:
             self._file(root.name, root.file, root.real, position, beside(root.file, self._settings))
 

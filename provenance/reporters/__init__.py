@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from provenance.model import Report
-    from provenance.reporters.formats import Format
+    from provenance.reporters.format import Format
     from provenance.reporters.places import Places
     from provenance.settings import Config, Reporting
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnwritableFileError, UsageError
-from provenance.unfinished import at_the_end, unfinished
+from provenance.unfinished import cleaning_up, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,7 +50,7 @@ def write_all(folder: str, writers: Mapping[str, Callable[[TextIO], None]]) -> l
     """
     made = _make(folder)
     # Only folders that are still empty are removed.
-    with at_the_end(partial(_remove_empty, made)), _beside(folder, folder) as path:
+    with cleaning_up(partial(_remove_empty, made)), _beside(folder, folder) as path:
         parts = {os.path.join(folder, name): path() for name in writers}
         for writer, (place, part) in zip(writers.values(), parts.items(), strict=True):
             _write(part, place, writer)

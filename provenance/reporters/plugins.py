@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from provenance.errors import UsageError
-from provenance.reporters.formats import Format
+from provenance.reporters.format import Format
 
 GROUP = "provenance.reporters"
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from provenance.model import Evidence, Finding
-    from provenance.settings import Aligning, Attributing, Judging
+    from provenance.settings import Aligning, Attributing, Extent, Judging
 
 __all__ = ["FAMILIES", "RULES", "Rule", "chosen", "described", "judge", "needs", "suppressions"]
 
@@ -46,15 +46,16 @@ def judge(
     attributing: Attributing,
     aligning: Aligning,
     *,
+    extent: Extent | None = None,
     watch: Callable[[int, int], None] | None = None,
     faults: Faults | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of the selected rules on *evidence*, in the order of their places.
 
-    More than 1,000 findings of one rule in one file become one, with their count.  *watch* is called before each rule,
-    with the number of rules that are done and the number of all.  *faults* are those of the stages, and take those of
-    rules: a rule that fails stops there, and no rule judges a text that a stage it needs could not examine.  Raises
-    ConfigError for a choice that matches no rule.
+    More than 1,000 findings of one rule in one file become one, with their count.  *extent* is what the run covers.
+    *watch* is called before each rule, with the number of rules that are done and the number of all.  *faults* are
+    those of the stages, and take those of rules: a rule that fails stops there, and no rule judges a text that a stage
+    it needs could not examine.  Raises ConfigError for a choice that matches no rule.
     """
     faults = faults or Faults()
     case = Case(evidence, attributing, aligning, faults.notices)
@@ -65,36 +66,39 @@ def judge(
             watch(done, len(selected))
         findings += fold(rule, _checked(rule, case, faults))
     findings.sort(key=order)
-    return _settled(distinct(findings), faults.told(evidence), judging)
+    return _settled(distinct(findings), faults.added_to(evidence), judging, extent)
 
 
 def _checked(rule: Rule, case: Case, faults: Faults) -> Iterator[Finding | Crowd]:
     """Yield the findings of *rule* on the texts that the stages it needs could examine, up to a fault of its own."""
     gaps = frozenset[int]().union(*(faults.gaps.get(stage, ()) for stage in rule.needs))
-    with faults.sparing(f"rule {rule.code}"):
-        for finding in rule.check(case, Find(rule, case.evidence.documents, gaps)):
+    with faults.caught(f"rule {rule.code}"):
+        for finding in rule.check(case, Find(rule.code, rule.severity, case.evidence.documents, gaps)):
             # A crowd leaves these documents out where it is made.
             if isinstance(finding, Crowd) or finding.document not in gaps:
                 yield finding
 
 
-def _settled(findings: tuple[Finding, ...], evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
+def _settled(
+    findings: tuple[Finding, ...], evidence: Evidence, judging: Judging, extent: Extent | None
+) -> tuple[Finding, ...]:
     """Return *findings* with the severities of the settings, without accepted ones, and with SUP001 findings."""
-    if not judging.severity and not judging.accept:
+    if not judging.severity and not judging.acceptances:
         return findings
     import attrs
 
     from provenance.rules.acceptance import accepted, severe
+    from provenance.settings import Extent
 
     severities = tuple((prefix(choice, RULES), severity) for choice, severity in judging.severity)
     accept = tuple(
-        attrs.evolve(one, codes=tuple(prefix(choice, RULES) for choice in one.codes)) for one in judging.accept
+        attrs.evolve(one, codes=tuple(prefix(choice, RULES) for choice in one.codes)) for one in judging.acceptances
     )
-    judging = attrs.evolve(judging, severity=severities, accept=accept)
+    judging = attrs.evolve(judging, severity=severities, accept=accept, per_file_ignores=())
     # A fault may have kept a rule from the finding that an acceptance is for, so none counts as unused then.
     faulty = any(notice.kind == "fault" for notice in evidence.notices)
     selected = [] if faulty else [rule.code for rule in chosen(RULES, judging)]
-    remaining, notices = accepted(severe(findings, judging), evidence, judging, selected)
+    remaining, notices = accepted(severe(findings, judging), evidence, judging, extent or Extent(), selected)
     unused = suppressions(attrs.evolve(evidence, notices=tuple(notices)), judging)
     return tuple(sorted((*remaining, *severe(unused, judging)), key=order))
 
@@ -109,5 +113,5 @@ def suppressions(evidence: Evidence, judging: Judging) -> tuple[Finding, ...]:
     case = Case(evidence, Attributing(), Aligning())
     selected = chosen(RULES, Judging(ignore=judging.ignore))
     rules = [rule for rule in selected if rule.code.startswith("SUP")]
-    findings = [finding for rule in rules for finding in fold(rule, rule.check(case, Find(rule, evidence.documents)))]
+    findings = [finding for rule in rules for finding in fold(rule, _checked(rule, case, Faults()))]
     return distinct(sorted(findings, key=order))

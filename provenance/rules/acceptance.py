@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.documents import Documents
-from provenance.paths import Patterns, beginning, relative
+from provenance.paths import Patterns, literal_prefix, relative
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from provenance.model import Evidence, Finding, Notice
-    from provenance.settings import Acceptance, Judging
+    from provenance.settings import Acceptance, Extent, Judging
 
 
 def severe(findings: Sequence[Finding], judging: Judging) -> list[Finding]:
@@ -32,15 +32,15 @@ def severe(findings: Sequence[Finding], judging: Judging) -> list[Finding]:
 
 
 def accepted(
-    findings: Sequence[Finding], evidence: Evidence, judging: Judging, selected: Sequence[str]
+    findings: Sequence[Finding], evidence: Evidence, judging: Judging, extent: Extent, selected: Sequence[str]
 ) -> tuple[list[Finding], list[Notice]]:
     """Return the findings that no setting accepts, and a notice for each setting that accepts none.
 
     A setting gets a notice only if its rules are among the *selected* codes, and if each of its paths matches documents
     of this run or lies in folders that the run read completely, so that what it names must be gone.
     """
-    names = _Names(evidence, judging)
-    acceptances = [_Acceptance(one, names) for one in judging.accept]
+    names = _Names(evidence, extent)
+    acceptances = [_Acceptance(one, names) for one in judging.acceptances]
     remaining = []
     for finding in findings:
         accepting = [one for one in acceptances if one.takes(finding)]
@@ -55,10 +55,10 @@ def accepted(
 class _Names:
     """The paths of documents and other files, relative to the project's root."""
 
-    def __init__(self, evidence: Evidence, judging: Judging) -> None:
+    def __init__(self, evidence: Evidence, extent: Extent) -> None:
         self.documents = Documents.of(evidence.documents)
-        self._root = os.path.abspath(os.fsencode(judging.root or os.curdir))
-        self._whole = tuple(os.path.join(folder, b"") for folder in judging.whole)
+        self._root = os.path.abspath(os.fsencode(extent.root or os.curdir))
+        self._whole = tuple(os.path.join(folder, b"") for folder in extent.whole)
         self._known: dict[int, str] = {}
         self._complete = not any(notice.misses for notice in evidence.notices)
         self._files = {(notice.path, notice.line): notice.file for notice in evidence.notices if notice.file}
@@ -80,7 +80,7 @@ class _Names:
         """Return whether files that match *pattern* would have been read by this run if there were any."""
         if os.path.dirname(os.path.abspath(os.fsencode(setting.file))) != self._root:
             return False
-        place = os.path.realpath(os.path.join(self._root, os.fsencode(beginning(pattern))))
+        place = os.path.realpath(os.path.join(self._root, os.fsencode(literal_prefix(pattern))))
         return self._complete and os.path.join(place, b"").startswith(self._whole)
 
 
@@ -96,7 +96,7 @@ class _Acceptance:
         if not finding.code.startswith(self._setting.codes):
             return False
         if finding.document is None:
-            return len(self._patterns) == 1 and self._patterns[0].hold(self._names.of(finding))
+            return len(self._patterns) == 1 and self._patterns[0].covers(self._names.of(finding))
         own = self._fit(finding.document)
         if len(own) == 1:
             return own[0]
@@ -126,5 +126,5 @@ class _Acceptance:
     def _fit(self, document: int) -> tuple[bool, ...]:
         if document not in self._fits:
             name = self._names.name(document)
-            self._fits[document] = tuple(pattern.hold(name) for pattern in self._patterns)
+            self._fits[document] = tuple(pattern.covers(name) for pattern in self._patterns)
         return self._fits[document]

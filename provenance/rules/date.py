@@ -112,13 +112,12 @@ def implausible_date(case: Case, find: Find) -> Iterator[Finding]:
 
 
 def _implausible(claim: Claim, as_of: str | None) -> str:
-    marks = claim.method.split("/")
-    if "unread" in marks:
+    if "unread" in claim.flags:
         return "date in no known format"
-    if "implausible" in marks:
+    if "implausible" in claim.flags:
         return "implausible date"
     # "On Sunday" may well be a day to come.
-    if "future" not in marks or "weekday" in marks:
+    if "future" not in claim.flags or claim.pattern == "weekday":
         return ""
     return f"date after {escaped(as_of)}" if as_of else "date in the future"
 
@@ -148,7 +147,7 @@ def ambiguous_date(case: Case, find: Find) -> Iterator[Finding]:
     """
     for position, attribution in enumerate(case.evidence.attributions):
         for claim in _published(attribution):
-            if "ambiguous" in claim.method.split("/"):
+            if "ambiguous" in claim.flags:
                 yield find(position, f"ambiguous date {listed([claim])}", claim.value, span=claim.span)
 
 
@@ -176,8 +175,8 @@ def only_crawler_date(case: Case, find: Find) -> Iterator[Finding]:
     What to do: treat the date as an upper limit, or look for the same article with a date of its own.
     """
     for position, attribution in enumerate(case.evidence.attributions):
-        asserters = attribution.published_asserter.split("+")
-        if attribution.published and _COLLECTORS.issuperset(asserters):
+        asserters = attribution.published_asserters
+        if asserters and _COLLECTORS.issuperset(asserters):
             claims = [claim for claim in _published(attribution) if claim.asserter in _COLLECTORS]
             yield find(
                 position,
@@ -214,7 +213,7 @@ def no_time_zone(case: Case, find: Find) -> Iterator[Finding | Crowd]:
         (position, claim)
         for position, attribution in enumerate(case.evidence.attributions)
         for claim in attribution.claims
-        if claim.property == "published" and "no-zone" in claim.method.split("/")
+        if claim.property == "published" and "no-zone" in claim.flags
     ]
     yield from of_claims(find, claims, lambda claim: f"time without a time zone: {listed([claim])}")
 

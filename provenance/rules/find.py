@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.model import Document, Notice, Severity, Span
-    from provenance.rules.rule import Rule
 
 LIMIT = 1000  # findings of one rule in one file; more are merged into one
 
@@ -37,10 +36,13 @@ class Find:
     *gaps* are the positions of documents that a stage which the rule needs could not examine: no crowd counts them.
     """
 
-    def __init__(self, rule: Rule, documents: Sequence[Document], gaps: AbstractSet[int] = frozenset()) -> None:
+    def __init__(
+        self, code: str, severity: Severity, documents: Sequence[Document], gaps: AbstractSet[int] = frozenset()
+    ) -> None:
         from provenance.documents import Documents
 
-        self._rule = rule
+        self._code = code
+        self._severity = severity
         self._gaps = gaps
         self._documents = Documents.of(documents)
 
@@ -54,10 +56,10 @@ class Find:
             return
         import numpy as np
 
-        from provenance.documents import files
+        from provenance.documents import file_numbers
 
         slots = np.flatnonzero(~np.isin(positions, list(self._gaps)))
-        numbers = files(self._documents)[positions[slots]]
+        numbers = file_numbers(self._documents)[positions[slots]]
         counts = np.bincount(numbers)
         for number in np.flatnonzero(counts > LIMIT).tolist():
             of_file = slots[numbers == number]
@@ -84,15 +86,15 @@ class Find:
         names = {self.stable_name(other.document) for other in others if other.document != position}
         statements = [part for part in key if part not in names]
         return Finding(
-            code=self._rule.code,
-            severity=severity or self._rule.severity,
+            code=self._code,
+            severity=severity or self._severity,
             document=position,
             path=path,
             line=line,
             span=span,
             message=message,
             evidence=others,
-            fingerprint=fingerprint(self._rule.code, self.stable_name(position), *key),
+            fingerprint=fingerprint(self._code, self.stable_name(position), *key),
             count=count,
             score=score,
             subject=fingerprint(*statements) if any(statements) else "",
@@ -100,14 +102,14 @@ class Find:
 
     def name(self, position: int) -> str:
         """Return the name of the document at *position* as messages show it: escaped and cut."""
-        return escaped(self._documents.name(position), QUOTED)
+        return escaped(self._documents.id_at(position), QUOTED)
 
     def stable_name(self, position: int) -> str:
         """Return a name of the document at *position* that survives edits around it.
 
         This is its id; a record without an id of its own is named by its line, so its file and digest are used instead.
         """
-        name, (path, line) = self._documents.name(position), self._documents.place(position)
+        name, (path, line) = self._documents.id_at(position), self._documents.place(position)
         if line is None or name != f"{path}#{line}":
             return name
         return f"{path}#{self._documents.digest(position)}"
@@ -115,14 +117,14 @@ class Find:
     def of_notice(self, notice: Notice, *, severity: Severity | None = None) -> Finding:
         """Return a finding for *notice*, which is about a file or a line that gave no document."""
         return Finding(
-            code=self._rule.code,
-            severity=severity or self._rule.severity,
+            code=self._code,
+            severity=severity or self._severity,
             document=None,
             path=notice.path,
             line=notice.line,
             span=None,
             message=escaped(notice.message),
-            fingerprint=fingerprint(self._rule.code, notice.kind, notice.path, notice.message),
+            fingerprint=fingerprint(self._code, notice.kind, notice.path, notice.message),
             count=notice.count,
             subject=fingerprint(notice.kind, notice.message),
         )

@@ -1,8 +1,7 @@
-"""From a git repository and paths to the documents that a check is about; all are still compared with everything.
+"""From a git repository and paths to the documents that a check reports on; the whole corpus is compared all the same.
 
-What changed since a commit is counted from where the branch left it (the merge base), in the working tree, new files
-included.  In files of records the changed lines are told apart from the others, so that one added record does not put a
-whole corpus into question.
+"Changed since a commit" means: in the working tree, since the branch left that commit (the merge base), including new
+files.  In files of records only the changed lines count, so one added record does not put a whole file in scope.
 """
 
 from __future__ import annotations
@@ -21,15 +20,14 @@ if TYPE_CHECKING:
     from provenance.model import Finding, Report
     from provenance.scope.git import Lines
 
-# What brings the history that a shallow clone lacks.
-_WHOLE = "git fetch --unshallow, in CI fetch-depth 0 or GIT_DEPTH 0"
+_DEEPEN = "git fetch --unshallow, or in CI fetch-depth 0 (GitHub) or GIT_DEPTH 0 (GitLab)"  # for a shallow clone
 
 
 class Scope:
-    """The files and folders, by where they really lie, that findings must touch.
+    """The files and folders, by their real paths, that findings must be about.
 
-    *files* leads from a file to the ranges of lines of it that count, None for all of it.  A sidecar counts as its
-    text, a link as what it leads to where nothing else leads there.  *notes* are sentences on what may count too much.
+    *files* maps each file to the line ranges in scope, None for the whole file.  A sidecar stands for its text, and a
+    link for its target.  *notes* are sentences about files that may be in scope without need.
     """
 
     def __init__(
@@ -45,7 +43,7 @@ class Scope:
         return bool(self._files or self._folders)
 
     def holds(self, file: bytes, line: int | None) -> bool:
-        """Return whether the document at *line* of *file* (None: the whole file) counts."""
+        """Return whether the document at *line* of *file* (None: the whole file) is in scope."""
         real = self._real.get(file)
         if real is None:
             self._real[file] = real = os.path.realpath(file)
@@ -61,7 +59,7 @@ class Scope:
         return any(os.path.join(folder, each) in self._sidecars for each in names_for(name))
 
     def below(self, path: str) -> bool:
-        """Return whether anything that counts lies at or below *path*."""
+        """Return whether anything in scope is at or below *path*."""
         real = os.path.realpath(os.fsencode(path))
         top = real.rstrip(b"/") + b"/"
         if any(file == real or file.startswith(top) for file in self._files):
@@ -69,7 +67,7 @@ class Scope:
         return any(folder.startswith(top) or top.startswith(folder) for folder in self._folders)
 
     def both(self, other: Scope) -> Scope:
-        """Return the scope of what either holds."""
+        """Return the union of both scopes."""
         folders = [folder.rstrip(b"/") for folder in self._folders + other._folders]
         files = self._files | other._files
         for file in self._files.keys() & other._files.keys():
@@ -79,9 +77,9 @@ class Scope:
 
 
 def narrowed(report: Report, scope: Scope) -> tuple[Finding, ...]:
-    """Return the findings of *report* that touch the *scope*, at their own place or at one they point to.
+    """Return the findings of *report* in *scope*: at their own place, or at one that they refer to.
 
-    What is accepted in vain belongs to no text, and stays.
+    Findings about unused acceptances belong to no text, and stay.
     """
     documents = Documents.of(report.evidence.documents)
     files = {(notice.path, notice.line): notice.file for notice in report.evidence.notices}
@@ -97,7 +95,7 @@ def narrowed(report: Report, scope: Scope) -> tuple[Finding, ...]:
             return True
         if finding.document is None:
             file = files.get((finding.path, finding.line), b"")
-            # What is about no single file is about the run.
+            # A finding without a file is about the run.
             return not file or scope.holds(file, finding.line)
         return holds(finding.document) or any(holds(place.document) for place in finding.evidence)
 
@@ -105,7 +103,7 @@ def narrowed(report: Report, scope: Scope) -> tuple[Finding, ...]:
 
 
 def focused(paths: Sequence[str]) -> Scope:
-    """Return the scope of files and folders.  Raises UsageError for a path that is not there."""
+    """Return the scope of files and folders.  Raises UsageError for a path that does not exist."""
     files: dict[bytes, Lines | None] = {}
     folders = []
     for path in paths:
@@ -127,45 +125,43 @@ def staged(paths: Sequence[str]) -> Scope:
 
 
 def changed_since(reference: str, paths: Sequence[str]) -> Scope:
-    """Return the scope of what changed since the branch left *reference*, with files that git does not know yet.
+    """Return the scope of what changed since the branch left *reference*, including untracked files.
 
-    Where there is no common commit, what differs from *reference* itself counts; in a shallow clone, whose history may
-    only be missing, that is a UsageError.
+    If there is no common commit, what differs from *reference* itself counts.  In a shallow clone that is a UsageError,
+    since the common commit may only be missing.
     """
     from provenance.scope.git import Git
 
     git = Git(paths, "--changed-since")
-    # Else git would take it for an option.
+    # git would take it for an option.
     named = not reference.startswith("-")
-    found = git.ask("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}").strip() if named else b""
+    found = git.output_if_any("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}").strip() if named else b""
     if not found:
-        hint = f" (this clone is shallow: {_WHOLE})" if git.shallow else ""
+        hint = f" (this clone is shallow: {_DEEPEN})" if git.shallow else ""
         raise UsageError(
-            f"--changed-since {reference}: git knows no such commit here; fetch it{hint}, or name a branch, tag or "
-            "commit"
+            f"--changed-since {reference}: git knows no such commit here; fetch it{hint}, or give another "
+            "branch, tag or commit"
         )
     commit = found.decode("ascii")
-    base = git.ask("merge-base", commit, "HEAD").strip().decode("ascii")
+    base = git.output_if_any("merge-base", commit, "HEAD").strip().decode("ascii")
     if not base and git.shallow and not git.follows(commit):
         raise UsageError(
-            f"--changed-since {reference}: this clone is shallow and does not reach back to where the branch left it: "
-            f"{_WHOLE}"
+            f"--changed-since {reference}: this clone is shallow and lacks the commit where the branch left it; run "
+            f"{_DEEPEN}"
         )
     return _differing(git.changes(base or commit, new=True), _unfiltered(git.raw))
 
 
 def _unfiltered(raw: Mapping[bytes, bytes]) -> list[str]:
-    """Return a sentence about files that count as changed although only a filter may make them differ."""
+    """Return a sentence about files that count as changed, though perhaps only a filter makes them differ."""
     if not raw:
         return []
     first = min(raw)
     more = f" and {len(raw) - 1:,} more" if len(raw) > 1 else ""
-    said = (
-        f"--changed-since: {shown(first)}{more} may count as changed though nothing was: no filter of git is run here"
-    )
-    return [f"{said} (filter={shown(raw[first])}), and without it the bytes differ"]
+    said = f"--changed-since: {shown(first)}{more} may count as changed though only a filter makes the bytes differ"
+    return [f"{said} (filter={shown(raw[first])}); no git filter is run here"]
 
 
 def _differing(files: Mapping[bytes, Lines | None], notes: Sequence[str] = ()) -> Scope:
-    """Return the scope of *files*; of a link to a folder and of another repository, all that lies there."""
+    """Return the scope of *files*.  A link to a folder or another repository counts with everything in it."""
     return Scope(files, [os.path.realpath(file) for file in files if os.path.isdir(file)], notes)

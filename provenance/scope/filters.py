@@ -1,41 +1,53 @@
-"""From names of files to the filters of git that stand between them and what git keeps; no filter is run.
+"""From file names to the git filters that convert them, and to the Git LFS files that are unchanged; no filter is run.
 
-A filter is a command that a repository, or its user, sets: Git LFS, encryption.  Without it the bytes of a file differ
-from those that git keeps, changed or not.  A pointer of Git LFS names the checksum of its text, and is followed.
+A filter is a command that a repository or its user configures, such as Git LFS or encryption.  Without it, the bytes of
+a file differ from those that git stores, whether it changed or not.  A Git LFS pointer contains the checksum of its
+file, so it can be compared without the filter.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from provenance.scope.git import Git
+    from provenance.scope.repository import Repository
 
 _POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:(?P<sum>[0-9a-f]{64})\nsize (?P<size>[0-9]+)\n"
 )
-# A pointer is shorter.
-_MAX_POINTER_BYTES = 1024
+_MAX_POINTER_BYTES = 1024  # larger objects are not pointers (git-lfs spec: less than 1024)
+
+
+class Git(Protocol):
+    """What answers questions about a repository, without running anything that it configures."""
+
+    repository: Repository
+
+    def output(self, *arguments: str, given: bytes = b"") -> bytes:
+        """Return what a command of git prints."""
+
+    def place(self, name: bytes) -> bytes:
+        """Return where the file *name* of the repository lies."""
 
 
 def filtered(git: Git, names: Collection[bytes], *steps: str) -> dict[bytes, bytes]:
-    """Return the filter of each of *names* that has one with a command for one of *steps*."""
+    """Return the filters of those of *names* whose filter has a command for one of *steps*."""
     known = git.repository.filters(*steps)
     if not known or not names:
         return {}
-    told = git.told("check-attr", "-z", "--stdin", "filter", given=b"".join(name + b"\0" for name in names))
-    parts = told.split(b"\0")
+    output = git.output("check-attr", "-z", "--stdin", "filter", given=b"".join(name + b"\0" for name in names))
+    parts = output.split(b"\0")
     return {name: driver for name, driver in zip(parts[::3], parts[2::3], strict=False) if driver in known}
 
 
 def pointed_to(git: Git, objects: Mapping[bytes, bytes]) -> set[bytes]:
-    """Return the names whose object is a pointer of Git LFS to the very bytes that the working tree has there.
+    """Return the names whose object is a Git LFS pointer to the same bytes that the working tree has.
 
-    *objects* leads from a name to its object.
+    *objects* maps each name to its object.
     """
     found = set()
     for name, content in zip(objects, _small(git, list(objects.values())), strict=True):
@@ -46,20 +58,20 @@ def pointed_to(git: Git, objects: Mapping[bytes, bytes]) -> set[bytes]:
 
 
 def _small(git: Git, objects: list[bytes]) -> list[bytes]:
-    """Return the contents of *objects*, nothing of those that are large or missing."""
+    """Return the contents of *objects*, b"" for those that are large or missing."""
     if not objects:
         return []
-    sizes = git.told("cat-file", "--batch-check=%(objectsize)", given=b"\n".join((*objects, b"")))
+    sizes = git.output("cat-file", "--batch-check=%(objectsize)", given=b"\n".join((*objects, b"")))
     wanted = [
         position
         for position, size in enumerate(sizes.splitlines())
         if size.isdigit() and int(size) <= _MAX_POINTER_BYTES
     ]
     contents = [b""] * len(objects)
-    told = git.told("cat-file", "--batch=%(objectsize)", given=b"".join(objects[each] + b"\n" for each in wanted))
+    output = git.output("cat-file", "--batch=%(objectsize)", given=b"".join(objects[each] + b"\n" for each in wanted))
     for position in wanted:
-        size, _, told = told.partition(b"\n")
-        contents[position], told = told[: int(size)], told[int(size) + 1 :]
+        size, _, output = output.partition(b"\n")
+        contents[position], output = output[: int(size)], output[int(size) + 1 :]
     return contents
 
 

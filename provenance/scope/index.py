@@ -1,4 +1,4 @@
-"""From a repository with something staged to its texts as the next commit will hold them."""
+"""From a repository with staged changes to its texts as the next commit will have them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.errors import ProvenanceError, UsageError
-from provenance.readers.formats import READERS
+from provenance.readers.formats import kind_of
 from provenance.readers.sidecars import ENDING
-from provenance.readers.source import kind_of, shown
+from provenance.readers.source import shown
 from provenance.scope.filters import filtered, pointed_to
 from provenance.scope.git import Git
-from provenance.unfinished import at_the_end
+from provenance.unfinished import cleaning_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from provenance.settings import Config
 
 _REGULAR = b"100"
-_SUFFIXES = frozenset(READERS)
 
 
 @contextmanager
 def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
-    """Give *config* so that what lies in the repository of all *paths* is read as it is staged.
+    """Give *config* changed so that files in the repository of *paths* are read as they are staged.
 
-    A file that differs from what is staged is copied out for as long as this lasts.  What git neither knows nor ignores
-    is left out: the next commit does not hold it.  The baseline is read as it is staged, too; settings are not.
+    If a file differs from what is staged, the staged version is written to a temporary folder and read from there.
+    Untracked files are left out, since the next commit will not have them.  The baseline is read as staged too, but
+    the settings are not.
     """
     from tempfile import TemporaryDirectory
 
@@ -40,53 +40,53 @@ def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
     copied = [name for name in staged if name not in same]
     out |= {git.place(name) for name in git.unknown()}
     copies = TemporaryDirectory(prefix="provenance-")
-    with at_the_end(copies.cleanup):
-        instead = _copied(git, staged, os.path.join(os.path.realpath(copies.name), ""))
-        yield attrs.evolve(config, reading=attrs.evolve(config.reading, instead=instead, without=frozenset(out)))
+    with cleaning_up(copies.cleanup):
+        instead = _copied(git, copied, os.path.join(os.path.realpath(copies.name), ""))
+        yield attrs.evolve(config, extent=attrs.evolve(config.extent, instead=instead, without=frozenset(out)))
 
 
 def _differing(git: Git) -> tuple[dict[bytes, bytes], set[bytes]]:
-    """Return the names and objects of files that the working tree has otherwise than staged, and files that are not."""
+    """Return the staged objects of files that differ in the working tree, by name, and the paths to leave out."""
     raw = git.names("diff", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules=all", "-z")
     staged, out = {}, set()
-    for told, name in zip(raw[::2], raw[1::2], strict=True):
-        mode, _, kept, _, status = told.lstrip(b":").split(b" ")
+    for change, name in zip(raw[::2], raw[1::2], strict=True):
+        mode, _, kept, _, status = change.lstrip(b":").split(b" ")
         if status.startswith(b"U"):
             raise UsageError(
-                f"--staged: {shown(name)} is not merged, so there is no next commit yet; resolve it and git add it"
+                f"--staged: {shown(name)} has a merge conflict, so there is no next commit yet; resolve and git add it"
             )
         if status.startswith(b"A"):
             out.add(git.place(name))
         elif mode.startswith(_REGULAR):
             staged[name] = kept
         else:
-            # A link, where a file stands now.
+            # A link is staged where the working tree has a file.
             out.add(git.place(name))
     return staged, out
 
 
 def _behind_filters(git: Git, staged: Mapping[bytes, bytes], paths: Sequence[str]) -> set[bytes]:
-    """Return the names of *staged* files that only differ by a filter of git.
+    """Return the names of *staged* files that differ only because of a git filter.
 
-    Raises ProvenanceError where one of the texts below *paths* cannot be read as it is staged without its filter.
+    Raises ProvenanceError if a text below *paths* cannot be read as staged without its filter.
     """
     behind = filtered(git, staged, "smudge", "process")
     same = pointed_to(git, {name: staged[name] for name in filtered(git, staged, "clean", "smudge", "process")})
     tops = tuple(os.path.join(os.path.realpath(os.fsencode(path)), b"") for path in paths)
     for name in sorted(behind.keys() - same):
-        is_text = name.endswith(ENDING) or kind_of(name, _SUFFIXES) is not None
+        is_text = name.endswith(ENDING) or kind_of(name) is not None
         if is_text and os.path.join(git.place(name), b"").startswith(tops):
             driver = behind[name].decode("utf-8", "backslashreplace")
             raise ProvenanceError(
-                f"--staged: {shown(name)} differs from what is staged, which its filter {driver} would have to bring "
-                "out; no filter is run here: git add it, or check a fresh checkout"
+                f"--staged: {shown(name)} differs from its staged version, which only the git filter {driver} can "
+                "produce, and no filter is run here; git add the file, or check a fresh checkout"
             )
     return same
 
 
 def _copied(git: Git, names: Sequence[bytes], folder: str) -> dict[bytes, bytes]:
-    """Copy what is staged of the files *names* below *folder*; return where each file lies, and its copy."""
+    """Write the staged versions of the files *names* below *folder*; return the path of each file and of its copy."""
     if not names:
         return {}
-    git.told("checkout-index", "-z", "--stdin", f"--prefix={folder}", given=b"\0".join((*names, b"")))
+    git.output("checkout-index", "-z", "--stdin", f"--prefix={folder}", given=b"\0".join((*names, b"")))
     return {git.place(name): os.path.join(os.fsencode(folder), name) for name in names}

@@ -1,7 +1,7 @@
-"""From paths to the repository of git around them: found by git, told apart from repositories within the corpus.
+"""From paths to the git repository around them, which is never a repository inside the corpus.
 
-Nothing that a repository configures is run here: git is only asked where it lies and what it is set to, which reads no
-object and no working tree.
+This runs nothing that a repository configures: git only says where the repository is and which settings it has, and
+reads no object and no working tree for that.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     Environment = Mapping[str, str]
 
-# Names are no patterns, nobody waits for our locks, and a folder of the corpus that has the files of a bare repository
-# (git commits and clones such a folder) is none.
+# Take paths literally, take no locks, and do not treat a folder of the corpus with the files of a bare repository as a
+# repository: git lets anybody commit such a folder.
 _ALWAYS = ("--no-pager", "--no-optional-locks", "--literal-pathspecs", "-c", "safe.bareRepository=explicit")
-# What git tells a hook, which holds for the hook's own repository only.
+# Variables that git sets for a hook; they are about the hook's own repository only.
 _OF_A_HOOK = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
-# The other variables that say which repository is meant, and what its user set.
+# These, and other variables by which a user says which repository is meant and how it is configured.
 _KEPT = frozenset({
     *_OF_A_HOOK, "GIT_WORK_TREE", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH",
     "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT",
@@ -34,11 +34,11 @@ _KEPT = frozenset({
 
 @attrs.frozen
 class Repository:
-    """*top* is where the working tree really lies, *folder* where git keeps the repository.
+    """A git repository: *top* is the real path of its working tree, *folder* its .git folder.
 
-    *common* is the folder that linked working trees share, else the same.  *index* and *objects* lie in these, or where
-    a hook was told; *alternates* is what it was told of more objects.  *settings* has all that git is set to here, the
-    names of sections and keys in lower case.
+    *common* is the folder that linked working trees share, otherwise equal to *folder*.  *index* and *objects* are in
+    these folders, or where the variables of a hook point; *alternates* are further object folders of a hook.
+    *settings* are all git settings here; sections and keys are in lower case.
     """
 
     top: bytes
@@ -51,7 +51,7 @@ class Repository:
 
     @property
     def partial(self) -> bool:
-        """Whether the clone leaves objects to be fetched when they are needed."""
+        """Whether this is a partial clone, which fetches objects when they are needed."""
         return any(
             name == "extensions.partialclone"
             or (name.startswith("remote.") and name.endswith((".promisor", ".partialclonefilter")))
@@ -71,7 +71,7 @@ class Repository:
 def run_git(
     arguments: Sequence[str], at: str, environment: Environment, option: str, given: bytes = b""
 ) -> CompletedProcess[bytes]:
-    """Return what git did in the folder *at*.  Raises UsageError where it cannot be run, in the name of *option*."""
+    """Return the result of git in the folder *at*.  Raises UsageError, naming *option*, if git cannot be started."""
     from subprocess import run
 
     try:
@@ -79,25 +79,25 @@ def run_git(
             ["git", "-C", at, *_ALWAYS, *arguments], capture_output=True, check=False, input=given, env=environment
         )
     except OSError as error:
-        raise UsageError(f"{option}: git cannot be run: {error.strerror}") from error
+        raise UsageError(f"{option}: git cannot be run: {error.strerror}; install it, or leave out {option}") from error
 
 
 def last_word(said: str) -> str:
-    """Return the last line that git *said*, without what marks it as the end of its work."""
+    """Return the last line of git's error output, without "fatal: "."""
     return said.rpartition("\n")[2].strip().removeprefix("fatal: ")
 
 
 def repository(paths: Sequence[str], option: str) -> Repository:
-    """Return the repository that all *paths* lie in.
+    """Return the repository that contains all *paths*.
 
-    Raises UsageError where there is none, where git does not trust it, and where a path lies in another one.
+    Raises UsageError if there is none, if git does not trust it, or if a path is in another one.
     """
     given = [path for path in paths if path != "-"] or [os.curdir]
     return _Search(given, option).found()
 
 
 class _Search:
-    """Asks git about the repository around the first of the paths that are *given*."""
+    """The search for the repository around the first of the *given* paths."""
 
     def __init__(self, given: Sequence[str], option: str) -> None:
         self._given = given
@@ -109,7 +109,7 @@ class _Search:
             for name, value in os.environ.items()
             if not name.startswith("GIT_") or name in _KEPT or name.startswith(("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_"))
         }
-        # git's words are looked at, so they are to be its own.
+        # The code below reads git's messages, so they must not be translated.
         self._environment["LANGUAGE"] = "en"
 
     def found(self) -> Repository:
@@ -118,7 +118,7 @@ class _Search:
             raise self._nowhere()
         top = os.path.realpath(top)
         folder = self._ask("rev-parse", "--absolute-git-dir").removesuffix(b"\n")
-        # A git that does not know safe.bareRepository found one that names a working tree.
+        # A git older than safe.bareRepository may have found a bare one whose settings name a working tree.
         if os.path.realpath(folder) == top and "GIT_DIR" not in self._environment:
             raise self._bare(top)
         for path in self._given:
@@ -129,15 +129,15 @@ class _Search:
     def _made(self, top: bytes, folder: bytes) -> Repository:
         settings = {}
         for line in self._ask("config", "--list", "-z").split(b"\0")[:-1]:
-            name, told, value = line.partition(b"\n")
-            settings[os.fsdecode(name)] = os.fsdecode(value) if told else "true"
+            name, separator, value = line.partition(b"\n")
+            settings[os.fsdecode(name)] = os.fsdecode(value) if separator else "true"
         index, objects, alternates = (self._environment.get(name, "") for name in _OF_A_HOOK[1:])
         common = _common(folder)
         return Repository(
             top=top,
             folder=folder,
             common=common,
-            # git takes what a hook is told from the top.
+            # The variables of a hook are relative to the top.
             index=os.path.join(os.fsdecode(top), index or os.fsdecode(os.path.join(folder, b"index"))),
             objects=os.path.join(os.fsdecode(top), objects or os.fsdecode(os.path.join(common, b"objects"))),
             alternates=alternates,
@@ -145,40 +145,38 @@ class _Search:
         )
 
     def _ask(self, *arguments: str, at: str = "") -> bytes:
-        """Return what git answers, nothing where it refuses."""
+        """Return the output of git, or b"" if it fails."""
         done = run_git(arguments, at or self._folder, self._environment, self._option)
         self._said = done.stderr.decode("utf-8", "replace").strip() if done.returncode else ""
         return b"" if done.returncode else done.stdout
 
     def _working_tree(self) -> bytes:
-        """Return the top of the working tree around the folder, and keep of a hook's environment what holds for it."""
+        """Return the top of the working tree around the folder; keep a hook's variables only if they are about it."""
         question = ("rev-parse", "--show-toplevel")
-        told = {name: self._environment[name] for name in _OF_A_HOOK if name in self._environment}
-        if not told or "GIT_WORK_TREE" in self._environment:
+        of_hook = {name: self._environment[name] for name in _OF_A_HOOK if name in self._environment}
+        if not of_hook or "GIT_WORK_TREE" in self._environment:
             return self._ask(*question).removesuffix(b"\n")
         own = self._ask(*question, at=os.curdir).removesuffix(b"\n")
-        for name in told:
+        for name in of_hook:
             del self._environment[name]
         top = self._ask(*question).removesuffix(b"\n")
         inside = os.path.realpath(os.fsencode(self._folder)) + b"/"
-        if own and not top and "GIT_DIR" in told and inside.startswith(own.rstrip(b"/") + b"/"):
-            # Somebody keeps the repository apart from its texts.
-            told = {name: os.path.abspath(value) for name, value in told.items()}
-            self._environment |= {**told, "GIT_WORK_TREE": os.fsdecode(own)}
+        if own and not top and "GIT_DIR" in of_hook and inside.startswith(own.rstrip(b"/") + b"/"):
+            # The user keeps the repository apart from its texts.
+            of_hook = {name: os.path.abspath(value) for name, value in of_hook.items()}
+            self._environment |= {**of_hook, "GIT_WORK_TREE": os.fsdecode(own)}
             return own
         if own and own == top:
-            told.pop("GIT_DIR", None)
-            self._environment |= {name: os.path.join(os.fsdecode(top), value) for name, value in told.items()}
+            of_hook.pop("GIT_DIR", None)
+            self._environment |= {name: os.path.join(os.fsdecode(top), value) for name, value in of_hook.items()}
         return top
 
     def _nowhere(self) -> UsageError:
         where = os.path.abspath(self._folder)
         if "safe.directory" in self._said:
             way_out = self._said.rpartition("\n")[2].strip()
-            said = (
-                f"git does not trust the repository around {where}, which belongs to another user; if you do: {way_out}"
-            )
-            return UsageError(f"{self._option}: {said}")
+            said = f"git does not trust the repository around {where}, which belongs to another user"
+            return UsageError(f"{self._option}: {said}; if you do, run: {way_out}")
         at = os.path.realpath(os.fsencode(self._folder))
         while not _is_bare(at):
             above = os.path.dirname(at)
@@ -186,20 +184,20 @@ class _Search:
                 said = last_word(self._said)
                 why = f" ({said})" if said else ""
                 return UsageError(
-                    f"{self._option}: {where} is in no git repository{why}; leave the option out to check all"
+                    f"{self._option}: {where} is not in a git repository{why}; leave out the option to check everything"
                 )
             at = above
         return self._bare(at)
 
     def _bare(self, folder: bytes) -> UsageError:
         return UsageError(
-            f"{self._option}: {os.fsdecode(folder)} has the files of a bare repository of git (HEAD, objects, refs), "
-            "whose settings may run anything, so git is not asked about it; take them away, name a folder above it, "
-            "or leave the option out to check all"
+            f"{self._option}: {os.fsdecode(folder)} has the files of a bare git repository (HEAD, objects, refs), "
+            "whose settings could run any command, so git is not used here; remove these files, name a folder above, "
+            "or leave out the option to check everything"
         )
 
     def _refuse_foreign(self, path: str, top: bytes) -> None:
-        """Raise UsageError where *path* does not lie in the working tree at *top*, but in another repository."""
+        """Raise UsageError if *path* is not in the working tree at *top*, but in another repository."""
         at = os.path.realpath(os.fsencode(path)) if os.path.isdir(path) else place(os.path.abspath(os.fsencode(path)))
         while at != top:
             if _is_bare(at):
@@ -208,13 +206,13 @@ class _Search:
             if above == at or os.path.lexists(os.path.join(at, b".git")):
                 raise UsageError(
                     f"{self._option}: {path} is not in the repository of the first path, {os.fsdecode(top)}; check "
-                    "each by itself"
+                    "each repository by itself"
                 )
             at = above
 
 
 def _common(folder: bytes) -> bytes:
-    """Return the folder of git that a linked working tree, whose own is *folder*, shares with the others."""
+    """Return the git folder that the linked working tree of *folder* shares with the main one."""
     try:
         with open(os.path.join(folder, b"commondir"), "rb") as file:
             return os.path.join(folder, file.read().strip())
@@ -223,7 +221,7 @@ def _common(folder: bytes) -> bytes:
 
 
 def _is_bare(folder: bytes) -> bool:
-    """Return whether git may take *folder* itself for a repository; its objects may lie in another one."""
+    """Return whether git may take *folder* itself for a repository, perhaps with its objects in another one."""
     if not os.path.lexists(os.path.join(folder, b"HEAD")):
         return False
     return os.path.lexists(os.path.join(folder, b"commondir")) or all(

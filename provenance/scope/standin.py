@@ -1,9 +1,9 @@
-"""From a repository to one that stands in for it: the same commits, index and files, but nothing set that git runs.
+"""From a repository to a stand-in: the same commits, index and files, but no setting that makes git run a command.
 
-Commands that read the working tree run what a repository configures: the filters that .gitattributes names, the file
-system monitor, hooks; a partial clone fetches what it lacks by any command that is set as its transport.  No option of
-git turns all of that off, in every version.  So git is given a folder of our own that leads to the refs and objects of
-the repository, and settings that hold nothing but how names and line ends are to be read.
+Git commands that read the working tree run what a repository configures: filters, the file system monitor, hooks, and
+in a partial clone any command that is set as its transport.  No option turns all of that off in every version of git.
+So git gets a temporary folder with links to the refs and objects of the repository, and with a settings file that only
+says how to read names and line ends.
 """
 
 from __future__ import annotations
@@ -12,31 +12,34 @@ import os
 import shutil
 import tempfile
 import weakref
+from functools import partial
 from typing import TYPE_CHECKING
+
+from provenance.unfinished import register_cleanup
 
 if TYPE_CHECKING:
     from provenance.scope.repository import Environment, Repository
 
-# What decides which files git sees, and what their bytes are; none of these names anything to run.
+# Settings that decide which files git sees and what their bytes are.  None of them names a command.
 _SETTINGS = frozenset({
     "core.autocrlf", "core.eol", "core.ignorecase", "core.precomposeunicode", "core.symlinks", "core.longpaths",
     "core.trustctime", "core.checkstat", "core.excludesfile", "core.attributesfile", "core.sparsecheckout",
     "core.sparsecheckoutcone", "sparse.expectfilesoutsideofpatterns", "extensions.objectformat",
     "extensions.refstorage",
 })  # fmt: skip
-# Files that a user has where no setting names others.
-_USUAL = {"core.excludesfile": "ignore", "core.attributesfile": "attributes"}
-_LENT = (b"refs", b"logs", b"reftable", b"packed-refs", b"info", b"shallow")
+# Files in the user's git folder that apply if these settings are missing.
+_DEFAULT_FILES = {"core.excludesfile": "ignore", "core.attributesfile": "attributes"}
+_LINKED = (b"refs", b"logs", b"reftable", b"packed-refs", b"info", b"shallow")
 
 
 class StandIn:
-    """Stands in for a repository for as long as it lives; *environment* is that in which git sees it."""
+    """A stand-in that exists as long as this object; *environment* makes git use it."""
 
     def __init__(self, repository: Repository) -> None:
         folder = tempfile.mkdtemp(prefix="provenance-")
-        self._close = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._close = weakref.finalize(self, register_cleanup(partial(shutil.rmtree, folder, ignore_errors=True)))
         seen = os.path.join(folder, "git")
-        # In a linked working tree HEAD is its own, branches and settings are those of all.
+        # A linked working tree has its own HEAD, and shares branches and settings with the others.
         shared = os.path.join(folder, "common") if repository.common != repository.folder else seen
         for made, lender in {seen: repository.folder, shared: repository.common}.items():
             _lend(lender, os.fsencode(made))
@@ -49,7 +52,7 @@ class StandIn:
 
 
 def _environment(repository: Repository, folder: str, seen: str) -> Environment:
-    """Return the variables for git: none that would lead it elsewhere, or to settings of anybody."""
+    """Return the environment for git, without variables that lead it to another repository or to anybody's settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name == "GIT_EXEC_PATH"}
     if repository.alternates:
         kept["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = repository.alternates
@@ -59,11 +62,11 @@ def _environment(repository: Repository, folder: str, seen: str) -> Environment:
         "GIT_INDEX_FILE": repository.index,
         "GIT_OBJECT_DIRECTORY": repository.objects,
         "GIT_CONFIG_NOSYSTEM": "1",
-        # Before 2.32 git knows the place of a user's settings from HOME only.
+        # Before 2.32, git finds the user's settings only through HOME.
         "GIT_CONFIG_GLOBAL": os.devnull,
         "HOME": folder,
         "XDG_CONFIG_HOME": folder,
-        # There is no remote; should git come to know of one, it may not be reached.
+        # The stand-in has no remote.  If git learns of one all the same, it must not contact it.
         "GIT_ALLOW_PROTOCOL": "",
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_TERMINAL_PROMPT": "0",
@@ -72,13 +75,13 @@ def _environment(repository: Repository, folder: str, seen: str) -> Environment:
 
 
 def _lend(lender: bytes, folder: bytes) -> None:
-    """Make *folder* lead to the refs of the folder of git *lender*, and to what belongs to them."""
+    """Fill *folder* with links to the refs, and the files that belong to them, of the git folder *lender*."""
     os.mkdir(folder)
     for name in os.listdir(lender):
-        if name in _LENT or name.startswith(b"sharedindex.") or name.endswith(b"_HEAD"):
+        if name in _LINKED or name.startswith(b"sharedindex.") or name.endswith(b"_HEAD"):
             _lead(os.path.join(lender, name), os.path.join(folder, name))
     head = os.path.join(lender, b"HEAD")
-    # git takes a link for the name of a branch.
+    # git reads a symbolic link at HEAD as the name of a branch.
     if os.path.islink(head):
         content = b"ref: " + os.readlink(head)
     else:
@@ -93,23 +96,22 @@ def _lead(there: bytes, here: bytes) -> None:
     try:
         os.symlink(there, here, target_is_directory=is_folder)
     except OSError:
-        # Windows lets not everybody make links.
+        # On Windows, not every user may create links.
         copy = shutil.copytree if is_folder else shutil.copyfile
         copy(os.fsdecode(there), os.fsdecode(here))
 
 
 def _settings(repository: Repository) -> str:
-    """Return a file of settings with what is harmless of those of *repository*."""
-    told = {name: value for name, value in repository.settings.items() if name in _SETTINGS}
+    """Return a settings file with the harmless settings of *repository*."""
+    own = {name: value for name, value in repository.settings.items() if name in _SETTINGS}
     home = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
-    usual = {name: os.path.join(home, "git", file) for name, file in _USUAL.items()}
-    told = usual | told
-    for name in _USUAL:
-        told[name] = os.path.expanduser(told[name])
+    settings = {name: os.path.join(home, "git", file) for name, file in _DEFAULT_FILES.items()} | own
+    for name in _DEFAULT_FILES:
+        settings[name] = os.path.expanduser(settings[name])
     lines = ['[core]\n\trepositoryformatversion = "1"\n\tbare = "false"\n']
-    # Whether a file may be executed is no matter of its text.
+    # Whether a file is executable does not change its text.
     lines.append('\tfileMode = "false"\n\tquotePath = "false"\n')
-    for name, value in told.items():
+    for name, value in settings.items():
         section, _, key = name.partition(".")
         lines.append(f"[{section}]\n\t{key} = {_quoted(value)}\n")
     return "".join(lines)

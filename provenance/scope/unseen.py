@@ -1,12 +1,12 @@
-"""From a repository and what a check is about to sentences about texts that git has and the check does not read."""
+"""From a repository and a scope to sentences about texts that git has and the check does not read."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from provenance.readers.formats import READERS
-from provenance.readers.source import kind_of, shown
+from provenance.readers.formats import kind_of
+from provenance.readers.source import shown
 from provenance.scope.git import Git
 
 if TYPE_CHECKING:
@@ -14,32 +14,30 @@ if TYPE_CHECKING:
 
     from provenance.scope import Scope
 
-_SUFFIXES = frozenset(READERS)
-
 
 def unseen(paths: Sequence[str], scope: Scope, option: str, *, gitignore: bool) -> Iterator[str]:
-    """Yield a sentence about texts below *paths* outside of a sparse checkout, and one about those of the *scope* that
-    git knows although it would ignore them (*gitignore*: they are passed over)."""
+    """Yield a sentence about the texts below *paths* that are outside a sparse checkout, and, if *gitignore* patterns
+    apply, one for each text in *scope* that git tracks although a pattern matches it."""
     git = Git(paths, option)
     tops = tuple(os.path.join(os.path.realpath(os.fsencode(path)), b"") for path in paths)
 
     def texts(names: Sequence[bytes]) -> list[bytes]:
-        known = (git.place(name) for name in names if kind_of(name, _SUFFIXES) is not None)
+        known = (git.place(name) for name in names if kind_of(name) is not None)
         return [file for file in known if os.path.join(file, b"").startswith(tops)]
 
-    if git.ask("config", "--type=bool", "core.sparseCheckout").strip() == b"true":
-        told = git.names("ls-files", "-t", "-z")
-        absent = texts([line.removeprefix(b"S ") for line in told if line.startswith(b"S ")])
+    if git.output_if_any("config", "--type=bool", "core.sparseCheckout").strip() == b"true":
+        files = git.names("ls-files", "-t", "-z")
+        absent = texts([line.removeprefix(b"S ") for line in files if line.startswith(b"S ")])
         if absent:
             what = "1 text is" if len(absent) == 1 else f"{len(absent):,} texts are"
             yield (
-                f"{option}: {what} outside of the sparse checkout and not compared; git sparse-checkout disable brings "
-                "them in"
+                f"{option}: {what} outside the sparse checkout, so not compared; to include them, run: "
+                "git sparse-checkout disable"
             )
     if gitignore:
         for file in texts(git.names("ls-files", "--cached", "--ignored", "--exclude-standard", "-z")):
             if scope.holds(file, None):
                 yield (
-                    f"{shown(os.path.relpath(file))}: git has it although a .gitignore fits it, so it is passed over; "
-                    "respect-gitignore = false reads it"
+                    f"{shown(os.path.relpath(file))}: git tracks this text, but a .gitignore matches it, so it is not "
+                    "read; to read it, set respect-gitignore = false"
                 )

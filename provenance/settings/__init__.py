@@ -5,7 +5,6 @@
 
 from provenance.settings.declared import (
     TEXT_FIELDS,
-    Acceptance,
     Aligning,
     Attributing,
     Config,
@@ -14,7 +13,10 @@ from provenance.settings.declared import (
     Reading,
     Reporting,
 )
+from provenance.settings.extent import Extent
+from provenance.settings.tables import Acceptance
 
 __all__ = [
-    "TEXT_FIELDS", "Acceptance", "Aligning", "Attributing", "Config", "Grouping", "Judging", "Reading", "Reporting",
+    "TEXT_FIELDS", "Acceptance", "Aligning", "Attributing", "Config", "Extent", "Grouping", "Judging", "Reading",
+    "Reporting",
 ]  # fmt: skip

@@ -1,4 +1,8 @@
-"""Settings: one small frozen class a stage.  They never compute; whoever needs a default's meaning asks the stage."""
+"""The settings of each stage: a setting is declared once, on the field that holds it.
+
+Flags, environment variables, the JSON Schema, the docs, the names of cache entries and the settings in audit.json
+derive from the declarations (see ``derived``).  The classes never compute; the stages know what a default means.
+"""
 
 from __future__ import annotations
 
@@ -7,136 +11,296 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.model import Value
+from provenance.settings import kinds, tables
+from provenance.settings.extent import Extent
+from provenance.settings.setting import CORPUS, Flag, limit, setting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from provenance.model import Severity
+    from provenance.settings.tables import Acceptance
 
+# Our names for the fields of records, and the names that they have unless the settings say otherwise.
 TEXT_FIELDS = {"text": "text", "id": "id", "title": "title", "date": "date", "source": "source", "url": "url"}
+
+# Headings of flags in the help.
+_FILES, _RULES, _ANALYSIS, _OUTPUT = "file selection", "rule selection", "analysis", "output"
+_ACCEPTED = "accepted findings"
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Reading(Value):
-    """How inputs are read.  *fields* maps our names to the field names of records; *encoding* overrides detection.
+    """How inputs are read.
 
-    *include* and *exclude* are patterns as in .gitignore, for paths from the folder *root*; *gitignore*: what git
-    ignores is passed over too.  What is named on the command line is read all the same.  *follow_links*: links that
-    lead out of what was given, or to what is passed over there, are followed too.
-
-    Of files, by where they really lie, *instead* says what to read in their place, also where nothing stands there any
-    more, and *without* which to leave out.
+    *digests* (whether the digests of files are wanted), *output* (a folder that is never read) and *extent* are not
+    settings: the pipeline fills them in.
     """
 
-    fields: dict[str, str] = attrs.field(factory=lambda: dict(TEXT_FIELDS))
-    encoding: str | None = None
+    include: tuple[str, ...] = setting(
+        (),
+        key="include",
+        kind=kinds.patterns(),
+        touches=("read",),
+        help="only audit files matching PATTERN, as in .gitignore",
+        flag=Flag(_FILES, "PATTERN", CORPUS),
+    )
+    exclude: tuple[str, ...] = setting(
+        (),
+        key="exclude",
+        kind=kinds.patterns(),
+        touches=("read",),
+        help="skip files and folders matching PATTERN",
+        flag=Flag(_FILES, "PATTERN", CORPUS),
+    )
+    gitignore: bool = setting(
+        True,  # noqa: FBT003
+        key="respect-gitignore",
+        kind=kinds.switch(),
+        touches=("read",),
+        help="skip files that git ignores, unless they are named on the command line",
+    )
+    follow_links: bool = setting(
+        False,  # noqa: FBT003
+        key="follow-links",
+        kind=kinds.switch(),
+        touches=("read",),
+        help="follow links that lead out of the given paths, or to hidden or excluded files",
+        flag=Flag(_FILES, "", CORPUS),
+    )
+    encoding: str | None = setting(
+        None,
+        key="encoding",
+        kind=kinds.encoding(),
+        touches=("read",),
+        help="read every file in this encoding instead of detecting it",
+        flag=Flag(_FILES, "NAME", (*CORPUS, "compare", "explain-document")),
+    )
+    fields: dict[str, str] = setting(
+        TEXT_FIELDS,
+        key="fields",
+        kind=kinds.names(TEXT_FIELDS),
+        touches=("read",),
+        help="field names in records, such as text=body,id=key",
+        flag=Flag(_FILES, "NAME=FIELD", (*CORPUS, "compare", "explain-document")),
+    )
+    batch_bytes: int = limit(8 << 20)
+    max_document_bytes: int = limit(64 << 20, touches=("read",))
     digests: bool = True
-    batch_bytes: int = 8 << 20
-    max_document_bytes: int = 1 << 30
     output: str | None = None
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    gitignore: bool = True
-    follow_links: bool = False
-    root: str = ""
-    instead: Mapping[bytes, bytes] = attrs.field(factory=dict)
-    without: frozenset[bytes] = frozenset()
+    extent: Extent = Extent()
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Grouping(Value):
-    """How near-duplicates are grouped.  *threshold* is of exact Jaccard similarity, above 0 and at most 1.
+    """How near-duplicates are grouped.
 
     *listed_partners*: a pair is left out of the list when both its documents have more partners than this.
-    *memory_share*: texts that take more than this share of the machine's memory are read again instead of kept.
-    *jobs*: threads; 0 for as many as there are processors.
+    *memory_share*: texts that take more than this share of the machine's memory are reread instead of kept.
     """
 
-    threshold: float = 0.7
-    listed_partners: int = 1000
-    memory_share: float = 0.01
-    jobs: int = 0
+    threshold: float = setting(
+        0.7,
+        key="threshold",
+        kind=kinds.similarity(),
+        touches=("group",),
+        help="exact Jaccard similarity from which two documents are a pair",
+        flag=Flag(_ANALYSIS, "SHARE", CORPUS),
+    )
+    listed_partners: int = limit(1000, touches=("group",))
+    memory_share: float = limit(0.01)
+    jobs: int = setting(
+        0,
+        key="jobs",
+        kind=kinds.count(least=0),
+        touches=(),
+        help="number of threads; 0 for one per processor",
+        flag=Flag(_ANALYSIS, "N", CORPUS),
+    )
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Aligning(Value):
-    """What counts as a passage.  *min_words* is the fewest words of a passage that is reported.
+    """What counts as a passage that texts share."""
 
-    *boilerplate* are texts whose passages are known to stand everywhere, and count as no overlap.
-    """
-
-    min_words: int = 10
-    boilerplate: tuple[str, ...] = ()
+    min_words: int = setting(
+        10,
+        key="min-words",
+        kind=kinds.count(least=1),
+        touches=("alignment",),
+        help="shortest passage to report, in words",
+        flag=Flag(_ANALYSIS, "N", (*CORPUS, "compare")),
+    )
+    boilerplate: tuple[str, ...] = setting(
+        (),
+        key="boilerplate",
+        kind=tables.passages(),
+        touches=("alignment",),
+        help="passages that many texts share by design, and that are no overlap",
+    )
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Attributing(Value):
-    """How claims are read and judged.
+    """How claims about source and date are read and judged."""
 
-    *as_of* (YYYY-MM-DD) is what "future" is measured against; None: the container's date.  *agencies* are files that
-    add to the table of agencies.
-    """
-
-    as_of: str | None = None
-    agencies: tuple[str, ...] = ()
-
-
-@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
-class Acceptance(Value):
-    """Findings that are accepted: of rules whose codes begin with one of *codes*, between what *paths* fit.
-
-    One path: at what it fits, whatever they point to.  *file* and *line* are where the setting stands.
-    """
-
-    codes: tuple[str, ...]
-    paths: tuple[str, ...]
-    reason: str
-    file: str = ""
-    line: int = 0
+    as_of: str | None = setting(
+        None,
+        key="as-of",
+        kind=kinds.day(),
+        touches=("attribution",),
+        help="treat dates after DATE (YYYY-MM-DD) as future [default: the date that the text's container gives]",
+        flag=Flag(_ANALYSIS, "DATE", (*CORPUS, "explain-document")),
+    )
+    agencies: tuple[str, ...] = setting(
+        (),
+        key="agencies",
+        kind=kinds.files(),
+        touches=("attribution",),
+        help="add a table of news agencies: a TOML file, or package:NAME for one that an installed package provides",
+        flag=Flag(_ANALYSIS, "FILE", (*CORPUS, "explain-document")),
+    )
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Judging(Value):
-    """Which rules speak: prefixes of codes; *ignore* wins over *select* where its prefix is at least as long.
+    """Which rules are checked, and which findings are accepted or fail a check.
 
-    *extend* are selected beside what *select* or the rules themselves say.  *severity* gives rules, by prefix, another
-    severity.  *accept* passes over findings, for paths from the folder *root*.  *baseline* is the file of accepted
-    findings; "": the usual one, where there is one.  *mojibake* is what finds mojibake: "own", or "ftfy" beside it.
-
-    *whole* are folders, by where they really lie, of which a run holds all: what it did not meet there is gone.
+    *ignore* wins over *select* where its prefix of a code is at least as long.  *extend* adds to *select*, or to the
+    rules that are on by default.
     """
 
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    fail_level: str = "warning"
-    baseline: str = ""
-    extend: tuple[str, ...] = ()
-    severity: tuple[tuple[str, Severity], ...] = ()
-    accept: tuple[Acceptance, ...] = ()
-    root: str = ""
-    mojibake: str = "own"
-    whole: tuple[bytes, ...] = ()
+    select: tuple[str, ...] = setting(
+        (),
+        key="select",
+        kind=kinds.words(),
+        touches=("rules",),
+        help="only check these rules: codes, prefixes of codes, names, or ALL",
+        flag=Flag(_RULES, "CODES", CORPUS),
+    )
+    extend: tuple[str, ...] = setting(
+        (),
+        key="extend-select",
+        kind=kinds.words(),
+        touches=("rules",),
+        help="also check these rules",
+        flag=Flag(_RULES, "CODES", CORPUS),
+    )
+    ignore: tuple[str, ...] = setting(
+        (),
+        key="ignore",
+        kind=kinds.words(),
+        touches=("rules",),
+        help="do not check these rules",
+        flag=Flag(_RULES, "CODES", CORPUS),
+    )
+    mojibake: str = setting(
+        "own",
+        key="mojibake",
+        kind=kinds.choice("own", "ftfy"),
+        touches=("form",),
+        help="detector of mojibake: own, or ftfy to run ftfy's detector as well",
+        flag=Flag(_ANALYSIS, "NAME", CORPUS),
+    )
+    severity: tuple[tuple[str, Severity], ...] = setting(
+        (),
+        key="severity",
+        kind=tables.severities(),
+        touches=("rules",),
+        help="another severity for a rule or a family of rules",
+    )
+    per_file_ignores: tuple[Acceptance, ...] = setting(
+        (),
+        key="per-file-ignores",
+        kind=tables.ignores_by_file(),
+        touches=("rules",),
+        help="rules that are not checked in files matching a pattern",
+    )
+    accept: tuple[Acceptance, ...] = setting(
+        (),
+        key="accept",
+        kind=tables.acceptances(),
+        touches=("rules",),
+        help="findings that are known and accepted, each with its reason",
+    )
+    fail_level: str = setting(
+        "warning",
+        key="fail-level",
+        kind=kinds.choice(*tables.SEVERITIES),
+        touches=("gate",),
+        help="lowest severity that fails a check: error, warning or info",
+        flag=Flag(_ACCEPTED, "LEVEL", ("check", "baseline")),
+    )
+    baseline: str = setting(
+        "",
+        key="baseline",
+        kind=kinds.path("file"),
+        touches=("gate",),
+        help="file of accepted findings [default: .provenance-baseline.jsonl in the project's folder]",
+        flag=Flag(_ACCEPTED, "FILE", ("check", "baseline")),
+    )
+
+    @property
+    def acceptances(self) -> tuple[Acceptance, ...]:
+        """Return what the settings accept: single findings, and all that a file's rules find in it."""
+        return (*self.accept, *self.per_file_ignores)
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Reporting(Value):
-    """What is written where.  *write* names files of the output folder ("pairs" for pairs.csv); empty: all of them.
+    """What is written where.
 
-    *root* is the folder that paths are relative to where other programs read them; "": the working directory.
+    *write* names files of the output folder ("pairs" for pairs.csv); empty: all of them.  *rows* is the number of
+    documents that the table on the screen shows.
     """
 
-    output: str = "reports"
-    write: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    files: tuple[tuple[str, str], ...] = ()
-    color: str = "auto"
-    rows: int = 50
-    root: str = ""
+    output: str = setting(
+        "reports",
+        key="output",
+        kind=kinds.path("folder"),
+        touches=("reports",),
+        help="folder to write the reports to",
+        flag=Flag(_OUTPUT, "DIR", ("audit",)),
+    )
+    write: tuple[str, ...] = setting(
+        (),
+        key="write",
+        kind=kinds.words(),
+        touches=("reports",),
+        help="only write these reports: documents, claims, pairs, passages, groups, findings, report, html, audit; "
+        "other files in the folder stay as they are",
+        flag=Flag(_OUTPUT, "FILES", ("audit",)),
+    )
+    formats: tuple[str, ...] = setting(
+        (),
+        key="format",
+        kind=kinds.words(repeatable=False),
+        touches=("reports",),
+        help="format on standard output",
+        flag=Flag(_OUTPUT, "FORMAT", ("audit", "check", "compare", "explain-document"), short="-f"),
+        in_files=False,
+    )
+    files: tuple[tuple[str, str], ...] = setting(
+        (),
+        key="report",
+        kind=kinds.outputs(),
+        touches=("reports",),
+        help="also write a report in FORMAT to PATH",
+        flag=Flag(_OUTPUT, "FORMAT=PATH", ("audit", "check"), short="-o"),
+        in_files=False,
+    )
+    color: str = setting(
+        "auto",
+        key="color",
+        kind=kinds.choice("auto", "always", "never"),
+        touches=("reports",),
+        help="when to use colors: auto, always or never",
+        flag=Flag(_OUTPUT, "WHEN", (*CORPUS, "compare", "explain-document")),
+    )
+    rows: int = limit(50)
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Config(Value):
-    """All settings of a run."""
+    """All settings of a run, and what it covers."""
 
     reading: Reading = Reading()
     grouping: Grouping = Grouping()
@@ -144,3 +308,4 @@ class Config(Value):
     attributing: Attributing = Attributing()
     judging: Judging = Judging()
     reporting: Reporting = Reporting()
+    extent: Extent = Extent()

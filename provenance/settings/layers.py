@@ -1,4 +1,4 @@
-"""From a configuration file, the environment and flags to layers of raw values, each of which knows where it stands."""
+"""From a configuration file, the environment and flags to layers of raw values, each with its place for messages."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 FILES = ("provenance.toml", "pyproject.toml")
 PREFIX = "PROVENANCE_"
-# Variables of ours that are no settings: of the kernels, of their build, and of the tests.
+# Variables of the kernels, of their build and of the tests, which are not settings.
 _OTHERS = ("kernels", "sanitize", "axe", "browser", "shared")
 
 
 class Layer:
-    """Raw values by the names of settings; *path* and *text* are those of the file that they come from.
+    """Raw values by the keys of settings, from one source: *kind* is flag, environment, file or user file.
 
-    *kind* is flag, environment, file or user file.
+    *path* and *text* are those of the file.
     """
 
     __slots__ = ("kind", "path", "table", "text")
@@ -33,7 +33,7 @@ class Layer:
         self.text = text
 
     def origin(self, key: str, nth: int = 0) -> str:
-        """Return where *key* is set, for people: a flag, a variable, or a file with the line."""
+        """Return where *key* is set, as error messages say it: a flag, a variable, or a file with the line."""
         if self.kind == "flag":
             return f"--{key}"
         if self.kind == "environment":
@@ -42,7 +42,7 @@ class Layer:
         return f"{self.path}:{line}: {key}" if line else f"{self.path}: {key}"
 
     def line(self, key: str, nth: int = 0) -> int:
-        """Return the line of the file that sets *key*, of several tables the *nth*; 0 where none is seen."""
+        """Return the line of the file that sets *key*, of several tables the *nth* (from 0); 0 if it is not found."""
         # Other tools' tables of a pyproject.toml have keys of the same names.
         ours = "[tool.provenance" not in self.text and "[[tool.provenance" not in self.text
         for number, line in enumerate(self.text.splitlines(), 1):
@@ -52,6 +52,25 @@ class Layer:
                     return number
                 nth -= 1
         return 0
+
+
+class Raw:
+    """One raw *value*, and the *layer* that sets *key* to it."""
+
+    __slots__ = ("key", "layer", "value")
+
+    def __init__(self, key: str, value: object, layer: Layer) -> None:
+        self.key = key
+        self.value = value
+        self.layer = layer
+
+    def wrong(self, way_out: str, part: object = None) -> ConfigError:
+        """Return the error for a value that cannot be used, or for the *part* of it that cannot."""
+        from provenance.settings.toml import toml
+
+        value = self.value if part is None else part
+        shown = value if isinstance(value, str) else toml(value)
+        return ConfigError(f"{self.layer.origin(self.key)}: {shown[:80]!r} cannot be used; {way_out}")
 
 
 def of_file(path: str, kind: str = "file") -> Layer:
@@ -65,7 +84,7 @@ def of_file(path: str, kind: str = "file") -> Layer:
         line = contents(path)[: error.start].count(b"\n") + 1
         raise ConfigError(f"{path}:{line}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{path}: this is not TOML that can be read: {error}") from error
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
     if "tool" in table or os.path.basename(path) == "pyproject.toml":
         for name in ("tool", "provenance"):
             inner = table.get(name, {})
@@ -76,24 +95,27 @@ def of_file(path: str, kind: str = "file") -> Layer:
 
 
 def of_environment(environment: Mapping[str, str], known: Sequence[str]) -> Layer:
-    """Return the values of variables named PROVENANCE_ and a setting, such as PROVENANCE_FAIL_LEVEL.
+    """Return the values of variables that are named PROVENANCE_ and a *known* key, such as PROVENANCE_FAIL_LEVEL.
 
-    Raises ConfigError for one that is nearly named so.
+    Raises ConfigError for those that are nearly named so.
     """
     table: dict[str, object] = {}
+    errors = []
     for name in sorted(environment):
         key = name.removeprefix(PREFIX).lower().replace("_", "-")
         if not name.startswith(PREFIX):
             continue
         if key in known:
             table[key] = environment[name]
-        elif near := suggestion(key, known):
-            raise ConfigError(f"{name} is not a setting{near.replace(key, name)}")
+        elif near := _closest(key, known):
+            errors.append(f"{name} is not a setting (did you mean {variable(near)}?)")
+    if errors:
+        raise ConfigError("\n".join(errors))
     return Layer("environment", table)
 
 
 def strangers(environment: Mapping[str, str], known: Sequence[str]) -> list[tuple[str, str]]:
-    """Return variables named PROVENANCE_ and something that is none of *known*, each with what would be its key."""
+    """Return the variables that begin with PROVENANCE_ and set none of the *known* keys, each with its would-be key."""
     keys = [(name, name.removeprefix(PREFIX).lower().replace("_", "-")) for name in sorted(environment)]
     return [(name, key) for name, key in keys if name.startswith(PREFIX) and key not in (*known, *_OTHERS)]
 
@@ -104,11 +126,11 @@ def variable(key: str) -> str:
 
 
 def nearest(folder: str) -> str | None:
-    """Return the path of the configuration file that holds for *folder*, None where there is none."""
+    """Return the path of the configuration file that applies to *folder*, None if there is none."""
     while True:
         for name in FILES:
             path = os.path.join(folder, name)
-            if _stands(path) and (name != "pyproject.toml" or b"tool.provenance" in contents(path)):
+            if _exists(path) and (name != "pyproject.toml" or b"tool.provenance" in contents(path)):
                 return path
         parent = os.path.dirname(folder)
         if parent == folder:
@@ -117,16 +139,16 @@ def nearest(folder: str) -> str | None:
 
 
 def user_file(environment: Mapping[str, str]) -> str | None:
-    """Return the path of the user's own file, where there is one: provenance/provenance.toml below XDG_CONFIG_HOME."""
+    """Return the path of the user's file provenance/provenance.toml below XDG_CONFIG_HOME; None if there is none."""
     folder = environment.get("XDG_CONFIG_HOME", "")
     if not os.path.isabs(folder):
         folder = os.path.join(os.path.expanduser("~"), ".config")
     path = os.path.join(folder, "provenance", FILES[0])
-    return path if _stands(path) else None
+    return path if _exists(path) else None
 
 
-def _stands(path: str) -> bool:
-    """Return whether there is anything but a folder at *path*: a named pipe is not passed over silently."""
+def _exists(path: str) -> bool:
+    """Return whether there is anything but a folder at *path*: a named pipe is an error later, and not ignored."""
     return os.path.exists(path) and not os.path.isdir(path)
 
 
@@ -135,19 +157,24 @@ def contents(path: str) -> bytes:
     try:
         return contents_of(path)
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}; mend that or remove it") from error
+        raise ConfigError(f"{path}: {error.strerror}; fix or remove it") from error
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:
-    """Return " (did you mean X?)" for the nearest of *known* words, "" when none is near."""
+    """Return " (did you mean X?)" for the closest of *known* words, "" if none is close."""
+    near = _closest(word, known)
+    return f" (did you mean {near}?)" if near else ""
+
+
+def _closest(word: str, known: Sequence[str]) -> str:
+    """Return the *known* word that is most like *word*, "" if none is close."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, 1)
-    return f" (did you mean {near[0]}?)" if near else ""
+    return next(iter(get_close_matches(word, known, 1)), "")
 
 
 def _names(line: str) -> list[str]:
-    """Return the names that a line of TOML sets: of its table or its key, and of keys in its inline tables."""
+    """Return the names that a line of TOML sets: its table or its key, and the keys of its inline tables."""
     head = line.partition("#")[0] if '"' not in line and "'" not in line else line
     first = head.partition("=")[0].strip().strip("[]").strip()
     names = [first.strip("\"' "), first.rpartition(".")[2].strip("\"' ")]

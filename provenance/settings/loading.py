@@ -1,6 +1,6 @@
 """From flags, the environment and configuration files to the settings of a run, each value checked.
 
-What comes first in this list decides: flags, variables of the environment, the nearest file, the user's own file.
+The first of these that sets a key decides: flags, environment variables, the nearest file, the user's own file.
 """
 
 from __future__ import annotations
@@ -8,23 +8,26 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import attrs
-
-from provenance.settings.declared import TEXT_FIELDS, Config
-from provenance.settings.keys import FLAGS_ONLY, KEYS
-from provenance.settings.layers import FILES, Layer, nearest, of_environment, of_file, strangers, suggestion, user_file
-from provenance.settings.values import SEVERITIES, Values
+from provenance.errors import ConfigError
+from provenance.settings.declared import Config
+from provenance.settings.derived import keys_of_files, settings
+from provenance.settings.extent import Extent
+from provenance.settings.layers import (
+    FILES,
+    Layer,
+    Raw,
+    nearest,
+    of_environment,
+    of_file,
+    strangers,
+    suggestion,
+    user_file,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-__all__ = [
-    "COLORS", "FILES", "FLAGS_ONLY", "KEYS", "SEVERITIES", "layers", "load", "nearest", "root_of", "suggestion",
-    "unknown_variables",
-]  # fmt: skip
-
-COLORS = ("auto", "always", "never")
-CHECKS = ("own", "ftfy")
+    from provenance.settings.derived import Setting
 
 
 def load(
@@ -32,25 +35,40 @@ def load(
     overrides: Mapping[str, object] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Config:
-    """Return the settings of the configuration file at *path*, where *overrides* (flags, by name) say nothing else.
+    """Return the settings of the configuration file at *path*, where *overrides* (flags, by key) say nothing else.
 
     None: the nearest file from the working directory upwards, ``provenance.toml`` or a ``pyproject.toml`` that has a
-    table ``[tool.provenance]``; without one the usual values.  *environment* is that of the process, unless given.
-    Raises ConfigError that names the file, line and key.
+    table ``[tool.provenance]``; without one the defaults.  *environment* is that of the process, unless given.
+    Raises ConfigError with a line for each mistake: the file, the line, the key and the way out.
     """
     found = layers(path, overrides, environment)
-    values = Values(found)
-    config = _settle(values, root_of(found))
-    values.refuse_unknown(FLAGS_ONLY)
-    return config
+    errors: list[str] = []
+    sections: dict[str, dict[str, object]] = {}
+    for one in settings().values():
+        raw = raw_of(one, found)
+        if raw is not None:
+            try:
+                sections.setdefault(one.section, {})[one.field] = one.kind.read(raw)
+            except ConfigError as error:
+                errors.append(str(error))
+    errors += _unknown(found)
+    if errors:
+        raise ConfigError("\n".join(errors))
+    return _config(sections, Extent(root_of(found)))
+
+
+def raw_of(setting: Setting, found: list[Layer]) -> Raw | None:
+    """Return the value of *setting* in the first layer that sets it; None: none does."""
+    key = setting.key
+    return next((Raw(key, layer.table[key], layer) for layer in found if key in layer.table), None)
 
 
 def layers(
     path: str | None, overrides: Mapping[str, object] | None, environment: Mapping[str, str] | None
 ) -> list[Layer]:
-    """Return the raw values that there are, those first that decide."""
+    """Return the raw values that there are, those that win first."""
     environment = os.environ if environment is None else environment
-    made = [Layer("flag", overrides or {}), of_environment(environment, _of_files())]
+    made = [Layer("flag", overrides or {}), of_environment(environment, keys_of_files())]
     found = path if path is not None else nearest(os.getcwd())
     if found is not None:
         made.append(of_file(found))
@@ -59,13 +77,8 @@ def layers(
 
 
 def unknown_variables(environment: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
-    """Return the variables that look like settings and are none, each with the name that the setting would have."""
-    return strangers(os.environ if environment is None else environment, _of_files())
-
-
-def _of_files() -> list[str]:
-    """Return the settings that files and the environment may hold."""
-    return [key for key in KEYS if key not in FLAGS_ONLY]
+    """Return the variables that look like settings but are none, each with the key that the setting would have."""
+    return strangers(os.environ if environment is None else environment, keys_of_files())
 
 
 def root_of(found: list[Layer]) -> str:
@@ -76,50 +89,24 @@ def root_of(found: list[Layer]) -> str:
     return ""
 
 
-def _settle(values: Values, root: str) -> Config:
-    """Return *values* as the classes that the stages take."""
+def _unknown(found: list[Layer]) -> Iterator[str]:
+    """Yield what is wrong with each key of a file that is not a setting, or that only a flag may set."""
+    known = keys_of_files()
+    for layer in found:
+        for key in layer.table if layer.path else ():
+            if key in settings() and key not in known:
+                yield f"{layer.origin(key)} can only be set by a flag; write --{key} on the command line"
+            elif key not in known:
+                hint = suggestion(key, known) or f"; the keys are {', '.join(sorted(known))}"
+                yield f"{layer.origin(key)} is not a setting{hint}"
+
+
+def _config(sections: Mapping[str, Mapping[str, object]], extent: Extent) -> Config:
+    """Return *sections* (values by field, which their kinds have checked) as the classes that the stages take."""
     usual = Config()
-    return Config(
-        reading=attrs.evolve(
-            usual.reading,
-            fields=usual.reading.fields | dict(values.equations("fields", tuple(TEXT_FIELDS), comma=True)),
-            encoding=values.encoding("encoding"),
-            include=values.patterns("include"),
-            exclude=values.patterns("exclude"),
-            gitignore=values.switch("respect-gitignore", usual=usual.reading.gitignore),
-            follow_links=values.switch("follow-links", usual=usual.reading.follow_links),
-            root=root,
-        ),
-        grouping=attrs.evolve(
-            usual.grouping,
-            threshold=values.share("threshold", usual.grouping.threshold),
-            jobs=values.count("jobs", usual.grouping.jobs, least=0),
-        ),
-        aligning=attrs.evolve(
-            usual.aligning,
-            min_words=values.count("min-words", usual.aligning.min_words, least=1),
-            boilerplate=values.texts("boilerplate"),
-        ),
-        attributing=attrs.evolve(usual.attributing, as_of=values.day("as-of"), agencies=values.tables("agencies")),
-        judging=attrs.evolve(
-            usual.judging,
-            select=values.names("select"),
-            ignore=values.names("ignore"),
-            extend=values.names("extend-select"),
-            severity=values.severities("severity"),
-            accept=(*values.accepted("accept"), *values.ignored_by_file("per-file-ignores")),
-            fail_level=values.choice("fail-level", usual.judging.fail_level, SEVERITIES),
-            baseline=values.folder("baseline", usual.judging.baseline),
-            root=root,
-            mojibake=values.choice("mojibake", usual.judging.mojibake, CHECKS),
-        ),
-        reporting=attrs.evolve(
-            usual.reporting,
-            output=values.folder("output", usual.reporting.output),
-            write=values.names("write"),
-            formats=values.names("format"),
-            files=values.equations("report"),
-            color=values.choice("color", usual.reporting.color, COLORS),
-            root=root,
-        ),
-    )
+    made: dict[str, object] = {}
+    for name, values in sections.items():
+        section: Callable[..., object] = type(getattr(usual, name))
+        made[name] = section(**values)
+    config: Callable[..., Config] = Config
+    return config(**made, extent=extent)

@@ -9,7 +9,7 @@ from datetime import date, time
 def toml(value: object) -> str:
     """Return *value* as TOML: dates and times in the form of ISO 8601, what TOML does not know as a string."""
     if isinstance(value, dict):
-        pairs = ", ".join(f"{_string(str(name))} = {toml(inner)}" for name, inner in value.items())
+        pairs = ", ".join(f"{_key(str(name))} = {toml(inner)}" for name, inner in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(toml, value))}]"
@@ -18,6 +18,12 @@ def toml(value: object) -> str:
     if isinstance(value, date | time):
         return value.isoformat().replace("+00:00", "Z")
     return _string(str(value))
+
+
+def _key(name: str) -> str:
+    """Return *name* as a key, in quotes unless it may stand bare."""
+    bare = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+    return name if bare else _string(name)
 
 
 def _string(text: str) -> str:

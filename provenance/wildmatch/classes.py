@@ -1,4 +1,4 @@
-"""From what stands between "[" and "]" to the bytes that it takes, as the bits of one number."""
+"""From a bracket expression ("[a-z]") to the set of bytes that it matches, as the bits of one integer."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ SLASH = 1 << ord("/")
 _BACKSLASH, _CLOSE, _DASH, _OPEN, _COLON = b"\\]-[:"
 
 
-def class_of(text: bytes, at: int) -> tuple[int, int] | None:
-    """Return the bytes that the class begun before *at* takes, and where it ends; None where git never fits it.
+def parse_class(text: bytes, at: int) -> tuple[int, int] | None:
+    """Return the bytes that the class opened just before *at* matches, and where it ends; None if git never matches it.
 
-    That is a class without an end, or with a name that is none.  Of a range that runs backwards its first byte counts.
+    That is a class that is not closed or that holds an unknown name.  A backward range matches its first byte only.
     """
     negated = text[at : at + 1] in {b"!", b"^"}
     start = at = at + negated
-    taken = before = 0
-    # Where the next "]" is: looked for once each, or a line of many "[:" would take for ever.
+    members = before = 0
+    # The next "]" is searched for once each: otherwise a line of many "[:" would take quadratic time.
     close = -1
     while at < len(text):
         sign, following = text[at], text[at + 1 : at + 2]
         if sign == _CLOSE and at > start:
-            return (ALL ^ taken if negated else taken) & ~SLASH, at + 1
+            return (ALL ^ members if negated else members) & ~SLASH, at + 1
         if sign == _DASH and before and following not in {b"", b"]"}:
             last, at = _one(text, at + 1)
-            taken |= _range(before, last)
+            members |= _range(before, last)
             before = 0
         elif sign == _OPEN and following == b":":
             close = close if close >= at + 2 else text.find(b"]", at + 2)
@@ -35,17 +35,17 @@ def class_of(text: bytes, at: int) -> tuple[int, int] | None:
                 named = _named().get(text[at + 2 : close - 1])
                 if named is None:
                     return None
-                taken, before, at = taken | named, 0, close + 1
+                members, before, at = members | named, 0, close + 1
             else:
-                taken, before, at = taken | 1 << sign, sign, at + 1
+                members, before, at = members | 1 << sign, sign, at + 1
         else:
             before, at = _one(text, at)
-            taken |= _range(before, before)
+            members |= _range(before, before)
     return None
 
 
 def _one(text: bytes, at: int) -> tuple[int, int]:
-    """Return the byte at *at*, or the one that a backslash there makes plain, and where the next begins."""
+    """Return the byte at *at*, or the one that a backslash there escapes, and the offset after it."""
     at += text[at] == _BACKSLASH
     return (text[at] if at < len(text) else 0), at + 1
 
@@ -56,7 +56,7 @@ def _range(first: int, last: int) -> int:
 
 @lru_cache(maxsize=1)
 def _named() -> dict[bytes, int]:
-    """Return the bytes of each named class, in the C locale; white space is what git says it is."""
+    """Return the bytes of each named class, in the C locale; white space is as git defines it."""
     import string
 
     letters, digits, marks = string.ascii_letters, string.digits, string.punctuation
@@ -74,4 +74,4 @@ def _named() -> dict[bytes, int]:
         b"upper": string.ascii_uppercase,
         b"xdigit": string.hexdigits,
     }
-    return {name: sum(1 << ord(sign) for sign in set(some)) for name, some in signs.items()}
+    return {name: sum(1 << ord(sign) for sign in set(members)) for name, members in signs.items()}

@@ -1,35 +1,35 @@
-"""From one pattern to what fits it: an automaton whose states are the bits of one number.
+"""A matcher for one pattern: a nondeterministic automaton whose states are the bits of one integer.
 
-Nothing is tried twice, so no pattern can be slow: a path costs one step for each of its bytes, and a step a few
-operations on numbers of as many bits as the pattern has parts (Baeza-Yates and Gonnet 1992, Wu and Manber 1992).
+It never backtracks, so no pattern is slow: a path costs one step a byte, and a step costs a few operations on integers
+with one bit for each part of the pattern (Baeza-Yates and Gonnet 1992, Wu and Manber 1992).
 """
 
 from __future__ import annotations
 
-from provenance.wildmatch.classes import ALL, SLASH, class_of
+from provenance.wildmatch.classes import ALL, SLASH, parse_class
 
-# Parts of a pattern that take any number of bytes; all others are the set of bytes that one byte is taken from.
-_NAME, _ANY = -1, -2  # without "/", or all
-# Takes nothing, as "**/" may: then neither are the two parts taken that follow, all and a "/".
+# Parts that match any number of bytes; every other part is the set of bytes that it matches one byte of.
+_NAME, _ANY = -1, -2  # any bytes but "/"; any bytes
+# Begins "**/", which may match nothing: the two parts that follow, _ANY and a "/", are then skipped with it.
 _FOLDERS = -3
 _PLAIN = {1 << byte: bytes((byte,)) for byte in range(256)}
 _SPECIAL = _STAR, _QUESTION, _OPEN, _BACKSLASH = b"*?[\\"
 
 
 class Matcher:
-    """Says what a pattern fits as a whole.  *never*: why it fits nothing at all, or ""."""
+    """Matches whole texts against one pattern.  *never* says why the pattern matches nothing at all, or ""."""
 
     __slots__ = ("_automaton", "_head", "_least", "_needle", "_parts", "_tail", "never")
 
     def __init__(self, pattern: bytes) -> None:
-        # As in git, what stands before the first sign is compared first, and "**" after it is as at the beginning.
+        # As in git, the text before the first special sign is compared first, and "**" after it acts as at the start.
         fixed = min((at for at in map(pattern.find, _SPECIAL) if at >= 0), default=len(pattern))
         parts, self.never = _parts(pattern[fixed:])
         if any(not part for part in parts):
-            self.never = self.never or 'a class in it takes nothing, since no name has a "/"'
+            self.never = self.never or 'a class in it matches nothing, since no name contains a "/"'
         first = next((at for at, part in enumerate(parts) if part not in _PLAIN), len(parts))
         last = len(parts)
-        # The "/" of "**/" stays with it.
+        # The "/" of "**/" belongs to it.
         while last > first and parts[last - 1] in _PLAIN and not _closes(parts, last):
             last -= 1
         self._head = pattern[:fixed] + b"".join(map(_PLAIN.__getitem__, parts[:first]))
@@ -42,16 +42,16 @@ class Matcher:
 
     @property
     def literal(self) -> bytes | None:
-        """All that is fitted, where that is one text."""
+        """The only text that the pattern matches, None if there are others."""
         return None if self._parts or self.never else self._head + self._tail
 
     @property
     def ending(self) -> bytes | None:
-        """What all that is fitted ends in, where nothing else is asked of a name."""
+        """The suffix that alone decides whether a name matches, None if more than a suffix does."""
         return self._tail if self._parts == [_NAME] and not self._head and not self.never else None
 
-    def fits(self, text: bytes) -> bool:
-        """Return whether the pattern fits the whole of *text*."""
+    def matches(self, text: bytes) -> bool:
+        """Return whether the pattern matches the whole of *text*."""
         if len(text) < self._least or not text.startswith(self._head) or not text.endswith(self._tail) or self.never:
             return False
         parts, end = self._parts, len(text) - len(self._tail)
@@ -63,49 +63,49 @@ class Matcher:
             return text.find(b"/", len(self._head), end) < 0
         if self._needle not in text:
             return False
-        # Made when it is first asked for: a longer pattern than any path needs none.
+        # Built on first use: a pattern that is longer than every path needs no automaton.
         if self._automaton is None:
             self._automaton = _Automaton(parts)
-        return self._automaton.takes(text[len(self._head) : end])
+        return self._automaton.accepts(text[len(self._head) : end])
 
 
 class _Automaton:
-    """Bit number n of the states: the first n parts took all that was read."""
+    """Bit n of the states is set when the first n parts match all that was read."""
 
     __slots__ = ("_all", "_end", "_folders", "_loops", "_steps")
 
     def __init__(self, parts: list[int]) -> None:
-        places: dict[int, int] = {}
+        bits_of: dict[int, int] = {}
         for at, part in enumerate(parts):
-            places[part] = places.get(part, 0) | 1 << at
+            bits_of[part] = bits_of.get(part, 0) | 1 << at
         self._end = 1 << len(parts)
-        self._folders = places.pop(_FOLDERS, 0)
-        self._all = places.pop(_ANY, 0)
-        self._loops = places.pop(_NAME, 0) | self._all
+        self._folders = bits_of.pop(_FOLDERS, 0)
+        self._all = bits_of.pop(_ANY, 0)
+        self._loops = bits_of.pop(_NAME, 0) | self._all
         self._steps = [0] * 256
-        for part, bits in places.items():
+        for part, bits in bits_of.items():
             for byte in range(256):
                 if part >> byte & 1:
                     self._steps[byte] |= bits
 
-    def takes(self, text: bytes) -> bool:
-        states = self._onward(1)
+    def accepts(self, text: bytes) -> bool:
+        states = self._closure(1)
         for byte in text:
             stay = self._all if byte == 47 else self._loops  # "/"
-            states = self._onward((states & self._steps[byte]) << 1 | states & stay)
+            states = self._closure((states & self._steps[byte]) << 1 | states & stay)
             if not states:
                 return False
         return bool(states & self._end)
 
-    def _onward(self, states: int) -> int:
-        """Return *states* and those that nothing more is read for; no two of a kind stand side by side."""
+    def _closure(self, states: int) -> int:
+        """Return *states* and those reached without reading a byte; two parts of such a kind are never adjacent."""
         folders = states & self._folders
         states |= folders << 1 | folders << 3
         return states | (states & self._loops) << 1
 
 
 def _longest(parts: list[int]) -> bytes:
-    """Return the longest text among *parts*, which all that is fitted has in it."""
+    """Return the longest literal among *parts*, which every match contains."""
     longest, start = range(0), 0
     for at, part in enumerate(parts):
         if part not in _PLAIN or _closes(parts, at + 1):
@@ -121,7 +121,7 @@ def _closes(parts: list[int], end: int) -> bool:
 
 
 def _parts(text: bytes) -> tuple[list[int], str]:
-    """Return the parts of *text*, and why it fits nothing, or ""."""
+    """Return the parts of *text*, and why it matches nothing, or ""."""
     parts: list[int] = []
     at = 0
     while at < len(text):
@@ -129,10 +129,10 @@ def _parts(text: bytes) -> tuple[list[int], str]:
         if sign == _STAR:
             at = _stars(text, at, parts)
         elif sign == _OPEN:
-            found = class_of(text, at + 1)
-            if found is None:
-                return parts, 'a "[" in it has no "]", or a name such as [:alpha:] is none'
-            part, at = found
+            parsed = parse_class(text, at + 1)
+            if parsed is None:
+                return parts, 'a "[" in it has no "]", or a class such as [:name:] is unknown'
+            part, at = parsed
             parts.append(part)
         elif sign == _BACKSLASH and at + 1 == len(text):
             return parts, "it ends in a backslash"
@@ -144,7 +144,7 @@ def _parts(text: bytes) -> tuple[list[int], str]:
 
 
 def _stars(text: bytes, at: int, parts: list[int]) -> int:
-    """Add what the stars at *at* stand for to *parts*; return where the next begins."""
+    """Append the parts for the stars at *at* to *parts*; return the offset after them."""
     end = at
     while text[end : end + 1] == b"*":
         end += 1
@@ -154,7 +154,7 @@ def _stars(text: bytes, at: int, parts: list[int]) -> int:
     elif rest[:1] != b"/":
         parts.append(_ANY)
     else:
-        # "**/**/" says no more than "**/".
+        # "**/**/" means the same as "**/".
         if not _closes(parts, len(parts)):
             parts += [_FOLDERS, _ANY, SLASH]
         end += 1

@@ -106,5 +106,5 @@ def test_words_said_again(text, need):
     runs = [tuple(ids[at : at + 4]) for at in range(len(ids) - 3)]
     again = len(runs) - len(set(runs)) >= need
 
-    assert plain.says_again(text, need) == again
-    assert kernels.says_again(text, need) == again
+    assert plain.has_repeats(text, need) == again
+    assert kernels.has_repeats(text, need) == again

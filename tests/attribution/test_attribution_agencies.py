@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from provenance.attribution import attribute, load
-from provenance.attribution.agencies import KEYS
-from provenance.attribution.why import why
+from provenance.attribution.explain import why
+from provenance.attribution.sources.agencies import KEYS
 from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
 from provenance.settings import Attributing
 

@@ -88,7 +88,7 @@ def test_dates(case):
     found = [c for c in attribute(text).claims if c.property in {"event_date", "mentioned_date", "published"}]
 
     assert [(c.value, text[c.span.start : c.span.end]) for c in found] == [(value, passage)]
-    flags = set(found[0].method.split("/")) & {"ambiguous", "implausible", "no-zone", "future"}
+    flags = set(found[0].flags) & {"ambiguous", "implausible", "no-zone", "future"}
     assert flags == ({flag} if flag else set())
 
 
@@ -111,7 +111,7 @@ def test_pages(page):
         assert list(getattr(found, key)) == page.get(key, list(getattr(found, key)))
     claimed = {(c.property, c.value, c.asserter) for c in found.claims}
     assert {tuple(claim) for claim in page.get("claims", [])} <= claimed
-    flags = {flag for c in found.claims if c.property == "published" for flag in c.method.split("/")}
+    flags = {flag for c in found.claims if c.property == "published" for flag in c.flags}
     assert flags & {"implausible", "future"} == set(page.get("flags", []))
 
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.attribution import attribute
-from provenance.attribution.why import why
-from provenance.derivation.moments import compared, dates_of
+from provenance.attribution.explain import why
+from provenance.derivation.intervals import compared, dates_of
 from provenance.model import Document, Statement
 from provenance.settings import Attributing
 

@@ -4,8 +4,9 @@ import tomllib
 
 import pytest
 
-from provenance.attribution import agencies, attribute
-from provenance.attribution.containers import file_name_claims
+from provenance.attribution import attribute
+from provenance.attribution.sources import agencies
+from provenance.attribution.sources.containers import file_name_claims
 from provenance.errors import ConfigError
 from provenance.model import Document, Statement
 
@@ -133,7 +134,7 @@ def test_date_fields(stated, value, flag):
     claim = next(c for c in attribute("Nothing.", documented(date=stated)).claims if c.property == "published")
 
     assert (claim.value, claim.asserter, claim.span) == (value, "container", None)
-    assert set(claim.method.split("/")) - {"field"} == ({flag} if flag else set())
+    assert set(claim.flags) == ({flag} if flag else set())
 
 
 def test_fields_of_a_record():
@@ -146,3 +147,17 @@ def test_fields_of_a_record():
     assert found.chain == ("AFP", "The Invented Herald", "Reuters")
     assert (found.published, found.published_asserter) == ("2024-03-05", "container")
     assert found.event_dates == ("2024-03-04",)
+
+
+def test_what_reports_show_of_a_claim_is_joined_from_its_parts():
+    """Pattern and flags, and the asserters of a date, are values; only what reports show of them is one string."""
+    document = documented(date="31 February 2024")
+    found = attribute("LONDON (Invented News Service) - " + "The harbour reopened after a week of work. " * 3, document)
+    date, source = (next(c for c in found.claims if c.property == name) for name in ("published", "source"))
+
+    assert (date.pattern, date.flags, date.method) == ("field", ("implausible",), "field/implausible")
+    assert (source.pattern, source.flags, source.method) == (
+        "dateline", ("unknown-agency",), "dateline/unknown-agency",
+    )  # fmt: skip
+    assert (found.published_asserters, found.published_asserter) == (("container",), "container")
+    assert (attribute("Nothing.").published_asserters, attribute("Nothing.").published_asserter) == ((), "")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.attribution import attribute, reconcile
-from provenance.attribution.why import ASIDE, why
+from provenance.attribution.explain import ASIDE, why
 from provenance.model import Claim, Document, Statement
 
 ASSERTERS = (
@@ -20,7 +20,8 @@ LEVELS = st.sampled_from(("high", "medium", "low"))
 
 
 def claim(property_, value, asserter="credit", method="credit", confidence="high"):
-    return Claim(property_, value, None, asserter, method, confidence)
+    pattern, *flags = method.split("/")
+    return Claim(property_, value, None, asserter, pattern, confidence, tuple(flags))
 
 
 SOURCES = st.builds(

@@ -9,8 +9,9 @@ import attrs
 import numpy as np
 import pytest
 
-from provenance.cli.analysis import completeness, timings, warn_slow
+from provenance.cli.analysis import completeness
 from provenance.cli.exits import INCOMPLETE, OK
+from provenance.cli.notices import timings, warn_slow
 from provenance.cli.progress import Progress
 from provenance.model import Document, Evidence, Notice, NoticeKind, Pairs, Report, Timing
 

@@ -62,7 +62,7 @@ def test_a_text_is_named_by_file_line_or_id(name: str, found: str, corpus: Path,
     (("explain-document", "c"), "this is a folder"),
     (("explain-document", "c/agency.txt", "-f", "sarif"), "the formats of this page are table, markdown, json"),
     (("audit", "c", "--why", "agenci.txt"), "no document 'agenci.txt' among 5 (did you mean agency.txt"),
-    (("audit", "c", "--why", "c/news.jsonl"), "is 3 documents; say which one by its id: ferry-1, ferry-2, 7"),
+    (("audit", "c", "--why", "c/news.jsonl"), "matches 3 documents; give the id of one: ferry-1, ferry-2, 7"),
     (("audit", "c", "--why", "copy.txt", "-f", "sarif"), "the formats of this page are table, markdown, json"),
 ])  # fmt: skip
 def test_a_text_that_there_is_not(arguments: tuple[str, ...], says: str, corpus: Path, run: Run) -> None:

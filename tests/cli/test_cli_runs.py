@@ -77,17 +77,17 @@ def test_verbose_audit_names_what_was_passed_over(run: Run, corpus: Path) -> Non
 def test_what_could_be_made_into_texts_is_told(run: Run, corpus: Path) -> None:
     """One line a folder on standard error; not for pictures, nor with -q, nor by a check."""
     (corpus / "picture.png").write_bytes(b"\x89PNG")
-    for name in ("a.html", "b.html", "c.pdf"):
-        (corpus / name).write_text("<p>")
+    for name in ("a.doc", "b.doc", "c.rar"):
+        (corpus / name).write_text("Words.")
 
     (line, written) = run("audit", "texts", cwd=corpus.parent).stderr.decode().splitlines()
 
-    assert line.startswith("provenance: texts: passed over: 4 of unknown suffixes")
-    assert "to have them read" in line
+    assert line.startswith("provenance: texts: passed over: 4 with unknown suffixes")
+    assert "to read them" in line
     assert written.startswith("written: ")
     assert run("audit", "texts", "-q", cwd=corpus.parent).stderr == b""
-    assert b"to have them" not in run("check", "texts", cwd=corpus.parent).stderr
-    for name in ("a.html", "b.html", "c.pdf"):
+    assert b"to read them" not in run("check", "texts", cwd=corpus.parent).stderr
+    for name in ("a.doc", "b.doc", "c.rar"):
         (corpus / name).unlink()
     assert b"passed over" not in run("audit", "texts", cwd=corpus.parent).stderr
 
@@ -190,10 +190,10 @@ UNUSABLE = [
     (["-o", "html-dir=file"], "file: this is no folder"),
     (["-o", "csv=same", "-o", "sarif=./same"], "two reports"),
     (["-o", "csv=reports/pairs.csv"], "two reports"),
-    (["-o", "csv=texts/a.txt", "texts/a.txt"], "is an input"),
-    (["-o", "csv=texts/a.txt"], "is an input"),
-    (["-o", "csv=./texts/../texts/a.txt"], "is an input"),
-    (["-o", "html=page.html", "page.html"], "is an input"),
+    (["-o", "csv=texts/a.txt", "texts/a.txt"], "would overwrite this input"),
+    (["-o", "csv=texts/a.txt"], "would overwrite this input"),
+    (["-o", "csv=./texts/../texts/a.txt"], "would overwrite this input"),
+    (["-o", "html=page.html", "page.html"], "would overwrite this input"),
 ]
 
 
@@ -290,7 +290,7 @@ def test_check_passes_where_nothing_fails(run: Run, corpus: Path) -> None:
 
     assert result.returncode == 0
     assert result.stdout == b""
-    assert "nothing that fails" in result.stderr.decode()
+    assert "no finding fails" in result.stderr.decode()
 
 
 def test_fail_level(run: Run, corpus: Path) -> None:

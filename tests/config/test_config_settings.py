@@ -138,8 +138,8 @@ def test_a_file_for_other_tools_is_no_file(folder: Path) -> None:
         ("[tool.provenance]\nfields = { text = 1 }\n", "NAME=VALUE"),
         ("[tool.provenance]\nformat = 'json'\n", "write --format on the command line"),
         ("[tool]\nprovenance = 3 # tool.provenance\n", "provenance is not a table"),
-        ("[tool.provenance\n", "not TOML"),
-        ("[tool.provenance]\nthreshold = 0.5\nthreshold = 0.6\n", "not TOML"),
+        ("[tool.provenance\n", "not valid TOML"),
+        ("[tool.provenance]\nthreshold = 0.5\nthreshold = 0.6\n", "not valid TOML"),
     ],
 )
 def test_what_cannot_be_used_is_named(folder: Path, text: str, said: str) -> None:
@@ -188,7 +188,7 @@ def test_a_hostile_file(folder: Path) -> None:
     """A file nested deeper than anyone can follow is an error, not a crash."""
     write(folder / "provenance.toml", "select = " + "[" * 100_000)
 
-    with pytest.raises(ConfigError, match="not TOML"):
+    with pytest.raises(ConfigError, match="not valid TOML"):
         load()
 
 
@@ -210,8 +210,8 @@ def test_a_file_leads_nowhere_else(folder: Path, key: str, value: str) -> None:
         load()
 
     assert str(raised.value) == (
-        f"{path}:2: {key}: '{value}' cannot be used; it leads out of the folder of this file, where only --{key} or "
-        f"PROVENANCE_{key.upper()} may lead"
+        f"{path}:2: {key}: '{value}' cannot be used; it leads out of the folder of this file; only --{key} or "
+        f"PROVENANCE_{key.upper()} may do that"
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from provenance.attribution import attribute
 from provenance.derivation import derive
 from provenance.derivation.decide import Common, decide
-from provenance.derivation.standing import Standing, printed
+from provenance.derivation.profiles import SourceProfile, page_facts
 from provenance.model import DIRECTIONS, RELATIONS, UNCREDITED, Attribution, Claim, Pairs
 
 BODY = (
@@ -296,7 +296,7 @@ TEXTS = st.sampled_from(
 @given(ATTRIBUTIONS, TEXTS, ATTRIBUTIONS, TEXTS, st.data())
 def test_exchanging_two_documents_exchanges_the_verdict(one, one_text, two, two_text, data):
     """The side is turned; how sure it is, and why, stays."""
-    left, right = Standing(one, printed(one_text)), Standing(two, printed(two_text))
+    left, right = SourceProfile(one, page_facts(one_text)), SourceProfile(two, page_facts(two_text))
     one_within, two_within, part, said = (data.draw(st.booleans()) for _ in range(4))
     quotes = data.draw(st.integers(-1, 1))
 

@@ -46,7 +46,7 @@ def test_a_page_made_of_two_joins_them_not():
 
 def test_an_outlet_that_prints_the_text_is_no_second_source():
     """Its name says whose page it is, and not that it wrote what an agency's text has as well."""
-    outlet = Claim("source", "Harbour Gazette", None, "masthead", "name-line/unknown-agency", "medium")
+    outlet = Claim("source", "Harbour Gazette", None, "masthead", "name-line", "medium", ("unknown-agency",))
     agency = Claim("source", "VNA", None, "dateline", "dateline", "high")
     attributions = [Attribution((outlet,), source="Harbour Gazette"), Attribution((agency,), source="VNA")]
     group = Group(0, (0, 1), (1.0, 1.0), 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from provenance.attribution import attribute
-from provenance.derivation.why import shown, undecidable
+from provenance.derivation.why import facts, undecidable
 from provenance.model import Document, Statement
 
 AGENCY = "Hanoi, March 5, 2024 (VNA) - The ferry runs again after its rope was changed."
@@ -28,21 +28,21 @@ def test_an_agencys_own_text():
     """Who speaks in it, and when its dateline is dated."""
     text, attribution = document(AGENCY)
 
-    assert dict(shown(attribution, text)) == {"an agency's own text": "VNA", "dated by its dateline": "2024-03-05"}
+    assert dict(facts(attribution, text)) == {"an agency's own text": "VNA", "dated by its dateline": "2024-03-05"}
 
 
 def test_a_copy_with_a_crawl_header():
     """Whom it credits, and when it was crawled."""
     text, attribution = document(f"{PLAIN}\n\nSource: VNA", "2024-03-06", "crawl header")
 
-    assert dict(shown(attribution, text)) == {"credits": "VNA", "crawled": "2024-03-06"}
+    assert dict(facts(attribution, text)) == {"credits": "VNA", "crawled": "2024-03-06"}
 
 
 def test_nothing_is_shown_by_a_bare_text():
     """No fact is made up."""
     text, attribution = document(PLAIN)
 
-    assert shown(attribution, text) == ()
+    assert facts(attribution, text) == ()
 
 
 @pytest.mark.parametrize(("one", "two", "says"), [

@@ -1,4 +1,4 @@
-"""Mojibake by ftfy's detector: the setting, what it finds beside the own check, what is said where it is missing."""
+"""Mojibake by ftfy's detector: the setting, what it adds to the built-in check, and the error if it is missing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from provenance.errors import ConfigError
 from provenance.form import inspect
-from provenance.form.badness import _read_again, with_ftfy
+from provenance.form.badness import _reread, with_ftfy
 from provenance.form.mojibake import mojibake
 from provenance.model import Document
 from provenance.pipeline import audit
@@ -31,20 +31,20 @@ MISSING = "raise ModuleNotFoundError(\"No module named 'ftfy'\")\n"
 
 @pytest.fixture
 def installed():
-    """ftfy, which is an extra."""
+    """Provide ftfy, which is an optional extra."""
     return pytest.importorskip("ftfy", reason="ftfy is not installed: pip install '.[ftfy]'")
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder with a text that ftfy's detector finds mojibake in."""
+    """A folder with a text in which ftfy's detector finds mojibake."""
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts/a.txt").write_text(MAC, encoding="utf-8")
     return tmp_path
 
 
 def found(text, check="ftfy"):
-    """The traits of mojibake in *text*."""
+    """Return the mojibake traits of *text*."""
     document = Document("a", "a", b"", None, 1)
     return [trait for trait in inspect(text, document, check) if trait.kind == "mojibake"]
 
@@ -52,7 +52,7 @@ def found(text, check="ftfy"):
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["what"]) for case in CASES])
 @pytest.mark.usefixtures("installed")
 def test_what_ftfy_must_find_and_what_it_must_not(case):
-    """Each run with its place and what it would be, and nothing else; the own check alone says what it says."""
+    """Each run is reported with its place and original, and nothing else; the built-in check alone is unchanged."""
     text = case["text"]
 
     traits = found(text)
@@ -66,7 +66,7 @@ def test_what_ftfy_must_find_and_what_it_must_not(case):
 @given(text=st.lists(st.sampled_from([*"aÂÃâ€™©ƒРџ√├é \n\ufffd\ud83d文", "Ã©", "‚Äô", "РџР°", "ÃƒÂ©"])).map("".join))
 @pytest.mark.usefixtures("installed")
 def test_the_own_check_stands_and_no_place_is_told_twice(text):
-    """Traits are in order and apart, each shows its run, and those of the own check are among them."""
+    """Traits are ordered and disjoint, each shows its run, and those of the built-in check are among them."""
     own = list(mojibake(text))
 
     both = with_ftfy(text, own)
@@ -82,7 +82,7 @@ def test_the_own_check_stands_and_no_place_is_told_twice(text):
 @given(st.text("абвгдежзийклмнопрстуфхцчшщъыьэюяё é.", max_size=20))
 @pytest.mark.usefixtures("installed")
 def test_what_a_run_would_be_is_what_it_was(text):
-    """UTF-8 read as Windows-1251 is undone exactly, wherever it is found at all."""
+    """UTF-8 misread as Windows-1251 is restored exactly wherever it is detected."""
     misread = "".join(bytes([byte]).decode("cp1251") if byte != 0x98 else "\x98" for byte in text.encode())
 
     for trait in with_ftfy(misread, []):
@@ -93,7 +93,7 @@ def test_what_a_run_would_be_is_what_it_was(text):
 
 @pytest.mark.usefixtures("installed")
 def test_mojibake_of_mojibake_is_undone_to_its_end():
-    """What was misread twice is told as it was first; the own check alone tells one step."""
+    """A text misread twice is restored completely; the built-in check alone undoes one step."""
     (trait,) = with_ftfy("le cafÃƒÂ© est ouvert", [])
 
     assert trait.detail == "ÃƒÂ© for é"
@@ -102,13 +102,13 @@ def test_mojibake_of_mojibake_is_undone_to_its_end():
 @pytest.mark.parametrize("hostile", [("Â", "©"), ("Ãƒ", ""), ("â€", "™"), ("é Ã©", "ÃÃ"), ("ƒ", "Ã")])
 @pytest.mark.usefixtures("installed")
 def test_no_character_is_read_again_for_ever(hostile):
-    """A line is read again three times at most, and so are its runs, where ftfy's own loop reads on."""
+    """A line and its runs are decoded again at most three times, whereas ftfy itself has no limit."""
     piece, end = hostile
     text = piece * 10_000 + end
     lengths = []
 
     def called(frame, event, _):
-        if event == "call" and frame.f_code is _read_again.__code__:
+        if event == "call" and frame.f_code is _reread.__code__:
             lengths.append(len(frame.f_locals["run"]))
 
     sys.setprofile(called)
@@ -122,7 +122,7 @@ def test_no_character_is_read_again_for_ever(hostile):
 
 @pytest.mark.usefixtures("installed")
 def test_the_finding_is_the_rules_own(folder, run):
-    """ENC002 with the place and what it would be, by the flag or by the setting; without either nothing."""
+    """The flag or the setting gives ENC002 with place and original; without them there is no finding."""
 
     def rows(*more):
         result = run("audit", "texts", "--select", "ENC", "--write", "findings", *more, cwd=folder)
@@ -141,7 +141,7 @@ def test_the_finding_is_the_rules_own(folder, run):
 
 @pytest.mark.usefixtures("installed")
 def test_a_cache_knows_which_check_found_what(folder, run):
-    """Neither check is told what the other found."""
+    """The two settings do not share cached results."""
     for number in range(MIN_CACHED_DOCUMENTS + 1):
         (folder / f"texts/{number:02}.txt").write_text(f"{MAC} {number}", encoding="utf-8")
 
@@ -161,7 +161,7 @@ def test_a_cache_knows_which_check_found_what(folder, run):
     "command", [["audit", "texts"], ["check", "texts", "--select", "DUP"], ["check", "texts", "--no-cache"]]
 )
 def test_asked_for_and_not_installed_is_one_sentence(folder, run, root, content, command):
-    """Exit 2 and the line to install it, whatever is selected, before anything is read."""
+    """A missing ftfy exits with 2 and the command to install it, before anything is read."""
     (folder / "without").mkdir()
     (folder / "without/ftfy.py").write_text(content, encoding="utf-8")
 
@@ -174,7 +174,7 @@ def test_asked_for_and_not_installed_is_one_sentence(folder, run, root, content,
 
 
 def test_a_page_of_one_document_asks_for_it_too(folder, run, root):
-    """The setting holds for explain-document."""
+    """The setting also applies to explain-document."""
     (folder / "ftfy.py").write_text(MISSING, encoding="utf-8")
     environment = {"PYTHONPATH": f"{folder}:{root}", "PROVENANCE_MOJIBAKE": "ftfy"}
 
@@ -184,7 +184,7 @@ def test_a_page_of_one_document_asks_for_it_too(folder, run, root):
 
 
 def test_a_plain_audit_never_imports_it(folder, run, root):
-    """A package that breaks when it is imported breaks nothing."""
+    """A package that fails on import fails nothing else."""
     (folder / "ftfy.py").write_text("raise SystemExit(9)\n", encoding="utf-8")
     (folder / "texts/b.txt").write_text("Le dÃ©jeuner a Ã©tÃ© servi.", encoding="utf-8")
 
@@ -192,7 +192,7 @@ def test_a_plain_audit_never_imports_it(folder, run, root):
 
 
 def test_settings_know_two_checks(tmp_path):
-    """Another name is refused with both."""
+    """An unknown detector is refused; the message lists both."""
     assert load(None, {"mojibake": "ftfy"}).judging.mojibake == "ftfy"
     with pytest.raises(ConfigError, match="--mojibake: 'chardet' cannot be used; give one of own, ftfy"):
         load(None, {"mojibake": "chardet"})
@@ -200,7 +200,7 @@ def test_settings_know_two_checks(tmp_path):
 
 @pytest.mark.usefixtures("installed")
 def test_it_holds_from_python(folder):
-    """The function takes the setting as it stands."""
+    """The function accepts the value of the setting."""
     report = audit([folder / "texts"], Config(judging=Judging(select=("ENC",), mojibake="ftfy")))
 
     assert [finding.code for finding in report.findings] == ["ENC002"]

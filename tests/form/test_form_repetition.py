@@ -1,4 +1,4 @@
-"""Which copy of a repeated page is kept, whichever way the repeats were split or bundled."""
+"""The copy of a repeated page to keep, however the repeats are split or bundled."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def repeated(text, overlaps, header=0):
 
 @pytest.mark.parametrize("way", WAYS)
 def test_the_clean_copy_is_kept_whichever_way_the_passages_come(way):
-    """The second copy: it has paragraphs, and no glued sentences."""
+    """The second copy is kept, since it has paragraphs and no glued sentences."""
     repeats = repeated(PAGE, WAYS[way])
 
     assert repeats.keep.end == BODIES.right.end
@@ -82,7 +82,7 @@ def test_the_clean_copy_is_kept_whichever_way_the_passages_come(way):
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "only the body"])
 def test_the_redundant_share_counts_body_lead_and_two_titles_once(way):
-    """Of three titles one is kept; tags between the copies are chrome, and not a copy."""
+    """One of three titles is kept; the tags between the copies are chrome and do not count."""
     expected = 2 * len(TITLE) + len(LEAD) + len(FLAT)
 
     repeats = repeated(PAGE, WAYS[way])
@@ -93,13 +93,13 @@ def test_the_redundant_share_counts_body_lead_and_two_titles_once(way):
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_page_in_pieces_is_one_page(way):
-    """However many passages tell of it."""
+    """A page is one repeat, whatever the number of its passages."""
     assert len(repeated(PAGE, WAYS[way]).pages) == 1
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_titles_that_stand_again_are_found_without_the_aligner(way):
-    """A title may be shorter than the shortest passage."""
+    """Repeated titles are found even if they are shorter than any passage."""
     repeats = repeated(PAGE, WAYS[way])
 
     places = [*repeats.pages, *repeats.leads]
@@ -116,7 +116,7 @@ LINES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 
 @given(st.lists(LINES, max_size=12))
 def test_titles_are_found_whatever_else_begins_alike(rows):
-    """As one finds them who compares the words of each line of the head with those of every later one."""
+    """Repeated titles are those that a brute-force comparison of head lines with all later lines finds."""
     text = "\n".join(rows)
     words = [re.findall(r"\w+", row.casefold()) for row in rows]
     starts = [row.split()[0].strip("\"'“”‘’«»").casefold() for row in rows]
@@ -137,7 +137,7 @@ def test_titles_are_found_whatever_else_begins_alike(rows):
 
 
 def test_words_are_looked_at_only_where_letters_are_the_same(calls):
-    """Many paragraphs begin with the same small word; none of their words are taken apart."""
+    """Paragraphs that only begin with the same word are not split into words."""
     text = "\n\n".join(f"The {name} rose again over night." for name in ("river", "lake", "canal", "flood", "bread"))
 
     apart, none = calls(_words, lambda: repetition(text, 0, (), ()))
@@ -148,14 +148,14 @@ def test_words_are_looked_at_only_where_letters_are_the_same(calls):
 
 
 def test_nothing_is_repeated_in_an_article_that_repeats_nothing():
-    """No keep, no share."""
+    """A text without repeats has nothing to keep and no redundant share."""
     repeats = repeated(f"{TITLE}\n{LEAD}\n{BODY}\n", [])
 
     assert (repeats.pages, repeats.leads, repeats.keep, repeats.redundant, repeats.share) == ((), (), None, (), 0.0)
 
 
 def test_of_equal_copies_the_first_is_kept():
-    """Nothing else speaks for one of them."""
+    """The first of two equal copies is kept."""
     text = f"{BODY}\n\n{BODY}\n"
 
     repeats = repeated(text, [Overlap(Span(0, len(BODY)), Span(len(BODY) + 2, 2 * len(BODY) + 2), 90, 1.0, "verbatim")])
@@ -165,7 +165,7 @@ def test_of_equal_copies_the_first_is_kept():
 
 
 def test_three_copies_leave_one():
-    """As (1, 2) and (1, 3): the second is whole, the others are flat."""
+    """Of three copies, given as (1, 2) and (1, 3), the only one with paragraphs is kept."""
     text = f"{FLAT}\n\n{BODY}\n\n{FLAT}\n"
     first = Span(0, len(FLAT))
     second = Span(len(FLAT) + 2, len(FLAT) + 2 + len(BODY))
@@ -178,7 +178,7 @@ def test_three_copies_leave_one():
 
 
 def test_a_whole_copy_is_kept_before_one_that_stops():
-    """A copy that ends in three dots is not the one to keep, though it stands first."""
+    """A copy that ends in an ellipsis is not kept, even if it comes first."""
     cut = BODY[: len(BODY) - 30]
     text = f"{cut}...\n\n{BODY}\n"
     right = Span(len(cut) + 5, len(cut) + 5 + len(BODY))
@@ -189,7 +189,7 @@ def test_a_whole_copy_is_kept_before_one_that_stops():
 
 
 def test_captions_that_stand_twice_are_no_page():
-    """What is chrome on both sides is not repeated text."""
+    """A passage that is chrome on both sides is not a repeat."""
     text = f"{CAPTION}\n{LEAD}\n{CAPTION}\n"
     again = text.index(CAPTION, 5)
 
@@ -220,7 +220,7 @@ def overlaps(draw):
 
 @given(st.lists(overlaps(), max_size=12))
 def test_what_is_redundant_is_in_order_apart_and_never_what_is_kept(some):
-    """Whatever the overlaps: the spans to delete meet neither each other nor the span to keep."""
+    """For any overlaps, the redundant spans overlap neither each other nor the span to keep."""
     text = (PAGE * 2)[: max((one.right.end for one in some), default=0) + 200]
 
     repeats = repeated(text, [one for one in some if len(one.left)])
@@ -235,7 +235,7 @@ def test_what_is_redundant_is_in_order_apart_and_never_what_is_kept(some):
 
 
 def test_very_many_repeats_keep_every_first_copy():
-    """A file of one sentence a thousand times is weighed in linear time."""
+    """A sentence repeated a thousand times keeps its first copy, without comparing all pairs."""
     line = f"{SENTENCES[0]}\n"
     text = line * 1000
     copies = [Span(at * len(line), at * len(line) + len(SENTENCES[0])) for at in range(1000)]
@@ -252,7 +252,7 @@ def points(some):
 
 @given(st.lists(spans, max_size=8), st.lists(spans, max_size=8))
 def test_places_are_added_and_taken_away_like_sets(some, others):
-    """Held against sets of single places."""
+    """Union and difference agree with sets of single positions."""
     assert points(union(some)) == points(some)
     assert points(minus(some, others)) == points(some) - points(others)
     for result in (union(some), minus(some, others)):
@@ -261,7 +261,7 @@ def test_places_are_added_and_taken_away_like_sets(some, others):
 
 @given(st.lists(spans, max_size=8), spans)
 def test_near_spans_are_those_that_share_a_place(some, span):
-    """Held against looking at all of them."""
+    """The result agrees with a search through all spans."""
     apart = union(some)
 
     assert near(apart, span) == [
@@ -271,7 +271,7 @@ def test_near_spans_are_those_that_share_a_place(some, span):
 
 @given(st.text(max_size=20), st.integers(0, 20), st.integers(0, 20))
 def test_trimming_leaves_what_strip_leaves(text, start, end):
-    """White space at the ends only."""
+    """Trimming removes exactly what strip removes."""
     span = Span(min(start, end, len(text)), min(max(start, end), len(text)))
 
     found = trimmed(text, span)

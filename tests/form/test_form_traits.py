@@ -1,4 +1,4 @@
-"""What a text's characters and form are told, beside the cases: properties that hold for any text."""
+"""Traits of characters and form: properties that hold for any text."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_every_trait_lies_in_the_text(text):
 
 @given(texts)
 def test_traits_of_a_kind_are_in_order_and_apart(text):
-    """No place is told twice."""
+    """Traits of one kind are in order and do not overlap."""
     ends = {}
     for trait in inspect(text, document()):
         if trait.span:
@@ -70,7 +70,7 @@ def test_traits_of_a_kind_are_in_order_and_apart(text):
 
 @given(texts)
 def test_lines_are_the_texts_own(text):
-    """Each line is what stands at its place, without white space around it, and only white space is left out."""
+    """Each line is the stripped text at its place, and only white space is left out."""
     found = list(lines(text))
 
     assert all(text[start:end] == line == line.strip() for start, end, line in found)
@@ -79,7 +79,7 @@ def test_lines_are_the_texts_own(text):
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
 def test_strange_characters_are_looked_at_and_plain_ones_skipped(text):
-    """Skipping what is plain ASCII changes nothing: the traits are those that every check gives by itself."""
+    """Skipping plain ASCII changes no trait."""
     strange = "".join(filter(is_strange, text))
     whole = [trait for traits in characters(text, text) for trait in traits]
 
@@ -88,14 +88,14 @@ def test_strange_characters_are_looked_at_and_plain_ones_skipped(text):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_language_is_mojibake_as_it_is_written(language):
-    """The check must never fire on real text."""
+    """Text in any language, correctly decoded, is not mojibake."""
     assert list(mojibake(LANGUAGES[language])) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 def test_every_language_is_mojibake_when_its_bytes_are_misread(language, encoding):
-    """UTF-8 read as Windows-1252 (which has no letter for five bytes) or as Latin-1."""
+    """Text in any language is detected if its UTF-8 is read as Windows-1252 or as Latin-1."""
     text = LANGUAGES[language]
     misread = "".join(
         bytes([byte]).decode(encoding) if encoding == "latin-1" or byte not in b"\x81\x8d\x8f\x90\x9d" else chr(byte)
@@ -113,7 +113,7 @@ def test_every_language_is_mojibake_when_its_bytes_are_misread(language, encodin
 
 @given(st.text(alphabet=st.characters(codec="utf-8", max_codepoint=0x24F), max_size=20))
 def test_mojibake_is_undone_exactly(text):
-    """What a run is said to be, written as UTF-8 and misread, is the run."""
+    """The original of a run, encoded as UTF-8 and misread, gives the run."""
     misread = "".join(bytes([byte]).decode("latin-1") for byte in text.encode())
 
     for trait in mojibake(misread):
@@ -123,7 +123,7 @@ def test_mojibake_is_undone_exactly(text):
 
 @given(texts, st.integers(0, 20))
 def test_the_words_of_a_text_need_not_be_counted_where_they_are_known(text, header):
-    """As the sketch of a batch counts them: the traits are the same."""
+    """A given word count, as sketches provide it, leaves the traits the same."""
     header = min(header, len(text))
     starts = np.array([len(text[:header].encode("utf-8", "surrogatepass"))], np.int64)
     words = int(sketch(attrs.evolve(batch_of([text]), starts=starts)).words[0])
@@ -132,7 +132,7 @@ def test_the_words_of_a_text_need_not_be_counted_where_they_are_known(text, head
 
 
 def test_known_words_are_not_counted_again(calls):
-    """Neither by the pattern nor by the kernel."""
+    """If the number of words is given, neither the pattern nor the kernel counts them."""
     counted, _ = calls(locate, lambda: inspect("The ferry.", document()))
     known, traits = calls(locate, lambda: inspect("The ferry.", document(), words=2))
 
@@ -142,7 +142,7 @@ def test_known_words_are_not_counted_again(calls):
 
 @given(st.integers(0, 40))
 def test_the_header_has_no_traits(size):
-    """What a crawler wrote before the article is not the article's form."""
+    """A crawl header before the article has no traits."""
     text = "Share\nShare this article\n" * 2
 
     for trait in inspect(text, document(min(size, len(text)))):
@@ -150,7 +150,7 @@ def test_the_header_has_no_traits(size):
 
 
 def test_more_than_a_thousand_places_are_one_trait_that_counts_them():
-    """No text can make the report as long as itself."""
+    """More than a thousand traits of a kind become one that counts and spans them."""
     (trait,) = [trait for trait in inspect("noted.The " * 1500 + "end.", document()) if trait.kind == "glued"]
 
     assert trait.count == 1500
@@ -158,12 +158,12 @@ def test_more_than_a_thousand_places_are_one_trait_that_counts_them():
 
 
 def test_lone_surrogates_are_looked_at_like_other_characters():
-    """JSON may hold them; they must not stop an audit."""
+    """Lone surrogates, which JSON may hold, do not stop the inspection."""
     assert inspect("The river \ud800 rose again overnight.", document()) == ()
 
 
 def test_a_text_of_one_long_line_is_inspected():
-    """Neither recursion nor backtracking."""
+    """A very long line causes neither recursion nor backtracking."""
     kinds = {trait.kind for trait in inspect("The river rose again overnight. " * 20000, document())}
 
     assert kinds == set()

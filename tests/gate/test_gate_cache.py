@@ -12,7 +12,7 @@ import pytest
 from provenance.alignment import carried
 from provenance.attribution import attribute
 from provenance.cache import Cache
-from provenance.derivation.standing import Printed
+from provenance.derivation.profiles import PageFacts
 from provenance.model import Attribution, Overlap, Repeats, Span, Trait
 from provenance.pipeline import Judged, audit
 from provenance.pipeline.relations import Carried
@@ -106,7 +106,7 @@ def test_what_changed_is_found_anew(check: Callable, corpus: Path, tmp_path: Pat
 
 
 def test_settings_are_part_of_what_is_known(check: Callable) -> None:
-    """Another threshold, another choice of rules or another day after which is the future."""
+    """Another threshold, other rules or another day after which dates are future ones give fresh findings."""
     check()
     for more in (("--threshold", "0.3"), ("--select", "DUP"), ("--as-of", "2023-05-10"), ("--min-words", "20")):
         assert check(*more) == check(*more, "--no-cache")
@@ -137,7 +137,7 @@ def test_reports_with_everything(corpus: Path, run: Run, tmp_path: Path) -> None
     ],
 )
 def test_a_broken_cache_is_none(break_it: Callable[[bytes], bytes], check: Callable, tmp_path: Path) -> None:
-    """Cut in half, changed, empty, of another version: the findings are the same, and the next cache is whole."""
+    """A truncated, altered, empty or outdated cache changes no finding, and is replaced by a valid one."""
     plain = check()
     (file,) = files(tmp_path)
     whole = file.read_bytes()
@@ -148,7 +148,7 @@ def test_a_broken_cache_is_none(break_it: Callable[[bytes], bytes], check: Calla
 
 
 def test_a_cache_may_be_deleted(check: Callable, tmp_path: Path) -> None:
-    """Nothing is lost with it."""
+    """Deleting the cache loses nothing."""
     plain = check()
     files(tmp_path)[0].unlink()
 
@@ -157,7 +157,7 @@ def test_a_cache_may_be_deleted(check: Callable, tmp_path: Path) -> None:
 
 
 def test_where_nothing_can_be_written(check: Callable, tmp_path: Path) -> None:
-    """A folder that cannot be made or written is one sentence, and the status is that of the findings."""
+    """A folder that cannot be created or written gives one message, and the status is that of the findings."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     plain = check("--no-cache")
     status, out, err = check(XDG_CACHE_HOME=str(tmp_path / "file"))
@@ -170,7 +170,7 @@ def test_where_nothing_can_be_written(check: Callable, tmp_path: Path) -> None:
 def test_a_relative_cache_folder_does_not_count(
     check: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The specification says that such a value is none."""
+    """A relative XDG_CACHE_HOME is ignored, as the specification demands."""
     home = tmp_path / "home"
     home.mkdir()
     check(XDG_CACHE_HOME="relative", HOME=str(home))
@@ -179,7 +179,7 @@ def test_a_relative_cache_folder_does_not_count(
 
 
 def test_two_runs_at_once(corpus: Path, environment: dict[str, str], tmp_path: Path, check: Callable) -> None:
-    """Both say what one alone says, and what they leave is whole."""
+    """Concurrent runs report what a single one does, and leave a valid cache."""
     plain = check("--no-cache")
     command = [sys.executable, "-m", "provenance", "check", str(corpus), "-f", "jsonl"]
     own = environment | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
@@ -191,7 +191,7 @@ def test_two_runs_at_once(corpus: Path, environment: dict[str, str], tmp_path: P
 
 
 def test_old_corpora_are_forgotten(check: Callable, tmp_path: Path) -> None:
-    """Only so many files are kept."""
+    """The oldest caches beyond MAX_CACHES are removed."""
     folder = tmp_path / "cache" / "provenance"
     folder.mkdir(parents=True)
     for number in range(40):
@@ -202,14 +202,14 @@ def test_old_corpora_are_forgotten(check: Callable, tmp_path: Path) -> None:
 
 
 def test_a_small_corpus_has_no_cache(run: Run, seeds: Path, tmp_path: Path) -> None:
-    """For a few documents no file is written."""
+    """A run over few documents writes no cache."""
     run("check", str(seeds), XDG_CACHE_HOME=str(tmp_path / "cache"))
 
     assert not (tmp_path / "cache").exists()
 
 
 def test_every_value_is_kept(corpus: Path, tmp_path: Path) -> None:
-    """What is read back equals what was found, whatever fields the values have."""
+    """A value read back equals the one stored, whatever fields it has."""
     report = audit([corpus], Config())
     evidence = report.evidence
     values = [
@@ -217,7 +217,7 @@ def test_every_value_is_kept(corpus: Path, tmp_path: Path) -> None:
         ("repeats", Repeats, max(evidence.repeats, key=lambda one: one.share)),
         ("claims", Attribution, max(evidence.attributions, key=lambda one: len(one.claims))),
         ("carried", Carried, [(3, Overlap(Span(1, 9), Span(2, 12), 3, 0.5, "near", True), (2, 3))]),
-        ("named", Printed, Printed(("Harbour Gazette",), ("vna",), "?", True, False, 12, 345)),
+        ("named", PageFacts, PageFacts(("Harbour Gazette",), ("vna",), "?", True, False, 12, 345)),
         ("judged", Judged, Judged(report.findings, evidence.groups)),
     ]
     cache = Cache([corpus], Config(), str(tmp_path / "cache"))
@@ -231,7 +231,7 @@ def test_every_value_is_kept(corpus: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_of_another_kind_is_not_known(tmp_path: Path) -> None:
-    """An entry that does not hold what is asked for is worked out anew."""
+    """An entry of another type is computed again."""
     cache = Cache(["x"], Config(), str(tmp_path))
     cache.put("a", Repeats(share=0.5))
     cache.save()
@@ -279,7 +279,7 @@ def test_only_what_a_change_touches_is_worked_on_again(
 
 
 def test_records_come_and_go(tmp_path: Path) -> None:
-    """Of records that are edited, doubled, moved and left out, each run with the cache finds what one without finds."""
+    """After any edit, copy, move or removal of records, a run with the cache finds what one without finds."""
     file = tmp_path / "r.jsonl"
     lines = [
         json.dumps({"id": str(number), "text": text(number) + text(number % 3)})
@@ -303,7 +303,7 @@ def test_records_come_and_go(tmp_path: Path) -> None:
 
 
 def test_lone_surrogates_are_not_kept(tmp_path: Path) -> None:
-    """A lone surrogate in what was found costs the entry, and nothing else."""
+    """A lone surrogate in a value costs that entry only."""
     cache = Cache(["x"], Config(), str(tmp_path))
     cache.put("good", (Trait("glued", Span(0, 1), "ok"),))
     cache.put("bad", (Trait("glued", None, "\ud800"),))
@@ -315,7 +315,7 @@ def test_lone_surrogates_are_not_kept(tmp_path: Path) -> None:
 
 
 def test_the_stamp_is_of_the_settings_of_texts(tmp_path: Path) -> None:
-    """What is found in a text depends on some settings; other ones find it again."""
+    """Results that depend on a setting are computed again when it changes."""
     cache = Cache(["x"], Config(), str(tmp_path))
     cache.put("a", Repeats())
     cache.save()

@@ -91,7 +91,7 @@ def test_a_copy_that_was_accepted_fails_again(corpus: Path, run: Run, update: Ca
 
     status, said = update(("b.txt", "a.txt", "copy", ""), ("c.txt", "d.txt", "unsure", ""))
     assert status == 0
-    assert "0 findings newly accepted, 1 withdrawn" in said
+    assert "0 of them new; withdrew 1;" in said
     assert failing(corpus, run) == ["b.txt"]
     assert reasons(corpus) == {("texts/c.txt", "texts/d.txt"): "known"}
 
@@ -122,15 +122,15 @@ def test_a_text_that_was_renamed_since(corpus: Path, run: Run, update: Callable)
     assert status == 0
     assert failing(corpus, run) == ["d.txt"]
     _, said = update(("a.txt", "gone.txt", "independent", ""))
-    assert "decisions.jsonl:1: not applied: gone.txt is not among these documents" in said
+    assert "decisions.jsonl:1: not applied: gone.txt is not one of the documents read" in said
 
 
 def test_a_pair_of_which_nothing_is_found(corpus: Path, update: Callable) -> None:
     """A decision about two documents that no finding ties is said."""
     _, said = update(("a.txt", "c.txt", "independent", ""))
 
-    assert "decisions.jsonl:1: nothing was found between a.txt and c.txt" in said
-    assert "of 1 decision 1 passed over" in said
+    assert "decisions.jsonl:1: not applied: there is no finding between a.txt and c.txt" in said
+    assert "skipped 1 of 1 decision" in said
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from provenance.model import Finding, Report
 from provenance.pipeline import audit
 from provenance.reporters.findings.github import summary
 from provenance.reporters.formats import FORMATS
-from provenance.settings import Config, Judging, Reporting
+from provenance.settings import Config, Extent, Judging, Reporting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,8 @@ def config(root: Path, level: str = "warning") -> Config:
     """Settings with *root* as the project's folder."""
     return Config(
         judging=Judging(fail_level=level),
-        reporting=Reporting(output="nowhere", write=("findings",), root=str(root)),
+        reporting=Reporting(output="nowhere", write=("findings",)),
+        extent=Extent(root=str(root)),
     )
 
 

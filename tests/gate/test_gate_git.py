@@ -233,7 +233,7 @@ def test_a_sparse_checkout(git: Git, said: Callable, tmp_path: Path) -> None:
 
     for option in (("--staged",), SINCE):
         status, message = said(*option)
-        assert (status, f"{option[0]}: 1 text is outside of the sparse checkout" in message) == (0, True)
+        assert (status, f"{option[0]}: 1 text is outside the sparse checkout" in message) == (0, True)
         assert "sparse" not in said(*option, path="texts/here")[1]
     git("sparse-checkout", "disable")
     status, message = said("--staged")
@@ -248,7 +248,7 @@ def test_a_pointer_is_not_its_text(name: str, git: Git, said: Callable, tmp_path
     git("add", "-A")
     for option in ((), ("--staged",), SINCE):
         status, message = said(*option)
-        assert (status, f"{name}: unreadable: is a pointer of Git LFS" in message) == (3, True)
+        assert (status, f"{name}: unreadable: is a Git LFS pointer" in message) == (3, True)
         assert "git lfs pull" in message
 
     text = article(LEADS[3]).encode() if ".jsonl" not in name else record("one", LEADS[3]).encode()
@@ -271,7 +271,7 @@ def test_an_ignored_text_that_git_has_all_the_same(git: Git, said: Callable, che
     git("add", "-f", "texts/new.txt")
     status, message = said("--staged")
 
-    assert (status, "texts/new.txt: git has it although a .gitignore fits it" in message) == (0, True)
+    assert (status, "texts/new.txt: git tracks this text, but a .gitignore matches it" in message) == (0, True)
     assert "other.txt" not in message
     with (tmp_path / "provenance.toml").open("a", encoding="utf-8") as file:
         file.write("respect-gitignore = false\n")
@@ -300,7 +300,7 @@ def test_an_index_with_conflicts(git: Git, said: Callable, tmp_path: Path) -> No
     with pytest.raises(subprocess.CalledProcessError):
         git("merge", "left")
     status, message = said("--staged")
-    assert (status, "texts/alone.txt is not merged, so there is no next commit yet" in message) == (2, True)
+    assert (status, "texts/alone.txt has a merge conflict, so there is no next commit yet" in message) == (2, True)
 
     (tmp_path / "texts" / "alone.txt").write_text(article(LEADS[0], " q"), encoding="utf-8")
     git("add", "-A")
@@ -314,7 +314,7 @@ def test_a_baseline_that_is_not_staged(git: Git, said: Callable, run: Run, tmp_p
     git("add", "-A")
     assert run("baseline", "create", "texts", cwd=tmp_path).returncode == 0
     status, message = said("--staged")
-    assert (status, f"{name}: it is not staged" in message) == (1, True)
+    assert (status, f"{name}: this baseline is not staged" in message) == (1, True)
     assert said(*SINCE)[0] == 0
 
     git("add", "-A")
@@ -411,10 +411,28 @@ def test_a_bare_repository(git: Git, said: Callable, tmp_path: Path) -> None:
     (bare / "texts" / "a.txt").write_text("text", encoding="utf-8")
     for environment in ({}, {"GIT_DIR": "."}):
         status, message = said("--staged", cwd=bare, **environment)
-        assert (status, "has the files of a bare repository" in message, message.count("\n")) == (2, True, 1)
+        assert (status, "has the files of a bare git repository" in message, message.count("\n")) == (2, True, 1)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("name", [".gitignore", ".gitattributes", ".gitmodules"])
+def test_a_pipe_that_git_would_wait_for(name: str, git: Git, said: Callable, tmp_path: Path) -> None:
+    """It is refused by its name; a file or a link of that name is not."""
+    folder = tmp_path / "texts" / "deep"
+    folder.mkdir()
+    (folder / name).symlink_to("nowhere")
+    linked = said("--changed-since", "HEAD")
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+
+    assert linked[0] in {0, 1}
+    for options in (("--changed-since", "HEAD"), ("--staged",)):
+        status, message = said(*options)[0], said(*options)[-1]
+        assert status == 2
+        assert f"{name} is not a regular file, and git would wait for it" in message
+
+
 def test_a_repository_of_another_user(git: Git, said: Callable, tmp_path: Path) -> None:
     """git does not trust it; the sentence says what git says how to, and that works."""
     for path in (tmp_path, tmp_path / ".git"):
@@ -423,7 +441,7 @@ def test_a_repository_of_another_user(git: Git, said: Callable, tmp_path: Path) 
     (tmp_path / "home").mkdir()
     status, message = said("--staged", **own)
     assert (status, "git does not trust the repository around" in message, message.count("\n")) == (2, True, 1)
-    way_out = message.rpartition("if you do: ")[2].split()
+    way_out = message.rpartition("if you do, run: ")[2].split()
     assert way_out[:5] == ["git", "config", "--global", "--add", "safe.directory"]
 
     subprocess.run(way_out, env=os.environ | own, check=True)
@@ -436,22 +454,25 @@ def test_a_repository_of_another_user(git: Git, said: Callable, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b'{"code":"DUP003","paths":["a","b"],"conte', ":1: this is no line of a baseline"),
-        (b"<<<<<<< HEAD\n{}\n", ":1: this is the mark of a merge conflict"),
-        (b"\n||||||| base\n", ":2: this is the mark of a merge conflict"),
+        (b'{"code":"DUP003","paths":["a","b"],"conte', ":1: this is not a line of a baseline"),
+        (b"<<<<<<< HEAD\n{}\n", ":1: this is a merge conflict marker"),
+        (b"\n||||||| base\n", ":2: this is a merge conflict marker"),
         (
             b'{"code":"DUP003","paths":["a","b"],"contents":["",""],"why":"","since":3}\n',
-            ":1: this line of the baseline has a key that",
+            ":1: this version does not know the key",
         ),
-        (b"[]\n", ":1: this is no line of a baseline"),
-        (b'{"code":3,"paths":["a"],"contents":[""]}', ":1: this line of the baseline has values that cannot be"),
-        (b'{"code":"DUP003","paths":["a"],"contents":["",""]}', ":1: this line of the baseline has values"),
-        (b'{"code":"DUP003","paths":["a"],"contents":[""],"count":0}', ":1: this line of the baseline has values"),
-        (b'{"code":"DUP003","paths":["a"],"contents":[""],"score":1e999}', ":1: this is no line of a baseline"),
-        (b'{"code":"DUP003","paths":["a"],"contents":[""],"score":NaN}', ":1: this is no line of a baseline"),
-        (b"\xff\xfe{\x00}\x00\n", ":1: this is no line of a baseline"),
-        (b'{"code":"DUP003"\x00}', ":1: this is no line of a baseline"),
-        (b"[" * 100_000, ":1: this is no line of a baseline"),
+        (b"[]\n", ":1: this is not a line of a baseline"),
+        (b'{"code":3,"paths":["a"],"contents":[""]}', ":1: this line of the baseline has impossible values"),
+        (b'{"code":"DUP003","paths":["a"],"contents":["",""]}', ":1: this line of the baseline has impossible values"),
+        (
+            b'{"code":"DUP003","paths":["a"],"contents":[""],"count":0}',
+            ":1: this line of the baseline has impossible values",
+        ),
+        (b'{"code":"DUP003","paths":["a"],"contents":[""],"score":1e999}', ":1: this is not a line of a baseline"),
+        (b'{"code":"DUP003","paths":["a"],"contents":[""],"score":NaN}', ":1: this is not a line of a baseline"),
+        (b"\xff\xfe{\x00}\x00\n", ":1: this is not a line of a baseline"),
+        (b'{"code":"DUP003"\x00}', ":1: this is not a line of a baseline"),
+        (b"[" * 100_000, ":1: this is not a line of a baseline"),
     ],
 )
 def test_a_broken_baseline(content: bytes, message: str, git: Git, said: Callable, tmp_path: Path) -> None:

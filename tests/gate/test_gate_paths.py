@@ -1,4 +1,4 @@
-"""Patterns fit what git says that they fit."""
+"""Patterns match what git matches."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PATHS = (
 
 
 def ignored(folder: Path, lines: list[str]) -> set[str]:
-    """Which of PATHS git ignores."""
+    """Return those of PATHS that git ignores."""
     (folder / ".git" / "info" / "exclude").write_text("\n".join(lines) + "\n", encoding="utf-8")
     done = subprocess.run(
         ["git", "-c", "core.quotepath=off", "check-ignore", "--no-index", "-z", "--stdin"],
@@ -61,20 +61,20 @@ lines = st.lists(
 @settings(max_examples=60)
 @given(lines)
 def test_as_git_does(repository: Path, some: list[str]) -> None:
-    """For files and the folders that they lie in."""
+    """Random patterns match files and their folders as in git."""
     patterns = Patterns(some)
 
-    assert {path for path in PATHS if patterns.hold(path)} == ignored(repository, some)
+    assert {path for path in PATHS if patterns.covers(path)} == ignored(repository, some)
 
 
 @pytest.mark.parametrize(
     "line", ["", "#a", "# a", "!", "/", "[", "a[", "\\", "[z-a]", "a ", "a\\ ", " ", "[]a]", "[^a]b"]
 )
 def test_odd_lines(line: str, repository: Path) -> None:
-    """Comments, nothing at all, and classes that do not close."""
-    assert {path for path in PATHS if Patterns([line]).hold(path)} == ignored(repository, [line])
+    """Comments, empty lines and unclosed classes match as in git."""
+    assert {path for path in PATHS if Patterns([line]).covers(path)} == ignored(repository, [line])
 
 
 def test_many_stars_are_quick() -> None:
-    """A pattern that would make a backtracking matcher try for years is done at once."""
+    """A pattern that would take a backtracking matcher years is matched at once."""
     assert Patterns(["*a" * 40 + "b"]).verdict("a" * 5000) is None

@@ -113,7 +113,7 @@ def test_a_folder_that_is_a_bare_repository(
     for path, more in (("texts/articles", ()), ("texts/articles/good.txt", ()), ("texts/articles/sub", ())):
         status, message = said(*option, *more, path=path)
         assert (status, message.count("\n")) == (2, 1)
-        assert "texts/articles has the files of a bare repository of git" in message
+        assert "texts/articles has the files of a bare git repository" in message
     assert said("texts/articles", *option)[0] == said(*option, path=".", cwd=folder)[0] == 2
     assert said(*option)[0] == 0
     assert not ran()
@@ -127,7 +127,7 @@ def test_a_bare_repository_whose_objects_are_elsewhere(git: Git, said: Callable,
     _bare(git, folder, canary)
     (folder / "commondir").write_text("../../elsewhere\n", encoding="utf-8")
     shutil.rmtree(folder / "refs")
-    assert "bare repository" in said("--staged", path="texts/articles")[1]
+    assert "bare git repository" in said("--staged", path="texts/articles")[1]
 
     (folder / "commondir").unlink()
     assert said("--staged", path="texts/articles")[0] == 0
@@ -290,7 +290,7 @@ def test_a_partial_clone_fetches_nothing(
     assert said("--staged", cwd=clone)[0] == said(*SINCE, cwd=clone)[0] == 0
     status, message = said("--changed-since", "HEAD~1", cwd=clone)
     assert (status, message.count("\n")) == (3, 1)
-    assert "this clone is partial, git fetch --refetch --no-filter makes it whole" in message
+    assert "this clone is partial, git fetch --refetch --no-filter makes it complete" in message
     assert said("--changed-since", "1" * 40, cwd=clone)[0] == 2
     assert not ran()
     # Or git and it would wait for each other.

@@ -17,7 +17,7 @@ import pytest
 from provenance.cli.exits import FOUND, INCOMPLETE, INTERRUPTED, OK, USAGE
 from provenance.cli.parser import COMMANDS
 from provenance.cli.shells import SHELLS, options, parsers
-from provenance.readers.formats import READERS
+from provenance.readers.formats import SUFFIXES
 from provenance.reporters.formats import FORMATS, printable
 
 if TYPE_CHECKING:
@@ -39,10 +39,11 @@ def test_completions_are_current(shell: str, root: Path, run: Run, *, update_gol
     assert path.read_text(encoding="utf-8") == text
 
 
-def test_the_manual_is_current(root: Path, *, update_golden: bool) -> None:
-    """docs/commands.md is what the parsers say."""
-    text = runpy.run_path(str(root / "docs" / "manual.py"))["manual"]()
-    path = root / "docs" / "commands.md"
+@pytest.mark.parametrize(("name", "function"), [("commands.md", "manual"), ("settings.md", "settings_page")])
+def test_the_manual_is_current(name: str, function: str, root: Path, *, update_golden: bool) -> None:
+    """docs/commands.md is what the parsers say, docs/settings.md what the declarations of settings say."""
+    text = runpy.run_path(str(root / "docs" / "manual.py"))[function]()
+    path = root / "docs" / name
     if update_golden:
         path.write_text(text, encoding="utf-8")
 
@@ -116,7 +117,7 @@ def test_an_unknown_shell(run: Run) -> None:
     """One sentence, exit 2."""
     result = run("completion", "tcsh")
     assert result.returncode == USAGE
-    assert b"there are bash, zsh, fish" in result.stderr
+    assert b"the shells are bash, zsh, fish" in result.stderr
 
 
 def test_the_action_on_the_samples(root: Path, seeds: Path, command: Path, environment: dict, tmp_path: Path) -> None:
@@ -239,7 +240,22 @@ def test_the_hook_takes_names_as_they_are(root: Path, run: Run, odd: Path, tmp_p
     assert {json.loads(line)["document"] for line in done.stdout.splitlines()} == {*ODD_NAMES, "new\nline.txt"}
 
 
-@pytest.mark.parametrize("suffix", [*READERS, *(f"{suffix}.gz" for suffix in READERS), ".TXT", ".txt.meta.toml"])
+def test_the_hook_asks_for_the_suffixes_that_are_read(root: Path, *, update_golden: bool) -> None:
+    """Those of the table of formats, and sidecars."""
+    page = root / ".pre-commit-hooks.yaml"
+    hooks = page.read_text("utf-8")
+    suffixes = "|".join(suffix.removeprefix(".") for suffix in SUFFIXES)
+    current = re.sub(
+        r"^  files: .*$", lambda _: rf"  files: '(?i)\.(({suffixes})(\.gz)?|meta\.toml)$'", hooks, flags=re.MULTILINE
+    )
+    if update_golden:
+        page.write_text(current, encoding="utf-8", newline="\n")
+        hooks = current
+
+    assert hooks == current, "run: pytest --update-golden tests/gate/test_gate_shipping.py"
+
+
+@pytest.mark.parametrize("suffix", [*SUFFIXES, *(f"{suffix}.gz" for suffix in SUFFIXES), ".TXT", ".txt.meta.toml"])
 def test_the_hook_runs_for_all_that_is_read(suffix: str, root: Path) -> None:
     """pre-commit asks it where such a file is staged, and not where none is."""
     hooks = (root / ".pre-commit-hooks.yaml").read_text("utf-8")

@@ -163,13 +163,16 @@ def test_an_edit_that_makes_a_copy_closer_is_new(git: Git, run: Run, tmp_path: P
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("<<<<<<< HEAD\n", ":1: this is the mark of a merge conflict"),
-        ("\n{broken\n", ":2: this is no line of a baseline"),
-        ("[1]\n", ":1: this is no line of a baseline"),
-        ('{"code": "DUP003", "paths": ["a"], "contents": [], "why": ""}\n', ":1: this line of the baseline has values"),
+        ("<<<<<<< HEAD\n", ":1: this is a merge conflict marker"),
+        ("\n{broken\n", ":2: this is not a line of a baseline"),
+        ("[1]\n", ":1: this is not a line of a baseline"),
+        (
+            '{"code": "DUP003", "paths": ["a"], "contents": [], "why": ""}\n',
+            ":1: this line of the baseline has impossible values",
+        ),
         ('{"code": "DUP003", "paths": ["a"], "contents": ["b"], "count": 0}\n', ":1: this line of the baseline has"),
-        ('{"code": "DUP003", "when": 5}\n', ":1: this line of the baseline has a key that"),
-        ("\xff\n", ":1: this is no line of a baseline"),
+        ('{"code": "DUP003", "when": 5}\n', ":1: this version does not know the key"),
+        ("\xff\n", ":1: this is not a line of a baseline"),
     ],
 )
 def test_a_broken_line_is_named_and_nothing_is_lost(line: str, said: str, git: Git, run: Run, tmp_path: Path) -> None:
@@ -213,7 +216,10 @@ def test_an_entry_for_no_rule_is_shown_and_left_alone(git: Git, run: Run, tmp_pa
     run("baseline", "prune", "texts", cwd=tmp_path)
 
     assert shown.returncode == 0
-    assert "ZZZ999: texts/orchard.txt\nSUP002: it accepts nothing, there is no such rule\n" in shown.stdout.decode()
+    assert (
+        "ZZZ999: texts/orchard.txt\nSUP002: it accepts nothing, because there is no such rule\n"
+        in shown.stdout.decode()
+    )
     assert sorted((tmp_path / NAME).read_text("utf-8").splitlines()) == sorted(whole.splitlines())
 
 
@@ -250,5 +256,5 @@ def test_updating_counts_what_it_accepts(git: Git, run: Run, tmp_path: Path) -> 
     checked = run("check", "texts", cwd=tmp_path).stderr.decode()
 
     assert "accepts 2 findings" in created
-    assert "accepts 2 findings; 0 were new, 0 entries were stale" in updated
+    assert "accepts 2 findings: 0 of them new; removed 0 stale entries" in updated
     assert "; 2 accepted; 1 finding below the fail level" in checked

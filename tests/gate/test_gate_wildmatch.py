@@ -1,4 +1,4 @@
-"""Patterns mean what git says that they mean, whoever wrote them, and none of them is slow."""
+"""Patterns match what git matches, whoever wrote them, and none is slow."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.paths import Patterns, beginning
+from provenance.paths import Patterns, literal_prefix
 from provenance.readers import read
-from provenance.settings import Reading
-from provenance.wildmatch import complaint, encoded, lines_of
+from provenance.settings import Extent, Reading
+from provenance.wildmatch import complaint, encode, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ MEBIBYTE = 1 << 20
 
 
 def ignored(folder: Path, asked: list[tuple[bytes, list[bytes]]]) -> list[list[bool]]:
-    """Whether git ignores each path below the folder that has the file before it as its .gitignore."""
+    """Return whether git ignores each path below a folder whose .gitignore has the given bytes."""
     names = []
     for at, (raw, paths) in enumerate(asked):
         (folder / str(at)).mkdir(exist_ok=True)
@@ -67,7 +67,7 @@ def joined(pieces: list[bytes]) -> bytes:
 
 
 def as_path(pieces: list[bytes]) -> bytes:
-    """A path without empty parts."""
+    """Return a path without empty parts."""
     return b"/".join(name for name in joined(pieces).split(b"/") if name) or b"a"
 
 
@@ -79,8 +79,8 @@ asked = st.tuples(patterns, st.lists(paths, min_size=8, max_size=20))
 @settings(max_examples=100, deadline=None)
 @given(st.lists(asked, min_size=1, max_size=FOLDERS))
 def test_any_file_of_any_bytes_means_what_git_says(repository: Path, some: list[tuple[bytes, list[bytes]]]) -> None:
-    """Thousands of patterns and paths, broken ones among them, a folder's files and what lies in folders."""
-    found = [[Patterns(lines_of(raw)).hold(path) for path in paths] for raw, paths in some]
+    """Random patterns and paths, malformed ones among them, match as in git."""
+    found = [[Patterns(split_lines(raw)).covers(path) for path in paths] for raw, paths in some]
 
     assert found == ignored(repository, some)
 
@@ -124,13 +124,13 @@ def test_any_file_of_any_bytes_means_what_git_says(repository: Path, some: list[
     ],
 )
 def test_what_is_odd_means_what_git_says(repository: Path, raw: bytes, path: bytes, *, fits: bool) -> None:
-    """Broken classes, bytes, stars beside names, line ends, marks, a mebibyte: git says the same."""
+    """Malformed classes, raw bytes, odd stars, line ends, byte-order marks and a mebibyte match as in git."""
     assert ignored(repository, [(raw, [path])]) == [[fits]]
-    assert Patterns(lines_of(raw)).hold(path) is fits
+    assert Patterns(split_lines(raw)).covers(path) is fits
 
 
 def lines_run(work: Callable[[], object]) -> int:
-    """How many lines of Python *work* runs."""
+    """Return the number of Python lines that *work* runs."""
     count, before = 0, sys.gettrace()
 
     def trace(frame: FrameType, event: str, argument: object) -> object:
@@ -158,7 +158,7 @@ def lines_run(work: Callable[[], object]) -> int:
     ],
 )
 def test_a_pattern_takes_a_few_steps_a_byte(line: str, path: str) -> None:
-    """Whatever stars it has: what a backtracking matcher tries for years is done once."""
+    """Matching takes linear time even where a backtracking matcher would take years."""
     matcher = Patterns([line])
     matcher.verdict(path)
 
@@ -167,68 +167,68 @@ def test_a_pattern_takes_a_few_steps_a_byte(line: str, path: str) -> None:
 
 @pytest.mark.parametrize("line", ["[[:" + "[:" * 20_000 + "a]", "**/" * 20_000 + "x", "*" * 60_000, "[a" * 20_000])
 def test_a_pattern_is_read_in_a_few_steps_a_byte(line: str) -> None:
-    """However often it opens what it does not close."""
+    """Parsing takes linear time, however many brackets are opened and never closed."""
     assert lines_run(lambda: Patterns([line])) < 20 * len(line)
 
 
 @settings(max_examples=200)
 @given(st.text(), st.text())
-def test_no_text_is_too_strange(line: str, path: str) -> None:
-    """Also none with halves of characters, or a NUL."""
-    assert Patterns([line]).hold(path) in {True, False}
-    assert isinstance(beginning(line), str)
+def test_any_text_is_accepted(line: str, path: str) -> None:
+    """No pattern or path raises, even with lone surrogates or a NUL."""
+    assert Patterns([line]).covers(path) in {True, False}
+    assert isinstance(literal_prefix(line), str)
     assert isinstance(complaint(line), str)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(asked, min_size=1, max_size=FOLDERS))
-def test_what_is_said_to_fit_nothing_fits_nothing(repository: Path, some: list[tuple[bytes, list[bytes]]]) -> None:
-    """Git agrees for every pattern of one line that the settings would refuse."""
+def test_refused_patterns_match_nothing(repository: Path, some: list[tuple[bytes, list[bytes]]]) -> None:
+    """Git matches nothing with any single-line pattern that the settings refuse."""
     lines = [(os.fsdecode(raw), paths) for raw, paths in some if not set(raw) & set(b"\n\r\0") and raw[:1] != b"\xef"]
-    refused = [(encoded(line), paths) for line, paths in lines if complaint(line)]
+    refused = [(encode(line), paths) for line, paths in lines if complaint(line)]
 
     assert not any(map(any, ignored(repository, refused)))
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "reason"),
     [
-        ("", "it names nothing"),
-        ("   ", "it names nothing"),
-        ("/", "it names nothing"),
-        ("!", "it names nothing"),
+        ("", "it is empty"),
+        ("   ", "it is empty"),
+        ("/", "it is empty"),
+        ("!", "it is empty"),
         ("# drafts", "it is a comment"),
-        ("a[/]b", "takes nothing"),
+        ("a[/]b", "matches nothing"),
         ("drafts[1", 'has no "]"'),
-        ("[[:vowel:]]", "is none"),
+        ("[[:vowel:]]", "is unknown"),
         ("drafts\\", "ends in a backslash"),
         ("./drafts/", 'is "." or empty'),
         ("drafts//a.txt", 'is "." or empty'),
-        ("a\0b", "no path has a NUL"),
+        ("a\0b", "no path contains a NUL"),
     ],
 )
-def test_why_a_pattern_fits_nothing(line: str, said: str) -> None:
-    """The reason, in words."""
-    assert said in complaint(line)
+def test_why_a_pattern_matches_nothing(line: str, reason: str) -> None:
+    """A pattern that can match no path is refused with its reason."""
+    assert reason in complaint(line)
 
 
 @pytest.mark.parametrize(
     "line", ["a", "!a", "\\#a", "\\!a", "[!z-a]", "[z-a]", "../x/*.txt", "a[./]b", "**/a", "a\\ ", "a/", "/a"]
 )
 def test_a_pattern_that_fits_something_is_left_alone(line: str) -> None:
-    """Nothing is said of it."""
+    """A pattern that can match gets no complaint."""
     assert not complaint(line)
 
 
 def test_a_file_of_git_that_is_too_large_is_told(tmp_path: Path) -> None:
-    """None of its lines counts, as git has it for one of 100 MiB, and the run says so; one that is smaller counts."""
+    """A .gitignore of more than a mebibyte is ignored with a notice, as git does at 100 MiB; a smaller one counts."""
     (tmp_path / ".git").mkdir()
     for folder, size in (("large", MEBIBYTE + 1), ("small", MEBIBYTE)):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text("Some words.", encoding="utf-8")
         (tmp_path / folder / ".gitignore").write_bytes(b"a.txt\n".ljust(size, b"#"))
 
-    batches = list(read([tmp_path], Reading(root=str(tmp_path))))
+    batches = list(read([tmp_path], Reading(extent=Extent(root=str(tmp_path)))))
 
     told = [
         (notice.path, notice.message) for batch in batches for notice in batch.notices if notice.kind == "over limit"
@@ -239,7 +239,7 @@ def test_a_file_of_git_that_is_too_large_is_told(tmp_path: Path) -> None:
 
 
 def test_an_odd_file_of_git_stops_nobody(tmp_path: Path) -> None:
-    """A class whose ranges run backwards, folders thirty deep below nine times two stars: all that is there is read."""
+    """Malformed classes and many stars over deep folders do not stop the walk."""
     (tmp_path / ".git").mkdir()
     (tmp_path / ".gitignore").write_text("[|\\?----[[:alpha:]]\n" + "**/" * 9 + "x.txt\n", encoding="utf-8")
     for name in (DEEP, "x.txt", "kept.txt"):
@@ -248,5 +248,5 @@ def test_an_odd_file_of_git_stops_nobody(tmp_path: Path) -> None:
 
     batches = list(read([tmp_path], Reading()))
 
-    # A folder of one letter is what the class fits.
+    # The class matches the folder of one letter.
     assert [document.id for batch in batches for document in batch.documents] == ["kept.txt"]

@@ -1,4 +1,4 @@
-"""Grouping, held to all pairs of small corpora."""
+"""Grouping, compared with brute force over all pairs of small corpora."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from words_twin import jaccard, locate, shingles
 
 from provenance.grouping import bands, dense, group, prefix_filter
-from provenance.grouping.bands import agreeing, banding
+from provenance.grouping.bands import min_agreements, rows_per_band
 from provenance.model import Batch, Grouping, Sketches
 from provenance.settings import Grouping as Settings
 from provenance.sketch import shingle_sets, sketch
@@ -47,7 +47,7 @@ def all_pairs(found: list[str], threshold: float) -> dict[tuple[int, int], float
 
 @st.composite
 def corpora(draw: st.DrawFn, most: int = 24) -> list[str]:
-    """A few texts of few different words, and edited, cut and joined copies of them."""
+    """Generate texts of few distinct words, and edited, cut and joined copies of them."""
     rng = random.Random(draw(st.integers(0, 10**6)))
     words = [*"abcdefghij"][: draw(st.integers(1, 10))]
     found = [" ".join(rng.choices(words, k=rng.choice((0, 1, 3, 5, 8, 20, 60)))) for _ in range(rng.randint(1, 5))]
@@ -66,7 +66,7 @@ def corpora(draw: st.DrawFn, most: int = 24) -> list[str]:
 @given(corpora(), st.sampled_from(THRESHOLDS))
 @settings(max_examples=60)
 def test_pairs_are_true_and_exact(found: list[str], threshold: float) -> None:
-    """Every pair listed is at least the threshold similar, with the very similarity of the slow twin."""
+    """Every listed pair reaches the threshold, with exactly the similarity of the slow twin."""
     truth = all_pairs(found, threshold)
 
     for pair, value in pairs_of(grouped(found, threshold)).items():
@@ -76,8 +76,8 @@ def test_pairs_are_true_and_exact(found: list[str], threshold: float) -> None:
 @given(corpora(), st.sampled_from(THRESHOLDS))
 @settings(max_examples=60)
 def test_no_pair_that_meets_is_missed(found: list[str], threshold: float) -> None:
-    """Every true pair that agrees in one band is listed; where no banding suffices, every true pair is."""
-    rows, signatures = banding(threshold), sketch(batch_of(found)).signatures
+    """Every true pair that meets in a band is listed; if no banding suffices, every true pair is."""
+    rows, signatures = rows_per_band(threshold), sketch(batch_of(found)).signatures
 
     def meets(one: int, other: int) -> bool:
         same = signatures[one] == signatures[other]
@@ -89,7 +89,7 @@ def test_no_pair_that_meets_is_missed(found: list[str], threshold: float) -> Non
 
 @pytest.fixture
 def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three documents are a crowd."""
+    """Lower the limits so that three documents are a crowd."""
     monkeypatch.setattr(bands, "CROWD", 2)
     monkeypatch.setattr(prefix_filter, "CROWD", 2)
     monkeypatch.setattr(dense, "STEP", 3)
@@ -99,7 +99,7 @@ def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("pivots", [0, 64])
 @pytest.mark.usefixtures("crowded")
 def test_crowds_lose_nothing(monkeypatch: pytest.MonkeyPatch, threshold: float, pivots: int) -> None:
-    """Prefix filtering and working through find what pairing up finds."""
+    """Prefix filtering and scanning find the same pairs as pairing up."""
     monkeypatch.setattr(dense, "PIVOTS", pivots)
     rng = random.Random(7)
     for _ in range(12):
@@ -141,7 +141,7 @@ def test_only_pairs_of_two_crowded_documents_are_left_out(
 
 
 def test_the_notice_counts_what_is_left_out() -> None:
-    """Of many equal documents each pair with the representative is listed, and the notice counts the others."""
+    """Among many equal documents each pair with the representative is listed, and the notice counts the rest."""
     outcome = grouped(["Blah blah blah."] * 1604 + ["something else"], 0.7)
 
     assert len(outcome.pairs) == 1603
@@ -153,7 +153,7 @@ def test_the_notice_counts_what_is_left_out() -> None:
 
 
 def test_nothing_is_left_out_up_to_the_limit() -> None:
-    """Copies of one text with as many partners as are listed are all paired."""
+    """Copies of one text with exactly as many partners as are listed are all paired."""
     outcome = grouped(["same words in all of them"] * 31, 0.7, listed=30)
 
     assert len(outcome.pairs) == 31 * 30 // 2
@@ -161,7 +161,7 @@ def test_nothing_is_left_out_up_to_the_limit() -> None:
 
 
 def slow_groups(found: list[str], pairs: dict[tuple[int, int], float], ids: list[str]) -> list[tuple]:
-    """The greedy rule, one document after the other."""
+    """Return the groups by the greedy rule, document by document."""
     partners: dict[int, set[int]] = {i: set() for i in range(len(found))}
     for one, other in pairs:
         partners[one].add(other)
@@ -179,7 +179,7 @@ def slow_groups(found: list[str], pairs: dict[tuple[int, int], float], ids: list
 @given(corpora(), st.sampled_from(THRESHOLDS), st.randoms(use_true_random=False))
 @settings(max_examples=60)
 def test_groups_follow_the_greedy_rule(found: list[str], threshold: float, rng: random.Random) -> None:
-    """The document with the most free partners, then the longest, then the first id, represents them."""
+    """The document with the most ungrouped partners, then the longest, then the first id, represents them."""
     ids = [f"{i}" for i in range(len(found))]
     rng.shuffle(ids)
     outcome = grouped(found, threshold, ids)
@@ -192,7 +192,7 @@ def test_groups_follow_the_greedy_rule(found: list[str], threshold: float, rng: 
 @given(corpora(), st.sampled_from(THRESHOLDS), st.randoms(use_true_random=False))
 @settings(max_examples=40)
 def test_order_does_not_matter(found: list[str], threshold: float, rng: random.Random) -> None:
-    """Permuting the corpus permutes the outcome."""
+    """Permuting the corpus permutes the result."""
     ids = [f"d{i}" for i in range(len(found))]
     order = list(range(len(found)))
     rng.shuffle(order)
@@ -220,7 +220,7 @@ def test_containments_and_relations(found: list[str]) -> None:
 
 
 def test_a_chain_is_not_one_group() -> None:
-    """Documents that are each similar to the next are not all put together."""
+    """A chain of documents, each similar to the next, is not one group."""
     words = [f"w{i}" for i in range(400)]
     found = [" ".join(words[i : i + 60]) for i in range(0, 300, 8)]
     outcome = grouped(found, 0.7)
@@ -230,7 +230,7 @@ def test_a_chain_is_not_one_group() -> None:
 
 
 def test_texts_without_words_pair_with_nothing() -> None:
-    """Empty texts, and those of signs only, are in no pair and in no group, alike though they are."""
+    """Texts without words, however alike, are in no pair and no group."""
     outcome = grouped(["", "", " … ", "a", "a"], 0.7)
 
     assert pairs_of(outcome) == {(3, 4): 1.0}
@@ -238,7 +238,7 @@ def test_texts_without_words_pair_with_nothing() -> None:
 
 
 def test_an_empty_corpus() -> None:
-    """No documents, or only one, give no pairs and no groups."""
+    """A corpus of no document or one has no pairs and no groups."""
     for found in ([], ["only one text here"], [""]):
         outcome = grouped(found, 0.7)
         assert (len(outcome.pairs), outcome.groups, outcome.notices) == (0, (), ())
@@ -246,32 +246,32 @@ def test_an_empty_corpus() -> None:
 
 @pytest.mark.parametrize(("threshold", "rows"), [(0.7, 4), (0.5, 2), (0.8, 5), (1.0, 128), (0.06, 1), (0.05, 0)])
 def test_banding(threshold: float, rows: int) -> None:
-    """The rows are the most for which the chance of meeting at the threshold is at least 0.999."""
-    assert banding(threshold) == rows
+    """A known threshold gives the known number of rows."""
+    assert rows_per_band(threshold) == rows
 
 
 @given(st.floats(0.05, 1.0))
 def test_banding_reaches_its_chance_and_no_wider_band_does(threshold: float) -> None:
-    """The rows chosen are enough, and the next number of rows is not."""
+    """The chosen rows reach a chance of 0.999, and one row more does not."""
 
     def chance(rows: int) -> float:
         return 1 - (1 - threshold**rows) ** (128 // rows)
 
-    rows = banding(threshold)
+    rows = rows_per_band(threshold)
     assert not rows or chance(rows) >= 0.999
     assert all(chance(more) < 0.999 for more in range(rows + 1, 129))
 
 
-def test_agreeing_asks_for_less_than_any_true_pair_has() -> None:
-    """The number of permutations that must agree lies far under the mean at the threshold."""
+def test_min_agreements_is_far_below_what_true_pairs_have() -> None:
+    """The required agreements are far below the mean at the threshold."""
     for threshold in (0.3, 0.5, 0.7, 0.9):
-        assert 128 * threshold - agreeing(threshold) > 3.5 * (128 * threshold * (1 - threshold)) ** 0.5
-    assert agreeing(1.0) == 128
-    assert agreeing(0.01) == 0
+        assert 128 * threshold - min_agreements(threshold) > 3.5 * (128 * threshold * (1 - threshold)) ** 0.5
+    assert min_agreements(1.0) == 128
+    assert min_agreements(0.01) == 0
 
 
 def test_signatures_of_one_class_suffice() -> None:
-    """Digests that clash across different word counts are not taken for identical texts."""
+    """Equal digests with different word counts are not identical texts."""
     words, digests = np.array([5, 6, 5]), np.array([7, 7, 7], np.uint64)
     signatures = np.zeros((3, 128), np.uint32)
     sets = (np.array([1, 2, 1], np.uint64), np.array([0, 1, 2, 3]))

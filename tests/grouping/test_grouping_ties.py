@@ -1,4 +1,4 @@
-"""Pairs that share passages below the threshold: exact similarities, and what relates their documents."""
+"""Pairs below the threshold that share passages: exact similarities and relations."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ def words(start: int, count: int) -> str:
 
 
 def related(texts: list[str], overlaps: list[Overlap], ends: list[tuple[int, int]] | None = None):
-    """The pairs of *texts* that *overlaps* tie; each overlap is between the first two texts unless *ends* say more."""
+    """Return the pairs of *texts* that *overlaps* connect; overlaps are between the first two texts by default."""
 
     def shingles(positions):
         some = batch_of([texts[position] for position in positions.tolist()])
@@ -44,7 +44,7 @@ CASES = {
 
 @pytest.mark.parametrize("relation", CASES)
 def test_overlaps_tell_the_relation(relation):
-    """What is shared, how much of each document it is, and in what order, tells what relates them."""
+    """The relation follows from which passages are shared, their share of each document, and their order."""
     texts, overlaps = CASES[relation]
 
     pairs = related(texts, overlaps)
@@ -53,7 +53,7 @@ def test_overlaps_tell_the_relation(relation):
 
 
 def test_similarities_are_exact():
-    """A tied pair's similarity and containments are those of its sets of shingles."""
+    """The similarity and containments of a new pair are those of its shingle sets."""
     pairs = related([words(0, 104), words(0, 54) + " " + words(900, 50)], [overlap(0, 0, 54)])
 
     assert pairs.jaccard.tolist() == [50 / 150]
@@ -61,7 +61,7 @@ def test_similarities_are_exact():
 
 
 def test_each_pair_is_told_once_in_order():
-    """Several passages of two documents are one pair; pairs are ordered by their documents."""
+    """Several passages of two documents make one pair; pairs are ordered by their documents."""
     texts = [words(0, 60), words(30, 60), words(0, 30) + " " + words(700, 60)]
 
     pairs = related(texts, [overlap(300, 0, 30), overlap(0, 0, 15), overlap(90, 90, 15)], [(0, 1), (0, 2), (0, 2)])
@@ -71,5 +71,5 @@ def test_each_pair_is_told_once_in_order():
 
 
 def test_nothing_shared_ties_nobody():
-    """Without overlaps the pairs stay as they were."""
+    """Without overlaps the pairs are unchanged."""
     assert len(related([words(0, 20), words(50, 20)], [])) == 0

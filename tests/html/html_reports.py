@@ -75,10 +75,10 @@ def report() -> Report:
         repeats=(Repeats(), Repeats(), Repeats((repeat,), (), repeat.left, (again,), 0.42), Repeats()),
         attributions=(
             Attribution(
-                claims, "VNA", "high", "agree", ("VNA",), "2021-09-05", "file name", "agree", (), "The ferry runs"
+                claims, "VNA", "high", "agree", ("VNA",), "2021-09-05", ("file name",), "agree", (), "The ferry runs"
             ),
             Attribution(
-                (), "VNS", "high", "agree", ("VNA", "VNS"), "2021-10-06", "credit", "agree", (), "Cầu mới, giá mới"
+                (), "VNS", "high", "agree", ("VNA", "VNS"), "2021-10-06", ("credit",), "agree", (), "Cầu mới, giá mới"
             ),
             Attribution((), title="Twice"),
             Attribution(()),
@@ -166,7 +166,7 @@ def attacking(attack: str) -> Attribution:
         Claim("source", attack, None, "credit", "x", "low"),
     )
     return Attribution(
-        claims, attack, "low", "conflict", (attack, attack), "2021-09-05", attack, "conflict", (), attack
+        claims, attack, "low", "conflict", (attack, attack), "2021-09-05", (attack,), "conflict", (), attack
     )
 
 

@@ -241,12 +241,12 @@ def test_nothing_to_show(opened: Opened) -> None:
     assert page.locator("main h2").inner_text() == "Documents"
     page.keyboard.press("1")
     page.wait_for_selector("main table[aria-label=Groups]", state="attached")
-    assert "No two documents are alike enough to form a group." in page.locator("main").inner_text()
+    assert "No two documents are similar enough to form a group." in page.locator("main").inner_text()
     page.keyboard.press("2")
     page.wait_for_selector("main table[aria-label=Documents]")
     page.fill("#query", "unheard of")
-    assert "Nothing fits the filter." in page.locator("main").inner_text()
-    page.get_by_role("button", name="Clear it").click()
+    assert "No row matches the filter." in page.locator("main").inner_text()
+    page.get_by_role("button", name="Clear the filter").click()
     assert len(rows(page)) == 4
     assert page.evaluate("document.activeElement.id") == "query"
 
@@ -309,7 +309,7 @@ def test_side_by_side(opened: Opened) -> None:
     assert right.locator(".n").all_inner_texts() == ["2", "1"]
     assert right.locator(".n.moved").count() == 1
     said = page.locator("main .sentence").inner_text()
-    assert "90.0% of the left text stands in the right one, and 70.0% of the right one in the left." in said
+    assert "90.0% of the left text is also in the right one, and 70.0% of the right text is also in the left" in said
     assert "The right text derives from the left one (near, high confidence)." in said
 
 
@@ -325,7 +325,7 @@ def test_differences_that_are_not_marked_are_told(opened: Opened) -> None:
     assert "too many differences to mark them" in page.locator(".toolbar").inner_text()
     page.evaluate("location.hash = '#/passage/1'")
     page.wait_for_selector("main .quote")
-    assert "Too many differences to mark them." in page.locator("main").inner_text()
+    assert "too many differences to mark them." in page.locator("main").inner_text()
 
 
 def test_places_beyond_the_basic_plane(opened: Opened) -> None:
@@ -393,7 +393,7 @@ def test_decisions_come_back(opened: Opened, tmp_path: Path) -> None:
     assert other.locator("[data-decision][aria-pressed=true]").count() == 0
     other.locator("#decisions-file").set_input_files(file)
     other.wait_for_selector("[data-decision=boilerplate][aria-pressed=true]")
-    assert "1 decision read, 2 lines passed over" in other.locator(".review").inner_text()
+    assert "1 decision read, 2 lines skipped" in other.locator(".review").inner_text()
     other.evaluate("location.hash = '#/pairs?q=decision:boilerplate'")
     other.wait_for_selector("main .listing")
     assert rows(other) == ["vna.txt"]
@@ -477,7 +477,7 @@ def test_hostile_decisions(opened: Opened, tmp_path: Path) -> None:
     assert page.locator("#export").is_disabled()
     page.locator("#decisions-file").set_input_files(file)
     page.wait_for_selector("[data-decision=copy][aria-pressed=true]")
-    assert "1 decision read, 10 lines passed over" in page.locator(".review").inner_text()
+    assert "1 decision read, 10 lines skipped" in page.locator(".review").inner_text()
     page.reload()
     page.wait_for_selector("[data-decision=copy][aria-pressed=true]")
     assert page.get_by_label("Note").input_value() == note

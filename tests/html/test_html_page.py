@@ -171,7 +171,7 @@ def test_timeline_draws_decided_arcs_first(monkeypatch: pytest.MonkeyPatch) -> N
     assert drawing.count('class="arc"') == 2
     assert len(ends) == 3
     assert max(ends) - min(ends) > timeline.LANE * 10
-    assert "Of 33 arcs 5 are drawn" in drawing
+    assert "5 of 33 arcs are shown" in drawing
 
 
 @pytest.mark.parametrize("last", ["2021-01-02", "2021-02-27", "2021-12-31", "2023-06-05", "2029-01-01", "2200-01-01"])
@@ -235,7 +235,7 @@ def test_settings_and_digest_stand_on_the_page(written: Written) -> None:
     lines = "".join(f"{at:064x}  {name}\n" for at, name in enumerate(("vna.txt", "vns.txt", "twice.txt", "empty.txt")))
 
     assert hashlib.sha256(lines.encode()).hexdigest() in page
-    assert "<dt>fewest words of a passage</dt><dd>10</dd>" in page
+    assert "<dt>shortest passage, in words</dt><dd>10</dd>" in page
     assert str(written_page.parent) not in page
 
 

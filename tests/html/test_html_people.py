@@ -94,7 +94,7 @@ def test_print_says_what_it_leaves_out(opened: Callable[..., object]) -> None:
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     text = page.locator("#print").text_content()
 
-    assert text.startswith("Of 2,099 passages the first 2,000 are printed; passages.csv has all.")
+    assert text.startswith("The first 2,000 of 2,099 passages are printed; passages.csv has all of them.")
     assert "Passage 2000," in text
     assert "Passage 2001," not in text
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import UnreadableFileError
-from provenance.readers.blocks import BLOCK, inflated, open_file, whole_lines
+from provenance.readers.blocks import BLOCK, OverLimitError, open_file, whole_lines
+from provenance.readers.gzipped import HARMLESS, MAX_RATIO, inflated
 
 BROKEN_INTO_BLOCKS = st.lists(st.text("ab\n", min_size=1, max_size=9).map(str.encode), max_size=12)
 
@@ -81,11 +82,28 @@ def test_a_truncated_stream_gives_what_it_has_and_then_fails(cut):
     assert len(b"".join(got)) >= len(content) * (len(packed) - 40000) // len(gzip.compress(content))
 
 
-def test_a_bomb_comes_in_small_blocks():
-    """However well a stream is packed, no block is larger than BLOCK."""
+@pytest.mark.parametrize("size", [999, 1 << 20])
+def test_a_bomb_is_not_unpacked(size):
+    """What it has more than its share is not kept, and no block is larger than BLOCK."""
     packed = gzip.compress(bytes(30_000_000))
+    got = []
 
-    assert max(map(len, inflated([packed]))) <= BLOCK
+    with pytest.raises(OverLimitError, match="200 times its size"):
+        got.extend(inflated(packed[place : place + size] for place in range(0, len(packed), size)))
+
+    assert max(map(len, got)) <= BLOCK
+    assert sum(map(len, got)) <= HARMLESS
+
+
+@pytest.mark.parametrize(
+    "content", [bytes(HARMLESS), b"".join(b"%d " % (at // 50) for at in range(500_000))], ids=["small", "large"]
+)
+def test_what_packs_well_is_unpacked(content):
+    """A small file of any ratio, and a large one of less than is allowed."""
+    packed = gzip.compress(content)
+
+    assert len(content) < len(packed) * MAX_RATIO or len(content) <= HARMLESS
+    assert b"".join(inflated([packed])) == content
 
 
 def test_damage_in_a_stream_is_told():

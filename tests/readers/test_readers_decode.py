@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import UsageError
-from provenance.readers.decode import UndecodableError, decode, decode_again, first_wrong_byte, is_binary
+from provenance.readers.decode import decode, decode_again
+from provenance.readers.encodings import UndecodableError, first_wrong_byte, is_binary
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 FRENCH = "Le ministre des Affaires étrangères a reçu à Hanoï le vice-ministre russe. L’été était là. " * 4

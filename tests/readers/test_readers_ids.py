@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from provenance.model import Document
 from provenance.readers import unique_ids
-from provenance.readers.ids import MOST_NOTICES, place
+from provenance.readers.ids import MAX_NOTICES, place
 
 OWN = st.sampled_from(["a", "b", "x.jsonl#1", "x.jsonl#2", "y.jsonl#1", "t.txt", "17"])
 
@@ -83,11 +83,11 @@ def test_a_record_that_is_called_like_a_file_does_not_take_its_name():
 
 def test_many_shared_ids_are_summed_up():
     """A thousand notices, and one that counts the rest."""
-    many = MOST_NOTICES + 5
+    many = MAX_NOTICES + 5
     documents = [record("a.jsonl", line, f"own {line % many}") for line in range(2 * many)]
 
     _, notices = unique_ids(documents)
 
-    assert len(notices) == MOST_NOTICES + 1
+    assert len(notices) == MAX_NOTICES + 1
     assert notices[-1].count == 5
     assert "a.jsonl#1000" in notices[-1].message

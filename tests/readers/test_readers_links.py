@@ -11,7 +11,7 @@ from provenance.errors import UnreadableFileError
 from provenance.readers import read
 from provenance.readers.blocks import open_file
 from provenance.readers.single import open_text
-from provenance.settings import Reading
+from provenance.settings import Extent, Reading
 
 INSIDE, SECRET = "The ferry runs.", "The secret words."
 
@@ -59,7 +59,7 @@ def test_a_link_out_is_told_and_not_followed(root, gather, name, target, reason)
     """Its notice names it, where it leads and the way out; what it leads to is not read."""
     link(root / name, target.format(root=root))
 
-    found = gather(root, exclude=("drafts/",), root=str(root))
+    found = gather(root, exclude=("drafts/",), extent=Extent(root=str(root)))
 
     assert found.texts == [INSIDE]
     assert reasons(found) == {name: f"is a link {reason}, so it was not followed; follow-links = true follows it"}
@@ -72,7 +72,7 @@ def test_a_link_out_is_followed_where_it_is_asked_for(root, gather, of):
     link(root / name, target.format(root=root))
     (root / ".git" / "config.txt").write_text(SECRET, encoding="utf-8")
 
-    found = gather(root, exclude=("drafts/",), root=str(root), follow_links=True)
+    found = gather(root, exclude=("drafts/",), extent=Extent(root=str(root)), follow_links=True)
 
     assert (SECRET in found.texts, reasons(found)) == (of != "a folder that is excluded", {})
 
@@ -113,12 +113,12 @@ def test_a_link_into_another_root_is_followed(root, gather):
 
 def test_a_link_that_no_reader_takes_is_counted_by_its_suffix(root, gather):
     """It would not be read if it were followed."""
-    link(root / "l.pdf", "../out/x.txt")
+    link(root / "l.doc", "../out/x.txt")
 
     found = gather(root)
 
     assert reasons(found) == {}
-    assert any(".pdf 1" in notice.message for notice in found.notices)
+    assert any(".doc 1" in notice.message for notice in found.notices)
 
 
 def test_links_that_were_named_are_followed(root, gather):

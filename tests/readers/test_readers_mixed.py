@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from provenance.readers.decode import UndecodableError, decode, decode_again
+from provenance.readers.decode import decode, decode_again
+from provenance.readers.encodings import UndecodableError
 
 VIETNAMESE = "Hà Nội (TTXVN) - Cầu mới ở bến cũ mở cửa hôm thứ hai.\nNgười lái đò nói dây mới dày hơn.\n"
 FRENCH = "Le ministre des Affaires étrangères a reçu à Hanoï le vice-ministre russe.\nL’été était là, déjà.\n"

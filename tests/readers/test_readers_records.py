@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from provenance.documents import Documents
 from provenance.errors import UsageError
-from provenance.fields import twice, unclear
+from provenance.fields import conflicting, may_repeat
 from provenance.readers import read, unique_ids
-from provenance.readers.collect import MOST_NOTICES
+from provenance.readers.collect import MAX_NOTICES
 from provenance.settings import Reading
 
 
@@ -367,6 +367,19 @@ def test_a_text_over_the_limit_is_told(tmp_path, gather, name):
     assert gather(tmp_path, max_document_bytes=4000).said("over limit") == [(name, None)]
 
 
+def test_records_before_a_bomb_are_kept(tmp_path, gather):
+    """The rest is over a limit, and the line where it begins is named."""
+    lines = b'{"text": "a"}\n' * 300_000
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines))
+    (tmp_path / "b.txt.gz").write_bytes(gzip.compress(lines))
+
+    found = gather(tmp_path)
+
+    assert 0 < len(found.documents) <= 1 << 20
+    assert found.said("over limit") == [("a.jsonl.gz", len(found.documents) + 1), ("b.txt.gz", None)]
+    assert all("200 times its size; unpack it" in notice.message for notice in found.notices)
+
+
 def test_a_text_of_a_damaged_gzip_is_unreadable(tmp_path, gather):
     """Half a text would be another text."""
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"Some words.")[:-6])
@@ -379,16 +392,16 @@ def test_a_text_of_a_damaged_gzip_is_unreadable(tmp_path, gather):
 
 def test_too_many_notices_of_a_kind_and_file_become_one(tmp_path, gather):
     """A thousand stand for themselves, the last counts the rest and says where they lie."""
-    many = MOST_NOTICES + 30
+    many = MAX_NOTICES + 30
     records(tmp_path / "a.jsonl", *["{}"] * many, "[]")
     records(tmp_path / "b.jsonl", "{}")
 
     notices = gather(tmp_path).notices
 
     last = [notice for notice in notices if notice.kind == "no text" and notice.path == "a.jsonl"][-1]
-    assert len(notices) == MOST_NOTICES + 3
-    assert (last.count, last.line) == (30, MOST_NOTICES + 1)
-    assert f"from line {MOST_NOTICES + 1} to line {many}" in last.message
+    assert len(notices) == MAX_NOTICES + 3
+    assert (last.count, last.line) == (30, MAX_NOTICES + 1)
+    assert f"from line {MAX_NOTICES + 1} to line {many}" in last.message
 
 
 def test_a_large_line_has_a_batch_of_its_own(tmp_path, gather):
@@ -489,5 +502,5 @@ def test_every_field_that_stands_twice_is_seen(pairs, escaped, drawn):
     names = [name.encode() for name in dict.fromkeys(wanted)]
 
     lost = [name for name in dict.fromkeys(wanted) if len({value for key, value in pairs if key == name}) > 1]
-    assert list(twice(content, names)) == lost
-    assert unclear(content, names) or not lost
+    assert list(conflicting(content, names)) == lost
+    assert may_repeat(content, names) or not lost

@@ -75,7 +75,7 @@ def test_the_longer_name_counts_and_the_other_is_told(folder):
     (folder / "story.meta.toml").write_text('source = "VNA"\n', encoding="utf-8")
 
     assert stated(folder) == {"story.txt": [("source", "AFP")]}
-    assert passed(folder) == ["passed over: 1 sidecar of no text"]
+    assert passed(folder) == ["passed over: 1 sidecar without a text"]
 
 
 def test_a_sidecar_of_nothing_is_told(folder):
@@ -83,8 +83,8 @@ def test_a_sidecar_of_nothing_is_told(folder):
     (folder / "gone.txt.meta.toml").write_text('source = "AFP"\n', encoding="utf-8")
 
     assert stated(folder) == {"story.txt": []}
-    assert passed(folder) == ["passed over: 1 sidecar of no text"]
-    assert passed(folder / "story.txt", folder / "gone.txt.meta.toml") == ["is a sidecar of no text"]
+    assert passed(folder) == ["passed over: 1 sidecar without a text"]
+    assert passed(folder / "story.txt", folder / "gone.txt.meta.toml") == ["is a sidecar without a text"]
 
 
 def test_other_toml_files_are_no_sidecars(folder):
@@ -94,7 +94,7 @@ def test_other_toml_files_are_no_sidecars(folder):
     (folder / "inner.meta.toml").mkdir()
 
     assert stated(folder) == {"story.txt": []}
-    assert passed(folder) == ["passed over: 1 hidden, 1 of an unknown suffix (.toml 1)"]
+    assert passed(folder) == ["passed over: 1 hidden, 1 with an unknown suffix (.toml 1)"]
 
 
 def test_packed_texts_records_and_links(folder):
@@ -115,7 +115,7 @@ def test_packed_texts_records_and_links(folder):
         "p.txt.gz": [("source", "AFP")],
         "story.txt": [("source", "VNA")],
     }
-    assert passed(folder) == ["passed over: 1 of an unknown suffix (.unread 1)"]
+    assert passed(folder) == ["passed over: 1 with an unknown suffix (.unread 1)"]
 
 
 @pytest.mark.parametrize(("content", "place"), [

@@ -41,15 +41,15 @@ def test_a_folder_is_read_in_the_order_of_its_paths_as_bytes(tmp_path, gather):
 
 def test_what_is_passed_over_is_counted_by_kind(tmp_path, gather):
     """Hidden, of an unknown suffix, binary: one notice each, and nothing is lost silently."""
-    put(tmp_path, "a.txt", ".hidden.txt", ".git/x.txt", "b.pdf", "c.PDF", "d.png", "LICENSE", "e.gz", ".gz")
+    put(tmp_path, "a.txt", ".hidden.txt", ".git/x.txt", "b.doc", "c.DOC", "d.png", "LICENSE", "e.gz", ".gz")
     (tmp_path / "binary.txt").write_bytes(b"PK\x03\x04\0")
 
     found = gather(tmp_path)
 
     assert found.ids == ["a.txt"]
     assert passed_over(found) == {
-        "passed over: 3 hidden, 5 of unknown suffixes (.pdf 2, .gz 1, .png 1, none 1), 1 binary file; "
-        "to have them read: .pdf (PDF), take the text out, with pdftotext": 9
+        "passed over: 3 hidden, 5 with unknown suffixes (.doc 2, .gz 1, .png 1, none 1), 1 binary file; "
+        "to read them: .doc (the old format of Word): save it as text": 9
     }
 
 
@@ -60,10 +60,10 @@ def test_a_nul_after_eight_kibibytes_is_part_of_the_text(tmp_path, gather):
     assert gather(tmp_path).texts == ["a" * 8192 + "\0b"]
 
 
-@pytest.mark.parametrize("name", ["x.pdf", ".hidden.txt", "binary.txt"])
+@pytest.mark.parametrize("name", ["x.doc", ".hidden.txt", "binary.txt"])
 def test_what_a_folder_passes_over_is_unreadable_when_named(tmp_path, gather, name):
     """Who names a file wants it read."""
-    put(tmp_path, "x.pdf", ".hidden.txt")
+    put(tmp_path, "x.doc", ".hidden.txt")
     (tmp_path / "binary.txt").write_bytes(b"\0")
 
     found = gather(tmp_path / name)
@@ -74,12 +74,12 @@ def test_what_a_folder_passes_over_is_unreadable_when_named(tmp_path, gather, na
 
 def test_a_named_file_is_told_of_though_its_folder_is_given_too(tmp_path, gather):
     """The folder's walk does not swallow it."""
-    put(tmp_path, "x.pdf", "y.pdf", "a.txt")
+    put(tmp_path, "x.doc", "y.doc", "a.txt")
 
-    found = gather(tmp_path, tmp_path / "x.pdf")
+    found = gather(tmp_path, tmp_path / "x.doc")
 
     assert found.ids == ["a.txt"]
-    assert found.said("unreadable") == [("x.pdf", None)]
+    assert found.said("unreadable") == [("x.doc", None)]
     assert list(passed_over(found).values()) == [1]
 
 
@@ -115,10 +115,10 @@ def test_an_empty_folder_is_nothing_to_scan(tmp_path, gather):
 
 def test_a_folder_of_passed_over_files_is_nothing_to_scan(tmp_path, gather):
     """Even when only reading shows that a file is binary; what was passed over is said."""
-    put(tmp_path, "b.pdf")
+    put(tmp_path, "b.doc")
     (tmp_path / "binary.txt").write_bytes(b"\0")
 
-    with pytest.raises(UsageError, match=r"nothing to scan.*1 of an unknown suffix \(\.pdf 1\), 1 binary file"):
+    with pytest.raises(UsageError, match=r"nothing to scan.*1 with an unknown suffix \(\.doc 1\), 1 binary file"):
         gather(tmp_path)
 
 

@@ -78,7 +78,7 @@ def evidence() -> Evidence:
         repeats=(Repeats((repeat,), (), Span(15, 30), (Span(31, 46),), 15 / 46), Repeats(), Repeats(), Repeats()),
         attributions=(
             Attribution(
-                claims, "VNA", "high", "agree", ("VNA",), "2023-05-16", "file name", "inferred", (), "Cầu | mới"
+                claims, "VNA", "high", "agree", ("VNA",), "2023-05-16", ("file name",), "inferred", (), "Cầu | mới"
             ),
             attrs.evolve(nothing, title="<b>Bridge</b> of [links](https://example.org)"),
             nothing,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.attribution import reconcile
-from provenance.attribution.why import why
+from provenance.attribution.explain import why
 from provenance.model import Claim, Document, Finding, Span
 from provenance.reporters.display import width
 from provenance.reporters.document import FORMATS, Explanation, Related

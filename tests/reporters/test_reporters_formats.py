@@ -15,7 +15,8 @@ from provenance import cli, reporters
 from provenance.cli.shells import SHELLS
 from provenance.errors import UsageError
 from provenance.reporters import check_names, format_named, plugins
-from provenance.reporters.formats import EVERYTHING, FORMATS, Format, files, printable
+from provenance.reporters.format import Format
+from provenance.reporters.formats import EVERYTHING, FORMATS, files, printable
 from provenance.settings import Config, Reporting
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def plugin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
         "[provenance.reporters]\ntally = plugin_formats:TALLY\nodd = plugin_formats:tally\ngone = no_such_module:X\n"
     )
     (tmp_path / "plugin_formats.py").write_text(
-        "from provenance.reporters.formats import Format\n"
+        "from provenance.reporters.format import Format\n"
         "def tally(report, stream, config, places):\n"
         "    stream.write(f'{len(report.evidence.documents)} documents\\n')\n"
         "TALLY = Format('tally', 'how many documents there are', tally)\n"

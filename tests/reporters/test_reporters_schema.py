@@ -13,7 +13,8 @@ from sample_report import bare, report
 
 from provenance.reporters.audit_json import SCHEMA as VERSION
 from provenance.reporters.formats import FORMATS
-from provenance.settings import Config
+from provenance.settings import Acceptance, Attributing, Config, Judging, Reading
+from provenance.settings.written import schema_of_recorded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,9 +26,9 @@ TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": 
 both = pytest.mark.parametrize("made", [report(), bare()], ids=["whole", "bare"])
 
 
-def written(made: Report) -> object:
+def written(made: Report, config: Config | None = None) -> object:
     stream = io.StringIO()
-    FORMATS["json"].write(made, stream, Config())
+    FORMATS["json"].write(made, stream, config or Config())
     return json.loads(stream.getvalue())
 
 
@@ -44,7 +45,8 @@ def complaints(value: object, schema: dict, where: str = "") -> list[str]:
         return complaints(value, SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]], where)
     unknown = set(schema) - {
         "$schema", "$id", "$defs", "title", "description", "type", "required", "properties", "additionalProperties",
-        "items", "enum", "const", "minimum", "maximum", "minItems", "maxItems", "pattern",
+        "items", "enum", "const", "minimum", "exclusiveMinimum", "maximum", "minItems", "maxItems", "minLength",
+        "pattern",
     }  # fmt: skip
     assert not unknown
     names = schema.get("type", [])
@@ -53,8 +55,9 @@ def complaints(value: object, schema: dict, where: str = "") -> list[str]:
     wrong |= "const" in schema and value != schema["const"]
     if isinstance(value, int | float):
         wrong |= not schema.get("minimum", value) <= value <= schema.get("maximum", value)
+        wrong |= "exclusiveMinimum" in schema and value <= schema["exclusiveMinimum"]
     if isinstance(value, str):
-        wrong |= not re.search(schema.get("pattern", ""), value)
+        wrong |= not re.search(schema.get("pattern", ""), value) or len(value) < schema.get("minLength", 0)
     said = [f"{where}: {value!r}"] if wrong else []
     if isinstance(value, list):
         assert schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value))
@@ -105,3 +108,41 @@ def test_the_schema_has_the_version_of_the_files() -> None:
     """The schema describes the version that is written."""
     assert SCHEMA["properties"]["schema"]["const"] == VERSION
     assert SCHEMA["$id"].endswith(f":{VERSION}")
+
+
+def test_the_schema_of_settings_is_current(root: Path, *, update_golden: bool) -> None:
+    """What the schema says about settings follows from their declarations."""
+    if update_golden:
+        schema = {**SCHEMA, "$defs": {**SCHEMA["$defs"], "settings": schema_of_recorded()}}
+        path = root / "provenance" / "reporters" / "audit_json" / "audit.schema.json"
+        path.write_text(json.dumps(schema, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        return
+
+    assert SCHEMA["$defs"]["settings"] == schema_of_recorded()
+
+
+def test_settings_that_decide_what_is_found_are_recorded() -> None:
+    """Where they are not the default, in the form that the schema has; what only concerns reports is left out."""
+    accepted = Acceptance(("DUP003",), ("a.txt", "b.txt"), "two editions", "/home/x/provenance.toml", 3)
+    ignored = Acceptance(("TXT",), ("drafts/*",), "", "/home/x/provenance.toml", 9)
+    judging = Judging(severity=(("DUP", "info"),), accept=(accepted,), per_file_ignores=(ignored,), fail_level="error")
+    attributing = Attributing(agencies=("/home/x/mine.toml",))
+    made = written(report(), Config(Reading(exclude=("drafts/",)), attributing=attributing, judging=judging))
+
+    assert complaints(made, SCHEMA) == []
+    assert isinstance(made, dict)
+    assert {key: value for key, value in made["settings"].items() if key not in schema_of_recorded()["required"]} == {
+        "exclude": ["drafts/"],
+        "agencies": ["mine.toml"],
+        "severity": {"DUP": "info"},
+        "per-file-ignores": {"drafts/*": ["TXT"]},
+        "accept": [{"code": ["DUP003"], "between": ["a.txt", "b.txt"], "reason": "two editions"}],
+    }
+
+
+def test_settings_that_are_the_default_are_not_recorded() -> None:
+    """But for those that every audit.json names."""
+    made = written(report())
+
+    assert isinstance(made, dict)
+    assert list(made["settings"]) == ["threshold", "min-words", "select", "ignore", "as-of", "encoding", "fields"]

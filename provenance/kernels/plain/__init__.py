@@ -1,11 +1,11 @@
-"""What stands in for the compiled kernels, in plain numpy: from UTF-8 to words, shingles, signatures, pairs and groups.
+"""The kernels in plain numpy: from UTF-8 to words, shingles, signatures, candidate pairs and groups.
 
-The compiled kernels do the same; this is what they are held to, and what runs where they were not built.
-Hashes are 64 bits, modulo 2^64, and equal in both: a word is a polynomial of its folded code points, a shingle a
-polynomial of its words' hashes, each followed by the finalizer of splitmix64 (Steele et al., OOPSLA 2014).
+They are the reference for the compiled kernels, and the fallback where these were not built.  Both compute the same
+64-bit hashes, modulo 2^64: a word is hashed as a polynomial of its folded code points, a shingle as a polynomial of its
+words' hashes, each followed by the finalizer of splitmix64 (Steele et al., OOPSLA 2014).
 """
 
-from provenance.kernels.plain.align import chains, edit_distance, extend, says_again, whole_words
+from provenance.kernels.plain.align import chains, edit_distance, extend, has_repeats, whole_words
 from provenance.kernels.plain.carrying import Carrying
 from provenance.kernels.plain.dates import Calendar
 from provenance.kernels.plain.group import agreements, band_pairs, components, rarest, representatives, shared, tally
@@ -31,6 +31,7 @@ __all__ = [
     "edit_distance",
     "extend",
     "fold",
+    "has_repeats",
     "hashes",
     "in_order",
     "locate",
@@ -38,7 +39,6 @@ __all__ = [
     "rarest",
     "records",
     "representatives",
-    "says_again",
     "shared",
     "shingle_sets",
     "sketch",

@@ -1,6 +1,6 @@
-"""From two texts to what they have in common: letters, chains of equal runs, extension (compiled: align.pxi).
+"""The kernels of alignment: folded letters, chains of equal runs, extension (compiled: align.pxi).
 
-Scores are whole numbers, so that both implementations agree.
+Scores are integers, so that both implementations agree exactly.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from provenance.kernels.plain.words import Hashes, Places, Points
 
 GRAM = 10  # letters of a seed
-CROWD = 256  # a gram that stands at more pairs of places than this gives a number of seeds that is linear in them
-UNIT = 20  # what a letter of a run scores
-OPEN, SHIFT, SKIP = 2 * UNIT, 10, 14  # what a gap costs: as such, a letter that one side has more, a letter of both
-REACH, DRIFT, SLACK = 80, 30, 10  # letters: the longest gap, the most that one side may have more, the longest overlap
-BAND = 40
-LOOK = 32  # runs that are looked back to in a cell of the grid, the latest first: only periodic texts have more
+CROWD = 256  # pairs of places of one gram; beyond this, the number of its seeds is only linear in its places
+UNIT = 20  # score of a letter in a run
+OPEN, SHIFT, SKIP = 2 * UNIT, 10, 14  # cost of a gap, of a letter that only one side has, of a letter on both sides
+REACH, DRIFT, SLACK = 80, 30, 10  # letters: the longest gap, difference between sides, and overlap of two runs
+BAND = 40  # items on either side of the diagonal that an extension explores
+LOOK = 32  # runs compared in a cell of the grid, the latest first: only periodic texts have more
 _LOW = -(1 << 40)
 
 
-def says_again(text: str, need: int) -> bool:
-    """Return whether at least *need* runs of four words of *text* stand in it before."""
+def has_repeats(text: str, need: int) -> bool:
+    """Return whether at least *need* runs of four words in *text* repeat an earlier run."""
     ids = locate(text)[2]
     count = max(0, len(ids) - 3)
     runs = np.zeros(count, np.uint64)
@@ -37,20 +37,20 @@ def says_again(text: str, need: int) -> bool:
 
 
 def letters(text: str) -> tuple[Points, Places, Places, Places, Hashes]:
-    """Return the folded letters of the words of *text*; the words' bounds in them, places in *text*, and hashes.
+    """Return the folded letters of the words of *text*, and the bounds, starts, ends and hashes of the words.
 
-    Word *i* is ``letters[bounds[i]:bounds[i + 1]]`` and stands at ``starts[i]:ends[i]``.
+    Word *i* is ``letters[bounds[i]:bounds[i + 1]]``, and ``text[starts[i]:ends[i]]`` in the original.
     """
     points = points_of(text)
     columns = [(np.zeros(0, np.uint32), *[np.zeros(0, np.int64)] * 3, np.zeros(0, np.uint64))]
     for begin, end in pieces(points):
-        found, places = fold_points(points[begin:end])
-        first, last = split(found >> np.uint32(CLASS_SHIFT))
-        found &= POINT
+        entries, places = fold_points(points[begin:end])
+        first, last = split(entries >> np.uint32(CLASS_SHIFT))
+        folded = entries & POINT
         sizes = last - first + 1
         inside = np.arange(sizes.sum()) - np.repeat(bounds_of(sizes)[:-1], sizes) + np.repeat(first, sizes)
         places += begin
-        columns.append((found[inside], sizes, places[first], places[last] + 1, hash_words(found, first, last)))
+        columns.append((folded[inside], sizes, places[first], places[last] + 1, hash_words(folded, first, last)))
     codes, sizes, starts, ends, ids = (np.concatenate(column) for column in zip(*columns, strict=True))
     return codes, bounds_of(sizes), starts, ends, ids
 
@@ -61,9 +61,9 @@ def chains(
     """Return the colinear chains of runs of equal letters: scores, bounds, and the runs as (left, right, length).
 
     Chain *i* holds the runs ``bounds[i]:bounds[i + 1]``, in order; the best chain comes first and no run is in two.
-    *needs* is the least score of a chain that is returned, the score and the number of whole words in one run of which
-    a chain must have one for anything to be returned at all.  With *same*, left and right are one text and every run's
-    left place is the earlier one.
+    *needs* are three minima: the score of a returned chain; and the score of the best chain or the whole words in one
+    run, of which one must be reached for anything to be returned.  With *same*, left and right are one text, and the
+    left side of every run is the earlier one.
     """
     least, enough, words = needs
     nothing = np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros((0, 3), np.int64)
@@ -78,15 +78,15 @@ def chains(
 
 
 def whole_words(runs: Places, left_bounds: Places, right_bounds: Places) -> Places:
-    """Return how many whole words of both sides each run holds.
+    """Return the number of whole words, on both sides, in each run.
 
-    In scripts without spaces, where a letter is a word, five letters count as three.
+    In scripts without spaces, where each letter is a word, five letters count as three words.
     """
-    found = runs[:, 2] * 3 // 5
+    counts = runs[:, 2] * 3 // 5
     for starts, bounds in ((runs[:, 0], left_bounds), (runs[:, 1], right_bounds)):
         last = np.searchsorted(bounds, starts + runs[:, 2], "right") - 1
-        found = np.minimum(found, last - np.searchsorted(bounds, starts, "left"))
-    return found
+        counts = np.minimum(counts, last - np.searchsorted(bounds, starts, "left"))
+    return counts
 
 
 def _grams(codes: Points) -> Hashes:
@@ -98,7 +98,7 @@ def _grams(codes: Points) -> Hashes:
 
 
 def _ranks(hashes: Hashes) -> tuple[Places, Places]:
-    """Return each hash's rank among the equal ones, by place, and how many of them there are."""
+    """Return the rank of each hash among equal ones, by place, and the number of equal ones."""
     order = np.argsort(hashes, kind="stable")
     ranked = hashes[order]
     low = np.searchsorted(ranked, hashes, "left")
@@ -108,7 +108,7 @@ def _ranks(hashes: Hashes) -> tuple[Places, Places]:
 
 
 def _seeds(left: Points, right: Points, *, same: bool) -> tuple[Places, Places]:
-    """Return pairs of places with one gram; of a crowded gram each place with the other side's first, and a mate."""
+    """Return pairs of places with equal grams; of a crowded gram, each place with the other side's first and a mate."""
     ours, theirs = _grams(left), _grams(right)
     order = np.argsort(ours, kind="stable")
     ranked = ours[order]
@@ -119,22 +119,23 @@ def _seeds(left: Points, right: Points, *, same: bool) -> tuple[Places, Places]:
     full = np.flatnonzero((count > 0) & (~crowded | ((rank == 0) & (not same))))
     sizes = count[full]
     i = order[np.repeat(low[full] - bounds_of(sizes)[:-1], sizes) + np.arange(sizes.sum())]
-    some = np.flatnonzero((count > 0) & crowded & (rank > 0))
+    thinned = np.flatnonzero((count > 0) & crowded & (rank > 0))
     if same:
-        # The copy that lies the largest power of two of copies back: a short period repeated gives one long run.
-        step = 1 << np.maximum(np.frexp(count[some] // 2)[1] - 1, 0)
-        mate = rank[some] > step
-        partner = order[low[some[mate]] + rank[some[mate]] - step[mate]]
+        # The mate is the copy that lies the largest power of two of copies back, so that a short period gives one long
+        # run.
+        step = 1 << np.maximum(np.frexp(count[thinned] // 2)[1] - 1, 0)
+        mate = rank[thinned] > step
+        partner = order[low[thinned[mate]] + rank[thinned[mate]] - step[mate]]
     else:
-        mate = rank[some] < count[some]
-        partner = order[low[some[mate]] + rank[some[mate]]]
-    i = np.concatenate((i, order[low[some]], partner))
-    j = np.concatenate((np.repeat(full, sizes), some, some[mate]))
+        mate = rank[thinned] < count[thinned]
+        partner = order[low[thinned[mate]] + rank[thinned[mate]]]
+    i = np.concatenate((i, order[low[thinned]], partner))
+    j = np.concatenate((np.repeat(full, sizes), thinned, thinned[mate]))
     return (i[i < j], j[i < j]) if same else (i, j)
 
 
 def _runs(i: Places, j: Places) -> Places:
-    """Return the runs of equal letters that the seeds make along the diagonals, ordered by their places."""
+    """Return the runs of equal letters that the seeds form along diagonals, ordered by their places."""
     diagonal = j - i
     order = np.lexsort((i, diagonal))
     i, diagonal = i[order], diagonal[order]
@@ -147,10 +148,10 @@ def _runs(i: Places, j: Places) -> Places:
 
 
 def _chained(runs: list[list[int]], least: int) -> tuple[list[int], list[list[int]]]:
-    """Return scores and runs (as places in *runs*) of the chains, best first.
+    """Return the scores and the runs (as indices into *runs*) of the chains, best first.
 
-    A run's best predecessor ends in one of the few cells of a grid that lie before it, so looking back costs what the
-    neighbourhood holds and not what the text does.
+    The best predecessor of a run ends in one of the few grid cells before it, so the cost depends on the neighbourhood
+    and not on the whole text.
     """
     side = REACH + SLACK
     cells: dict[tuple[int, int], list[int]] = {}
@@ -168,7 +169,7 @@ def _chained(runs: list[list[int]], least: int) -> tuple[list[int], list[list[in
         scores.append(best + UNIT * size)
         before.append(source)
         cells.setdefault(((left + size) // side, (right + size) // side), []).append(here)
-    found: list[int] = []
+    path_scores: list[int] = []
     paths: list[list[int]] = []
     used = [False] * len(runs)
     for last in sorted(range(len(runs)), key=lambda at: (-scores[at], at)):
@@ -179,14 +180,14 @@ def _chained(runs: list[list[int]], least: int) -> tuple[list[int], list[list[in
             at = before[at]
         score = scores[last] - (scores[at] if at >= 0 else 0)
         if path and score >= least:
-            found.append(score)
+            path_scores.append(score)
             paths.append(path[::-1])
-    order = sorted(range(len(found)), key=lambda at: (-found[at], paths[at][-1]))
-    return [found[at] for at in order], [paths[at] for at in order]
+    order = sorted(range(len(paths)), key=lambda at: (-path_scores[at], paths[at][-1]))
+    return [path_scores[at] for at in order], [paths[at] for at in order]
 
 
 def _gap(run: list[int], left: int, right: int, size: int) -> int:
-    """Return what it costs to go on from *run* to the run of *size* letters at *left* and *right*."""
+    """Return the cost of the gap between *run* and the run of *size* letters at *left* and *right*."""
     down = left - run[0] - run[2]
     along = right - run[1] - run[2]
     over = max(0, -down, -along)
@@ -198,10 +199,11 @@ def _gap(run: list[int], left: int, right: int, size: int) -> int:
 
 
 def extend(left: Points, right: Points, match: int, miss: int, drop: int) -> tuple[int, int]:
-    """Return how many items of each side go on with a match that stands before them.
+    """Return how many items of each side extend the match before them.
 
-    An item matched scores *match*; one replaced, missing or added -*miss*.  The best end counts, and nothing after the
-    score has fallen *drop* below it (X-drop: Zhang et al. 2000, "A greedy algorithm for aligning DNA sequences").
+    A matching item scores *match*, a replaced, missing or added one -*miss*.  The extension ends at the best score, and
+    is given up once the score is *drop* below it (X-drop: Zhang et al. 2000, "A greedy algorithm for aligning DNA
+    sequences").
     """
     width = 2 * BAND + 1
     columns = np.arange(width)

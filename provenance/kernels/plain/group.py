@@ -1,4 +1,4 @@
-"""From signatures, sets and pairs to candidates, counts, components and groups (compiled: group.h)."""
+"""The kernels of grouping: candidate pairs, intersections, components, representatives (compiled: group.h)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def band_pairs(signatures: Points, rows: int, agreeing: int, crowd: int) -> tuple[Places, Places, Places]:
     """Return the pairs of rows of *signatures* that meet in a band of *rows* permutations, and the crowded rows.
 
-    Only pairs that agree in at least *agreeing* permutations; ordered by (left, right) with left < right.  Crowded are
-    the rows that meet more than *crowd* - 1 others in one band; such meetings give no pairs.
+    Pairs agree in at least *agreeing* permutations, and are ordered by (left, right) with left < right.  A row is
+    crowded if it meets more than *crowd* - 1 others in one band; such meetings yield no pairs.
     """
     pairs, crowded = np.zeros(0, np.int64), np.zeros(len(signatures), bool)
     for band in range(signatures.shape[1] // rows):
@@ -47,17 +47,17 @@ def band_pairs(signatures: Points, rows: int, agreeing: int, crowd: int) -> tupl
 
 
 def agreements(signatures: Points, left: Places, right: Places) -> Places:
-    """Return in how many permutations the two rows of every pair agree."""
-    found = np.zeros(len(left), np.int64)
+    """Return the number of permutations in which the two rows of every pair agree."""
+    counts = np.zeros(len(left), np.int64)
     for i in range(0, len(left), 1 << 14):
         part = slice(i, i + (1 << 14))
-        found[part] = np.count_nonzero(signatures[left[part]] == signatures[right[part]], axis=1)
-    return found
+        counts[part] = np.count_nonzero(signatures[left[part]] == signatures[right[part]], axis=1)
+    return counts
 
 
 def shared(values: Hashes, offsets: Places, left: Places, right: Places) -> Places:
     """Return how many values the two sets of every pair share; set *i* is ``values[offsets[i]:offsets[i + 1]]``."""
-    found = np.zeros(len(left), np.int64)
+    counts = np.zeros(len(left), np.int64)
     order = np.argsort(left, kind="stable")
     begins = np.flatnonzero(np.append(True, np.diff(left[order]) != 0)[: len(order)])
     for run in np.split(order, begins[1:]):
@@ -69,12 +69,12 @@ def shared(values: Hashes, offsets: Places, left: Places, right: Places) -> Plac
         hits = np.append(one, 0)[np.searchsorted(one, together)] == together
         hits &= together <= (one[-1] if one.size else 0)
         owners = np.repeat(np.arange(len(run)), [len(other) for other in others])
-        found[run] = np.bincount(owners[hits], minlength=len(run)) if one.size else 0
-    return found
+        counts[run] = np.bincount(owners[hits], minlength=len(run)) if one.size else 0
+    return counts
 
 
 def tally(values: Hashes, table: NDArray[np.uint32]) -> None:
-    """Add one to *table*, 2^bits counts, at the top bits of each of *values*."""
+    """Count each of *values* in *table*, which has 2^bits slots, by its top bits."""
     table += np.bincount(values >> _top_bits(table), minlength=len(table)).astype(np.uint32)
 
 
@@ -85,10 +85,10 @@ def _top_bits(table: NDArray[np.uint32]) -> np.uint64:
 def rarest(
     values: Hashes, offsets: Places, table: NDArray[np.uint32], lengths: Places
 ) -> tuple[Hashes, NDArray[np.uint32]]:
-    """Return the rarest values of each set, *lengths* of them, as keys, with the number of the set of each.
+    """Return the *lengths* rarest values of each set, as keys, with the number of the set of each.
 
-    A key is the value's count in *table* (see tally) above its 40 lowest bits, which decide between equal counts; those
-    that are alone in their slot of the table are left out.
+    A key has the value's count in *table* (see tally) above the value's lowest 40 bits, which break ties.  Values that
+    are alone in their slot of the table count as rarest, but are left out.
     """
     counts = np.minimum(table[values >> _top_bits(table)], (1 << 24) - 1).astype(np.uint64)
     keys = counts << np.uint64(40) | values & np.uint64((1 << 40) - 1)
@@ -100,7 +100,7 @@ def rarest(
 
 
 def components(count: int, left: Places, right: Places) -> Places:
-    """Return for each of *count* nodes the least node that the edges connect it with."""
+    """Return, for each of *count* nodes, the least node of its connected component."""
     label = np.arange(count)
     while True:
         least = np.minimum(label[left], label[right])
@@ -116,10 +116,10 @@ def components(count: int, left: Places, right: Places) -> Places:
 def representatives(
     left: Places, right: Places, similarity: NDArray[np.float64], weights: Places
 ) -> tuple[Places, NDArray[np.float64]]:
-    """Return the node that represents each node, and how similar the two are; a node alone has -1 and 0.
+    """Return the representative of each node and the similarity to it; -1 and 0 for a node without one.
 
-    The nodes stand in the order of preference and stand for *weights* documents each.  Greedy: the free node with the
-    most documents among its free partners (its own other documents too) represents itself and them.
+    Nodes are in the order of preference and stand for *weights* documents each.  The choice is greedy: the free node
+    with the most documents among itself and its free partners represents itself and them.
     """
     partners: list[list[tuple[int, float]]] = [[] for _ in range(len(weights))]
     for a, b, value in zip(left.tolist(), right.tolist(), similarity.tolist(), strict=True):
@@ -129,18 +129,18 @@ def representatives(
     counts = [weight[i] - 1 + sum(weight[j] for j, _ in partners[i]) for i in range(len(weight))]
     heap = [(-count, i) for i, count in enumerate(counts) if count]
     heapq.heapify(heap)
-    found, values = np.full(len(weight), -1), np.zeros(len(weight))
+    chosen, values = np.full(len(weight), -1), np.zeros(len(weight))
     while heap:
         count, i = heapq.heappop(heap)
-        if found[i] >= 0 or not counts[i]:
+        if chosen[i] >= 0 or not counts[i]:
             continue
         if counts[i] != -count:
             heapq.heappush(heap, (-counts[i], i))
             continue
-        taken = [(i, 1.0), *((j, value) for j, value in partners[i] if found[j] < 0)]
-        for j, value in taken:
-            found[j], values[j] = i, value
-        for j, _ in taken:
+        members = [(i, 1.0), *((j, value) for j, value in partners[i] if chosen[j] < 0)]
+        for j, value in members:
+            chosen[j], values[j] = i, value
+        for j, _ in members:
             for other, _ in partners[j]:
                 counts[other] -= weight[j]
-    return found, values
+    return chosen, values

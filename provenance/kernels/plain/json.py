@@ -1,4 +1,4 @@
-"""From lines of records to columns: usual JSON objects, their texts, ids and values (compiled: json.pxi)."""
+"""From lines of JSON records to columns of texts, ids and values (compiled: json.pxi)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.fields import twice, unclear
+from provenance.fields import conflicting, may_repeat
 from provenance.kernels.plain.words import hash_words
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Ends = tuple[bytes, Points]
 
-# Why no more lines were looked at.
+# Why reading stopped.
 _DONE, _UNUSUAL, _NO_ROOM = range(3)
 
 
@@ -27,38 +27,39 @@ def records(
     Ends,
     Ends,
 ]:
-    """Return the records of the lines in ``block[start:stop]``, up to the first that is unusual, in columns.
+    """Return the records of the lines in ``block[start:stop]``, up to the first unusual one, in columns.
 
-    A usual line is empty or a JSON object without surprises, at most ``limits[0]`` bytes long; ``limits[1]`` are the
-    bytes of text and ``limits[2]`` the records that there is room for, beyond the first.  *names* are the fields of the
-    text, of the id, and those whose values are wanted as JSON.  The first column says where it stopped, after how many
-    lines, and why: 0, all are done; 1, the next one is unusual; 2, there is no room.  Then come the numbers of the
-    lines among those, where they begin, and their lengths; texts, ids (none: "") and values, each with their ends.
+    A usual line is blank or a JSON object that every parser reads alike, at most ``limits[0]`` bytes long.  Beyond the
+    first record there is room for ``limits[1]`` bytes of text and ``limits[2]`` records.  *names* are the fields of the
+    text and of the id, and those whose values are returned as JSON.  The first tuple holds the offset at which reading
+    stopped, the number of lines before it, and the reason: 0, all lines are read; 1, the next one is unusual; 2, there
+    is no room.  Then follow the records' line numbers among those, offsets and lengths; and the texts, ids ("" for
+    none) and values, each with their ends.
     """
-    taken, passed, why = _Taken(limits, names), 0, _DONE
+    columns, passed, why = _Columns(limits, names), 0, _DONE
     while start <= stop and why == _DONE:
         end = block.find(b"\n", start, stop)
         end = stop if end < 0 else end
-        why = taken.line(block[start:end], passed, start)
+        why = columns.add(block[start:end], passed, start)
         if why == _DONE:
             passed += 1
             start = end + 1
-    return (start, passed, why), *taken.columns()
+    return (start, passed, why), *columns.finish()
 
 
-class _Taken:
-    """The records of the lines taken so far."""
+class _Columns:
+    """The records of the lines read so far."""
 
     def __init__(self, limits: Places, names: tuple[bytes, ...]) -> None:
         self._names = names
         self._text, self._id, *self._others = (name.decode("utf-8", "surrogatepass") for name in names)
-        self._most, self._room, self._many = limits.tolist()
+        self._max_line, self._max_text, self._max_records = limits.tolist()
         self._places: list[tuple[int, int, int]] = []
         self._texts, self._ids, self._values = list[bytes](), list[bytes](), list[bytes]()
-        self._held = 0
+        self._text_bytes = 0
 
-    def line(self, line: bytes, number: int, start: int) -> int:
-        """Take the *line* with its *number* among those looked at and its place; return why not, where it stays."""
+    def add(self, line: bytes, number: int, start: int) -> int:
+        """Add the record on *line*, line *number* at offset *start*; return _DONE, or why it was not added."""
         import orjson
 
         if not line.strip(b" \t\r"):
@@ -67,25 +68,25 @@ class _Taken:
             record: object = orjson.loads(line)
         except orjson.JSONDecodeError:
             return _UNUSUAL
-        if not isinstance(record, dict) or len(line) > self._most:
+        if not isinstance(record, dict) or len(line) > self._max_line:
             return _UNUSUAL
-        if unclear(line, self._names) and any(twice(line, self._names)):
+        if may_repeat(line, self._names) and any(conflicting(line, self._names)):
             return _UNUSUAL
         text, own = record.get(self._text), record.get(self._id)
         if not isinstance(text, str) or isinstance(own, float):
             return _UNUSUAL
         piece = text.encode()
-        if len(self._places) == self._many or (self._places and self._held + len(piece) > self._room):
+        if len(self._places) == self._max_records or (self._places and self._text_bytes + len(piece) > self._max_text):
             return _NO_ROOM
-        self._held += len(piece)
+        self._text_bytes += len(piece)
         self._texts.append(piece)
         self._ids.append(str(own).encode() if isinstance(own, str | int) and not isinstance(own, bool) else b"")
         self._values += (orjson.dumps(record[name]) if name in record else b"" for name in self._others)
         self._places.append((number, start, len(line)))
         return _DONE
 
-    def columns(self) -> tuple[tuple[Points, Places, Points], tuple[bytes, Places], Ends, Ends]:
-        """Return where the records stand, their texts, ids and values."""
+    def finish(self) -> tuple[tuple[Points, Places, Points], tuple[bytes, Places], Ends, Ends]:
+        """Return the places of the records, their texts, ids and values."""
         numbers, begins, lengths = np.array(self._places, np.int64).reshape(-1, 3).T
         return (
             (numbers.astype(np.uint32), begins, lengths.astype(np.uint32)),
@@ -100,7 +101,7 @@ def _ends(pieces: list[bytes]) -> Places:
 
 
 def hashes(strings: bytes, ends: Points) -> Hashes:
-    """Return a hash of each string, of all its bytes; string *i* ends at ``ends[i]``."""
+    """Return the hash of each string, over all its bytes; string *i* ends at ``ends[i]``."""
     last = ends.astype(np.int64) - 1
     return hash_words(
         np.frombuffer(strings, np.uint8).astype(np.uint32) + np.uint32(1), np.append(-1, last)[:-1] + 1, last
@@ -108,6 +109,6 @@ def hashes(strings: bytes, ends: Points) -> Hashes:
 
 
 def strings(whole: bytes, ends: Points, places: Places) -> list[str]:
-    """Return the strings at *places* of those that *whole* holds in a row; string *i* ends at ``ends[i]``."""
+    """Return the strings at *places* from the consecutive ones in *whole*; string *i* ends at ``ends[i]``."""
     bounds = [0, *ends.tolist()]
     return [whole[bounds[place] : bounds[place + 1]].decode() for place in places.tolist()]

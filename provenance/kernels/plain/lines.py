@@ -1,4 +1,4 @@
-"""The one look at a text for its lines and what they can be about (compiled: lines.pxi)."""
+"""A scan of a text for its lines and their clues, in one pass (compiled: lines.pxi)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _ends() -> re.Pattern[str]:
 
 
 class Clues:
-    """Words in lower case, with the kinds of line that each is a clue to as a set of bits."""
+    """Words in lower case, each a clue to some kinds of line, given as a set of bits."""
 
     __slots__ = ("_clues",)
 
@@ -26,23 +26,23 @@ class Clues:
         self._clues = tuple(clues)
 
     def lines(self, text: str, start: int) -> list[tuple[int, int, int]]:
-        """Return the lines of *text* from *start* on that are not blank: where each begins and ends, and its kinds.
+        """Return the non-blank lines of *text* from *start* on: start, end and kinds of each.
 
-        Neither has white space around it.  A line ends at a line feed, a carriage return, U+2028 or U+2029.  A clue
-        may stand within a longer word, and case makes no difference.
+        Start and end exclude surrounding white space.  A line ends at a line feed, a carriage return, U+2028 or U+2029.
+        A clue may be part of a longer word, and case makes no difference.
         """
         text = text[max(start, 0) :]
-        plain = folded(text)
-        clues = [clue for clue in self._clues if clue[0] in plain]
+        lower = folded(text)
+        clues = [clue for clue in self._clues if clue[0] in lower]
         place = max(start, 0)
-        found: list[tuple[int, int, int]] = []
-        for line, low in zip(_ends().split(text), _ends().split(plain), strict=True):
+        lines: list[tuple[int, int, int]] = []
+        for line, lower_line in zip(_ends().split(text), _ends().split(lower), strict=True):
             kinds = 0
-            for word, each in clues:
-                if word in low:
-                    kinds |= each
+            for word, bits in clues:
+                if word in lower_line:
+                    kinds |= bits
             first = place + len(line) - len(line.lstrip())
             if line.strip():
-                found.append((first, first + len(line.strip()), kinds))
+                lines.append((first, first + len(line.strip()), kinds))
             place += len(line) + 1
-        return found
+        return lines

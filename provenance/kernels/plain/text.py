@@ -19,12 +19,12 @@ PLACE_STEP = np.uint64(0xE7037ED1A0B428DB)
 
 
 def _decode(buffer: bytes) -> str:
-    # What is not UTF-8 separates words; so do lone surrogates, which strict decoding takes for invalid bytes.
+    # Invalid bytes separate words; so do lone surrogates, which the decoder treats as invalid bytes.
     return buffer.decode("utf-8", "replace")
 
 
 def _word_ids(buffer: bytes, offsets: Places, starts: Places) -> tuple[Hashes, Places]:
-    """Return the hashes of the words of every document, one after the other, and the number of words of each."""
+    """Return the hashes of the words of all documents, document after document, and the number of words of each."""
     columns, counts = [np.zeros(0, np.uint64)], np.zeros(len(starts), np.int64)
     gathered, owners, size = [], [], 0
     bounds = zip(starts.tolist(), offsets[1:].tolist(), strict=True)
@@ -42,7 +42,7 @@ def _word_ids(buffer: bytes, offsets: Places, starts: Places) -> tuple[Hashes, P
 
 
 def bounds_of(counts: Places) -> Places:
-    """Return where each of the rows of *counts* items begins, one row after the other, and where the last one ends."""
+    """Return the bounds of consecutive rows of *counts* items each, from 0 to their sum."""
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
 
 
@@ -53,30 +53,30 @@ def _shingles(ids: Hashes, counts: Places) -> tuple[Hashes, Places]:
     for i in range(min(SHINGLE, len(ids))):
         sums[: len(ids) - i] = sums[: len(ids) - i] * SHINGLE_BASE + ids[i:]
     within = np.arange(len(ids)) - np.repeat(bounds[:-1], counts)
-    found = sums[within < np.repeat(numbers, counts)]
+    hashes = sums[within < np.repeat(numbers, counts)]
     ends = bounds_of(numbers)
-    lengths = np.full(len(found), SHINGLE, np.uint64)
+    lengths = np.full(len(hashes), SHINGLE, np.uint64)
     for i in np.flatnonzero((counts > 0) & (counts < SHINGLE)).tolist():
         short = 0
         for word in ids[bounds[i] : bounds[i + 1]].tolist():
             short = (short * int(SHINGLE_BASE) + word) & _M64
-        found[ends[i]], lengths[ends[i]] = short, counts[i]
-    return mix(found + lengths * _LENGTH_SEED), ends
+        hashes[ends[i]], lengths[ends[i]] = short, counts[i]
+    return mix(hashes + lengths * _LENGTH_SEED), ends
 
 
 def shingle_sets(buffer: bytes, offsets: Places, starts: Places) -> tuple[Hashes, Places]:
-    """Return each document's distinct shingle hashes, ascending, one document after the other, and their bounds."""
-    found, ends = _shingles(*_word_ids(buffer, offsets, starts))
-    sets = [np.unique(found[begin:end]) for begin, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
+    """Return the distinct shingle hashes of each document, ascending, document after document, and their bounds."""
+    shingles, ends = _shingles(*_word_ids(buffer, offsets, starts))
+    sets = [np.unique(shingles[begin:end]) for begin, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
     return np.concatenate([np.zeros(0, np.uint64), *sets]), bounds_of(np.array([len(s) for s in sets], np.int64))
 
 
 def sketch(
     buffer: bytes, offsets: Places, starts: Places, factors: Points, addends: Points
 ) -> tuple[Places, Hashes, Points]:
-    """Return the number of words of every document, the digest of their sequence, and the signature.
+    """Return the number of words, the digest of the word sequence, and the signature of every document.
 
-    The digest adds up a mix of every word with its place, so it is one sum a document.
+    The digest is the sum of hashes of every word with its position.
     """
     ids, counts = _word_ids(buffer, offsets, starts)
     bounds = bounds_of(counts)
@@ -85,8 +85,8 @@ def sketch(
     digests = np.zeros(len(counts), np.uint64)
     if len(filled):
         digests[filled] = np.add.reduceat(mix(ids + (within + np.uint64(1)) * PLACE_STEP), bounds[filled])
-    found, ends = _shingles(ids, counts)
-    return counts, digests, _signatures(_premix(found), ends, factors, addends)
+    shingles, ends = _shingles(ids, counts)
+    return counts, digests, _signatures(_premix(shingles), ends, factors, addends)
 
 
 def _premix(shingles: Hashes) -> Points:
@@ -98,16 +98,16 @@ def _premix(shingles: Hashes) -> Points:
 
 
 def _signatures(hashes: Points, ends: Places, factors: Points, addends: Points) -> Points:
-    """Return the least value of every permutation over each document's hashes; all ones where there are none."""
+    """Return the least value of every permutation over each document's hashes; all ones for a document without any."""
     columns = np.full((len(factors), len(ends) - 1), 0xFFFFFFFF, np.uint32)
     filled = np.flatnonzero(np.diff(ends))
     for i in range(0, len(filled), 128):
-        some = filled[i : i + 128]
-        begin, end = int(ends[some[0]]), int(ends[some[-1] + 1])
-        # A few documents at a time and pieces of the long ones, so that a permutation stays within the cache.
-        cuts = np.union1d(ends[some], np.arange(begin, end, 1 << 15))
-        owners = np.searchsorted(ends[some], cuts, "right") - 1
+        chunk = filled[i : i + 128]
+        begin, end = int(ends[chunk[0]]), int(ends[chunk[-1] + 1])
+        # 128 documents at a time, and long ones in pieces, so that a permutation stays within the CPU cache.
+        cuts = np.union1d(ends[chunk], np.arange(begin, end, 1 << 15))
+        owners = np.searchsorted(ends[chunk], cuts, "right") - 1
         for j in range(len(factors)):
             least = np.minimum.reduceat(hashes[begin:end] * factors[j] + addends[j], cuts - begin)
-            np.minimum.at(columns[j], some[owners], least)
+            np.minimum.at(columns[j], chunk[owners], least)
     return np.ascontiguousarray(columns.T)

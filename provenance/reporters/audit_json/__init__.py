@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from provenance.reporters.audit_json import sections
 from provenance.reporters.encode import encode, encoder
+from provenance.settings.written import recorded
 from provenance.version import __version__
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SCHEMA = 1
 def write(report: Report, stream: TextIO, config: Config, places: Places) -> None:
     """Write the whole of *report* to *stream*."""
     stream.write(f'{{"tool":"provenance",\n"version":{encode(__version__)},\n"schema":{SCHEMA},\n')
-    stream.write(f'"settings":{encode(sections.settings(config))}')
+    stream.write(f'"settings":{encode(recorded(config))}')
     records_by_section = {
         "documents": sections.documents(report),
         "claims": sections.claims(report, places),

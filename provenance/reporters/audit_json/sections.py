@@ -4,46 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.documents import Names, digests, encodings, lines, paths, sizes
+from provenance.documents import Ids, digests, encodings, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.encode import share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from provenance.model import Finding, Report, Span
     from provenance.reporters.places import Places
-    from provenance.settings import Config
 
     Record = Mapping[str, object]
 
 
 def findings(report: Report) -> Iterator[Record]:
     """Yield a record per finding."""
-    ids = Names(report.evidence.documents)
+    ids = Ids(report.evidence.documents)
     for finding in report.findings:
         yield _finding(finding, ids)
-
-
-def settings(config: Config) -> Record:
-    """Return the settings that decide what is found."""
-    return {
-        "threshold": config.grouping.threshold,
-        "min-words": config.aligning.min_words,
-        "select": config.judging.select,
-        "ignore": config.judging.ignore,
-        "as-of": config.attributing.as_of,
-        "encoding": config.reading.encoding,
-        "fields": dict(sorted(config.reading.fields.items())),
-        **({"agencies": _basenames(config.attributing.agencies)} if config.attributing.agencies else {}),
-        **({"mojibake": config.judging.mojibake} if config.judging.mojibake != "own" else {}),
-    }
-
-
-def _basenames(files: Sequence[str]) -> list[str]:
-    """Return the names of *files* without their folders, which differ from one machine to the next."""
-    return [file.replace("\\", "/").rpartition("/")[2] for file in files]
 
 
 def documents(report: Report) -> Iterator[Record]:
@@ -51,7 +30,7 @@ def documents(report: Report) -> Iterator[Record]:
     evidence = report.evidence
     found, grouped = codes_by_document(report), groups_by_document(report)
     some, taken, words = evidence.documents, sizes(evidence.documents).tolist(), evidence.words.tolist()
-    columns = (Names(some), paths(some), lines(some), digests(some), taken, encodings(some), words)
+    columns = (Ids(some), paths(some), lines(some), digests(some), taken, encodings(some), words)
     for position, (name, path, number, digest, size, encoding, count) in enumerate(zip(*columns, strict=True)):
         group = grouped.get(position)
         yield {
@@ -104,7 +83,7 @@ def _repeated(report: Report, position: int) -> Record:
 def claims(report: Report, places: Places) -> Iterator[Record]:
     """Yield a record per claim."""
     attributions = report.evidence.attributions
-    ids = Names(report.evidence.documents) if attributions else ()
+    ids = Ids(report.evidence.documents) if attributions else ()
     for position, (name, attribution) in enumerate(zip(ids, attributions, strict=True)):
         for claim in attribution.claims:
             yield {
@@ -130,7 +109,7 @@ def _span(span: Span | None) -> Record:
 
 def pairs(report: Report) -> Iterator[Record]:
     """Yield a record per pair."""
-    ids, pairs = Names(report.evidence.documents), report.evidence.pairs
+    ids, pairs = Ids(report.evidence.documents), report.evidence.pairs
     columns = (pairs.left, pairs.right, pairs.jaccard, pairs.left_in_right, pairs.right_in_left)
     codes = (pairs.relation, pairs.direction, pairs.confidence)
     for left, right, jaccard, forward, backward, relation, direction, confidence in zip(
@@ -150,7 +129,7 @@ def pairs(report: Report) -> Iterator[Record]:
 
 def passages(report: Report, places: Places) -> Iterator[Record]:
     """Yield a record per passage."""
-    ids = Names(report.evidence.documents)
+    ids = Ids(report.evidence.documents)
     for number, passage in enumerate(report.evidence.passages, 1):
         yield {
             "passage": number,
@@ -172,7 +151,7 @@ def passages(report: Report, places: Places) -> Iterator[Record]:
 
 def groups(report: Report) -> Iterator[Record]:
     """Yield a record per group."""
-    ids = Names(report.evidence.documents)
+    ids = Ids(report.evidence.documents)
     for number, group in enumerate(report.evidence.groups, 1):
         yield {
             "group": number,
@@ -189,7 +168,7 @@ def groups(report: Report) -> Iterator[Record]:
 
 def derivations(report: Report) -> Iterator[Record]:
     """Yield a record per derivation."""
-    ids = Names(report.evidence.documents)
+    ids = Ids(report.evidence.documents)
     for derivation in report.evidence.derivations:
         yield {
             "original": ids[derivation.original],
@@ -201,7 +180,7 @@ def derivations(report: Report) -> Iterator[Record]:
         }
 
 
-def _finding(finding: Finding, ids: Names) -> Record:
+def _finding(finding: Finding, ids: Ids) -> Record:
     return {
         "document": None if finding.document is None else ids[finding.document],
         "path": finding.path,

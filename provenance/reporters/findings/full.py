@@ -34,7 +34,7 @@ class _Page:
         self._screen = screen_width(stream)
         self._mark = "…" if encodes(stream, "…") else "~"
         self._colored = colored(stream, config.reporting.color)
-        self._locations = Locations(report, config.reporting.root)
+        self._locations = Locations(report, config.extent.root)
 
     def lines(self, finding: Finding) -> Iterator[str]:
         """Yield the place, the message and the excerpts of *finding*."""

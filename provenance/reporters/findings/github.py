@@ -27,7 +27,7 @@ _RANKS = {severity: rank for rank, severity in enumerate(_COMMANDS)}
 
 def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write a workflow command for each of the worst findings, and a line that counts the rest."""
-    locations = Locations(report, config.reporting.root)
+    locations = Locations(report, config.extent.root)
     numbers = dict.fromkeys(_COMMANDS, 0)
     for finding in worst_first(report):
         numbers[finding.severity] += 1
@@ -53,7 +53,7 @@ def summary(report: Report, config: Config, room: int = SUMMARY_BYTES) -> str:
     used = sum(len(line.encode("utf-8", "backslashreplace")) + 1 for line in lines)
     # Leave room for the line that counts the rest.
     room -= 100
-    rows = _rows(report, Locations(report, config.reporting.root))
+    rows = _rows(report, Locations(report, config.extent.root))
     for number, row in enumerate(rows):
         used += len(row.encode("utf-8", "backslashreplace")) + 1
         if used > room:

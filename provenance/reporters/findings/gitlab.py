@@ -19,7 +19,7 @@ _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write an array with an object per finding, each on its own line."""
-    locations = Locations(report, config.reporting.root)
+    locations = Locations(report, config.extent.root)
     before = "[\n"
     for finding in report.findings:
         stream.write(before + encode(_issue(finding, locations, report)))

@@ -30,7 +30,7 @@ def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     counts = f'tests="{max(len(report.findings), 1)}" failures="{failed}" errors="0"'
     stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="provenance" {counts}>\n')
     stream.write(f'<testsuite name="provenance" {counts} skipped="0">\n')
-    locations = Locations(report, config.reporting.root)
+    locations = Locations(report, config.extent.root)
     for finding in report.findings:
         stream.writelines(_test(finding, locations, report, failed=finding.severity in fatal))
     if not report.findings:

@@ -26,7 +26,7 @@ def jsonl(report: Report, stream: TextIO, _: Config, __: Places) -> None:
 
 def concise(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write a line per finding, with lines and columns from 1; the column of a record counts within its text."""
-    locations = Locations(report, config.reporting.root)
+    locations = Locations(report, config.extent.root)
     for finding in report.findings:
         location = locations.finding(finding)
         within = 1 if finding.document is None or finding.span is None else finding.span.start + 1

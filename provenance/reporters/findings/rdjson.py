@@ -23,7 +23,7 @@ _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write an object with a diagnostic per finding, each on its own line."""
-    locations = Locations(report, config.reporting.root, as_bytes=True)
+    locations = Locations(report, config.extent.root, as_bytes=True)
     stream.write('{"source":{"name":"provenance"},\n"diagnostics":[')
     before = "\n"
     for finding in report.findings:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from provenance.documents import Names
+from provenance.documents import Ids
 from provenance.reporters.encode import encode
 from provenance.reporters.findings.github import worst_first
 from provenance.reporters.findings.locations import Locations
@@ -40,7 +40,7 @@ def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     stream.write(f"{encode(_driver(report, kept, codes))}}},\n")
     stream.write(f'"columnKind":"unicodeCodePoints",\n"invocations":[{encode(_invocation(report, len(kept)))}],\n')
     stream.write('"results":[')
-    locations = Locations(report, config.reporting.root)
+    locations = Locations(report, config.extent.root)
     before = "\n"
     for finding in kept:
         stream.write(before + encode(_result(finding, locations, report, codes.index(finding.code))))
@@ -84,7 +84,7 @@ def _notification(text: str) -> Record:
 
 
 def _result(finding: Finding, locations: Locations, report: Report, rule: int) -> Record:
-    name = None if finding.document is None else Names(report.evidence.documents)[finding.document]
+    name = None if finding.document is None else Ids(report.evidence.documents)[finding.document]
     where: Record = {"physicalLocation": _physical(locations.finding(finding))}
     if name is not None:
         where["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "document"}]

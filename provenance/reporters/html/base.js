@@ -1,9 +1,9 @@
 "use strict";
-// What every other script uses: elements made of text only, and values as people read them.
+// Used by all other scripts: elements that contain only text, and values as people read them.
 
 const byId = (id) => document.getElementById(id);
 
-// Control characters and marks that turn a line round are shown by their names; nothing of a text is ever markup.
+// Control characters and marks that change the direction of a line are shown by number; no text is ever markup.
 const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 const shown = (text) =>
   text.replace(HIDDEN, (sign) => `⟨${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
@@ -35,7 +35,7 @@ function drawn(tag, properties, ...children) {
   return made;
 }
 
-// Shares come in ten-thousandths; -1 was not asked for.
+// Shares are in ten-thousandths; -1 means that it was not requested.
 function percent(share) {
   if (share === undefined || share === null || share < 0) return "–";
   if (share === 0 || share === 10000) return `${share / 100}%`;

@@ -1,8 +1,7 @@
 // From two passages to the words in which they differ (Myers, An O(ND) Difference Algorithm, 1986).
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
-// Beyond so many words that differ, two passages are not worth comparing word by word.
-const MOST_DIFFERENT = 1500;
+const MOST_DIFFERENT = 1500; // words; passages that differ in more are not compared word by word
 
 function wordsOf(text) {
   return Array.from(text.matchAll(WORD), (match) => ({
@@ -10,8 +9,8 @@ function wordsOf(text) {
   }));
 }
 
-// The places in *left* that *right* has not, those in *right* that *left* has not, those spelled otherwise, and parts that
-// stand elsewhere in the other text; null where the two differ too much.
+// The places that only *left* has, those that only *right* has, words that are spelled differently, and parts that are in
+// another position in the other text; null if the two differ too much.
 function differences(left, right) {
   const [a, b] = [wordsOf(left), wordsOf(right)];
   const plain = matched(a, b);
@@ -35,7 +34,7 @@ function differences(left, right) {
 
 const lost = (words, of) => words.length - of.filter((other) => other >= 0).length;
 
-// For each word of *a* the place of its match in *b*, -1 for none; null where they differ too much.
+// For each word of *a* the position of its match in *b*, -1 for none; null if they differ too much.
 function matched(a, b) {
   let head = 0;
   while (head < a.length && head < b.length && a[head].key === b[head].key) head++;
@@ -50,12 +49,12 @@ function matched(a, b) {
   return of;
 }
 
-// Where more than this share of the words has no match in the same order, parts of BLOCK words or more are looked for
+// If more than this share of the words has no match in the same order, parts of BLOCK words or more are searched for
 // anywhere in the other text.
 const MUCH = 0.15;
-const BLOCK = 8;
+const BLOCK = 8; // words
 
-// Parts that both have and that do not follow each other in the same order: all but the run of most words that does.
+// Parts that both texts have in a different order: all shared parts except the longest run in the same order.
 function movedBlocks(a, b) {
   const places = new Map();
   const name = (words, at) => words.slice(at, at + BLOCK).map((word) => word.key).join(" ");

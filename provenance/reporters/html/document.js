@@ -1,7 +1,6 @@
 // One document with its claims, findings and passages; one group; one passage with all its places; one rule.
 
-// A finding on more characters than this is marked in the text only when it is asked for: it would hide all others.
-const LONG = 200;
+const LONG = 200; // characters; a longer finding is marked only on its own page, since it would hide all others
 
 async function documentView(of, finding) {
   const { documents, findings } = data;
@@ -20,10 +19,10 @@ async function documentView(of, finding) {
     element("p", {}, ...relations(of, repeats)));
   const aside = element("div", { class: "aside", tabindex: "0", role: "region", "aria-label": "Findings and claims" });
   if (mine.length) aside.append(element("h3", {}, "Findings"), findingsList(mine, finding));
-  if (held && held.claims.length) aside.append(element("h3", {}, "Who says what"), claimsList(held));
+  if (held && held.claims.length) aside.append(element("h3", {}, "Claims"), claimsList(held));
   node.append(element("div", { class: "reader" }, aside, held
     ? element("div", { class: "pane" }, textNode(held, documentMarks(of, held, mine, finding)))
-    : failed("The text of this document is not in this page.")));
+    : failed("The text of this document is not in this page; open its file to read it.")));
   const found = node.querySelector(".found.now");
   if (found) requestAnimationFrame(() => found.scrollIntoView({ block: "center" }));
   return node;
@@ -35,7 +34,7 @@ function relations(of, repeats) {
   const group = data.documents.group[of];
   const add = (...more) => parts.push(parts.length ? " · " : "", ...more);
   if (group >= 0) add(link(address("group", group + 1), `group ${group + 1}`), data.groups.keep[group] === of ? " (the one to keep)" : "");
-  if (repeats.length) add(link(address("pair", named.id(of), named.id(of)), `${count(repeats.length, "passage")} repeated in it, side by side`));
+  if (repeats.length) add(link(address("pair", named.id(of), named.id(of)), `${count(repeats.length, "passage")} repeated in this text, side by side`));
   const mine = [];
   data.pairs.left.forEach((left, at) => {
     if (left === of || data.pairs.right[at] === of) mine.push(at);
@@ -43,10 +42,10 @@ function relations(of, repeats) {
   mine.sort((a, b) => data.pairs.jaccard[b] - data.pairs.jaccard[a]);
   for (const at of mine.slice(0, 12)) {
     const other = data.pairs.left[at] === of ? data.pairs.right[at] : data.pairs.left[at];
-    add("like ", link(pairAddress(of, other), named.id(other).slice(0, 80)), ` ${percent(data.pairs.jaccard[at])}`);
+    add("similar to ", link(pairAddress(of, other), named.id(other).slice(0, 80)), ` ${percent(data.pairs.jaccard[at])}`);
   }
   if (mine.length > 12) add(link(`#/pairs?q=${encodeURIComponent(`id:"${named.id(of)}"`)}`, count(mine.length - 12, "more pair")));
-  return parts.length ? parts : [element("span", { class: "none" }, "No other document is like it.")];
+  return parts.length ? parts : [element("span", { class: "none" }, "No similar documents.")];
 }
 
 function findingsList(rows, chosen) {
@@ -97,9 +96,9 @@ function groupView(at) {
     element("b", {}, dayShown(of)), " ", sourceShown(of), of === first ? "" : gap(first, of), " · ",
     link(documentAddress(of), heading(of).slice(0, 160)),
     element("div", { class: "soft anywhere" }, `${named.id(of)} · ${number(data.documents.words[of])} words · `,
-      of === groups.representative[at] ? "representative" : `${exactly(like)} like the representative`,
+      of === groups.representative[at] ? "representative" : `${exactly(like)} similar to the representative`,
       of === keep ? ` · the one to keep (${groups.why[at]})` : "",
-      ...(of === keep ? [] : [" · ", link(pairAddress(keep, of), "beside the one to keep")]))));
+      ...(of === keep ? [] : [" · ", link(pairAddress(keep, of), "compare with the one to keep")]))));
   const independent = groups.independent[at];
   return element("article", {}, element("h2", {}, `Group ${at + 1}`),
     element("p", { class: "sentence" }, `${count(members.length, "text")}, the earliest first.${independent === null ? "" : ` ${count(independent, "independent source")}.`}`),
@@ -107,13 +106,13 @@ function groupView(at) {
     members.length > list.length ? element("p", { class: "note" }, `${count(members.length - list.length, "more text")} in groups.csv.`) : null);
 }
 
-const PLACES = 200;
+const PLACES = 200; // of a passage, shown at most
 
 async function passageView(at) {
   const { passages } = data;
   const slots = carriersOf(at);
   const node = element("article", {}, element("h2", {}, `Passage ${at + 1}`),
-    element("p", { class: "sentence" }, `${count(passages.words[slots[0]], "word")} in ${count(slots.length, "place")}, ${passageKind(at)}. Each place is compared with the first.`));
+    element("p", { class: "sentence" }, `${count(passages.words[slots[0]], "word")} in ${count(slots.length, "place")}, ${passageKind(at)}. The others are compared with the first.`));
   const first = await record(passages.document[slots[0]]);
   const whole = textOf(first, passages.start[slots[0]], passages.end[slots[0]]) || passages.text[at];
   for (const slot of slots.slice(0, PLACES)) {
@@ -121,16 +120,16 @@ async function passageView(at) {
     const held = slot === slots[0] ? first : await record(of);
     const here = textOf(held, passages.start[slot], passages.end[slot]) || (slot === slots[0] ? whole : "");
     const differing = slot === slots[0] || !here ? null : differences(whole, here);
-    const marks = differing ? [...differing.moved.map(([, { from, to }]) => ({ piece: 0, from, to, class: "shifted", title: "elsewhere in the first place" })), ...differing.come.map(({ from, to }) => ({ piece: 0, from, to, class: "come", title: "not in the first place" })),
-      ...differing.alike.map(([one, other]) => ({ piece: 0, from: other.from, to: other.to, class: "alike", title: `spelled ${one.word} in the first place` }))] : [];
+    const marks = differing ? [...differing.moved.map(([, { from, to }]) => ({ piece: 0, from, to, class: "shifted", title: "in another position in the first text" })), ...differing.come.map(({ from, to }) => ({ piece: 0, from, to, class: "come", title: "not in the first text" })),
+      ...differing.alike.map(([one, other]) => ({ piece: 0, from: other.from, to: other.to, class: "alike", title: `spelled ${one.word} in the first text` }))] : [];
     const lost = differing ? differing.gone.map(({ from, to }) => whole.slice(from, to)) : [];
     node.append(element("h3", {}, link(documentAddress(of), named.id(of).slice(0, 160))),
-      element("p", { class: "soft" }, `${sourceShown(of)} · ${dayShown(of)} · place ${passages.start[slot]}–${passages.end[slot]} · ${number(passages.words[slot])} words`,
-        slot === slots[0] ? " · the first place" : ` · ${percent(passages.similarity[slot])} alike · ${passages.kinds.names[passages.kinds.of[slot]]} · `,
+      element("p", { class: "soft" }, `${sourceShown(of)} · ${dayShown(of)} · characters ${passages.start[slot]}–${passages.end[slot]} · ${number(passages.words[slot])} words`,
+        slot === slots[0] ? " · the first text" : ` · ${percent(passages.similarity[slot])} similar · ${passages.kinds.names[passages.kinds.of[slot]]} · `,
         slot === slots[0] ? null : link(pairAddress(passages.document[slots[0]], of), "side by side")),
-      here ? element("div", { class: "quote" }, textNode({ length: 0, pieces: [new Piece(0, here)], claims: [] }, marks)) : failed("The text of this place is not in this page."),
-      here && whole && !differing && slot !== slots[0] ? element("p", { class: "soft" }, "Too many differences to mark them.") : "",
-      lost.length ? element("p", { class: "soft anywhere" }, `Only in the first place: ${lost.slice(0, 20).map((words) => `“${words.replace(/\s+/g, " ")}”`).join(", ")}${lost.length > 20 ? ` and ${lost.length - 20} more` : ""}`) : "");
+      here ? element("div", { class: "quote" }, textNode({ length: 0, pieces: [new Piece(0, here)], claims: [] }, marks)) : failed("This text is not in this page; open its file to read it."),
+      here && whole && !differing && slot !== slots[0] ? element("p", { class: "soft" }, "There are too many differences to mark them.") : "",
+      lost.length ? element("p", { class: "soft anywhere" }, `Only in the first text: ${lost.slice(0, 20).map((words) => `“${words.replace(/\s+/g, " ")}”`).join(", ")}${lost.length > 20 ? ` and ${lost.length - 20} more` : ""}`) : "");
   }
   if (slots.length > PLACES) node.append(element("p", { class: "note" }, `${count(slots.length - PLACES, "more place")} in passages.csv.`));
   return node;
@@ -141,7 +140,7 @@ function ruleView(code) {
   const total = data.findings.codes.of.filter((of) => data.findings.codes.names[of] === code).length;
   return element("article", {}, element("h2", {}, `${code} ${name}`),
     severity ? element("p", { class: severity }, severity) : null,
-    ...(page || `\`provenance explain ${code}\` says what this rule holds against a text.`).trim().split(/\n\s*\n/).map((paragraph) =>
+    ...(page || `\`provenance explain ${code}\` explains this rule.`).trim().split(/\n\s*\n/).map((paragraph) =>
       element("p", { class: "rule" }, ...paragraph.replace(/\s+/g, " ").split("`").map((part, at) => (at % 2 ? element("code", {}, part) : part)))),
     element("p", {}, link(`#/findings?q=${encodeURIComponent(`code:${code}`)}`, count(total, "finding"))));
 }

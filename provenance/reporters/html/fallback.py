@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from provenance.documents import Names
+from provenance.documents import Ids
 from provenance.model import DIRECTIONS, RELATIONS
 from provenance.reporters.display import count, percent
 from provenance.reporters.html.markup import cut, shown
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Row = tuple[str, ...]
 
-ROWS = 500
-_EXCERPT = 200
+ROWS = 500  # of each table, at most
+_EXCERPT = 200  # characters of a passage
 
 
 def tables(report: Report) -> Iterator[str]:
@@ -28,7 +28,7 @@ def tables(report: Report) -> Iterator[str]:
         number = total(report)
         if number:
             yield f"<h2>{title}</h2>\n"
-            some = f"The first {ROWS} of {count(number, 'row')}; all" if number > ROWS else "All rows"
+            some = f"The first {ROWS} of {count(number, 'row')}. All rows" if number > ROWS else "All rows"
             yield f"<p>{some} are in {file}.</p>\n<table>\n<thead><tr>"
             yield "".join(f'<th scope="col">{name}</th>' for name in header)
             yield "</tr></thead>\n<tbody>\n"
@@ -38,7 +38,7 @@ def tables(report: Report) -> Iterator[str]:
 
 
 def _groups(report: Report) -> Iterator[Row]:
-    ids = Names(report.evidence.documents)
+    ids = Ids(report.evidence.documents)
     for number, group in enumerate(report.evidence.groups, 1):
         for member, similarity in zip(group.members, group.similarity, strict=True):
             keep = f"keep: {group.why}" if member == group.keep else ""
@@ -51,7 +51,7 @@ def _documents(report: Report) -> Iterator[Row]:
 
 
 def _pairs(report: Report) -> Iterator[Row]:
-    ids, pairs = Names(report.evidence.documents), report.evidence.pairs
+    ids, pairs = Ids(report.evidence.documents), report.evidence.pairs
     for at in range(min(len(pairs), ROWS)):
         yield (
             ids[int(pairs.left[at])],
@@ -66,7 +66,7 @@ def _pairs(report: Report) -> Iterator[Row]:
 
 def _passages(report: Report) -> Iterator[Row]:
     evidence = report.evidence
-    ids = Names(evidence.documents)
+    ids = Ids(evidence.documents)
     for number, passage in enumerate(evidence.passages, 1):
         for at, carrier in enumerate(passage.carriers):
             text = "" if at else evidence.text(carrier.document)[carrier.span.start : carrier.span.end]
@@ -103,20 +103,20 @@ def _members(report: Report) -> int:
 
 _Table = tuple[str, str, "Callable[[Report], int]", "Row", "Callable[[Report], Iterator[Row]]"]
 _TABLES: tuple[_Table, ...] = (
-    ("Groups", "groups.csv", _members, ("group", "document", "like its representative", "keep"), _groups),
+    ("Groups", "groups.csv", _members, ("group", "document", "similarity to representative", "keep"), _groups),
     ("Documents", "documents.csv", lambda report: len(report.evidence.documents), HEADER, _documents),
     (
         "Pairs",
         "pairs.csv",
         lambda report: len(report.evidence.pairs),
-        ("left", "right", "alike", "left in right", "right in left", "relation", "who copied"),
+        ("left", "right", "similarity", "left in right", "right in left", "relation", "who copied"),
         _pairs,
     ),
     (
         "Passages",
         "passages.csv",
         _carriers,
-        ("passage", "document", "place", "words", "alike", "kind", "text"),
+        ("passage", "document", "characters", "words", "similarity", "kind", "text"),
         _passages,
     ),
     (

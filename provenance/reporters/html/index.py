@@ -1,6 +1,6 @@
-"""From a report to what the page's tables show, in columns: documents by position, names by their place in a table.
+"""From a report to the columns of the page's tables: documents by position, names by their index in a list.
 
-Shares are whole numbers of ten-thousandths, and 10,000 is said of all only; -1 stands for what nobody asked for.
+Shares are whole ten-thousandths; 10,000 always means all, and -1 that the value was not requested.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import Names, digests, encodings, lines, paths, sizes
+from provenance.documents import Ids, digests, encodings, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.html.markup import cut
@@ -26,12 +26,11 @@ if TYPE_CHECKING:
 
     Columns = dict[str, object]
 
-# The texts of so many passages stand in the page's tables whole, so that they can be printed; of others the beginnings.
-PRINTED = 2000
-_BEGINNING = 200
+PRINTED = 2000  # passages whose whole text is in the page's tables, so that it can be printed
+_BEGINNING = 200  # characters of the text of each other passage
 _CODE_OF_QUOTED, _CODE_OF_STOCK, _CODE_OF_BOILERPLATE = 1, 2, 4
 _STANDINGS = ("missing", "inferred", "conflict", "agree")
-_MOST = 10_000
+_MOST = 10_000  # the whole, in ten-thousandths
 
 
 def index(report: Report) -> Columns:
@@ -79,7 +78,7 @@ def _documents(report: Report) -> Columns:
     grouped, found = groups_by_document(report), codes_by_document(report)
     codes = {code: at for at, code in enumerate(sorted(set(chain.from_iterable(found.values()))))}
     documents = evidence.documents
-    ids = Names(documents)[:]
+    ids = Ids(documents)[:]
     positions = range(len(documents))
     return {
         "id": ids,
@@ -164,7 +163,7 @@ def _passages(evidence: Evidence) -> Columns:
             + _CODE_OF_BOILERPLATE * passage.boilerplate
             for passage in evidence.passages
         ],
-        "text": _told(evidence),
+        "text": _passage_texts(evidence),
         "document": [carrier.document for carrier in carriers],
         "start": [carrier.span.start for carrier in carriers],
         "end": [carrier.span.end for carrier in carriers],
@@ -174,15 +173,15 @@ def _passages(evidence: Evidence) -> Columns:
     }
 
 
-def _told(evidence: Evidence) -> list[str]:
+def _passage_texts(evidence: Evidence) -> list[str]:
     """Return the text of each passage at its first carrier, or its beginning for those that are not printed."""
-    told = [""] * len(evidence.passages)
+    found = [""] * len(evidence.passages)
     # By document, so that each text is decoded once.
-    for place in sorted(range(len(told)), key=lambda at: _first(evidence.passages[at])):
+    for place in sorted(range(len(found)), key=lambda at: _first(evidence.passages[at])):
         carrier = evidence.passages[place].carriers[0]
         text = evidence.text(carrier.document)[carrier.span.start : carrier.span.end]
-        told[place] = text if place < PRINTED else cut(text, _BEGINNING)
-    return told
+        found[place] = text if place < PRINTED else cut(text, _BEGINNING)
+    return found
 
 
 def _first(passage: Passage) -> int:
@@ -223,7 +222,7 @@ def _findings(report: Report) -> Columns:
 
 
 def _named(values: Iterable[str], *first: str) -> Columns:
-    """Return *values* as a table of those there are, *first* leading, and the place of each in it."""
+    """Return the distinct *values*, those in *first* before the others, and the index of each value among them."""
     places = {name: at for at, name in enumerate(first)}
     of = [places.setdefault(value, len(places)) for value in values]
     return {"names": list(places), "of": of}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Evidence, Finding, Group, Pairs, Passage, Report
 
-# The most rows of each table.  A page with all of these opens in some seconds.
+# Rows of each table, at most.  A page with all of these opens in some seconds.
 DOCUMENTS, PAIRS, PASSAGES, FINDINGS = 100_000, 250_000, 50_000, 100_000
 
 

@@ -50,7 +50,7 @@ const PLACED = {
 };
 const UNDER = { group: "groups", document: "documents", pair: "pairs", passage: "passages", rule: "findings", finding: "findings" };
 
-// What is shown first: the groups, or where there are none what there is.
+// The view that is shown first: groups, or if there are none, whatever there is.
 const usual = () => ["groups", "documents"].find((name) => shares[name]().length) || (data.notices.length ? "missed" : "documents");
 
 async function route() {
@@ -80,7 +80,7 @@ async function route() {
   document.title = `${title ? title.textContent.slice(0, 80) : VIEWS.find(([one]) => one === (UNDER[view] || view))[1]} – Provenance report`;
 }
 
-// Where the keys go on from after another view was opened: its chosen row, or its beginning.
+// Where the keys continue after another view was opened: its chosen row, or its beginning.
 function focused(made) {
   if (made.table && made.table.at >= 0) made.table.move(0);
   else byId("view").focus({ preventScroll: true });
@@ -140,16 +140,16 @@ function clearFilter() {
 }
 
 const KEYS = [
-  ["/", "to the filter"], ["j, k", "next and previous row; beside two texts, the next and previous pair"], ["Enter", "open the row"],
-  ["n, p", "next and previous passage of two texts; elsewhere the next and previous view"], ["x", "mark the pair: copy, independent, boilerplate, unsure"],
-  ["s", "sort by the next column; beside two texts, scroll together or apart"], ["c", "show claims in two texts"], ["t", "light, dark, or as the system has it"],
-  ["1 – 9", "the views"], ["Esc", "back"], ["?", "this list"],
+  ["/", "go to the filter"], ["j, k", "next and previous row; with two texts side by side, next and previous pair"], ["Enter", "open the row"],
+  ["n, p", "with two texts side by side, next and previous passage; elsewhere, next and previous view"], ["x", "mark the pair as copy, independent, boilerplate or unsure"],
+  ["s", "sort by the next column; with two texts side by side, scroll together or separately"], ["c", "show claims, with two texts side by side"], ["t", "light, dark, or the system's setting"],
+  ["1 – 9", "go to a view"], ["Esc", "back"], ["?", "this list"],
 ];
 const FILTERS = [
-  ["words", "in ids, titles, sources, messages and beginnings of passages; “several words” in quotes"], ["src:VNA", "by source; src:none without one"],
-  ["date:2021-09..2021-10", "by date; also date:2021, date:>2021-09-05, date:none"], ["overlap:>0.8", "by the share that stands in another text; also repeated:, like: and words:"],
+  ["words", "search ids, titles, sources, messages and the beginnings of passages; put a phrase in double quotes"], ["src:VNA", "by source; src:none for texts without a source"],
+  ["date:2021-09..2021-10", "by date; also date:2021, date:>2021-09-05, date:none"], ["overlap:>0.8", "by the share that is in another text; also repeated:, like: and words:"],
   ["code:DUP003", "by finding; the beginning of a code is enough"], ["id:name, group:3", "by document or group"],
-  ["relation:near copied:right", "pairs; also from:VNA by:VNS, decision:copy"], ["kind:verbatim", "passages"], ["severity:error", "findings"], ["-code:TXT", "all but these"],
+  ["relation:near copied:right", "pairs; also from:VNA by:VNS, decision:copy"], ["kind:verbatim", "passages"], ["severity:error", "findings"], ["-code:TXT", "everything except these"],
 ];
 
 function help() {
@@ -158,7 +158,7 @@ function help() {
   dialog.replaceChildren(element("h2", { id: "keys-title", tabindex: "-1" }, "Keys"), list(KEYS, "kbd"), element("h2", {}, "Filters"), list(FILTERS, "code"),
     element("p", {}, element("button", { type: "button", click: () => dialog.close() }, "Close")));
   dialog.showModal();
-  // At its beginning, and not at the button at its end, which a small screen would have to scroll to.
+  // Focus the beginning, not the button at the end, which a small screen would have to scroll to.
   byId("keys-title").focus();
 }
 
@@ -231,7 +231,7 @@ async function start() {
     data = await load("index");
     chunks = await load("chunks");
   } catch (error) {
-    byId("view").append(failed(`The tables of this page could not be opened (${error.message}); the CSV files beside it hold them.`));
+    byId("view").append(failed(`The tables of this page could not be opened (${error.message}); the CSV files beside it have the same rows.`));
     return;
   }
   corpus = new Corpus(data);

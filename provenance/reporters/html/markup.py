@@ -1,4 +1,4 @@
-"""From text of any origin to what stands inert in a page: escaped and on one line, as JSON, or packed."""
+"""From any text to something inert in a page: escaped and on one line, as JSON, or packed."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from provenance.reporters.display import one_line
 from provenance.reporters.encode import encoder
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
-# A cell of a page shows no more; the CSV files hold the whole.
-LONGEST = 300
-_LEVEL = 1
+LONGEST = 300  # characters of a cell; the CSV files have the whole value
+_LEVEL = 1  # of zlib, the fastest
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
 def escape(text: str) -> str:
-    """Return *text*, which may stand between tags and in quoted attributes, as it is."""
+    """Return *text* escaped for use between tags and in quoted attributes."""
     return text.translate(_ESCAPES)
 
 

@@ -12,13 +12,13 @@ from provenance.reporters.html.story import NO_SOURCE, sources, ties
 if TYPE_CHECKING:
     from provenance.model import Evidence
 
-# So many sources at most, those with the most ties; of the undecided ones so many lines.
-_SOURCES, _LINES = 40, 20
+_SOURCES = 40  # shown at most: those with the most ties
+_LINES = 20  # of undecided pairs of sources, at most
 _SHADES = 5
 
 
 def matrix(evidence: Evidence) -> str:
-    """Return the table as HTML, a sentence where there is nothing to show, and what stayed undecided."""
+    """Return the table as HTML, or a sentence if it is empty, and a list of the undecided pairs."""
     decided: Counter[tuple[str, str]] = Counter()
     undecided: Counter[tuple[str, str]] = Counter()
     source = sources(evidence)
@@ -28,7 +28,7 @@ def matrix(evidence: Evidence) -> str:
             decided[a, b] += 1
         else:
             undecided[min(a, b), max(a, b)] += 1
-    table = _table(decided) if decided else '<p class="none">Of no pair is it decided who copied whom.</p>\n'
+    table = _table(decided) if decided else '<p class="none">It is not decided for any pair who copied whom.</p>\n'
     return table + _undecided(undecided)
 
 
@@ -52,7 +52,7 @@ def _table(decided: Counter[tuple[str, str]]) -> str:
         parts.append("</tr>\n")
     parts.append("</tbody>\n</table>\n</div>\n")
     if len(weight) > len(names):
-        parts.append(f"<p>{count(len(weight) - len(names), 'more source')} with fewer ties; pairs.csv has all.</p>\n")
+        parts.append(f"<p>{count(len(weight) - len(names), 'more source')} with fewer pairs; pairs.csv has all.</p>\n")
     return "".join(parts)
 
 
@@ -74,7 +74,8 @@ def _undecided(undecided: Counter[tuple[str, str]]) -> str:
         for (a, b), number in lines[:_LINES]
     ]
     more = f"<li>{count(len(lines) - _LINES, 'more pair of sources', 'more pairs of sources')}</li>\n"
-    return f"<h3>Alike, and undecided who copied whom</h3>\n<ul>\n{''.join(items)}{more * (len(lines) > _LINES)}</ul>\n"
+    heading = "<h3>Similar pairs where it is not decided who copied whom</h3>"
+    return f"{heading}\n<ul>\n{''.join(items)}{more * (len(lines) > _LINES)}</ul>\n"
 
 
 def _said(name: str) -> str:

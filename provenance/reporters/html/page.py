@@ -25,17 +25,15 @@ if TYPE_CHECKING:
 
     Chunks = list[str]
 
-# Of 25 MB: scripts, drawings and the tables for browsers without JavaScript take up to a million.
+# Bytes.  A page has 25 MB at most; scripts, drawings and the tables without JavaScript take up to one of them.
 PLAIN, MOST = 10_000_000, 24_000_000
-# The beginning of each script, so that what one defines another can use.
+# In this order, so that a script can use what earlier ones define.
 SCRIPTS = (
     "base.js", "store.js", "query.js", "table.js", "tables.js", "differences.js", "panes.js", "pair.js", "document.js",
     "review.js", "print.js", "main.js",
 )  # fmt: skip
-# A report with at most so many rows of each kind is small: its tables are surely whole.
-_SMALL = 1000
-# A forecast of the packed size is worth something after so many chunks.
-_FORECAST = 8
+_SMALL = 1000  # rows of each table; below that no table needs a limit
+_FORECAST = 8  # chunks, after which their packed size predicts the total well enough
 
 
 class Shelf:
@@ -92,12 +90,12 @@ def filled(report: Report, config: Config, shelf: Shelf, blocks: Iterable[str], 
         "timeline": lambda: (timeline(evidence),),
         "matrix": lambda: (_matrix(evidence),),
         "settings": lambda: (summary.rows(summary.settings(config)),),
-        "digest": lambda: (summary.digest(evidence) or "no digests were asked for",),
+        "digest": lambda: (summary.digest(evidence) or "not computed",),
         "made": lambda: (_made(),),
         "printed": lambda: (f"{PRINTED:,}",),
         "data": lambda: blocks,
     }
-    # Split, not replaced one after the other: what one part holds is never taken for the name of another.
+    # Split instead of replaced one by one, so that no part's content is taken for the name of another part.
     for at, piece in enumerate(asset("page.html").split("@@")):
         yield from parts[piece]() if at % 2 else (piece,)
 
@@ -116,14 +114,14 @@ def script() -> Iterator[str]:
 
 def _matrix(evidence: Evidence) -> str:
     if not (evidence.derivations or len(evidence.pairs)):
-        return '<p class="none">No two documents are alike.</p>\n'
+        return '<p class="none">No two documents are similar.</p>\n'
     from provenance.reporters.html.matrix import matrix
 
     return matrix(evidence)
 
 
 def _limited(report: Report) -> tuple[Report, str]:
-    """Return *report* with as many rows as a page takes, and what that leaves out."""
+    """Return *report* with as many rows as a page can hold, and a sentence part on what that leaves out."""
     evidence = report.evidence
     tables = (evidence.documents, evidence.pairs, evidence.passages, report.findings)
     if all(len(rows) <= _SMALL for rows in tables):
@@ -173,18 +171,18 @@ def _passages(evidence: Evidence, room: int) -> Shelf:
 
 
 def _kept(shelf: Shelf) -> str:
-    """Return what the page holds and what not, each as a sentence in a paragraph; "" where it is everything."""
+    """Return paragraphs about what the page leaves out, "" if it leaves out nothing."""
     said = []
     if shelf.left:
         said.append(
-            f"The tables are cut to what a browser can hold: {shelf.left}. Groups and "
-            "passages are numbered among these; the CSV files have all."
+            f"The tables are limited to what a browser can handle: {shelf.left}. Groups and passages are numbered "
+            "within these tables. The CSV files have all rows."
         )
     if not shelf.whole:
         without = sum(1 for place in shelf.of if place < 0)
-        held = f"of {count(len(shelf.of) - without, 'document')} it holds the passages that stand elsewhere too"
+        held = f"It has only the shared passages of {count(len(shelf.of) - without, 'document')}"
         said.append(
-            f"The texts are too large for one page: {held}, of {count(without, 'document')} no text. "
+            f"The texts are too large for one page. {held}, and no text of {count(without, 'document')}. "
             "<code>-o html-dir=FOLDER</code> writes a page with all texts."
         )
     return "".join(f'<p class="kept">{sentence}</p>\n' for sentence in said)

@@ -1,6 +1,6 @@
 // Two texts side by side, the later one right: passages numbered on both sides, their differences, a map between.
 
-const TOP = 90;
+const TOP = 90; // pixels above a passage that was brought into view
 
 // The passages that both documents carry, in the order of the left one; of one document, its repeats.
 function sharedPassages(left, right) {
@@ -44,7 +44,7 @@ class PairView {
     this.node.append(element("h2", {}, this.same ? "A text that repeats itself" : "Two texts, side by side"), ...this.said());
     if (!this.same) this.node.append(reviewNode(this.left, this.right));
     if (!held[0] || !held[1]) {
-      this.node.append(failed("The texts of this pair are not in this page."));
+      this.node.append(failed("The texts of this pair are not in this page; open their files to read them."));
       return;
     }
     this.compare();
@@ -66,12 +66,12 @@ class PairView {
     }
   }
 
-  // What the pair comes to, in plain sentences.
+  // Plain sentences about how the two texts are related.
   said() {
     if (this.same) {
       const share = data.documents.repeated[this.left] ?? -1;
       return [element("p", { class: "sentence" },
-        `${share > 0 ? `${exactly(share)} of this text repeats` : "This text repeats"} what stands in it already. ${count(this.passages.length, "passage")} below, the earlier place on the left.`)];
+        `${share > 0 ? `${exactly(share)} of this text repeats` : "This text repeats"} an earlier part of it. ${count(this.passages.length, "passage")} below, with the earlier place on the left.`)];
     }
     const at = corpus.pair(this.left, this.right);
     const said = [];
@@ -79,16 +79,16 @@ class PairView {
       const { pairs } = data;
       const turned = pairs.left[at] !== this.left;
       const [there, back] = turned ? [pairs.right_in_left[at], pairs.left_in_right[at]] : [pairs.left_in_right[at], pairs.right_in_left[at]];
-      said.push(`${exactly(there)} of the left text stands in the right one, and ${exactly(back)} of the right one in the left.`);
+      said.push(`${exactly(there)} of the left text is also in the right one, and ${exactly(back)} of the right text is also in the left one.`);
     } else if (this.passages.length) {
       const shares = [0, 1].map((side) => this.covered(side));
-      said.push(`Passages that both have make up ${shares[0]} of the left text and ${shares[1]} of the right one.`);
+      said.push(`Shared passages make up ${shares[0]} of the left text and ${shares[1]} of the right one.`);
     }
     const [direction, reasons] = this.direction(at);
     said.push(direction);
-    if (!this.passages.length) said.push(at === undefined ? "No passage was found that both have." : "No passage was aligned between them.");
+    if (!this.passages.length) said.push(at === undefined ? "They share no passage." : "No shared passage was aligned.");
     const moved = this.passages.filter((one) => one.moved).length;
-    if (moved) said.push(`${count(moved, "passage")} stand${moved === 1 ? "s" : ""} in another order.`);
+    if (moved) said.push(`${count(moved, "passage")} ${moved === 1 ? "is" : "are"} in a different order.`);
     return [element("p", { class: "sentence" }, said.filter(Boolean).join(" ")),
       reasons.length ? element("ul", { class: "reasons" }, ...reasons.map((reason) => element("li", {}, reason))) : null].filter(Boolean);
   }
@@ -99,7 +99,7 @@ class PairView {
     if (tie !== undefined) {
       const reasons = derivations.why[tie].map((reason) => derivations.reasons[reason]);
       const kind = derivations.kinds.names[derivations.kinds.of[tie]];
-      if (!derivations.decided[tie]) return [`They are ${/^[a-z]+$/.test(kind) && kind !== "excerpt" && kind !== "quotation" ? `${kind} copies` : `tied by ${kind}`}; who copied whom is undecided.`, reasons];
+      if (!derivations.decided[tie]) return [`They are ${/^[a-z]+$/.test(kind) && kind !== "excerpt" && kind !== "quotation" ? `${kind} copies` : `related by ${kind}`}; who copied whom is undecided.`, reasons];
       const copy = derivations.copy[tie] === this.right ? "right" : "left";
       const other = copy === "right" ? "left" : "right";
       return [`The ${copy} text derives from the ${other} one (${kind}, ${pairs.confidences[derivations.confidence[tie]]} confidence).`, reasons];
@@ -128,12 +128,12 @@ class PairView {
   toolbar() {
     this.where = element("span", { class: "note", "aria-live": "polite" });
     this.switches = {
-      sync: element("button", { type: "button", "aria-pressed": "true", title: "s", click: () => this.toggle("sync") }, "Scroll together"),
-      claims: element("button", { type: "button", "aria-pressed": "false", title: "c", click: () => this.toggle("claims") }, "Show claims"),
+      sync: element("button", { type: "button", "aria-pressed": "true", title: "Key: s", click: () => this.toggle("sync") }, "Scroll together"),
+      claims: element("button", { type: "button", "aria-pressed": "false", title: "Key: c", click: () => this.toggle("claims") }, "Show claims"),
     };
     return element("div", { class: "toolbar" },
-      element("button", { type: "button", title: "p", disabled: !this.passages.length, click: () => this.step(-1) }, "Previous passage"),
-      element("button", { type: "button", title: "n", disabled: !this.passages.length, click: () => this.step(1) }, "Next passage"),
+      element("button", { type: "button", title: "Key: p", disabled: !this.passages.length, click: () => this.step(-1) }, "Previous passage"),
+      element("button", { type: "button", title: "Key: n", disabled: !this.passages.length, click: () => this.step(1) }, "Next passage"),
       this.switches.sync, this.switches.claims, this.where);
   }
 
@@ -169,7 +169,7 @@ class PairView {
     const other = side ? "left" : "right";
     const made = [];
     one.sides[side].forEach((slot, place) => {
-      const title = `passage ${one.number}${one.moved ? ", moved" : ""}, ${percent(passages.similarity[slot])} alike`;
+      const title = `passage ${one.number}${one.moved ? ", moved" : ""}, ${percent(passages.similarity[slot])} similar`;
       const badge = () => element("a", { class: one.moved ? "n moved" : "n", href: this.address(one.number), "data-p": one.number, "data-start": one.number, "aria-label": `passage ${one.number}, show it on the ${other}` }, one.number);
       const mark = marked(this.held[side], passages.start[slot], passages.end[slot], { class: one.moved ? "p moved" : "p", passage: one.number, title, badge });
       if (!mark) return;
@@ -177,7 +177,7 @@ class PairView {
       if (place === 0 && one.differences) {
         const at = (from, to, kind, said) => made.push({ piece: mark.piece, from: mark.from + from, to: mark.from + to, class: kind, title: said });
         for (const { from, to } of side ? one.differences.come : one.differences.gone) at(from, to, side ? "come" : "gone", `only in the ${side ? "right" : "left"} text`);
-        one.differences.moved.forEach((both, part) => made.push({ piece: mark.piece, from: mark.from + both[side].from, to: mark.from + both[side].to, class: "shifted", title: `stands elsewhere in the ${other} text`, part: `${one.number}-${part}` }));
+        one.differences.moved.forEach((both, part) => made.push({ piece: mark.piece, from: mark.from + both[side].from, to: mark.from + both[side].to, class: "shifted", title: `in another position in the ${other} text`, part: `${one.number}-${part}` }));
         for (const both of one.differences.alike) at(both[side].from, both[side].to, "alike", `spelled ${both[1 - side].word} on the ${other}`);
       }
     });
@@ -201,7 +201,7 @@ class PairView {
     this.go(Math.min(Math.max(this.now + steps, 1), this.passages.length), true, true);
   }
 
-  // Bring a passage into sight on both sides.
+  // Bring a passage into view on both sides.
   go(passage, scroll, keep) {
     this.now = passage;
     const one = this.passages[passage - 1];
@@ -211,8 +211,8 @@ class PairView {
     if (scroll) this.align(`[data-start="${passage}"]`);
     const slot = one.sides[1][0];
     const parts = one.differences ? one.differences.moved.length : 0;
-    const told = one.differences ? ` · ${count(one.differences.gone.length + one.differences.come.length, "difference")}${parts ? ` · ${count(parts, "part")} moved` : ""}` : one.texts[0] && one.texts[1] ? " · too many differences to mark them" : "";
-    this.where.replaceChildren(`Passage ${passage} of ${this.passages.length}${one.moved ? ", moved" : ""} · ${percent(data.passages.similarity[slot])} alike${told} · `, link(address("passage", one.at + 1), "all its places"));
+    const differing = one.differences ? ` · ${count(one.differences.gone.length + one.differences.come.length, "difference")}${parts ? ` · ${count(parts, "part")} moved` : ""}` : one.texts[0] && one.texts[1] ? " · too many differences to mark them" : "";
+    this.where.replaceChildren(`Passage ${passage} of ${this.passages.length}${one.moved ? ", moved" : ""} · ${percent(data.passages.similarity[slot])} similar${differing} · `, link(address("passage", one.at + 1), "all places of this passage"));
     if (keep) history.replaceState(null, "", this.address(passage));
   }
 
@@ -259,7 +259,7 @@ class PairView {
     this.panes[1 - side].scrollTop = from[1 - side] + share * (to[1 - side] - from[1 - side]);
   }
 
-  // A map of both texts: bars where passages stand, ribbons between them, frames around what is in sight.
+  // A map of both texts: bars for passages, ribbons between them, frames around what is visible.
   map() {
     const { passages } = data;
     const scale = (side, place) => (this.held[side].length ? (place / this.held[side].length) * 1000 : 0);

@@ -1,4 +1,4 @@
-// From a text and marks on it to nodes: passages with their numbers, differences, claims with who asserts them.
+// From a text and its marks to nodes: passages with their numbers, differences, claims with their asserters.
 
 // A mark on the place from *start* to *end* (code points) of a text; null where the page holds no text there.
 function marked(held, start, end, more) {

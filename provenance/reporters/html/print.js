@@ -1,6 +1,6 @@
-// For paper: tables unrolled, passages with their texts and all their places.
+// For paper: whole tables, and passages with their texts and all their places.
 
-const ON_PAPER = 2000;
+const ON_PAPER = 2000; // rows of each table, and passages
 
 function unroll() {
   if (!data) return;
@@ -8,7 +8,7 @@ function unroll() {
   document.body.classList.toggle("one", Boolean(current && current.one));
   if (current && current.one) return;
   const total = data.passages.flags.length;
-  byId("print").replaceChildren(element("p", {}, total > ON_PAPER ? `Of ${number(total)} passages the first ${number(ON_PAPER)} are printed; passages.csv has all.`
+  byId("print").replaceChildren(element("p", {}, total > ON_PAPER ? `The first ${number(ON_PAPER)} of ${number(total)} passages are printed; passages.csv has all of them.`
     : `All passages are printed: ${number(total)}.`), ...["groups", "documents", "pairs", "findings", "missed"].flatMap(printedTable), ...printedPassages());
 }
 
@@ -18,7 +18,7 @@ function rollUp() {
 }
 
 function limitNote(total, noun, file) {
-  return total > ON_PAPER ? element("p", {}, `The first ${number(ON_PAPER)} of ${count(total, noun)}; ${file} has all.`) : null;
+  return total > ON_PAPER ? element("p", {}, `The first ${number(ON_PAPER)} of ${count(total, noun)}; ${file} has all of them.`) : null;
 }
 
 function printedTable(name) {
@@ -42,7 +42,7 @@ function printedPassages() {
   const printed = Array.from({ length: Math.min(total, ON_PAPER) }, (_, at) => {
     const places = carriersOf(at).slice(0, 50).map((slot) => {
       const of = passages.document[slot];
-      return element("li", {}, `${named.id(of)} (${sourceShown(of)}, ${dayShown(of)}), place ${passages.start[slot]}–${passages.end[slot]}, ${percent(passages.similarity[slot])} alike`);
+      return element("li", {}, `${named.id(of)} (${sourceShown(of)}, ${dayShown(of)}), characters ${passages.start[slot]}–${passages.end[slot]}, ${percent(passages.similarity[slot])} similar`);
     });
     return element("div", { class: "print-passage" }, element("h3", {}, `Passage ${at + 1}, ${count(passages.words[passages.offsets[at]], "word")}, ${passageKind(at)}`),
       element("div", { class: "text" }, passages.text[at].replace(EMPTY_LINES, "\n\n")), element("ul", {}, ...places));

@@ -1,4 +1,4 @@
-// From what stands in the filter box to the rows that it leaves.
+// From the text in the filter box to the rows that match it.
 
 let corpus = null;
 const masks = new Map();
@@ -63,7 +63,7 @@ const overNames = (names, of, test) => {
   return (position) => right[of[position]];
 };
 
-// What a document is asked by its key: a test of its position.
+// The keys that test a document, by its position.
 const DOCUMENT_KEYS = {
   src: (value) => overNames(data.documents.sources.names, data.documents.sources.of, sourced(value)),
   date: (value) => {
@@ -93,17 +93,17 @@ const DOCUMENT_KEYS = {
     return (of) => folded(data.documents.id[of]).includes(wanted);
   },
 };
-// What a table asks of a row itself, beside what it asks of the row's documents.
+// The keys that test a row itself and not only its documents.
 const ROW_KEYS = new Set(["overlap", "code", "like", "relation", "kind", "from", "by", "between", "severity", "copied", "decision"]);
 
-// What words are looked for in, by table.  It is made ready in idle moments, a few milliseconds at a time, and at once
-// when it is needed.
+// The texts that words are searched in, by table.  They are prepared in idle moments, a few milliseconds at a time, and at
+// once when they are needed.
 const HAYS = {
   documents: { size: () => corpus.size, text: (of) => `${named.id(of)}\n${named.title(of)}\n${named.source(of)}\n${named.day(of)}` },
   findings: { size: () => data.findings.message.length, text: (row) => `${data.findings.message[row]}\n${findingPlace(row)}` },
   passages: { size: () => data.passages.text.length, text: (at) => data.passages.text[at] },
 };
-const SLICE = 8;
+const SLICE = 8; // milliseconds
 
 function hay(name, until = Infinity) {
   const wanted = HAYS[name];
@@ -122,7 +122,7 @@ function prepare() {
   if (name) setTimeout(prepare);
 }
 
-// Which documents a term fits, one byte each.
+// Which documents a term matches, one byte each.
 function mask(term) {
   if (!masks.has(term.name)) {
     if (masks.size > 200) masks.clear();
@@ -139,7 +139,7 @@ function mask(term) {
   return masks.get(term.name);
 }
 
-// The test of a table's rows that a query asks for: all terms must fit the row, or one of its documents.
+// The test of a row for a query: each term must match the row or one of its documents.
 function rowTest(query, table) {
   const asked = terms(query);
   const tests = asked.map((term) => {

@@ -33,7 +33,7 @@ function decisionLines() {
     })}\n`).join("");
 }
 
-// Take one line in; false where it names no pair of documents of this report.
+// Store one line; false if it is not about two documents of this report.
 function take(line) {
   const [left, right] = [corpus.positions.get(line.left), corpus.positions.get(line.right)];
   if (left === undefined || right === undefined || left === right || !DECISIONS.includes(line.decision)) return false;
@@ -48,7 +48,7 @@ function decide(left, right, decision, note) {
   refresh();
 }
 
-// The rows of pairs are drawn anew when they are next in sight.
+// The table of pairs is drawn again when it is next visible.
 function refresh() {
   const table = tables.get("pairs");
   if (!table) return;
@@ -76,7 +76,7 @@ async function importDecisions(file) {
   }
   remember();
   refresh();
-  return `${count(taken, "decision")} read${passed ? `, ${count(passed, "line")} passed over: they name no pair of this report` : ""}`;
+  return `${count(taken, "decision")} read${passed ? `, ${count(passed, "line")} skipped: not about a pair in this report` : ""}`;
 }
 
 // The buttons of a pair: what it is, a note, and the file of all decisions.
@@ -92,21 +92,21 @@ function reviewNode(left, right) {
     total.textContent = await importDecisions(input.files[0]);
     show(true);
   } });
-  const out = element("button", { type: "button", id: "export", click: exportDecisions, title: "Lines that “baseline update --decisions FILE” reads" }, "Export decisions");
+  const out = element("button", { type: "button", id: "export", click: exportDecisions, title: "Save a file for “provenance baseline update PATH --decisions FILE”" }, "Export decisions");
   const show = (keep) => {
     buttons.forEach((button) => button.setAttribute("aria-pressed", button.dataset.decision === now().decision));
     out.disabled = !decisions.size;
-    if (!keep) total.textContent = decisions.size ? `${count(decisions.size, "decision")} kept` : "";
+    if (!keep) total.textContent = decisions.size ? `${count(decisions.size, "decision")} so far` : "";
   };
   show();
   const node = element("div", { class: "review", role: "group", "aria-label": "Your decision about this pair" },
     element("span", { class: "soft" }, "This pair is"), ...buttons, note,
-    out, element("button", { type: "button", click: () => input.click(), title: "A file of decisions that this page or another wrote" }, "Read decisions"), input, total);
+    out, element("button", { type: "button", click: () => input.click(), title: "Load a file of decisions that was exported from a report" }, "Read decisions"), input, total);
   node.show = show;
   return node;
 }
 
-// The key x goes through the decisions, from none to the last and round.
+// The key x steps through the decisions: none, then each of them, then none again.
 function markNext(left, right) {
   const kept = decisions.get(pairKey(left, right)) || { decision: "", note: "" };
   decide(left, right, [...DECISIONS, ""][DECISIONS.indexOf(kept.decision) + 1], kept.note);

@@ -7,7 +7,7 @@ const records = new Map();
 let data = null;
 let chunks = null;
 
-// Files beside the page call this: from a disk, a page may load scripts and nothing else.
+// Files beside the page call this.  A page that was opened from a disk may load scripts, and nothing else.
 function receive(name, content) {
   waiting.get(name)(content);
 }
@@ -25,7 +25,7 @@ function beside(name) {
   return new Promise((found, failed) => {
     waiting.set(name, found);
     const script = element("script", { src: `${name}.js` });
-    script.onerror = () => failed(new Error(`${name}.js is missing beside this page`));
+    script.onerror = () => failed(new Error(`${name}.js is missing; keep it in the folder of this page`));
     document.head.append(script);
   });
 }
@@ -86,7 +86,7 @@ const textOf = (held, start, end) => {
   return piece ? piece.slice(start, end) : "";
 };
 
-// What tables look up again and again, worked out once.
+// Look-ups that the tables need again and again, computed once.
 class Corpus {
   constructor(tables) {
     const { documents, passages, pairs } = tables;

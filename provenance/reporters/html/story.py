@@ -1,4 +1,4 @@
-"""From claims and derivations to the story that the page tells: which day, which source, who copied whom."""
+"""From claims and derivations to what the drawings show: the day and source of each document, who copied whom."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.documents import Names, digests
+from provenance.documents import Ids, digests
 from provenance.model import MISSED
 from provenance.reporters.display import count, percent
 from provenance.reporters.html.markup import escape, shown
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from provenance.model import Evidence, Report
     from provenance.settings import Config
 
-# What a document or an input that was met and not analysed as it stands is called.
+# Kinds of notices about inputs that were not analysed, or not completely.
 LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over limit", "passed over")
 
 
 def verdict(evidence: Evidence) -> str:
-    """Return what the audit found, as a sentence or two without markup."""
+    """Return the result of the audit in a sentence or two, without markup."""
     missed = sum(notice.count for notice in evidence.notices if notice.kind in MISSED and notice.kind != "fault")
     also = f" {count(missed, 'input')} {'was' if missed == 1 else 'were'} not analysed." if missed else ""
     faults = sum(notice.kind == "fault" for notice in evidence.notices)
@@ -85,7 +85,7 @@ def numbers(report: Report) -> Iterator[tuple[str, str, str, str]]:
 
 
 def copied_words(evidence: Evidence) -> tuple[float, str]:
-    """Return the share of all words that stand somewhere else already, and how that was counted."""
+    """Return the share of all words that are copies, and how that was counted."""
     words = evidence.words
     total = int(words.sum())
     if not total:
@@ -102,7 +102,7 @@ def copied_words(evidence: Evidence) -> tuple[float, str]:
 
 
 def left_out(evidence: Evidence) -> dict[str, int]:
-    """Return how many inputs were not analysed, by why."""
+    """Return how many inputs were not analysed, by reason."""
     found = dict.fromkeys(LEFT_OUT, 0)
     for notice in evidence.notices:
         if notice.kind in found:
@@ -115,28 +115,28 @@ def digest(evidence: Evidence) -> str:
     from hashlib import sha256
 
     whole, asked = sha256(), False
-    for digest, name in zip(digests(evidence.documents), Names(evidence.documents), strict=True):
+    for digest, name in zip(digests(evidence.documents), Ids(evidence.documents), strict=True):
         asked = asked or bool(digest)
         whole.update(f"{digest}  {name}\n".encode("utf-8", "surrogatepass"))
     return whole.hexdigest() if asked else ""
 
 
 def settings(config: Config) -> list[tuple[str, str]]:
-    """Return the settings that made the report, by what they mean, as text."""
+    """Return the settings of the report as labels and values."""
     fields = ", ".join(f"{ours} from {theirs}" for ours, theirs in config.reading.fields.items() if ours != theirs)
     return [
-        ("similarity from which documents are a pair", f"{config.grouping.threshold:g}"),
-        ("fewest words of a passage", str(config.aligning.min_words)),
+        ("similarity threshold", f"{config.grouping.threshold:g}"),
+        ("shortest passage, in words", str(config.aligning.min_words)),
         ("rules selected", ", ".join(config.judging.select) or "all that are on by default"),
         ("rules ignored", ", ".join(config.judging.ignore) or "none"),
-        ("future means after", config.attributing.as_of or "each document's crawl or container date"),
+        ("dates in the future are after", config.attributing.as_of or "each document's crawl or container date"),
         ("encoding", config.reading.encoding or "detected for each file"),
-        ("fields of records", fields or "the usual names"),
+        ("fields of records", fields or "the default names"),
     ]
 
 
 def made() -> str:
-    """Return the day that SOURCE_DATE_EPOCH names, "" where it is not set: the clock is never read."""
+    """Return the day in SOURCE_DATE_EPOCH, "" if it is not set.  The clock is never read."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch.isdecimal():
         return ""
@@ -165,6 +165,6 @@ def rows(pairs: list[tuple[str, str]]) -> str:
 def _independent(evidence: Evidence) -> tuple[str, str, str, str]:
     known = [group.independent_sources for group in evidence.groups if group.independent_sources is not None]
     if not known or len(known) < len(evidence.groups):
-        return "–", "independent sources", "not worked out" if evidence.groups else "there are no groups", "groups"
+        return "–", "independent sources", "not computed" if evidence.groups else "there are no groups", "groups"
     noun = "independent source" if sum(known) == 1 else "independent sources"
     return f"{sum(known):,}", noun, f"behind {count(len(known), 'group')}", "groups"

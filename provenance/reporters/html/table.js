@@ -1,9 +1,9 @@
-// A table of any length of which only the rows in sight exist: at most 500 nodes, whatever is scrolled.
+// A table of any length in which only the visible rows exist: at most 500 nodes, wherever it is scrolled to.
 
-const ROW = 34;
-const HEAD = 33;
-const NODES = 490;
-const SPARE = 2;
+const ROW = 34; // pixels
+const HEAD = 33; // pixels
+const NODES = 490; // elements and texts of a table, at most
+const SPARE = 2; // rows above and below the visible ones
 
 class Table {
   // *spec* has name, title, note, size, columns [{key, label, value(row), fill(cell, row), width, class}], address(row), none,
@@ -91,7 +91,7 @@ class Table {
     this.said.textContent = query ? `${number(this.list.length)} of ${total}` : total;
     this.rows.hidden = !this.spec.size;
     this.empty.hidden = this.list.length > 0;
-    this.empty.replaceChildren(...(this.spec.size ? ["Nothing fits the filter. ", element("button", { type: "button", click: clearFilter }, "Clear it")] : [this.spec.none]));
+    this.empty.replaceChildren(...(this.spec.size ? ["No row matches the filter. ", element("button", { type: "button", click: clearFilter }, "Clear the filter")] : [this.spec.none]));
     const [key, order] = this.order();
     for (const [name, head] of this.heads) {
       if (name === key) head.setAttribute("aria-sort", order < 0 ? "descending" : "ascending");
@@ -166,7 +166,7 @@ class Table {
     return made;
   }
 
-  // The row that the keys go on from: where the focus is, however it came there.
+  // The row that the keys continue from: the one with the focus.
   choose(at) {
     const old = this.alive.get(this.at);
     if (old) old.classList.remove("on");

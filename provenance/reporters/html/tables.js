@@ -1,4 +1,4 @@
-// The tables: which rows and columns each has, and what the filter asks of them.
+// The tables: the rows and columns of each, and how the filter tests them.
 
 const text = (cell, value) => { cell.textContent = shown(value); };
 const put = (cell, where, value, properties) => cell.append(link(where, value, { title: value.length > 40 ? value : null, ...properties }));
@@ -9,7 +9,7 @@ const kindsOf = (values) => (value) => {
   return (row) => folded(values(row)) === wanted;
 };
 
-// What a document is about, where its name may not say it.
+// The title of a document, unless it is the same as its id.
 const entitled = (of) => (named.title(of) && named.title(of) !== named.id(of) ? ` · ${shown(named.title(of))}` : "");
 
 function shareColumn(key, label, value, more) {
@@ -27,16 +27,16 @@ function documentsTable() {
     { key: "words", label: "Words", value: (of) => documents.words[of], class: "number low", falling: true, width: "66px", fill: (cell, of) => text(cell, number(documents.words[of])) },
     { key: "group", label: "Group", value: (of) => (documents.group[of] < 0 ? 1e9 : documents.group[of]), class: "number low", width: "62px",
       fill: (cell, of) => text(cell, documents.group[of] < 0 ? "–" : String(documents.group[of] + 1)) },
-    shareColumn("overlap", "Overlap", (of) => documents.overlap[of], { class: "number middle", hint: "the largest share of its shingles that another document has" }),
-    shareColumn("repeated", "Repeated", (of) => documents.repeated[of] ?? -1, { class: "number low", hint: "the share of its characters that repeat its own text", width: "84px" }),
+    shareColumn("overlap", "Overlap", (of) => documents.overlap[of], { class: "number middle", hint: "largest share of its five-word sequences that another document has too" }),
+    shareColumn("repeated", "Repeated", (of) => documents.repeated[of] ?? -1, { class: "number low", hint: "share of its characters that repeat its own text", width: "84px" }),
   ];
   if (ledger) {
-    columns.push({ key: "ledger", label: "Where from", value: (of) => documents.ledger[of][0], class: "ledger low", whole: true, width: "124px", hint: "first here, shared earlier, stock, repeated", fill: ledgerBar });
+    columns.push({ key: "ledger", label: "Origin", value: (of) => documents.ledger[of][0], class: "ledger low", whole: true, width: "124px", hint: "shares of its characters: first here, shared earlier, stock phrases, repeated in the text itself", fill: ledgerBar });
   }
   columns.push({ key: "findings", label: "Findings", value: (of) => documents.found[of].length, falling: true, class: "middle", width: "15%", fill: codesCell });
   return {
-    name: "documents", title: "Documents", noun: "document", none: "No document was read.", size: corpus.size, columns, sort: "", file: "documents.csv",
-    note: ledger ? "The bars say where the characters come from, left to right: first here, shared earlier, stock, repeated in the text itself." : "",
+    name: "documents", title: "Documents", noun: "document", none: "No document could be read.", size: corpus.size, columns, sort: "", file: "documents.csv",
+    note: ledger ? "The bars show where the characters come from. From left to right: first here, shared with an earlier text, stock phrases, repeated in the text itself." : "",
     anyDocument: (of, fits) => fits[of], address: documentAddress,
   };
 }
@@ -77,18 +77,18 @@ function groupsTable() {
   const follows = (row) => ordered[row].slice(1, 7).map((of) => `${named.source(of) ? sourceShown(of) : named.id(of)}${gap(first(row), of)}`).join(" → ") + (ordered[row].length > 7 ? " …" : "");
   const least = (row) => Math.min(...groups.similarity[row]);
   return {
-    name: "groups", title: "Groups", noun: "group", none: "No two documents are alike enough to form a group.", size: groups.keep.length, sort: "date", file: "groups.csv",
-    note: "Earliest first: the member that is dated first, and who follows.",
+    name: "groups", title: "Groups", noun: "group", none: "No two documents are similar enough to form a group.", size: groups.keep.length, sort: "date", file: "groups.csv",
+    note: "The earliest text of each group, and the sources that followed.",
     columns: [
       { key: "group", label: "Group", value: (row) => row, width: "68px", class: "tight", fill: (cell, row) => put(cell, address("group", row + 1), String(row + 1), { "aria-label": `group ${row + 1}` }) },
-      { key: "date", label: "First on", value: (row) => named.day(first(row)) || "~", width: "112px", whole: true, fill: (cell, row) => dayCell(cell, first(row)) },
-      { key: "source", label: "By", value: (row) => named.source(first(row)), width: "110px", class: "short", fill: (cell, row) => text(cell, sourceShown(first(row))) },
-      { key: "title", label: "First of them", value: (row) => heading(first(row)), prose: true },
-      { key: "follows", label: "Who follows", value: (row) => ordered[row].length, fill: (cell, row) => text(cell, follows(row)), class: "middle" },
+      { key: "date", label: "First date", value: (row) => named.day(first(row)) || "~", width: "112px", whole: true, fill: (cell, row) => dayCell(cell, first(row)) },
+      { key: "source", label: "Source", value: (row) => named.source(first(row)), width: "110px", class: "short", fill: (cell, row) => text(cell, sourceShown(first(row))) },
+      { key: "title", label: "Earliest text", value: (row) => heading(first(row)), prose: true },
+      { key: "follows", label: "Followed by", value: (row) => ordered[row].length, fill: (cell, row) => text(cell, follows(row)), class: "middle" },
       { key: "members", label: "Texts", value: (row) => groups.members[row].length, class: "number middle", falling: true, width: "66px" },
       { key: "sources", label: "Independent", value: (row) => groups.independent[row] ?? -1, class: "number low", falling: true, width: "112px", hint: "independent sources behind the group",
         fill: (cell, row) => text(cell, groups.independent[row] === null ? "–" : String(groups.independent[row])) },
-      shareColumn("like", "Least like", least, { hint: "similarity to the representative of the member that is least like it", class: "number low", width: "86px" }),
+      shareColumn("like", "Similarity", least, { hint: "lowest similarity of a member to the representative", class: "number low", width: "86px" }),
     ],
     keys: { like: (value) => { const test = numeric(value, 10000); return (row) => test(least(row)); }, group: (value) => (row) => row + 1 === Number(value) },
     anyDocument: (row, fits) => groups.members[row].some((of) => fits[of]),
@@ -104,7 +104,7 @@ function gap(from, to) {
   return between ? ` +${number(between)} d` : " same day";
 }
 
-// The row's documents in the order in which people read them: the later text, or the copy, is the right one.
+// The row's documents as they are shown: the copy, or else the later text, is on the right.
 function sides(left, right) {
   const at = corpus.pair(left, right);
   const direction = at === undefined ? "" : data.pairs.directions[data.pairs.direction[at]];
@@ -127,18 +127,18 @@ function pairsTable() {
     return (row) => { const of = pick(row); return of !== undefined && fits[of] === 1; };
   };
   return {
-    name: "pairs", title: "Pairs", noun: "pair", none: "No two documents are alike, and none holds an excerpt of another.", size: pairs.left.length, sort: "-like", file: "pairs.csv",
+    name: "pairs", title: "Pairs", noun: "pair", none: "No two documents are similar, and none contains an excerpt of another.", size: pairs.left.length, sort: "-like", file: "pairs.csv",
     columns: [
       { key: "left", label: "Left", value: (row) => named.id(pairs.left[row]), fill: (cell, row) => put(cell, pairAddress(pairs.left[row], pairs.right[row]), named.id(pairs.left[row]) + entitled(pairs.left[row])) },
       { key: "right", label: "Right", value: (row) => named.id(pairs.right[row]), fill: (cell, row) => text(cell, named.id(pairs.right[row]) + entitled(pairs.right[row])) },
       { key: "sources", label: "Sources", value: (row) => `${named.source(pairs.left[row])}–${named.source(pairs.right[row])}`, class: "middle", width: "150px",
         fill: (cell, row) => text(cell, `${sourceShown(pairs.left[row])} · ${sourceShown(pairs.right[row])}`) },
-      shareColumn("like", "Alike", (row) => pairs.jaccard[row], { hint: "exact Jaccard similarity of their shingles" }),
+      shareColumn("like", "Similar", (row) => pairs.jaccard[row], { hint: "exact Jaccard similarity of their five-word sequences" }),
       shareColumn("left_in_right", "Left in right", (row) => pairs.left_in_right[row], { class: "number low", width: "100px" }),
       shareColumn("right_in_left", "Right in left", (row) => pairs.right_in_left[row], { class: "number low", width: "100px" }),
       { key: "relation", label: "Relation", value: (row) => pairs.relations[pairs.relation[row]], class: "middle", width: "96px" },
       { key: "direction", label: "Who copied", value: said, width: "112px", class: "middle" },
-      { key: "decision", label: "Marked", value: (row) => decisionOf(pairs.left[row], pairs.right[row]), width: "100px", class: "low" },
+      { key: "decision", label: "Decision", value: (row) => decisionOf(pairs.left[row], pairs.right[row]), width: "100px", class: "low" },
     ],
     keys: {
       overlap: (value) => { const test = numeric(value, 10000); return (row) => test(most(row)); },
@@ -155,7 +155,7 @@ function pairsTable() {
   };
 }
 
-// between:A between:B leaves undecided pairs of A and B; both the same, those within A.
+// between:A between:B keeps undecided pairs of A and B; if both are the same, those within A.
 function betweenTest(value, terms) {
   const { pairs } = data;
   const fits = mask({ key: "src", value, name: `src:${value}` });
@@ -195,14 +195,14 @@ function passagesTable() {
   const least = (at) => Math.min(...carriersOf(at).map((slot) => passages.similarity[slot]));
   const oneLine = (at) => passages.text[at].slice(0, 200).replace(/\s+/g, " ").trim();
   return {
-    name: "passages", title: "Passages", noun: "passage", none: "No passage stands in more than one place.", size: passages.flags.length, sort: "-words", file: "passages.csv",
+    name: "passages", title: "Passages", noun: "passage", none: "No passage occurs in more than one place.", size: passages.flags.length, sort: "-words", file: "passages.csv",
     columns: [
       { key: "passage", label: "Passage", value: (at) => at, width: "80px", class: "tight", fill: (cell, at) => put(cell, address("passage", at + 1), String(at + 1), { "aria-label": `passage ${at + 1}` }) },
       { key: "text", label: "Text", value: oneLine, prose: true },
       { key: "first", label: "First in", value: (at) => named.id(first(at)), width: "20%", class: "middle" },
       { key: "carriers", label: "Places", value: carriers, class: "number middle", falling: true, width: "76px" },
       { key: "words", label: "Words", value: words, class: "number", falling: true, width: "76px", fill: (cell, at) => text(cell, number(words(at))) },
-      shareColumn("like", "Least like", least, { class: "number low", width: "90px" }),
+      shareColumn("like", "Similarity", least, { hint: "lowest similarity of a place to the first one", class: "number low", width: "90px" }),
       { key: "kind", label: "Kind", value: passageKind, width: "130px", class: "middle" },
     ],
     keys: {
@@ -227,8 +227,8 @@ function findingsTable() {
   const code = (row) => findings.codes.names[findings.codes.of[row]];
   const severity = (row) => findings.severities.names[findings.severities.of[row]];
   return {
-    name: "findings", title: "Findings", noun: "finding", none: "Nothing was found.", size: findings.message.length, sort: "severity", file: "findings.csv",
-    note: findings.count.some((times) => times > 1) ? "What stands too often in one file is listed once, at its first place, with how often; so it is in the table of documents." : "",
+    name: "findings", title: "Findings", noun: "finding", none: "There are no findings.", size: findings.message.length, sort: "severity", file: "findings.csv",
+    note: findings.count.some((times) => times > 1) ? "If a rule reports very many findings in one file, they are listed once, at the first place, with their number." : "",
     columns: [
       { key: "severity", label: "Severity", value: (row) => findings.severities.of[row], width: "86px", class: "tight", fill: (cell, row) => { text(cell, severity(row)); cell.classList.add(severity(row)); } },
       { key: "code", label: "Rule", value: code, width: "100px", class: "low", fill: (cell, row) => put(cell, address("rule", code(row)), code(row), { title: (data.rules[code(row)] || [""])[0] }) },
@@ -254,12 +254,12 @@ function missedTable() {
   const where = (row) => notices[row][PATH] + (notices[row][LINE] ? `:${notices[row][LINE]}` : "");
   return {
     name: "missed", title: "Not analysed", noun: "notice", none: "Everything was read.", size: notices.length, sort: "", file: "audit.json",
-    note: "Inputs that are not in this report, or not as they stand, and why.",
+    note: "Inputs that this report lacks in whole or in part, and why.",
     columns: [
       { key: "why", label: "Why", value: (row) => notices[row][KIND], width: "150px" },
       { key: "where", label: "Where", value: where, width: "30%" },
       { key: "inputs", label: "Inputs", value: (row) => notices[row][COUNT], class: "number", falling: true, width: "76px" },
-      { key: "message", label: "What was met", value: (row) => notices[row][MESSAGE] },
+      { key: "message", label: "Details", value: (row) => notices[row][MESSAGE] },
     ],
     text: (row) => folded(`${notices[row].join("\n")}`),
   };

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
     Record = list[object]
 
-# Bytes of text in a chunk, about: what a page unpacks to show one pair.
-CHUNK = 500_000
-# Characters around a passage that are shown with it where whole texts are left out.
-AROUND = 80
+CHUNK = 500_000  # bytes of text in a chunk, about: what a page unpacks to show one pair
+AROUND = 80  # characters shown around a passage if whole texts are left out
 
 
 def ordered(evidence: Evidence) -> list[int]:

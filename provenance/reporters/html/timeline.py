@@ -6,7 +6,7 @@ from collections import Counter
 from math import log2, sqrt
 from typing import TYPE_CHECKING
 
-from provenance.documents import Names
+from provenance.documents import Ids
 from provenance.reporters.display import count
 from provenance.reporters.html.markup import in_address, shown
 from provenance.reporters.html.story import NO_SOURCE, day, ordinal, sources, ties
@@ -20,13 +20,11 @@ if TYPE_CHECKING:
     _Ends = tuple[int, int, int, int, bool]
     _Arc = tuple[_Ends, int]
 
-WIDTH, LABEL, TOP, MARGIN = 1200, 150, 34, 14
-# A lane is so high at least; a few of them share HEIGHT, so that arcs within a lane have room to rise.
+WIDTH, LABEL, TOP, MARGIN = 1200, 150, 34, 14  # units of the drawing
+# Height of a lane, at least and at most.  Few lanes share HEIGHT, so that arcs within a lane have room to rise.
 LANE, HIGHEST, HEIGHT = 40, 96, 560
-# So many lanes and arcs at most, and so many different places of a lane: a drawing is to be looked at.
-LANES, ARCS, COLUMNS = 30, 150, 160
-# With more dots than this, each is small and only the lanes lead somewhere: nobody tabs through a thousand dots.
-DOTS = 200
+LANES, ARCS, COLUMNS = 30, 150, 160  # shown at most; a column is a place in a lane
+DOTS = 200  # with more dots, each is small and no link: nobody tabs through a thousand links
 _OTHERS = "other sources"
 _DAYS_OF_MONTH, _TICKS = 30, 12
 
@@ -45,20 +43,20 @@ class Drawing:
         self.places = {position: (lane_of[position], columns[number], number) for position, number in days.items()}
 
     def column(self, number: int) -> int:
-        """Return in which of COLUMNS columns a day stands."""
+        """Return the column of a day, of COLUMNS."""
         return (number - self.first) * COLUMNS // max(self.last - self.first, 1)
 
     def height(self) -> int:
-        """Return how high the drawing is."""
+        """Return the height of the drawing."""
         return TOP + self.lane * len(self.lanes) + MARGIN
 
     def y(self, lane: int) -> int:
-        """Return where a lane runs: low in its room, since arcs rise over it."""
+        """Return the height at which a lane runs: low in its room, since arcs rise above it."""
         return TOP + self.lane * lane + self.lane * 2 // 3
 
 
 def timeline(evidence: Evidence) -> str:
-    """Return the drawing as SVG with what it leaves out, or a sentence where no document has a date."""
+    """Return the drawing as SVG and sentences on what it leaves out, or a sentence if no document has a date."""
     drawing = _drawing(evidence)
     if drawing is None:
         return '<p class="none">No document has a date.</p>\n'
@@ -78,10 +76,12 @@ def timeline(evidence: Evidence) -> str:
     undated = len(evidence.documents) - len(drawing.places)
     if undated:
         parts.append(
-            f"<p>{count(undated, 'document')} without a date {'is' if undated == 1 else 'are'} not drawn.</p>\n"
+            f"<p>{count(undated, 'document')} without a date {'is' if undated == 1 else 'are'} not shown.</p>\n"
         )
     if total > ARCS:
-        parts.append(f"<p>Of {total:,} arcs {ARCS} are drawn: decided ones first, and those of most copies.</p>\n")
+        parts.append(
+            f"<p>{ARCS} of {total:,} arcs are shown: decided ones first, then those with the most copies.</p>\n"
+        )
     return "".join(parts)
 
 
@@ -145,7 +145,7 @@ def _dots(evidence: Evidence, drawing: Drawing) -> Iterator[str]:
     stacks: dict[tuple[int, int], list[int]] = {}
     for position, (lane, column, _) in drawing.places.items():
         stacks.setdefault((lane, column), []).append(position)
-    ids = Names(evidence.documents)
+    ids = Ids(evidence.documents)
     for lane, column in sorted(stacks):
         members = stacks[lane, column]
         days = [drawing.places[position][2] for position in members]
@@ -161,7 +161,7 @@ def _dots(evidence: Evidence, drawing: Drawing) -> Iterator[str]:
 
 
 def _arcs(evidence: Evidence, drawing: Drawing) -> tuple[list[str], int]:
-    """Return the arcs that are drawn, and how many there are in all."""
+    """Return the arcs that are shown, and the number of all arcs."""
     arcs: Counter[_Ends] = Counter()
     for original, copy, certain in ties(evidence):
         if original in drawing.places and copy in drawing.places:
@@ -174,7 +174,7 @@ def _arcs(evidence: Evidence, drawing: Drawing) -> tuple[list[str], int]:
 
 
 def _drawn(ordered: list[_Arc]) -> list[_Arc]:
-    """Return the first ARCS of *ordered*, and of those equal to the last as many as fit, from all over the drawing."""
+    """Return the first ARCS of *ordered*; of those that rank equal to the last, an even selection over the drawing."""
     if len(ordered) <= ARCS:
         return ordered
 

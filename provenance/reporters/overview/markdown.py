@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.documents import Names
+from provenance.documents import Ids
 from provenance.reporters.display import count, escaped, percent, piped, shorten
 from provenance.reporters.overview.rows import HEADER, Rows, size, summary, worst
 
@@ -51,7 +51,7 @@ def _groups(report: Report) -> Iterator[str]:
 
 
 def _group(report: Report, number: int, group: Group) -> Iterator[str]:
-    ids = Names(report.evidence.documents)
+    ids = Ids(report.evidence.documents)
     yield f"{number}. keep **{escaped(ids[group.keep])}** ({escaped(group.why)}); {size(group)}"
     for member, similarity in list(zip(group.members, group.similarity, strict=True))[:_MEMBERS]:
         if member != group.keep:
@@ -62,7 +62,7 @@ def _group(report: Report, number: int, group: Group) -> Iterator[str]:
 
 
 def _repeats(report: Report) -> Iterator[str]:
-    ids = Names(report.evidence.documents)
+    ids = Ids(report.evidence.documents)
     rows = [
         (ids[position], *row) for position, repeats in enumerate(report.evidence.repeats) for row in _repeated(repeats)
     ]
@@ -82,14 +82,14 @@ def _passages(report: Report) -> Iterator[str]:
     shared = [passage for passage in report.evidence.passages if len({c.document for c in passage.carriers}) > 1]
     if shared:
         yield from _section("Passages shared by documents", len(shared), _PASSAGES, "passages.csv")
-        ids = Names(report.evidence.documents)
+        ids = Ids(report.evidence.documents)
         rows = [
             (str(number), *row) for number, passage in enumerate(shared[:_PASSAGES], 1) for row in _shared(ids, passage)
         ]
         yield from _table(("passage", "document", "place", "words", "alike", "kind"), rows)
 
 
-def _shared(ids: Names, passage: Passage) -> Iterator[tuple[str, ...]]:
+def _shared(ids: Ids, passage: Passage) -> Iterator[tuple[str, ...]]:
     for carrier in passage.carriers[:_CARRIERS]:
         yield (
             ids[carrier.document],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.documents import Names
+from provenance.documents import Ids
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.display import count, percent
 
@@ -96,7 +96,7 @@ def largest(report: Report, most: int) -> Iterator[str]:
     if not groups or not most:
         return
     chosen = sorted(range(len(groups)), key=lambda at: (-len(groups[at].members), at))[:most]
-    ids = Names(report.evidence.documents)
+    ids = Ids(report.evidence.documents)
     for at in sorted(chosen):
         yield f"group {at + 1}: {size(groups[at])}; keep {ids[groups[at].keep]}"
     if len(groups) > most:
@@ -108,7 +108,7 @@ class Rows:
 
     def __init__(self, report: Report) -> None:
         self._evidence = report.evidence
-        self._ids = Names(report.evidence.documents)
+        self._ids = Ids(report.evidence.documents)
         self._codes = codes_by_document(report)
         self._groups = groups_by_document(report)
 

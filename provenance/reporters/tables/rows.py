@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import Names, digests, lines, names, paths, sizes
+from provenance.documents import Ids, digests, ids_at, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.tables import cells
-from provenance.sets import places
+from provenance.sets import unique_inverse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,7 +88,7 @@ def _documents(report: Report) -> Iterator[Row]:
     evidence = report.evidence
     some = evidence.documents
     found, grouped = codes_by_document(report), groups_by_document(report)
-    columns = (Names(some), paths(some), lines(some), digests(some), sizes(some).tolist(), evidence.words.tolist())
+    columns = (Ids(some), paths(some), lines(some), digests(some), sizes(some).tolist(), evidence.words.tolist())
     for position, (name, path, line, digest, size, words) in enumerate(zip(*columns, strict=True)):
         group = grouped.get(position)
         yield (
@@ -134,7 +134,7 @@ def _ledger(evidence: Evidence, position: int) -> Row:
 
 def _claims(report: Report, places: Places) -> Iterator[Row]:
     attributions = report.evidence.attributions
-    ids = Names(report.evidence.documents) if attributions else ()
+    ids = Ids(report.evidence.documents) if attributions else ()
     for position, (own, attribution) in enumerate(zip(ids, attributions, strict=True)):
         name = cells.text(own) if attribution.claims else ""
         for claim in attribution.claims:
@@ -152,7 +152,7 @@ def _claims(report: Report, places: Places) -> Iterator[Row]:
 
 
 def _passages(report: Report, places: Places) -> Iterator[Row]:
-    ids = Names(report.evidence.documents)
+    ids = Ids(report.evidence.documents)
     for number, passage in enumerate(report.evidence.passages, 1):
         for at, carrier in enumerate(passage.carriers):
             yield (
@@ -193,7 +193,7 @@ def _groups(report: Report) -> Iterator[Row]:
 
 
 def _findings(report: Report) -> Iterator[Row]:
-    ids = Names(report.evidence.documents)
+    ids = Ids(report.evidence.documents)
     for finding in report.findings:
         yield (
             "" if finding.document is None else cells.text(ids[finding.document]),
@@ -209,6 +209,6 @@ def _findings(report: Report) -> Iterator[Row]:
 
 def _ids(report: Report, positions: NDArray[np.int64] | NDArray[np.int32]) -> list[str]:
     """Return the ids of the documents at *positions* as fields."""
-    some, slots = places(positions.astype(np.int64))
-    fields = cells.texts(names(report.evidence.documents, some))
+    some, slots = unique_inverse(positions.astype(np.int64))
+    fields = cells.texts(ids_at(report.evidence.documents, some))
     return list(map(fields.__getitem__, slots.tolist()))

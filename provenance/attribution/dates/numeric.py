@@ -1,0 +1,148 @@
+"""From numbers that signs join to dates: 2024-03-05, 9/29/2021, 5/3, 26-FEB-1987."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.attribution.dates.calendars import SOLAR_YEARS, gregorian, word_before, year_ahead
+from provenance.attribution.dates.clocks import with_clock
+from provenance.attribution.dates.moments import Moment, ordinal
+from provenance.attribution.dates.months import ABBREVIATED, month_after, weekday, years_stand_first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PATTERNS = {
+    # 2024-03-05, 2024/3/5, 05.03.2024, 9/29/2021, 5/3/24, 5. 3. 2024, 2024. 3. 5.
+    "numeric": r"(\d{1,4})([-/.])\x20?(\d{1,2})\2\x20?(\d{4}|\d{1,2})(?!\d|[-/.]\d(?!\d:\d))",
+    "short": r"(\d{1,2})[-/](\d{1,2})(?![\d/-]|[.,]\d)",
+    "compact": r"(\d{1,2})([-/])([^\W\d_]{3,9})(?:\2(\d{4}|\d{2})(?!\d)|(?![\w-]))",
+    # 05March2024, 05MAR24, March5, 2024; not a day that a digit precedes
+    "glued": r"""(?x)
+        (?<!\d) (\d{1,2}) (?: st | nd | rd | th )? ([^\W\d_]{3,9}) [.,]? \x20? ( \d{4} | \d{2} (?!\d) )
+        | ( Jan | Feb | Mar | Apr | May | Jun | Jul | Aug | Sep | Oct | Nov | Dec ) ([a-z]{0,6}) \.? \x20?
+          (\d{1,2}) ,? \x20? (\d{4})
+    """,
+}
+# Words after which day comes before month, since nobody who writes them does otherwise.
+_DAY_FIRST = frozenset({"ngày", "den", "vom", "el", "del", "le", "du", "pada", "tanggal", "dnia", "от", "em", "dne"})
+_VIETNAMESE_TIMES = frozenset({"ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm"})
+# What has numbers with full stops in it that are no days.
+_NUMBERED = frozenset(
+    {"version", "версия", "v", "release", "section", "chapter", "article", "clause", "rule", "no", "kernel",
+     "linux", "python", "java", "php", "android", "ios", "macos", "windows", "firmware", "build", "chrome", "firefox"}
+)  # fmt: skip
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
+
+
+def numeric(text: str, first: int, floor: int) -> Moment | None:
+    """Return the date that three numbers give, the first of them at *first*: 2024-03-05, 05.03.2024, 9/29/2021, 5/3/24.
+
+    Day and month are in the order that the numbers prove; else swapped is set, unless a word says that day is first.
+    """
+    found = _pattern("numeric").match(text, first)
+    if not found or (found[2] != "." and " " in found[0]):
+        return None
+    one, middle, other = int(found[1]), int(found[3]), int(found[4])
+    if len(found[1]) == 4:
+        whole = one and middle and (len(found[4]) == 2 or (len(found[4]) == 1 and _undoubted(text, found)))
+        if whole and one in SOLAR_YEARS and middle <= 12 and other <= 31 and _persian(text, first, found.end()):
+            one, middle, other = gregorian(one, middle, other)
+        return Moment(first, found.end(), "numeric", one, middle, other) if whole else None
+    if len(found[4]) == 1:
+        return None
+    year = other if len(found[4]) == 4 else other + (2000 if other < 70 else 1900)
+    if len(found[1]) == 3 or not 1000 <= year <= 2999 or not one or not middle:
+        return None
+    if middle > 12 >= one:
+        moment = Moment(first, found.end(), "numeric", year, one, middle)
+    else:
+        word = word_before(text, first, floor)
+        open_order = one <= 12 and one != middle and word not in _DAY_FIRST
+        settled = _settled(year, middle, one, word) if open_order else None
+        swapped = open_order and not settled
+        if swapped and found[2] == "." and word.rstrip(".:") in _NUMBERED:
+            return None
+        month, day = settled or (middle, one)
+        moment = Moment(first, found.end(), "numeric", year, month, day, swapped=swapped)
+    if "implausible" in moment.flags and (len(found[4]) == 2 or one > 31 or middle > 31):
+        return None
+    if len(found[4]) == 2 and found[2] == "-":  # 12-10-24 is as often a score or a number as a date
+        return None
+    return moment
+
+
+def _settled(year: int, one: int, other: int, word: str) -> tuple[int, int] | None:
+    """Return month and day where the weekday that is printed before them falls on one order only, else None."""
+    number = weekday(word.rstrip(","))
+    if number < 0:
+        return None
+    readings = ((one, other), (other, one))
+    fitting = [each for each in readings if (ordinal(year, *each) - 1) % 7 == number]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _undoubted(text: str, found: re.Match[str]) -> bool:
+    """Whether numbers that end with one digit are a date: 2024/3/5, 2024. 3. 5. and not the program 2024.3.5"""
+    return 1605 <= int(found[1]) <= 2199 and (found[2] == "/" or (found[2] == "." and " " in found[0]))
+
+
+def _persian(text: str, start: int, end: int) -> bool:
+    """Whether letters of the Arabic script stand around a number, or its digits are Persian ones."""
+    around = text[max(0, start - 30) : end + 30]
+    return not around.isascii() and any("\u0620" <= c <= "\u06ff" for c in around)
+
+
+def short(text: str, first: int, floor: int, *, loose: bool) -> Moment | None:
+    """Return the day 5/3 in a dateline, 5/3 or 5-3 behind a word that makes it one (Vietnamese puts the day first)."""
+    sure = word_before(text, first, floor) in _VIETNAMESE_TIMES
+    if not sure and text[first - 1 : first] == "(":  # pada Jumat (1/3)
+        words = text[max(floor, first - 16) : first - 1].split()
+        sure = bool(words) and weekday(words[-1]) >= 0
+    found = _pattern("short").match(text, first) if sure or loose else None
+    if not found or (not sure and "-" in found[0]):
+        return None
+    day, number = int(found[1]), int(found[2])
+    if day <= 12 < number and not sure:
+        day, number = number, day
+    if not 0 < number <= 12 or not 0 < day < 32:
+        return None
+    swapped = not sure and day <= 12 and day != number
+    return Moment(first, found.end(), "day-month", 0, number, day, swapped=swapped)
+
+
+def compact(text: str, first: int) -> Moment | None:
+    """Return the date 26-FEB-1987, or 2024-yil 5-mart, whose day is at *first*."""
+    found = _pattern("compact").match(text, first)
+    number = month_after(found[3]) % ABBREVIATED if found else 0
+    if not found or not number:
+        return None
+    if not found[4]:  # 2024-yil 5-mart
+        year, begin = year_ahead(text, first) if years_stand_first(found[3]) else (0, first)
+        return Moment(begin, found.end(), "day-month", year, number, int(found[1])) if year else None
+    year = int(found[4]) if len(found[4]) == 4 else int(found[4]) + (2000 if int(found[4]) < 70 else 1900)
+    return Moment(first, found.end(), "day-month-year", year, number, int(found[1]))
+
+
+def glued(text: str, start: int, end: int) -> Iterator[Moment]:
+    """Yield the dates between *start* and *end* whose parts, or whose label, stand without a space: 05March2024,
+    05MAR24, PublishedMarch 5, 2024.
+    """
+    said = text[start:end]
+    if "20" not in said and "19" not in said and not said.isupper():
+        return
+    for found in _pattern("glued").finditer(text, start, end):
+        name = found[2] or found[4] + found[5]
+        number = month_after(name) % ABBREVIATED
+        day, year = int(found[1] or found[6]), int(found[3] or found[7])
+        if not number or (year < 100 and not name.isupper()) or text[found.end() : found.end() + 1].isalpha():
+            continue
+        moment = Moment(found.start(), found.end(), "day-month-year", year + 2000 * (year < 100), number, day)
+        if "implausible" not in moment.flags and 1605 <= moment.year <= 2199:
+            yield with_clock(text, moment, start)

@@ -1,0 +1,85 @@
+"""From an attribution to how it came about: which claims decided, agreed, contradicted, and which were left aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.attribution.explain.dates import why_published
+from provenance.attribution.explain.sources import why_source
+from provenance.attribution.explain.wording import Claims, those, verb
+from provenance.attribution.sources.agencies import load
+from provenance.settings import Attributing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.model import Attribution, Step
+
+_USUAL = Attributing()
+# Properties that decide neither source nor date of publication, with the reason.
+ASIDE = {
+    "photo_source": "a picture's credit speaks for the picture, not for the text",
+    "photo_date": "a picture's date is when it was taken, not when the text was published",
+    "photo_rights": "a picture's licence speaks for the picture, not for the text",
+    "event_date": "a date in the running text is when something happened, not when the text was published",
+    "mentioned_date": "a date in the running text is when something happened, not when the text was published",
+    "updated": "a date of change comes after publication",
+    "rights": "a rights notice says who may copy the page, not who wrote the text",
+    "author": "a person's name says who wrote the text, not for whom",
+    "place": "a place says where the text was written, not by whom",
+    "take": "a mark of a take orders the versions of one story",
+    "truncated": "a note that the text goes on elsewhere tells an excerpt from the full story",
+    "url": "an address names the site that handed the text on, and no source by itself",
+}
+
+
+def why(attribution: Attribution, settings: Attributing = _USUAL) -> tuple[Step, ...]:
+    """Return the steps that led to *attribution*: about what, a sentence, and the numbers of the claims it is about.
+
+    Claims are numbered from 1 in their order.  What a sentence says of a claim was tried: the claims were weighed with
+    it and without it.
+    """
+    claims = Claims(attribution.claims, load(settings.agencies))
+    return (
+        *why_source(attribution, claims),
+        *why_published(attribution, claims),
+        *_title(attribution, claims),
+        *_events(attribution, claims),
+        *_aside(claims),
+    )
+
+
+def _title(attribution: Attribution, claims: Claims) -> Iterator[Step]:
+    said = claims.of("title")
+    if not said:
+        yield "title", "No claim gives a title: nothing stands before the lead as a title does.", ()
+        return
+    best = next(claim for claim in said if claims[claim].value == attribution.title)
+    others = [claim for claim in said if claim != best]
+    outside = claims[best].span is None
+    by = f"by the {claims[best].asserter}" if outside else "as the text prints it"
+    yield "title", f"Claim {best} is the title, {by}.", (best,)
+    if others:
+        rank = "the operator's word counts before the container's, and that before what the text prints"
+        yield "title", f"{those(others)} also {verb(others, 'give')} one: {rank}.", tuple(others)
+
+
+def _events(attribution: Attribution, claims: Claims) -> Iterator[Step]:
+    dated = [claim for claim in claims.of("event_date") if claims[claim].value in attribution.event_dates]
+    if dated:
+        days = " and ".join(attribution.event_dates[:3]) + (" and more" if len(attribution.event_dates) > 3 else "")
+        yield (
+            "events",
+            f"{those(dated)} {verb(dated, 'date')} the event that the text tells first: {days}.",
+            tuple(dated),
+        )
+
+
+def _aside(claims: Claims) -> Iterator[Step]:
+    reasons: dict[str, list[int]] = {}
+    for number in claims.numbers:
+        property_ = claims[number].property
+        if property_ in ASIDE:
+            reasons.setdefault(ASIDE[property_], []).append(number)
+    for reason, numbers in reasons.items():
+        yield "left aside", f"{those(numbers)}: {reason}.", tuple(numbers)

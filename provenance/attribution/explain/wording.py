@@ -1,0 +1,104 @@
+"""From claims to how sentences name them, and from a claim's pattern and flags to what they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.attribution.reconcile import reconcile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from provenance.attribution.sources.agencies import Agencies
+    from provenance.model import Attribution, Claim
+
+# What is to be said about a claim, by its flags, and by its pattern where that alone tells something.
+MEANINGS = {
+    "unknown-agency": "the table of agencies does not have it",
+    "before-its-time": "the name was not yet in use on that day",
+    "after-its-time": "the name was no longer in use on that day",
+    "inferred-year": "the year is not printed, and was taken from another claim",
+    "inferred-month": "the month is not printed, and was taken from another claim",
+    "settled": "day and month were told apart by another claim",
+    "order-by-text": "day and month were told apart by the text's language or its other dates",
+    "order-by-agency": "day and month were told apart by the agency's country",
+    "ambiguous": "day and month can be read in two ways",
+    "implausible": "no calendar or newspaper has that day",
+    "future": "it lies after the day that counts as today",
+    "unread": "no known form of a date fits",
+    "no-zone": "the time has no zone",
+    "site": "told by the address of the page",
+    "prefix": "it stands before the agency's own dateline",
+    "place-only": "the dateline has neither agency nor date",
+    "sign-off": "a mark at the text's end",
+    "inputs": "it is credited with a part",
+    "initials": "told by initials at the end",
+}
+STRENGTHS = {
+    "high": "the passage says it in so many words",
+    "medium": "it follows from the passage and one assumption",
+    "low": "the mark is one that others use too, or the claim is ambiguous or impossible",
+}
+_NAMED = 6  # claims that a sentence numbers; the others are counted
+
+
+class Claims:
+    """The claims of a document by their numbers, from 1."""
+
+    __slots__ = ("_agencies", "_claims", "numbers")
+
+    def __init__(self, claims: Sequence[Claim], agencies: Agencies | None = None) -> None:
+        self._claims = claims
+        self._agencies = agencies
+        self.numbers = range(1, len(claims) + 1)
+
+    def __getitem__(self, number: int) -> Claim:
+        return self._claims[number - 1]
+
+    def of(self, *properties: str) -> list[int]:
+        """Return the numbers of the claims that have one of *properties* and a value."""
+        return [number for number in self.numbers if self[number].property in properties and self[number].value]
+
+    def weighed(self, numbers: Sequence[int]) -> Attribution:
+        """Return what the claims with these *numbers* add up to by themselves."""
+        return reconcile([self[number] for number in numbers], self._agencies)
+
+    def without(self, number: int) -> Attribution:
+        """Return what the other claims add up to."""
+        return self.weighed([other for other in self.numbers if other != number])
+
+    def by_value(self, numbers: Sequence[int], form: Callable[[str], str] = str) -> dict[str, list[int]]:
+        """Return *numbers* by what their claims say, in the *form* that counts, in order of first appearance."""
+        found: dict[str, list[int]] = {}
+        for number in numbers:
+            found.setdefault(form(self[number].value), []).append(number)
+        return found
+
+    def voices(self, numbers: Sequence[int]) -> str:
+        """Return who asserts these claims, each once: "dateline and credit"."""
+        return listed(list(dict.fromkeys(self[number].asserter for number in numbers)))
+
+
+def those(numbers: Sequence[int]) -> str:
+    """Return "Claim 3", "Claims 3, 4 and 7", "Claims 1, 2, 3 and 90 more"."""
+    if len(numbers) == 1:
+        return f"Claim {numbers[0]}"
+    if len(numbers) > _NAMED:
+        return f"Claims {', '.join(map(str, numbers[:_NAMED]))} and {len(numbers) - _NAMED:,} more"
+    return f"Claims {listed(list(map(str, numbers)))}"
+
+
+def verb(numbers: Sequence[int], plural: str) -> str:
+    """Return *plural*, a verb, as it stands after ``those(numbers)``."""
+    return plural if len(numbers) > 1 else f"{plural}s"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part) if words else ""
+
+
+def remarks(claim: Claim) -> str:
+    """Return what pattern and flags of *claim* say about it, after a comma's worth of space, "" for nothing."""
+    said = [MEANINGS[word] for word in (claim.pattern, *claim.flags) if word in MEANINGS]
+    return f" ({'; '.join(said)})" if said else ""

@@ -1,0 +1,22 @@
+"""Whom to believe first about a source and about a date, and which asserters only collect or only hand on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from provenance.model import Asserter, Confidence
+
+# Ranks: the lower is believed first.
+LEVELS: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2}
+SOURCES: dict[Asserter, int] = {
+    "operator": 0, "dateline": 1, "credit": 2, "masthead": 3, "byline": 4, "markup": 5, "container": 6, "body": 7,
+}  # fmt: skip
+DATES: dict[Asserter, int] = {
+    "operator": 0, "masthead": 1, "dateline": 2, "byline": 3, "credit": 4, "markup": 5, "container": 6,
+    "crawl header": 7, "file name": 8,
+}  # fmt: skip
+# Asserters that say when a text was fetched: a date of theirs that is later contradicts nothing.
+COLLECTED: tuple[Asserter, ...] = ("crawl header", "file name")
+# Asserters that name the page itself: whoever handed the story on, which does not contradict who wrote it.
+OUTLETS: tuple[Asserter, ...] = ("masthead", "container", "markup")

@@ -1,0 +1,166 @@
+"""From the last lines of a text to the day on which it was sent: (APA, 5.3.2024), AP-NY-03-05-87 1432EST"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.attribution.clues import FIRST, LABEL
+from provenance.attribution.dates.moments import Moment
+from provenance.attribution.dates.months import month_after, weekday, word_set
+from provenance.attribution.dates.pending import Pending
+from provenance.attribution.dates.scan import dates_in, find_dates
+from provenance.attribution.layout import LAST_LINES, reads_on
+from provenance.attribution.sources.credits import credited
+from provenance.model import Claim, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
+
+_LINES = 3  # the last ones, in which the day of the whole text is looked for
+_CLOSES = frozenset(")）]")
+_PATTERNS = {
+    # originally published by Harbour Gazette; not a place or time in small letters: first published in the spring
+    "first": r"""(?x)
+        \b (?: (?: originally | first ) \s (?: published | appeared ) | appeared\sfirst )
+        \s (?: by | in | on | at ) \s (?: the\s )?
+        ( [^\W\d_a-z] [^\n.,:;()\d]{2,40}? ) (?= [.,;)] | \son\s | $ )   # the outlet
+    """,
+    # This report by The Canadian Press was first published; not without the end of it: report by The Canadian Press
+    "report": r"""(?x)
+        \b (?: [Rr]eport | [Ss]tory | [Aa]rticle ) \s by \s (?: [Tt]he\s )?
+        ( [^\W\d_a-z] [^\n.,:;()\d]{2,40}? )                            # the agency
+        (?= \s was \s (?: first | originally ) \s published )
+    """,
+    # AP-NY-03-05-87 1432EST: months come first, as they do where those wires came from
+    # © dpa-infocom, dpa:240305-99-123456/3; （編輯：張某某）1130305 in years of the republic
+    "coded": r"(?:(?P<dpa>dpa:)|[)）](?=1\d{6}$))(\d{2,3})(\d{2})(\d{2})(?(dpa)-\d{2}-\d{4,7}(?:/\d{1,3})?)$",
+    "stamp": r"(?:AP|APTV|UPI|UP)(?:-[A-Z]{2,4})?[-\s](\d{2})-(\d{2})-(\d{2})\s(\d{2}):?(\d{2})\s?([A-Z]{3})?$",
+}
+# Before whom an author is named under a story.
+_SIGNING = word_set("pewarta penulis reporter autor auteur autore автор author writer yazar muhabir reportero redactor")
+_ZONES = {"EST": "-05:00", "EDT": "-04:00", "GMT": "Z"}
+_SENT = word_set("송고 配信 発信 발송 등록 입력")
+_BEFORE = ("first published ", "originally published ", "zuerst veröffentlicht ", "publié initialement ")
+_JOINTS = word_set("on at am le the in")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
+
+
+def closing_claims(text: str, lines: Sequence[Line], agencies: Agencies) -> list[Pending]:
+    """Return the days that the last of *lines* give the whole text."""
+    return [Pending(moment, "published", "credit") for moment in _closing_dates(text, lines[1:], agencies)]
+
+
+def last_day_claims(text: str, lines: Sequence[Line]) -> list[Pending]:
+    """Return the day that the last line consists of, right behind the body; links have days under them too."""
+    return [Pending(moment, "published", "credit", "medium") for moment in _last_day(text, lines)]
+
+
+def _closing_dates(text: str, lines: Sequence[Line], agencies: Agencies) -> Iterator[Moment]:
+    """Yield the dates that close a text; one without a year says nothing of the whole."""
+    for line in lines[-_LINES:]:
+        if not line.numbers and not line.text[-1].isdigit():
+            continue
+        tail = line.text[-60:]
+        if not line.numbers:
+            coded = _pattern("coded").search(tail)
+            yield from _coded(coded, line.end - len(tail)) if coded else ()
+        elif tail[-1] in _CLOSES and any(c.isdigit() for c in tail):
+            yield from _bracketed(text, line, agencies)
+        elif len(line.text) < 40 and line.text[-1].isalnum() and any(c.isdigit() for c in tail):
+            yield from _stamped(text, line)
+        elif "ublished" in line.text or "eröffentlicht" in line.text or "initialement" in line.text:
+            yield from _first(text, line)
+
+
+def first_claims(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
+    """Yield where the last lines say that the text stood first: originally published by Harbour Gazette."""
+    for line in lines[-LAST_LINES:]:
+        if line.clues & FIRST and len(line.text) < 300:
+            yield from _outlet(line, agencies)
+
+
+def foot_bylines(lines: Sequence[Line], body: int) -> Iterator[Claim]:
+    """Yield the authors that lines under a story name: Pewarta: Budi Contoh."""
+    for line in lines[-LAST_LINES:]:
+        if not line.clues & LABEL or len(line.text) > 70 or line.start <= body:
+            continue
+        label, colon, name = line.text.partition(":")
+        if not colon or label.strip().lower() not in _SIGNING:
+            continue
+        if all(word[0].isupper() for word in name.split()) and 0 < len(name.split()) < 6:
+            yield Claim("author", name.strip(), Span(line.start, line.end), "byline", "byline", "medium", ("foot",))
+
+
+def _outlet(line: Line, agencies: Agencies) -> Iterator[Claim]:
+    found = _pattern("first").search(line.text) or _pattern("report").search(line.text)
+    name = found[1].strip() if found else ""
+    first = name.partition(" ")[0]
+    if not found or weekday(first) >= 0 or month_after(first):
+        return
+    span = Span(line.start + found.start(), line.start + found.end())
+    chain = agencies.chain(name)
+    if chain:
+        yield from credited(chain[:1], span, "first", confidence="medium")
+    elif len(name.split()) <= 5:
+        yield Claim("source", name, span, "credit", "credit", "medium", ("first", "unknown-agency"))
+
+
+def _bracketed(text: str, line: Line, agencies: Agencies) -> Iterator[Moment]:
+    opened = max(text.rfind(sign, max(line.start, line.end - 60), line.end) for sign in "(（[")
+    for moment in find_dates(text, opened + 1, line.end - 1) if opened >= line.start else ():
+        said = f"{text[opened + 1 : moment.start]} {text[moment.end : line.end - 1]}".strip(" ,;-–—/|")
+        chain = agencies.chain(said)
+        if moment.year and moment.day and (chain or not said):
+            settled = chain and agencies.entries[chain[0]].get("country") != ["US"]
+            if settled and moment.swapped:
+                yield moment.read_as(moment.year, moment.month, moment.day, "closing")
+            else:
+                yield moment.flagged("closing")
+
+
+def _stamped(text: str, line: Line) -> Iterator[Moment]:
+    found = _pattern("stamp").match(line.text)
+    if found:
+        year = int(found[3]) + (2000 if int(found[3]) < 70 else 1900)
+        timed = int(found[4]) < 24 and int(found[5]) < 60
+        clock = f"{int(found[4]):02d}:{int(found[5]):02d}" if timed else ""
+        zone = _ZONES.get(found[6] or "", "") if timed else ""
+        start, month, day = line.start + found.start(1), int(found[1]), int(found[2])
+        moment = Moment(start, line.end, "wire-stamp", year, month, day, clock=clock, zone=zone)
+        if "implausible" not in moment.flags:
+            yield moment
+    elif line.text.rpartition(" ")[2] in _SENT:
+        yield from (moment for moment in find_dates(text, line.start, line.end) if moment.year and moment.day)
+
+
+def _coded(found: re.Match[str], begin: int) -> Iterator[Moment]:
+    year = int(found[2]) + (2000 if found["dpa"] else 1911)
+    start, end = begin + found.start(2), begin + found.end(4)
+    moment = Moment(start, end, "wire-stamp", year, int(found[3]), int(found[4]))
+    if "implausible" not in moment.flags:
+        yield moment
+
+
+def _last_day(text: str, lines: Sequence[Line]) -> Iterator[Moment]:
+    if len(lines) > 1 and lines[-1].numbers and len(lines[-1].text) < 40 and reads_on(lines[-2].text):
+        for moment in dates_in(text, lines[-1]):
+            around = f"{text[lines[-1].start : moment.start]} {text[moment.end : lines[-1].end]}"
+            if moment.year and moment.day and all(weekday(word) >= 0 for word in around.replace(",", " ").split()):
+                yield moment
+
+
+def _first(text: str, line: Line) -> Iterator[Moment]:
+    for moment in find_dates(text, line.start, line.end):
+        before = text[max(line.start, moment.start - 40) : moment.start].lower()
+        said = next((before.rpartition(words) for words in _BEFORE if words in before), None)
+        if said and moment.year and moment.day and all(word in _JOINTS for word in said[2].split()):
+            yield moment

@@ -1,0 +1,92 @@
+"""From the last lines of a text to notices of rights: whose they are, and whether of the text, a picture or a site."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.attribution.clues import RIGHTS
+from provenance.attribution.layout import LAST_LINES
+from provenance.attribution.sources.credits import TAIL, chain_claims
+from provenance.model import Claim, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from provenance.attribution.layout import Line
+    from provenance.attribution.sources.agencies import Agencies
+
+_RESERVED = (
+    "copyright", "reserv", "rights", "droits", "rechte", "diritti", "hak cipta", "защищены", "застережен", "금지",
+    "版权", "riservat", "réservé", "vorbehalten", "zastrzeżone", "vyhrazen", "rezervat", "saklıdır", "無断", "محفوظ",
+)  # fmt: skip
+# A notice of rights without a sign.
+_UNSIGNED = (
+    "ights reserved", "RIGHTS RESERVED", "echte vorbehalten", "roits réservés", "erechos reservados",
+    "ireitos reservados", "рава защищены", "рава застережен", "rawa zastrzeżone", "akları saklıdır", "版权所有",
+    "無断転載", "전재", "الحقوق محفوظة",
+)  # fmt: skip
+# Whose text it is, where a notice says that somebody else prints it.
+_REPRINTED = ("eprinted", "epublished", "with permission", "by permission", "under license", "under licence")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    # © 2024 AFP. All rights reserved; not a word that goes on: copyrighted
+    return re.compile(
+        r"""(?x)
+        (?: © | \([cC]\)\s | [Cc]opyright\b | COPYRIGHT\b ) [\s©]{0,4} (?: [Cc]opyright\s )?
+        ( [^\n.]{2,90}? ) (?: \. | $ )                                  # the owner, with years
+        (?: \s All\x20rights\x20reserved \.? )?
+        """
+    )
+
+
+def rights_claims(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
+    """Yield what notices of rights among the last lines of a text claim."""
+    for line in lines[-LAST_LINES:]:
+        if not line.clues & RIGHTS:
+            continue
+        text = line.text
+        if "©" in text or "ⓒ" in text or "opyright" in text or "OPYRIGHT" in text or _sign_c(text):
+            yield from _rights(line, agencies, last=line is lines[-1] and len(lines) > 1)
+        elif len(text) < 200 and any(words in text for words in _UNSIGNED):
+            yield Claim("rights", text, Span(line.start, line.end), "credit", "notice", "medium", ("site",))
+
+
+def _sign_c(text: str) -> bool:
+    """Whether a line has (c) in it, with the letter of a Latin or a Cyrillic keyboard."""
+    return ") " in text and any(sign in text for sign in ("(c) ", "(C) ", "(с) ", "(С) "))
+
+
+def _rights(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
+    """A rights notice and whose it is; the method's second word is its scope: the text, a photo, the whole site.
+
+    An agency's bare sign ("© AFP") is a photo's, unless it is the *last* thing that the text says.
+    """
+    found = _pattern().search(line.text[:TAIL].replace("ⓒ", "©").replace("(с)", "(c)").replace("(С)", "(C)"))
+    if not found:
+        return
+    span = Span(line.start + found.start(), line.start + found.end())
+    owner = found[1].strip(" .,").strip("0123456789-–— ,").removeprefix("by ").removesuffix(" All rights reserved")
+    chain = agencies.chain(owner)
+    owner = "" if any(sign in owner.lower() for sign in _RESERVED) else owner
+    granted = any(words in line.text for words in _REPRINTED)
+    notice = granted or any(c.isdigit() for c in found[0]) or any(sign in line.text.lower() for sign in _RESERVED)
+    if not notice and last and chain and found.start() == 0 and found.end() == len(line.text):
+        yield Claim("rights", found[0], span, "credit", "notice", "medium", ("text",))
+        yield from chain_claims(chain, span, "credit", "notice", "medium", flags=("text",))
+        return
+    if not notice:
+        yield Claim("photo_rights", found[0], span, "caption", "notice", "medium", ("photo",))
+        if chain:
+            yield Claim("photo_source", chain[0], span, "caption", "notice", "medium", ("photo",))
+        return
+    scope = "text" if chain else "site"
+    yield Claim("rights", found[0], span, "credit", f"notice/{scope}", "medium")
+    yield from chain_claims(chain, span, "credit", "notice", "medium", flags=("text",))
+    if owner and not chain and granted:
+        yield Claim("source", owner, span, "credit", "notice", "medium", ("text", "unknown-agency"))
+    elif owner and not chain:
+        yield Claim("distributor", owner, span, "credit", "notice", "medium", ("site",))

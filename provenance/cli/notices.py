@@ -1,0 +1,89 @@
+"""From a report to what standard error says about the run: inputs that were skipped, times, what made it slow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.cli.streams import complain
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from provenance.model import Notice, Report
+
+_SLOW_BYTES = 20_000_000  # a smaller corpus takes seconds without the compiled kernels too
+_NAMED_INPUTS = 3  # inputs that could not be read and are named without -v
+
+
+def name_all(report: Report) -> None:
+    """Say on standard error everything that the readers noticed, with the traceback of a bug."""
+    from provenance.reporters.display import one_line
+
+    for notice in report.evidence.notices:
+        complain(_sentence(notice))
+        for line in notice.trace.splitlines():
+            complain(one_line(line), prefix="")
+
+
+def name_missed(report: Report, options: Namespace) -> None:
+    """Say on standard error which inputs could not be read: the first few, unless -v has named all of them."""
+    missed = [] if options.verbose else list(missing(report))
+    for notice in missed[:_NAMED_INPUTS]:
+        complain(_sentence(notice))
+    if len(missed) > _NAMED_INPUTS:
+        complain(f"{len(missed) - _NAMED_INPUTS:,} more could not be read or examined; -v lists all of them")
+
+
+def name_convertible(report: Report, options: Namespace) -> None:
+    """Say on standard error which files were passed over and could be converted to text, a line for each folder."""
+    passed = [notice for notice in report.evidence.notices if notice.kind == "passed over"]
+    if options.quiet or options.verbose or not passed:
+        return
+    from provenance.readers.foreign import TO_READ
+
+    for notice in passed:
+        if TO_READ in notice.message:
+            complain(_sentence(notice))
+
+
+def missing(report: Report) -> Iterator[Notice]:
+    """Return the notices about inputs that the report lacks in whole or in part."""
+    return (notice for notice in report.evidence.notices if notice.misses)
+
+
+def warn_slow(report: Report) -> None:
+    """Say on standard error that the compiled kernels are missing, if the corpus is large enough to notice."""
+    from provenance.documents import sizes
+    from provenance.kernels import COMPILED
+
+    if not COMPILED and int(sizes(report.evidence.documents).sum()) > _SLOW_BYTES:
+        complain("this was slow because the compiled kernels are missing; install a C compiler, then reinstall")
+
+
+def timings(report: Report, writing: float) -> str:
+    """Return a table of the time that each stage took; *writing* is the time for the reports, in seconds."""
+    from tabulate import tabulate
+
+    from provenance.model import Timing
+
+    read = report.timings[0].bytes if report.timings else 0
+    rows = [
+        (
+            timing.stage,
+            f"{timing.seconds:.3f}",
+            f"{timing.documents / timing.seconds:,.0f}" if timing.seconds else "-",
+            f"{timing.bytes / timing.seconds / 1e6:,.1f}" if timing.seconds else "-",
+        )
+        for timing in (*report.timings, Timing("reports", writing, len(report.evidence.documents), read))
+    ]
+    header = ("stage", "seconds", "documents/s", "MB/s")
+    return tabulate(rows, header, tablefmt="plain", disable_numparse=True, colalign=("left", "right", "right", "right"))
+
+
+def _sentence(notice: Notice) -> str:
+    from provenance.reporters.display import one_line
+
+    place = notice.path if notice.line is None else f"{notice.path}:{notice.line}"
+    kind = "" if notice.message.startswith(notice.kind) else f"{notice.kind}: "
+    return one_line(f"{place}: {kind}{notice.message}".removeprefix(": "))

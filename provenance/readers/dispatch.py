@@ -1,0 +1,88 @@
+"""From one input to its batches, by the reader of its format, with a notice for whatever goes wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.errors import UnreadableFileError, UsageError
+from provenance.readers.blocks import OverLimitError
+from provenance.readers.encodings import BinaryFileError, known_encoding
+from provenance.readers.formats import FORMAT_OF
+from provenance.readers.opening import open_source
+from provenance.readers.source import STDIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from provenance.model import Batch
+    from provenance.readers.collect import Collector
+    from provenance.readers.format import Reader
+    from provenance.readers.source import Source
+    from provenance.settings import Reading
+
+
+def checked(settings: Reading) -> Reading:
+    """Return *settings* with Python's name of the encoding; a UsageError when they cannot be used."""
+    if not settings.fields.get("text"):
+        raise UsageError("--fields: no field is named for text; say text=NAME")
+    encoding = known_encoding(settings.encoding)
+    if encoding == settings.encoding:
+        return settings
+    import attrs
+
+    return attrs.evolve(settings, encoding=encoding)
+
+
+def reader_of(suffix: str) -> Reader:
+    """Return what reads files of this *suffix*, imported now; UnreadableFileError where an extra is not installed."""
+    row = FORMAT_OF[suffix]
+    if row.reader is None:
+        raise UnreadableFileError(f"is {row.name}, which nothing reads: {row.advice}")
+    try:
+        return row.reader()
+    except ModuleNotFoundError as error:
+        if not row.extra:
+            raise
+        raise UnreadableFileError(
+            f"is {row.name}; to have it read: pip install 'provenance-audit[{row.extra}]'"
+        ) from error
+
+
+def batches_of(
+    source: Source, settings: Reading, collector: Collector, stdin: BinaryIO | None = None
+) -> Iterator[Batch]:
+    """Yield the batches that *source* fills; what keeps it from being read is a notice.
+
+    Only a binary file that nobody named raises, a BinaryFileError, because such files are counted together.
+    """
+    collector.begin_file(source.file)
+    try:
+        if source.file == STDIN:
+            from provenance.readers.stdin import read_stdin
+
+            yield from read_stdin(source, stdin or _standard_input(), settings, collector)
+        else:
+            with open_source(source, settings) as file:
+                collector.stamp = file.stamp
+                yield from reader_of(source.suffix).read(file, settings, collector)
+    except OverLimitError as error:
+        collector.note("over limit", source.path, None, str(error))
+    except BinaryFileError as error:
+        if not source.named:
+            raise
+        from provenance.readers.foreign import resemblance
+
+        collector.note("unreadable", source.path, None, f"{error}{resemblance(error.beginning)}")
+    except UnreadableFileError as error:
+        collector.note("unreadable", source.path, None, str(error))
+    finally:
+        collector.end_file(source.path)
+
+
+def _standard_input() -> BinaryIO:
+    import sys
+
+    if sys.stdin is None:
+        raise UnreadableFileError("there is no standard input")
+    return sys.stdin.buffer

@@ -1,0 +1,242 @@
+"""From a file of JSON lines, one record a line, to documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance.documents.rows import RowRun
+from provenance.errors import UnreadableFileError
+from provenance.fields import conflicting, may_repeat
+from provenance.kernels import kernels
+from provenance.readers.blocks import BLOCK, OverLimitError, whole_runs
+from provenance.readers.collect import MAX_BATCH_DOCUMENTS
+from provenance.readers.encoded import encoded
+from provenance.readers.encodings import BinaryFileError, UndecodableError
+from provenance.readers.headers import HEAD, OPENINGS, find_header
+from provenance.readers.parse import BrokenRecordError, LenientParser, no_object, parse_text
+from provenance.readers.records import Records
+from provenance.readers.source import STDIN
+from provenance.readers.unchanged import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from provenance.documents.rows import Header
+    from provenance.model import Batch, NoticeKind
+    from provenance.readers.collect import Collector
+    from provenance.readers.opening import OpenFile
+    from provenance.readers.source import Source
+    from provenance.settings import Reading
+
+    Run = tuple[bytes, int, int]
+    Places = tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32]]
+    Column = tuple[bytes, NDArray[np.int64]]
+    Ends = tuple[bytes, NDArray[np.uint32]]
+
+_LARGEST = (1 << 32) - 1  # bytes; columns of places in a run hold 32 bits, so longer runs are read line by line
+_PATIENCE = 256  # lines read one by one, at most, after some that the kernel left alone, before it is asked again
+_BLOCK_BYTES = 8 << 20  # at most
+# The kernel's word for why it stopped at a line: 2 would be that there is no room for more.
+UNUSUAL = 1
+_OPENINGS = tuple(opening.encode() for opening in OPENINGS)
+_BEGINS = np.zeros(256, np.bool_)
+_BEGINS[[opening[0] for opening in _OPENINGS]] = True
+
+
+def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Batch]:
+    """Give the collector the records of a file, run by run, and notices about the lines that are none."""
+    # Blocks are as large as a batch, so that the texts of a block can be one without being moved again.
+    size = max(BLOCK, min(settings.batch_bytes, _BLOCK_BYTES))
+    yield from take_lines(file.source, file.content(size, collector.watch), settings, collector)
+
+
+def take_lines(source: Source, blocks: Iterator[bytes], settings: Reading, collector: Collector) -> Iterator[Batch]:
+    """Do the same for *blocks* of bytes from anywhere; the whole lines before any damage are kept."""
+    lines = _Lines(source, settings, collector)
+    try:
+        seekable = not source.packed and source.file != STDIN
+        blocks, start, lines.encoding, lines.places = encoded(blocks, settings, places=seekable)
+        for offset, run, begin, end in whole_runs(blocks, settings.max_document_bytes, start):
+            if run is None:
+                lines.too_long()
+            else:
+                lines.take(run, begin, end, offset - begin)
+            del run  # else a huge line would outlive its record
+            yield from collector.batches()
+    except BinaryFileError:
+        raise
+    except UnreadableFileError as error:
+        lines.stop(error)
+    lines.records.end()
+
+
+class _Lines:
+    """The lines of one file: what is known of the file, its *records*, and the *number* of the line last read."""
+
+    def __init__(self, source: Source, settings: Reading, collector: Collector) -> None:
+        self.records = Records(source, settings, collector)
+        self.number = 0
+        self.encoding = "utf-8"
+        self.places = False
+        self._room = settings.batch_bytes
+        names = (self.records.text, self.records.id, *(field for _, field in self.records.stated))
+        self._names = tuple(name.encode("utf-8", "surrogatepass") for name in names)
+        self._lenient = LenientParser(may_guess=settings.encoding is None)
+
+    def note(self, kind: NoticeKind, message: str) -> None:
+        """Add a notice about the line last read."""
+        self.records.note(kind, self.number, message)
+
+    def stop(self, error: UnreadableFileError) -> None:
+        """Add the notice why nothing is read from the next line on."""
+        kept, self.number = self.number, self.number + 1
+        if isinstance(error, UndecodableError):
+            self.note("not decodable", str(error))
+        else:
+            kind: NoticeKind = "over limit" if isinstance(error, OverLimitError) else "unreadable"
+            self.note(kind, f"{error}; the {kept} lines before are kept")
+
+    def too_long(self) -> None:
+        """Add a notice about a line that is too long to be kept."""
+        self.number += 1
+        self.note("over limit", f"is longer than the limit of {self.records.limit} bytes")
+
+    def take(self, run: bytes, begin: int, end: int, shift: int) -> None:
+        """Give the collector the documents of the lines at ``run[begin:end]``; *shift* leads from there to the file.
+
+        Lines that the kernel leaves alone are read one by one, the more of them the more often it does.
+        """
+        limits, patience = np.array((self.records.limit, self._room, MAX_BATCH_DOCUMENTS)), 1
+        whole = run, begin, end
+        left_alone = end - begin > _LARGEST or bool(self.records.sidecar)
+        while begin <= end:
+            if not left_alone:
+                (begin, passed, why), places, texts, ids, values = kernels.records(run, begin, end, limits, self._names)
+                if len(texts[1]):
+                    self._columns(places, shift, texts, ids, values)
+                self.number += passed
+                patience = 1 if passed else min(2 * patience, _PATIENCE)
+                if why != UNUSUAL:
+                    continue
+            for _ in range(patience):
+                if begin > end:
+                    break
+                stop = run.find(b"\n", begin, end)
+                stop = end if stop < 0 else stop
+                self._line(whole, begin, stop, shift)
+                begin = stop + 1
+
+    def _columns(self, places: Places, shift: int, texts: Column, ids: Ends, values: Ends) -> None:
+        """Give the collector the documents that the kernel read."""
+        numbers, begins, lengths = places
+        buffer, ends = texts
+        sizes = np.diff(ends, prepend=0)
+        headers, heads = _headers(buffer, ends, sizes)
+        digests = b""
+        source, collector = self.records.source, self.records.collector
+        if self.records.digests:
+            view, bounds = memoryview(buffer), ends.tolist()
+            digests = b"".join(map(digest, (view[a:b] for a, b in zip([0, *bounds], bounds, strict=False))))
+        part = RowRun(
+            (source.path, source.file, self.encoding, collector.stamp),
+            numbers + np.uint32(self.number + 1),
+            (begins + shift, lengths) if self.places else None,
+            sizes.astype(np.uint32),
+            ids,
+            values if values[0] else (b"", np.zeros(0, np.uint32)),
+            tuple(name for name, _ in self.records.stated),
+            self.records.sidecar,
+            headers,
+            digests,
+        )
+        self.records.met += len(part)
+        collector.take(part, buffer, ends, heads)
+
+    def _line(self, run: Run, begin: int, end: int, shift: int) -> None:
+        """Give the collector what one line of *run* holds: a document, or a notice why there is none."""
+        from orjson import JSONDecodeError, loads
+
+        if end - begin > self.records.limit:
+            self.too_long()
+            return
+        self.number += 1
+        line, encoding = run[0][begin:end], self.encoding
+        record: object
+        try:
+            record = loads(line)
+        except JSONDecodeError:
+            record, encoding = self._parse_leniently(line, run, begin)
+            if record is None:
+                return
+        if type(record) is not dict:
+            self.note("broken record", no_object(record))
+            return
+        own = self.records.id
+        if type(record.get(own)) is float:  # orjson rounds, and "1.0" and "1" are two ids
+            record[own] = parse_text(line.decode()).get(own)
+        if may_repeat(line, self._names) and type(record.get(self.records.text)) is str:
+            self._name_twice(line)
+        self.records.add(record, self.number, encoding, (begin + shift, end + shift) if self.places else None)
+
+    def _parse_leniently(self, line: bytes, run: Run, begin: int) -> tuple[dict[str, object] | None, str]:
+        """Return the object of a line that orjson refuses, None where it holds none, and its encoding."""
+        if not line or line.isspace():
+            return None, ""
+        try:
+            record, encoding, note = self._lenient.parse(line, _near(run, begin))
+        except UndecodableError as error:
+            self.note("not decodable", str(error))
+        except BrokenRecordError as error:
+            self.note("broken record", str(error))
+        else:
+            if note:
+                self.note("decoded by guess", note)
+            for field in (self.records.id, *(field for _, field in self.records.stated)):
+                value = record.get(field)
+                if type(value) is str:  # a lone surrogate may stand in a text, but no report can hold it
+                    record[field] = value.encode("utf-8", "backslashreplace").decode()
+            return record, encoding if encoding != "utf-8" else self.encoding
+        return None, ""
+
+    def _name_twice(self, line: bytes) -> None:
+        """Add a notice for each field that the record in *line* has more than once."""
+        for name in conflicting(line, self._names):
+            self.note(
+                "field twice", f"has the field {name!r} more than once, with values that differ; the last is taken"
+            )
+
+
+def _near(run: Run, place: int) -> Callable[[], list[bytes]]:
+    """Return a function that gives the lines of *run* around a place, to guess their encoding from."""
+
+    def lines() -> list[bytes]:
+        block, begin, end = run
+        first = block.rfind(b"\n", begin, max(begin, place - BLOCK // 2)) + 1
+        last = block.find(b"\n", min(end, place + BLOCK // 2), end)
+        return block[max(begin, first) : end if last < 0 else last].split(b"\n")
+
+    return lines
+
+
+def _headers(
+    buffer: bytes, ends: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> tuple[dict[int, Header], list[tuple[int, int]]]:
+    """Return the headers of the texts that have one, by position, and the bytes that these take."""
+    worded = np.flatnonzero(sizes)
+    firsts = np.frombuffer(buffer, np.uint8)[(ends - sizes)[worded]]
+    headers: dict[int, Header] = {}
+    heads = []
+    for at in worded[_BEGINS[firsts]].tolist():
+        begin = int(ends[at] - sizes[at])
+        if not buffer.startswith(_OPENINGS, begin):
+            continue
+        beginning = buffer[begin : min(int(ends[at]), begin + 4 * HEAD)].decode("utf-8", "ignore")[:HEAD]
+        header, found = find_header(beginning, "")
+        if header:
+            headers[at] = header, found
+            heads.append((at, len(beginning[:header].encode())))
+    return headers, heads

@@ -1,0 +1,120 @@
+"""From documents of a file of JSON lines back to their texts: by their byte ranges, or else line by line."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance.errors import UnreadableFileError
+from provenance.kernels import kernels
+from provenance.readers.decode import decode_again
+from provenance.readers.encoded import encoded_lines
+from provenance.readers.encodings import UTF_8
+from provenance.readers.parse import parse_text
+from provenance.readers.unchanged import CHANGED, refuse_changed, sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from provenance.documents.rows import RowRun
+    from provenance.model import Document
+    from provenance.readers.format import Columns
+    from provenance.readers.opening import OpenFile
+    from provenance.settings import Reading
+
+    Wanted = list[tuple[int, Document]]
+
+
+def reread(file: OpenFile, wanted: Sequence[Document], settings: Reading) -> list[str]:
+    """Return the texts of the records *wanted*, in their order.
+
+    Those of gzipped files and of other encodings than UTF-8 are read by going through the file up to the last of them.
+    """
+    texts = [""] * len(wanted)
+    placed = [pair for pair in enumerate(wanted) if pair[1].place is not None]
+    lined = [pair for pair in enumerate(wanted) if pair[1].place is None]
+    for position, text in _by_place(file, placed, settings):
+        texts[position] = text
+    for position, text in _by_line(file, lined, settings) if lined else ():
+        texts[position] = text
+    return texts
+
+
+def reread_run(file: OpenFile, run: RowRun, slots: NDArray[np.int64], settings: Reading) -> Columns | None:
+    """Return the texts at *slots*, which ascend, of a run of records; None where that needs a closer look."""
+    if run.places is None or run.encoding not in UTF_8:
+        return None
+    begins, lengths = run.places[0][slots].tolist(), run.places[1][slots].tolist()
+    block = b"\n".join([_stretch(file, begin, length) for begin, length in zip(begins, lengths, strict=True)])
+    names = (settings.fields["text"].encode("utf-8", "surrogatepass"), b"")
+    limits = np.array((len(block), len(block), len(slots)))
+    _, (numbers, _, _), (texts, ends), _, _ = kernels.records(block, 0, len(block), limits, names)
+    sizes = np.diff(ends, prepend=0)
+    if len(numbers) != len(slots) or (sizes != run.text_sizes[slots]).any():
+        return None
+    offsets = np.append(0, ends)
+    if run.raw_digests and _digests(texts, offsets) != [run.digest(slot) for slot in slots.tolist()]:
+        return None
+    starts = offsets[:-1].copy()
+    for at in np.flatnonzero(np.isin(slots, list(run.headers))).tolist() if run.headers else ():
+        header = run.headers[int(slots[at])][0]
+        beginning = texts[offsets[at] : offsets[at] + 4 * header].decode("utf-8", "ignore")
+        starts[at] += len(beginning[:header].encode())
+    return texts, offsets, starts
+
+
+def _digests(texts: bytes, offsets: NDArray[np.int64]) -> list[str]:
+    view = memoryview(texts)
+    return [sha256(view[begin:end]) for begin, end in pairwise(offsets.tolist())]
+
+
+def _stretch(file: OpenFile, begin: int, length: int) -> bytes:
+    file.stream.seek(begin)
+    return file.stream.read(length)
+
+
+def _by_place(file: OpenFile, wanted: Wanted, settings: Reading) -> Iterator[tuple[int, str]]:
+    for position, document in sorted(wanted, key=lambda pair: pair[1].place or (0, 0)):
+        begin, end = document.place or (0, 0)
+        yield position, _text(_stretch(file, begin, end - begin), document, document.encoding, settings)
+
+
+def _by_line(file: OpenFile, wanted: Wanted, settings: Reading) -> Iterator[tuple[int, str]]:
+    """Go through a file whose offsets are not those of its lines, up to the last line *wanted*."""
+    waiting: dict[int, Wanted] = {}
+    for pair in wanted:
+        waiting.setdefault(pair[1].line or 0, []).append(pair)
+    number = 0
+    file.stream.seek(0)
+    runs, encoding, _ = encoded_lines(file.content(), settings, places=False)
+    for _, run in runs:
+        for line in run or (b"",):
+            number += 1
+            for position, document in waiting.pop(number, ()):
+                yield position, _text(line, document, document.encoding if encoding in UTF_8 else "utf-8", settings)
+        if not waiting:
+            return
+    raise UnreadableFileError(CHANGED)
+
+
+def _text(line: bytes, document: Document, encoding: str, settings: Reading) -> str:
+    """Return the text that *line* holds, which must be the one that *document* had."""
+    import orjson
+
+    record: object = None
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        try:
+            record = parse_text(decode_again(line, encoding))
+        except UnreadableFileError as error:
+            raise UnreadableFileError(f"line {document.line} {CHANGED}") from error
+    text: object = record.get(settings.fields["text"]) if isinstance(record, dict) else None
+    if not isinstance(text, str):
+        raise UnreadableFileError(f"line {document.line} {CHANGED}")
+    refuse_changed(document, text.encode("utf-8", "surrogatepass"))
+    return text
