@@ -95,6 +95,25 @@ def test_what_documents_carry(some, least):
         assert carried(kernels, met, texts, least) == carried(plain, met, texts, least)
 
 
+def test_a_digest_asks_for_each_text_once():
+    """A text that quotes three hundred others is aligned to each of them once, and to nothing else."""
+    texts = [" ".join(words(40, seed)) for seed in range(300)]
+    texts.append("\n\n".join(" ".join(text.split()[10:30]) for text in texts))
+
+    (met,) = meetings(texts)
+    rows, asked = carried(kernels, met, texts, 10)
+
+    assert sorted(asked) == sorted(head for head, _ in rows) == list(range(300))
+
+
+def test_a_passage_of_many_is_aligned_to_its_first_carrier():
+    """Of three hundred texts with one passage, each of all but the first asks for the first alone."""
+    line = passage(30)
+    texts = [f"{' '.join(words(15, 2 * seed))} {line} {' '.join(words(15, 2 * seed + 1))}" for seed in range(300)]
+
+    assert [carried(kernels, met, texts, 10)[1] for met in meetings(texts)] == [[0]] * 299
+
+
 def test_a_long_text_that_carries_much():
     """Meetings of a long text with another are aligned in stretches, as the plain kernel does it."""
     rng = random.Random(5)
