@@ -60,7 +60,7 @@ class Cost(NamedTuple):
 
     def share(self, seconds: float) -> Cost:
         """Return the cost of a part that took *seconds* of wall clock, its processor time in proportion."""
-        return Cost(seconds, self.cpu_seconds * seconds / self.seconds if self.seconds else 0.0)
+        return Cost(seconds, self.cpu_seconds * (seconds / self.seconds) if self.seconds else 0.0)
 
 
 class Stopwatch:

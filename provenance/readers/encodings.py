@@ -16,7 +16,7 @@ MARKS = (
 )
 
 UTF_8 = ("utf-8", "utf-8-sig")
-WAY_OUT = "pass --encoding or mend the file"
+WAY_OUT = "pass --encoding or fix the file"
 _SNIFFED_BYTES = 8192
 # A PDF may have no NUL for long, and what stands in it is no text.
 _PDF = b"%PDF-"

@@ -62,7 +62,7 @@ class LenientParser:
             self._attempts += 1
             self._guessed = _guess(line, near())
         if not self._guessed:
-            raise UndecodableError(f"{begin} and no other encoding fits; pass --encoding or mend the file")
+            raise UndecodableError(f"{begin} and no other encoding fits; pass --encoding or fix the file")
         return decode_as(line, self._guessed), self._guessed, f"{begin}: read as {self._guessed}, which is a guess"
 
 

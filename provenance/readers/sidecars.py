@@ -133,7 +133,7 @@ def stated_by(sidecar: bytes, settings: Reading) -> tuple[Statement, ...]:
     try:
         content = contents(file_to_open(sidecar, settings.extent.instead), _MAX_BYTES + 1, follow=settings.follow_links)
     except OSError as error:
-        way = FOLLOW if error.errno == errno.ELOOP else "mend that or remove it"
+        way = FOLLOW if error.errno == errno.ELOOP else "fix or remove it"
         raise UnreadableFileError(
             f"cannot be read, so nothing that it states counts: {reason(error)}; {way}"
         ) from error
