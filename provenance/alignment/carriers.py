@@ -1,4 +1,4 @@
-"""From overlaps to passages: what several documents share, or one repeats, told once with everyone who carries it."""
+"""From overlaps to passages: a text that several places share is one passage, with all places that carry it."""
 
 from __future__ import annotations
 

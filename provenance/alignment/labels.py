@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STOCK_WORDS, STOCK_DOCUMENTS, STOCK_SOURCES = 25, 5, 3
 # Boilerplate stands in more than half of a source's documents.
 BOILERPLATE_WORDS, BOILERPLATE_DOCUMENTS = 80, 3
-KINDS = STOCK, REPEATED, SHARED = range(3)  # how a character is told, the first that holds
+KINDS = STOCK, REPEATED, SHARED = range(3)  # what a character counts as; the first that applies
 FEWEST = min(STOCK_DOCUMENTS, BOILERPLATE_DOCUMENTS)
 
 
@@ -52,7 +52,7 @@ def labelled(passages: Iterable[Passage], sources: Sequence[str]) -> list[Passag
 def ledgers(passages: Iterable[Passage], lengths: Sequence[int]) -> tuple[Ledger, ...]:
     """Return what each document's characters are; *lengths* counts them.
 
-    A character is told once: as stock (or boilerplate), else as repeated inside its document, else as shared with an
+    Each character counts once: as stock (or boilerplate), else as repeated inside its document, else as shared with an
     earlier one, else as first here.
     """
     # Carriers by how their characters are told, then by where they stand in all documents, one after the other.

@@ -1,4 +1,4 @@
-"""From the texts of a corpus to the passages that its documents share, each told once with everyone who carries it."""
+"""From the texts of a corpus to the passages that its documents share, each with all documents that carry it."""
 
 from __future__ import annotations
 

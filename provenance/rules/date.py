@@ -36,7 +36,7 @@ def no_date(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     What it does: reports documents without a date in their container, dateline, masthead or file name.  Dates in the
     running text are ignored: they say when something happened.
 
-    Why it matters: without a date, a copy cannot be told from its original, and a test set cannot be split by time.
+    Why it matters: without dates, nothing shows which of two texts came first, and a test set cannot be split by time.
 
     What to do: record the date when the article is fetched, in the container or in the file name.
     """
@@ -165,7 +165,7 @@ AMBIGUOUS_DATE = Rule(
 
 
 def only_crawler_date(case: Case, find: Find) -> Iterator[Finding]:
-    """Only the crawler or whoever named the file gives the document a date.
+    """The only date comes from the crawler or from the name of the file.
 
     What it does: reports documents with a date in the crawl header or in the file name, but none by the outlet or the
     agency.

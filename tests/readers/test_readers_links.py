@@ -19,14 +19,14 @@ INSIDE, SECRET = "The ferry runs.", "The secret words."
 @pytest.fixture
 def root(tmp_path):
     """A corpus of one text, with something hidden, something excluded and reports in it, and a text outside."""
-    for name in ("root/a.txt", "root/plain"):
+    for name in ("corpus/a.txt", "corpus/plain"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(INSIDE, encoding="utf-8")
-    for name in ("out/x.txt", "root/.git/config", "root/deep/.x/y.txt", "root/drafts/z", "root/made/overview.md"):
+    for name in ("out/x.txt", "corpus/.git/config", "corpus/deep/.x/y.txt", "corpus/drafts/z", "corpus/made/overview.md"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(SECRET, encoding="utf-8")
-    (tmp_path / "root/made/audit.json").write_text('{"tool": "provenance"}', encoding="utf-8")
-    return tmp_path / "root"
+    (tmp_path / "corpus/made/audit.json").write_text('{"tool": "provenance"}', encoding="utf-8")
+    return tmp_path / "corpus"
 
 
 def link(path, target):
@@ -42,7 +42,7 @@ OUT = {
     "a file outside": ("l.txt", "../out/x.txt", "out of what was given"),
     "by its whole path": ("l.txt", "{root}/../out/x.txt", "out of what was given"),
     "a folder outside": ("l", "../out", "out of what was given"),
-    "out and in to what is hidden": ("l.txt", "../root/.git/config", "to what is hidden"),
+    "out and in to what is hidden": ("l.txt", "../corpus/.git/config", "to what is hidden"),
     "what is hidden": ("l.txt", ".git/config", "to what is hidden"),
     "a folder that is hidden": ("l", ".git", "to what is hidden"),
     "below a hidden folder": ("l.txt", "deep/.x/y.txt", "to what is hidden"),
@@ -83,7 +83,7 @@ def test_every_link_of_a_chain_counts_as_its_end(root, gather):
     link(root / "two", "../out/three")
     link(root.parent / "out" / "three", "x.txt")
     link(root / "back.txt", "../out/home")
-    link(root.parent / "out" / "home", "../root/plain")
+    link(root.parent / "out" / "home", "../corpus/plain")
 
     found = gather(root)
 
@@ -107,7 +107,7 @@ def test_a_link_into_another_root_is_followed(root, gather):
     (root.parent / "out" / "plain").write_text("Outside.", encoding="utf-8")
     link(root / "l.txt", "../out/plain")
 
-    assert "root/l.txt" in gather(root, root.parent / "out").ids
+    assert "corpus/l.txt" in gather(root, root.parent / "out").ids
     assert list(reasons(gather(root))) == ["l.txt"]
 
 
@@ -203,10 +203,10 @@ def test_no_report_holds_what_a_link_leads_to(root, run):
     (root / ".git" / "config").write_text(f"{SECRET} " * 30, encoding="utf-8")
 
     for flag, status, held in (((), 3, False), (("--follow-links",), 0, True)):
-        done = run("audit", "root", "--output", "reports", "-f", "jsonl", *flag, cwd=root.parent)
+        done = run("audit", "corpus", "--output", "reports", "-f", "jsonl", *flag, cwd=root.parent)
         written = b"".join(path.read_bytes() for path in (root.parent / "reports").iterdir())
 
         codes = [json.loads(line)["code"] for line in done.stdout.splitlines()]
         assert (done.returncode, "IO001" in codes) == (status, not held)
         assert (b"secret words" in written) is held
-        assert run("audit", "root", "--why", "l.txt", *flag, cwd=root.parent).returncode == (0 if held else 2)
+        assert run("audit", "corpus", "--why", "l.txt", *flag, cwd=root.parent).returncode == (0 if held else 2)
