@@ -36,7 +36,8 @@ def no_source(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     What it does: reports documents without a dateline, credit, sign-off, byline or masthead that names a source, and
     without a source field in their container.  Photo credits are ignored: they are about the photo only.
 
-    Why it matters: nobody can judge or license a text whose origin is unknown, or know whether it is an original or a copy.
+    Why it matters: nobody can judge or license a text whose origin is unknown, or know whether it is an
+    original or a copy.
 
     What to do: find the page that the text was taken from, and record its source in the container or beside the file.
     """

@@ -22,7 +22,13 @@ def root(tmp_path):
     for name in ("corpus/a.txt", "corpus/plain"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(INSIDE, encoding="utf-8")
-    for name in ("out/x.txt", "corpus/.git/config", "corpus/deep/.x/y.txt", "corpus/drafts/z", "corpus/made/overview.md"):
+    for name in (
+        "out/x.txt",
+        "corpus/.git/config",
+        "corpus/deep/.x/y.txt",
+        "corpus/drafts/z",
+        "corpus/made/overview.md",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(SECRET, encoding="utf-8")
     (tmp_path / "corpus/made/audit.json").write_text('{"tool": "provenance"}', encoding="utf-8")
