@@ -305,10 +305,13 @@ cdef class Carrying:
         cdef const int32_t *left = <const int32_t *>_address(there)
         cdef const int32_t *right = <const int32_t *>_address(here)
         cdef const uint8_t *long_run = <const uint8_t *>_address(proof)
+        cdef Py_ssize_t i
         cdef int done
         if not len(there) == len(here) == len(proof) == count < 1 << 31:
-            raise ValueError("as many places as documents, please")
-        _check_indices(here + (RUN_WORDS - 1), len(own))
+            raise ValueError("expected columns of the same length")
+        for i in range(count):
+            if not (right[i - 1] if i else 0) <= right[i] <= own.of.words - RUN_WORDS:
+                raise ValueError("the places must ascend and lie within the text")
         self.own, self.of.own, self.of.text, self.of.min_words = own, &own.of, _text_of(own.text), min_words
         with nogil:
             done = begin_carrying(&self.of, other, left, right, long_run, <int32_t>count)
@@ -322,16 +325,16 @@ cdef class Carrying:
 
     def step(self, Letters other=None):
         """Align *other*, for which the last step asked; return the next document that is needed, -1: none."""
-        cdef int32_t wanted
+        cdef int32_t i, wanted
         cdef int done = 1
         cdef Text text
         if other is not None:
-            if not self.of.open or self.of.open_there[0] < 0:
+            if not self.of.open:
                 raise ValueError("no step asked for a text")
             text = _text_of(other.text)
             for i in range(self.of.open):
-                if self.of.open_there[i] + RUN_WORDS > other.of.words:
-                    raise ValueError("a place outside the text")
+                if not 0 <= self.of.open_there[i] <= other.of.words - RUN_WORDS:
+                    raise ValueError("a place is outside the text")
         with nogil:
             if other is not None:
                 done = align_next(&self.of, &other.of, &text, &self.scratch, &self.chained)
@@ -369,6 +372,8 @@ def chains(const uint32_t[::1] left, const uint32_t[::1] right, const int64_t[::
     cdef int64_t least = needs[0], enough = needs[1], words = needs[2]
     cdef Chained found
     cdef int failed = 0
+    if same and left.shape[0] != right.shape[0]:
+        raise ValueError("expected one text on both sides")
     memset(&found, 0, sizeof(Chained))
     if left.shape[0] and right.shape[0]:
         with nogil:

@@ -149,8 +149,10 @@ def meet(list hashes not None, counts, places, ranks):
     """Return, for each trace, the document and the place there that it meets, -1 for none; see plain/meeting.py."""
     counts, places, ranks = _column(counts, np.int32), _column(places, np.int32), _column(ranks, np.int32)
     cdef Py_ssize_t total = sum(map(len, hashes)), number = len(hashes), i
-    if len(places) != total or len(ranks) != len(counts) or int(counts.sum(dtype=np.int64)) != total or total >> 32:
-        raise ValueError("as many places as hashes, please")
+    if len(places) != total or len(ranks) != len(counts) or total >> 32:
+        raise ValueError("expected as many places as hashes, and a rank for each document")
+    _check_counts(counts, total)
+    _check_order(ranks)
     others, other_places = np.full(total, -1, np.int32), np.full(total, -1, np.int32)
     columns = [_column(one, np.uint64) for one in hashes]
     cdef const uint64_t **column = <const uint64_t **>malloc((number + 1) * sizeof(uint64_t *))
@@ -263,13 +265,17 @@ def in_order(order, list columns not None):
     order = _column(order, np.int32)
     cdef Py_ssize_t documents = len(order), i, total = 0, at = 0, j, k
     cdef int32_t document
-    met = [(_bounds(counts), _column(places, np.int32), _column(others, np.int32), _column(there, np.int32))
-           for counts, places, others, there in columns]
-    (short_bounds, short_places, short_others, short_there), (long_bounds, long_places, long_others, long_there) = met
-    _check_indices(order, documents)
-    if len(short_bounds) != documents + 1 or len(long_bounds) != documents + 1:
-        raise ValueError("a count for each document, please")
-    total = np.count_nonzero(short_others >= 0) + np.count_nonzero(long_others >= 0)
+    _check_order(order)
+    met = []
+    for counts, *rest in columns:
+        rest = [_column(one, np.int32) for one in rest]
+        if len(counts) != documents or len({len(one) for one in rest}) != 1:
+            raise ValueError("expected a count for each document, and columns of the same length")
+        _check_counts(counts, len(rest[0]))
+        met.append((_bounds(counts), *rest))
+        total += np.count_nonzero(rest[1] >= 0)
+    if len(met) != 2:
+        raise ValueError("expected the meetings of two lengths of runs")
     numbers, proofs = np.zeros(documents, np.int32), np.empty(total, np.uint8)
     places, others, there = np.empty(total, np.int32), np.empty(total, np.int32), np.empty(total, np.int32)
     cdef const int32_t *rank = <const int32_t *>_address(order)
@@ -309,6 +315,21 @@ def in_order(order, list columns not None):
                 at += 1
                 number[i] += 1
     return numbers, (places, others, there, proofs)
+
+
+cdef int _check_counts(object counts, Py_ssize_t total) except -1:
+    """Raise an error unless *counts* add up to *total* rows."""
+    if (len(counts) and counts.min() < 0) or int(counts.sum(dtype=np.int64)) != total:
+        raise ValueError("the counts do not add up to the rows")
+    return 0
+
+
+cdef int _check_order(object order) except -1:
+    """Raise an error unless *order* holds each position once."""
+    _check_indices(order, len(order))
+    if len(order) and np.bincount(order).max() > 1:
+        raise ValueError("expected each document once")
+    return 0
 
 
 cdef object _bounds(object counts):
