@@ -20,26 +20,18 @@ cdef enum:
 
 def traces(list texts not None, tuple runs not None):
     """Return, for each length in *runs*, hashes and places, and their number in each text; see plain/meeting.py."""
-    cdef Py_ssize_t count = len(texts), i, size, most = 0, total = 0
+    cdef Py_ssize_t count = len(texts), i
     cdef const unsigned char **at
     cdef Py_ssize_t *sizes
     cdef list held = []
     cdef uint64_t failures = _failures
-    cdef str text
-    cdef bytes buffer
     at = <const unsigned char **>malloc((count + 1) * sizeof(char *))
     sizes = <Py_ssize_t *>malloc((count + 1) * sizeof(Py_ssize_t))
     try:
         if not at or not sizes:
             raise MemoryError
         for i in range(count):
-            text = texts[i]
-            if text.isascii():
-                at[i] = <const unsigned char *>PyUnicode_AsUTF8AndSize(text, &sizes[i])
-            else:
-                buffer = text.encode("utf-8", "surrogatepass")
-                held.append(buffer)
-                at[i], sizes[i] = buffer, len(buffer)
+            at[i] = _utf8(texts[i], held, &sizes[i])
         found = _traces(at, sizes, count, runs)
     finally:
         free(at)
@@ -103,29 +95,6 @@ cdef class _Traced:
                 self.counts)
 
 
-cdef int _words_of_text(const unsigned char *at, size_t size, uint64_t **words, size_t *room,
-                        size_t *count) noexcept nogil:
-    """Leave the hashes of a text's words in *words*; return 0 where memory runs out."""
-    cdef Scanner scanner
-    cdef uint64_t *larger
-    cdef size_t capacity = size // 5 + 2 * ROOM
-    scanner.at, scanner.end, scanner.hash, scanner.open, scanner.place = at, at + size, 0, 0, 0
-    count[0] = 0
-    while True:
-        if capacity > room[0]:
-            larger = <uint64_t *>realloc(words[0], capacity * sizeof(uint64_t))
-            if not larger:
-                return 0
-            words[0] = larger
-            room[0] = capacity
-        count[0] += scan(&scanner, words[0] + count[0], room[0] - count[0])
-        if scanner.at == scanner.end:
-            break
-        capacity = 2 * room[0]
-    mix_all(words[0], count[0])
-    return 1
-
-
 cdef int _keep(Traced *kept, Py_ssize_t document, const uint64_t *words, size_t count) noexcept nogil:
     cdef size_t room
     cdef void *larger
@@ -181,7 +150,7 @@ cdef int _meet(const uint64_t **column, Py_ssize_t *sizes, Py_ssize_t number, si
                const int32_t *places, const int32_t *ranks, int32_t *others, int32_t *other_places) noexcept nogil:
     """Sort the traces by the first bits of their hashes, some of these at a time, and let them meet."""
     cdef int bits = 0
-    cdef size_t parts, at_once, first, last, part, most, kept, size
+    cdef size_t parts, first, last, part, most, kept, size
     cdef size_t *ends
     cdef Trace *some
     cdef First *table
@@ -205,7 +174,7 @@ cdef int _meet(const uint64_t **column, Py_ssize_t *sizes, Py_ssize_t number, si
         while size < 2 * most:
             size *= 2
         some = <Trace *>malloc((kept + 1) * sizeof(Trace))
-        table = <First *>malloc(size * 24)
+        table = <First *>malloc(size * sizeof(First))
         if not some or not table:
             free(some); free(table); free(ends)
             return 0
