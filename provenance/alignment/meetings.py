@@ -98,6 +98,8 @@ def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Me
         columns.append((counts, places))
         pieces.clear()
     sequence = np.arange(len(columns[0][0]), dtype=np.int32) if order is None else order.astype(np.int32)
+    if not np.array_equal(np.sort(sequence), np.arange(len(columns[0][0]))):
+        raise ValueError("the order must hold the position of each document once")
     ranks = np.empty(len(sequence), np.int32)
     ranks[sequence] = np.arange(len(sequence), dtype=np.int32)
     met = []

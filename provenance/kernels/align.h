@@ -60,11 +60,6 @@ typedef struct {
     int32_t count, room;
 } Rows;
 
-typedef struct {
-    const Side *sides[2];
-    int64_t words[2];
-} Choice;
-
 /* The letters of a word. */
 INLINE const uint32_t *written(const Side *side, int64_t word, int64_t *size) {
     *size = side->firsts[word + 1] - side->firsts[word];

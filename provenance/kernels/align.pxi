@@ -129,16 +129,11 @@ cdef struct Grams:
 
 def has_repeats(str text not None, int64_t need):
     """Return whether at least *need* runs of four words in *text* repeat an earlier run."""
-    cdef bytes buffer
+    cdef list held = []
     cdef Py_ssize_t size
-    cdef const unsigned char *at
+    cdef const unsigned char *at = _utf8(text, held, &size)
     cdef int found
     cdef uint64_t failures = _failures
-    if text.isascii():
-        at = <const unsigned char *>PyUnicode_AsUTF8AndSize(text, &size)
-    else:
-        buffer = text.encode("utf-8", "surrogatepass")
-        at, size = buffer, len(buffer)
     with nogil:
         found = _has_repeats(at, size, need)
     if found < 0:
@@ -148,32 +143,18 @@ def has_repeats(str text not None, int64_t need):
 
 
 cdef int _has_repeats(const unsigned char *at, size_t size, int64_t need) noexcept nogil:
-    cdef Scanner scanner
-    cdef size_t capacity = size // 5 + 2 * ROOM, count = 0, i, slots = 16, slot
-    cdef uint64_t *words = <uint64_t *>malloc(capacity * sizeof(uint64_t))
-    cdef uint64_t *larger
+    cdef size_t room = 0, count = 0, i, slots = 16, slot
+    cdef uint64_t *words = NULL
     cdef uint64_t *runs = NULL
-    cdef uint64_t run
-    cdef int found = 0
-    scanner.at, scanner.end, scanner.hash, scanner.open, scanner.place = at, at + size, 0, 0, 0
-    while words:
-        count += scan(&scanner, words + count, capacity - count)
-        if scanner.at == scanner.end:
-            break
-        capacity *= 2
-        larger = <uint64_t *>realloc(words, capacity * sizeof(uint64_t))
-        if not larger:
-            free(words)
-        words = larger
-    if not words:
-        return -1
-    while slots < 2 * count:
-        slots *= 2
-    runs = <uint64_t *>calloc(slots, sizeof(uint64_t))
+    cdef uint64_t run = 0
+    cdef int found
+    if _words_of_text(at, size, &words, &room, &count):
+        while slots < 2 * count:
+            slots *= 2
+        runs = <uint64_t *>calloc(slots, sizeof(uint64_t))
     if not runs:
         free(words)
         return -1
-    run = 0
     for i in range(min(3, count)):
         run = run * RUN_BASE + words[i]
     for i in range(count - 3 if count > 3 else 0):
@@ -193,6 +174,40 @@ cdef int _has_repeats(const unsigned char *at, size_t size, int64_t need) noexce
     free(words)
     free(runs)
     return found
+
+
+cdef const unsigned char *_utf8(str text, list held, Py_ssize_t *size) except NULL:
+    """Return *text* in UTF-8, also where it has lone surrogates; what holds the bytes is the text itself or in *held*."""
+    cdef bytes buffer
+    if text.isascii():
+        return <const unsigned char *>PyUnicode_AsUTF8AndSize(text, size)
+    buffer = text.encode("utf-8", "surrogatepass")
+    held.append(buffer)
+    size[0] = len(buffer)
+    return buffer
+
+
+cdef int _words_of_text(const unsigned char *at, size_t size, uint64_t **words, size_t *room,
+                        size_t *count) noexcept nogil:
+    """Leave the hashes of a text's words in *words*; return 0 if out of memory."""
+    cdef Scanner scanner
+    cdef uint64_t *larger
+    cdef size_t capacity = size // 5 + 2 * ROOM
+    scanner.at, scanner.end, scanner.hash, scanner.open, scanner.place = at, at + size, 0, 0, 0
+    count[0] = 0
+    while True:
+        if capacity > room[0]:
+            larger = <uint64_t *>realloc(words[0], capacity * sizeof(uint64_t))
+            if not larger:
+                return 0
+            words[0] = larger
+            room[0] = capacity
+        count[0] += scan(&scanner, words[0] + count[0], room[0] - count[0])
+        if scanner.at == scanner.end:
+            break
+        capacity = 2 * room[0]
+    mix_all(words[0], count[0])
+    return 1
 
 
 cdef class Letters:
@@ -305,10 +320,13 @@ cdef class Carrying:
         cdef const int32_t *left = <const int32_t *>_address(there)
         cdef const int32_t *right = <const int32_t *>_address(here)
         cdef const uint8_t *long_run = <const uint8_t *>_address(proof)
+        cdef Py_ssize_t i
         cdef int done
         if not len(there) == len(here) == len(proof) == count < 1 << 31:
-            raise ValueError("as many places as documents, please")
-        _check_indices(here + (RUN_WORDS - 1), len(own))
+            raise ValueError("expected columns of the same length")
+        for i in range(count):
+            if not (right[i - 1] if i else 0) <= right[i] <= own.of.words - RUN_WORDS:
+                raise ValueError("the places must ascend and lie within the text")
         self.own, self.of.own, self.of.text, self.of.min_words = own, &own.of, _text_of(own.text), min_words
         with nogil:
             done = begin_carrying(&self.of, other, left, right, long_run, <int32_t>count)
@@ -322,16 +340,16 @@ cdef class Carrying:
 
     def step(self, Letters other=None):
         """Align *other*, for which the last step asked; return the next document that is needed, -1: none."""
-        cdef int32_t wanted
+        cdef int32_t i, wanted
         cdef int done = 1
         cdef Text text
         if other is not None:
-            if not self.of.open or self.of.open_there[0] < 0:
+            if not self.of.open:
                 raise ValueError("no step asked for a text")
             text = _text_of(other.text)
             for i in range(self.of.open):
-                if self.of.open_there[i] + RUN_WORDS > other.of.words:
-                    raise ValueError("a place outside the text")
+                if not 0 <= self.of.open_there[i] <= other.of.words - RUN_WORDS:
+                    raise ValueError("a place is outside the text")
         with nogil:
             if other is not None:
                 done = align_next(&self.of, &other.of, &text, &self.scratch, &self.chained)
@@ -369,6 +387,8 @@ def chains(const uint32_t[::1] left, const uint32_t[::1] right, const int64_t[::
     cdef int64_t least = needs[0], enough = needs[1], words = needs[2]
     cdef Chained found
     cdef int failed = 0
+    if same and left.shape[0] != right.shape[0]:
+        raise ValueError("expected one text on both sides")
     memset(&found, 0, sizeof(Chained))
     if left.shape[0] and right.shape[0]:
         with nogil:

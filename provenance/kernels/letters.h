@@ -84,12 +84,6 @@ static int fit_words(Letters *letters, size_t words) {
            fit((void **)&letters->ids, words, sizeof(uint64_t));
 }
 
-INLINE uint64_t finished(uint64_t hash) {
-    hash = (hash ^ (hash >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    hash = (hash ^ (hash >> 27)) * UINT64_C(0x94D049BB133111EB);
-    return hash ^ (hash >> 31);
-}
-
 /* Fill *letters*, a column at a time; return 0 where memory runs out. */
 static int read_any(const Text *text, Letters *letters) {
     size_t room = (size_t)text->size + 16, places = (size_t)text->size / 5 + 16;
@@ -105,7 +99,7 @@ static int read_any(const Text *text, Letters *letters) {
         for (uint32_t i = 0; i < number; i++) {
             uint32_t kind = entries[i] >> CLASS_SHIFT, letter = entries[i] & POINT;
             if (kind == SINGLE || (kind == LETTER && state != LETTER)) {
-                if (letters->words) letters->ids[letters->words - 1] = finished(hash);
+                if (letters->words) letters->ids[letters->words - 1] = mix(hash);
                 if ((size_t)letters->words + 1 >= places) {
                     places = 2 * places;
                     if (!fit_words(letters, places)) return 0;
@@ -130,7 +124,7 @@ static int read_any(const Text *text, Letters *letters) {
         }
         if (letters->size >> 31) return 0;
     }
-    if (letters->words) letters->ids[letters->words - 1] = finished(hash);
+    if (letters->words) letters->ids[letters->words - 1] = mix(hash);
     letters->firsts[letters->words] = (uint32_t)letters->size;
     return 1;
 }
@@ -165,13 +159,13 @@ static int read_ascii(const Text *text, Letters *letters) {
             codes[count++] = letter;
             hash = hash * WORD_BASE + letter;
         } else if (open) {
-            ids[words] = finished(hash);
+            ids[words] = mix(hash);
             ends[words++] = (uint32_t)place;
             open = 0;
         }
     }
     if (open) {
-        ids[words] = finished(hash);
+        ids[words] = mix(hash);
         ends[words++] = (uint32_t)size;
     }
     firsts[words] = (uint32_t)count;

@@ -26,7 +26,7 @@ static size_t winnow(const uint64_t *ids, size_t count, size_t run, uint64_t *ha
     }
     here = mix_run(sum);
     next = UINT64_MAX;
-    for (size_t at = 0; at < 1 && last; at++) {
+    if (last) {
         sum = (sum - ids[0] * power) * WORD_BASE + ids[run];
         next = mix_run(sum);
     }

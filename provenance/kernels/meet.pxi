@@ -20,26 +20,18 @@ cdef enum:
 
 def traces(list texts not None, tuple runs not None):
     """Return, for each length in *runs*, hashes and places, and their number in each text; see plain/meeting.py."""
-    cdef Py_ssize_t count = len(texts), i, size, most = 0, total = 0
+    cdef Py_ssize_t count = len(texts), i
     cdef const unsigned char **at
     cdef Py_ssize_t *sizes
     cdef list held = []
     cdef uint64_t failures = _failures
-    cdef str text
-    cdef bytes buffer
     at = <const unsigned char **>malloc((count + 1) * sizeof(char *))
     sizes = <Py_ssize_t *>malloc((count + 1) * sizeof(Py_ssize_t))
     try:
         if not at or not sizes:
             raise MemoryError
         for i in range(count):
-            text = texts[i]
-            if text.isascii():
-                at[i] = <const unsigned char *>PyUnicode_AsUTF8AndSize(text, &sizes[i])
-            else:
-                buffer = text.encode("utf-8", "surrogatepass")
-                held.append(buffer)
-                at[i], sizes[i] = buffer, len(buffer)
+            at[i] = _utf8(texts[i], held, &sizes[i])
         found = _traces(at, sizes, count, runs)
     finally:
         free(at)
@@ -103,29 +95,6 @@ cdef class _Traced:
                 self.counts)
 
 
-cdef int _words_of_text(const unsigned char *at, size_t size, uint64_t **words, size_t *room,
-                        size_t *count) noexcept nogil:
-    """Leave the hashes of a text's words in *words*; return 0 where memory runs out."""
-    cdef Scanner scanner
-    cdef uint64_t *larger
-    cdef size_t capacity = size // 5 + 2 * ROOM
-    scanner.at, scanner.end, scanner.hash, scanner.open, scanner.place = at, at + size, 0, 0, 0
-    count[0] = 0
-    while True:
-        if capacity > room[0]:
-            larger = <uint64_t *>realloc(words[0], capacity * sizeof(uint64_t))
-            if not larger:
-                return 0
-            words[0] = larger
-            room[0] = capacity
-        count[0] += scan(&scanner, words[0] + count[0], room[0] - count[0])
-        if scanner.at == scanner.end:
-            break
-        capacity = 2 * room[0]
-    mix_all(words[0], count[0])
-    return 1
-
-
 cdef int _keep(Traced *kept, Py_ssize_t document, const uint64_t *words, size_t count) noexcept nogil:
     cdef size_t room
     cdef void *larger
@@ -149,8 +118,10 @@ def meet(list hashes not None, counts, places, ranks):
     """Return, for each trace, the document and the place there that it meets, -1 for none; see plain/meeting.py."""
     counts, places, ranks = _column(counts, np.int32), _column(places, np.int32), _column(ranks, np.int32)
     cdef Py_ssize_t total = sum(map(len, hashes)), number = len(hashes), i
-    if len(places) != total or len(ranks) != len(counts) or int(counts.sum(dtype=np.int64)) != total or total >> 32:
-        raise ValueError("as many places as hashes, please")
+    if len(places) != total or len(ranks) != len(counts) or total >> 32:
+        raise ValueError("expected as many places as hashes, and a rank for each document")
+    _check_counts(counts, total)
+    _check_order(ranks)
     others, other_places = np.full(total, -1, np.int32), np.full(total, -1, np.int32)
     columns = [_column(one, np.uint64) for one in hashes]
     cdef const uint64_t **column = <const uint64_t **>malloc((number + 1) * sizeof(uint64_t *))
@@ -179,7 +150,7 @@ cdef int _meet(const uint64_t **column, Py_ssize_t *sizes, Py_ssize_t number, si
                const int32_t *places, const int32_t *ranks, int32_t *others, int32_t *other_places) noexcept nogil:
     """Sort the traces by the first bits of their hashes, some of these at a time, and let them meet."""
     cdef int bits = 0
-    cdef size_t parts, at_once, first, last, part, most, kept, size
+    cdef size_t parts, first, last, part, most, kept, size
     cdef size_t *ends
     cdef Trace *some
     cdef First *table
@@ -203,7 +174,7 @@ cdef int _meet(const uint64_t **column, Py_ssize_t *sizes, Py_ssize_t number, si
         while size < 2 * most:
             size *= 2
         some = <Trace *>malloc((kept + 1) * sizeof(Trace))
-        table = <First *>malloc(size * 24)
+        table = <First *>malloc(size * sizeof(First))
         if not some or not table:
             free(some); free(table); free(ends)
             return 0
@@ -263,13 +234,17 @@ def in_order(order, list columns not None):
     order = _column(order, np.int32)
     cdef Py_ssize_t documents = len(order), i, total = 0, at = 0, j, k
     cdef int32_t document
-    met = [(_bounds(counts), _column(places, np.int32), _column(others, np.int32), _column(there, np.int32))
-           for counts, places, others, there in columns]
-    (short_bounds, short_places, short_others, short_there), (long_bounds, long_places, long_others, long_there) = met
-    _check_indices(order, documents)
-    if len(short_bounds) != documents + 1 or len(long_bounds) != documents + 1:
-        raise ValueError("a count for each document, please")
-    total = np.count_nonzero(short_others >= 0) + np.count_nonzero(long_others >= 0)
+    _check_order(order)
+    met = []
+    for counts, *rest in columns:
+        rest = [_column(one, np.int32) for one in rest]
+        if len(counts) != documents or len({len(one) for one in rest}) != 1:
+            raise ValueError("expected a count for each document, and columns of the same length")
+        _check_counts(counts, len(rest[0]))
+        met.append((_bounds(counts), *rest))
+        total += np.count_nonzero(rest[1] >= 0)
+    if len(met) != 2:
+        raise ValueError("expected the meetings of two lengths of runs")
     numbers, proofs = np.zeros(documents, np.int32), np.empty(total, np.uint8)
     places, others, there = np.empty(total, np.int32), np.empty(total, np.int32), np.empty(total, np.int32)
     cdef const int32_t *rank = <const int32_t *>_address(order)
@@ -309,6 +284,21 @@ def in_order(order, list columns not None):
                 at += 1
                 number[i] += 1
     return numbers, (places, others, there, proofs)
+
+
+cdef int _check_counts(object counts, Py_ssize_t total) except -1:
+    """Raise an error unless *counts* add up to *total* rows."""
+    if (len(counts) and counts.min() < 0) or int(counts.sum(dtype=np.int64)) != total:
+        raise ValueError("the counts do not add up to the rows")
+    return 0
+
+
+cdef int _check_order(object order) except -1:
+    """Raise an error unless *order* holds each position once."""
+    _check_indices(order, len(order))
+    if len(order) and np.bincount(order).max() > 1:
+        raise ValueError("expected each document once")
+    return 0
 
 
 cdef object _bounds(object counts):

@@ -15,12 +15,6 @@
 
 /* ---- hashes ------------------------------------------------------------------------------------------------------ */
 
-INLINE uint64_t mix(uint64_t hash) {
-    hash = (hash ^ (hash >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    hash = (hash ^ (hash >> 27)) * UINT64_C(0x94D049BB133111EB);
-    return hash ^ (hash >> 31);
-}
-
 INLINE uint32_t premix(uint32_t hash) {
     hash = (hash ^ (hash >> 16)) * UINT32_C(0x85EBCA6B);
     hash = (hash ^ (hash >> 13)) * UINT32_C(0xC2B2AE35);

@@ -49,6 +49,13 @@ enum { OTHER, LETTER, SINGLE, MARK, OWN_MARK };
 
 #define WORD_BASE UINT64_C(0x9E3779B97F4A7C15)
 
+/* The finalizer of splitmix64, by which every bit affects all others. */
+INLINE uint64_t mix(uint64_t hash) {
+    hash = (hash ^ (hash >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    hash = (hash ^ (hash >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return hash ^ (hash >> 31);
+}
+
 /* ---- folding: a page holds the entries of 64 code points, and is filled when one of them first occurs ------------- */
 
 static const uint32_t *pages[PAGES];

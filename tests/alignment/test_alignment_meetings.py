@@ -106,10 +106,71 @@ def test_columns_that_do_not_fit_are_refused():
     own = kernels.Letters(passage(12))
     column = np.zeros(1, np.int32)
 
-    with pytest.raises((IndexError, ValueError)):
-        kernels.Carrying(own, (column, column, column + 12, column), 10)
-    with pytest.raises((IndexError, ValueError)):
+    for outside in (12, 5, -1, -7):
+        with pytest.raises(ValueError, match="within the text"):
+            kernels.Carrying(own, (column, column, column + outside, column), 10)
+    with pytest.raises(ValueError, match="same length"):
         kernels.Carrying(own, (column, column[:0], column, column), 10)
+    with pytest.raises(ValueError, match="ascend"):
+        kernels.Carrying(own, (*[np.zeros(2, np.int32)] * 2, np.array([4, 0], np.int32), np.zeros(2, np.int32)), 10)
+
+
+def table(*counts):
+    """Two lengths of runs, the first with as many meetings of each document, all with document 0, as *counts* say."""
+    column, nothing = np.zeros(2, np.int32), np.zeros(0, np.int32)
+    return [(np.array(counts, np.int32), column, column, column), (np.zeros(len(counts), np.int32), *[nothing] * 3)]
+
+
+@compiled
+@pytest.mark.parametrize(
+    ("order", "columns"),
+    [
+        ([0, 0], table(2, 0)),
+        ([0, 2], table(2, 0)),
+        ([0, -1], table(2, 0)),
+        ([0, 1], table(2, 1)),
+        ([0, 1], table(1, 0)),
+        ([0, 1], table(3, -1)),
+        ([0, 1], table(2)),
+        ([0, 1], table(2, 0)[:1]),
+    ],
+)
+def test_an_order_that_does_not_fit_is_refused(order, columns):
+    """A document named twice or not at all, and counts that do not add up, are errors: nothing is written outside."""
+    with pytest.raises((IndexError, ValueError)):
+        kernels.in_order(np.array(order, np.int32), columns)
+
+
+def test_an_order_that_fits_is_not_refused():
+    """The documents in any order are in order."""
+    assert kernels.in_order(np.array([1, 0], np.int32), table(2, 0))[0].tolist() == [0, 2]
+
+
+@compiled
+@pytest.mark.parametrize(
+    ("counts", "ranks"), [([2, 0], [0, -1]), ([2, 0], [0, 0]), ([3, -1], [0, 1]), ([1, 0], [0, 1])]
+)
+def test_ranks_that_do_not_fit_are_refused(counts, ranks):
+    """Ranks that are not those of all documents, and counts that do not add up, are errors and no endless search."""
+    columns = [np.array(column, np.int32) for column in (counts, [0, 1], ranks)]
+
+    with pytest.raises((IndexError, ValueError)):
+        kernels.meet([np.array([1, 2], np.uint64)], *columns)
+
+
+@pytest.mark.parametrize("order", [[2, 2, 0], [0, 1], [0, 1, 3], [0, 1, -1]])
+def test_an_order_of_other_documents_is_refused(order):
+    """An order that names a document twice, or not at all, raises an error."""
+    with pytest.raises(ValueError, match="each document once"):
+        meetings([passage(30)] * 3, np.array(order))
+
+
+@compiled
+def test_one_text_has_one_length():
+    """The runs within one text are not looked for in two."""
+    one, other = (kernels.Letters(text).columns for text in (passage(30), passage(20)))
+    with pytest.raises(ValueError, match="one text"):
+        kernels.chains(one[0], other[0], one[1], other[1], (1, 1, 1), same=True)
 
 
 @compiled
