@@ -6,12 +6,11 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from provenance.errors import ProvenanceError, UsageError
+from provenance.errors import ProvenanceError
 from provenance.readers.formats import is_by_line
 from provenance.readers.sidecars import ENDING
-from provenance.readers.source import place, shown
+from provenance.readers.source import place
 from provenance.scope.filters import filtered, pointed_to
-from provenance.scope.irregular import irregular
 from provenance.scope.repository import last_word, repository, run_git
 from provenance.scope.standin import StandIn
 
@@ -31,16 +30,13 @@ class Git:
     """Runs git in the *repository* of all *paths*, in such a way that git runs no configured command.
 
     *top* is the real path of its working tree.  *refusal* is git's last error.  *raw* maps files that count as changed
-    by their bytes to the filter that may be the only reason.  Raises UsageError if there is no repository, if git does
-    not trust it, or if a path is in another one.
+    by their bytes to the filter that may be the only reason.  Raises UsageError as `repository` does.
     """
 
     def __init__(self, paths: Sequence[str], option: str) -> None:
         self.repository = repository(paths, option)
         self.top = self.repository.top
         self._option = option
-        for path in irregular(self.top):
-            raise UsageError(f"{option}: {shown(path)} is not a regular file, and git would wait for it; remove it")
         self._stand_in = StandIn(self.repository)
         self.refusal = ""
         self.raw: dict[bytes, bytes] = {}
