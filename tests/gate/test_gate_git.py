@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 from gate_articles import LEADS, article, record
 
+from provenance.cli import main
+from provenance.scope import repository
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -475,6 +478,21 @@ def test_what_git_does_not_wait_for(git: Git, said: Callable, tmp_path: Path) ->
     with socket.socket(socket.AF_UNIX) as server, contextlib.chdir(tmp_path / ".git"):
         server.bind("monitor.ipc")  # a socket's path must be short
     assert said(*SINCE)[0] == said("--staged")[0] == 0
+
+
+@pytest.mark.parametrize("options", [SINCE, ("--staged",)])
+def test_a_repository_is_looked_for_once(
+    options: tuple[str, ...], git: Git, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The scope, the sentences about what is not read, and the staged texts come from one search and one walk."""
+    monkeypatch.chdir(tmp_path)
+    walk, tops = repository.in_working_tree, []
+    monkeypatch.setattr(repository, "in_working_tree", lambda top: tops.append(top) or walk(top))
+    (tmp_path / "texts" / "alone.txt").write_text(article(LEADS[0], " y"), encoding="utf-8")
+    git("add", "texts/alone.txt")
+
+    assert main(["check", "texts", "--no-cache", *options]) == 1
+    assert tops == [os.fsencode(os.path.realpath(tmp_path))]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
