@@ -55,17 +55,16 @@ def run(arguments: Sequence[str]) -> int:
     idle = scope is not None and not any(path == "-" or scope.below(path) for path in options.paths)
     for note in scope.notes if scope is not None and not idle else ():
         complain(note)
-    if scope is not None and not idle and (options.staged or options.changed_since is not None):
+    if scope is not None and scope.git is not None and not idle:
         from provenance.scope.unseen import unseen
 
-        option = "--staged" if options.staged else "--changed-since"
-        for sentence in unseen(options.paths, scope, option, gitignore=config.reading.gitignore):
+        for sentence in unseen(scope.git, options.paths, scope, gitignore=config.reading.gitignore):
             complain(sentence)
-    if options.staged and not idle:
-        from provenance.scope.index import next_commit
+        if options.staged:
+            from provenance.scope.index import next_commit
 
-        with next_commit(config, options.paths) as config:
-            return _checked(options, config, scope, idle=False)
+            with next_commit(config, scope.git, options.paths) as config:
+                return _checked(options, config, scope, idle=False)
     return _checked(options, config, scope, idle=idle)
 
 

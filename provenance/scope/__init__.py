@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from provenance.model import Finding, Report
-    from provenance.scope.git import Lines
+    from provenance.scope.git import Git, Lines
 
 _DEEPEN = "git fetch --unshallow, or in CI fetch-depth 0 (GitHub) or GIT_DEPTH 0 (GitLab)"  # for a shallow clone
 
@@ -27,13 +27,19 @@ class Scope:
     """The files and folders, by their real paths, that findings must be about.
 
     *files* maps each file to the line ranges in scope, None for the whole file.  A sidecar stands for its text, and a
-    link for its target.  *notes* are sentences about files that may be in scope without need.
+    link for its target.  *notes* are sentences about files that may be in scope without need.  *git*
+    is the repository in which they were found, None if it was not asked.
     """
 
     def __init__(
-        self, files: Mapping[bytes, Lines | None], folders: Sequence[bytes] = (), notes: Sequence[str] = ()
+        self,
+        files: Mapping[bytes, Lines | None],
+        folders: Sequence[bytes] = (),
+        notes: Sequence[str] = (),
+        git: Git | None = None,
     ) -> None:
         self.notes = tuple(notes)
+        self.git = git
         self._files = dict(files)
         self._sidecars = {file for file in files if file.endswith(ENDING)}
         self._folders = tuple(folder.rstrip(b"/") + b"/" for folder in folders)
@@ -67,13 +73,13 @@ class Scope:
         return any(folder.startswith(top) or top.startswith(folder) for folder in self._folders)
 
     def both(self, other: Scope) -> Scope:
-        """Return the union of both scopes."""
+        """Return the union of both scopes, with the *git* of the first that has one."""
         folders = [folder.rstrip(b"/") for folder in self._folders + other._folders]
         files = self._files | other._files
         for file in self._files.keys() & other._files.keys():
             own, others = self._files[file], other._files[file]
             files[file] = None if own is None or others is None else own + others
-        return Scope(files, folders, self.notes + other.notes)
+        return Scope(files, folders, self.notes + other.notes, self.git or other.git)
 
 
 def narrowed(report: Report, scope: Scope) -> tuple[Finding, ...]:
@@ -121,7 +127,8 @@ def staged(paths: Sequence[str]) -> Scope:
     """Return the scope of what is staged for the next commit in the repository of all *paths*."""
     from provenance.scope.git import Git
 
-    return _differing(Git(paths, "--staged").changes("--cached", new=False))
+    git = Git(paths, "--staged")
+    return _differing(git, git.changes("--cached", new=False))
 
 
 def changed_since(reference: str, paths: Sequence[str]) -> Scope:
@@ -149,7 +156,7 @@ def changed_since(reference: str, paths: Sequence[str]) -> Scope:
             f"--changed-since {reference}: this clone is shallow and lacks the commit where the branch left it; run "
             f"{_DEEPEN}"
         )
-    return _differing(git.changes(base or commit, new=True), _unfiltered(git.raw))
+    return _differing(git, git.changes(base or commit, new=True), _unfiltered(git.raw))
 
 
 def _unfiltered(raw: Mapping[bytes, bytes]) -> list[str]:
@@ -162,6 +169,6 @@ def _unfiltered(raw: Mapping[bytes, bytes]) -> list[str]:
     return [f"{said} (filter={shown(raw[first])}); no git filter is run here"]
 
 
-def _differing(files: Mapping[bytes, Lines | None], notes: Sequence[str] = ()) -> Scope:
+def _differing(git: Git, files: Mapping[bytes, Lines | None], notes: Sequence[str] = ()) -> Scope:
     """Return the scope of *files*.  A link to a folder or another repository counts with everything in it."""
-    return Scope(files, [os.path.realpath(file) for file in files if os.path.isdir(file)], notes)
+    return Scope(files, [os.path.realpath(file) for file in files if os.path.isdir(file)], notes, git)

@@ -11,6 +11,8 @@ import os
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from provenance.files import open_regular
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -80,9 +82,8 @@ def _holds(file: bytes, checksum: str, size: int) -> bool:
     from hashlib import file_digest
 
     try:
-        if os.path.islink(file) or not os.path.isfile(file) or os.path.getsize(file) != size:
-            return False
-        with open(file, "rb") as stream:
-            return file_digest(stream, "sha256").hexdigest() == checksum
+        with open_regular(file, follow=False) as stream:
+            same_size = os.fstat(stream.fileno()).st_size == size
+            return same_size and file_digest(stream, "sha256").hexdigest() == checksum
     except OSError:
         return False

@@ -6,12 +6,11 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from provenance.errors import ProvenanceError, UsageError
+from provenance.errors import ProvenanceError
 from provenance.readers.formats import is_by_line
 from provenance.readers.sidecars import ENDING
-from provenance.readers.source import place, shown
+from provenance.readers.source import place
 from provenance.scope.filters import filtered, pointed_to
-from provenance.scope.irregular import irregular
 from provenance.scope.repository import last_word, repository, run_git
 from provenance.scope.standin import StandIn
 
@@ -30,17 +29,15 @@ _COMPLETE = "git fetch --refetch --no-filter"  # for a partial clone
 class Git:
     """Runs git in the *repository* of all *paths*, in such a way that git runs no configured command.
 
-    *top* is the real path of its working tree.  *refusal* is git's last error.  *raw* maps files that count as changed
-    by their bytes to the filter that may be the only reason.  Raises UsageError if there is no repository, if git does
-    not trust it, or if a path is in another one.
+    *top* is the real path of its working tree.  *option* is the one that messages name.  *refusal* is git's last error.
+    *raw* maps files that count as changed by their bytes to the filter that may be the only reason.  Raises UsageError
+    as `repository` does.
     """
 
     def __init__(self, paths: Sequence[str], option: str) -> None:
         self.repository = repository(paths, option)
         self.top = self.repository.top
-        self._option = option
-        for path in irregular(self.top):
-            raise UsageError(f"{option}: {shown(path)} is not a regular file, and git would wait for it; remove it")
+        self.option = option
         self._stand_in = StandIn(self.repository)
         self.refusal = ""
         self.raw: dict[bytes, bytes] = {}
@@ -50,12 +47,12 @@ class Git:
         output = self.output_if_any(*arguments, given=given)
         if self.refusal:
             way_out = f"; this clone is partial, {_COMPLETE} makes it complete" if self.repository.partial else ""
-            raise ProvenanceError(f"{self._option}: git {arguments[0]} failed: {self.refusal}{way_out}")
+            raise ProvenanceError(f"{self.option}: git {arguments[0]} failed: {self.refusal}{way_out}")
         return output
 
     def output_if_any(self, *arguments: str, given: bytes = b"") -> bytes:
         """Return the output of git, or b"" if it fails."""
-        done = run_git(arguments, os.fsdecode(self.top), self._stand_in.environment, self._option, given)
+        done = run_git(arguments, os.fsdecode(self.top), self._stand_in.environment, self.option, given)
         self.refusal = ""
         if done.returncode:
             said = last_word(done.stderr.decode("utf-8", "replace").strip())
@@ -108,7 +105,7 @@ class Git:
         if os.path.islink(folder) or not os.path.lexists(os.path.join(folder, b".git")):
             return False
         try:
-            inner = Git([os.fsdecode(folder)], self._option)
+            inner = Git([os.fsdecode(folder)], self.option)
             return inner.top != folder or bool(inner.changes("HEAD", new=True))
         except ProvenanceError:
             return True

@@ -13,20 +13,20 @@ from provenance.readers.formats import kind_of
 from provenance.readers.sidecars import ENDING
 from provenance.readers.source import shown
 from provenance.scope.filters import filtered, pointed_to
-from provenance.scope.git import Git
 from provenance.unfinished import cleaning_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from provenance.scope.git import Git
     from provenance.settings import Config
 
 _REGULAR = b"100"
 
 
 @contextmanager
-def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
-    """Give *config* changed so that files in the repository of *paths* are read as they are staged.
+def next_commit(config: Config, git: Git, paths: Sequence[str]) -> Iterator[Config]:
+    """Give *config* changed so that files in the repository of *git* are read as they are staged.
 
     If a file differs from what is staged, the staged version is written to a temporary folder and read from there.
     Untracked files are left out, since the next commit will not have them.  The baseline is read as staged too, but
@@ -34,7 +34,6 @@ def next_commit(config: Config, paths: Sequence[str]) -> Iterator[Config]:
     """
     from tempfile import TemporaryDirectory
 
-    git = Git(paths, "--staged")
     staged, out = _differing(git)
     same = _behind_filters(git, staged, paths)
     copied = [name for name in staged if name not in same]

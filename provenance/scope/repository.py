@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.errors import UsageError
-from provenance.readers.source import place
+from provenance.readers.source import place, shown
+from provenance.scope.folders import common_folder, is_bare
+from provenance.scope.irregular import in_working_tree, on_the_way
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from subprocess import CompletedProcess
 
     Environment = Mapping[str, str]
@@ -90,7 +92,8 @@ def last_word(said: str) -> str:
 def repository(paths: Sequence[str], option: str) -> Repository:
     """Return the repository that contains all *paths*.
 
-    Raises UsageError if there is none, if git does not trust it, or if a path is in another one.
+    Raises UsageError if there is none, if git does not trust it, if git would wait for ever to read it, or if a path is
+    in another one.
     """
     given = [path for path in paths if path != "-"] or [os.curdir]
     return _Search(given, option).found()
@@ -113,10 +116,12 @@ class _Search:
         self._environment["LANGUAGE"] = "en"
 
     def found(self) -> Repository:
+        self._refuse_irregular(on_the_way(os.path.realpath(os.fsencode(self._folder))))
         top = self._working_tree()
         if not top:
             raise self._nowhere()
         top = os.path.realpath(top)
+        self._refuse_irregular(in_working_tree(top))
         folder = self._ask("rev-parse", "--absolute-git-dir").removesuffix(b"\n")
         # A git older than safe.bareRepository may have found a bare one whose settings name a working tree.
         if os.path.realpath(folder) == top and "GIT_DIR" not in self._environment:
@@ -132,7 +137,7 @@ class _Search:
             name, separator, value = line.partition(b"\n")
             settings[os.fsdecode(name)] = os.fsdecode(value) if separator else "true"
         index, objects, alternates = (self._environment.get(name, "") for name in _OF_A_HOOK[1:])
-        common = _common(folder)
+        common = common_folder(folder)
         return Repository(
             top=top,
             folder=folder,
@@ -178,7 +183,7 @@ class _Search:
             said = f"git does not trust the repository around {where}, which belongs to another user"
             return UsageError(f"{self._option}: {said}; if you do, run: {way_out}")
         at = os.path.realpath(os.fsencode(self._folder))
-        while not _is_bare(at):
+        while not is_bare(at):
             above = os.path.dirname(at)
             if above == at:
                 said = last_word(self._said)
@@ -196,11 +201,17 @@ class _Search:
             "or leave out the option to check everything"
         )
 
+    def _refuse_irregular(self, paths: Iterable[bytes]) -> None:
+        for path in paths:
+            raise UsageError(
+                f"{self._option}: {shown(path)} is not a regular file, and git may wait for it for ever; remove it"
+            )
+
     def _refuse_foreign(self, path: str, top: bytes) -> None:
         """Raise UsageError if *path* is not in the working tree at *top*, but in another repository."""
         at = os.path.realpath(os.fsencode(path)) if os.path.isdir(path) else place(os.path.abspath(os.fsencode(path)))
         while at != top:
-            if _is_bare(at):
+            if is_bare(at):
                 raise self._bare(at)
             above = os.path.dirname(at)
             if above == at or os.path.lexists(os.path.join(at, b".git")):
@@ -209,21 +220,3 @@ class _Search:
                     "each repository by itself"
                 )
             at = above
-
-
-def _common(folder: bytes) -> bytes:
-    """Return the git folder that the linked working tree of *folder* shares with the main one."""
-    try:
-        with open(os.path.join(folder, b"commondir"), "rb") as file:
-            return os.path.join(folder, file.read().strip())
-    except OSError:
-        return folder
-
-
-def _is_bare(folder: bytes) -> bool:
-    """Return whether git may take *folder* itself for a repository, perhaps with its objects in another one."""
-    if not os.path.lexists(os.path.join(folder, b"HEAD")):
-        return False
-    return os.path.lexists(os.path.join(folder, b"commondir")) or all(
-        os.path.isdir(os.path.join(folder, name)) for name in (b"objects", b"refs")
-    )

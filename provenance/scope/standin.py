@@ -15,6 +15,7 @@ import weakref
 from functools import partial
 from typing import TYPE_CHECKING
 
+from provenance.files import contents
 from provenance.unfinished import register_cleanup
 
 if TYPE_CHECKING:
@@ -82,11 +83,7 @@ def _lend(lender: bytes, folder: bytes) -> None:
             _lead(os.path.join(lender, name), os.path.join(folder, name))
     head = os.path.join(lender, b"HEAD")
     # git reads a symbolic link at HEAD as the name of a branch.
-    if os.path.islink(head):
-        content = b"ref: " + os.readlink(head)
-    else:
-        with open(head, "rb") as file:
-            content = file.read()
+    content = b"ref: " + os.readlink(head) if os.path.islink(head) else contents(head)
     with open(os.path.join(folder, b"HEAD"), "wb") as file:
         file.write(content)
 

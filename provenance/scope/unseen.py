@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from provenance.readers.formats import kind_of
 from provenance.readers.source import shown
-from provenance.scope.git import Git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from provenance.scope import Scope
+    from provenance.scope.git import Git
 
 
-def unseen(paths: Sequence[str], scope: Scope, option: str, *, gitignore: bool) -> Iterator[str]:
+def unseen(git: Git, paths: Sequence[str], scope: Scope, *, gitignore: bool) -> Iterator[str]:
     """Yield a sentence about the texts below *paths* that are outside a sparse checkout, and, if *gitignore* patterns
     apply, one for each text in *scope* that git tracks although a pattern matches it."""
-    git = Git(paths, option)
     tops = tuple(os.path.join(os.path.realpath(os.fsencode(path)), b"") for path in paths)
 
     def texts(names: Sequence[bytes]) -> list[bytes]:
@@ -31,7 +30,7 @@ def unseen(paths: Sequence[str], scope: Scope, option: str, *, gitignore: bool) 
         if absent:
             what = "1 text is" if len(absent) == 1 else f"{len(absent):,} texts are"
             yield (
-                f"{option}: {what} outside the sparse checkout, so not compared; to include them, run: "
+                f"{git.option}: {what} outside the sparse checkout, so not compared; to include them, run: "
                 "git sparse-checkout disable"
             )
     if gitignore:

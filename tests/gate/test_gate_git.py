@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
 import shutil
+import socket
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from gate_articles import LEADS, article, record
+
+from provenance.cli import main
+from provenance.scope import repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -414,7 +419,6 @@ def test_a_bare_repository(git: Git, said: Callable, tmp_path: Path) -> None:
         assert (status, "has the files of a bare git repository" in message, message.count("\n")) == (2, True, 1)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 @pytest.mark.parametrize("name", [".gitignore", ".gitattributes", ".gitmodules"])
 def test_a_pipe_that_git_would_wait_for(name: str, git: Git, said: Callable, tmp_path: Path) -> None:
@@ -430,9 +434,68 @@ def test_a_pipe_that_git_would_wait_for(name: str, git: Git, said: Callable, tmp
     for options in (("--changed-since", "HEAD"), ("--staged",)):
         status, message = said(*options)[0], said(*options)[-1]
         assert status == 2
-        assert f"{name} is not a regular file, and git would wait for it" in message
+        assert f"{name} is not a regular file, and git may wait for it for ever" in message
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".git/HEAD", ".git/config", ".git/index", ".git/packed-refs", ".git/info/exclude", ".git/info/attributes",
+        ".git/objects/info/alternates", ".git/commondir", "texts/HEAD", "texts/inner/.git/HEAD", "apart/HEAD",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_pipe_among_what_git_finds_a_repository_by(
+    name: str, linked: bool, git: Git, said: Callable, tmp_path: Path
+) -> None:
+    """It is refused before git is asked, also behind a link."""
+    git("init", "-q", "texts/inner")
+    if name.startswith("apart"):
+        (tmp_path / ".git").rename(tmp_path / "apart")
+        (tmp_path / ".git").write_text("gitdir: apart\n", encoding="utf-8")
+    path = tmp_path / name
+    path.unlink(missing_ok=True)
+    if linked:
+        os.mkfifo(tmp_path / "pipe")
+        path.symlink_to(tmp_path / "pipe")
+    else:
+        os.mkfifo(path)
+
+    for options in (SINCE, ("--staged",)):
+        status, message = said(*options)
+        assert (status, message.count("\n")) == (2, 1)
+        assert f"{name} is not a regular file, and git may wait for it for ever" in message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_what_git_does_not_wait_for(git: Git, said: Callable, tmp_path: Path) -> None:
+    """Links to the null device and to nothing, sockets, and pipes that git does not open are left alone."""
+    (tmp_path / ".git" / "info" / "exclude").unlink(missing_ok=True)
+    (tmp_path / ".git" / "info" / "exclude").symlink_to(os.devnull)
+    (tmp_path / ".git" / "info" / "attributes").symlink_to("nowhere")
+    os.mkfifo(tmp_path / "texts" / "pipe")
+    with socket.socket(socket.AF_UNIX) as server, contextlib.chdir(tmp_path / ".git"):
+        server.bind("monitor.ipc")  # a socket's path must be short
+    assert said(*SINCE)[0] == said("--staged")[0] == 0
+
+
+@pytest.mark.parametrize("options", [SINCE, ("--staged",)])
+def test_a_repository_is_looked_for_once(
+    options: tuple[str, ...], git: Git, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The scope, the sentences about what is not read, and the staged texts come from one search and one walk."""
+    monkeypatch.chdir(tmp_path)
+    walk, tops = repository.in_working_tree, []
+    monkeypatch.setattr(repository, "in_working_tree", lambda top: tops.append(top) or walk(top))
+    (tmp_path / "texts" / "alone.txt").write_text(article(LEADS[0], " y"), encoding="utf-8")
+    git("add", "texts/alone.txt")
+
+    assert main(["check", "texts", "--no-cache", *options]) == 1
+    assert tops == [os.fsencode(os.path.realpath(tmp_path))]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
 def test_a_repository_of_another_user(git: Git, said: Callable, tmp_path: Path) -> None:
     """git does not trust it; the sentence says what git says how to, and that works."""
     for path in (tmp_path, tmp_path / ".git"):

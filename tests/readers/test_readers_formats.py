@@ -26,6 +26,7 @@ from provenance.readers.format import Format
 from provenance.readers.formats import FORMAT_OF, FORMATS, SUFFIXES, is_by_line
 from provenance.readers.single import open_text
 from provenance.scope import changed_since, focused
+from provenance.scope.git import Git
 from provenance.scope.index import next_commit
 from provenance.settings import Config, Grouping, Judging, Reading, Reporting
 
@@ -203,7 +204,7 @@ def test_staged_texts_are_read_as_they_are_staged(ending, tmp_path, git, gather)
     git("add", "-A")
     make(folder, ending, ["1", "2"])
 
-    with next_commit(Config(), [str(folder)]) as config:
+    with next_commit(Config(), Git([str(folder)], "--staged"), [str(folder)]) as config:
         reading = attrs.evolve(config.reading, extent=config.extent)
         batches = list(read([folder], reading))
         texts = [batch.text(at) for batch in batches for at in range(len(batch.documents))]
