@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.model import Notice
 from provenance.reporters.html import limits, markup, story, summary, texts, timeline
 from provenance.reporters.html import page as pages
 
@@ -155,6 +156,20 @@ def test_the_verdict_says_what_there_is() -> None:
     assert summary.verdict(twice) == "1 of 4 documents repeats its own text; no other copies were found."
     silent = attrs.evolve(alone, words=alone.words * 0)
     assert summary.verdict(silent) == "Nothing could be compared: 4 documents without words."
+
+
+def test_a_limit_of_listed_pairs_is_no_input_that_was_not_analysed() -> None:
+    """A notice without a file is not counted, as in report.md; the same notice about a file is."""
+    whole = reports.report()
+    limit = Notice("over limit", "", None, "4 pairs are not listed")
+    listed, cut = (
+        attrs.evolve(whole, evidence=attrs.evolve(whole.evidence, notices=(notice,)))
+        for notice in (limit, attrs.evolve(limit, path="a.txt"))
+    )
+
+    assert "not analysed" not in summary.verdict(listed.evidence)
+    assert "1 input was not analysed" in summary.verdict(cut.evidence)
+    assert [list(summary.numbers(report))[-1][0] for report in (listed, cut)] == ["0", "1"]
 
 
 def test_timeline_draws_decided_arcs_first(monkeypatch: pytest.MonkeyPatch) -> None:
