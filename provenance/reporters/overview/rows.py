@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.documents import Ids
+from provenance.model import SEVERITIES
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.display import count, percent
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from provenance.model import Attribution, Evidence, Group, Report
 
 HEADER = ("document", "source", "date", "title", "overlap", "findings")
-SEVERITIES = ("error", "warning", "info")
 # The kinds of notices about inputs that were not analysed, or not as they are.
 _LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over limit", "passed over")
 
@@ -65,7 +65,7 @@ def _grouped(report: Report) -> bool:
 
 def severities(report: Report) -> str:
     """Return how many findings of each severity there are, in words."""
-    found = dict.fromkeys(SEVERITIES, 0)
+    found: dict[str, int] = dict.fromkeys(SEVERITIES, 0)
     for finding in report.findings:
         found[finding.severity] += finding.count
     named = zip(SEVERITIES, ("error", "warning", "note"), strict=True)
