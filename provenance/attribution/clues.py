@@ -27,6 +27,12 @@ NOTES = (
     "ادامه مطلب", "더 보기", "view original", "view full", "subscribe or log in", "czytaj więcej", "czytaj dalej",
     "celý článek", "lees verder", "اقرأ المزيد", "더보기",
 )  # fmt: skip
+# Notices of rights without a sign, from their second letter on where the first may be a capital.
+UNSIGNED = (
+    "ights reserved", "echte vorbehalten", "roits réservés", "erechos reservados", "ireitos reservados",
+    "рава защищены", "рава застережен", "rawa zastrzeżone", "akları saklıdır", "版权所有", "無断転載", "전재",
+    "الحقوق محفوظة",
+)  # fmt: skip
 _SIGNS = {
     "/": SLASH, "-": DASH, "—": DASH, "–": DASH, "―": DASH, "(": OPENING, "[": OPENING, "（": OPENING, "［": OPENING,
     "【": OPENING, ":": LABEL, "：": LABEL, "]": CUT, "…": CUT, "©": PICTURE | RIGHTS, "ⓒ": RIGHTS,
@@ -37,11 +43,7 @@ _WORDS = {
         "crédit", "фото", "写真", "照片", "图片", "圖片", "사진", "صورة", "pic", "摄", "攝",
     ),
     LICENCE: ("cc0", "cc by", "cc-by"),
-    RIGHTS: (
-        "copyright", "(c) ", "(с) ", "ights reserved", "echte vorbehalten", "roits réservés", "erechos reservados",
-        "ireitos reservados", "рава защищены", "рава застережен", "rawa zastrzeżone", "akları saklıdır", "版权所有",
-        "無断転載", "전재", "الحقوق محفوظة",
-    ),
+    RIGHTS: ("copyright", "(c) ", "(с) ", *UNSIGNED),
     FIRST: ("published", "appeared"),
     REPORTERS: ("eporting by ", "feed"),
     CUT: ("...", *NOTES),

@@ -199,9 +199,7 @@ def _accepts(entries: Sequence[Entry]) -> str:
 
 def _reasons(judgement: Judgement, report: Report, config: Config, options: Namespace) -> dict[str, str]:
     """Return the given reason for each finding that would fail a check and is not accepted, by fingerprint."""
-    from provenance.settings.tables import SEVERITIES
-
-    fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
+    fatal = config.judging.fatal
     held = {edge.finding.fingerprint for _, edge in judgement.matches}
     return {
         finding.fingerprint: options.why

@@ -29,6 +29,7 @@ ClaimFlag = Literal[
 ]  # fmt: skip
 DerivationKind = Literal["verbatim", "near", "abridged", "expanded", "excerpt", "quotation", "shared source"]
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # the worst first
 Standing = Literal["agree", "conflict", "missing", "inferred"]
 OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
 NoticeKind = Literal[

@@ -245,6 +245,10 @@ class Evidence(Columns):
     texts_at: Callable[[Sequence[int]], Iterable[str]] | None = None
     gaps: Mapping[str, AbstractSet[int]] = attrs.field(factory=dict)
 
+    def texts(self, positions: Sequence[int]) -> Iterable[str]:
+        """Return the texts of the documents at *positions*, in that order."""
+        return map(self.text, positions) if self.texts_at is None else self.texts_at(positions)
+
     def lacks(self, stage: str, position: int) -> bool:
         """Return whether *stage* says nothing of the document at *position* because of a fault of ours."""
         return position in self.gaps.get(stage, ())

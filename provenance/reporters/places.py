@@ -93,7 +93,7 @@ def _blocks(evidence: Evidence, carriers: _Carriers) -> Iterator[ClaimPlaces]:
     needed = [
         at for at, own in enumerate(claims) if at in carriers.slots or any(claim.span is not None for claim in own)
     ]
-    texts = zip(needed, _texts(evidence, needed), strict=True)
+    texts = zip(needed, evidence.texts(needed), strict=True)
     upcoming = next(texts, None)
     for first in range(0, len(claims), _DOCUMENTS_AT_ONCE):
         some = claims[first : first + _DOCUMENTS_AT_ONCE]
@@ -122,10 +122,6 @@ def _measure(block: ClaimPlaces, claims: Sequence[Claim], text: str, document: i
         ends = [None if at is None else offsets[at] for at in ends]
     block.byte_starts.extend(starts)
     block.byte_ends.extend(ends)
-
-
-def _texts(evidence: Evidence, positions: Sequence[int]) -> Iterable[str]:
-    return map(evidence.text, positions) if evidence.texts_at is None else evidence.texts_at(positions)
 
 
 def byte_offsets(text: str, points: Iterable[int]) -> dict[int, int] | None:

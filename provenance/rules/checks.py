@@ -1,10 +1,11 @@
-"""Checks that several families share: a finding for each attribution, claim, trait or notice of some kind."""
+"""Checks that several families share: a finding for each attribution, claim, conflict, trait or notice of some kind."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.wording import QUOTED, escaped, folded, quoted
+from provenance.model import Place
+from provenance.rules.wording import QUOTED, escaped, folded, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,6 +42,17 @@ def of_claims(
 
     ordered = sorted(claims, key=order)
     yield from find.each(np.array([position for position, _ in ordered], np.int64), make)
+
+
+def of_conflict(find: Find, position: int, claims: Sequence[Claim], noun: str) -> Finding:
+    """Return a finding for contradictory *claims* of the document at *position*; *noun* says what they are of."""
+    return find(
+        position,
+        f"{noun} conflict: {listed(claims)}",
+        *sorted({claim.value for claim in claims}),
+        span=first_span(claims),
+        others=tuple(Place(position, claim.span) for claim in claims if claim.span),
+    )
 
 
 def of_traits(case: Case, find: Find, kind: TraitKind, sentence: str, *, quoting: bool = True) -> Iterator[Finding]:

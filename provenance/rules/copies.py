@@ -191,7 +191,6 @@ def _same_bytes(
     same = np.append(key[order][1:] == key[order][:-1], False)[: len(order)]
     candidates = np.sort(members[order][same | np.append(False, same)[: len(order)]]).tolist()
     numbers: dict[str, int] = {}
-    texts_at = evidence.texts_at or (lambda positions: map(evidence.text, positions))
-    contents = map(documents.digest, candidates) if named else texts_at(candidates)
+    contents = map(documents.digest, candidates) if named else evidence.texts(candidates)
     classes = [numbers.setdefault(one, len(numbers)) for one in contents]
     return np.array(candidates, np.int64), np.array(classes, np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.rules.checks import first_span, of_attributions, of_claims
+from provenance.rules.checks import first_span, of_attributions, of_claims, of_conflict
 from provenance.rules.find import place
 from provenance.rules.rule import Rule, Samples
 from provenance.rules.wording import escaped, listed
@@ -71,14 +71,7 @@ def date_conflict(case: Case, find: Find) -> Iterator[Finding]:
     """
     for position, attribution in enumerate(case.evidence.attributions):
         if attribution.published_standing == "conflict":
-            claims = _published(attribution)
-            yield find(
-                position,
-                f"dates conflict: {listed(claims)}",
-                *sorted({claim.value for claim in claims}),
-                span=first_span(claims),
-                others=tuple(place(position, claim.span)[0] for claim in claims if claim.span),
-            )
+            yield of_conflict(find, position, _published(attribution), "dates")
 
 
 DATE_CONFLICT = Rule(

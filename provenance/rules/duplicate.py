@@ -1,6 +1,9 @@
 """DUP: documents that are copies of other documents.
 
 Each copy gets one finding, which names the document that it is closest to; the document to keep gets none.
+
+Pairs below the threshold, and the order of the passages that two documents share, are known only where passages are
+looked for.  DUP004 and DUP005 need that; DUP002 and DUP003 do without, since it takes longer than grouping.
 """
 
 from __future__ import annotations
@@ -148,7 +151,7 @@ CONTAINED_DOCUMENT = Rule(
     "contained-document",
     "warning",
     contained_document,
-    needs=("sketch", "group"),
+    needs=("sketch", "group", "passages"),
     samples=Samples(
         found={"ferry.txt": _FERRY, "digest.txt": f"{_FERRY}\n{_LIBRARY}"},
         silent={"ferry.txt": _FERRY, "library.txt": _LIBRARY},
@@ -175,7 +178,7 @@ REORDERED_COPY = Rule(
     "reordered-copy",
     "warning",
     reordered_copy,
-    needs=("sketch", "group"),
+    needs=("sketch", "group", "passages"),
     samples=Samples(
         found={"digest.txt": f"{_FERRY}\n{_LIBRARY}", "digest-reordered.txt": f"{_LIBRARY}\n{_FERRY}"},
         silent={"digest.txt": f"{_FERRY}\n{_LIBRARY}", "digest-copy.txt": f"{_FERRY}\n{_LIBRARY}"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import UNCREDITED
-from provenance.rules.checks import first_span, of_attributions
+from provenance.rules.checks import first_span, of_attributions, of_conflict
 from provenance.rules.find import place
 from provenance.rules.rule import Rule, Samples
 from provenance.rules.wording import listed
@@ -13,7 +13,7 @@ from provenance.rules.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model import Attribution, Finding
+    from provenance.model import Attribution, Claim, Finding
     from provenance.rules.case import Case
     from provenance.rules.find import Crowd, Find
 
@@ -102,14 +102,7 @@ def source_conflict(case: Case, find: Find) -> Iterator[Finding]:
     """
     for position, attribution in enumerate(case.evidence.attributions):
         if attribution.source_standing == "conflict":
-            claims = [one for one in attribution.claims if one.property == "source" and one.confidence != "low"]
-            yield find(
-                position,
-                f"sources conflict: {listed(claims)}",
-                *sorted({claim.value for claim in claims}),
-                span=first_span(claims),
-                others=tuple(place(position, claim.span)[0] for claim in claims if claim.span),
-            )
+            yield of_conflict(find, position, _sure(attribution), "sources")
 
 
 SOURCE_CONFLICT = Rule(
@@ -137,7 +130,7 @@ def outlet_not_named(case: Case, find: Find) -> Iterator[Finding]:
     """
     for position, attribution in enumerate(case.evidence.attributions):
         if attribution.source_standing != "missing" and _credit_only(attribution):
-            claims = [one for one in attribution.claims if one.property == "source" and one.confidence != "low"]
+            claims = _sure(attribution)
             yield find(
                 position,
                 f"republished from {listed(claims)}, but the outlet is not named",
@@ -202,5 +195,11 @@ UNCREDITED_COPY = Rule(
         silent={"agency.txt": _AGENCY, "gazette.txt": f"{_GAZETTE}\nSource: VNA\n"},
     ),
 )
+
+
+def _sure(attribution: Attribution) -> list[Claim]:
+    """Return the claims of a source that are of at least medium confidence."""
+    return [one for one in attribution.claims if one.property == "source" and one.confidence != "low"]
+
 
 RULES = (NO_SOURCE, WEAK_SOURCE, SOURCE_CONFLICT, OUTLET_NOT_NAMED, UNCREDITED_COPY)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.model import Value
+from provenance.model import SEVERITIES, Value
 from provenance.settings import kinds, tables
 from provenance.settings.extent import Extent
 from provenance.settings.setting import CORPUS, Flag, limit, setting
@@ -224,7 +224,7 @@ class Judging(Value):
     fail_level: str = setting(
         "warning",
         key="fail-level",
-        kind=kinds.choice(*tables.SEVERITIES),
+        kind=kinds.choice(*SEVERITIES),
         touches=("gate",),
         help="lowest severity that fails a check: error, warning or info",
         flag=Flag(_ACCEPTED, "LEVEL", ("check", "baseline")),
@@ -242,6 +242,11 @@ class Judging(Value):
     def acceptances(self) -> tuple[Acceptance, ...]:
         """Return what the settings accept: single findings, and all that a file's rules find in it."""
         return (*self.accept, *self.per_file_ignores)
+
+    @property
+    def fatal(self) -> tuple[Severity, ...]:
+        """The severities that fail a check: that of *fail_level* and those above it."""
+        return SEVERITIES[: SEVERITIES.index(self.fail_level) + 1]
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)

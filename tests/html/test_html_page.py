@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.model import Notice
 from provenance.reporters.html import limits, markup, story, summary, texts, timeline
 from provenance.reporters.html import page as pages
 
@@ -128,6 +129,22 @@ def test_shares_are_never_rounded_to_all(written: Written) -> None:
     assert index["documents"]["ledger"] == []
 
 
+@pytest.mark.parametrize(("stage", "repeated"), [("repeats", -1), ("passages", 4200)])
+def test_what_a_fault_kept_away_is_no_share(stage: str, repeated: int, written: Written) -> None:
+    """A document that a stage could not examine has no share from it, and the others have theirs."""
+    whole = reports.report()
+    gaps = attrs.evolve(whole.evidence, gaps={stage: {2}})
+    before, after = (
+        json.loads(Elements(text_of(attrs.evolve(whole, evidence=evidence), written)).inner["index"])["documents"]
+        for evidence in (whole.evidence, gaps)
+    )
+
+    assert before["repeated"][2] == 4200
+    assert after["repeated"] == [*before["repeated"][:2], repeated, *before["repeated"][3:]]
+    assert all(before["ledger"])
+    assert after["ledger"] == [*before["ledger"][:2], [], *before["ledger"][3:]]
+
+
 def test_what_nobody_asked_for_is_not_invented(written: Written) -> None:
     """A report of next to nothing has a page, with empty columns."""
     whole = reports.report().evidence
@@ -155,6 +172,20 @@ def test_the_verdict_says_what_there_is() -> None:
     assert summary.verdict(twice) == "1 of 4 documents repeats its own text; no other copies were found."
     silent = attrs.evolve(alone, words=alone.words * 0)
     assert summary.verdict(silent) == "Nothing could be compared: 4 documents without words."
+
+
+def test_a_limit_of_listed_pairs_is_no_input_that_was_not_analysed() -> None:
+    """A notice without a file is not counted, as in report.md; the same notice about a file is."""
+    whole = reports.report()
+    limit = Notice("over limit", "", None, "4 pairs are not listed")
+    listed, cut = (
+        attrs.evolve(whole, evidence=attrs.evolve(whole.evidence, notices=(notice,)))
+        for notice in (limit, attrs.evolve(limit, path="a.txt"))
+    )
+
+    assert "not analysed" not in summary.verdict(listed.evidence)
+    assert "1 input was not analysed" in summary.verdict(cut.evidence)
+    assert [list(summary.numbers(report))[-1][0] for report in (listed, cut)] == ["0", "1"]
 
 
 def test_timeline_draws_decided_arcs_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,9 +285,12 @@ def test_tables_have_limits_that_are_told(written: Written, monkeypatch: pytest.
     """Of a report too large for a browser the page holds the first rows, says so, and counts all above."""
     for name, most in (("DOCUMENTS", 500), ("PAIRS", 100), ("PASSAGES", 50), ("FINDINGS", 40)):
         monkeypatch.setattr(limits, name, most)
-    page = text_of(reports.many(), written)
+    many = reports.many()
+    gaps = attrs.evolve(many.evidence, gaps={"repeats": {7, 2500}})
+    page = text_of(attrs.evolve(many, evidence=gaps), written)
     index = json.loads(Elements(page).inner["index"])
 
+    assert [at for at, share in enumerate(index["documents"]["repeated"]) if share < 0] == [7]
     assert "500 of 3,000 documents, 100 of 2,999 pairs, 50 of 2,999 passages, 40 of 2,999 findings" in page
     assert "2,999 of 3,000 documents are copies of another." in page
     assert index["pairs"]["right"] == list(range(400, 500))

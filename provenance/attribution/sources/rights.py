@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.clues import RIGHTS
+from provenance.attribution.clues import RIGHTS, UNSIGNED
 from provenance.attribution.layout import LAST_LINES
 from provenance.attribution.sources.credits import TAIL, chain_claims
 from provenance.model import Claim, Span
@@ -21,12 +21,7 @@ _RESERVED = (
     "copyright", "reserv", "rights", "droits", "rechte", "diritti", "hak cipta", "защищены", "застережен", "금지",
     "版权", "riservat", "réservé", "vorbehalten", "zastrzeżone", "vyhrazen", "rezervat", "saklıdır", "無断", "محفوظ",
 )  # fmt: skip
-# A notice of rights without a sign.
-_UNSIGNED = (
-    "ights reserved", "RIGHTS RESERVED", "echte vorbehalten", "roits réservés", "erechos reservados",
-    "ireitos reservados", "рава защищены", "рава застережен", "rawa zastrzeżone", "akları saklıdır", "版权所有",
-    "無断転載", "전재", "الحقوق محفوظة",
-)  # fmt: skip
+_UNSIGNED = (*UNSIGNED, "RIGHTS RESERVED")
 # Whose text it is, where a notice says that somebody else prints it.
 _REPRINTED = ("eprinted", "epublished", "with permission", "by permission", "under license", "under licence")
 

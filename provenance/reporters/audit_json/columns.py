@@ -85,7 +85,7 @@ def pairs(report: Report, encode: Encode) -> Iterator[str]:
 def passages(report: Report, places: Places, encode: Encode) -> Iterator[str]:
     """Yield the record of each passage."""
     ids = Ids(report.evidence.documents)
-    starts, ends = map(iter, places.carriers()) if report.evidence.passages else (iter(()), iter(()))
+    starts, ends = map(iter, places.carriers())
     for first in range(0, len(report.evidence.passages), _ROWS_AT_ONCE):
         some = report.evidence.passages[first : first + _ROWS_AT_ONCE]
         carriers = _carriers(some, ids, (starts, ends), encode)

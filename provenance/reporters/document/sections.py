@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.reporters.display import count, percent
+from provenance.reporters.overview.rows import size
 from provenance.reporters.places import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from provenance.model import Claim
+    from provenance.model import Claim, Group
     from provenance.reporters.document.explanation import Explanation, Related
 
 MOST_CLAIMS = 200  # claims marked and listed, those that decided first
@@ -44,17 +45,11 @@ def facts(page: Explanation) -> Iterator[tuple[str, str]]:
     sizes = count(len(page.text), "character"), count(page.words, "word"), count(len(found.claims), "claim")
     yield "size", ", ".join(sizes)
     if page.group:
-        yield "group", _group(page)
+        yield "group", _group(page, *page.group)
 
 
-def _group(page: Explanation) -> str:
-    number, group = page.group or (0, None)
-    if group is None:
-        return ""
-    said = f"{number}: {count(len(group.members), 'document')}"
-    if group.independent_sources is not None:
-        said += f", {count(group.independent_sources, 'independent source')}"
-    return f"{said}; keep {page.ids[group.keep]} ({group.why})"
+def _group(page: Explanation, number: int, group: Group) -> str:
+    return f"{number}: {size(group)}; keep {page.ids[group.keep]} ({group.why})"
 
 
 def chosen(page: Explanation, *, full: bool) -> list[int]:

@@ -1,6 +1,7 @@
 """From a report to the columns of the page's tables: documents by position, names by their index in a list.
 
-Shares are whole ten-thousandths; 10,000 always means all, and -1 that the value was not requested.
+Shares are whole ten-thousandths; 10,000 always means all, and -1 that the value was not requested or a fault kept it
+away.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _BEGINNING = 200  # characters of the text of each other passage
 _CODE_OF_QUOTED, _CODE_OF_STOCK, _CODE_OF_BOILERPLATE = 1, 2, 4
 _STANDINGS = ("missing", "inferred", "conflict", "agree")
 _MOST = 10_000  # the whole, in ten-thousandths
+_UNKNOWN = -1  # a share that no stage computed
 
 
 def index(report: Report) -> Columns:
@@ -91,16 +93,28 @@ def _documents(report: Report) -> Columns:
         **_attributed(evidence),
         "group": [grouped.get(position, -1) for position in positions],
         "overlap": overlaps(evidence),
-        "repeated": _shares(np.array([repeats.share for repeats in evidence.repeats], np.float64)).tolist(),
+        "repeated": _repeated(evidence),
         "ledger": _ledgers(evidence),
         "codes": list(codes),
         "found": [[codes[code] for code in found.get(position, ())] for position in positions],
     }
 
 
+def _repeated(evidence: Evidence) -> list[int]:
+    shares = _shares(np.array([repeats.share for repeats in evidence.repeats], np.float64))
+    if len(shares):
+        shares[sorted(evidence.gaps.get("repeats", ()))] = _UNKNOWN
+    found: list[int] = shares.tolist()
+    return found
+
+
 def _ledgers(evidence: Evidence) -> list[list[int]]:
+    """Return for each document the shares of its characters, none for one that a stage could not examine."""
     shares = [(ledger.first_here, ledger.shared_earlier, ledger.stock, ledger.repeated) for ledger in evidence.ledgers]
     rows: list[list[int]] = _shares(np.array(shares, np.float64)).tolist()
+    if rows:
+        for position in {*evidence.gaps.get("passages", ()), *evidence.gaps.get("repeats", ())}:
+            rows[position] = []
     return rows
 
 

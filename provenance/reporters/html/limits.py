@@ -68,6 +68,7 @@ def _evidence(evidence: Evidence) -> Evidence:
             for derivation in evidence.derivations
             if derivation.original < documents and derivation.copy < documents
         ),
+        gaps={stage: {one for one in positions if one < documents} for stage, positions in evidence.gaps.items()},
     )
 
 

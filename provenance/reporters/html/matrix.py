@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from provenance.reporters.display import count
 from provenance.reporters.html.markup import in_address, shown
-from provenance.reporters.html.story import NO_SOURCE, sources, ties
+from provenance.reporters.html.story import NO_SOURCE, in_query, sources, ties
 
 if TYPE_CHECKING:
     from provenance.model import Evidence
@@ -84,9 +84,5 @@ def _said(name: str) -> str:
 
 def _address(first: str, a: str, second: str, b: str) -> str:
     """Return the address of the pairs of two sources; the names are quoted as the page's queries have it."""
-    query = " ".join(f'{key}:"{_plain(name)}"' for key, name in ((first, a), (second, b)))
+    query = " ".join(f'{key}:"{in_query(name)}"' for key, name in ((first, a), (second, b)))
     return f"#/pairs?q={in_address(query)}"
-
-
-def _plain(name: str) -> str:
-    return "none" if name == NO_SOURCE else name.replace('"', " ")

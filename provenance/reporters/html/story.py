@@ -38,6 +38,11 @@ def sources(evidence: Evidence) -> list[str]:
     return [cut(attribution.source) or NO_SOURCE for attribution in evidence.attributions]
 
 
+def in_query(source: str) -> str:
+    """Return the name of a *source* as the page's filter takes it between quotation marks."""
+    return "none" if source == NO_SOURCE else source.replace('"', " ")
+
+
 # Of a corpus many documents share a date.
 @lru_cache(10_000)
 def day(published: str) -> str:

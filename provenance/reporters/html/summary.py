@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from provenance.documents import Ids, digests
-from provenance.model import MISSED
 from provenance.reporters.display import count, percent
 from provenance.reporters.html.markup import escape, shown
+from provenance.reporters.overview.rows import left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,13 +16,10 @@ if TYPE_CHECKING:
     from provenance.model import Evidence, Report
     from provenance.settings import Config
 
-# Kinds of notices about inputs that were not analysed, or not completely.
-LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over limit", "passed over")
-
 
 def verdict(evidence: Evidence) -> str:
     """Return the result of the audit in a sentence or two, without markup."""
-    missed = sum(notice.count for notice in evidence.notices if notice.kind in MISSED and notice.kind != "fault")
+    missed = sum(notice.count for notice in evidence.notices if notice.misses and notice.kind != "fault")
     also = f" {count(missed, 'input')} {'was' if missed == 1 else 'were'} not analysed." if missed else ""
     faults = sum(notice.kind == "fault" for notice in evidence.notices)
     left = f" {count(faults, 'bug')} of provenance itself left gaps in this audit." if faults else ""
@@ -99,15 +96,6 @@ def copied_words(evidence: Evidence) -> tuple[float, str]:
         if position not in spare:
             copied += repeats.share * int(words[position])
     return copied / total, "in copies and repeats"
-
-
-def left_out(evidence: Evidence) -> dict[str, int]:
-    """Return how many inputs were not analysed, by reason."""
-    found = dict.fromkeys(LEFT_OUT, 0)
-    for notice in evidence.notices:
-        if notice.kind in found:
-            found[notice.kind] += notice.count
-    return {kind: number for kind, number in found.items() if number}
 
 
 def digest(evidence: Evidence) -> str:

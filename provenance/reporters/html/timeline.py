@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.documents import Ids
 from provenance.reporters.display import count
 from provenance.reporters.html.markup import in_address, shown
-from provenance.reporters.html.story import NO_SOURCE, day, ordinal, sources, ties
+from provenance.reporters.html.story import NO_SOURCE, day, in_query, ordinal, sources, ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,6 +219,5 @@ def _named(number: int) -> str:
 
 
 def _address(lane: str, first: str, last: str) -> str:
-    name = "none" if lane == NO_SOURCE else lane.replace('"', " ")
-    source = "" if lane == _OTHERS else f'src:"{name}" '
+    source = "" if lane == _OTHERS else f'src:"{in_query(lane)}" '
     return f"#/documents?q={in_address(f'{source}date:{first}..{last}')}"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.documents import Ids
+from provenance.model import SEVERITIES
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.display import count, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model import Attribution, Group, Report
+    from provenance.model import Attribution, Evidence, Group, Report
 
 HEADER = ("document", "source", "date", "title", "overlap", "findings")
-SEVERITIES = ("error", "warning", "info")
 # The kinds of notices about inputs that were not analysed, or not as they are.
 _LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over limit", "passed over")
 
@@ -24,13 +24,19 @@ def summary(report: Report) -> Iterator[str]:
     said = ", ".join(_found(report))
     yield count(len(report.evidence.documents), "document") + (f": {said}" if said else "")
     yield f"findings: {severities(report)}"
-    left_out: dict[str, int] = {}
-    # A limit without a path is about listed pairs: every input was analysed.
-    for notice in filter(lambda notice: notice.path, report.evidence.notices):
-        left_out[notice.kind] = left_out.get(notice.kind, 0) + notice.count
-    kinds = [f"{left_out[kind]:,} {kind}" for kind in _LEFT_OUT if kind in left_out]
+    kinds = [f"{number:,} {kind}" for kind, number in left_out(report.evidence).items()]
     if kinds:
         yield f"not analysed: {', '.join(kinds)}"
+
+
+def left_out(evidence: Evidence) -> dict[str, int]:
+    """Return how many inputs were not analysed, or not as they are, by the kind of their notices."""
+    found = dict.fromkeys(_LEFT_OUT, 0)
+    for notice in evidence.notices:
+        # A limit without a path is about listed pairs: every input was analysed.
+        if notice.path and notice.kind in found:
+            found[notice.kind] += notice.count
+    return {kind: number for kind, number in found.items() if number}
 
 
 def columns_shown(report: Report) -> tuple[str, ...]:
@@ -59,7 +65,7 @@ def _grouped(report: Report) -> bool:
 
 def severities(report: Report) -> str:
     """Return how many findings of each severity there are, in words."""
-    found = dict.fromkeys(SEVERITIES, 0)
+    found: dict[str, int] = dict.fromkeys(SEVERITIES, 0)
     for finding in report.findings:
         found[finding.severity] += finding.count
     named = zip(SEVERITIES, ("error", "warning", "note"), strict=True)
