@@ -174,8 +174,8 @@ def _closest(word: str, known: Sequence[str]) -> str:
 
 
 def _names(line: str) -> list[str]:
-    """Return the names that a line of TOML sets: its table or its key, and the keys of its inline tables."""
+    """Return the names that a line of TOML sets: its table or key, also in "table.key", and keys of inline tables."""
     head = line.partition("#")[0] if '"' not in line and "'" not in line else line
     first = head.partition("=")[0].strip().strip("[]").strip()
-    names = [first.strip("\"' "), first.rpartition(".")[2].strip("\"' ")]
+    names = [first.strip("\"' "), first.partition(".")[0].rstrip(), first.rpartition(".")[2].strip("\"' ")]
     return names + re.findall(r'[{,]\s*"?([\w-]+)"?\s*=', head)
