@@ -80,6 +80,6 @@ def _explained(options: Namespace, config: Config) -> tuple[Report, list[str] | 
     whole = attrs.evolve(config, reporting=attrs.evolve(config.reporting, formats=("json",)))
     report = analysed(options, whole)
     position = position_of(options.why, report)
-    written = saved(report, config, options, folder=True)
+    written = saved(report, whole, options, folder=True)
     show(explain(report, position, config, alone=False), config, form, full=options.full)
     return report, written
