@@ -99,7 +99,7 @@ def test_every_mistake_is_named_at_once(folder: Path) -> None:
     ]
 
 
-def test_stages_are_touched_by_their_settings_alone() -> None:
+def test_areas_are_touched_by_their_settings_alone() -> None:
     """Each value comes with its key, or its field where users have no key for it."""
     config = Config(grouping=Grouping(threshold=0.5), aligning=Aligning(min_words=8))
     found = dict(touching(config, "group", "alignment"))
@@ -122,8 +122,8 @@ def test_stages_are_touched_by_their_settings_alone() -> None:
         (Config(Reading(exclude=("drafts/",)), Grouping(0.5, jobs=2), reporting=Reporting(color="never")), True),
     ],
 )
-def test_entries_of_texts_depend_on_the_settings_of_their_stages(config: Config, *, same: bool) -> None:
-    """An entry of the cache is found again exactly where no setting of its stages has changed."""
+def test_entries_of_texts_depend_on_the_settings_of_their_areas(config: Config, *, same: bool) -> None:
+    """An entry of the cache is found again exactly where no setting of its areas has changed."""
     assert (Cache(["."], config)._head == Cache(["."], Config())._head) is same
 
 
