@@ -198,14 +198,11 @@ def _accepts(entries: Sequence[Entry]) -> str:
 
 def _reasons(judgement: Judgement, report: Report, config: Config, options: Namespace) -> dict[str, str]:
     """Return the given reason for each finding that would fail a check and is not accepted, by fingerprint."""
-    from provenance.settings.tables import SEVERITIES
-
-    fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
     held = {edge.finding.fingerprint for _, edge in judgement.matches}
     return {
         finding.fingerprint: options.why
         for finding in report.findings
-        if finding.severity in fatal and finding.fingerprint not in held
+        if finding.severity in config.judging.fatal and finding.fingerprint not in held
     }
 
 

@@ -29,9 +29,7 @@ class Gate:
     __slots__ = ("accepted", "failing", "report", "shown")
 
     def __init__(self, report: Report, config: Config, accepted: int, *, ratchet: bool) -> None:
-        from provenance.settings.tables import SEVERITIES
-
-        fatal = SEVERITIES[: SEVERITIES.index(config.judging.fail_level) + 1]
+        fatal = config.judging.fatal
         self.report = report
         self.accepted = accepted
         self.shown = attrs.evolve(

@@ -9,6 +9,7 @@ from provenance.model.documents import (
     DIRECTIONS,
     MISSED,
     RELATIONS,
+    SEVERITIES,
     UNCREDITED,
     Asserter,
     Batch,
@@ -50,9 +51,9 @@ from provenance.model.evidence import (
 )
 
 __all__ = [
-    "CONFIDENCES", "DIRECTIONS", "MISSED", "RELATIONS", "UNCREDITED", "Asserter", "Attribution", "Batch", "Carrier",
-    "Claim", "ClaimFlag", "Columns", "Confidence", "Derivation", "DerivationKind", "Document", "Evidence", "Finding",
-    "Group", "Grouping", "Ledger", "Notice", "NoticeKind", "Overlap", "OverlapKind", "Pairs", "Passage", "Place",
-    "Repeats", "Report", "Severity", "Sketches", "Span", "Standing", "Statement", "Step", "Timing", "Trait",
+    "CONFIDENCES", "DIRECTIONS", "MISSED", "RELATIONS", "SEVERITIES", "UNCREDITED", "Asserter", "Attribution", "Batch",
+    "Carrier", "Claim", "ClaimFlag", "Columns", "Confidence", "Derivation", "DerivationKind", "Document", "Evidence",
+    "Finding", "Group", "Grouping", "Ledger", "Notice", "NoticeKind", "Overlap", "OverlapKind", "Pairs", "Passage",
+    "Place", "Repeats", "Report", "Severity", "Sketches", "Span", "Standing", "Statement", "Step", "Timing", "Trait",
     "TraitKind", "Value",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ TraitKind = Literal[
     "mixed forms",
 ]  # fmt: skip
 
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # the worst first
 # Columns of pairs hold indices into these tables.
 RELATIONS = ("identical", "near", "contained", "reordered", "excerpt", "quotation", "shared")
 DIRECTIONS = ("", "left", "right", "undecided")

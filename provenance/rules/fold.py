@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.model import Place
+from provenance.model import SEVERITIES, Place
 from provenance.rules.find import LIMIT, Crowd, fingerprint
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from provenance.model import Finding
     from provenance.rules.rule import Rule
-
-SEVERITIES = ("error", "warning", "info")
 
 
 def order(finding: Finding) -> tuple[str, int, int, int, str, str, str]:

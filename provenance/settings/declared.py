@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.model import Value
+from provenance.model import SEVERITIES, Value
 from provenance.settings import kinds, tables
 from provenance.settings.extent import Extent
 from provenance.settings.setting import CORPUS, Flag, limit, setting
@@ -224,7 +224,7 @@ class Judging(Value):
     fail_level: str = setting(
         "warning",
         key="fail-level",
-        kind=kinds.choice(*tables.SEVERITIES),
+        kind=kinds.choice(*SEVERITIES),
         touches=("gate",),
         help="lowest severity that fails a check: error, warning or info",
         flag=Flag(_ACCEPTED, "LEVEL", ("check", "baseline")),
@@ -237,6 +237,11 @@ class Judging(Value):
         help="file of accepted findings [default: .provenance-baseline.jsonl in the project's folder]",
         flag=Flag(_ACCEPTED, "FILE", ("check", "baseline")),
     )
+
+    @property
+    def fatal(self) -> tuple[Severity, ...]:
+        """Return the severities that fail a check: the fail level and above."""
+        return SEVERITIES[: SEVERITIES.index(self.fail_level) + 1]
 
     @property
     def acceptances(self) -> tuple[Acceptance, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.errors import ConfigError
-from provenance.model import Value
+from provenance.model import SEVERITIES, Value
 from provenance.settings.kinds import Kind, equations
 from provenance.settings.layers import suggestion
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from provenance.model import Severity
     from provenance.settings.layers import Raw
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 _CODES = {"type": ["array", "string"], "items": {"type": "string", "minLength": 1}, "minItems": 1}
 _PATHS = {"type": ["array", "string"], "items": {"type": "string"}, "minItems": 1, "maxItems": 2}

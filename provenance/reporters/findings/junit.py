@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from provenance.reporters.places import Places
     from provenance.settings import Config
 
-_SEVERITIES = ("error", "warning", "info")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Write one test suite to *stream*, which is UTF-8."""
-    fatal = _SEVERITIES[: _SEVERITIES.index(config.judging.fail_level) + 1]
+    fatal = config.judging.fatal
     failed = sum(1 for finding in report.findings if finding.severity in fatal)
     counts = f'tests="{max(len(report.findings), 1)}" failures="{failed}" errors="0"'
     stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="provenance" {counts}>\n')

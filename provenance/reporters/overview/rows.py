@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.documents import Ids
+from provenance.model import SEVERITIES
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.display import count, percent
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from provenance.model import Attribution, Group, Report
 
 HEADER = ("document", "source", "date", "title", "overlap", "findings")
-SEVERITIES = ("error", "warning", "info")
 # The kinds of notices about inputs that were not analysed, or not as they are.
 _LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over limit", "passed over")
 
