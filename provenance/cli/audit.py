@@ -28,8 +28,6 @@ def parser() -> Parser:
         "audit",
         {"format": printable(), "write": list(files())},
         format=f"print this format: {', '.join(printable())} [default: table]",
-        write=f"only write these files to the folder, and leave others there as they are: {', '.join(files())} "
-        "(repeatable)",
     )["output"]
     group.add_argument(
         "--why",

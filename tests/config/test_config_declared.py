@@ -10,6 +10,7 @@ import pytest
 from provenance.cache import Cache
 from provenance.cli.shells import parsers
 from provenance.errors import ConfigError
+from provenance.reporters.formats import files
 from provenance.settings import Aligning, Attributing, Config, Grouping, Judging, Reading, Reporting
 from provenance.settings.derived import keys_of_files, settings, touching
 from provenance.settings.layers import Layer, Raw, variable
@@ -60,6 +61,11 @@ def test_flags_are_those_of_the_declared_commands(setting) -> None:
     parsed = parsers()
 
     assert {name for name in corpus if f"--{setting.key}" in parsed[name]._option_string_actions} == set(named)
+
+
+def test_the_help_of_write_lists_every_report() -> None:
+    """In the order in which they are written; settings cannot look into the table of formats themselves."""
+    assert f": {', '.join(files())};" in settings()["write"].help
 
 
 @pytest.mark.parametrize("key", keys_of_files())
