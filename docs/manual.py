@@ -54,7 +54,7 @@ ENVIRONMENT = (
     ("XDG_CONFIG_HOME", "the folder of your own provenance/provenance.toml [default: ~/.config]"),
     ("XDG_CACHE_HOME", "the folder of the cache, provenance/ [default: ~/.cache]"),
     ("NO_COLOR", "if set and not empty, no colors are used"),
-    ("COLUMNS", "the width of the screen, if the terminal does not tell"),
+    ("COLUMNS", "the width of the screen, if the terminal does not report it"),
     ("GITHUB_ACTIONS, GITHUB_STEP_SUMMARY", "check prints annotations and adds its table to the step's summary"),
 )
 FILES = (

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from provenance.documents import Container
     from provenance.settings import Config
-    from provenance.settings.setting import Stage
+    from provenance.settings.setting import Area
 
 Value = TypeVar("Value")
 
@@ -32,8 +32,8 @@ MAGIC = b"provenance cache 2\n"
 DIGEST_BYTES = 16
 PARTS_AT_ONCE = 1024  # parts of a digest in memory at a time: the keys of ten million documents would take 10 GB
 MAX_CACHES = 32  # the oldest is dropped first
-# The stages whose results are entries by themselves; what a run judges depends on the settings of all stages.
-STAGES_OF_TEXTS: tuple[Stage, ...] = ("form", "alignment", "attribution", "derivation")
+# The areas whose results are entries by themselves; what a run judges depends on the settings of all areas.
+AREAS_OF_TEXTS: tuple[Area, ...] = ("form", "alignment", "attribution", "derivation")
 
 
 class Cache:
@@ -46,7 +46,7 @@ class Cache:
         self.trouble = ""
         self._paths = paths
         self._folder = folder or cache_folder(os.environ)
-        self._settings = [(key, _digested(key, value)) for key, value in touching(config, *STAGES_OF_TEXTS)]
+        self._settings = [(key, _digested(key, value)) for key, value in touching(config, *AREAS_OF_TEXTS)]
         self._old: dict[str, Raw] | None = None
         self._used: dict[str, Raw] = {}
         self._changed = False

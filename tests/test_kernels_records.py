@@ -94,7 +94,7 @@ def test_there_is_never_more_than_there_is_room_for(found: list[str], size: int,
         texts += [row[3].decode() for row in rows]
         start = stop
 
-    assert texts == [text for text in found if text == text.encode("utf-8", "replace").decode()][: len(texts)]
+    assert texts == found
 
 
 @pytest.mark.parametrize("depth", [1, 30, 1_000_000])

@@ -28,8 +28,6 @@ def parser() -> Parser:
         "audit",
         {"format": printable(), "write": list(files())},
         format=f"print this format: {', '.join(printable())} [default: table]",
-        write=f"only write these files to the folder, and leave others there as they are: {', '.join(files())} "
-        "(repeatable)",
     )["output"]
     group.add_argument(
         "--why",
@@ -80,6 +78,6 @@ def _explained(options: Namespace, config: Config) -> tuple[Report, list[str] | 
     whole = attrs.evolve(config, reporting=attrs.evolve(config.reporting, formats=("json",)))
     report = analysed(options, whole)
     position = position_of(options.why, report)
-    written = saved(report, config, options, folder=True)
+    written = saved(report, whole, options, folder=True)
     show(explain(report, position, config, alone=False), config, form, full=options.full)
     return report, written

@@ -49,7 +49,6 @@ def parser() -> Parser:
     group = groups["output"]
     group.add_argument("-q", "--quiet", action="store_true", help="print nothing on success")
     group.add_argument("-v", "--verbose", action="store_true", help="print each input that was skipped")
-    group.set_defaults(timings=False)
     return made
 
 

@@ -21,7 +21,7 @@ def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser("rules", "List all rules: code, severity, name and what each reports.")
     made.add_argument(
-        "-f", "--format", default="table", metavar="FORMAT", choices=FORMATS, help="table or json (table)"
+        "-f", "--format", default="table", metavar="FORMAT", choices=FORMATS, help="table or json [default: table]"
     )
     return made
 

@@ -29,7 +29,6 @@ ClaimFlag = Literal[
 ]  # fmt: skip
 DerivationKind = Literal["verbatim", "near", "abridged", "expanded", "excerpt", "quotation", "shared source"]
 Severity = Literal["error", "warning", "info"]
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # the worst first
 Standing = Literal["agree", "conflict", "missing", "inferred"]
 OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
 NoticeKind = Literal[
@@ -41,6 +40,7 @@ TraitKind = Literal[
     "mixed forms",
 ]  # fmt: skip
 
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # the worst first
 # Columns of pairs hold indices into these tables.
 RELATIONS = ("identical", "near", "contained", "reordered", "excerpt", "quotation", "shared")
 DIRECTIONS = ("", "left", "right", "undecided")

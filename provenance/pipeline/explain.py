@@ -11,7 +11,7 @@ from provenance.corpus import Corpus, batch_of
 from provenance.documents import Ids
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Evidence, Report
 from provenance.pipeline import no_pairs
-from provenance.pipeline.documents import each_document
+from provenance.pipeline.documents import STAGES, each_document
 from provenance.pipeline.run import Run
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from provenance.settings import Config
 
 MAX_RELATED = 1000  # related documents explained, the most similar first
-_SINGLE_TEXT_STAGES = frozenset(("inspect", "repeats", "attribute"))
 
 
 def audit_text(document: Document, text: str, notices: Sequence[Notice], config: Config) -> Report:
@@ -43,7 +42,7 @@ def audit_text(document: Document, text: str, notices: Sequence[Notice], config:
         pairs=no_pairs(),
         notices=tuple(notices),
     )
-    run = Run(_SINGLE_TEXT_STAGES)
+    run = Run(frozenset(STAGES))
     evidence = each_document(evidence, corpus, config, run)
     findings = rules.judge(
         evidence, config.judging, config.attributing, config.aligning, extent=config.extent, faults=run.faults

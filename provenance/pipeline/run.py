@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
-# A stage, what it puts into the evidence, and the part of the settings that it reads:
+# A stage, what it puts into the evidence, and the area of the settings that it reads:
 #   inspect    traits                  form
 #   repeats    repeats                 alignment
 #   attribute  attributions            attribution

@@ -1,4 +1,4 @@
-"""From the declarations on the settings classes to settings by key, values by stage, and texts for the help."""
+"""From the declarations on the settings classes to settings by key, values by area, and texts for the help."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.settings.kinds import Kind
-    from provenance.settings.setting import Flag, Stage
+    from provenance.settings.setting import Area, Flag
 
 
 class Setting:
@@ -56,14 +56,14 @@ def keys_of_files() -> list[str]:
     return [one.key for one in settings().values() if one.in_files]
 
 
-def touching(config: Config, *stages: Stage) -> Iterator[tuple[str, object]]:
-    """Yield all values of *config* that results of *stages* depend on, each with its key, or its field if it has none.
+def touching(config: Config, *areas: Area) -> Iterator[tuple[str, object]]:
+    """Yield all values of *config* that results of *areas* depend on, each with its key, or its field if it has none.
 
     For settings that name files, the files' content matters too; see ``Kind.names_files``.
     """
     for section, field, declared in _declarations():
         touched = declared.touches if isinstance(declared, Declared) else declared
-        if not set(touched).isdisjoint(stages):
+        if not set(touched).isdisjoint(areas):
             name = declared.key if isinstance(declared, Declared) else field
             yield name, getattr(getattr(config, section), field)
 
@@ -77,11 +77,11 @@ def help_of(setting: Setting) -> str:
     return setting.help + repeatable + shown
 
 
-def _declarations() -> Iterator[tuple[str, str, Declared | tuple[Stage, ...]]]:
+def _declarations() -> Iterator[tuple[str, str, Declared | tuple[Area, ...]]]:
     """Yield each field of the settings classes that is a setting or a limit: its section, its name, its declaration."""
     usual = Config()
     for section in attrs.fields(Config):
         for field in getattr(usual, section.name).__attrs_attrs__:
-            declared: Declared | tuple[Stage, ...] | None = field.metadata.get(Declared)
+            declared: Declared | tuple[Area, ...] | None = field.metadata.get(Declared)
             if declared is not None:
                 yield section.name, field.name, declared

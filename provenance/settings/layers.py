@@ -10,7 +10,7 @@ from provenance.errors import ConfigError
 from provenance.files import contents as contents_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 FILES = ("provenance.toml", "pyproject.toml")
 PREFIX = "PROVENANCE_"
@@ -101,10 +101,7 @@ def of_environment(environment: Mapping[str, str], known: Sequence[str]) -> Laye
     """
     table: dict[str, object] = {}
     errors = []
-    for name in sorted(environment):
-        key = name.removeprefix(PREFIX).lower().replace("_", "-")
-        if not name.startswith(PREFIX):
-            continue
+    for name, key in _variables(environment):
         if key in known:
             table[key] = environment[name]
         elif near := _closest(key, known):
@@ -116,8 +113,14 @@ def of_environment(environment: Mapping[str, str], known: Sequence[str]) -> Laye
 
 def strangers(environment: Mapping[str, str], known: Sequence[str]) -> list[tuple[str, str]]:
     """Return the variables that begin with PROVENANCE_ and set none of the *known* keys, each with its would-be key."""
-    keys = [(name, name.removeprefix(PREFIX).lower().replace("_", "-")) for name in sorted(environment)]
-    return [(name, key) for name, key in keys if name.startswith(PREFIX) and key not in (*known, *_OTHERS)]
+    return [(name, key) for name, key in _variables(environment) if key not in (*known, *_OTHERS)]
+
+
+def _variables(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the variables that begin with PROVENANCE_, sorted, each with the key that its name stands for."""
+    for name in sorted(environment):
+        if name.startswith(PREFIX):
+            yield name, name.removeprefix(PREFIX).lower().replace("_", "-")
 
 
 def variable(key: str) -> str:
@@ -174,8 +177,8 @@ def _closest(word: str, known: Sequence[str]) -> str:
 
 
 def _names(line: str) -> list[str]:
-    """Return the names that a line of TOML sets: its table or its key, and the keys of its inline tables."""
+    """Return the names that a line of TOML sets: its table or key, also in "table.key", and keys of inline tables."""
     head = line.partition("#")[0] if '"' not in line and "'" not in line else line
     first = head.partition("=")[0].strip().strip("[]").strip()
-    names = [first.strip("\"' "), first.rpartition(".")[2].strip("\"' ")]
+    names = [first.strip("\"' "), first.partition(".")[0].rstrip(), first.rpartition(".")[2].strip("\"' ")]
     return names + re.findall(r'[{,]\s*"?([\w-]+)"?\s*=', head)

@@ -10,13 +10,15 @@ import attrs
 if TYPE_CHECKING:
     from provenance.settings.kinds import Kind
 
-    Stage = Literal["read", "group", "form", "alignment", "attribution", "derivation", "rules", "gate", "reports"]
+    # Parts of the program, named after what they do or after their packages.  The stages of a run (rules.rule.Stage)
+    # are finer: "inspect" is of the area "form", "repeats" and "passages" are of "alignment".
+    Area = Literal["read", "group", "form", "alignment", "attribution", "derivation", "rules", "gate", "reports"]
     Command = Literal["audit", "check", "baseline", "compare", "explain-document"]
 
 T = TypeVar("T")
 
-# Stages whose settings decide what is found; the others only choose what fails a check and how results are written.
-EVIDENCE: tuple[Stage, ...] = ("read", "group", "form", "alignment", "attribution", "derivation", "rules")
+# Areas whose settings decide what is found; the others only choose what fails a check and how results are written.
+EVIDENCE: tuple[Area, ...] = ("read", "group", "form", "alignment", "attribution", "derivation", "rules")
 # Commands that audit a corpus.
 CORPUS: tuple[Command, ...] = ("audit", "check", "baseline")
 
@@ -43,7 +45,7 @@ class Declared:
     __slots__ = ("flag", "help", "in_files", "key", "kind", "touches")
 
     def __init__(
-        self, key: str, text: str, kind: Kind[object], touches: tuple[Stage, ...], flag: Flag | None, *, in_files: bool
+        self, key: str, text: str, kind: Kind[object], touches: tuple[Area, ...], flag: Flag | None, *, in_files: bool
     ) -> None:
         self.key = key
         self.help = text
@@ -58,7 +60,7 @@ def setting(
     *,
     key: str,
     kind: Kind[T],
-    touches: tuple[Stage, ...],
+    touches: tuple[Area, ...],
     help: str,  # noqa: A002 - argparse calls it so
     flag: Flag | None = None,
     in_files: bool = True,
@@ -66,7 +68,7 @@ def setting(
     """Declare the field of a settings class as a setting that users can give, and return that field.
 
     *key* is its name in configuration files; flags and environment variables are named after it.  *kind* checks a raw
-    value.  *touches* are the stages whose results depend on it: the cache and audit.json go by them.  *help* is one
+    value.  *touches* are the areas whose results depend on it: the cache and audit.json go by them.  *help* is one
     sentence for ``--help``, the docs and the JSON Schema.  *flag*: None for a setting that has none.  *in_files*: False
     for what is about one run and not about a corpus, so that neither files nor the environment may set it.
     """
@@ -76,6 +78,6 @@ def setting(
     return attrs.field(default=default, metadata=metadata)
 
 
-def limit(default: T, *, touches: tuple[Stage, ...] = ()) -> T:
-    """Declare a field that only Python code can set; results of the stages that it *touches* depend on it."""
+def limit(default: T, *, touches: tuple[Area, ...] = ()) -> T:
+    """Declare a field that only Python code can set; results of the areas that it *touches* depend on it."""
     return attrs.field(default=default, metadata={Declared: touches})

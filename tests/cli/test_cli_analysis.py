@@ -12,19 +12,16 @@ from provenance.cli.analysis import completeness
 from provenance.cli.exits import INCOMPLETE, OK
 from provenance.cli.notices import warn_slow
 from provenance.cli.progress import Progress
-from provenance.model import Document, Evidence, Notice, NoticeKind, Pairs, Report
+from provenance.model import Document, Evidence, Notice, NoticeKind, Report
+from provenance.pipeline import no_pairs
 
 MISSED = {"unreadable", "broken record", "no text", "not decodable", "over limit", "fault"}
 
 
 def made(size: int = 10, notices: tuple[Notice, ...] = ()) -> Report:
     """A report of one document of *size* bytes."""
-    column = np.zeros(0, np.float64)
-    places = np.zeros(0, np.int32)
-    codes = np.zeros(0, np.int8)
-    pairs = Pairs(places, places, column, column, column, codes, codes, codes)
     documents = (Document("a", "a", b"a", None, size),)
-    return Report(Evidence(documents, np.ones(1, np.int64), lambda _: "", pairs, notices=notices), ())
+    return Report(Evidence(documents, np.ones(1, np.int64), lambda _: "", no_pairs(), notices=notices), ())
 
 
 @pytest.mark.parametrize("kind", get_args(NoticeKind))

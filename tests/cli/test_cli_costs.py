@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.cli import costs as costs_of_runs
+from provenance.cli import main
 from provenance.cli.costs import costly, profile, timings, with_writing
 from provenance.model import Document, Evidence, Report, Timing
 from provenance.pipeline import no_pairs
@@ -160,3 +162,22 @@ def test_what_every_run_needs_is_not_left_out(stage: str) -> None:
     """Reading, rules and the writing itself are part of every run, and so is what a selected rule needs."""
     assert costly(took(**{stage: 20}), choosing("DUP"), folder=True) == f"{stage}: 20 s of 20 s"
     assert costly(took(passages=20), choosing("OVL"), folder=True) == "passages: 20 s of 20 s"
+
+
+@pytest.mark.parametrize(("more", "advised"), [((), True), (("--why", "a.txt"), False)])
+def test_the_page_of_a_document_leaves_no_stage_out(
+    more: tuple[str, ...],
+    advised: bool,
+    corpus: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With --why every stage runs, whatever --write names, so no files are advised that would need less."""
+    monkeypatch.chdir(corpus)
+    monkeypatch.setattr(costs_of_runs, "with_writing", lambda *_: took(passages=20))
+
+    main(["audit", "texts", "--select", "DUP", "--no-cache", *more])
+
+    said = capsys.readouterr().err
+    assert "passages: 20 s of 20 s" in said
+    assert ("; --write " in said) == advised

@@ -10,6 +10,7 @@ import pytest
 from provenance.cache import Cache
 from provenance.cli.shells import parsers
 from provenance.errors import ConfigError
+from provenance.reporters.formats import files
 from provenance.settings import Aligning, Attributing, Config, Grouping, Judging, Reading, Reporting
 from provenance.settings.derived import keys_of_files, settings, touching
 from provenance.settings.layers import Layer, Raw, variable
@@ -62,6 +63,11 @@ def test_flags_are_those_of_the_declared_commands(setting) -> None:
     assert {name for name in corpus if f"--{setting.key}" in parsed[name]._option_string_actions} == set(named)
 
 
+def test_the_help_of_write_lists_every_report() -> None:
+    """In the order in which they are written; settings cannot look into the table of formats themselves."""
+    assert f": {', '.join(files())};" in settings()["write"].help
+
+
 @pytest.mark.parametrize("key", keys_of_files())
 def test_a_file_sets_each_key(key: str, folder: Path) -> None:
     """A value in a file reaches the field that declares the setting, and no other."""
@@ -99,7 +105,7 @@ def test_every_mistake_is_named_at_once(folder: Path) -> None:
     ]
 
 
-def test_stages_are_touched_by_their_settings_alone() -> None:
+def test_areas_are_touched_by_their_settings_alone() -> None:
     """Each value comes with its key, or its field where users have no key for it."""
     config = Config(grouping=Grouping(threshold=0.5), aligning=Aligning(min_words=8))
     found = dict(touching(config, "group", "alignment"))
@@ -122,8 +128,8 @@ def test_stages_are_touched_by_their_settings_alone() -> None:
         (Config(Reading(exclude=("drafts/",)), Grouping(0.5, jobs=2), reporting=Reporting(color="never")), True),
     ],
 )
-def test_entries_of_texts_depend_on_the_settings_of_their_stages(config: Config, *, same: bool) -> None:
-    """An entry of the cache is found again exactly where no setting of its stages has changed."""
+def test_entries_of_texts_depend_on_the_settings_of_their_areas(config: Config, *, same: bool) -> None:
+    """An entry of the cache is found again exactly where no setting of its areas has changed."""
     assert (Cache(["."], config)._head == Cache(["."], Config())._head) is same
 
 

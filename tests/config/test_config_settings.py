@@ -8,7 +8,7 @@ import pytest
 
 from provenance.errors import ConfigError
 from provenance.settings import Config
-from provenance.settings.layers import nearest
+from provenance.settings.layers import Layer, nearest
 from provenance.settings.loading import load
 
 if TYPE_CHECKING:
@@ -136,6 +136,7 @@ def test_a_file_for_other_tools_is_no_file(folder: Path) -> None:
         ("[tool.provenance]\noutput = ''\n", "path of a folder"),
         ("[tool.provenance]\nfields = { txet = 'x' }\n", "the names are text, id"),
         ("[tool.provenance]\nfields = { text = 1 }\n", "NAME=VALUE"),
+        ("[tool.provenance]\njobs = 2\nfields.text = 1\n", "pyproject.toml:3: fields: 'text' cannot be used"),
         ("[tool.provenance]\nformat = 'json'\n", "write --format on the command line"),
         ("[tool]\nprovenance = 3 # tool.provenance\n", "provenance is not a table"),
         ("[tool.provenance\n", "not valid TOML"),
@@ -151,6 +152,22 @@ def test_what_cannot_be_used_is_named(folder: Path, text: str, said: str) -> Non
 
     assert said in str(raised.value)
     assert str(raised.value).startswith(str(folder / "pyproject.toml"))
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("fields.text = 'body'", "fields"),
+        ("fields . text = 'body'", "fields"),
+        ("severity.DUP = 'info'", "severity"),
+        ("per-file-ignores = { 'a.txt' = ['DUP'] }", "per-file-ignores"),
+    ],
+)
+def test_each_way_to_set_a_key_has_its_line(line: str, key: str) -> None:
+    """Also a part of a table that is written as a key with a dot; other keys are not on that line."""
+    layer = Layer("file", {}, "provenance.toml", f"jobs = 2\n{line}\n")
+
+    assert (layer.line(key), layer.line("jobs"), layer.line("threshold")) == (2, 1, 0)
 
 
 @pytest.mark.parametrize(
