@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BLOCK = 1 << 18  # bytes
 
-_POINTER_BYTES = 1024  # a pointer is smaller (Git LFS, docs/spec.md, "The Pointer")
+POINTER_BYTES = 1024  # a pointer is smaller (Git LFS, docs/spec.md, "The Pointer")
 _POINTERS = (b"version https://git-lfs.github.com/spec/", b"version https://hawser.github.com/spec/")
 
 
@@ -40,7 +40,7 @@ def open_file(file: bytes, *, follow: bool = True) -> FileIO:
 
 def refuse_pointer(size: int, beginning: Callable[[], bytes]) -> None:
     """Raise UnreadableFileError where a file of *size* bytes is a pointer that Git LFS would replace by its content."""
-    if size < _POINTER_BYTES:
+    if size < POINTER_BYTES:
         content = beginning()
         if content.startswith(_POINTERS) and b"\noid " in content:
             raise UnreadableFileError("is a Git LFS pointer, not the text itself; git lfs pull fetches it")

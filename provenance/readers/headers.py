@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # A text with a header begins with one of these: a check that is cheap enough for every record.
 OPENINGS = (" date ", "date ", "---", "+++")
+_ENCODED_OPENINGS = tuple(opening.encode() for opening in OPENINGS)
 
 HEAD = 1 << 16  # characters; front matter that is longer counts as text
 
@@ -38,6 +39,15 @@ def find_header(text: str, suffix: str) -> tuple[int, tuple[Statement, ...]]:
         if found is not None:
             return found
     return 0, ()
+
+
+def find_encoded_header(buffer: bytes, begin: int, end: int, suffix: str) -> tuple[int, tuple[Statement, ...], int]:
+    """Do the same for the UTF-8 at ``buffer[begin:end]``; the third value is the size of the header in bytes."""
+    if not buffer.startswith(_ENCODED_OPENINGS, begin, end):
+        return 0, (), 0
+    beginning = buffer[begin : min(end, begin + 4 * HEAD)].decode("utf-8", "ignore")[:HEAD]
+    header, statements = find_header(beginning, suffix)
+    return header, statements, len(beginning[:header].encode())
 
 
 def _crawl_date(text: str) -> tuple[int, tuple[Statement, ...]] | None:

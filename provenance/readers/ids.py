@@ -10,11 +10,11 @@ from provenance.documents import Documents, Ids
 from provenance.documents.rows import RowRun
 from provenance.kernels import kernels
 from provenance.model import Document, Notice
+from provenance.readers.collect import MAX_NOTICES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MAX_NOTICES = 1000
 _HASHED = 1000  # documents: a set of the ids of fewer is quicker than hashing them
 
 

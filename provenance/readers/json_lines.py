@@ -14,7 +14,7 @@ from provenance.readers.blocks import BLOCK, OverLimitError, whole_runs
 from provenance.readers.collect import MAX_BATCH_DOCUMENTS
 from provenance.readers.encoded import encoded
 from provenance.readers.encodings import BinaryFileError, UndecodableError
-from provenance.readers.headers import HEAD, OPENINGS, find_header
+from provenance.readers.headers import OPENINGS, find_encoded_header
 from provenance.readers.parse import BrokenRecordError, LenientParser, no_object, parse_text
 from provenance.readers.records import Records
 from provenance.readers.source import STDIN
@@ -42,9 +42,8 @@ _PATIENCE = 256  # lines read one by one, at most, after some that the kernel le
 _BLOCK_BYTES = 8 << 20  # at most
 # The kernel's word for why it stopped at a line: 2 would be that there is no room for more.
 UNUSUAL = 1
-_OPENINGS = tuple(opening.encode() for opening in OPENINGS)
-_BEGINS = np.zeros(256, np.bool_)
-_BEGINS[[opening[0] for opening in _OPENINGS]] = True
+_BEGINS = np.zeros(256, np.bool_)  # by byte: whether a text with a header may begin with it
+_BEGINS[[ord(opening[0]) for opening in OPENINGS]] = True
 
 
 def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Batch]:
@@ -231,12 +230,8 @@ def _headers(
     headers: dict[int, Header] = {}
     heads = []
     for at in worded[_BEGINS[firsts]].tolist():
-        begin = int(ends[at] - sizes[at])
-        if not buffer.startswith(_OPENINGS, begin):
-            continue
-        beginning = buffer[begin : min(int(ends[at]), begin + 4 * HEAD)].decode("utf-8", "ignore")[:HEAD]
-        header, found = find_header(beginning, "")
+        header, found, size = find_encoded_header(buffer, int(ends[at] - sizes[at]), int(ends[at]), "")
         if header:
             headers[at] = header, found
-            heads.append((at, len(beginning[:header].encode())))
+            heads.append((at, size))
     return headers, heads

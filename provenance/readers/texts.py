@@ -10,19 +10,17 @@ from provenance.readers.blocks import OverLimitError, blocks_of
 from provenance.readers.decode import decode, decode_again
 from provenance.readers.encodings import BinaryFileError, UndecodableError, is_binary
 from provenance.readers.gzipped import PACKED_BLOCK, inflated
-from provenance.readers.headers import HEAD, OPENINGS, find_header
+from provenance.readers.headers import find_encoded_header
 from provenance.readers.unchanged import CHANGED, refuse_changed, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from provenance.model import Batch, Statement
+    from provenance.model import Batch
     from provenance.readers.collect import Collector
     from provenance.readers.opening import OpenFile
     from provenance.readers.source import Source
     from provenance.settings import Reading
-
-_OPENINGS = tuple(opening.encode() for opening in OPENINGS)
 
 
 def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Batch]:
@@ -77,12 +75,7 @@ def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, col
         return
     if note:
         collector.note("decoded by guess", source.path, None, note)
-    head, header = 0, 0
-    statements: tuple[Statement, ...] = ()
-    if text.startswith(_OPENINGS):
-        beginning = text[:HEAD].decode("utf-8", "ignore")
-        header, statements = find_header(beginning, source.suffix)
-        head = len(beginning[:header].encode())
+    header, statements, head = find_encoded_header(text, 0, len(text), source.suffix)
     if source.sidecar is not None:
         from provenance.readers.sidecars import stated_of
 

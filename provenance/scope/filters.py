@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from provenance.files import open_regular
+from provenance.readers.blocks import POINTER_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:(?P<sum>[0-9a-f]{64})\nsize (?P<size>[0-9]+)\n"
 )
-_MAX_POINTER_BYTES = 1024  # larger objects are not pointers (git-lfs spec: less than 1024)
 
 
 class Git(Protocol):
@@ -67,7 +67,7 @@ def _small(git: Git, objects: list[bytes]) -> list[bytes]:
     wanted = [
         position
         for position, size in enumerate(sizes.splitlines())
-        if size.isdigit() and int(size) <= _MAX_POINTER_BYTES
+        if size.isdigit() and int(size) < POINTER_BYTES
     ]
     contents = [b""] * len(objects)
     output = git.output("cat-file", "--batch=%(objectsize)", given=b"".join(objects[each] + b"\n" for each in wanted))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.readers.headers import find_header
+from provenance.readers.headers import HEAD, find_header
 
 DATES = st.dates().map(str)
 
@@ -119,6 +119,16 @@ def test_a_header_lies_within_its_text_and_spans_within_the_header(text, suffix)
     for statement in statements:
         assert text[statement.span.start : statement.span.end] == statement.value
         assert statement.span.end <= header
+
+
+def test_the_limit_of_a_header_counts_characters(tmp_path, gather):
+    """Front matter of fewer characters than the limit is a header, though it has more bytes."""
+    (tmp_path / "a.md").write_text(f"---\ntitle: {'é' * (HEAD - 100)}\n---\nText", encoding="utf-8")
+    (tmp_path / "b.md").write_text(f"---\ntitle: {'é' * HEAD}\n---\nText", encoding="utf-8")
+
+    short, long = gather(tmp_path).documents
+
+    assert (len(short.statements), len(long.statements)) == (1, 0)
 
 
 @given(DATES, st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))

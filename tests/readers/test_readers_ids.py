@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from provenance.model import Document
 from provenance.readers import unique_ids
-from provenance.readers.ids import MAX_NOTICES, place
+from provenance.readers.collect import MAX_NOTICES
+from provenance.readers.ids import place
 
 OWN = st.sampled_from(["a", "b", "x.jsonl#1", "x.jsonl#2", "y.jsonl#1", "t.txt", "17"])
 
