@@ -63,7 +63,7 @@ def _paragraph(rng: random.Random) -> str:
 
 
 def main(count: str, path: str) -> None:
-    """Write so many messages to *path*."""
+    """Write *count* messages to *path*."""
     with open(path, "w", encoding="utf-8") as file:
         file.writelines(
             json.dumps({"id": f"m{number}", "text": text}) + "\n" for number, text in enumerate(messages(int(count)))

@@ -28,21 +28,21 @@ __all__ = ["align", "edits", "find_overlaps", "passages", "repeats"]
 def align(left: str, right: str, settings: Aligning | None = None) -> list[Overlap]:
     """Return the passages that two texts share, in the order of their places in *left*; spans are code points.
 
-    No two overlaps share characters on both sides: a passage that stands twice on one side is two overlaps.
+    No two overlaps share characters on both sides: a passage that occurs twice on one side is two overlaps.
     """
     least = (settings or USUAL).min_words
     return [overlap_of(row) for row in kernels.align_texts(kernels.Letters(left), kernels.Letters(right), least)]
 
 
 def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
-    """Return the passages that stand more than once in *text*; an overlap's left place is the earlier one.
+    """Return the passages that occur more than once in *text*; an overlap's left place is the earlier one.
 
-    Of three copies the first is told with the second and with the third.
+    Three copies are two overlaps: the first with the second, and the first with the third.
     """
     least = (settings or USUAL).min_words
     own = -(-least * OWN // 4)
-    # Most texts repeat nothing, and this is the quick way to know: a page that stands twice says hundreds of runs of
-    # four words again, even where it is edited or misread, and other texts hardly one.
+    # Most texts repeat nothing, and this is the quick way to know: a page that occurs twice repeats hundreds of runs of
+    # four words, even if it is edited or misread, and other texts hardly any.
     if not kernels.has_repeats(text, min(AGAIN, own - 3)):
         return []
     return [overlap_of(row) for row in kernels.align_own(kernels.Letters(text), own, least)]

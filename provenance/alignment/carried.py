@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from provenance.settings import Aligning
 
     # The earlier document, the overlap that it has on the left, and how many words either side of it has.
-    Told = tuple[int, Overlap, tuple[int, int]]
+    CarriedOverlap = tuple[int, Overlap, tuple[int, int]]
 
 KINDS: tuple[OverlapKind, ...] = ("verbatim", "near", "loose", "reordered", "misread")  # as the kernels count them
-KEPT = 1 << 27  # bytes of letters and texts that are kept at hand
+KEPT = 1 << 27  # bytes of letters and texts that are cached; the least recently used are dropped first
 
 
 class Library:
-    """The letters of a corpus' texts, the latest used of them kept at hand, for several threads."""
+    """The letters of a corpus' texts, with a cache of the most recently used ones, for several threads."""
 
     def __init__(self, text: Callable[[int], str], limit: int = KEPT) -> None:
         self._text = text
@@ -58,11 +58,11 @@ class Carriers:
         self._library = Library(text)
         self._min_words = settings.min_words
 
-    def __call__(self, met: Met) -> list[Told]:
+    def __call__(self, met: Met) -> list[CarriedOverlap]:
         """Return the overlaps of a document with the earliest ones that have the same passages, as they are found.
 
-        What it is known by then to carry of one document is not looked at again in another; of two overlaps with one
-        document that share characters on both sides the first one counts.
+        A passage that is already found in one document is not searched for in another; of two overlaps with one document
+        that share characters on both sides the first one counts.
         """
         library = self._library
         carrying = kernels.Carrying(library[met.document], met.columns, self._min_words)
@@ -73,6 +73,6 @@ class Carriers:
 
 
 def overlap_of(row: Row) -> Overlap:
-    """Return what the kernels found as an overlap."""
+    """Return a row of the kernels as an overlap."""
     a, b, c, d, words, similarity, kind, quoted, *_ = row
     return Overlap(Span(a, b), Span(c, d), words, similarity, KINDS[kind], quoted)

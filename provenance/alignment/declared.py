@@ -1,4 +1,4 @@
-"""From passages and texts that the settings declare to stand everywhere to passages that are marked as boilerplate."""
+"""From passages, and texts that the settings declare to be boilerplate, to passages that are marked as such."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from provenance.model import Passage
 
 _WORDS = 5
-# So much of a passage must stand in a declared text: its edges may hold a word or two of their own.
+# This share of a passage must be in a declared text: its edges may have a word or two of their own.
 _SHARE = 0.8
 
 
 def declared(passages: Iterable[Passage], text: Callable[[int], str], known: Sequence[str]) -> list[Passage]:
-    """Return *passages* with those marked that nearly all stand in one of the *known* texts."""
+    """Return *passages* with those marked that are nearly all in one of the *known* texts."""
     if not known:
         return list(passages)
     runs = [_runs(one) for one in known]
@@ -30,8 +30,8 @@ def declared(passages: Iterable[Passage], text: Callable[[int], str], known: Seq
     for passage in passages:
         head = passage.carriers[0]
         own = _runs(text(head.document)[head.span.start : head.span.end])
-        stands = any(len(own) and np.isin(own, run).mean() >= _SHARE for run in runs)
-        found.append(evolve(passage, boilerplate=True) if stands else passage)
+        inside = any(len(own) and np.isin(own, run).mean() >= _SHARE for run in runs)
+        found.append(evolve(passage, boilerplate=True) if inside else passage)
     return found
 
 

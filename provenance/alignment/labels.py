@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.int64]
 
-# A stock phrase is short and stands in many documents of several sources; a press release is long.
+# A stock phrase is short and occurs in many documents of several sources; a press release is long.
 STOCK_WORDS, STOCK_DOCUMENTS, STOCK_SOURCES = 25, 5, 3
-# Boilerplate stands in more than half of a source's documents.
+# Boilerplate occurs in more than half of a source's documents.
 BOILERPLATE_WORDS, BOILERPLATE_DOCUMENTS = 80, 3
 KINDS = STOCK, REPEATED, SHARED = range(3)  # what a character counts as; the first that applies
 FEWEST = min(STOCK_DOCUMENTS, BOILERPLATE_DOCUMENTS)
@@ -55,27 +55,27 @@ def ledgers(passages: Iterable[Passage], lengths: Sequence[int]) -> tuple[Ledger
     Each character counts once: as stock (or boilerplate), else as repeated inside its document, else as shared with an
     earlier one, else as first here.
     """
-    # Carriers by how their characters are told, then by where they stand in all documents, one after the other.
+    # The places of carriers count through all documents, one after the other.
     bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.asarray(lengths, np.int64))))
     kinds, documents, starts, ends = _columns(passages)
     starts, ends = starts + bounds[documents], ends + bounds[documents]
     covered = np.array([_covered(documents[kinds <= kind], starts[kinds <= kind], ends[kinds <= kind], len(lengths))
                         for kind in range(len(KINDS))])  # fmt: skip
     stock, repeated, shared = np.diff(covered, axis=0, prepend=0)
-    # Most documents are one of these: told by one value each, and not one a document.
+    # Most documents have one of these two ledgers, so they share the two objects.
     nothing, own = Ledger(0.0, 0.0, 0.0, 0.0), Ledger(1.0, 0.0, 0.0, 0.0)
     found = [own if length else nothing for length in lengths]
-    told = sets.distinct(documents)
-    sizes = np.diff(bounds)[told]
-    told, sizes = told[sizes > 0], sizes[sizes > 0]
-    shares = ((sizes - covered[-1, told]) / sizes, shared[told] / sizes, stock[told] / sizes, repeated[told] / sizes)
-    for document, *ledger in zip(told.tolist(), *(column.tolist() for column in shares), strict=True):
+    listed = sets.distinct(documents)
+    sizes = np.diff(bounds)[listed]
+    listed, sizes = listed[sizes > 0], sizes[sizes > 0]
+    shares = ((sizes - covered[-1, listed]) / sizes, shared[listed] / sizes, stock[listed] / sizes, repeated[listed] / sizes)
+    for document, *ledger in zip(listed.tolist(), *(column.tolist() for column in shares), strict=True):
         found[document] = Ledger(*ledger)
     return tuple(found)
 
 
 def _columns(passages: Iterable[Passage]) -> tuple[Places, Places, Places, Places]:
-    """Return how the characters of carriers are told, the carriers' documents, and where they start and end."""
+    """Return as what the characters of carriers count, the carriers' documents, and where they start and end."""
     rows: tuple[list[int], list[int], list[int], list[int]] = ([], [], [], [])
     for passage in passages:
         form = passage.stock or passage.boilerplate

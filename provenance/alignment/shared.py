@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.alignment.carried import Told
+    from provenance.alignment.carried import CarriedOverlap
     from provenance.alignment.meetings import Met
     from provenance.model import Ledger, Overlap, Passage
     from provenance.settings import Aligning
@@ -60,10 +60,10 @@ def find_overlaps(
 
     *texts* are read once, in order; *text* gives one by its position, on any thread.  *ranks* holds all positions, the
     earliest document first (None: as they come); *sources* each document's source ("": unknown), by which stock phrases
-    and boilerplate are told; *repeats* each document's overlaps with itself.
+    and boilerplate are recognised; *repeats* each document's overlaps with itself.
 
-    Of twelve equal words or more at least eight are found, wherever they stand; of edited passages those that keep
-    runs of eight.
+    Of twelve or more equal words in a row at least eight are found, with rare exceptions where neighbouring passages
+    have changed places; of edited passages those that keep runs of eight.
     """
     met = meetings(texts, None if ranks is None else np.asarray(ranks, np.int64))
     found = carried(met, Carriers(text, settings))
@@ -83,7 +83,7 @@ def _batches(met: Iterable[Met]) -> Iterator[list[Met]]:
 
 
 def shared(
-    found: Iterable[tuple[int, list[Told]]],
+    found: Iterable[tuple[int, list[CarriedOverlap]]],
     lengths: Sequence[int],
     text: Callable[[int], str],
     settings: Aligning,
@@ -93,8 +93,8 @@ def shared(
 ) -> Shared:
     """Return what documents share, from what each is *found* to carry; *lengths* count their code points."""
     shares = Shares()
-    for document, told in found:
-        for head, overlap, words in told:
+    for document, overlaps in found:
+        for head, overlap, words in overlaps:
             shares.add(head, document, overlap, words)
     columns = shares.columns()
     passages = labelled(gathered(shares, columns), sources or [""] * len(lengths))

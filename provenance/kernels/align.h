@@ -72,8 +72,8 @@ static int compare_words(const uint32_t *one, int64_t n, const uint32_t *other, 
     return (n > m) - (n < m);
 }
 
-/* Find how many words to leave out on each side, at most one, until the outermost ones are alike; *step* is where the
- * next one stands. */
+/* Find how many words to leave out on each side, at most one, until the outermost ones are alike; *step* leads from a
+ * word to the next one inwards. */
 static void surplus(Work *work, const int64_t *words, const int64_t *counts, int64_t step, int64_t *skip) {
     double best = 0;
     const uint32_t *low = NULL, *high = NULL;
@@ -135,7 +135,7 @@ static int kind_of(Work *work, const Bundle *bundle, double similarity) {
     return similarity >= 0.8 ? KIND_NEAR : LOOSE;
 }
 
-/* Make a bundle into an overlap, in words; return 0 where it has too few. */
+/* Make a bundle into an overlap, in words; return 0 if it has too few. */
 static int judge(Work *work, const Bundle *bundle, const Text *texts, Row *row) {
     const Side *left = &work->left, *right = &work->right;
     int64_t ours[2] = {word_before(left->firsts, left->words, bundle->a), word_after(left->firsts, left->words, bundle->b)};
@@ -215,7 +215,7 @@ static void add_rows(Work *work, const Part *kept, const Text *texts, int swappe
     }
 }
 
-/* What the hook below finds: runs of equal letters, and chains of them, best first. */
+/* The results of the hook below: runs of equal letters, and chains of them, best first. */
 typedef struct {
     Run *items;
     int64_t run_count, count, length;
@@ -223,7 +223,7 @@ typedef struct {
     int32_t *runs; /* of the chains, as places in items */
 } Chained;
 
-/* Find the chains whose score is at least *least*; align.pxi has it. */
+/* Find the chains whose score is at least *least*; the function is in align.pxi. */
 static int (*find_chains)(const uint32_t *left, int64_t n, const uint32_t *right, int64_t m, int same, int64_t least,
                           Chained *found);
 
@@ -259,7 +259,7 @@ static Part align_sides(Work *work, Chained *found) {
     return strong.count ? find_bundles(work, &strong) : nothing;
 }
 
-/* The two sides in the one order that does not depend on which came first: -1 they stand in it, 1 not, 0 equal. */
+/* Compare the sides: -1 if they are in the order that does not depend on which text came first, 1 if not, 0 if equal. */
 static int sides_order(const Side *left, const Side *right) {
     if (left->size != right->size) return left->size < right->size ? -1 : 1;
     return memcmp(left->codes, right->codes, (size_t)left->size * sizeof *left->codes);
@@ -297,7 +297,7 @@ static void align_words(Work *work, const Letters *const *letters, const int64_t
     add_rows(work, &kept, order > 0 ? swapped : texts, order > 0, rows);
 }
 
-/* Add the overlaps of a text with itself that tell something new. */
+/* Add the overlaps of a text with itself that do not follow from others. */
 static void align_same(Work *work, const Letters *letters, const Text *text, Chained *found, Rows *rows) {
     Text texts[2] = {*text, *text};
     open_side(work->arena, letters, 0, letters->words, &work->left);

@@ -177,7 +177,7 @@ cdef int _has_repeats(const unsigned char *at, size_t size, int64_t need) noexce
 
 
 cdef const unsigned char *_utf8(str text, list held, Py_ssize_t *size) except NULL:
-    """Return *text* in UTF-8, also where it has lone surrogates; what holds the bytes is the text itself or in *held*."""
+    """Return *text* in UTF-8, also where it has lone surrogates; the text itself or an item of *held* owns the bytes."""
     cdef bytes buffer
     if text.isascii():
         return <const unsigned char *>PyUnicode_AsUTF8AndSize(text, size)

@@ -1,4 +1,4 @@
-/* Memory that is let go all at once, also when there is no more; rows of items that grow in it; sorting. */
+/* Memory that is freed all at once, also if an allocation fails; arrays that grow in it; sorting. */
 
 #ifndef PROVENANCE_KERNELS_ARENA_H
 #define PROVENANCE_KERNELS_ARENA_H
@@ -15,7 +15,7 @@ typedef struct Block_ {
 
 typedef struct {
     Block *blocks;
-    jmp_buf out; /* where to go when memory runs out */
+    jmp_buf out; /* where to continue if out of memory */
 } Arena;
 
 #define FIRST_BLOCK ((size_t)1 << 15)
@@ -40,7 +40,7 @@ static void *take_bytes(Arena *arena, size_t size) {
 
 #define TAKE(arena, type, count) ((type *)take_bytes(arena, (size_t)(count) * sizeof(type)))
 
-/* Room for one more item of *items*, of which there are *count*. */
+/* Make room for one more item in *items*, which has *count*. */
 #define GROW(arena, type, items, count, room)                                   \
     do {                                                                        \
         if ((count) == (room)) {                                                \

@@ -78,7 +78,7 @@ static void divide(Work *work, const Part *part, const int32_t *order, const uin
     }
 }
 
-/* Divide a part at the holes that no passage has or, where there is none, at the widest of the others; 0: at none. */
+/* Divide a part at the holes that no passage has or, without such, at the widest of the others; return 0 without any. */
 static int cut_at_holes(Work *work, const Part *part, Rule both, Rule one, Parts *todo) {
     int32_t count = part->count, *order[2], *holes[2], widest[2] = {0, 0}, where[2] = {0, 0};
     int64_t *sizes[2];
@@ -119,7 +119,7 @@ static int cut_at_holes(Work *work, const Part *part, Rule both, Rule one, Parts
     return 1;
 }
 
-/* Divide a part of one text where a fragment's left place reaches into the right place of another; 0: nowhere. */
+/* Divide a part of one text where a fragment's left place reaches into the right place of another; return 0 if nowhere. */
 static int cut_apart(Work *work, const Part *part, Parts *todo) {
     int32_t reach = work->fragments[part->at[0]].b, start = work->fragments[part->at[0]].c;
     for (int32_t i = 0; i < part->count; i++) {
@@ -324,7 +324,7 @@ static Part without_loose_ends(Work *work, const Part *whole) {
     return part;
 }
 
-/* Whether there is evidence enough: a run of whole words, or letters alike beyond chance. */
+/* Whether there is enough evidence: a run of whole words, or letters alike beyond chance. */
 static int stands(const Work *work, const Bundle *bundle) {
     int64_t most = 0;
     for (int32_t i = 0; i < bundle->part.count; i++) {
@@ -371,8 +371,8 @@ static void bundle_layer(Work *work, const Part *layer) {
     }
 }
 
-/* Bundle the fragments, in layers: where a passage stands twice on a side, each place has its layer.  Return the places
- * of those bundles of which no two share letters on both sides, best first. */
+/* Bundle the fragments, in layers: if a passage occurs twice on a side, each place has its layer.  Return the indices
+ * of bundles no two of which share letters on both sides, best first. */
 static Part find_bundles(Work *work, Part *strong) {
     Part rest = *strong, kept = {NULL, 0, 0};
     for (int32_t number = 0; rest.count && number < MOST_LAYERS; number++) {
@@ -392,12 +392,12 @@ static Part find_bundles(Work *work, Part *strong) {
     kept.at = TAKE(work->arena, int32_t, count);
     for (int32_t i = 0; i < count; i++) {
         const Bundle *one = work->bundles + order[i];
-        int told = 0;
-        for (int32_t j = 0; j < kept.count && !told; j++) {
+        int known = 0;
+        for (int32_t j = 0; j < kept.count && !known; j++) {
             const Bundle *taken = work->bundles + kept.at[j];
-            told = is_crossing(taken, one) || (!work->same && is_piece(taken, one));
+            known = is_crossing(taken, one) || (!work->same && is_piece(taken, one));
         }
-        if (!told) kept.at[kept.count++] = order[i];
+        if (!known) kept.at[kept.count++] = order[i];
     }
     return kept;
 }
@@ -416,7 +416,7 @@ INLINE int32_t earliest(const int32_t *origin, int32_t place) {
     return place;
 }
 
-/* Keep the bundles that tell something new, in the order of their places. */
+/* Keep the bundles that do not follow from others, in the order of their places. */
 static Part independent(Work *work, Part found) {
     Part kept = {TAKE(work->arena, int32_t, found.count), 0, found.count};
     int32_t *origin = TAKE(work->arena, int32_t, work->left.size + 1);

@@ -8,7 +8,7 @@
 #define MARGIN 60    /* words on both sides of a meeting that are aligned */
 #define WHOLE 4000   /* words between the first and the last meeting that are aligned as one */
 #define APART 200    /* words between meetings that are aligned by themselves where there are more */
-#define LONG_RUN 10  /* words that a meeting has in common: these, where it is proof, else fewer */
+#define LONG_RUN 10  /* words that a meeting has in common: these if it proves a passage, otherwise fewer */
 #define SHORT_RUN 8
 
 /* Letters or words beyond a run that are alike: from left words a to c, right words b to d. */
@@ -38,7 +38,7 @@ static int goes_on(const Letters *left, const Letters *right, int64_t a, int64_t
            word_before(right->firsts, right->words, f - gone[1]) != b;
 }
 
-/* Make equal words about two places into an overlap, where they are enough and nothing goes on alike beyond them; return
+/* Make equal words about two places into an overlap, if they are enough and nothing beyond them is alike; return
  * the word of the right side after it, or -1. */
 static int64_t verbatim(const Letters *left, const Letters *right, int64_t a, int64_t b, int32_t min_words,
                         const Text *texts, Row *row) {
@@ -80,7 +80,7 @@ typedef struct {
     int32_t *there, *here, *open_there, *open_here, open;
     Stretch *stretches;
     int32_t count, room, next;
-    uint8_t *covered; /* the words that stand in what is found */
+    uint8_t *covered; /* by word: whether it lies in what is found */
     Carry *found;
     int32_t found_count, found_room;
     int32_t *latest; /* the last row of each other document */
@@ -121,7 +121,7 @@ static int ascending(const void *one, const void *other) {
     return (a > b) - (a < b);
 }
 
-/* Leave each of the other documents in *names*, once; return the place of each meeting's there. */
+/* Write each of the other documents to *names*, once; return for each meeting the index of its document there. */
 static int32_t *name_others(Carrying *work, const int32_t *others, int32_t count) {
     int32_t *places = TAKE(&work->arena, int32_t, count);
     work->names = TAKE(&work->arena, int32_t, count);
@@ -141,7 +141,7 @@ static int32_t *name_others(Carrying *work, const int32_t *others, int32_t count
     return places;
 }
 
-/* Prepare for *count* meetings, ordered by the place here; return 0 where memory runs out. */
+/* Prepare for *count* meetings, ordered by the place here; return 0 if out of memory. */
 static int begin_carrying(Carrying *work, const int32_t *documents, const int32_t *there, const int32_t *here,
                           const uint8_t *proof, int32_t count) {
     if (setjmp(work->arena.out)) return 0;
@@ -184,13 +184,13 @@ static int begin_carrying(Carrying *work, const int32_t *documents, const int32_
     return 1;
 }
 
-/* Go on to the next stretch that is not all covered; return the other document that it is of, -1: there is none. */
+/* Advance to the next stretch that is not fully covered; return its other document, or -1 if none is left. */
 static int32_t next_open(Carrying *work) {
     for (; work->next < work->count; work->next++) {
         const Stretch *one = work->stretches + work->next;
         work->open = 0;
         for (int32_t i = one->first; i < one->last; i++) {
-            /* Of what is known to be another document's, a word more at an end is chance. */
+            /* Beyond what another document is known to have, one more equal word at an end is chance. */
             if (work->covered[work->here[i] + 1] && work->covered[work->here[i] + one->run - 2]) continue;
             work->open_there[work->open] = work->there[i];
             work->open_here[work->open++] = work->here[i];
@@ -202,7 +202,7 @@ static int32_t next_open(Carrying *work) {
 
 INLINE int meet(int64_t start, int64_t end, int64_t begin, int64_t stop) { return start < stop && begin < end; }
 
-/* Take in an overlap, unless it shares letters on both sides with one of the same document. */
+/* Add an overlap, unless it shares letters on both sides with one of the same document. */
 static void carry(Carrying *work, int32_t other, Row row) {
     for (int32_t at = work->latest[other]; at >= 0; at = work->found[at].before) {
         const Row *known = &work->found[at].row;
@@ -218,7 +218,7 @@ static void carry(Carrying *work, int32_t other, Row row) {
     memset(work->covered + first, 1, (size_t)(last - first));
 }
 
-/* Keep the largest block of an arena for what comes next. */
+/* Empty an arena, but keep its largest block for reuse. */
 static void rewind_arena(Arena *arena) {
     if (arena->blocks == NULL) return;
     Block *block = arena->blocks->next;
@@ -231,8 +231,8 @@ static void rewind_arena(Arena *arena) {
     arena->blocks->used = 0;
 }
 
-/* Align the open places of the next stretch with the other document's text and take in what is found; return 0 where
- * memory runs out.  *scratch* and *found* are the caller's, and may hold what an earlier call has left. */
+/* Align the open places of the next stretch with the other document's text and add what is found; return 0 where
+ * memory runs out.  *scratch* and *found* are the caller's, and may hold the remains of an earlier call. */
 static int align_next(Carrying *work, const Letters *other, const Text *text, Arena *scratch, Chained *found) {
     if (setjmp(scratch->out)) return 0;
     if (setjmp(work->arena.out)) return 0;
@@ -266,7 +266,7 @@ static int align_next(Carrying *work, const Letters *other, const Text *text, Ar
     return 1;
 }
 
-/* Align two whole texts, or one with itself (*other* is NULL); return 0 where memory runs out. */
+/* Align two whole texts, or one with itself (*other* is NULL); return 0 if out of memory. */
 static int align_whole(const Letters *const *letters, const Text *texts, int same, int32_t min_words, int32_t least_words,
                        Arena *scratch, Chained *found, Rows *rows) {
     if (setjmp(scratch->out)) return 0;

@@ -21,7 +21,7 @@ INLINE uint64_t mask_of(const uint64_t *keys, const uint64_t *masks, uint64_t ke
     return masks[at];
 }
 
-/* Return how many items must be replaced, put in or left out to make one row into the other. */
+/* Return the edit distance of two rows of items: how many must be replaced, added or removed. */
 static int64_t distance(Arena *arena, const uint64_t *one, int64_t m, const uint64_t *other, int64_t n) {
     uint64_t keys[SLOTS], masks[SLOTS];
     while (m && n && one[0] == other[0]) one++, other++, m--, n--;
@@ -33,7 +33,7 @@ static int64_t distance(Arena *arena, const uint64_t *one, int64_t m, const uint
         other = row, n = size;
     }
     if (!m) return n;
-    /* What a column adds from its place before, at the lower end of the strip of 64 rows above. */
+    /* The step along each column at the lower end of the strip of 64 rows above. */
     int8_t *steps = m > 64 ? TAKE(arena, int8_t, n) : NULL;
     if (steps) memset(steps, 1, (size_t)n);
     int64_t found = m;
@@ -61,7 +61,7 @@ static int64_t distance(Arena *arena, const uint64_t *one, int64_t m, const uint
     return found;
 }
 
-/* The same; -1 where memory runs out. */
+/* The same; -1 if out of memory. */
 static int64_t whole_distance(Arena *arena, const uint64_t *one, int64_t m, const uint64_t *other, int64_t n) {
     return setjmp(arena->out) ? -1 : distance(arena, one, m, other, n);
 }

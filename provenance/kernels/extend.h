@@ -41,7 +41,7 @@ VECTORISED static int32_t next_row(int32_t *row, const uint32_t *right, uint32_t
     return highest;
 }
 
-/* Find how many items of each side go on with a match that stands before them; *padded* holds right after BAND items and
+/* Find how many items of each side extend a match that ends before them; *padded* holds right after BAND items and
  * LANES more behind it. */
 static void extend_padded(const uint32_t *left, int64_t n, const uint32_t *padded, int64_t m, Going by, int64_t *ends) {
     int32_t row[LANES + 1], best = 0;

@@ -11,7 +11,7 @@
 #define STRONG (45 * UNIT)
 #define SOLE (25 * UNIT)
 #define FAINT (10 * UNIT)
-#define TOLL 24 /* twentieths of a letter that one which differs takes off */
+#define TOLL 24 /* twentieths of a letter that a differing letter takes off */
 #define JUNK 12
 #define JUNK_WORDS 3
 #define SHORTEST 4
@@ -264,7 +264,7 @@ static int weak_best_first(const void *chains, int32_t one, int32_t other) {
     return one - other;
 }
 
-/* Take the chains in: those that can be a passage, best first, and those that can only add to one. */
+/* Sort the chains into those that can be a passage, best first, and those that can only add to one. */
 static void find_fragments(Work *work, const int64_t *scores, const int64_t *bounds, int64_t count, Part *strong) {
     Arena *arena = work->arena;
     Chain *weak = TAKE(arena, Chain, count);
@@ -316,7 +316,7 @@ INLINE int clash(const Fragment *one, const Fragment *other) {
     return 4 * GREATEST(down, along) > GREATEST(limit, 0);
 }
 
-/* Take a fragment into a layer, or what the layer leaves of it; return 0 where that is too little. */
+/* Take a fragment into a layer, or what the layer leaves of it; return 0 if that is too little. */
 static int take_in(Work *work, Part *layer, int32_t here) {
     Fragment one = work->fragments[here];
     int32_t a = one.a, b = one.b, c = one.c, d = one.d, clashing = 0;

@@ -15,7 +15,7 @@ typedef struct {
     uint64_t *ids;
 } Letters;
 
-/* A text as Python keeps it: code points of 1, 2 or 4 bytes. */
+/* A text as Python stores it: code points of 1, 2 or 4 bytes. */
 typedef struct {
     const void *points;
     int kind, ascii;
@@ -36,7 +36,7 @@ static void free_letters(Letters *letters) {
     memset(letters, 0, sizeof *letters);
 }
 
-/* Move the columns into one piece of memory; return 0 where there is none. */
+/* Move the columns into one piece of memory; return 0 if there is none. */
 static int pack_letters(Letters *letters) {
     size_t words = (size_t)letters->words, codes = (size_t)letters->size * (letters->wide ? 4 : 1);
     unsigned char *packed = malloc(words * 20 + 4 + codes);
@@ -84,7 +84,7 @@ static int fit_words(Letters *letters, size_t words) {
            fit((void **)&letters->ids, words, sizeof(uint64_t));
 }
 
-/* Fill *letters*, a column at a time; return 0 where memory runs out. */
+/* Fill *letters*, a column at a time; return 0 if out of memory. */
 static int read_any(const Text *text, Letters *letters) {
     size_t room = (size_t)text->size + 16, places = (size_t)text->size / 5 + 16;
     uint64_t hash = 0;
@@ -176,7 +176,7 @@ static int read_ascii(const Text *text, Letters *letters) {
     return done;
 }
 
-/* Fill *letters*; return 0 where memory runs out or the text has 2^31 letters. */
+/* Fill *letters*; return 0 if out of memory or the text has 2^31 letters. */
 static int read_letters(const Text *text, Letters *letters) {
     memset(letters, 0, sizeof *letters);
     if (text->size >> 31) return 0;

@@ -53,13 +53,13 @@ typedef struct {
     uint32_t trace, document;
 } Trace;
 
-/* The first place of a hash: the trace, and the rank and the name of its document; rank 0 marks a free slot. */
+/* The first place of a hash: the trace, and the rank and the number of its document; rank 0 marks a free slot. */
 typedef struct {
     uint64_t hash;
     uint32_t rank, trace, document;
 } First;
 
-/* Find the first trace of each hash among *count*, and tell the others of it. */
+/* Find the first trace of each hash among *count*, and write it to the others. */
 static void meet_traces(const Trace *traces, size_t count, const int32_t *ranks, const int32_t *places, First *table,
                         size_t mask, int32_t *others, int32_t *other_places) {
     memset(table, 0, (mask + 1) * sizeof *table);
@@ -67,7 +67,7 @@ static void meet_traces(const Trace *traces, size_t count, const int32_t *ranks,
         uint32_t rank = (uint32_t)ranks[traces[i].document] + 1;
         size_t at = (size_t)(traces[i].hash >> 8) & mask;
         while (table[at].rank && table[at].hash != traces[i].hash) at = (at + 1) & mask;
-        /* Traces ascend by place: of one document the first one stays. */
+        /* Traces ascend by place, so of one document the first one stays. */
         if (!table[at].rank || rank < table[at].rank)
             table[at] = (First){traces[i].hash, rank, traces[i].trace, traces[i].document};
     }

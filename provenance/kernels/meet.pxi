@@ -48,7 +48,7 @@ cdef list _traces(const unsigned char **at, Py_ssize_t *sizes, Py_ssize_t count,
     cdef size_t room = 0, some
     cdef int failed = 0
     if number > 8:
-        raise ValueError("at most eight lengths of runs, please")
+        raise ValueError("expected at most eight lengths of runs")
     for j in range(number):
         kept[j] = <void *>&(<_Traced>columns[j]).of
     with nogil:

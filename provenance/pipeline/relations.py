@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.alignment.carried import Carriers, Told
+    from provenance.alignment.carried import Carriers, CarriedOverlap
     from provenance.alignment.meetings import Meetings, Met
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
@@ -94,12 +94,12 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     return attrs.evolve(evidence, pairs=pairs)
 
 
-def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -> Iterator[tuple[int, list[Told]]]:
+def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -> Iterator[tuple[int, list[CarriedOverlap]]]:
     """Yield the documents that meet earlier ones, in order, with what each carries; nothing where that is a fault."""
     from provenance.alignment.shared import carried
     from provenance.faults import UNCAUGHT
 
-    def work(met: Met) -> list[Told]:
+    def work(met: Met) -> list[CarriedOverlap]:
         if not run.names:
             return carriers(met)
         others = met.others
@@ -111,7 +111,7 @@ def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -
         key = run.key("passages", met.document, met.name.hex(), *(run.names[other] for other in others))
         return [(others[slot], overlap, words) for slot, overlap, words in run.remembered(key, CachedOverlaps, found)]
 
-    def attempt(met: Met) -> list[Told] | Exception:
+    def attempt(met: Met) -> list[CarriedOverlap] | Exception:
         try:
             return work(met)
         except UNCAUGHT:

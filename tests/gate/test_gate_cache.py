@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
-    from provenance.alignment.carried import Told
+    from provenance.alignment.carried import CarriedOverlap
     from provenance.alignment.meetings import Met
     from provenance.model import Report
 
@@ -257,7 +257,7 @@ def test_only_what_a_change_touches_is_worked_on_again(
         found: list[int] = []
         work = carried.Carriers.__call__
 
-        def called(self: carried.Carriers, met: Met) -> list[Told]:
+        def called(self: carried.Carriers, met: Met) -> list[CarriedOverlap]:
             found.append(met.document)
             return work(self, met)
 

@@ -232,7 +232,7 @@ def extend(left: Points, right: Points, match: int, miss: int, drop: int) -> tup
 
 
 def edit_distance(left: Hashes, right: Hashes) -> int:
-    """Return how many items must be replaced, put in or left out to make one row into the other."""
+    """Return the edit distance of two rows of items: how many must be replaced, added or removed."""
     from rapidfuzz.distance import Levenshtein
 
     return Levenshtein.distance(left.tolist(), right.tolist())

@@ -47,7 +47,7 @@ class Bundle:
         return self.left_start, self.left_end, self.right_start, self.right_end
 
     def stands(self, min_words: int) -> bool:
-        """Return whether there is evidence enough: a run of whole words, or letters alike beyond chance."""
+        """Return whether there is enough evidence: a run of whole words, or letters alike beyond chance."""
         if max(part.exact for part in self.fragments) >= min_words:
             return True
         return self.net >= NET and max(part.net for part in self.fragments) >= SOLE
@@ -77,7 +77,7 @@ def bundles(strong: list[Fragment], weak: Weak, left: Letters, right: Letters, m
     boxes = np.empty((len(made), 4), np.int64)
     for one in made:
         taken = boxes[: len(kept)]
-        if not (_crossing(taken, one).any() or (not same and _told(taken, one).any())):
+        if not (_crossing(taken, one).any() or (not same and _pieces(taken, one).any())):
             boxes[len(kept)] = one.box
             kept.append(one)
     return kept
@@ -89,10 +89,10 @@ def _crossing(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
     return (taken[:, 0] < b) & (taken[:, 1] > a) & (taken[:, 2] < d) & (taken[:, 3] > c)
 
 
-def _told(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
-    """Return of which much longer passages *one* is a short piece, on one side, that the other text repeats.
+def _pieces(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
+    """Return the much longer passages of which *one* is a short piece, on one side, that the other text repeats.
 
-    A line of a table, or a turn of phrase, that stands ten times in each text would else be a hundred overlaps.
+    A line of a table, or a turn of phrase, that occurs ten times in each text would otherwise be a hundred overlaps.
     """
     a, b, c, d = one.box
     if max(b - a, d - c) > SHORT:
@@ -148,7 +148,7 @@ def _open(weak: Weak, part: list[Fragment], hull: Bundle) -> list[int]:
 
 def _parts(fragments: list[Fragment], both: Rule, one: Rule, *, same: bool) -> list[list[Fragment]]:
     """Return the fragments in parts that no hole divides; with *same*, of places that lie apart."""
-    # One that was grown into its own other place says nothing of two places.
+    # A fragment that was grown into its own other place is no evidence of two places.
     todo, done = [[one for one in fragments if one.left_end <= one.right_start] if same else fragments], []
     while todo:
         part = todo.pop()
@@ -177,7 +177,7 @@ def _apart(part: list[Fragment]) -> list[list[Fragment]] | None:
 
 
 def _cut(part: list[Fragment], both: Rule, one: Rule) -> list[list[Fragment]] | None:
-    """Return *part* divided at the holes that no passage has or, where there is none, at the widest of the others."""
+    """Return *part* divided at the holes that no passage has or, without such, at the widest of the others."""
     boxes = np.array([fragment.box for fragment in part], np.int64)
     sides = [_holes(boxes[:, 0], boxes[:, 1]), _holes(boxes[:, 2], boxes[:, 3])]
     for order, holes, _ in sides:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     # The other document, and the words that begin the same runs there and here.
     Stretch = tuple[int, Places, Places]
 
-RUNS = (8, 10)  # words that a meeting has in common: the first, or the second where it is proof of a passage
+RUNS = (8, 10)  # words that a meeting has in common: the first, or the second if it proves a passage
 MARGIN = 60  # words on both sides of a meeting that are aligned
 WHOLE = 4000  # words between the first and the last meeting that are aligned as one
 APART = 200  # words between meetings that are aligned by themselves where there are more
@@ -62,7 +62,7 @@ class Carrying:
                 self._take(document, row)
         while self._left:
             run, (document, there, here) = self._left[-1]
-            # Of what is known to be another document's, a word more at an end is chance.
+            # Beyond what another document is known to have, one more equal word at an end is chance.
             within = self._covers(here + 1) & self._covers(here + run - 2)
             if not within.all():
                 self._open = there[~within], here[~within]
@@ -83,7 +83,7 @@ class Carrying:
         return covered
 
     def _take(self, document: int, row: Row) -> None:
-        """Take in *row*, unless it shares letters on both sides with what the same document has."""
+        """Add *row*, unless it shares letters on both sides with a row of the same document."""
         for other, known in self._found:
             if other == document and _meet(known[:2], row[:2]) and _meet(known[2:4], row[2:4]):
                 return

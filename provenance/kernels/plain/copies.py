@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def independent(found: list[Bundle], size: int) -> list[Bundle]:
-    """Return the repeats among a text's *size* letters that tell something new, in the order of their places."""
+    """Return the repeats among a text's *size* letters that do not follow from others, in the order of their places."""
     origin = np.arange(size)
     kept = []
     for bundle in sorted(found, key=lambda one: (one.left_start, one.right_start, -one.net)):

@@ -26,7 +26,7 @@ BLOCK = 1 << 15  # words: above that, similarity is added up over blocks
 
 
 def overlap(bundle: Bundle, sides: tuple[Letters, Letters], min_words: int) -> Row | None:
-    """Return the overlap that *bundle* is, None where it has fewer than *min_words* words on both sides."""
+    """Return the overlap that *bundle* is, None if it has fewer than *min_words* words on both sides."""
     left, right = sides
     ours = _words(left, bundle.left_start, bundle.left_end)
     theirs = _words(right, bundle.right_start, bundle.right_end)
@@ -52,7 +52,7 @@ def _words(side: Letters, start: int, end: int) -> Range:
 
 
 def _matching_ends(bundle: Bundle, sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> tuple[Range, Range]:
-    """Return the words without one at an end that says nothing alike: the letters ran on by chance.
+    """Return the words without an outermost one that is not alike: its letters matched by chance.
 
     Only where both sides begin, or end, with the same fragment: else their first words are not each other's.
     """
@@ -83,7 +83,7 @@ def _surplus(sides: tuple[Letters, Letters], ends: tuple[range, range]) -> tuple
 
 
 def _distance(sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> int:
-    """Return how many words must be replaced, put in or left out; at most so many where there are very many."""
+    """Return how many words must be replaced, added or removed; for very long passages, an upper bound."""
     left, right = sides[0].ids[ours[0] : ours[1]], sides[1].ids[theirs[0] : theirs[1]]
     blocks = -(-max(len(left), len(right)) // BLOCK)
     total = 0

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from provenance.kernels.plain.letters import Letters
 
 MOST = 8
-ENOUGH = 75 * UNIT  # net of what is left of a fragment that is worth its place whatever was cut off
+ENOUGH = 75 * UNIT  # net at which the rest of a fragment is kept, whatever was cut off
 TOUCH = 0.25  # fragments may share this part of the smaller one's letters: their ends are not sharp
 
 
@@ -27,7 +27,7 @@ class Layer:
         self._sizes = np.empty(8, np.int64)
 
     def add(self, fragment: Fragment) -> None:
-        """Take *fragment* in."""
+        """Add *fragment*."""
         count = len(self.fragments)
         if count == len(self._boxes):
             self._boxes = np.concatenate((self._boxes, np.empty_like(self._boxes)))
@@ -45,7 +45,7 @@ class Layer:
         return [self.fragments[at] for at in np.flatnonzero(np.maximum(down, along) > np.maximum(limits, 0)).tolist()]
 
     def take(self, fragment: Fragment, left: Letters, right: Letters) -> bool:
-        """Take in *fragment*, or what the layer leaves of it; return whether there was enough."""
+        """Add *fragment*, or what the layer leaves of it; return whether that was enough."""
         clashing = self.clashing(fragment)
         if clashing:
             rest = _trimmed(fragment, clashing, left, right)
@@ -57,7 +57,7 @@ class Layer:
 
 
 def layers(fragments: list[Fragment], left: Letters, right: Letters) -> list[list[Fragment]]:
-    """Return the fragments, best first, in layers; where a passage stands twice on a side, each place has its layer."""
+    """Return the fragments, best first, in layers; if a passage occurs twice on a side, each place has its layer."""
     found: list[list[Fragment]] = []
     rest = fragments
     while rest and len(found) < MOST:
@@ -68,7 +68,7 @@ def layers(fragments: list[Fragment], left: Letters, right: Letters) -> list[lis
 
 
 def _trimmed(one: Fragment, others: list[Fragment], left: Letters, right: Letters) -> Fragment | None:
-    """Return what is left of *one* where the *others* that reach over its ends are cut off; None where it is little."""
+    """Return what is left of *one* where the *others* that reach over its ends are cut off; None if that is too little."""
     a, b, c, d = one.box
     for other in others:
         a, b = _clipped(a, b, other.left_start, other.left_end)

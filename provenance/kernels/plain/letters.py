@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Letters:
     """The folded letters of a text's words in columns.
 
-    *codes* holds the code points; the letters of word *w* are ``codes[firsts[w]:firsts[w + 1]]`` and it stands in the
-    text at ``starts[w]:ends[w]``; equal words have equal *ids* (64 bits) and *marks* (32 bits).
+    *codes* holds the code points; the letters of word *w* are ``codes[firsts[w]:firsts[w + 1]]`` and its place in the
+    text is ``starts[w]:ends[w]``; equal words have equal *ids* (64 bits) and *marks* (32 bits).
     """
 
     __slots__ = ("codes", "ends", "firsts", "ids", "marks", "starts", "text")

@@ -57,7 +57,7 @@ def _winnowed(ids: Hashes, run: int) -> tuple[Hashes, Places]:
 
 
 def meet(hashes: list[Hashes], counts: Places, places: Places, ranks: Places) -> tuple[Places, Places]:
-    """Return for each trace the other document and the place there that it meets, -1 where it meets none.
+    """Return for each trace the other document and the place there that it meets, -1 if it meets none.
 
     *hashes* are in pieces, document after document; *counts* says how many each document has.  A trace meets the first
     place of the document of the lowest rank that has the same hash, where that is another document.

@@ -24,7 +24,7 @@ def align_texts(left: Letters, right: Letters, min_words: int) -> list[Row]:
 
 
 def align_own(text: Letters, min_words: int, least_words: int) -> list[Row]:
-    """Return the overlaps of a text with itself that tell something new, in the order of their places.
+    """Return the overlaps of a text with itself that do not follow from others, in the order of their places.
 
     *min_words* equal words prove a repeat; one that is returned has *least_words*.
     """

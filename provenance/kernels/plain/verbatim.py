@@ -1,4 +1,4 @@
-"""From a word that begins the same run in two texts to the overlap there, where it is verbatim and nothing goes on."""
+"""From a word that begins the same run in two texts to a verbatim overlap, if the texts differ on both sides of it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def verbatim(left: Letters, right: Letters, places: tuple[int, int], min_words: int) -> tuple[Row, int] | None:
     """Return the overlap of equal words about *places*, and the word of the right side after it.
 
-    None where it is too short to be sure of, or where the texts seem to go on alike beyond it: then it takes a real
-    alignment to say.
+    None if it is too short to be certain, or if the texts seem to be alike beyond it: then only a full alignment can
+    tell.
     """
     ahead = _equal(left.ids[places[0] :], right.ids[places[1] :])
     behind = _equal(left.ids[: places[0]][::-1], right.ids[: places[1]][::-1])
@@ -31,8 +31,8 @@ def verbatim(left: Letters, right: Letters, places: tuple[int, int], min_words: 
         return None
     one = int(left.starts[a]), int(left.ends[a + words - 1])
     two = int(right.starts[b]), int(right.ends[b + words - 1])
-    said = quoted(left.text, *one) or quoted(right.text, *two)
-    return (*one, *two, words, 1.0, VERBATIM, said, left.words_in(*one), right.words_in(*two)), b + words
+    in_quotes = quoted(left.text, *one) or quoted(right.text, *two)
+    return (*one, *two, words, 1.0, VERBATIM, in_quotes, left.words_in(*one), right.words_in(*two)), b + words
 
 
 def _equal(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> int:
