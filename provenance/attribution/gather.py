@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 HEAD_LINES = 12  # a dateline is looked for in these; later only where a bracket is near a line's start
 EMBEDDED = 1500  # characters of a head line in which a dateline inside it is looked for
-# What a line behind the lead has at least one of, unless it has a number, where an extractor finds something in it.
+# An extractor finds something in a line after the lead only if it has one of these clues, or a number.
 _CLUES = captions.CLUES | ADDRESS | OPENING | SLASH
 _USUAL = Attributing()
 
@@ -60,7 +60,7 @@ def claims(text: str, document: Document | None = None, settings: Attributing = 
 
 
 def _context(text: str, header: int) -> Context:
-    """Return what a first look at a text, whose own words begin at *header*, tells of it."""
+    """Return the context of *text*, whose own words begin at *header*: its lines, numbers and clues."""
     numbers, words = calendar().scan(text, header, len(text))
     if not text.isascii():
         numbers = with_numerals(text, header, len(text), numbers)

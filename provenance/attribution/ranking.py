@@ -18,5 +18,5 @@ DATES: dict[Asserter, int] = {
 }  # fmt: skip
 # Asserters that say when a text was fetched: a date of theirs that is later contradicts nothing.
 COLLECTED: tuple[Asserter, ...] = ("crawl header", "file name")
-# Asserters that name the page itself: whoever handed the story on, which does not contradict who wrote it.
+# Asserters that name the page itself: who handed the story on, which does not contradict who wrote it.
 OUTLETS: tuple[Asserter, ...] = ("masthead", "container", "markup")

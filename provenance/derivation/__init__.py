@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provenance.derivation.direction import Recall
-    from provenance.model import Attribution, Derivation, Group, Pairs
+    from provenance.model import Attribution, Derivation, Pairs
 
 __all__ = ["derive", "independent_sources", "settle"]
 
@@ -29,15 +29,13 @@ def derive(
     pairs: Pairs,
     attributions: Sequence[Attribution],
     text: Callable[[int], str],
-    groups: Sequence[Group] = (),
     recall: Recall | None = None,
 ) -> tuple[Pairs, tuple[Derivation, ...]]:
     """Return *pairs* with direction and confidence, and the derivations behind them in the order of the pairs.
 
     A pair that nothing decides is "undecided"; a derivation says so only where there is something to say (a source that
-    both credit, an original that both derive from).  *text* gives a document's text by position; *groups* are not
-    needed: pairs carry what they know.  *recall* may know what the lines of a document name, and is handed the
-    work that finds it out.
+    both credit, an original that both derive from).  *text* gives a document's text by position.  *recall* may know
+    what the lines of a document name, and is given the work that finds it out.
     """
     if not len(pairs):
         return pairs, ()

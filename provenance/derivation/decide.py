@@ -52,7 +52,7 @@ class Verdict:
 
 
 class Common:
-    """What two texts have in common beside their words: whether nearly all of *one* stands in *two*, which has more
+    """What two texts have in common beside their words: whether nearly all of *one* is in *two*, which has more
     (*one_within*), or the other way round; which of them *quotes* the other's prose (-1 one, 1 two, 0 neither); whether
     they share a *part* only, and that a quotation (*said*), which both may have from whoever said it; and whether each
     has much of the other and much of its own (*apart*).

@@ -58,7 +58,7 @@ def _earliest(
     if not attributions or not roots:
         return None
     dates = [dates_of(attributions[root])[:2] for root in roots]
-    # One that precedes all others beats whoever it meets, so that one round finds it if it exists.
+    # One that precedes all others beats each that it is compared with, so that one round finds it if it exists.
     first = 0
     for other in range(1, len(roots)):
         if compared(dates[other], dates[first]) > 0:

@@ -87,7 +87,7 @@ _CALENDAR = frozenset((
     "mon", "tue", "wed", "thu", "fri", "sat", "sun",
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ))  # fmt: skip
-# A notice with one of these is of the text's owner, who gave it to whoever prints it.
+# A notice with one of these names the owner of the text, who let another print it.
 _REPRINTED = ("eprinted", "epublished", "ermission", "under license", "under licence")
 _SMALL = frozenset(("the", "of", "and", "for", "de", "la", "le", "el", "del", "di", "da", "do", "der", "die", "das"))
 
@@ -198,7 +198,7 @@ def _credited_ahead(text: str) -> Iterator[re.Match[str]]:
 
 
 def _places(text: str, words: dict[str, tuple[str, ...]]) -> list[int]:
-    """Return in order where any of *words* stands in *text*, or the letter before one whose first letter is cut."""
+    """Return where any of *words* is in *text*, in order; one letter earlier for words whose first letter is cut."""
     found = []
     for common, whole in words.items():
         at = text.find(common)

@@ -47,7 +47,7 @@ class Page:
 
 
 def quoting(one: str, two: str) -> int:
-    """Return which text quotes what stands in the other as its own prose: -1 *one*, 1 *two*, 0 neither or both.
+    """Return which text quotes the other's own prose: -1 *one*, 1 *two*, 0 neither or both.
 
     What both have in quotation marks somebody else said; it tells nothing about them.
     """

@@ -166,9 +166,7 @@ def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
         return PageFacts((), (), "", unnamed=False, headed=False, words=0, letters=0)
 
     with run.timed("derive", corpus):
-        pairs, derivations = derive(
-            evidence.pairs, evidence.attributions, evidence.text, evidence.groups, remembered_facts
-        )
+        pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, remembered_facts)
         groups = settle(
             evidence.groups,
             evidence.attributions,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check_folder(folder: str, names: Iterable[str]) -> None:
-    """Raise UsageError where *names* cannot be written into *folder*, as far as is seen without writing anything."""
+    """Raise UsageError where *names* cannot be written into *folder*, as far as can be seen without writing."""
     _check_way(folder)
     for path in (os.path.join(folder, name) for name in names):
         if os.path.isdir(path):
@@ -26,7 +26,7 @@ def check_folder(folder: str, names: Iterable[str]) -> None:
 
 
 def check_file(path: str, coming: str = "") -> None:
-    """Raise UsageError where no file can be written at *path*, as far as is seen without writing anything.
+    """Raise UsageError where no file can be written at *path*, as far as can be seen without writing.
 
     *coming* is a folder that will be made first.
     """
@@ -46,7 +46,7 @@ def write_all(folder: str, writers: Mapping[str, Callable[[TextIO], None]]) -> l
     """Write each named file of *folder* and return the paths; the folder is made where it is missing.
 
     No file appears under its name before all are written.  An error or an interruption leaves none of them, or where it
-    comes between two renames some of them whole.  What a run that was killed left goes.  Raises UnwritableFileError.
+    comes between two renames, some of them whole.  Files left by a killed run are removed.  Raises UnwritableFileError.
     """
     made = _make(folder)
     # Only folders that are still empty are removed.
@@ -85,7 +85,7 @@ def _check_way(folder: str) -> None:
 
 def _check_access(place: str, mode: int) -> None:
     if not os.access(place, mode):
-        raise UsageError(f"{place}: you may not write there; mend its permissions or give another place")
+        raise UsageError(f"{place}: you may not write there; fix its permissions or give another place")
 
 
 def _make(folder: str) -> list[str]:
@@ -136,7 +136,7 @@ def _rename(part: str, path: str) -> None:
 def _settle(folder: str) -> None:
     """Flush the names in *folder* to the disk.
 
-    Not every system does that, and Windows opens no folder; whoever looks now finds the files in any case.
+    Not every system can, and Windows opens no folder; the files are there in any case.
     """
     with suppress(OSError):
         opened = os.open(folder or os.curdir, os.O_RDONLY)
@@ -154,4 +154,4 @@ def _remove_empty(folders: Iterable[str]) -> None:
 
 def _unwritable(path: str, error: Exception) -> UnwritableFileError:
     reason = error.strerror if isinstance(error, OSError) else str(error)
-    return UnwritableFileError(f"{path}: cannot be written: {reason}; give another place or mend its permissions")
+    return UnwritableFileError(f"{path}: cannot be written: {reason}; give another place or fix its permissions")

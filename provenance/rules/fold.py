@@ -49,7 +49,7 @@ def fold(rule: Rule, findings: Iterable[Finding | Crowd], limit: int = LIMIT) ->
 
 
 class _Folded:
-    """Findings of one rule in one file, of which only the count, the first and the last are kept."""
+    """Findings of one rule in one file: their count, the first and the last."""
 
     def __init__(self, finding: Finding) -> None:
         self.first = self.last = finding
@@ -57,7 +57,7 @@ class _Folded:
         self.count = 0
 
     def take(self, crowd: Crowd) -> None:
-        """Add findings of which the rule made only the first and the last."""
+        """Add a crowd, of whose findings only the first and the last were made."""
         count = self.count + crowd.count
         self.add(crowd.first)
         self.add(crowd.last)

@@ -1,4 +1,4 @@
-"""From the middle of a line to the dateline that stands there, where a title or a caption is glued to its front."""
+"""Datelines in the middle of a line, where a title or a caption is glued to their front."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the start of a paragraph to the dateline that stands there: PLACE(/PLACE)*[, COUNTRY][, DATE] [(CHAIN)] DASH."""
+"""The dateline at the start of a paragraph: PLACE(/PLACE)*[, COUNTRY][, DATE] [(CHAIN)] DASH."""
 
 from __future__ import annotations
 

@@ -123,8 +123,8 @@ def ordinal(year: int, month: int, day: int) -> int:
     return days + _BEFORE[month] + (month > 2 and _leap(year)) + day
 
 
-# The days that others may be told from: a newspaper's, and never so late that what lies near has a year of five digits,
-# which EDTF writes another way.
+# The days that others are inferred from: since the first newspaper, and never so late that a day near one has a year
+# of five digits, which EDTF writes another way.
 ANCHORS = range(ordinal(FIRST_NEWSPAPER, 1, 1), ordinal(9999, 1, 1))
 
 

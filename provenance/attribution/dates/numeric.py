@@ -51,7 +51,7 @@ def numeric(text: str, first: int, floor: int) -> Moment | None:
         return None
     one, middle, other = int(found[1]), int(found[3]), int(found[4])
     if len(found[1]) == 4:
-        whole = one and middle and (len(found[4]) == 2 or (len(found[4]) == 1 and _undoubted(text, found)))
+        whole = one and middle and (len(found[4]) == 2 or (len(found[4]) == 1 and _undoubted(found)))
         if whole and one in SOLAR_YEARS and middle <= 12 and other <= 31 and _persian(text, first, found.end()):
             one, middle, other = gregorian(one, middle, other)
         return Moment(first, found.end(), "numeric", one, middle, other) if whole else None
@@ -88,7 +88,7 @@ def _settled(year: int, one: int, other: int, word: str) -> tuple[int, int] | No
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _undoubted(text: str, found: re.Match[str]) -> bool:
+def _undoubted(found: re.Match[str]) -> bool:
     """Whether numbers that end with one digit are a date: 2024/3/5, 2024. 3. 5. and not the program 2024.3.5"""
     return 1605 <= int(found[1]) <= 2199 and (found[2] == "/" or (found[2] == "." and " " in found[0]))
 

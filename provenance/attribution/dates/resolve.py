@@ -164,7 +164,7 @@ def checked(moment: Moment, as_of: int) -> Moment:
 
 
 def dated_claim(moment: Moment, property_: str, asserter: Asserter, confidence: Confidence) -> Claim:
-    """Return the claim that a date makes; what is wrong with it stands in the claim's flags."""
+    """Return the claim that a date makes; the flags of the claim say what is wrong with it."""
     if moment.swapped or "implausible" in moment.flags:
         confidence = "low"
     span = Span(moment.start, moment.end)

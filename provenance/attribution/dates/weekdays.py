@@ -95,7 +95,7 @@ def weekdays_in(text: str, start: int, end: int, anchor: int, names: Sequence[st
 def days_in_lead(text: str, lines: Iterable[Line], body: int, anchor: int, names: frozenset[str]) -> Iterator[Claim]:
     """Yield the event dates that "yesterday" and words like it name in the first sentences from *body* on.
 
-    A word in quotation marks is about the day of whoever speaks.
+    A word in quotation marks is relative to the day on which the speaker said it.
     """
     spoken = sorted(names & RELATIVE.keys())
     lead = next((line for line in lines if line.start >= body and reads_on(line.text)), None) if spoken else None

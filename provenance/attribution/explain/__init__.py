@@ -52,7 +52,7 @@ def why(attribution: Attribution, settings: Attributing = _USUAL) -> tuple[Step,
 def _title(attribution: Attribution, claims: Claims) -> Iterator[Step]:
     said = claims.of("title")
     if not said:
-        yield "title", "No claim gives a title: nothing stands before the lead as a title does.", ()
+        yield "title", "No claim gives a title: no line before the lead reads like a title.", ()
         return
     best = next(claim for claim in said if claims[claim].value == attribution.title)
     others = [claim for claim in said if claim != best]

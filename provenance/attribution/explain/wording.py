@@ -27,12 +27,12 @@ MEANINGS = {
     "future": "it lies after the day that counts as today",
     "unread": "no known form of a date fits",
     "no-zone": "the time has no zone",
-    "site": "told by the address of the page",
+    "site": "known from the address of the page",
     "prefix": "it stands before the agency's own dateline",
     "place-only": "the dateline has neither agency nor date",
     "sign-off": "a mark at the text's end",
     "inputs": "it is credited with a part",
-    "initials": "told by initials at the end",
+    "initials": "known from initials at the end",
 }
 STRENGTHS = {
     "high": "the passage says it in so many words",
@@ -89,7 +89,7 @@ def those(numbers: Sequence[int]) -> str:
 
 
 def verb(numbers: Sequence[int], plural: str) -> str:
-    """Return *plural*, a verb, as it stands after ``those(numbers)``."""
+    """Return *plural*, a verb, in the form that follows ``those(numbers)``."""
     return plural if len(numbers) > 1 else f"{plural}s"
 
 

@@ -45,7 +45,7 @@ _PATTERNS = {
     "width": r"([^\n,]{2,60}),\s\d{3,4},\s$",
     "owner": r"©\s?([^\W\d_][^\n]{1,60})$",
 }
-# The clues of which a line about a picture has at least one.
+# A line about a picture has at least one of these clues.
 CLUES = PICTURE | LICENCE | SLASH
 _SIGNS = (":", " by ", "：", "©")  # behind a label
 _LONGEST = 40  # characters of an agency's name before its picture's label

@@ -36,7 +36,7 @@ _PAIR = (
 _PASSAGE = '{"passage":%s,"quoted":%s,"stock":%s,"boilerplate":%s,"carriers":[%s]}'
 _CARRIER = '{"document":"%s","start":%s,"end":%s,"byte_start":%s,"byte_end":%s,"words":%s,"similarity":%s,"kind":"%s"}'
 _NO, _YES = "false", "true"
-_BETWEEN = "\x7f"  # a sign that hardly a text holds and JSON has as it stands
+_BETWEEN = "\x7f"  # rare in texts, and not escaped in JSON
 _MIN_FIXED_POINT = "0.000100"  # a smaller number is written with an exponent
 _WHOLE = {"0.000000": "0.0", "1.000000": "1.0"}
 

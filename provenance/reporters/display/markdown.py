@@ -1,4 +1,4 @@
-"""From text of any origin to Markdown that shows it as it stands."""
+"""Text of any origin escaped for Markdown, which then shows it literally."""
 
 from __future__ import annotations
 

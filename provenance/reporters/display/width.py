@@ -1,4 +1,4 @@
-"""From text to the columns that it takes on a terminal, and to text that fits in so many.
+"""The columns that text takes on a terminal, and text cut to a number of columns.
 
 Columns are counted in clusters (Unicode Standard Annex 29), which a terminal draws as one: a letter with its marks, an
 emoji of several joined by ZWJ, a flag.  wcwidth is imported for the first text that is not ASCII.

@@ -50,7 +50,7 @@ class Marks:
 
 
 def rows(text: str, start: int, end: int, marks: Marks, room: int) -> Iterator[tuple[Styled, list[Styled]]]:
-    """Yield the line of *text* from *start* to *end* in rows of at most *room* columns, each with what stands below it.
+    """Yield the line of *text* from *start* to *end* in rows of at most *room* columns, each with the lines below it.
 
     *marks* are by their starts, and of those that begin together the longest first.
     """

@@ -33,7 +33,7 @@ def facts(page: Explanation) -> Iterator[tuple[str, str]]:
     yield "document", document.id
     place = document.path + ("" if document.line is None else f", line {document.line}")
     if place != document.id:
-        yield "stands in", place
+        yield "location", place
     sure = f"{found.source_confidence}; " if found.source else ""
     yield "source", f"{found.source or '-'} ({sure}{_STANDINGS[found.source_standing]})"
     if len(found.chain) > 1:
@@ -127,7 +127,7 @@ def related(page: Explanation, *, full: bool) -> Iterator[tuple[str, list[str]]]
     shown = page.related if full else page.related[:MOST_RELATED]
     for other in shown:
         alike = f"{other.relation}, {percent(other.jaccard)} similar"
-        shares = f"{percent(other.own)} of this text stands in it, and {percent(other.others)} of it here"
+        shares = f"{percent(other.own)} of this text is in it, and {percent(other.others)} of it is here"
         yield f"{other.id}: {alike}; {shares}", [_direction(other), *_evidence(other), _shown(other)]
     rest = page.more + len(page.related) - len(shown)
     if rest:

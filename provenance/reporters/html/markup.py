@@ -27,7 +27,7 @@ def cut(text: str, longest: int = LONGEST) -> str:
 
 
 def in_address(text: str) -> str:
-    """Return *text* as it stands in an address, as urllib's quote gives it: letters, digits, and bytes by number."""
+    """Return *text* quoted for an address, as urllib's quote does: other bytes than letters and digits by number."""
     if _UNRESERVED.issuperset(text):
         return text
     return "".join(
@@ -42,7 +42,7 @@ def json(value: object, documents: int) -> str:
 
 
 def inert(content: str) -> str:
-    """Return JSON with no sign in it that could end or change the element it stands in, or a line of a script."""
+    """Return JSON without characters that could end or change the element around it, or a line of a script."""
     return content.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

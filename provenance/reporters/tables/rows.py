@@ -192,17 +192,17 @@ def _groups(report: Report) -> Iterator[Row]:
     kept = np.repeat(np.array([group.keep for group in groups], np.int64), sizes) == members
     whys = (f"{cells.text(group.why)},{cells.number(group.independent_sources)}" for group in groups)
 
-    def told(values: Iterable[str]) -> Iterator[str]:
-        """Repeat what is said of each group for its members."""
+    def by_member(values: Iterable[str]) -> Iterator[str]:
+        """Repeat the value of each group for each of its members."""
         return chain.from_iterable(map(repeat, values, sizes))
 
     return zip(
-        told(map(str, range(1, len(groups) + 1))),
+        by_member(map(str, range(1, len(groups) + 1))),
         _ids(report, np.array(members, np.int64)),
-        told(firsts),
+        by_member(firsts),
         cells.shares(similarities),
         map(("no", "yes").__getitem__, kept.tolist()),
-        told(whys),
+        by_member(whys),
         strict=True,
     )
 
