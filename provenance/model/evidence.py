@@ -246,7 +246,7 @@ class Evidence(Columns):
     gaps: Mapping[str, AbstractSet[int]] = attrs.field(factory=dict)
 
     def lacks(self, stage: str, position: int) -> bool:
-        """Return whether *stage* says nothing of the document at *position* because of a fault of ours."""
+        """Return whether *stage* has no result for the document at *position* because of a bug in it."""
         return position in self.gaps.get(stage, ())
 
 
