@@ -12,7 +12,7 @@ bin := $(VENV)/bin
 endif
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 
-# What an editable installation depends on: the sources themselves are used where they stand, compiled ones are not.
+# What an editable installation depends on: Python sources are used in place, the kernels must be compiled again.
 sources := pyproject.toml $(wildcard setup.py provenance/kernels/*.pyx provenance/kernels/*.pxi provenance/kernels/*.h)
 
 .PHONY: audit test lint clean

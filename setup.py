@@ -1,4 +1,4 @@
-"""The compiled kernels; everything else about the package stands in pyproject.toml.
+"""The compiled kernels; everything else about the package is in pyproject.toml.
 
 They are optional: without a compiler the package installs and runs on numpy alone, slower.  With PROVENANCE_SANITIZE=1
 in the environment they are built to stop at the first bad read, write or undefined operation.

@@ -76,7 +76,7 @@ def audited(run: Run, corpus: Path, *options: str, status: int = 0) -> tuple[lis
 
 
 @pytest.mark.parametrize("misuse", MISUSES)
-def test_misuse_is_told_in_one_sentence(misuse: str, run: Run, tmp_path: Path) -> None:
+def test_misuse_is_explained_in_one_sentence(misuse: str, run: Run, tmp_path: Path) -> None:
     """What makes no sense ends with 2 and one line on standard error that names it, and nothing is written."""
     arguments, named = MISUSES[misuse]
     (tmp_path / "empty").mkdir()
@@ -268,15 +268,15 @@ def test_a_whole_audit_of_many_empty_records_ends(
     )
 
     peak = int(done.stdout.split()[-1]) * (1 if sys.platform == "darwin" else 1024)
-    told = [row for row in table(tmp_path / "out", "findings.csv") if row["code"] == code]
+    found = [row for row in table(tmp_path / "out", "findings.csv") if row["code"] == code]
     assert len(table(tmp_path / "out", "findings.csv")) <= 1001
-    assert told[0]["line"] == "1"
-    assert "50000" in told[-1]["message"]
+    assert found[0]["line"] == "1"
+    assert "50000" in found[-1]["message"]
     assert peak < 120_000_000
 
 
 def test_an_endless_string_is_one_broken_record(run: Run, corpus: Path) -> None:
-    """A line whose string does not end is told by its number, and the lines around it are audited."""
+    """A line whose string does not end is named by its number, and the lines around it are audited."""
     lines = ['{"text": "one short line"}', '{"text": "' + "x" * 12_000_000, '{"text": "and one more"}']
     (corpus / "endless.jsonl").write_text("\n".join(lines), encoding="utf-8")
 
@@ -435,7 +435,7 @@ def cut(run: Run, environment: dict[str, str], corpus: Path, tmp_path: Path) -> 
 
 
 def test_killed_run_leaves_nothing_that_looks_whole(cut: Cut) -> None:
-    """Whenever the power goes, what stands under a report's name is the whole old report or the whole new one."""
+    """Whenever the power fails, each report is the whole old one or the whole new one."""
     for share in (0.5, 0.8, 0.95):
         cut.off(share, signal.SIGKILL)
 

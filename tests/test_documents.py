@@ -78,7 +78,7 @@ def test_the_first_documents_are_a_sequence_of_their_own(tmp_path_factory, recor
     assert (list(Ids(head)), sizes(head).tolist()) == (list(Ids(found))[:count], sizes(found).tolist()[:count])
 
 
-def test_plain_documents_are_told_of_in_the_same_way():
+def test_plain_documents_have_the_same_columns():
     """Every column also works on a plain tuple of documents."""
     some = tuple(Document(f"{name}.txt", f"{name}.txt", b"/" + name.encode(), None, at) for at, name in enumerate("ab"))
 

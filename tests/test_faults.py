@@ -58,7 +58,7 @@ def corpus(tmp_path):
     return folder
 
 
-def told(report):
+def faults_of(report):
     """Return path, line and message of every IO001 finding."""
     return [(one.path, one.line, one.message) for one in report.findings if one.code == "IO001"]
 
@@ -88,7 +88,7 @@ def test_a_fault_in_a_stage_costs_one_text(break_stage, corpus, stage, jobs):
 
     report = audit([corpus], config)
 
-    assert told(report) == [("b.txt", None, f"{stage} failed on this text (FaultError); {BUG}")]
+    assert faults_of(report) == [("b.txt", None, f"{stage} failed on this text (FaultError); {BUG}")]
     others = [one for one in before.findings if one.path != "b.txt"]
     assert [one for one in report.findings if one.path != "b.txt"] == others
     assert [one for one in report.findings if one.path == "b.txt" and one.code != "IO001"] == [
@@ -108,11 +108,11 @@ def test_nothing_is_held_against_a_text_that_was_not_looked_into(break_stage, tm
     report = audit([records], attrs.evolve(Config(), judging=attrs.evolve(Config().judging, select=("SRC001", "IO"))))
 
     assert [one.count for one in report.findings if one.code == "SRC001"] == [1495]
-    assert [line for _, line, _ in told(report)] == [1, 301, 601, 901, 1201]
+    assert [line for _, line, _ in faults_of(report)] == [1, 301, 601, 901, 1201]
 
 
 @pytest.mark.usefixtures("caught")
-def test_equal_records_in_a_row_are_each_told_of(break_stage, tmp_path):
+def test_equal_records_in_a_row_are_each_named(break_stage, tmp_path):
     """Equal texts in a row share a result, but each gets its own fault."""
     records = tmp_path / "equal.jsonl"
     records.write_text(f'{{"text": "{FAULTY}"}}\n' * 3)
@@ -120,7 +120,7 @@ def test_equal_records_in_a_row_are_each_told_of(break_stage, tmp_path):
 
     report = audit([records])
 
-    assert [line for _, line, _ in told(report)] == [1, 2, 3]
+    assert [line for _, line, _ in faults_of(report)] == [1, 2, 3]
 
 
 @pytest.mark.usefixtures("caught")
@@ -138,7 +138,7 @@ def test_a_fault_in_an_alignment_costs_that_text(monkeypatch, corpus):
 
     report = audit([corpus])
 
-    assert {(path, message.partition(" (")[0]) for path, _, message in told(report)} == {
+    assert {(path, message.partition(" (")[0]) for path, _, message in faults_of(report)} == {
         ("b.txt", "passages failed on this text"),
         ("d.txt", "passages failed on this text"),
     }
@@ -154,7 +154,7 @@ def test_a_fault_in_an_alignment_costs_that_text(monkeypatch, corpus):
     ],
 )
 def test_a_fault_in_a_derivation_leaves_pairs_and_groups(monkeypatch, corpus, work, said):
-    """Pairs stand without a derivation."""
+    """Pairs are complete without a derivation."""
     (corpus / "d.txt").write_text(f"{FAULTY}\n\n{STORY.format('Elmstead')} It was said by them.")
     pairs = audit([corpus]).evidence.pairs
 
@@ -164,7 +164,7 @@ def test_a_fault_in_a_derivation_leaves_pairs_and_groups(monkeypatch, corpus, wo
     monkeypatch.setattr(direction, work, failed)
     report = audit([corpus])
 
-    assert {message for _, _, message in told(report)} == {f"{said}; {BUG}"}
+    assert {message for _, _, message in faults_of(report)} == {f"{said}; {BUG}"}
     assert report.evidence.pairs.jaccard.tolist() == pairs.jaccard.tolist() != []
 
 
@@ -183,7 +183,7 @@ def test_a_fault_in_a_rule_costs_the_rest_of_that_rule(monkeypatch, corpus):
 
     report = audit([corpus])
 
-    assert told(report) == [
+    assert faults_of(report) == [
         ("", None, f"rule TXT006 failed (FaultError) and has no further results for any text; {BUG}")
     ]
     assert [one.message for one in report.findings if one.code == "TXT006"] == ["found before"]
@@ -225,8 +225,8 @@ def test_a_faulty_run_is_not_remembered(monkeypatch, break_stage, corpus, tmp_pa
 
     with monkeypatch.context() as patch:
         break_stage("attribute", patch)
-        assert told(run())
-        assert told(run())
+        assert faults_of(run())
+        assert faults_of(run())
 
     assert run().findings == run().findings == whole.findings
 

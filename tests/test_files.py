@@ -126,10 +126,10 @@ def test_a_named_text_has_a_sidecar_that_is_no_file(corpus: Path, bounded: Bound
     put("pipe", corpus / "texts" / "a.meta.toml")
 
     for command in (["check", "texts/a.txt"], ["explain-document", "texts/a.txt"], ["compare", *["texts/a.txt"] * 2]):
-        status, out, told = bounded(*command)
+        status, out, said = bounded(*command)
 
         assert status == 3
-        assert "a.meta.toml" in out + told
+        assert "a.meta.toml" in out + said
 
 
 def test_regular_ones_in_the_corpus_are_read(corpus: Path, bounded: Bounded) -> None:
@@ -164,11 +164,11 @@ def test_what_was_named_or_sets_the_run_ends_it(
     """The error is one sentence that names the file, with status 2."""
     put(kind, corpus / name)
 
-    status, out, told = bounded(*arguments)
+    status, out, said = bounded(*arguments)
 
-    assert (status, out, told.count("\n")) == (2, "", 1)
-    assert name in told
-    assert "not a regular file" in told
+    assert (status, out, said.count("\n")) == (2, "", 1)
+    assert name in said
+    assert "not a regular file" in said
 
 
 def test_regular_ones_are_read(corpus: Path, bounded: Bounded) -> None:

@@ -16,7 +16,7 @@ STORY = (
 
 @pytest.mark.parametrize("stage", ["alignment.shared", "attribution.dates", "grouping.bands", "pipeline"])
 def test_stages_are_imported_by_their_own_names(stage):
-    """A stage's package is no function's namesake: its modules are imported as they stand, and functions stay."""
+    """A stage's package is no function's namesake: its modules can be imported, and functions stay."""
     importlib.import_module(f"provenance.{stage}")
 
     assert all(callable(getattr(provenance, name)) for name in provenance.__all__)
@@ -26,8 +26,8 @@ def test_import_is_lazy():
     """``import provenance`` imports neither numpy nor attrs nor any stage: its version is all."""
     code = "import sys, provenance; print(*(m for m in sys.modules if m.startswith(('numpy', 'attr', 'provenance.'))))"
 
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert told == ["provenance.version"]
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert loaded == ["provenance.version"]
 
 
 def test_group_names_texts_by_position():

@@ -50,8 +50,8 @@ def two():
 """
 
 
-def test_a_pattern_that_cannot_be_told_fails() -> None:
-    """Who puts one together when it runs must say what may come of it."""
+def test_a_pattern_that_cannot_be_resolved_fails() -> None:
+    """A pattern that is put together at run time must be listed with an example."""
     for function in ast.parse(UNKNOWN).body:
         assert isinstance(function, ast.FunctionDef)
         call = next(
@@ -62,14 +62,14 @@ def test_a_pattern_that_cannot_be_told_fails() -> None:
 
 
 def test_samples_fit() -> None:
-    """Nearly every pattern, but for those that look at what stands before, fits what its near-misses are cut from."""
+    """Nearly every pattern matches the sample that its near-misses are cut from; not those that look behind."""
     fitting = [name for name, one in EVERY.items() if any(one.search(sample(one, many)) for many in (1, 9))]
 
     assert len(fitting) > 0.85 * len(EVERY), sorted(EVERY.keys() - fitting)
 
 
 def test_what_a_bad_pattern_goes_back_over_is_a_near_miss() -> None:
-    """What is repeated within what is repeated stands alone, and what ends such a run but does not fit ends it too."""
+    """The body of an inner repetition occurs alone, and runs of it end with something that does not match."""
     found = near_misses(re.compile(r"(?:ab+)+c"))
 
     assert "b" in found

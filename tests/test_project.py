@@ -1,4 +1,4 @@
-"""The project itself: what it says of itself in several places agrees, and its start-up stays lean."""
+"""The project itself: its version, map and requirements agree in all places, and its start-up stays lean."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PACKAGE = ROOT / "provenance"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 HEAVY = {"asyncio", "concurrent.futures", "datasketch", "multiprocessing", "pandas", "scipy"}
 
-# Runs the command in this process, then tells which modules it imported.
+# Runs the command in this process, then lists the modules that it imported.
 TRACE = """
 import sys
 from provenance.cli import main
@@ -92,7 +92,7 @@ def test_map_of_rooms_is_current(*, update_golden: bool) -> None:
         (ROOT / "CONTRIBUTING.md").write_text(current, encoding="utf-8", newline="\n")
         page = current
 
-    assert page == current, "the map is not what the rooms say of themselves; run: pytest --update-golden"
+    assert page == current, "the map differs from the first lines of the rooms; run: pytest --update-golden"
 
 
 def test_every_module_says_what_it_is() -> None:
@@ -138,7 +138,7 @@ def test_every_requirement_is_imported() -> None:
 
 
 def test_tests_hold_no_article_of_others(shared: Path) -> None:
-    """No sentence of the real articles, which are other people's, stands in a file of the project."""
+    """No file of the project contains a sentence of the real articles, which belong to others."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     if listed.returncode:
         pytest.skip("not a git checkout")

@@ -44,7 +44,7 @@ def checkout(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_of_the_readme(command: str, checkout: Path, environment: dict[str, str]) -> None:
-    """Each command of the README runs as it stands there; ``check`` may find something."""
+    """Each command of the README runs unchanged; ``check`` may find something."""
     path = f"{checkout / 'bin'}{os.pathsep}{environment['PATH']}"
     result = subprocess.run(
         ["/bin/sh", "-c", command], cwd=checkout, env=environment | {"PATH": path}, capture_output=True, check=False
@@ -55,7 +55,7 @@ def test_commands_of_the_readme(command: str, checkout: Path, environment: dict[
 
 
 def test_python_of_the_readme(environment: dict[str, str], checkout: Path) -> None:
-    """The Python of the README runs as it stands there."""
+    """The Python of the README runs unchanged."""
     for block in blocks("python"):
         result = subprocess.run(
             [sys.executable, "-c", block], cwd=checkout, env=environment, capture_output=True, check=False
@@ -76,7 +76,7 @@ def test_make_knows_what_the_readme_names() -> None:
 
 
 def test_the_two_commands_are_on_the_first_screen() -> None:
-    """The picture and both commands stand in the first thirty lines."""
+    """The picture and both commands are in the first thirty lines."""
     head = README.splitlines()[:30]
 
     for wanted in ("docs/audit.svg", "make audit", "make test", "pip install"):

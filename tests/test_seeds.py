@@ -23,7 +23,7 @@ Rows = list[dict[str, str]]
 
 
 def source(name: str) -> str:
-    """The text of a sample article with its line ends as they stand."""
+    """The text of a sample article, with its own line ends."""
     return (ROOT / "seeds" / name).read_bytes().decode("utf-8")
 
 
@@ -70,7 +70,7 @@ def test_verdict_of_each_article(name: str, tables: dict[str, Rows]) -> None:
 
 @each_seed
 def test_required_claims_are_made(name: str, tables: dict[str, Rows]) -> None:
-    """Each required claim stands in claims.csv with its value, exact span and asserter."""
+    """claims.csv has each required claim, with its value, exact span and asserter."""
     made = [row for row in tables["claims"] if row["document"] == name]
     wanted = [{column: str(value) for column, value in claim.items()} for claim in SEEDS[name]["claims"]]
 
@@ -101,7 +101,7 @@ def test_rules_that_fire_and_rules_that_are_silent(name: str, tables: dict[str, 
 
 
 @each_seed
-def test_claims_say_where_they_stand(name: str, tables: dict[str, Rows]) -> None:
+def test_claims_have_their_places(name: str, tables: dict[str, Rows]) -> None:
     """A claim's text is the slice of its span, and its byte offsets cut the same text from the file's bytes."""
     text = source(name)
 
@@ -156,5 +156,5 @@ def test_page_repeated_in_its_own_file(tables: dict[str, Rows]) -> None:
 
 
 def test_only_one_article_is_repeated_in_itself(tables: dict[str, Rows]) -> None:
-    """REP001 speaks of the page that stands twice and of no other."""
+    """REP001 is reported for the page that occurs twice, and for no other."""
     assert {row["document"] for row in tables["findings"] if row["code"] == "REP001"} == {CASES["repeat"]["file"]}

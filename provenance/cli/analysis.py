@@ -75,7 +75,7 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
     """Write the files that were asked for, with *folder* also those of the output folder, and return their paths.
 
     If one cannot be written, say so on standard error and return None: the results can still be printed.  If no
-    document could be read, write no report.  What the run cost is told and written as *options* ask for it.
+    document could be read, write no report.  The costs of the run are printed and written if *options* ask for them.
     """
     from provenance import reporters
     from provenance.cli.costs import with_writing
@@ -97,11 +97,11 @@ def saved(report: Report, config: Config, options: Namespace, *, folder: bool) -
     except UnwritableFileError as error:
         complain(str(error))
     costs = with_writing(report, stopwatch.cost())
-    return written if _tell_costs(costs, config, options, folder=folder) else None
+    return written if _report_costs(costs, config, options, folder=folder) else None
 
 
-def _tell_costs(costs: Sequence[Timing], config: Config, options: Namespace, *, folder: bool) -> bool:
-    """Print and write the *costs* of the stages as *options* ask for it, and return whether that went well."""
+def _report_costs(costs: Sequence[Timing], config: Config, options: Namespace, *, folder: bool) -> bool:
+    """Print and write the *costs* of the stages as *options* ask; return False if a file could not be written."""
     from provenance.cli.costs import costly, timings, write_profile
 
     if options.verbose or options.timings:
@@ -120,7 +120,7 @@ def _tell_costs(costs: Sequence[Timing], config: Config, options: Namespace, *, 
 def unread(report: Report) -> bool:
     """Return whether there were inputs but no document came of them, so that reports would say nothing.
 
-    A check with nothing in scope looks at no input; its empty report is true.
+    A check with nothing in scope reads no input, and its empty report is correct.
     """
     return not report.evidence.documents and bool(report.evidence.notices)
 

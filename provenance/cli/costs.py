@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from provenance.pipeline.run import Cost
     from provenance.settings import Config
 
-_MIN_SECONDS = 10.0  # nobody waits for shorter runs, so no stage of them is named
-# What the pipeline leaves out where nothing needs it, by the stage that is timed.
+_MIN_SECONDS = 10.0  # of a run; the stages of a shorter one are not worth a message
+# The stages that a run can leave out, by the name under which they are timed.
 _OPTIONAL = {
     "group": "group", "inspect": "inspect", "repeats": "repeats", "attribute": "attribute", "passages": "passages",
     "tie": "passages", "derive": "derive",
@@ -47,9 +47,9 @@ def timings(costs: Sequence[Timing]) -> str:
 
 
 def costly(costs: Sequence[Timing], config: Config, *, folder: bool) -> str:
-    """Return a sentence about the stage that took most of a long run, with the files that need none of it; else "".
+    """Return a sentence about the stage that took most of a long run, and which reports do not need it; else "".
 
-    *folder*: the output folder is written, so that ``--write`` chooses.
+    *folder*: the output folder is written, so ``--write`` applies.
     """
     whole = sum(timing.seconds for timing in costs)
     longest = max(costs, key=lambda timing: timing.seconds)

@@ -89,7 +89,7 @@ def gated(report: Report, config: Config, options: Namespace, scope: Scope | Non
     Raises ConfigError for a baseline that cannot be read, UsageError for a named one that does not exist.
     """
     path = baseline_path(config)
-    there = not options.no_baseline and _stands(path, config)
+    there = not options.no_baseline and _has_baseline(path, config)
     if not options.no_baseline and config.judging.baseline and not there and not os.path.exists(path):
         raise UsageError(f"{path}: this baseline does not exist; to create it, run: provenance baseline create")
     accepted = 0
@@ -97,7 +97,7 @@ def gated(report: Report, config: Config, options: Namespace, scope: Scope | Non
         from provenance.rules import suppressions
 
         judgement = judged(report, config, path)
-        # A finding may be missing because of a bug of ours; its entry is not stale then.
+        # After a fault, a finding may be missing because of a bug; its entry is not stale then.
         whole = report.evidence.documents and not any(one.kind == "fault" for one in report.evidence.notices)
         notices = stale_notices(judgement, config, options, path) if whole else []
         evidence = attrs.evolve(report.evidence, notices=(*report.evidence.notices, *notices))
@@ -112,7 +112,7 @@ def gated(report: Report, config: Config, options: Namespace, scope: Scope | Non
     return Gate(report, config, accepted, ratchet=options.ratchet)
 
 
-def _stands(path: str, config: Config) -> bool:
+def _has_baseline(path: str, config: Config) -> bool:
     """Return whether there is a baseline at *path*; with --staged, whether the next commit will have one."""
     from provenance.readers.source import place
 
@@ -177,7 +177,7 @@ def _lies_in(name: str, root: str, top: str) -> bool:
 
 
 def _left_out(config: Config, options: Namespace) -> Callable[[str], bool]:
-    """Return a function that tells whether options kept a path out of this run.
+    """Return a function that says whether options kept a path out of this run.
 
     What the settings exclude does not belong to the corpus at all.
     """

@@ -65,7 +65,7 @@ class Parser(argparse.ArgumentParser):
         """
 
     def options(self, arguments: Sequence[str]) -> argparse.Namespace:
-        """Return the options in *arguments*, which may stand before, between and after paths.  Raises UsageError."""
+        """Return the options in *arguments*, which may come before, between and after paths.  Raises UsageError."""
         found, unknown = self.parse_known_intermixed_args(_guarded(arguments))
         if unknown:
             from provenance.settings.layers import suggestion

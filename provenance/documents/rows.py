@@ -31,8 +31,8 @@ class RowRun:
     """The documents of one file of records, in columns; *path*, *file*, *encoding* and *stamp* hold for all.
 
     *places* are the byte ranges of the records (begins, lengths), None if the file cannot be read again by offset.
-     *text_sizes* are the sizes of the texts, in bytes as UTF-8.  Id *i* is
-    ``ids[id_ends[i - 1]:id_ends[i]]``; a record without an id is identified by its line.
+    *text_sizes* are the sizes of the texts, in bytes as UTF-8.  Id *i* is ``ids[id_ends[i - 1]:id_ends[i]]``; a record
+    without an id is identified by its line.
     *shared_statements* hold for every record.  The statements of a record's own fields are JSON: the value of field
     *stated_fields[j]* in record *i* is number ``i * len(stated_fields) + j`` in *values*, delimited by *value_ends*;
     both are empty if no record states anything.  *headers* maps slots to crawl headers.  *raw_digests* holds 32 bytes

@@ -55,7 +55,7 @@ class Value:
     """The base of all values: its repr shows the fields, and values are equal if all their fields are.
 
     attrs would generate these methods for each class, at two thirds of the cost of defining it: 12 ms at every start.
-    Positional matching and weak references are off for the same reason: nobody uses them.
+    Positional matching and weak references are off for the same reason: nothing uses them.
     """
 
     __slots__: tuple[str, ...] = ()

@@ -250,7 +250,7 @@ class Evidence(Columns):
         return map(self.text, positions) if self.texts_at is None else self.texts_at(positions)
 
     def lacks(self, stage: str, position: int) -> bool:
-        """Return whether *stage* says nothing of the document at *position* because of a fault of ours."""
+        """Return whether *stage* has no result for the document at *position* because of a bug in it."""
         return position in self.gaps.get(stage, ())
 
 

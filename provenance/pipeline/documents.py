@@ -108,10 +108,10 @@ class _Inspector:
         return result
 
     def note_times(self) -> None:
-        """Note what each stage took.
+        """Record the cost of each stage.
 
-        The stages take turns in one thread, so each had its share of the processor time: the system needs a microsecond
-        to tell that, too long to be asked twice a stage and text.
+        The stages take turns in one thread, so each gets its share of the processor time.  Asking the system for that
+        takes a microsecond, too long to do it twice for each stage and text.
         """
         whole = self._stopwatch.cost()
         for stage, seconds in self._seconds.items():

@@ -53,7 +53,7 @@ MIN_CACHED_DOCUMENTS = 50  # auditing fewer takes less time than reading and wri
 
 
 class Cost(NamedTuple):
-    """What some work took: seconds of wall clock, and processor seconds of all threads together."""
+    """The cost of some work: seconds of wall-clock time, and processor seconds of all threads together."""
 
     seconds: float
     cpu_seconds: float
@@ -64,7 +64,7 @@ class Cost(NamedTuple):
 
 
 class Stopwatch:
-    """Measures what is done from when it is made."""
+    """Measures the cost of all work from its creation on."""
 
     __slots__ = ("_cpu_started", "_started")
 
@@ -169,11 +169,11 @@ class Run:
             self._watch(stage, done, total)
 
     def watch_of(self, stage: str) -> Callable[[int, int], None] | None:
-        """Return the function to call with the units of *stage* done and in total; None if nobody watches."""
+        """Return the function to call with the units of *stage* done and in total; None without *watch*."""
         return None if self._watch is None else partial(self._watch, stage)
 
     def watched(self, stage: str, items: Iterable[Item], total: int) -> Iterable[Item]:
-        """Return *items*, of which there are *total*; progress is reported while they are iterated."""
+        """Return *items*, *total* in number; progress is reported while they are iterated."""
         return items if self._watch is None else self._reporting(stage, items, total)
 
     def _reporting(self, stage: str, items: Iterable[Item], total: int) -> Iterator[Item]:

@@ -69,7 +69,7 @@ def touching(config: Config, *areas: Area) -> Iterator[tuple[str, object]]:
 
 
 def help_of(setting: Setting) -> str:
-    """Return what ``--help`` says of a setting: also its default, and whether its flag can be repeated."""
+    """Return the help of a setting for ``--help``, with its default and whether its flag can be repeated."""
     repeatable = " (repeatable)" if setting.kind.repeatable else ""
     # The default of a switch is off, and that of a list is empty.
     default = setting.default if type(setting.default) in {str, int, float} else ""

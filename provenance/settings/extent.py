@@ -1,4 +1,4 @@
-"""What a run covers on the disk; none of it is a setting, the command line and git decide."""
+"""What a run covers on the disk; the command line and git decide that, and no setting."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Extent(Value):
 
     *root* is the folder of the configuration file: patterns and the paths in reports start there; "": the working
     directory.  *instead* maps files to those to read in their place, also where the file itself is gone; *without* are
-    files to leave out.  *whole* are folders that the run reads completely: a file that it did not meet there is gone.
+    files to leave out.  *whole* are folders that the run reads completely: a file that it did not find there is gone.
     """
 
     root: str = ""

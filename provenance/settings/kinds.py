@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 T_co = TypeVar("T_co", covariant=True)
 
-# Stands before the name of a package's entry point, where the path of a file may stand too.
+# Prefix of the name of an entry point, in settings that otherwise take the path of a file.
 PACKAGE = "package:"
 _MAX_COUNT = 999_999_999
 _WORDS: Schema = {"type": ["array", "string"], "items": {"type": "string"}}
@@ -126,7 +126,7 @@ def encoding() -> Kind[str | None]:
 
     def read(raw: Raw) -> str:
         try:
-            # Encoding tells codecs of text from others, such as base64.
+            # Only codecs of text can encode a string; others, such as base64, fail.
             "a".encode(raw.value if isinstance(raw.value, str) else "")
         except (LookupError, ValueError):
             raise raw.wrong("give the name of an encoding, such as utf-8 or windows-1252") from None
@@ -138,8 +138,8 @@ def encoding() -> Kind[str | None]:
 def path(what: str) -> Kind[str]:
     """Return the kind of paths of a *what* ("file" or "folder") that a run writes.
 
-    In a file, paths are relative to the file's folder; elsewhere to the working directory.  A project's file may be
-    anybody's, so that its paths must stay inside its folder.
+    In a file, paths are relative to the file's folder; elsewhere to the working directory.  Anyone may have written a
+    project's file, so its paths must stay inside its folder.
     """
 
     def read(raw: Raw) -> str:

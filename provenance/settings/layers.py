@@ -97,7 +97,7 @@ def of_file(path: str, kind: str = "file") -> Layer:
 def of_environment(environment: Mapping[str, str], known: Sequence[str]) -> Layer:
     """Return the values of variables that are named PROVENANCE_ and a *known* key, such as PROVENANCE_FAIL_LEVEL.
 
-    Raises ConfigError for those that are nearly named so.
+    Raises ConfigError for names that look like misspelled ones.
     """
     table: dict[str, object] = {}
     errors = []

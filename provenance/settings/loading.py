@@ -35,7 +35,7 @@ def load(
     overrides: Mapping[str, object] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Config:
-    """Return the settings of the configuration file at *path*, where *overrides* (flags, by key) say nothing else.
+    """Return the settings of the configuration file at *path*, as changed by *overrides* (flags, by key).
 
     None: the nearest file from the working directory upwards, ``provenance.toml`` or a ``pyproject.toml`` that has a
     table ``[tool.provenance]``; without one the defaults.  *environment* is that of the process, unless given.
@@ -66,7 +66,7 @@ def raw_of(setting: Setting, found: list[Layer]) -> Raw | None:
 def layers(
     path: str | None, overrides: Mapping[str, object] | None, environment: Mapping[str, str] | None
 ) -> list[Layer]:
-    """Return the raw values that there are, those that win first."""
+    """Return the layers of raw values, in order of precedence."""
     environment = os.environ if environment is None else environment
     made = [Layer("flag", overrides or {}), of_environment(environment, keys_of_files())]
     found = path if path is not None else nearest(os.getcwd())
@@ -90,7 +90,7 @@ def root_of(found: list[Layer]) -> str:
 
 
 def _unknown(found: list[Layer]) -> Iterator[str]:
-    """Yield what is wrong with each key of a file that is not a setting, or that only a flag may set."""
+    """Yield an error for each key of a file that is not a setting, or that only a flag may set."""
     known = keys_of_files()
     for layer in found:
         for key in layer.table if layer.path else ():

@@ -24,7 +24,7 @@ def file_of(name: str) -> str:
         target: object = known[name].load()
         path: object = target() if callable(target) else target
     except Exception as error:  # a package of others may raise whatever it likes
-        raise ValueError(f"the package fails: {type(error).__name__}: {error}; mend or remove it") from error
+        raise ValueError(f"the package fails: {type(error).__name__}: {error}; fix or remove it") from error
     if not isinstance(path, str | os.PathLike) or not os.path.isfile(path):
-        raise ValueError(f"the package gives {str(path)[:200]!r}, which is no file; mend or remove it")
+        raise ValueError(f"the package gives {str(path)[:200]!r}, which is no file; fix or remove it")
     return os.fspath(path)

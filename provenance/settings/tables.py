@@ -76,7 +76,7 @@ def ignores_by_file() -> Kind[tuple[Acceptance, ...]]:
 
 
 def acceptances() -> Kind[tuple[Acceptance, ...]]:
-    """Return the kind of arrays of tables that accept findings: a code, what it is between, and the reason."""
+    """Return the kind of arrays of tables that accept findings: the code, the paths and the reason."""
 
     def read(raw: Raw) -> tuple[Acceptance, ...]:
         return tuple(_acceptance(raw, number, table) for number, table in _tables(raw, tuple(properties)))
@@ -121,7 +121,7 @@ def _acceptance(raw: Raw, number: int, table: dict[str, object]) -> Acceptance:
 
 
 def _codes(value: object) -> tuple[str, ...]:
-    """Return the codes of a list, or the one code; none where any of them cannot be one."""
+    """Return the codes of a list, or the one code; none if any item cannot be a code."""
     given = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     codes = tuple(code for code in given if isinstance(code, str) and code)
     return codes if len(codes) == len(given) else ()

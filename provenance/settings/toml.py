@@ -1,4 +1,4 @@
-"""From a value as tomllib reads it to TOML on one line, as somebody may have written it."""
+"""From a value as tomllib reads it to TOML on one line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, time
 
 
 def toml(value: object) -> str:
-    """Return *value* as TOML: dates and times in the form of ISO 8601, what TOML does not know as a string."""
+    """Return *value* as TOML: dates and times in ISO 8601, types that TOML lacks as strings."""
     if isinstance(value, dict):
         pairs = ", ".join(f"{_key(str(name))} = {toml(inner)}" for name, inner in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"

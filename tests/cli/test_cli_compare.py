@@ -97,14 +97,14 @@ def test_what_differs_is_marked_by_signs() -> None:
 
 
 def test_equal_passages_have_no_signs() -> None:
-    """A passage without differences is shown as it stands."""
+    """A passage without differences is shown without marks."""
     parts = list(rows(STORY, STORY, whole(STORY, STORY), []))
 
     assert not re.search(r"\[-|-\]|\{\+|\+\}|\x1b", "\n".join(beside(parts, 80, color=True)))
 
 
 def test_sides_stay_level() -> None:
-    """Where one side has much more text, what follows on both stands on one line again."""
+    """If one side has much more text, the words that follow it on both sides share a line again."""
     left = f"{STORY} And then? {STORY}"
     right = f"{STORY} {'extra ' * 60}then? {STORY}"
     parts = list(rows(left, right, whole(left, right), differing(left, right)))
@@ -128,7 +128,7 @@ def test_shares_count_words() -> None:
 
 
 def test_sentence() -> None:
-    """One sentence says what the texts have to do with each other."""
+    """One sentence says how the texts are related."""
     near = Overlap(Span(0, 1), Span(0, 1), 1, 1.0, "near")
     loose = Overlap(Span(0, 1), Span(0, 1), 1, 1.0, "loose")
 

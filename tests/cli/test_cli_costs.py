@@ -1,4 +1,4 @@
-"""What a run says and writes about its own cost: the table, the sentence and the profile."""
+"""The costs of a run: the table, the sentence and the profile."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STAGE_KEYS = {"name": str, "seconds": float, "cpu_seconds": float, "documents": 
 
 
 def took(**seconds: float) -> tuple[Timing, ...]:
-    """Stages that took so many *seconds*."""
+    """The timings of stages that took *seconds*."""
     return tuple(Timing(stage, cost, 1, 1) for stage, cost in seconds.items())
 
 
@@ -130,7 +130,7 @@ def test_a_profile_replaces_no_input_and_no_report(place: str, run: Run, corpus:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
-def test_a_profile_that_cannot_be_written_is_told(run: Run, corpus: Path) -> None:
+def test_a_profile_that_cannot_be_written_is_reported(run: Run, corpus: Path) -> None:
     """The run is incomplete, the reports are written, and the results are printed."""
     result = run("audit", "texts", "--profile", "/dev/full", cwd=corpus)
 

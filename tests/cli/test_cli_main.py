@@ -30,7 +30,7 @@ WITH_SETTINGS = ("audit", "check", "compare", "baseline", "explain-document")
 
 @pytest.fixture
 def act(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], int]], int]:
-    """Run a command that does what it is told, and return the status."""
+    """Run a command that calls a given function, and return the status."""
 
     def call(action: Callable[[], int]) -> int:
         module = ModuleType("acted_command")
@@ -91,7 +91,7 @@ def test_help_names_the_usual_values(command: str, run: Run) -> None:
 
 
 def test_version(run: Run) -> None:
-    """The version stands on standard output, after the name."""
+    """The version is printed on standard output, after the name."""
     assert run("--version").stdout.decode() == f"provenance {__version__}\n"
 
 
@@ -132,7 +132,7 @@ def test_help_names_every_command(run: Run) -> None:
     ],
 )
 def test_misuse_is_one_sentence(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A command line that makes no sense is told so in one line with the way out."""
+    """A wrong command line gets one line that says what to do."""
     assert main(arguments) == USAGE
 
     out, err = capsys.readouterr()
@@ -143,7 +143,7 @@ def test_misuse_is_one_sentence(arguments: list[str], said: str, capsys: pytest.
 
 
 def test_a_path_in_the_place_of_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Who forgets the command is told which one to write."""
+    """The message for a forgotten command names the one to use."""
     assert main([str(tmp_path)]) == USAGE
     assert f"provenance audit {tmp_path}" in capsys.readouterr().err
 
@@ -172,7 +172,7 @@ def test_options_stand_anywhere() -> None:
     ],
 )
 def test_an_option_behind_two_dashes(arguments: list[str], option: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is taken as a path, and where there is no such path the sentence says how that came."""
+    """It is taken as a path, and if there is no such path the message says why."""
     assert main(arguments) == USAGE
     (line,) = capsys.readouterr().err.splitlines()
     assert option in line
@@ -180,8 +180,8 @@ def test_an_option_behind_two_dashes(arguments: list[str], option: str, capsys: 
     assert line.isprintable()
 
 
-def test_a_missing_path_is_told_plainly(capsys: pytest.CaptureFixture[str]) -> None:
-    """Nobody who wrote no option is told of options."""
+def test_a_missing_path_is_named_plainly(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message for a missing path mentions no option if none was given."""
     assert main(["audit", "--", "no-such-file"]) == USAGE
     assert capsys.readouterr().err == "provenance: 'no-such-file': there is no such file or folder\n"
 
@@ -268,7 +268,7 @@ def test_statuses_of_commands_pass(status: int, act: Callable[[Callable[[], int]
 
 
 def test_thread_pools_stay_small(act: Callable[[Callable[[], int]], int], monkeypatch: pytest.MonkeyPatch) -> None:
-    """numpy is told to start no threads of its own, unless the user has said how many."""
+    """numpy starts no threads of its own, unless the user has set their number."""
     monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
     monkeypatch.setenv("MKL_NUM_THREADS", "3")
     act(lambda: OK)

@@ -37,7 +37,7 @@ FOUND = re.compile(r"documents: (\S+ of \S+|\d+%), [\d,.]+/s, [\d,]+ (s|min) lef
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    """A folder of enough texts that progress is told of several times."""
+    """A folder of enough texts that progress is reported several times."""
     (tmp_path / "texts").mkdir()
     lines = [f'{{"text": "The ferry runs again on day {number}.", "more": "{"x" * 2000}"}}\n' for number in range(1500)]
     (tmp_path / "texts/all.jsonl").write_text("".join(lines), encoding="utf-8")
@@ -144,42 +144,48 @@ def test_a_share_stands_for_numbers_that_do_not_fit(corpus: Path) -> None:
     assert "\rdocuments: 10%, 100,000/s, 90 s left\r" in read(screen)
 
 
-def shown(*told: tuple[str, int, int], seconds: float) -> list[str]:
-    """The lines on a terminal when stages are told of, *seconds* one after the other."""
+def shown(*steps: tuple[str, int, int], seconds: float) -> list[str]:
+    """The lines on a terminal when stages report progress every *seconds*."""
     screen, program = terminal(100)
     clock = count(0.0, seconds)
     with (
         os.fdopen(program, "w", encoding="utf-8") as stream,
         Progress(stream, delay=0, clock=lambda: next(clock)) as one,
     ):
-        for stage, done, total in told:
+        for stage, done, total in steps:
             one.tell(stage, done, total)
     return [line.rstrip() for line in read(screen).split("\r") if line.strip()]
 
 
-def test_reading_is_told_in_megabytes() -> None:
-    """Of files the size is known, and so is the time that is left."""
-    told = [("read", 0, 400_000_000), ("read", 100_000_000, 400_000_000), ("read", 300_000_000, 400_000_000)]
+def test_reading_is_counted_in_megabytes() -> None:
+    """The size of files is known, so the time that is left is shown."""
+    steps = [("read", 0, 400_000_000), ("read", 100_000_000, 400_000_000), ("read", 300_000_000, 400_000_000)]
 
-    assert shown(*told, seconds=2.5) == [
+    assert shown(*steps, seconds=2.5) == [
         "read: 0 of 400 MB",
         "read: 100 of 400 MB, 40 MB/s, 8 s left",
         "read: 300 of 400 MB, 60 MB/s, 2 s left",
     ]
 
 
-def test_what_has_no_known_end_is_told_without_time_left() -> None:
+def test_what_has_no_known_end_is_shown_without_time_left() -> None:
     """Standard input may go on for ever, and so may a comparison; a stage that counts nothing is named."""
-    told = [("read", 0, 0), ("read", 9_000_000, 0), ("group", 0, 0), ("group", 1500, 0), ("tie", 0, 0)]
+    steps = [("read", 0, 0), ("read", 9_000_000, 0), ("group", 0, 0), ("group", 1500, 0), ("tie", 0, 0)]
 
-    assert shown(*told, seconds=0.5) == ["read: 0 MB", "read: 9 MB, 18 MB/s", "group", "group: 1,500, 3,000/s", "tie"]
+    assert shown(*steps, seconds=0.5) == [
+        "read: 0 MB",
+        "read: 9 MB, 18 MB/s",
+        "group",
+        "group: 1,500, 3,000/s",
+        "tie",
+    ]
 
 
 def test_a_stage_that_begins_is_shown_at_once() -> None:
-    """It may tell nothing more for a long time; within a stage a few lines a second are enough."""
-    told = [("rules", number, 40) for number in range(40)] + [("writing report.md", 0, 1)]
+    """It may report nothing more for a long time; within a stage a few lines a second are enough."""
+    steps = [("rules", number, 40) for number in range(40)] + [("writing report.md", 0, 1)]
 
-    lines = shown(*told, seconds=0.02)
+    lines = shown(*steps, seconds=0.02)
 
     assert lines[0] == "rules: 0 of 40"
     assert lines[-1] == "writing report.md: 0 of 1"

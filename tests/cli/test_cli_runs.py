@@ -74,7 +74,7 @@ def test_verbose_audit_names_what_was_passed_over(run: Run, corpus: Path) -> Non
     assert "passed over" in run("audit", "texts", "-v", cwd=corpus.parent).stderr.decode()
 
 
-def test_what_could_be_made_into_texts_is_told(run: Run, corpus: Path) -> None:
+def test_what_could_be_made_into_texts_is_named(run: Run, corpus: Path) -> None:
     """One line a folder on standard error; not for pictures, nor with -q, nor by a check."""
     (corpus / "picture.png").write_bytes(b"\x89PNG")
     for name in ("a.doc", "b.doc", "c.rar"):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 GOOD = "Hanoi (VNA) - The ferry on the river runs again since the first of May."
 SAID = b"no document could be read, so no report was written"
-# What a folder may hold of which no document comes, and the status.
+# Folders that yield no document, each with the status of a run over it.
 UNREAD = {
     "records of other fields": ({"a.jsonl": b'{"x": 1}\n'}, 3),
     "no record at all": ({"a.jsonl": b"", "b.jsonl": b"\n"}, 3),
@@ -120,7 +120,7 @@ def test_one_document_among_unreadable_inputs_is_reported(run: Run, out: Path, t
 
 
 def test_an_empty_text_is_a_document(run: Run, out: Path, tmp_path: Path) -> None:
-    """A text without a word is one that was read: TXT001 stands in the reports."""
+    """A text without words is a document: the reports have TXT001."""
     folder = tmp_path / "texts"
     folder.mkdir()
     (folder / "empty.txt").write_bytes(b"")
@@ -130,7 +130,7 @@ def test_an_empty_text_is_a_document(run: Run, out: Path, tmp_path: Path) -> Non
 
 
 def test_nothing_in_scope_is_an_answer(run: Run, tmp_path: Path) -> None:
-    """A check with nothing in scope writes what it found, which is nothing, for whoever uploads the file."""
+    """A check with nothing in scope writes an empty file of findings, so that a later step can upload it."""
     for name in ("texts", "other"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.txt").write_text(GOOD)

@@ -145,7 +145,7 @@ def test_entries_depend_on_the_content_of_files(folder: Path) -> None:
 
 
 def test_a_default_table_is_not_shared() -> None:
-    """Who edits the fields of one value does not edit the default."""
+    """Editing the fields of one value leaves the default unchanged."""
     Reading().fields["text"] = "body"
 
     assert Reading().fields["text"] == "text"

@@ -1,4 +1,4 @@
-"""Settings: which file holds, which value wins, and what is said about one that cannot be used."""
+"""Settings: which file applies, which value wins, and the message for one that cannot be used."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_every_key(folder: Path) -> None:
 
 
 def test_flags_win(folder: Path) -> None:
-    """A flag wins over the file, and a flag's folder is where the user stands."""
+    """A flag wins over the file, and its paths are relative to the working directory."""
     write(folder.parent / "pyproject.toml", '[tool.provenance]\nthreshold = 0.5\njobs = 3\noutput = "out"\n')
 
     config = load(None, {"threshold": "0.8", "output": "here", "select": ["DUP", "REP001,REP002"]})
@@ -82,7 +82,7 @@ def test_flags_win(folder: Path) -> None:
 
 
 def test_flags_of_records_and_reports(folder: Path) -> None:
-    """Field names may stand in one flag or in several; a report's path may hold commas and equals signs."""
+    """Field names may be given in one flag or in several; a report's path may hold commas and equals signs."""
     config = load(None, {"fields": ["text=body,id=key", "url=link"], "report": ["json=a,b=c.json", "json=d"]})
 
     assert [config.reading.fields[name] for name in ("text", "id", "url", "title")] == ["body", "key", "link", "title"]
