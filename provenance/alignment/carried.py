@@ -61,7 +61,7 @@ class Carriers:
     def __call__(self, met: Met) -> list[CarriedOverlap]:
         """Return the overlaps of a document with the earliest ones that have the same passages, as they are found.
 
-        A passage that is already found in one document is not searched for in another; of two overlaps with one document
+        A passage that is already found in one document is not searched for in another; of two overlaps with a document
         that share characters on both sides the first one counts.
         """
         library = self._library

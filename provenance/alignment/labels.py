@@ -68,7 +68,12 @@ def ledgers(passages: Iterable[Passage], lengths: Sequence[int]) -> tuple[Ledger
     listed = sets.distinct(documents)
     sizes = np.diff(bounds)[listed]
     listed, sizes = listed[sizes > 0], sizes[sizes > 0]
-    shares = ((sizes - covered[-1, listed]) / sizes, shared[listed] / sizes, stock[listed] / sizes, repeated[listed] / sizes)
+    shares = (
+        (sizes - covered[-1, listed]) / sizes,
+        shared[listed] / sizes,
+        stock[listed] / sizes,
+        repeated[listed] / sizes,
+    )
     for document, *ledger in zip(listed.tolist(), *(column.tolist() for column in shares), strict=True):
         found[document] = Ledger(*ledger)
     return tuple(found)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.alignment.carried import Carriers, CarriedOverlap
+    from provenance.alignment.carried import CarriedOverlap, Carriers
     from provenance.alignment.meetings import Meetings, Met
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
@@ -94,7 +94,9 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     return attrs.evolve(evidence, pairs=pairs)
 
 
-def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -> Iterator[tuple[int, list[CarriedOverlap]]]:
+def _carried(
+    meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run
+) -> Iterator[tuple[int, list[CarriedOverlap]]]:
     """Yield the documents that meet earlier ones, in order, with what each carries; nothing where that is a fault."""
     from provenance.alignment.shared import carried
     from provenance.faults import UNCAUGHT

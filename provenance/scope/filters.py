@@ -65,9 +65,7 @@ def _small(git: Git, objects: list[bytes]) -> list[bytes]:
         return []
     sizes = git.output("cat-file", "--batch-check=%(objectsize)", given=b"\n".join((*objects, b"")))
     wanted = [
-        position
-        for position, size in enumerate(sizes.splitlines())
-        if size.isdigit() and int(size) < POINTER_BYTES
+        position for position, size in enumerate(sizes.splitlines()) if size.isdigit() and int(size) < POINTER_BYTES
     ]
     contents = [b""] * len(objects)
     output = git.output("cat-file", "--batch=%(objectsize)", given=b"".join(objects[each] + b"\n" for each in wanted))

@@ -21,7 +21,11 @@ UNIT = 20  # scores and nets are whole numbers: twentieths of a letter
 WEAK, STRONG = 12 * UNIT, 45 * UNIT  # a chain that can add to a passage; a chain that can be one
 SOLE, FAINT = 25 * UNIT, 10 * UNIT  # the same of a fragment's net, once its ends are known
 TOLL = 24  # what a letter that differs takes off
-JUNK, JUNK_WORDS, ALIKE = 12, 3, 0.5  # this many letters between two runs, less than this share of them alike, divide a chain
+JUNK, JUNK_WORDS, ALIKE = (
+    12,
+    3,
+    0.5,
+)  # this many letters between two runs, less than this share of them alike, divide a chain
 SHORTEST = 4  # letters of a run that is cut
 MEETING = 12  # letters between two parts of a chain that have grown together
 # match, miss, drop: letters go on through misreadings, words through edits
