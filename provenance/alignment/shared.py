@@ -9,10 +9,12 @@ import attrs
 import numpy as np
 
 from provenance.alignment.carried import Carriers
-from provenance.alignment.carriers import Shares, gathered, order, repeated
+from provenance.alignment.carriers import gathered, repeated
 from provenance.alignment.declared import declared
 from provenance.alignment.labels import labelled, ledgers
 from provenance.alignment.meetings import meetings
+from provenance.kernels.rows import rows_of
+from provenance.model.passages import Overlaps
 from provenance.threads import cores, map_ahead
 
 if TYPE_CHECKING:
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.alignment.carried import CarriedOverlap
     from provenance.alignment.meetings import Met
-    from provenance.model import Ledger, Overlap, Passage
+    from provenance.kernels.rows import Rows
+    from provenance.model import Ledger, Overlap
+    from provenance.model.passages import Passages
     from provenance.settings import Aligning
 
 Made = TypeVar("Made")
@@ -40,11 +43,11 @@ class Shared:
     has, not with all others: a passage in n documents is n - 1 overlaps.
     """
 
-    passages: tuple[Passage, ...]
+    passages: Passages
     ledgers: tuple[Ledger, ...]
     earlier: NDArray[np.int32]
     later: NDArray[np.int32]
-    overlaps: tuple[Overlap, ...]
+    overlaps: Overlaps
 
 
 def find_overlaps(
@@ -83,7 +86,7 @@ def _batches(met: Iterable[Met]) -> Iterator[list[Met]]:
 
 
 def shared(
-    found: Iterable[tuple[int, list[CarriedOverlap]]],
+    found: Iterable[tuple[int, Rows]],
     lengths: Sequence[int],
     text: Callable[[int], str],
     settings: Aligning,
@@ -92,20 +95,21 @@ def shared(
     repeats: Sequence[Sequence[Overlap]] = (),
 ) -> Shared:
     """Return what documents share, from what each is *found* to carry; *lengths* count their code points."""
-    shares = Shares()
-    for document, overlaps in found:
-        for head, overlap, words in overlaps:
-            shares.add(head, document, overlap, words)
-    columns = shares.columns()
-    passages = labelled(gathered(shares, columns), sources or [""] * len(lengths))
-    passages = declared(passages, text, settings.boilerplate)
-    passages = sorted([*passages, *repeated(repeats, text)], key=order)
-    left, right = columns.left, columns.right
-    rows = np.lexsort((left[1], right[1], left[0], right[0], columns.heads, columns.documents))
+    documents, parts = [], [rows_of(())]
+    for document, rows in found:
+        documents.append((document, len(rows)))
+        parts.append(rows)
+    later = np.repeat(*np.array(documents, np.int64).reshape(-1, 2).T)
+    carried_rows = np.concatenate(parts)
+    parts.clear()
+    passages = labelled(gathered(later, carried_rows), sources or [""] * len(lengths))
+    passages = declared(passages, text, settings.boilerplate).joined(repeated(repeats, text))
+    places = [carried_rows[name] for name in ("left_start", "right_start", "left_end", "right_end", "document")]
+    order = np.lexsort((places[2], places[3], places[0], places[1], places[4], later))
     return Shared(
-        passages=tuple(passages),
+        passages=passages,
         ledgers=ledgers(passages, lengths),
-        earlier=columns.heads[rows].astype(np.int32),
-        later=columns.documents[rows].astype(np.int32),
-        overlaps=tuple([shares.overlaps[at] for at in rows.tolist()]),
+        earlier=places[4][order].astype(np.int32),
+        later=later[order].astype(np.int32),
+        overlaps=Overlaps(carried_rows[order]),
     )

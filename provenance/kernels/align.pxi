@@ -299,6 +299,14 @@ cdef list _aligned(const LettersOf **letters, Text *texts, bint same, int min_wo
         let_go(&scratch)
 
 
+cdef struct CarriedRow:  # LAYOUT in rows.py
+    int64_t document
+    Row row
+
+
+assert sizeof(CarriedRow) == LAYOUT.itemsize
+
+
 cdef tuple _row(const Row *row):
     return (row.left_start, row.left_end, row.right_start, row.right_end, row.words, row.similarity, row.kind,
             bool(row.quoted), row.left_words, row.right_words)
@@ -360,7 +368,12 @@ cdef class Carrying:
 
     def rows(self):
         """Return what was found: the other document, and the overlap."""
-        return [(self.of.names[self.of.found[i].other], _row(&self.of.found[i].row)) for i in range(self.of.found_count)]
+        cdef int32_t i, count = self.of.found_count
+        found = np.empty(count, LAYOUT)
+        cdef CarriedRow *row = <CarriedRow *>_address(found)
+        for i in range(count):
+            row[i].document, row[i].row = self.of.names[self.of.found[i].other], self.of.found[i].row
+        return found
 
 
 cdef int _find_chains(const uint32_t *left, int64_t n, const uint32_t *right, int64_t m, int same, int64_t least,
