@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ Item = TypeVar("Item")
 
 _SIZE_BYTES = 8
 _FAILED = (1 << 64) - 1  # instead of the size of a result
+_TRIES, _PAUSE_SECONDS = 20, 0.001
 _PIPE_BYTES = 1 << 20  # a process can be this far ahead of the reader; the most that Linux allows without a privilege
 
 
@@ -30,9 +32,14 @@ def can_fork() -> bool:
     if sys.platform != "linux":
         return False
     try:
-        return len(os.listdir("/proc/self/task")) == 1
+        # A thread that was joined may be known to the system for a moment longer.
+        for _ in range(_TRIES):
+            if len(os.listdir("/proc/self/task")) == 1:
+                return True
+            time.sleep(_PAUSE_SECONDS)
     except OSError:
-        return False
+        pass
+    return False
 
 
 def map_forked(work: Callable[[Item], bytes], items: Sequence[Item], processes: int) -> Iterator[bytes | None]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from provenance.model import Group, Overlap, Passage, Span
     from provenance.settings import Aligning
 
-    Places = NDArray[np.int64]
+    Places = NDArray[np.int32]
 
 # Places in one document are one passage when they share this much of what they cover together.
 SAME = 0.8
@@ -47,7 +47,7 @@ def passages(
                 found = kernels.align_texts(letters, kernels.Letters(text(member)), settings.min_words)
                 rows.extend((first, row) for row in found)
                 documents.extend([member] * len(found))
-    shared = gathered(np.array(documents, np.int64), rows_of(rows))
+    shared = gathered(np.array(documents, np.int32), rows_of(rows))
     return tuple(shared.joined(repeated(repeats, text)))
 
 
@@ -60,7 +60,7 @@ def repeated(repeats: Sequence[Sequence[Overlap]], text: Callable[[int], str]) -
             own = text(document)
             rows.extend((document, _row(own, one)) for one in overlaps)
             documents.extend([document] * len(overlaps))
-    return gathered(np.array(documents, np.int64), rows_of(rows))
+    return gathered(np.array(documents, np.int32), rows_of(rows))
 
 
 def gathered(documents: Places, rows: Rows) -> Passages:

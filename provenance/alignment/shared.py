@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
+_DOCUMENTS_AT_ONCE = 4096  # whose overlaps are put into one array
 TOGETHER = 32  # documents that a thread takes at once: most are done in a tenth of a millisecond
 
 
@@ -95,21 +96,28 @@ def shared(
     repeats: Sequence[Sequence[Overlap]] = (),
 ) -> Shared:
     """Return what documents share, from what each is *found* to carry; *lengths* count their code points."""
-    documents, parts = [], [rows_of(())]
-    for document, rows in found:
-        documents.append((document, len(rows)))
-        parts.append(rows)
-    later = np.repeat(*np.array(documents, np.int64).reshape(-1, 2).T)
-    carried_rows = np.concatenate(parts)
-    parts.clear()
-    passages = labelled(gathered(later, carried_rows), sources or [""] * len(lengths))
+    later, rows = _collected(found)
+    passages = labelled(gathered(later, rows), sources or [""] * len(lengths))
     passages = declared(passages, text, settings.boilerplate).joined(repeated(repeats, text))
-    places = [carried_rows[name] for name in ("left_start", "right_start", "left_end", "right_end", "document")]
-    order = np.lexsort((places[2], places[3], places[0], places[1], places[4], later))
+    keys = ("left_end", "right_end", "left_start", "right_start", "document")
+    order = np.lexsort((*(rows[key] for key in keys), later))
+    later, rows = later[order], rows[order]
     return Shared(
         passages=passages,
         ledgers=ledgers(passages, lengths),
-        earlier=places[4][order].astype(np.int32),
-        later=later[order].astype(np.int32),
-        overlaps=Overlaps(carried_rows[order]),
+        earlier=rows["document"].copy(),
+        later=later,
+        overlaps=Overlaps(rows),
     )
+
+
+def _collected(found: Iterable[tuple[int, Rows]]) -> tuple[NDArray[np.int32], Rows]:
+    """Return the documents on the right of all overlaps that are *found*, and the overlaps."""
+    owners, parts = [np.zeros(0, np.int32)], [rows_of(())]
+    waiting = iter(found)
+    # In blocks: an array of its own for each document would take as much memory again.
+    while some := list(islice(waiting, _DOCUMENTS_AT_ONCE)):
+        documents, rows = zip(*some, strict=True)
+        owners.append(np.repeat(np.array(documents, np.int32), list(map(len, rows))))
+        parts.append(np.concatenate(rows))
+    return np.concatenate(owners), np.concatenate(parts)

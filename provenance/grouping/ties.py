@@ -28,7 +28,7 @@ _REORDERED_KIND = KINDS.index("reordered")
 MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
 MIN_REORDERED = 0.8  # share of a reordered document's words in shared passages
 MIN_EXCERPT = 0.25  # share of an excerpt's words in shared passages; with less it only shares a passage
-SHINGLES_AT_ONCE = 1 << 25  # shingles in memory at a time, 8 bytes each
+SHINGLES_AT_ONCE = 1 << 24  # shingles in memory at a time, 8 bytes each
 PAIRS_AT_ONCE = 1 << 14  # pairs that a thread compares, and documents whose shingles it reads, at a time
 
 

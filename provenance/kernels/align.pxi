@@ -300,8 +300,17 @@ cdef list _aligned(const LettersOf **letters, Text *texts, bint same, int min_wo
 
 
 cdef struct CarriedRow:  # LAYOUT in rows.py
-    int64_t document
-    Row row
+    int32_t document
+    int32_t left_start
+    int32_t left_end
+    int32_t right_start
+    int32_t right_end
+    int32_t words
+    double similarity
+    int32_t kind
+    int32_t quoted
+    int32_t left_words
+    int32_t right_words
 
 
 assert sizeof(CarriedRow) == LAYOUT.itemsize
@@ -370,9 +379,16 @@ cdef class Carrying:
         """Return what was found: the other document, and the overlap."""
         cdef int32_t i, count = self.of.found_count
         found = np.empty(count, LAYOUT)
-        cdef CarriedRow *row = <CarriedRow *>_address(found)
+        cdef CarriedRow *target = <CarriedRow *>_address(found)
+        cdef const Row *row
         for i in range(count):
-            row[i].document, row[i].row = self.of.names[self.of.found[i].other], self.of.found[i].row
+            row = &self.of.found[i].row
+            target[i] = CarriedRow(
+                self.of.names[self.of.found[i].other],
+                <int32_t>row.left_start, <int32_t>row.left_end, <int32_t>row.right_start, <int32_t>row.right_end,
+                <int32_t>row.words, row.similarity, row.kind, row.quoted,
+                <int32_t>row.left_words, <int32_t>row.right_words,
+            )
         return found
 
 

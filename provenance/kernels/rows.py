@@ -1,4 +1,4 @@
-"""Overlaps as the kernels return them: many in one array, each laid out as C lays out the same fields."""
+"""Overlaps as the kernels return them: many in one array, in the layout of a struct of C."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     # Places of both sides in the texts, words of the longer side, similarity, kind, quoted, words of each side.
     Row = tuple[int, int, int, int, int, float, int, bool, int, int]
 
-# *document* is the one on the left; the rest is ``Row`` in align.h.
+# *document* is the one on the left; the rest is ``Row`` in align.h, in 32 bits: no text has 2^31 characters.
 LAYOUT = np.dtype(
     [
-        ("document", np.int64),
-        ("left_start", np.int64),
-        ("left_end", np.int64),
-        ("right_start", np.int64),
-        ("right_end", np.int64),
-        ("words", np.int64),
+        ("document", np.int32),
+        ("left_start", np.int32),
+        ("left_end", np.int32),
+        ("right_start", np.int32),
+        ("right_end", np.int32),
+        ("words", np.int32),
         ("similarity", np.float64),
         ("kind", np.int32),
         ("quoted", np.int32),
-        ("left_words", np.int64),
-        ("right_words", np.int64),
+        ("left_words", np.int32),
+        ("right_words", np.int32),
     ]
 )
 
