@@ -108,7 +108,7 @@ from provenance.cli.signals import ended_cleanly
 from provenance.processes import map_forked
 
 def work(item):
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())
     time.sleep(60)
     return b""
 
