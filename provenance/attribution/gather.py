@@ -19,7 +19,7 @@ from provenance.attribution.dates.months import calendar
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import with_numerals
 from provenance.attribution.layout import LAST_LINES, Context, Outline, leads, lines_of, reads_on
-from provenance.attribution.sources import bylines, captions, closings, containers, timestamps, titles
+from provenance.attribution.sources import bylines, captions, closings, containers, stated, timestamps, titles
 from provenance.attribution.sources.agencies import load
 from provenance.attribution.sources.credits import credit_claims
 from provenance.attribution.sources.rights import rights_claims
@@ -49,7 +49,7 @@ def claims(text: str, document: Document | None = None, settings: Attributing = 
     composed = compose(text, header)
     agencies = load(settings.agencies)
     reader = _Reader(_context(composed[0] if composed else text, header), agencies)
-    reader.claims += containers.container_claims(statements, agencies, settings.as_of)
+    reader.claims += stated.container_claims(statements, agencies, settings.as_of)
     reader.claims += containers.file_name_claims(path, settings.as_of)
     reader.read()
     found = _dated(reader, settings)
