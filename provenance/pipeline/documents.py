@@ -28,6 +28,7 @@ STAGES = ("inspect", "repeats", "attribute")
 # Results for a text whose stage did not run or failed.
 _NO_REPEATS = Repeats()
 _NO_CLAIMS = Attribution(())
+_NO_ORDERS: dict[str, str] = {}
 
 
 def each_document(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Evidence:
@@ -64,11 +65,12 @@ class _Inspector:
 
     def __init__(self, corpus: Corpus, config: Config, run: Run, words: NDArray[np.int64] | None) -> None:
         from provenance.alignment import repeats
-        from provenance.attribution import attribute
+        from provenance.attribution import attribute, field_orders
         from provenance.form import inspect, repetition
 
         self._inspect, self._overlaps, self._repetition, self._attribute = inspect, repeats, repetition, attribute
         self._corpus = corpus
+        self._orders = field_orders(corpus.documents.runs) if "attribute" in run else {}
         self._config = config
         self._run = run
         self._words = words
@@ -78,6 +80,7 @@ class _Inspector:
     def __call__(self, position: int, document: Document, text: str) -> tuple[Traits, Repeats, Attribution]:
         """Return the traits, repeats and attribution of one text, each empty if the run does not need it."""
         config = self._config
+        orders = self._orders.get(document.path, _NO_ORDERS)
 
         def form() -> Traits:
             words = None if self._words is None else int(self._words[position])
@@ -87,23 +90,28 @@ class _Inspector:
             return self._repetition(text, document.header, self._overlaps(text, config.aligning), traits)
 
         def claims() -> Attribution:
-            return self._attribute(text, document, config.attributing)
+            return self._attribute(text, document, config.attributing, orders)
 
         traits = self._result("inspect", position, Traits, form, ())
         return (
             traits,
             self._result("repeats", position, Repeats, repeats, _NO_REPEATS),
-            self._result("attribute", position, Attribution, claims, _NO_CLAIMS),
+            self._result("attribute", position, Attribution, claims, _NO_CLAIMS, *map(repr, orders.items())),
         )
 
-    def _result(self, stage: str, position: int, kind: type[Value], work: Callable[[], Value], empty: Value) -> Value:
-        """Return the result of *stage* on one text; *empty* if the run does not need it or it fails."""
+    def _result(
+        self, stage: str, position: int, kind: type[Value], work: Callable[[], Value], empty: Value, *more: str
+    ) -> Value:
+        """Return the result of *stage* on one text; *empty* if the run does not need it or it fails.
+
+        *more* is what the result depends on beside the text and its container.
+        """
         if stage not in self._run:
             return empty
         started = time.perf_counter()
         result = empty
         with self._run.faults.caught(stage, self._corpus.documents, position):
-            result = self._run.remembered(self._run.key(stage, position), kind, work)
+            result = self._run.remembered(self._run.key(stage, position, *more), kind, work)
         self._seconds[stage] += time.perf_counter() - started
         return result
 

@@ -153,6 +153,15 @@ class Attributing(Value):
         help="treat dates after DATE (YYYY-MM-DD) as future [default: the date that the text's container gives]",
         flag=Flag(_ANALYSIS, "DATE", (*CORPUS, "explain-document")),
     )
+    date_order: str = setting(
+        "auto",
+        key="date-order",
+        kind=kinds.choice("auto", "day-first", "month-first"),
+        touches=("attribution",),
+        help="order of day and month in dates such as 04/03/2024: day-first, month-first, or auto for what other dates "
+        "of the same text or field prove",
+        flag=Flag(_ANALYSIS, "ORDER", (*CORPUS, "explain-document")),
+    )
     agencies: tuple[str, ...] = setting(
         (),
         key="agencies",

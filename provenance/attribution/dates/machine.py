@@ -40,12 +40,12 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name])
 
 
-def mail_date(value: str) -> Moment | None:
-    """Return the date that *value* begins with, in the form of mail, news and logs, years of two digits too."""
-    found = _pattern("mail").match(value)
+def mail_date(text: str, first: int, end: int) -> Moment | None:
+    """Return the date at *first* in *text*, before *end*, as mail and logs have it, years of two digits too."""
+    found = _pattern("mail").match(text, first, end)
     if found:
         return _moment(found, (found[3], found[2], found[1]), (found[4], found[5], found[6]), found[7] or "")
-    found = _pattern("log").match(value)
+    found = _pattern("log").match(text, first, end)
     if found:
         return _moment(
             found, (found[7], found[1], found[2]), (found[3], found[4], found[5]), found[6] or found[8] or ""

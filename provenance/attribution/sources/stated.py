@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from provenance.attribution.dates.columns import NO_ORDERS, in_order
 from provenance.attribution.dates.machine import machine_date, mail_date
 from provenance.attribution.dates.numeric import glued
 from provenance.attribution.dates.scan import find_dates
@@ -20,6 +21,7 @@ from provenance.model import Claim
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from provenance.attribution.dates.columns import Orders
     from provenance.attribution.dates.moments import Moment
     from provenance.attribution.sources.agencies import Agencies
     from provenance.model import ClaimFlag, Confidence, Statement
@@ -45,13 +47,13 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def container_claims(
-    statements: Iterable[Statement], agencies: Agencies, as_of: str | None = None, order: str = ""
+    statements: Iterable[Statement], agencies: Agencies, as_of: str | None = None, orders: Orders = NO_ORDERS
 ) -> Iterator[Claim]:
-    """Yield the claims that *statements* make; a date that no form fits keeps its place and is marked unread.
+    """Yield the claims that *statements* make; a date that no form fits is marked unread.
 
-    Dates after the day *as_of* (YYYY-MM-DD) are marked too.  *order* is "day" or "month" where it is known which of
-    them comes first.  A publisher is the source where no other is named, and else hands on what that one wrote; an
-    address speaks only where no name does.
+    Dates after the day *as_of* (YYYY-MM-DD) are marked too.  *orders* say which of day and month comes first in
+    a field, where that is known.  A publisher is the source where no other is named, and else hands on what that one
+    wrote; an address speaks only where no name does.
     """
     naming: list[tuple[bool, int, Statement]] = []
     sources: list[Claim] = []
@@ -60,7 +62,7 @@ def container_claims(
         if not statement.value.strip() or says_nothing(statement.value, statement.name):
             continue
         if statement.name in _WHEN:
-            yield from _dated(statement, as_of, order)
+            yield from _dated(statement, as_of, orders.get(statement.name, ""))
         elif statement.name in _NAMING:
             naming.append((_kind(statement.value)[0] == "host", _NAMING.index(statement.name), statement))
         elif statement.name == "url":
@@ -186,9 +188,7 @@ def dated(statement: Statement, as_of: str | None = None, order: str = "") -> Cl
     moment = moment_of(value)
     if moment is None:
         return Claim(name, "", statement.span, statement.asserter, pattern, "low", ("unread",))
-    if moment.swapped and order:
-        parts = (moment.month, moment.day) if order == "day" else (moment.day, moment.month)
-        moment = moment.read_as(moment.year, *parts, "order-by-field")
+    moment = in_order(moment, order)
     read = moment.value
     flags = tuple(dict.fromkeys((*moment.flags_shown, *out_of_time(read, as_of))))
     confidence: Confidence = "low" if {"implausible", "ambiguous"}.intersection(flags) else "high"
@@ -199,7 +199,7 @@ def moment_of(value: str) -> Moment | None:
     """Return the date that a field's *value* gives, in any of the forms that people and machines write."""
     return (
         machine_date(value)
-        or mail_date(value)
+        or mail_date(value, 0, len(value))
         or next(find_dates(value, 0, len(value)), None)
         or next(glued(value, 0, len(value)), None)
     )
