@@ -29,7 +29,7 @@ _DEPTH = 3
 _MOST = {"text": 1, "id": 1, "date": 3}
 _USUAL_MOST = 2
 # Roles that are read by our own names too, since a later record may have them.
-_LATER = frozenset(("title", "date", "source", "url", "author"))
+_LATER = frozenset(("title", "date", "source", "url"))
 # Data sets made of Common Crawl call the day of the crawl "date": any of these shows it, or all of the others do.
 _CRAWLED = frozenset(
     ("dump", "languagescore", "tokencount", "warcfilename", "warcpath", "warcrecordid", "minhashclustersize")
