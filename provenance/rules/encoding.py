@@ -76,7 +76,7 @@ MOJIBAKE = Rule(
 def replacement_characters(case: Case, find: Find) -> Iterator[Finding]:
     """The text contains replacement characters (U+FFFD), left where something could not be decoded.
 
-    What it does: reports every run of U+FFFD, and of lone surrogates, such as the "\\ud83d" that a JSON writer leaves of
+    What it does: reports every run of U+FFFD, and of lone surrogates: "\\ud83d" is what a JSON writer leaves of
     an emoji that was cut in half.
 
     Why it matters: the letter is lost, and the word that contained it has become another word.
