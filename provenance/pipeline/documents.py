@@ -94,7 +94,7 @@ class _Inspector:
         """Return whether the texts for which the cache has no results are worth other processes."""
         bytes_left = self._corpus.bytes
         if self._run.names and bytes_left >= MIN_FORKED:
-            new = [not self._run.knows(self._run.key(STAGES[-1], at)) for at in range(len(self._run.names))]
+            new = [not self._run.knows(self._key(STAGES[-1], at)) for at in range(len(self._run.names))]
             bytes_left = int(sizes(self._corpus.documents)[new].sum())
         return bytes_left >= MIN_FORKED
 
@@ -143,7 +143,7 @@ class _Inspector:
         """Put the result of another process into the cache, and return it."""
         for stage, value in zip(STAGES, result, strict=True):
             if stage in self._run:
-                self._run.keep(self._run.key(stage, position), value)
+                self._run.keep(self._key(stage, position), value)
         return result
 
     def _of_text(self, position: int, document: Document, text: str) -> Result:
@@ -164,22 +164,24 @@ class _Inspector:
         return (
             traits,
             self._result("repeats", position, Repeats, repeats, _NO_REPEATS),
-            self._result("attribute", position, Attribution, claims, _NO_CLAIMS, *map(repr, orders.items())),
+            self._result("attribute", position, Attribution, claims, _NO_CLAIMS),
         )
 
-    def _result(
-        self, stage: str, position: int, kind: type[Value], work: Callable[[], Value], empty: Value, *more: str
-    ) -> Value:
-        """Return the result of *stage* on one text; *empty* if the run does not need it or it fails.
+    def _key(self, stage: str, position: int) -> str:
+        """Return the key of a result in the cache: claims depend on the dates of other records of the file as well."""
+        if stage == "attribute" and self._orders:
+            orders = self._orders.get(self._corpus.documents[position].path, _NO_ORDERS)
+            return self._run.key(stage, position, *sorted(map(repr, orders.items())))
+        return self._run.key(stage, position)
 
-        *more* is what the result depends on beside the text and its container.
-        """
+    def _result(self, stage: str, position: int, kind: type[Value], work: Callable[[], Value], empty: Value) -> Value:
+        """Return the result of *stage* on one text; *empty* if the run does not need it or it fails."""
         if stage not in self._run:
             return empty
         started = time.perf_counter()
         result = empty
         with self._run.faults.caught(stage, self._corpus.documents, position):
-            result = self._run.remembered(self._run.key(stage, position, *more), kind, work)
+            result = self._run.remembered(self._key(stage, position), kind, work)
         self._seconds[stage] += time.perf_counter() - started
         return result
 
