@@ -39,7 +39,7 @@ _DATASETS = (
     "c4-", "mc4-", "oscar-", "pile-", "openwebtext-", "openwebtext2-", "fineweb-", "fineweb2-", "redpajama-",
     "refinedweb-", "madlad-", "culturax-", "hplt-", "dolma-", "slimpajama-", "webtext-", "realnews-",
 )  # fmt: skip
-_AROUND = " \t\r\n\"'<>()[]{}.-–—?!#*_/\\:;,"
+_AROUND = " \t\r\n\"'<>()[]{}.-–—?!#*_/\\:;,~"
 _LONGEST = 40  # characters; what is longer says something
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.documents.stated import Stated, statements_of
 from provenance.fields import ROLES, rank_of, role_of, simplified
+from provenance.readers.parse import BrokenRecordError, parse_text
 from provenance.settings import TEXT_FIELDS
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def first_choice(run: bytes, begin: int, end: int, given: Mapping[str, str]) -> 
 
 
 def _records(run: bytes, begin: int, end: int) -> Iterator[Record]:
-    """Yield the records on the first lines, at most SNIFFED; what orjson refuses shows nothing."""
+    """Yield the records on the first lines, at most SNIFFED; lines that hold none show nothing."""
     from orjson import JSONDecodeError, loads
 
     count, at = 0, begin
@@ -79,11 +80,19 @@ def _records(run: bytes, begin: int, end: int) -> Iterator[Record]:
         try:
             record: object = loads(run[at:stop].removeprefix(BYTE_ORDER_MARK))
         except JSONDecodeError:
-            record = None
+            record = _lenient(run[at:stop])
         if isinstance(record, dict):
             count += 1
             yield record
         at = stop + 1
+
+
+def _lenient(line: bytes) -> object:
+    """Return what a line holds that orjson refuses, such as one with half a character; None where it is no JSON."""
+    try:
+        return parse_text(line.decode("utf-8-sig", "replace"))
+    except BrokenRecordError:
+        return None
 
 
 def choose(records: Sequence[Record], given: Mapping[str, str]) -> Choice:

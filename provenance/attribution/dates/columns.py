@@ -26,17 +26,15 @@ NO_ORDERS: Orders = {}
 # By the value of the setting.
 ORDERS: dict[str, Orders] = {f"{first}-first": dict.fromkeys(_ROLES, first) for first in ("day", "month")}
 _MONTHS = 12
-_NUMERIC = r"[^\d\"]{0,16}(\d{1,2})([./-])(\d{1,2})\2(?:\d{4}|\d\d)(?!\d)"
+_PATTERNS = {
+    "value": r"[^\d\"]{0,16}(\d{1,2})([./-])(\d{1,2})\2(?:\d{4}|\d\d)(?!\d)",
+    "in values": r"\"[^\d\"]{0,16}\d{1,2}[./-]\d{1,2}[./-]\d\d",  # of a column, where they are JSON
+}
 
 
 @cache
-def _value() -> re.Pattern[str]:
-    return re.compile(_NUMERIC)
-
-
-@cache
-def _in_values() -> re.Pattern[bytes]:
-    return re.compile(b'"' + _NUMERIC.encode())
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
 
 
 def field_orders(runs: Iterable[Run]) -> dict[str, Orders]:
@@ -64,7 +62,7 @@ def in_order(moment: Moment, order: str) -> Moment:
 def _dated(run: Run) -> Iterator[tuple[str, Iterable[Statement]]]:
     """Yield path and statements of the records of *run*, unless none of them can have such a date."""
     if isinstance(run, RowRun):
-        if not _in_values().search(run.values):
+        if not _pattern("in values").search(run.values.decode()):
             return
         yield from ((path, statements) for path, _, statements in run.containers())
         return
@@ -74,7 +72,7 @@ def _dated(run: Run) -> Iterator[tuple[str, Iterable[Statement]]]:
 
 
 def _proof(value: str) -> str:
-    found = _value().match(value.strip())
+    found = _pattern("value").match(value.strip())
     if not found:
         return ""
     one, other = int(found[1]), int(found[3])
