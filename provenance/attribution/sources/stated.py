@@ -93,6 +93,8 @@ def _named(
     known = [claim.value for claim in sources]
     for statement in statements:
         kind, name = _kind(statement.value)
+        if kind == "host" and statement.asserter == "operator" and "://" not in statement.value:
+            kind, name = "name", site(name, agencies) or statement.value.strip()  # the operator's word is a name
         if kind == "host":
             value = statement.value.strip()
             if not addressed and "://" in value:
