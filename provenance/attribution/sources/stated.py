@@ -90,7 +90,8 @@ def _named(
     statements: Iterable[Statement], agencies: Agencies, sources: list[Claim], *, addressed: bool
 ) -> Iterator[Claim]:
     """Yield who published a text, as *statements* name them; *sources* are the agencies that its authors write for."""
-    known = [claim.value for claim in sources]
+    agents = [claim.value for claim in sources]
+    outlets: list[str] = []
     for statement in statements:
         kind, name = _kind(statement.value)
         if kind == "host" and statement.asserter == "operator" and "://" not in statement.value:
@@ -99,19 +100,20 @@ def _named(
             value = statement.value.strip()
             if not addressed and "://" in value:
                 yield Claim("url", value, statement.span, statement.asserter, "field", "high")
-            if not known:
+            if not outlets:
                 key = site(name, agencies)
                 flags: tuple[ClaimFlag, ...] = ("site",) if key else ("site", "unknown-agency")
-                known.append(key or name)
-                yield Claim("source", known[-1], statement.span, "address", "host", "medium" if key else "low", flags)
+                outlets.append(key or name)
+                said = "distributor" if agents else "source"
+                yield Claim(said, outlets[0], statement.span, "address", "host", "medium" if key else "low", flags)
         elif kind == "name" and statement.name != "host":
             agency = _agency(name, agencies)
             name, flags = agency or name, () if agency else ("unknown-agency",)
-            if statement.name == "source" or not known:
+            if statement.name == "source" or not (agents or outlets):
                 yield Claim("source", name, statement.span, statement.asserter, "field", "medium", flags)
-            elif name not in known:
+            elif name not in agents and name not in outlets:
                 yield Claim("distributor", name, statement.span, statement.asserter, "field", "medium", flags)
-            known.append(name)
+            outlets.append(name)
 
 
 @lru_cache(256)  # a corpus has few sources, and many texts of each
