@@ -13,15 +13,17 @@ from provenance.attribution.composed import compose, in_place
 from provenance.attribution.datelines.claims import dateline_claims
 from provenance.attribution.datelines.embedded import embedded
 from provenance.attribution.datelines.scan import bare_place, dateline_at
+from provenance.attribution.dates.columns import NO_ORDERS, ORDERS, in_order
 from provenance.attribution.dates.completion import date_claims, weekday_claims
 from provenance.attribution.dates.moments import from_ordinal, spelled
 from provenance.attribution.dates.months import calendar
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import with_numerals
 from provenance.attribution.layout import LAST_LINES, Context, Outline, leads, lines_of, reads_on
-from provenance.attribution.sources import bylines, captions, closings, containers, timestamps, titles
+from provenance.attribution.sources import bylines, captions, closings, containers, stated, timestamps, titles
 from provenance.attribution.sources.agencies import load
 from provenance.attribution.sources.credits import credit_claims
+from provenance.attribution.sources.mail import mail_of
 from provenance.attribution.sources.rights import rights_claims
 from provenance.attribution.sources.truncation import truncation_claims
 from provenance.model import Claim, Span
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from provenance.attribution.datelines.parts import Dateline
+    from provenance.attribution.dates.columns import Orders
     from provenance.attribution.dates.pending import Found
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
@@ -43,15 +46,24 @@ _CLUES = captions.CLUES | ADDRESS | OPENING | SLASH
 _USUAL = Attributing()
 
 
-def claims(text: str, document: Document | None = None, settings: Attributing = _USUAL) -> tuple[Claim, ...]:
-    """Return the claims of one document, by place; those outside the text come first."""
+def claims(
+    text: str, document: Document | None = None, settings: Attributing = _USUAL, orders: Orders = NO_ORDERS
+) -> tuple[Claim, ...]:
+    """Return the claims of one document, by place; those outside the text come first.
+
+    *orders* say which of day and month comes first in the fields of its file (see `dates.columns`).
+    """
+    if settings.date_order != "auto":
+        orders = ORDERS[settings.date_order]
     statements, header, path = containers.statements_of(text, document)
     composed = compose(text, header)
     agencies = load(settings.agencies)
     reader = _Reader(_context(composed[0] if composed else text, header), agencies)
-    reader.claims += containers.container_claims(statements, agencies, settings.as_of)
+    reader.claims += stated.container_claims(statements, agencies, settings.as_of, orders)
     reader.claims += containers.file_name_claims(path, settings.as_of)
     reader.read()
+    if settings.date_order != "auto":
+        reader.pending = [each.of(in_order(each.moment, orders["date"])) for each in reader.pending]
     found = _dated(reader, settings)
     found.sort(key=_order)
     pairs = zip([None, *found], found, strict=False)
@@ -108,7 +120,18 @@ class _Reader:
     follow is decided here.
     """
 
-    __slots__ = ("addresses", "agencies", "captions", "claims", "context", "datelined", "furniture", "lead", "pending")
+    __slots__ = (
+        "addresses",
+        "agencies",
+        "captions",
+        "claims",
+        "context",
+        "datelined",
+        "furniture",
+        "headers",
+        "lead",
+        "pending",
+    )
 
     def __init__(self, context: Context, agencies: Agencies) -> None:
         self.context = context
@@ -120,6 +143,7 @@ class _Reader:
         self.captions: set[int] = set()
         self.lead = len(context.text)
         self.datelined = False
+        self.headers = 0  # lines of a mail's header, which the text begins with
 
     def outline(self) -> Outline:
         """Return what the lines turned out to be."""
@@ -128,7 +152,8 @@ class _Reader:
     def read(self) -> None:
         """Read all lines, then what only the whole text tells: its credits, its foot, its title."""
         lines, agencies = self.context.lines, self.agencies
-        for count, line in enumerate(lines):
+        titled = self._mail()
+        for count, line in enumerate(lines[self.headers :] if self.headers else lines):
             # Most lines are sentences of the body and nothing else.
             head = line.start < self.lead or not (self.datelined or count >= HEAD_LINES)
             if head or line.numbers or line.clues & _CLUES:
@@ -137,7 +162,7 @@ class _Reader:
             self._embedded()
         self.claims += credit_claims(lines, agencies, self.captions)
         self._foot()
-        title = titles.title_line(lines, self.furniture, self.lead)
+        title = None if titled else titles.title_line(lines, self.furniture, self.lead)
         if title:
             span = Span(title.start, title.end)
             self.claims.append(Claim("title", title.text, span, "body", "title-line", "medium"))
@@ -145,6 +170,16 @@ class _Reader:
             self.claims += titles.titled_outlet(title, agencies)
             if [each for each in self.pending if each.late]:
                 self.pending = timestamps.accepted(self.pending, lines, title.text)
+
+    def _mail(self) -> bool:
+        """Keep what the header of a mail says that the text begins with; return whether it gives a title."""
+        mail = mail_of(self.context.text, self.context.lines, self.agencies)
+        if mail is None:
+            return False
+        self._keep(mail.found)
+        self.headers = mail.length
+        self.furniture.update(line.start for line in self.context.lines[: mail.length])
+        return any(isinstance(each, Claim) and each.property == "title" for each in mail.found)
 
     def _keep(self, found: Iterable[Found]) -> None:
         """Keep claims, and dates that wait for the document's own."""

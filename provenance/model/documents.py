@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Asserter = Literal[
-    "file name", "crawl header", "container", "markup", "masthead", "dateline", "byline", "credit", "caption", "body",
-    "overlap", "operator",
+    "file name", "address", "crawl header", "container", "markup", "masthead", "dateline", "byline", "credit",
+    "caption", "body", "overlap", "operator",
 ]  # fmt: skip
 Confidence = Literal["high", "medium", "low"]
 # Further facts about a claim: how a date was completed and what is wrong with it, whether the table of agencies has the
 # name, and which form of the pattern matched.
 ClaimFlag = Literal[
     "implausible", "future", "ambiguous", "no-zone", "unread",
-    "inferred-year", "inferred-month", "settled", "order-by-text", "order-by-agency", "coming", "closing",
-    "unknown-agency", "before-its-time", "after-its-time",
+    "inferred-year", "inferred-month", "settled", "order-by-text", "order-by-agency", "order-by-field", "coming",
+    "closing", "unknown-agency", "before-its-time", "after-its-time",
     "prefix", "place-only", "inside", "first", "inputs", "initials", "reporting", "name", "label", "bracket", "dash",
     "slash", "desk", "zero", "feed", "agency", "dateline", "foot", "post", "text", "site", "photo", "address", "folder",
     "count", "ellipsis", "note",
@@ -33,7 +33,7 @@ Standing = Literal["agree", "conflict", "missing", "inferred"]
 OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
 NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
-    "over limit", "field twice", "stale entry", "unused suppression", "fault",
+    "over limit", "field twice", "fields chosen", "stale entry", "unused suppression", "fault",
 ]  # fmt: skip
 TraitKind = Literal[
     "empty", "short", "truncated", "several", "chrome", "glued", "markup", "mojibake", "replacement", "invisible",
@@ -96,7 +96,8 @@ class Span(Value):
 class Statement(Value):
     """One fact that a container states about a document (a JSON field, a crawl header), verbatim and not yet judged.
 
-    *name* is one of title, date, source, url; *span* is its place in the document's text, None if it is outside.
+    *name* is one of title, date (of publication), updated, crawled, source, publisher, host, url and author; *span* is
+    its place in the document's text, None if it is outside.
     """
 
     name: str

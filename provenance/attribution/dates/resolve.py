@@ -74,10 +74,10 @@ def _nearest(moment: Moment, day: int) -> int:
 
 
 def collected_day(claims: Iterable[Claim]) -> int:
-    """Return the latest day that the container gives, 0 where it gives none."""
+    """Return the latest day that the container gives, also as that of the crawl; 0 where it gives none."""
     latest = 0
     for claim in claims:
-        if claim.property == "published" and claim.asserter in COLLECTORS:
+        if claim.property in {"published", "crawled"} and claim.asserter in COLLECTORS:
             latest = max(latest, day_of(claim.value))
     return latest
 
