@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     CarriedOverlap = tuple[int, Overlap, tuple[int, int]]
 
 KINDS: tuple[OverlapKind, ...] = ("verbatim", "near", "loose", "reordered", "misread")  # as the kernels count them
+LOOKED_AT = ("reordered", "misread")  # kinds that take a look at the words
 KEPT = 1 << 27  # bytes of letters and texts that are cached; the least recently used are dropped first
 
 
@@ -50,6 +52,11 @@ class Library:
                 self._size -= self._kept.popitem(last=False)[1].size
         return letters
 
+    def text(self, document: int) -> str:
+        """Return the text of *document*."""
+        with self._lock:
+            return self._text(document)
+
 
 class Carriers:
     """What documents carry of earlier ones, by the texts of a corpus: pure, and callable on several threads."""
@@ -69,10 +76,20 @@ class Carriers:
         needed = carrying.step()
         while needed >= 0:
             needed = carrying.step(library[needed])
-        return [(head, overlap_of(row), row[8:]) for head, row in carrying.rows()]
+        return [
+            (head, overlap_of(row, partial(self._texts, head, met.document)), row[8:]) for head, row in carrying.rows()
+        ]
+
+    def _texts(self, head: int, document: int) -> tuple[str, str]:
+        return self._library.text(head), self._library.text(document)
 
 
-def overlap_of(row: Row) -> Overlap:
-    """Return a row of the kernels as an overlap."""
-    a, b, c, d, words, similarity, kind, quoted, *_ = row
-    return Overlap(Span(a, b), Span(c, d), words, similarity, KINDS[kind], quoted)
+def overlap_of(row: Row, texts: Callable[[], tuple[str, str]]) -> Overlap:
+    """Return a row of the kernels as an overlap; *texts* gives the two texts, which are rarely needed."""
+    a, b, c, d, words, similarity, code, quoted, *_ = row
+    kind = KINDS[code]
+    if kind in LOOKED_AT:
+        from provenance.alignment.kinds import regarded
+
+        similarity, kind = regarded(row, kind, *texts())
+    return Overlap(Span(a, b), Span(c, d), words, similarity, kind, quoted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -73,13 +74,19 @@ def passages(
     found: list[Passage] = []
     for group in groups:
         first, shares = group.representative, Shares()
-        letters = kernels.Letters(text(first))
+        letters = kernels.Letters(ours := text(first))
         for member in group.members:
             if member != first:
-                for row in kernels.align_texts(letters, kernels.Letters(text(member)), settings.min_words):
-                    shares.add(first, member, overlap_of(row), row[8:])
+                theirs = text(member)
+                both = partial(_both, ours, theirs)
+                for row in kernels.align_texts(letters, kernels.Letters(theirs), settings.min_words):
+                    shares.add(first, member, overlap_of(row, both), row[8:])
         found.extend(gathered(shares, shares.columns()))
     return tuple(sorted([*found, *repeated(repeats, text)], key=order))
+
+
+def _both(left: str, right: str) -> tuple[str, str]:
+    return left, right
 
 
 def repeated(repeats: Sequence[Sequence[Overlap]], text: Callable[[int], str]) -> list[Passage]:
