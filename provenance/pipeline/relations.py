@@ -92,6 +92,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
             [shared.overlaps[at] for at in substantial],
             sketches.words,
             lambda positions: shingle_sets_of(corpus.buffers(positions)),
+            evidence.text,
         )
     return attrs.evolve(evidence, pairs=pairs)
 
