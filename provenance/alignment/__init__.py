@@ -32,7 +32,7 @@ def align(left: str, right: str, settings: Aligning | None = None) -> list[Overl
     """
     least = (settings or USUAL).min_words
     rows = kernels.align_texts(kernels.Letters(left), kernels.Letters(right), least)
-    return [overlap_of(row, lambda: (left, right)) for row in rows]
+    return [overlap_of(row, left, right) for row in rows]
 
 
 def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
@@ -46,7 +46,7 @@ def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
     # four words, even if it is edited or misread, and other texts hardly any.
     if not kernels.has_repeats(text, min(AGAIN, own - 3)):
         return []
-    return [overlap_of(row, lambda: (text, text)) for row in kernels.align_own(kernels.Letters(text), own, least)]
+    return [overlap_of(row, text, text) for row in kernels.align_own(kernels.Letters(text), own, least)]
 
 
 def edits(left: str, right: str, overlap: Overlap) -> list[Edit]:

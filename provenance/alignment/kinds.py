@@ -7,33 +7,42 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
+from provenance.model.passages import KINDS
 from provenance.words import locate
 
 if TYPE_CHECKING:
-    from provenance.kernels.compiled import Row
-    from provenance.model import OverlapKind
+    from provenance.kernels.rows import Row
     from provenance.words import Words
 
-NEAR = 0.8  # similarity of words of a near passage; below it is loose
+NEAR, LOOSE, REORDERED, MISREAD = map(KINDS.index, ("near", "loose", "reordered", "misread"))
+LOOKED_AT = (REORDERED, MISREAD)
+MIN_NEAR = 0.8  # similarity of words of a near passage; below it is loose
 ALIKE = 0.5  # share of letters that a misread word has in common with the right one
 MOST = 0.5  # share of the words that differ
 MAX_WORDS = 1 << 12  # of a passage that is compared; the head of a longer one shows what differs
 
 
-def regarded(row: Row, kind: OverlapKind, left: str, right: str) -> tuple[float, OverlapKind]:
-    """Return the similarity and the kind of *row*, which the kernels take for *kind*: reordered or misread.
+def looked_at(row: Row, left: str, right: str) -> Row:
+    """Return *row*, an overlap of two texts, with the similarity and the kind that its words have."""
+    if row[6] not in LOOKED_AT:
+        return row
+    return (*row[:5], *regarded(row, left, right), *row[7:])
+
+
+def regarded(row: Row, left: str, right: str) -> tuple[float, int]:
+    """Return the similarity and the kind of *row*, which the kernels take for reordered or misread.
 
     The similarity of a reordered passage is the share of words that both sides have, in whatever order: word for word
     in order, they may have little in common.  A passage is misread if most words that differ are the same ones with
     other letters; kernels compare shares only, which are the same where figures or a single word were changed.
     """
-    a, b, c, d, words, similarity, *_ = row
+    a, b, c, d, words, similarity, kind, *_ = row
     one, two = locate(left[:b], a), locate(right[:d], c)
-    if kind == "reordered":
+    if kind == REORDERED:
         return (Counter(one.ids.tolist()) & Counter(two.ids.tolist())).total() / words, kind
     if _are_misread(left, right, one, two):
         return similarity, kind
-    return similarity, "near" if similarity >= NEAR else "loose"
+    return similarity, NEAR if similarity >= MIN_NEAR else LOOSE
 
 
 def _are_misread(left: str, right: str, one: Words, two: Words) -> bool:
