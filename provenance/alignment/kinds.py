@@ -46,8 +46,14 @@ def regarded(row: Row, left: str, right: str) -> tuple[float, int]:
 
 
 def _are_misread(left: str, right: str, one: Words, two: Words) -> bool:
+    # One order of the sides, so that swapping them changes nothing: of several ways to edit one into the other, one is
+    # taken.
+    sides = sorted(
+        ((some.ids[:MAX_WORDS].tolist(), text, some) for text, some in ((left, one), (right, two))), key=_ids
+    )
+    (ours, left, one), (theirs, right, two) = sides
     misread = differing = 0
-    for step in Levenshtein.opcodes(one.ids[:MAX_WORDS].tolist(), two.ids[:MAX_WORDS].tolist()):
+    for step in Levenshtein.opcodes(ours, theirs):
         if step.tag == "equal":
             continue
         differing += max(step.src_end - step.src_start, step.dest_end - step.dest_start)
@@ -55,6 +61,10 @@ def _are_misread(left: str, right: str, one: Words, two: Words) -> bool:
             for at, to in zip(range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True):
                 misread += _is_misread(left[one.starts[at] : one.ends[at]], right[two.starts[to] : two.ends[to]])
     return misread > 0 and misread >= MOST * differing
+
+
+def _ids(side: tuple[list[int], str, Words]) -> tuple[int, list[int]]:
+    return len(side[0]), side[0]
 
 
 def _is_misread(one: str, other: str) -> bool:

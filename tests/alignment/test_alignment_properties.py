@@ -92,9 +92,7 @@ def test_repeats_are_in_order_and_apart(text):
 
 @given(pairs())
 def test_similarity_is_of_words(texts):
-    """1 - Levenshtein distance of words ÷ the longer side's words, by the textbook's matrix; in another order, the words
-    of both sides ÷ the longer side's.
-    """
+    """1 - Levenshtein distance of words ÷ the longer side's words, by the textbook's matrix, or words of both."""
     for overlap in align(*texts, SHORT):
         left = locate(texts[0][overlap.left.start : overlap.left.end]).ids.tolist()
         right = locate(texts[1][overlap.right.start : overlap.right.end]).ids.tolist()
