@@ -12,15 +12,15 @@ from provenance.model import RELATIONS
 from provenance.sets import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
     from provenance.model import Pairs
 
     Keys = NDArray[np.uint64]
-    # The articles of documents in buffers of UTF-8, each with its offsets and the places where the articles begin.
-    Articles = Callable[[NDArray[np.int64]], Iterable[tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]]
+    # The texts of documents in a buffer of UTF-8, with its offsets and the places where their articles begin.
+    Articles = Callable[[NDArray[np.int64]], tuple[bytes, NDArray[np.int64], NDArray[np.int64]]]
     # From the bytes of a buffer, its offsets and the places where articles begin, to a key of each article.
     Key = Callable[[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64]], Keys]
 
@@ -31,6 +31,7 @@ _HEAD_LINES, _DATELINE = 3, 64  # lines of prose, and bytes of them, in which a 
 _SEPARATORS, _DASHES = (np.frombuffer(some, np.uint8) for some in (b".,:/", b"-\xe2"))
 _SPACE, _NEWLINE, _HYPHEN = (np.uint8(one) for one in b" \n-")
 _MINUSES = (b"\xe2\x88\x92", b"\xe2\x80\x93")  # a minus sign, and the dash that is used as one
+_AT_ONCE = 1 << 12  # documents whose bytes are looked at together
 _ONES = np.ones(128, np.uint32)  # permutations for signatures, which nobody looks at
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -61,8 +62,9 @@ def _keys(pairs: Pairs, some: NDArray[np.int64], articles: Articles, key: Key) -
         return np.zeros(0, np.uint64), np.zeros(0, np.uint64)
     left, right = pairs.left[some].astype(np.int64), pairs.right[some].astype(np.int64)
     nodes = distinct(np.concatenate((left, right)))
+    blocks = (articles(nodes[at : at + _AT_ONCE]) for at in range(0, len(nodes), _AT_ONCE))
     found = np.concatenate(
-        [key(np.frombuffer(buffer, np.uint8), offsets, starts) for buffer, offsets, starts in articles(nodes)]
+        [key(np.frombuffer(buffer, np.uint8), offsets, starts) for buffer, offsets, starts in blocks]
     )
     return found[np.searchsorted(nodes, left)], found[np.searchsorted(nodes, right)]
 

@@ -52,7 +52,7 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
 
     with run.timed("group", corpus):
         grouping = group(sketches, shingles, Ids(evidence.documents), config.grouping)
-        pairs = with_templates(grouping.pairs, sketches.words, corpus.buffers)
+        pairs = with_templates(grouping.pairs, sketches.words, corpus.columns)
     notices = evidence.notices + grouping.notices
     return attrs.evolve(evidence, pairs=pairs, groups=grouping.groups, notices=notices)
 

@@ -23,7 +23,7 @@ def relation(left, right, found="near"):
     unset = np.zeros(1, np.int8)
     pairs = Pairs(np.zeros(1, np.int32), np.ones(1, np.int32), one, one, one, code, unset, unset)
     words = np.array([len(left.split()), len(right.split())])
-    some = with_templates(pairs, words, lambda positions: [(batch.buffer, batch.offsets, batch.starts)])
+    some = with_templates(pairs, words, lambda _: (batch.buffer, batch.offsets, batch.starts))
     return RELATIONS[some.relation[0]]
 
 
@@ -98,6 +98,6 @@ def test_headers_do_not_count():
     code = np.array([RELATIONS.index("near")], np.int8)
     pairs = Pairs(np.zeros(1, np.int32), np.ones(1, np.int32), one, one, one, code, unset, unset)
 
-    some = with_templates(pairs, np.array([40, 40]), lambda _: [(batch.buffer, batch.offsets, batch.starts + 5)])
+    some = with_templates(pairs, np.array([40, 40]), lambda _: (batch.buffer, batch.offsets, batch.starts + 5))
 
     assert RELATIONS[some.relation[0]] == "near"
