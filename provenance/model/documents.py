@@ -42,7 +42,7 @@ TraitKind = Literal[
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # the worst first
 # Columns of pairs hold indices into these tables.
-RELATIONS = ("identical", "near", "contained", "reordered", "excerpt", "quotation", "shared")
+RELATIONS = ("identical", "near", "contained", "reordered", "template", "excerpt", "quotation", "shared")
 DIRECTIONS = ("", "left", "right", "undecided")
 CONFIDENCES: tuple[Literal["", "high", "medium", "low"], ...] = ("", "high", "medium", "low")
 # The reason of a derivation whose copy names no source of the original anywhere in its text.
