@@ -70,14 +70,14 @@ class Stopwatch:
     __slots__ = ("_cpu_started", "_started")
 
     def __init__(self) -> None:
-        self._started, self._cpu_started = time.perf_counter(), _cpu_seconds()
+        self._started, self._cpu_started = time.perf_counter(), cpu_seconds()
 
     def cost(self) -> Cost:
         """Return the cost so far."""
-        return Cost(time.perf_counter() - self._started, _cpu_seconds() - self._cpu_started)
+        return Cost(time.perf_counter() - self._started, cpu_seconds() - self._cpu_started)
 
 
-def _cpu_seconds() -> float:
+def cpu_seconds() -> float:
     """Return the processor time of this process and of the children that have ended."""
     children = os.times()
     return time.process_time() + children.children_user + children.children_system
