@@ -108,7 +108,8 @@ def test_slashes_alone_date_nothing():
 
 
 @pytest.mark.parametrize(("name", "day"), [
-    ("20240319101500.txt", "2024-03-19"), ("ferry_19-03-2024.txt", "2024-03-19"), ("ferry.03.19.2024.txt", "2024-03-19"),
+    ("20240319101500.txt", "2024-03-19"), ("ferry_19-03-2024.txt", "2024-03-19"),
+    ("ferry.03.19.2024.txt", "2024-03-19"),
 ])  # fmt: skip
 def test_a_file_name_is_dated(name, day):
     """By a day with a time, and by numbers that prove their order."""

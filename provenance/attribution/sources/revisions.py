@@ -73,8 +73,8 @@ def _headed(line: Line, word: str) -> bool:
 
 def _speaks_of_itself(text: str, words: Sequence[str]) -> bool:
     """Whether a line says that its page, its article or an earlier version was changed."""
-    if not REVISING.isdisjoint(words):
-        return not _SELF.isdisjoint(words)
+    if not (REVISING.isdisjoint(words) or _SELF.isdisjoint(words)):
+        return True
     return (
         not text.isascii()
         and any(map(text.__contains__, _JOINED_SELF))
