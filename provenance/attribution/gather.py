@@ -259,9 +259,10 @@ class _Reader:
             return False
         if begun:
             return False
-        above = self.context.lines[count - 1].text if count else ""
-        late = line.start >= self.lead
-        stamp = timestamps.stamp_of(line, text, agencies, above=above, late=late)
+        lines, late = self.context.lines, line.start >= self.lead
+        above = lines[count - 1].text if count else ""
+        below = lines[count + 1].text if count + 1 < len(lines) else ""
+        stamp = timestamps.stamp_of(line, text, agencies, above=above, below=below, late=late)
         behind = late and stamp is not None and self._behind_standfirst(stamp, count)
         if stamp is None or (late and not behind and not stamp.dates_text):
             return False

@@ -17,22 +17,27 @@ Role = Literal[
 ]  # fmt: skip
 # Words that say that a text was published; a line that begins with one is a timestamp, whatever else is in it.
 PUBLISHING = word_set(
-    "published publish posted post first issued issue released release created submitted publicado publicada"
-    " publicados publié publiée publie paru parue veröffentlicht veröffentlichung erstellt stand erschienen"
-    " erscheinungsdatum datum eingestellt online pubblicato pubblicata pubblicazione publicação publicación"
-    " publicação: publication publishing redigé rédigé ecrit écrit escrito scritto creado criado creato créé"
-    " опубликовано опубликована опубликован публикация публикации дата создано размещено добавлено đăng"
-    " dipublikasikan terbit diterbitkan tayang diunggah yayınlanma yayın tarihi tarih yayınlandı yayımlanma eklenme"
-    " oluşturulma giriş opublikowano dodano data publikacji utworzenia dodania vydáno publikováno zveřejněno vloženo"
-    " zverejnené publikované vydané geplaatst gepubliceerd publicatiedatum publicerad publicerat publicerades skapad"
-    " udgivet offentliggjort oprettet publisert lagt опубліковано оприлюднено створено közzétéve megjelent"
-    " publikálva feltöltve publicat publicată publicării postat adăugat objavljeno publicēts publicēta paskelbta"
-    " publikuota avaldatud julkaistu δημοσίευση δημοσιεύθηκε δημοσιεύτηκε ανάρτηση публикувано публикувана"
-    " публикуван објављено објавено פורסם פרסום تاریخ تاريخ النشر نشر نُشر انتشار منتشر شائع გამოქვეყნებულია"
-    " შექმნილია հրապարակվել հրապարակված жарияланды жарияланған chop etilgan dərc प्रकाशित प्रकाशन তারিখ প্রকাশ প্রকাশিত"
-    " வெளியிடப்பட்டது เผยแพร่ วันที่ 发布时间 发布 发表 发布于 发布日期 發布 發布時間 發布日期 發佈 發佈日期 刊登 日期"
-    " 公開 公開日 掲載 掲載日 配信 投稿日 投稿 日時 入力 발행 발행일 등록일 입력 등록 승인 송고 게시 작성일 작성"
-    " dátum pubdate dated diterbit disiarkan lansat objava"
+    "delivered मिति तिथि तारीख publikacja publikation publikace publiceringsdatum publicering veröffentlichungsdatum"
+    " erstveröffentlichung publisering publiseringsdato julkaisuaika julkaisupäivä julkaisupvm publiceret"
+    " publikována datum: objave közzététel megjelenés publicare публікація публікації публикуване датум tanggal"
+    " tarikh tgl เมื่อ โพสต์ เผยแพร่เมื่อ วันที่เผยแพร่ 발행일자 등록일시 게시일 発表日 発行日 投稿日時 公開日時 掲載日時"
+    " 配信日時 发稿时间 发文日期 发布日 公布日期 登載日期 張貼日期 張貼 刊登日期 上架日期 posted: zveřejnění"
+    " zverejnenia vydání publikacije objavljeno: δημοσίευσης ημερομηνία ανάρτησης published publish posted post"
+    " first issued issue released release created submitted publicado publicada publicados publié publiée publie"
+    " paru parue veröffentlicht veröffentlichung erstellt stand erschienen erscheinungsdatum datum eingestellt"
+    " online pubblicato pubblicata pubblicazione publicação publicación publicação: publication publishing redigé"
+    " rédigé ecrit écrit escrito scritto creado criado creato créé опубликовано опубликована опубликован публикация"
+    " публикации дата создано размещено добавлено đăng dipublikasikan terbit diterbitkan tayang diunggah yayınlanma"
+    " yayın tarihi tarih yayınlandı yayımlanma eklenme oluşturulma giriş opublikowano dodano data publikacji"
+    " utworzenia dodania vydáno publikováno zveřejněno vloženo zverejnené publikované vydané geplaatst gepubliceerd"
+    " publicatiedatum publicerad publicerat publicerades skapad udgivet offentliggjort oprettet publisert lagt"
+    " опубліковано оприлюднено створено közzétéve megjelent publikálva feltöltve publicat publicată publicării"
+    " postat adăugat objavljeno publicēts publicēta paskelbta publikuota avaldatud julkaistu δημοσίευση δημοσιεύθηκε"
+    " δημοσιεύτηκε ανάρτηση публикувано публикувана публикуван објављено објавено פורסם פרסום تاریخ تاريخ النشر نشر"
+    " نُشر انتشار منتشر شائع გამოქვეყნებულია შექმნილია հրապարակվել հրապարակված жарияланды жарияланған chop etilgan"
+    " dərc प्रकाशित प्रकाशन তারিখ প্রকাশ প্রকাশিত வெளியிடப்பட்டது เผยแพร่ วันที่ 发布时间 发布 发表 发布于 发布日期 發布"
+    " 發布時間 發布日期 發佈 發佈日期 刊登 日期 公開 公開日 掲載 掲載日 配信 投稿日 投稿 日時 入力 날짜 발행 발행일"
+    " 등록일 입력 등록 승인 송고 게시 작성일 작성 dátum pubdate dated diterbit disiarkan lansat objava"
 )
 # Words between labels, dates and clocks, which say nothing of the date.
 _JOINING = word_set(
@@ -67,32 +72,35 @@ _ROLES: dict[Role, str] = {
     "|release on or after|sperrfrist*|gesperrt bis|frei ab|sous embargo|no publicar antes|non pubblicare prima"
     "|não publicar antes|эмбарго*|ембарго*|ambargo*|禁运|解禁|엠바고|حظر النشر",
     "deadline":
-    "deadline*|closing date*|closes|closing on|due$|due date|due by|apply by|applications close|apply before"
-    "|register by|registration closes|submit by|expires|expiry*|expiration*|rsvp|notification|camera ready"
-    "|camera-ready|bewerbungsschluss|einsendeschluss|anmeldeschluss|bewerbungsfrist|meldeschluss|frist*|abgabefrist"
-    "|redaktionsschluss|date limite*|date butoir|clôture*|fecha límite*|fecha limite*|plazo*|cierre de|vencimiento*"
-    "|vence|scadenza*|scade|entro il|prazo*|data limite*|inscrições até|encerramento*|uiterlijk*|sluitingsdatum"
-    "|inschrijven voor|sista dag*|sista ansökningsdag|ansøgningsfrist*|tilmeldingsfrist*|søknadsfrist*|svarfrist*"
-    "|hakuaika*|määräaika*|termin skład*|termin nadsył*|termin zgłosz*|uzávěrka*|uzávierka*|termín podání|határidő*"
-    "|jelentkezési határidő|termen limită|termenul limită|краен срок|крайний срок|срок подачи|срок до|дедлайн*"
-    "|крайній термін|προθεσμία*|son başvuru*|son tarih*|الموعد النهائي|آخر موعد|مهلت|अंतिम तिथि|শেষ তারিখ|hạn chót"
-    "|hạn nộp|batas akhir|batas waktu|tenggat*|tarikh tutup|截止|締切|締め切り|마감",
+    "deadline*|applications by$|payment due|closing date*|closes|closing on|due$|due date|due by|apply by"
+    "|applications close|apply before|register by|registration closes|submit by|expires|expiry*|expiration*|rsvp"
+    "|notification|camera ready|camera-ready|bewerbungsschluss|einsendeschluss|anmeldeschluss|bewerbungsfrist"
+    "|meldeschluss|frist*|abgabefrist|redaktionsschluss|date limite*|date butoir|clôture*|fecha límite*"
+    "|fecha limite*|plazo*|cierre de|vencimiento*|vence|scadenza*|scade|entro il|prazo*|data limite*|inscrições até"
+    "|encerramento*|uiterlijk*|sluitingsdatum|inschrijven voor|sista dag*|sista ansökningsdag|ansøgningsfrist*"
+    "|tilmeldingsfrist*|søknadsfrist*|svarfrist*|hakuaika*|määräaika*|termin skład*|termin nadsył*|termin zgłosz*"
+    "|uzávěrka*|uzávierka*|termín podání|határidő*|jelentkezési határidő|termen limită|termenul limită|краен срок"
+    "|крайний срок|срок подачи|срок до|дедлайн*|крайній термін|προθεσμία*|son başvuru*|son tarih*|الموعد النهائي"
+    "|آخر موعد|مهلت|अंतिम तिथि|শেষ তারিখ|hạn chót|hạn nộp|batas akhir|batas waktu|tenggat*|tarikh tutup|截止|締切"
+    "|締め切り|마감",
     "effective":
-    "effective*|in force*|into force|takes effect|with effect from|valid from|valid until|valid till|valid through"
-    "|valid to|applies from|supersed*|replaces|repealed|superseded|gültig*|wirksam*|in kraft|inkrafttreten|gilt ab"
-    "|gilt bis|ersetzt|en vigueur|entrée en vigueur|valable*|remplace|vigente*|vigencia*|en vigor|válido*|sustituye"
-    "|em vigor|vigência*|válida*|in vigore|valido*|valida*|decorrenza|van kracht|geldig*|ingangsdatum|gäller*"
-    "|ikraftträd*|gælder*|gjelder*|voimassa*|voimaan*|ważn*|obowiązuje*|wchodzi w życie|platn*|účinn*|hatály*"
-    "|în vigoare|в сила|вступает в силу|вступил в силу|вступила в силу|действует*|действителен*|набирає чинності"
-    "|чинний з|yürürlük*|geçerli*|يسري*|سارية|berlaku*|hiệu lực|有效期|生效|施行|発効|有効期限|시행|유효",
+    "effective*|royal assent|commencement*|in force*|into force|takes effect|with effect from|valid from|valid until"
+    "|valid till|valid through|valid to|applies from|supersed*|replaces|repealed|superseded|gültig*|wirksam*"
+    "|in kraft|inkrafttreten|gilt ab|gilt bis|ersetzt|en vigueur|entrée en vigueur|valable*|remplace|vigente*"
+    "|vigencia*|en vigor|válido*|sustituye|em vigor|vigência*|válida*|in vigore|valido*|valida*|decorrenza"
+    "|van kracht|geldig*|ingangsdatum|gäller*|ikraftträd*|gælder*|gjelder*|voimassa*|voimaan*|ważn*|obowiązuje*"
+    "|wchodzi w życie|platn*|účinn*|hatály*|în vigoare|в сила|вступает в силу|вступил в силу|вступила в силу"
+    "|действует*|действителен*|набирає чинності|чинний з|yürürlük*|geçerli*|يسري*|سارية|berlaku*|hiệu lực|有效期"
+    "|生效|施行|発効|有効期限|시행|유효",
     "court":
     "urteil*|urt|beschluss*|beschl|entscheidung*|verfügung*|bescheid vom|judgment*|judgement*|decision of"
-    "|decision dated|decision no*|ruling*|order of|order dated|opinion of|decided|argued|heard|hearing*"
-    "|date of decision|arrêt*|jugement*|décision du|ordonnance*|sentencia*|auto de|auto del|resolución*|fallo*"
-    "|sentenza*|ordinanza*|decreto*|real decreto|ley|legge|lei|loi|gesetz*|verordnung*|acórdão*|decisão*|arrest van"
-    "|uitspraak*|vonnis*|dom av|dom den|wyrok*|postanowieni*|uchwał*|rozsudek*|usnesení|ítélet*|постановлени*"
-    "|решение*|определение суда|приказ*|указ*|закон*|рішення*|απόφαση*|kararı|karar tarihi|判決|裁定|判决|판결|선고"
-    "|regulation*|directive*|resolution*|notice no*|act of|in the matter of",
+    "|decision dated|decision no*|ruling*|order of|order dated|opinion of|decided|argued|filed|filed on|filing date"
+    "|priority date|handed down|heard|hearing*|date of decision|arrêt*|jugement*|décision du|ordonnance*|sentencia*"
+    "|auto de|auto del|resolución*|fallo*|sentenza*|ordinanza*|decreto*|real decreto|ley|legge|lei|loi|gesetz*"
+    "|verordnung*|acórdão*|decisão*|arrest van|uitspraak*|vonnis*|dom av|dom den|wyrok*|postanowieni*|uchwał*"
+    "|rozsudek*|usnesení|ítélet*|постановлени*|решение*|определение суда|приказ*|указ*|закон*|рішення*|απόφαση*"
+    "|kararı|karar tarihi|判決|裁定|判决|판결|선고|regulation*|directive*|resolution*|notice no*|act of"
+    "|in the matter of",
     "life":
     "born|born on|died|died on|birth*|death*|dob|date of birth|date of death|deceased|funeral*|burial*|geboren*|geb"
     "|gestorben*|gest|verstorben*|beerdigung*|trauerfeier*|beisetzung*|né le|née le|né à|née à|décédé*|mort le"
@@ -103,7 +111,8 @@ _ROLES: dict[Role, str] = {
     "|ولادة|توفي*|وفات|متولد|lahir*|meninggal*|wafat*|sinh ngày|mất ngày|ngày sinh|出生|去世|生于|生まれ|没年|死去"
     "|출생|사망|†",
     "member":
-    "joined|member since|registered|registered on|account created|user since|follower since|subscriber since|founded"
+    "joined|join date|last seen|last visit*|last online|last active|last login|zuletzt online|zuletzt gesehen"
+    "|member since|registered|registered on|account created|user since|follower since|subscriber since|founded"
     "|established|established in|since$|mitglied seit|registriert*|angemeldet seit|beigetreten*|gegründet*"
     "|dabei seit|inscrit*|membre depuis|fondé*|créée en|miembro desde|registrad*|se unió*|fundad*|iscritt*"
     "|membro dal*|fondat*|membro desde|entrou em|lid sinds|lid geworden|opgericht*|medlem sedan|medlem siden"
@@ -127,24 +136,27 @@ _ROLES: dict[Role, str] = {
     "|сейчас|сьогодні:|поточний час|bugün:|bugünün tarihi|اليوم هو|امروز|hari ini:|hôm nay là|今天是|现在是|今日は"
     "|오늘은|all times are|next update|nächste aktualisierung|valid for",
     "event":
-    "when|date & time|date and time|event date|event starts|doors|doors open|starts|starting|start date|begins"
-    "|begin date|end date|ends|showtime|kick-off|kickoff|kick off|opening night|opens|save the date|on view"
-    "|on display|from$|through$|until$|till$|travel dates|conference dates|wann|einlass*|beginn*|anpfiff|termin*"
-    "|veranstaltungs*|konzerttermin|ab dem$|bis zum$|bis$|quand|date de l'événement|début*|ouverture des portes"
-    "|jusqu'au$|cuándo|cuando|fecha del evento|inicio*|comienzo*|apertura de puertas|hasta el$|desde el$|quando"
-    "|data evento|inizio*|fino al$|dal$|início*|data do evento|até$|wanneer|aanvang*|tot en met$|vanaf$|när|startar"
-    "|öppnar|hvornår|når|starter|alkaa|milloin|kiedy|początek*|rozpoczęcie*|kdy|začátek*|začiatok*|kedy|mikor"
-    "|kezdés*|kezdete|când|începe*|кога|начало*|когда|коли|початок*|дата проведения|дата мероприятия|πότε|έναρξη*"
-    "|ne zaman|başlangıç*|etkinlik tarihi|متى|يبدأ|زمان برگزاری|kapan|mulai*|khi nào|bắt đầu*|thời gian diễn ra"
-    "|开始时间|活动时间|开幕|舉辦|開催|開催日時|開演|일시|개막|행사일",
+    "when|week of$|as of$|woche vom$|semaine du$|semana del$|settimana del$|election day|match day|match date"
+    "|recorded|recorded on|taken|taken on|filmed|shot on|launched|built|completed|signed|first flight|check-in"
+    "|check in|arrival|departure|anreise|abreise|next meeting|forecast for$|date & time|date and time|event date"
+    "|event starts|doors|doors open|starts|starting|start date|begins|begin date|end date|ends|showtime|kick-off"
+    "|kickoff|kick off|opening night|opens|save the date|on view|on display|from$|through$|until$|till$|travel dates"
+    "|conference dates|wann|einlass*|beginn*|anpfiff|termin*|veranstaltungs*|konzerttermin|ab dem$|bis zum$|bis$"
+    "|quand|date de l'événement|début*|ouverture des portes|jusqu'au$|cuándo|cuando|fecha del evento|inicio*"
+    "|comienzo*|apertura de puertas|hasta el$|desde el$|quando|data evento|inizio*|fino al$|dal$|início*"
+    "|data do evento|até$|wanneer|aanvang*|tot en met$|vanaf$|när|startar|öppnar|hvornår|når|starter|alkaa|milloin"
+    "|kiedy|początek*|rozpoczęcie*|kdy|začátek*|začiatok*|kedy|mikor|kezdés*|kezdete|când|începe*|кога|начало*|когда"
+    "|коли|початок*|дата проведения|дата мероприятия|πότε|έναρξη*|ne zaman|başlangıç*|etkinlik tarihi|متى|يبدأ"
+    "|زمان برگزاری|kapan|mulai*|khi nào|bắt đầu*|thời gian diễn ra|开始时间|活动时间|开幕|舉辦|開催|開催日時|開演"
+    "|일시|개막|행사일",
     "received":
-    "received*|accepted*|manuscript*|submitted$|submission*|first submitted|revision received"
-    "|in revised form|eingereicht*|eingegangen*|angenommen*|recibido*|aceptado*|reçu*|accepté*|ricevuto*|accettato*"
-    "|recebido*|aceito*|aprovado em|поступила*|принята*|получена*|надійшла*|otrzymano*|przyjęto*|geliş tarihi"
-    "|kabul tarihi|收稿|录用|接受日期|接收|受理|受付|採択|투고|접수|게재확정|심사",
+    "received*|accepted*|manuscript*|submitted$|submission*|first submitted|revision received|in revised form"
+    "|eingereicht*|eingegangen*|angenommen*|recibido*|aceptado*|reçu*|accepté*|ricevuto*|accettato*|recebido*"
+    "|aceito*|aprovado em|поступила*|принята*|получена*|надійшла*|otrzymano*|przyjęto*|geliş tarihi|kabul tarihi"
+    "|收稿|录用|接受日期|接收|受理|受付|採択|투고|접수|게재확정|심사",
 }  # fmt: skip
 _REACH = 48  # characters before a date that can say what it is of
-_COURT_REACH = 26
+_COURT_REACH = 30
 _APART = str.maketrans(dict.fromkeys(':：,;()（）[]|–—•·"“”„«»/\u00a0\t', " "))
 
 
@@ -216,6 +228,19 @@ def _near(phrase: _Phrase, distance: int) -> bool:
 
 
 _ROLE_NAMES = tuple(_ROLES)
+
+
+def labels_below(above: str) -> Role | None:
+    """Return what the date below a line is of, where the line is a label: Deadline; Date of birth:"""
+    if len(above) > _REACH:
+        return None
+    role = role_of(f"{above} ")
+    return role if role == "court" or above[-1:] in {":", "："} or above.count(" ") < 2 else None
+
+
+CERTAIN = PUBLISHING - word_set(
+    "date dated data fecha 날짜 datum dátum tarih tarihi تاريخ تاریخ дата 日期 日時 online first on"
+)
 _STATING = (PUBLISHING | UPDATED) - word_set(
     "date dated data datum dátum tarih tarihi 日期 日時 online first on first:"
 )

@@ -54,6 +54,7 @@ _PATTERNS = {
     "suffix": r"(?:st|nd|rd|th)(?!\w)",
 }
 _JUCHE = 1911  # years that those of North Korea begin with
+_LINE_ENDS = frozenset(("", "\n", "\r", "\u2028", "\u2029"))
 _DASHES = frozenset("-–—")
 _NOT_BEFORE = frozenset("$€£¥₫#+_&@%*^~=<>\\'’")
 _QUOTES = "\"'“‘«„([（—–-/"
@@ -104,8 +105,11 @@ def _dates_at(text: str, numbers: Iterable[tuple[int, int]], start: int, end: in
     for first, last in numbers:
         moment = _date_at(text, first, last, done, loose=loose) if first >= done else None
         if moment is not None and moment.end <= end:
-            done = moment.end
-            yield moment
+            clocked = with_clock(text, moment, done)
+            if clocked.end <= end or text[end : end + 1] in _LINE_ENDS:  # a time on the next line is another's
+                moment = clocked if clocked.end <= end else moment
+                done = moment.end
+                yield moment
 
 
 def with_numerals(text: str, start: int, end: int, numbers: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -134,7 +138,7 @@ def _date_at(text: str, first: int, last: int, floor: int, *, loose: bool) -> Mo
         moment = _joined(text, first, last, floor, loose=loose)
     else:
         moment = _named(text, first, last, floor, loose=loose)
-    return moment and with_clock(text, moment, floor)
+    return moment
 
 
 def _joined(text: str, first: int, last: int, floor: int, *, loose: bool) -> Moment | None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.attribution.changes import UPDATED
-from provenance.attribution.dates.labels import PUBLISHING, is_label
+from provenance.attribution.dates.labels import CERTAIN, PUBLISHING, is_label
 from provenance.attribution.dates.months import word_set
 from provenance.attribution.sources.bylines import named_outlet, people
 from provenance.model import Claim, Span, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provenance.attribution.sources.agencies import Agencies
 
@@ -31,6 +31,11 @@ _PARTICLES = frozenset({"de", "da", "do", "dos", "del", "la", "van", "von", "der
 _BYS = word_set(
     "by von por par di oleh autor автор door av af od przez autore auteur penulis yazan szerző autorem tekst text"
     " skribent skriven byline written"
+)
+# Words between what a date is of and the date.
+_PREPOSITIONS = word_set(
+    "on for of by at in from since until till to vom am für bis zum ab seit von du le pour de des del el para al da do"
+    " em il per dal den för til till op voor van na od dnia na ke pada untuk"
 )
 _MOST = 2  # words and names beside the dates that are neither labels nor known
 _MOST_LABELLED = 5  # the same behind a label of publication
@@ -65,12 +70,12 @@ NOTHING = Between()
 
 
 def between(
-    text: str, start: int, end: int, agencies: Agencies, *, labelled: bool, clocked: bool = False
+    text: str, start: int, end: int, agencies: Agencies, *, labelled: bool, clocked: bool = False, ahead: bool = False
 ) -> Between | None:  # fmt: skip
     """Return what the words between two dates are, None where they are neither labels nor names.
 
     *labelled*: the line says before them that a text was published, so that more may follow.  *clocked*: a time of day
-    is behind its first day.
+    is behind its first day.  *ahead*: a date follows them, whose label they can be.
     """
     said = text[start:end]
     if not said.strip(" \t\xa0|,-–—:;•·/()[].*_"):
@@ -84,13 +89,14 @@ def between(
     for part in filter(None, pieces):
         words = [match[0].lower() for match in _pattern("word").finditer(part)]
         # vowel signs are no letters to the pattern, which breaks a label of India into pieces
-        labels = (*words, part.lower())
-        published = published or not PUBLISHING.isdisjoint(labels)
-        updated = updated or not UPDATED.isdisjoint(labels)
-        if is_label(labels[-1]) or all(map(is_label, words)):
-            continue
-        if not _NAMING.isdisjoint(words) and len(words) <= 2:
+        whole = part.lower().split()
+        labels = (*words, *whole, part.lower())
+        if _naming(words):
             naming = True
+            continue
+        published = published or not PUBLISHING.isdisjoint(labels)
+        updated = (updated and CERTAIN.isdisjoint(labels)) or _ends_updated(labels)
+        if is_label(labels[-1]) or all(map(is_label, words)) or all(map(is_label, whole)):
             continue
         at = text.index(part, start, end)
         found = _named(part, Span(at, at + len(part)), agencies)
@@ -100,12 +106,35 @@ def between(
         elif not [each for each in found if each.property == "source" and not each.flags]:
             strangers += 1
             apart = clocked and len(words) == 2 and _apart(said, part)
+            if ahead and not (labelled or found) and _names_other(said, part, words):
+                return None
             if strangers > (_MOST_LABELLED if labelled or published else _MOST) or not (
                 apart or _stranger(part, words)
             ):
                 return None
     closes = updated and not strangers and not any(c.isdigit() for c in said) and said.count(" ") <= _FEW
     return Between(published, updated, closes, tuple(names), strangers)
+
+
+def _naming(words: Sequence[str]) -> bool:
+    """Whether a name follows *words*: Source, Edited by."""
+    if len(words) > 2 or not words or (all(map(is_label, words)) and words[0] not in UPDATED):
+        return False
+    return not _NAMING.isdisjoint(words) or (words[0] in UPDATED and words[-1] in _BYS)
+
+
+def _names_other(said: str, part: str, words: Sequence[str]) -> bool:
+    """Whether a part right before a date says what it is of, in words that no table has: Sunrise: …, Forecast for …"""
+    after = said.rpartition(part)[2]
+    if after.strip(" \t\xa0:：([*_") or not (CERTAIN | UPDATED).isdisjoint(words):
+        return False
+    return ":" in after or "：" in after or (len(words) < 3 and words[-1] in _PREPOSITIONS and "by" not in words[:-1])
+
+
+def _ends_updated(labels: Sequence[str]) -> bool:
+    """Whether the last of *labels* that says anything says that a text was changed."""
+    last = next((word for word in reversed(labels) if word in UPDATED or word in CERTAIN), "")
+    return last in UPDATED
 
 
 def _named(part: str, span: Span, agencies: Agencies) -> list[Claim]:
@@ -150,7 +179,7 @@ def _stranger(part: str, words: list[str]) -> bool:
     """Whether a part of a line of times can be a name or a section: a few capitalised words, words behind "by", or
     words beside a label of publication.
     """
-    if not words or (words[0] in _BYS and len(words) <= 6):
+    if not words or (not _BYS.isdisjoint(words[:2]) and len(words) <= 6):
         return True
     tokens = part.split()
     first, last = 0, len(tokens)
@@ -163,7 +192,9 @@ def _stranger(part: str, words: list[str]) -> bool:
     if len(names) <= 3 and not any(word[0].islower() for word in names):
         return True
     cut = {token.lower().strip(".,") for token in (*tokens[:first], *tokens[last:])}
-    return len(rest) <= 3 and not (PUBLISHING | UPDATED).isdisjoint(cut)
+    if (PUBLISHING | UPDATED).isdisjoint(cut):
+        return False
+    return len(rest) <= 3 or (len(names) <= 6 and not any(word[0].islower() for word in names))
 
 
 def _apart(said: str, part: str) -> bool:

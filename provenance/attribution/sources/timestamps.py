@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.attribution.changes import UPDATED
-from provenance.attribution.dates.labels import PUBLISHING, is_label, role_of
+from provenance.attribution.dates.labels import PUBLISHING, is_label, labels_below, role_of
 from provenance.attribution.dates.numeric import glued
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in, find_dates
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from provenance.model import Confidence
 
 _ENDS = frozenset((*'.!?…"”»', ""))
+_JOINTS = frozenset(("", "on", "of", "vom", "am", "du", "le", "del", "de", "el", "dal"))
 _LONGEST = 140  # characters of a line of timestamps
 _SURE = 30  # letters of a line that is a timestamp because one word says so
 # How a time of day ends that a sentence does not end with.
@@ -38,6 +39,14 @@ _PATTERNS = {
     "span": r"""(?x)
         \s? (?: [-–—~～] | to | until | till | bis | à | a | al | às | até | alle | do | tot | til | till )
         \s? \d{1,2} (?: [:.hH] \d{2} | \s? [aApP]\.?[mM] | \s? Uhr | \s? h \b )
+    """,
+    # Venue: …, 10 am - 6 pm
+    "event": r"""(?xi)
+        (?: time | venue | location | where | place | address | ort | wo | uhrzeit | zeit | adresse | lugar | hora
+          | sede | lieu | heure | luogo | dove | orario | ora | local | horário | plats | sted | tid | miejsce
+          | godzina | místo | čas | место | время | где | місце | час | yer | saat | المكان | الوقت | tempat | waktu
+          | pukul | địa\sđiểm | thời\sgian | 場所 | 会場 | 時間 | 地点 | 时间 | 장소 | 시간 ) \s? [:：]
+        | \d{1,2} (?: [:.]\d{2} )? \s? (?: [ap]\.?m\.? )? \s? (?: [-–—~～] | to | bis | à | until ) \s? \d{1,2}
     """,
     "link": r"\]\([^\s()]{1,300}\)",
     "spell": r"\s{0,2}[-–—]\s{0,2}(?:†\s?|d\.\s)?$",
@@ -67,11 +76,14 @@ class Stamp(Value):
         return self.plain and all(label in {"published", "updated"} for _, label in self.dates)
 
 
-def stamp_of(line: Line, text: str, agencies: Agencies, *, above: str = "", late: bool = False) -> Stamp | None:
+def stamp_of(
+    line: Line, text: str, agencies: Agencies, *, above: str = "", below: str = "", late: bool = False
+) -> Stamp | None:  # fmt: skip
     """Return the timestamps of a line that holds little but timestamps, labels and names, or None.
 
-    *above* is the line above, which can be the label of a date that is alone on its line.  *late*: the line is behind
-    the lead, where what else a date can be of does not matter.
+    *above* is the line above, which can be the label of a date that is alone on its line; *below* is the line below,
+    which says of an event when or where it is.  *late*: the line is behind the lead, where what else a date can be of
+    does not matter.
     """
     if len(line.text) > _LONGEST or _reads_on(line.text):
         return None
@@ -84,6 +96,8 @@ def stamp_of(line: Line, text: str, agencies: Agencies, *, above: str = "", late
     if late and gaps is None:
         return None
     roles = _roles(moments, text, line, above)
+    if len(moments) == 1 and below and not moments[0].clock and _pattern("event").match(below):
+        roles = ["event"]
     if any(roles):
         return _with_roles(moments, roles, text)
     return None if gaps is None else _stamp(moments, gaps, above)
@@ -96,7 +110,8 @@ def _gaps(moments: Sequence[Moment], line: Line, text: str, agencies: Agencies) 
     gaps: list[Between] = []
     labelled, clocked = False, bool(moments[0].clock)
     for end, start in zip(ends, starts, strict=True):
-        gap = between(text, end, start, agencies, labelled=labelled, clocked=clocked)
+        ahead = start < line.end
+        gap = between(text, end, start, agencies, labelled=labelled, clocked=clocked, ahead=ahead)
         if gap is None:
             return None
         labelled = labelled or gap.published
@@ -147,8 +162,8 @@ def _roles(moments: Sequence[Moment], text: str, line: Line, above: str) -> list
             role = "event"
         found.append(role)
         end = moment.end
-    if not any(found) and moments[0].start == line.start and len(above) <= _SURE and not above.isdecimal():
-        found[0] = role_of(f"{above} ")
+    if above and not any(found) and text[line.start : moments[0].start].strip().lower() in _JOINTS:
+        found[0] = labels_below(above)
     return _spans(moments, text, line) or found
 
 
