@@ -234,8 +234,15 @@ def labels_below(above: str) -> Role | None:
     """Return what the date below a line is of, where the line is a label: Deadline; Date of birth:"""
     if len(above) > _REACH:
         return None
-    role = role_of(f"{above} ")
-    return role if role == "court" or above[-1:] in {":", "："} or above.count(" ") < 2 else None
+    if above[-1:] in {":", "："}:
+        return role_of(above)
+    said = " ".join(above.lower().translate(_APART).split())
+    for phrase in _phrases().get(said[:2], ()):
+        role, rest = _ROLE_NAMES[phrase.rank], said.removeprefix(phrase.words)
+        # no headline of two words: Bridge opens
+        if said.startswith(phrase.words) and (not rest or (role == "court") or not (phrase.whole or " " in rest)):
+            return role
+    return None
 
 
 CERTAIN = PUBLISHING - word_set(
