@@ -26,6 +26,7 @@ ClaimFlag = Literal[
     "prefix", "place-only", "inside", "first", "inputs", "initials", "reporting", "name", "label", "bracket", "dash",
     "slash", "desk", "zero", "feed", "agency", "dateline", "foot", "post", "text", "site", "photo", "address", "folder",
     "count", "ellipsis", "note",
+    "embargo", "event", "deadline", "effective", "court", "life", "member", "accessed", "clock", "received",
 ]  # fmt: skip
 DerivationKind = Literal["verbatim", "near", "abridged", "expanded", "excerpt", "quotation", "shared source"]
 Severity = Literal["error", "warning", "info"]

@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 _PATTERNS = {
     "header": r"\s{0,8}date[:\s]\s?(\d{4}-\d{2}-\d{2})(?=\s|$)",
-    "name": r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)",
+    # 2024-03-05, 20240305, 20240305101500; not eight digits of a longer number
+    "name": r"(?<!\d)(\d{4})([-_.]?)(\d{2})[-_.]?(\d{2})(?:(?!\d)|(?=(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)))",
+    # 19-03-2024, 03.19.2024: only where the numbers prove their order
+    "name behind": r"(?<!\d)(\d{2})([-_.])(\d{2})\2(\d{4})(?!\d)",
+    # harbour-opens-2024-03-05/, harbour-opens-20240305.html, t20240305_1234.html, at the end of an address
+    "slug": r"(?<=[/_t-])(\d{4})(-?)(\d{2})\2(\d{2})(?=/?$|(?:_\d{3,9})?\.[a-z]{3,5}$)",
+    # /20240305/, /2024/0305/, /202403/05/
+    "dense": r"(?<=/)(\d{4})(/?)(\d{2})/?(\d{2})(?=/)",
     # 5-march-2024, 05mar2024, 5_de_marzo_de_2024; 2024Mar05; march-5-2024; march-2024
     "named day": r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[-_. ]{0,2}(?:de[-_ ])?([^\W\d_]{3,10})[-_., ]{0,2}(?:de[-_ ])?"
     r"(\d{4})(?!\d)",
@@ -103,8 +110,13 @@ def file_name_claims(path: str, as_of: str | None = None) -> tuple[Claim, ...]:
     if filed:
         return (_filed(filed, as_of, "folder"),)
     for found in _pattern("name").finditer(name):
-        year, month, day = int(found[1]), int(found[2]), int(found[3])
+        year, month, day = int(found[1]), int(found[3]), int(found[4])
         if 1900 <= year <= 2099 and month and day and possible(year, month, day):
+            return (_filed(spelled(year, month, day), as_of),)
+    for found in _pattern("name behind").finditer(name):
+        one, other, year = int(found[1]), int(found[3]), int(found[4])
+        day, month = (one, other) if one > other else (other, one)
+        if 1900 <= year <= 2099 and (day > 12 or day == month) and month and possible(year, month, day):
             return (_filed(spelled(year, month, day), as_of),)
     return _named_day(name.casefold(), as_of)
 
@@ -138,7 +150,10 @@ def day_in_path(path: str) -> str:
 
 
 def _folders(path: str) -> re.Match[str] | None:
-    return _pattern("folders").search(path) if any(c.isdigit() for c in path) else None
+    if not any(c.isdigit() for c in path):
+        return None
+    plain = path.partition("?")[0].partition("#")[0]
+    return _pattern("folders").search(path) or _pattern("slug").search(plain) or _pattern("dense").search(plain)
 
 
 def _day_of(found: re.Match[str]) -> tuple[int, int, int] | None:
