@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.derivation.keep import settle
 from provenance.derivation.sources import independent_sources
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from provenance.derivation.direction import Recall
     from provenance.model import Attribution, Derivation, Pairs
 
-__all__ = ["derive", "independent_sources", "settle"]
+__all__ = ["derive", "independent_sources"]
 
 
 def derive(
@@ -30,16 +29,19 @@ def derive(
     attributions: Sequence[Attribution],
     text: Callable[[int], str],
     recall: Recall | None = None,
+    parts: Sequence[int] | None = None,
 ) -> tuple[Pairs, tuple[Derivation, ...]]:
     """Return *pairs* with direction and confidence, and the derivations behind them in the order of the pairs.
 
     A pair that nothing decides is "undecided"; a derivation says so only where there is something to say (a source that
     both credit, an original that both derive from).  *text* gives a document's text by position.  *recall* may know
-    what the lines of a document name, and is given the work that finds it out.
+    what the lines of a document name, and is given the work that finds it out.  *parts* may number, by document, the
+    parts of a corpus that are judged apart, and have no pair between them: a source that only one part names is none to
+    the others.
     """
     if not len(pairs):
         return pairs, ()
     # What decides is imported where there is something to decide: a small corpus has no pairs as a rule.
     from provenance.derivation.direction import directed
 
-    return directed(pairs, attributions, text, recall)
+    return directed(pairs, attributions, text, recall, parts)

@@ -11,7 +11,7 @@ from provenance.model import Attribution, Repeats, Trait
 from provenance.pipeline.run import Stopwatch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 Traits = tuple[Trait, ...]
+
+# What the stages on single texts say about documents, by position.
+Examined = dict[int, tuple[Traits, Repeats, Attribution]]
 
 STAGES = ("inspect", "repeats", "attribute")
 # Results for a text whose stage did not run or failed.
@@ -57,6 +60,23 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, run: Run) 
         repeats=tuple(repeated) if "repeats" in run else (),
         attributions=tuple(attributions) if "attribute" in run else (),
     )
+
+
+def examine(evidence: Evidence, corpus: Corpus, config: Config, run: Run, texts: Mapping[int, str]) -> Examined:
+    """Return the traits, repeats and claims of the documents that have *texts*; equal ones are examined once."""
+    results: Examined = {}
+    if run.needed.isdisjoint(STAGES):
+        return results
+    inspector = _Inspector(corpus, config, run, evidence.words)
+    known: dict[tuple[object, ...], tuple[Traits, Repeats, Attribution]] = {}
+    for position, text in texts.items():
+        document = corpus.documents[position]
+        seen = text, document.path, document.header, document.statements
+        faults = len(run.faults.notices)
+        results[position] = known.get(seen) or inspector(position, document, text)
+        if len(run.faults.notices) == faults:
+            known[seen] = results[position]
+    return results
 
 
 class _Inspector:
