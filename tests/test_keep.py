@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance import processes, rules
+from provenance import rules
 from provenance.alignment.meetings import meetings
 from provenance.attribution import attribute
 from provenance.cache import Cache
@@ -81,9 +81,9 @@ def asking(*write: str, keep: tuple[str, ...] = ("best",), select: tuple[str, ..
 @pytest.fixture
 def forking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Share the work out among processes however little it is."""
-    monkeypatch.setattr(keeping, "SHARED", 2)
+    monkeypatch.setattr(keeping, "MIN_FORKED", 2)
     monkeypatch.setattr(keeping, "TOGETHER", 3)
-    monkeypatch.setattr(processes, "_safe", lambda: True)
+    monkeypatch.setattr(keeping, "can_fork", lambda: True)
 
 
 @pytest.fixture(scope="module")

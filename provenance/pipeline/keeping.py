@@ -6,6 +6,8 @@ and only what no stage of this run has found out for all documents.
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -13,14 +15,13 @@ import numpy as np
 
 from provenance.cache import digest
 from provenance.documents import Documents, Ids
-from provenance.faults import Faults
 from provenance.pipeline.documents import examine
 from provenance.pipeline.run import Run
-from provenance.processes import map_forked
+from provenance.processes import can_fork, map_forked
 from provenance.threads import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from provenance.settings import Config
 
 TOGETHER = 256  # members whose groups are one portion: fewer cost more calls, more leave processors idle at the end
-SHARED = 2000  # members from which several processes are worth starting
+MIN_FORKED = 2000  # members from which several processes are worth starting
 
 
 class Kept(NamedTuple):
@@ -48,15 +49,10 @@ def kept(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Eviden
         choices = keeping.recalled()
         waiting = [at for at, choice in enumerate(choices) if choice is None]
         portions = keeping.portions(waiting)
-        done = 0
-        for portion, (found, faults) in map_forked(keeping.settled, portions, keeping.processes(waiting)):
-            run.faults.merge(faults)
+        for done, (portion, found) in enumerate(keeping.each(portions)):
+            run.report_progress("keep", done, len(portions))
             for at, choice in zip(portion, found, strict=True):
                 choices[at] = choice
-                if not faults.notices:
-                    keeping.remember(at, choice)
-            done += len(portion)
-            run.report_progress("keep", done, len(waiting))
         groups = [
             group if choice is None else attrs.evolve(group, keep=group.members[choice.place], why=choice.why)
             for group, choice in zip(evidence.groups, choices, strict=True)
@@ -87,18 +83,13 @@ class _Keeping:
         self._keys = list(map(self._key, range(len(groups))))
         return [self._run.recalled(key, Kept) for key in self._keys]
 
-    def remember(self, at: int, choice: Kept) -> None:
-        """Cache the choice for the group *at*."""
-        if self._keys:
-            self._run.remember(self._keys[at], choice)
-
     def _key(self, at: int) -> str:
         """Return the cache key for the choice from a group: a digest of all that it depends on."""
         group, pairs = self._evidence.groups[at], self._evidence.pairs
         rows = self._pairs[self._bounds[at] : self._bounds[at + 1]]
         ids = Ids(self._evidence.documents)
         texts = (self._run.names[member] for member in group.members)
-        guessed = str([member for member in group.members if self._is_guessed(member)])
+        guessed = str([place for place, member in enumerate(group.members) if self._is_guessed(member)])
         between = np.searchsorted(group.members, (pairs.left[rows], pairs.right[rows])).tobytes().hex()
         first = str(group.members.index(group.representative))
         names = (ids[member] for member in group.members)
@@ -116,21 +107,36 @@ class _Keeping:
             size += len(self._evidence.groups[at].members)
         return found
 
-    def processes(self, waiting: Sequence[int]) -> int:
-        """Return how many processes are worth their start."""
-        members = sum(len(self._evidence.groups[at].members) for at in waiting)
-        return (self._config.grouping.jobs or cores()) if self._needs and members >= SHARED else 1
+    def each(self, portions: Sequence[Sequence[int]]) -> Iterator[tuple[Sequence[int], list[Kept]]]:
+        """Yield each portion with the choices for its groups, made on all processors where that is worth it."""
+        from msgspec.msgpack import decode
 
-    def settled(self, portion: Sequence[int]) -> tuple[list[Kept], Faults]:
-        """Return the choices for the groups of a *portion*, and the faults of the stages on their members."""
+        members = sum(len(self._evidence.groups[at].members) for portion in portions for at in portion)
+        processes = (self._config.grouping.jobs or cores()) if self._needs and members >= MIN_FORKED else 1
+        sent = map_forked(self._encoded, portions, processes) if processes > 1 and can_fork() else repeat(None)
+        for portion, encoded in zip(portions, sent, strict=False):
+            faults = len(self._run.faults.notices)
+            found = self._settled(portion) if encoded is None else decode(encoded, type=list[Kept])
+            if self._keys and len(self._run.faults.notices) == faults:
+                for at, choice in zip(portion, found, strict=True):
+                    self._run.keep(self._keys[at], choice)
+            yield portion, found
+
+    def _encoded(self, portion: Sequence[int]) -> bytes:
+        """Return the choices for a *portion*; raises RuntimeError after a fault: the parent will report it."""
+        from msgspec.msgpack import encode
+
+        faults = len(self._run.faults.notices)
+        found = self._settled(portion)
+        if len(self._run.faults.notices) > faults:
+            raise RuntimeError("a stage failed")
+        return encode(found)
+
+    def _settled(self, portion: Sequence[int]) -> list[Kept]:
+        """Return the choices for the groups of a *portion*."""
         from provenance.derivation.keep import Members, settle
 
-        evidence, faults = self._evidence, Faults()
-        text = self._texts(portion)
-
-        def facts(stages: frozenset[str], positions: Sequence[int]) -> Facts:
-            return self._examined(stages, positions, text, faults)
-
+        evidence, text = self._evidence, self._texts(portion)
         documents = Documents.of(evidence.documents)
         members = Members(
             ids=Ids(documents),
@@ -138,15 +144,13 @@ class _Keeping:
             pairs=self._pairs_of(portion),
             path=lambda position: documents.place(position)[0],
             text=text,
-            page=self._pages(text, faults),
+            page=self._pages(text),
             guessed=self._is_guessed,
-            examine=facts,
+            examine=partial(self._examined, text),
         )
         groups = [evidence.groups[at] for at in portion]
         choices = settle(groups, self._policy, members)
-        return [
-            Kept(group.members.index(keep), why) for group, (keep, why) in zip(groups, choices, strict=True)
-        ], faults
+        return [Kept(group.members.index(keep), why) for group, (keep, why) in zip(groups, choices, strict=True)]
 
     def _is_guessed(self, position: int) -> bool:
         document = self._evidence.documents[position] if self._guessed else None
@@ -159,7 +163,7 @@ class _Keeping:
             return self._corpus.text
         return dict(zip(positions, self._corpus.texts_at(positions), strict=True)).__getitem__
 
-    def _pages(self, text: Callable[[int], str], faults: Faults) -> Callable[[int], PageFacts]:
+    def _pages(self, text: Callable[[int], str]) -> Callable[[int], PageFacts]:
         """Return what finds out what the lines of a member name; equal texts are looked at once."""
         from provenance.derivation.profiles import UNKNOWN_PAGE, page_facts
 
@@ -169,21 +173,19 @@ class _Keeping:
             lines = text(position)
             if lines not in known:
                 known[lines] = UNKNOWN_PAGE
-                with faults.caught("derive", self._corpus.documents, position):
+                with self._run.faults.caught("derive", self._corpus.documents, position):
                     known[lines] = page_facts(lines)
             return known[lines]
 
         return page
 
-    def _examined(
-        self, stages: frozenset[str], positions: Sequence[int], text: Callable[[int], str], faults: Faults
-    ) -> Facts:
+    def _examined(self, text: Callable[[int], str], stages: frozenset[str], positions: Sequence[int]) -> Facts:
         """Return what *stages* say about the documents at *positions*: as the run has found out, or found out now."""
         from provenance.derivation.keep import Facts
 
         evidence = self._evidence
         run = Run(stages - self._run.needed)
-        run.faults = faults
+        run.faults = self._run.faults
         found = examine(evidence, self._corpus, self._config, run, {at: text(at) for at in positions})
         return Facts(
             evidence.attributions or {at: claims for at, (_, _, claims) in found.items()},

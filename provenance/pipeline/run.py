@@ -162,18 +162,22 @@ class Run:
             return cached
         faults = len(self.faults.notices)
         value = work()
-        if len(self.faults.notices) == faults:
-            self.remember(key, value)
+        if self._cache is not None and key and len(self.faults.notices) == faults:
+            self._cache.put(key, value)
         return value
 
     def recalled(self, key: str, kind: type[Value]) -> Value | None:
         """Return the value of *kind* cached under *key*, None if there is none."""
         return self._cache.get(key, kind) if self._cache is not None and key else None
 
-    def remember(self, key: str, value: object) -> None:
-        """Cache *value* under *key*."""
+    def knows(self, key: str) -> bool:
+        """Return whether the cache has a value under *key*."""
+        return self._cache is not None and self._cache.has(key)
+
+    def keep(self, key: str, value: object) -> None:
+        """Cache *value* under *key*, unless the cache has one there."""
         if self._cache is not None and key:
-            self._cache.put(key, value)
+            self._cache.keep(key, value)
 
     def save(self) -> None:
         """Write the cache for the next run."""
