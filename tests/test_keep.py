@@ -176,12 +176,11 @@ def test_only_what_is_asked_for_is_found_out(corpus: Path, calls: Calls, config:
     assert {name for name, stage in STAGES.items() if calls(stage, lambda: audit([corpus], config))[0]} == run
 
 
-def test_only_members_of_groups_are_looked_at(corpus: Path, calls: Calls) -> None:
-    """Each distinct text once, and no text outside of the groups."""
-    report = audit([corpus], asking("groups", keep=("earliest",)))
+@pytest.mark.parametrize("keep", [("earliest",), ("best",), ("source=VNA", "best", "earliest")])
+def test_only_members_of_groups_are_looked_at(corpus: Path, calls: Calls, keep: tuple[str, ...]) -> None:
+    """Each distinct text once, however many steps read its claims, and no text outside of the groups."""
+    read, report = calls(attribute, lambda: audit([corpus], asking("groups", keep=keep)))
     members = [member for group in report.evidence.groups for member in group.members]
-
-    read, _ = calls(attribute, lambda: audit([corpus], asking("groups", keep=("earliest",))))
 
     assert read == len({report.evidence.text(member) for member in members}) < len(report.evidence.documents)
 

@@ -6,7 +6,6 @@ and only what no stage of this run has found out for all documents.
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,20 +14,18 @@ import numpy as np
 
 from provenance.cache import digest
 from provenance.documents import Documents, Ids
-from provenance.pipeline.documents import examine
-from provenance.pipeline.run import Run
+from provenance.pipeline.members import Examiner
 from provenance.processes import can_fork, map_forked
 from provenance.threads import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from provenance.corpus import Corpus
-    from provenance.derivation.keep import Facts
-    from provenance.derivation.profiles import PageFacts
     from provenance.model import Evidence, Pairs
+    from provenance.pipeline.run import Run
     from provenance.settings import Config
 
 TOGETHER = 256  # members whose groups are one portion: fewer cost more calls, more leave processors idle at the end
@@ -136,62 +133,27 @@ class _Keeping:
         """Return the choices for the groups of a *portion*."""
         from provenance.derivation.keep import Members, settle
 
-        evidence, text = self._evidence, self._texts(portion)
+        evidence = self._evidence
+        groups = [evidence.groups[at] for at in portion]
+        positions = sorted(member for group in groups for member in group.members) if self._needs else ()
+        examiner = Examiner(evidence, self._corpus, self._config, self._run, positions)
         documents = Documents.of(evidence.documents)
         members = Members(
             ids=Ids(documents),
             words=evidence.words,
             pairs=self._pairs_of(portion),
             path=lambda position: documents.place(position)[0],
-            text=text,
-            page=self._pages(text),
+            text=examiner.text,
+            page=examiner.page,
             guessed=self._is_guessed,
-            examine=partial(self._examined, text),
+            examine=examiner.facts,
         )
-        groups = [evidence.groups[at] for at in portion]
         choices = settle(groups, self._policy, members)
         return [Kept(group.members.index(keep), why) for group, (keep, why) in zip(groups, choices, strict=True)]
 
     def _is_guessed(self, position: int) -> bool:
         document = self._evidence.documents[position] if self._guessed else None
         return document is not None and (document.path, document.line) in self._guessed
-
-    def _texts(self, portion: Sequence[int]) -> Callable[[int], str]:
-        """Return what gives the texts of members of a *portion*: they are read together, unless they are very many."""
-        positions = sorted(member for at in portion for member in self._evidence.groups[at].members)
-        if not self._needs or len(positions) > 4 * TOGETHER:
-            return self._corpus.text
-        return dict(zip(positions, self._corpus.texts_at(positions), strict=True)).__getitem__
-
-    def _pages(self, text: Callable[[int], str]) -> Callable[[int], PageFacts]:
-        """Return what finds out what the lines of a member name; equal texts are looked at once."""
-        from provenance.derivation.profiles import UNKNOWN_PAGE, page_facts
-
-        known: dict[str, PageFacts] = {}
-
-        def page(position: int) -> PageFacts:
-            lines = text(position)
-            if lines not in known:
-                known[lines] = UNKNOWN_PAGE
-                with self._run.faults.caught("derive", self._corpus.documents, position):
-                    known[lines] = page_facts(lines)
-            return known[lines]
-
-        return page
-
-    def _examined(self, text: Callable[[int], str], stages: frozenset[str], positions: Sequence[int]) -> Facts:
-        """Return what *stages* say about the documents at *positions*: as the run has found out, or found out now."""
-        from provenance.derivation.keep import Facts
-
-        evidence = self._evidence
-        run = Run(stages - self._run.needed)
-        run.faults = self._run.faults
-        found = examine(evidence, self._corpus, self._config, run, {at: text(at) for at in positions})
-        return Facts(
-            evidence.attributions or {at: claims for at, (_, _, claims) in found.items()},
-            evidence.repeats or {at: repeats for at, (_, repeats, _) in found.items()},
-            evidence.traits or {at: traits for at, (traits, _, _) in found.items()},
-        )
 
     def _pairs_of(self, portion: Sequence[int]) -> Pairs:
         """Return the pairs between members of the groups of a *portion*."""
