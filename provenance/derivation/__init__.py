@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from provenance.derivation.keep import settle
 from provenance.derivation.sources import independent_sources
 from provenance.model import RELATIONS, Pairs
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = RELATIONS.index("template")
 
-__all__ = ["derive", "independent_sources", "settle"]
+__all__ = ["derive", "independent_sources"]
 
 
 def derive(
@@ -36,13 +35,15 @@ def derive(
     attributions: Sequence[Attribution],
     text: Callable[[int], str],
     recall: Recall | None = None,
+    parts: Sequence[int] | None = None,
 ) -> tuple[Pairs, tuple[Derivation, ...]]:
     """Return *pairs* with direction and confidence, and the derivations behind them in the order of the pairs.
 
     A pair that nothing decides is "undecided"; a derivation says so only where there is something to say (a source that
     both credit, an original that both derive from).  Two uses of one template derive from neither, and have no
     direction.  *text* gives a document's text by position.  *recall* may know what the lines of a document name, and is
-    given the work that finds it out.
+    given the work that finds it out.  *parts* may number, by document, the parts of a corpus that are judged apart, and
+    have no pair between them: a source that only one part names is none to the others.
     """
     related = np.flatnonzero(pairs.relation != TEMPLATE)
     if not len(related):
@@ -51,9 +52,9 @@ def derive(
     from provenance.derivation.direction import directed
 
     if len(related) == len(pairs):
-        return directed(pairs, attributions, text, recall)
+        return directed(pairs, attributions, text, recall, parts)
     some = Pairs(*(getattr(pairs, field.name)[related] for field in attrs.fields(Pairs)))
-    decided, derivations = directed(some, attributions, text, recall)
+    decided, derivations = directed(some, attributions, text, recall, parts)
     direction, confidence = pairs.direction.copy(), pairs.confidence.copy()
     direction[related], confidence[related] = decided.direction, decided.confidence
     return attrs.evolve(pairs, direction=direction, confidence=confidence), derivations
