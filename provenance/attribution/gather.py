@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.attribution.clues import ADDRESS, CUT, FIRST, LABEL, OPENING, RIGHTS, SLASH
+from provenance.attribution.clues import ADDRESS, CUT, LABEL, OPENING, RIGHTS, SLASH
 from provenance.attribution.composed import compose, in_place
 from provenance.attribution.datelines.claims import dateline_claims
 from provenance.attribution.datelines.embedded import embedded
@@ -19,11 +19,14 @@ from provenance.attribution.dates.months import calendar
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import with_numerals
 from provenance.attribution.layout import LAST_LINES, Context, Outline, leads, lines_of, reads_on
-from provenance.attribution.sources import bylines, captions, closings, containers, timestamps, titles
+from provenance.attribution.sources import bylines, captions, chrome, closings, containers, heads, timestamps, titles
 from provenance.attribution.sources.agencies import load
 from provenance.attribution.sources.credits import credit_claims
-from provenance.attribution.sources.rights import rights_claims
+from provenance.attribution.sources.notes import note_claims
+from provenance.attribution.sources.releases import released
+from provenance.attribution.sources.rights import head_rights, rights_claims
 from provenance.attribution.sources.truncation import truncation_claims
+from provenance.attribution.unmarked import unmark, with_marks
 from provenance.model import Claim, Span
 from provenance.settings import Attributing
 
@@ -40,6 +43,7 @@ HEAD_LINES = 12  # a dateline is looked for in these; later only where a bracket
 EMBEDDED = 1500  # characters of a head line in which a dateline inside it is looked for
 # An extractor finds something in a line after the lead only if it has one of these clues, or a number.
 _CLUES = captions.CLUES | ADDRESS | OPENING | SLASH
+_NAMING = frozenset(("author", "source"))
 _USUAL = Attributing()
 
 
@@ -47,8 +51,11 @@ def claims(text: str, document: Document | None = None, settings: Attributing = 
     """Return the claims of one document, by place; those outside the text come first."""
     statements, header, path = containers.statements_of(text, document)
     composed = compose(text, header)
+    plain = composed[0] if composed else text
+    context = _context(plain, header)
+    unmarked = unmark(plain, context.lines)
     agencies = load(settings.agencies)
-    reader = _Reader(_context(composed[0] if composed else text, header), agencies)
+    reader = _Reader(_context(unmarked[0], header) if unmarked else context, agencies)
     reader.claims += containers.container_claims(statements, agencies, settings.as_of)
     reader.claims += containers.file_name_claims(path, settings.as_of)
     reader.read()
@@ -56,6 +63,8 @@ def claims(text: str, document: Document | None = None, settings: Attributing = 
     found.sort(key=_order)
     pairs = zip([None, *found], found, strict=False)
     distinct = [each for before, each in pairs if before is None or each.value != before.value or each != before]
+    if unmarked:
+        distinct = list(with_marks(distinct, unmarked[1]))
     return in_place(distinct, composed[1], header) if composed else tuple(distinct)
 
 
@@ -136,8 +145,10 @@ class _Reader:
         if not self.datelined:
             self._embedded()
         self.claims += credit_claims(lines, agencies, self.captions)
+        self.claims += note_claims(lines, agencies)
         self._foot()
-        title = titles.title_line(lines, self.furniture, self.lead)
+        self.claims = released(self.claims, self.context, agencies)
+        title = titles.title_line(self.context.text, lines, self.furniture, self.lead)
         if title:
             span = Span(title.start, title.end)
             self.claims.append(Claim("title", title.text, span, "body", "title-line", "medium"))
@@ -165,10 +176,12 @@ class _Reader:
         dateline = self._dateline(line, count)
         if dateline:
             self._begin(dateline, line)
-        if (line.numbers or line.start < self.lead) and self._stamps(line, begun=dateline is not None):
+        if (line.numbers or line.start < self.lead) and self._stamps(line, count, begun=dateline is not None):
             self.furniture.add(line.start)
+            if line.start < self.lead and not any(each.property == "author" for each in self.claims):
+                self.claims += bylines.poster_claims(line)
         if line.start < self.lead and line.start not in self.furniture:
-            self._head(line)
+            self._head(line, count)
 
     def _picture(self, line: Line) -> bool:
         """Keep what a line says about a picture; return whether it is about nothing else."""
@@ -208,7 +221,7 @@ class _Reader:
         self.datelined = True
         self._keep(dateline_claims(self.context.text, dateline, line.end, self.agencies))
 
-    def _stamps(self, line: Line, *, begun: bool) -> bool:
+    def _stamps(self, line: Line, count: int, *, begun: bool) -> bool:
         """Keep the timestamps of a line that no dateline has *begun*; return whether it holds nothing else."""
         text, agencies = self.context.text, self.agencies
         if image := captions.image_claims(line, text, agencies):
@@ -223,19 +236,33 @@ class _Reader:
         late = line.start >= self.lead
         if stamp is None or (late and not stamp.plain):
             return False
-        self._keep(timestamps.stamp_claims(stamp, late=late))
+        # What a list of links or references names is of other texts.
+        named = not (late and stamp.names and ('"' in line.text or chrome.in_list(self.context.lines, count)))
+        self._keep(each for each in timestamps.stamp_claims(stamp, late=late) if named or isinstance(each, Pending))
         return True
 
-    def _head(self, line: Line) -> None:
+    def _head(self, line: Line, count: int) -> None:
         """Keep what a line before the lead says of who wrote the text; the first that reads on is the lead."""
         self.claims += bylines.take_claims(line)
-        if reads_on(line.text):
-            self.lead = line.start
+        lines = self.context.lines
+        if line.clues & RIGHTS and (noticed := list(head_rights(line, self.agencies))):
+            self.claims += noticed
+            self.furniture.add(line.start)
             return
-        found = list(bylines.byline_claims(line, self.agencies)) or list(bylines.outlet_claims(line))
+        if reads_on(line.text):
+            if not self._stands_first(count):
+                self.lead = line.start
+            return
+        found = list(bylines.byline_claims(lines, count, self.agencies)) or list(bylines.outlet_claims(lines, count))
         if found:
             self.claims += found
             self.furniture.add(line.start)
+
+    def _stands_first(self, count: int) -> bool:
+        """Return whether a sentence is a standfirst or a caption: the byline or the day that the head lacks follows."""
+        signed = any(each.property in _NAMING and each.asserter != "caption" for each in self.claims)
+        dated = any(each.says("published") for each in self.pending)
+        return heads.stands_first(self.context, count, self.agencies, heads.Head(signed, dated))
 
     def _embedded(self) -> None:
         for line in self.context.lines[:HEAD_LINES]:
@@ -250,8 +277,6 @@ class _Reader:
         text, lines, foot = self.context.text, self.context.lines, self.context.foot
         if foot & RIGHTS:
             self.claims += rights_claims(lines, self.agencies)
-        if foot & FIRST:
-            self.claims += closings.first_claims(lines, self.agencies)
         if foot & LABEL:
             self.claims += closings.foot_bylines(lines, self.lead)
         if foot & CUT:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
+_STOPS = frozenset(".…。।۔")
+_ENDS = _STOPS | frozenset("!?！？")
+_CLOSINGS = frozenset('"”»」)')
 LAST_LINES = 6  # credits and notices are among these
 _NONE: list[tuple[int, int]] = []  # most lines have no number, and share this
 
@@ -86,7 +89,11 @@ def reads_on(line: str) -> bool:
     length = len(line)
     if length >= 160:
         return True
-    return line[-1] in '.…"”»。」)।۔' and (length >= 60 or (length >= 25 and line[-1] == "。"))
+    last = line[-1]
+    if length < 60:
+        return length >= 25 and last == "。"
+    # A title ends with a bracket or a quotation too, but has no sentence in it: Keeper "in tears" (photos)
+    return last in _STOPS or (last in _CLOSINGS and not _ENDS.isdisjoint(line))
 
 
 def leads(line: str) -> bool:
