@@ -12,6 +12,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
+from provenance.unfinished import cleaning_up
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
@@ -50,18 +52,21 @@ def map_forked(work: Callable[[Item], bytes], items: Sequence[Item], processes: 
     """
     readers: list[BinaryIO] = []
     children: list[int] = []
-    try:
+
+    def end() -> None:
+        while children:
+            _end(children.pop())
+        for reader in readers:
+            reader.close()
+
+    # Also where a signal ends this process: a child could write a file after the clean-up has removed it.
+    with cleaning_up(end):
         for first in range(min(processes, len(items))):
             child, reader = _forked(work, items[first::processes])
             children.append(child)
             readers.append(reader)
         for at in range(len(items)):
             yield _received(readers[at % processes])
-    finally:
-        for reader in readers:
-            reader.close()
-        for child in children:
-            _end(child)
 
 
 def _forked(work: Callable[[Item], bytes], items: Sequence[Item]) -> tuple[int, BinaryIO]:

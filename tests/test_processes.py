@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -99,6 +100,34 @@ def test_a_child_has_no_handlers_of_its_parent() -> None:
         signal.signal(signal.SIGTERM, before)
 
     assert found == [str(signal.SIG_DFL).encode()]
+
+
+PARENT = """
+import os, sys, time
+from provenance.cli.signals import ended_cleanly
+from provenance.processes import map_forked
+
+def work(item):
+    os.write(1, b"%d\\n" % os.getpid())
+    time.sleep(60)
+    return b""
+
+with ended_cleanly():
+    list(map_forked(work, [1, 2], 2))
+"""
+
+
+def test_a_signal_that_ends_the_parent_ends_its_children() -> None:
+    """They would go on to write files that the parent's clean-up has just removed."""
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        pids = [int(parent.stdout.readline()) for _ in range(2)]
+        parent.terminate()
+        parent.wait()
+
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
 
 
 def test_a_process_with_threads_is_not_forked() -> None:

@@ -13,13 +13,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+import numpy as np
+
 from provenance.derivation.sources import independent_sources
+from provenance.model import RELATIONS, Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provenance.derivation.direction import Recall
-    from provenance.model import Attribution, Derivation, Pairs
+    from provenance.model import Attribution, Derivation
+
+TEMPLATE = RELATIONS.index("template")
 
 __all__ = ["derive", "independent_sources"]
 
@@ -34,14 +40,21 @@ def derive(
     """Return *pairs* with direction and confidence, and the derivations behind them in the order of the pairs.
 
     A pair that nothing decides is "undecided"; a derivation says so only where there is something to say (a source that
-    both credit, an original that both derive from).  *text* gives a document's text by position.  *recall* may know
-    what the lines of a document name, and is given the work that finds it out.  *parts* may number, by document, the
-    parts of a corpus that are judged apart, and have no pair between them: a source that only one part names is none to
-    the others.
+    both credit, an original that both derive from).  Two uses of one template derive from neither, and have no
+    direction.  *text* gives a document's text by position.  *recall* may know what the lines of a document name, and is
+    given the work that finds it out.  *parts* may number, by document, the parts of a corpus that are judged apart, and
+    have no pair between them: a source that only one part names is none to the others.
     """
-    if not len(pairs):
+    related = np.flatnonzero(pairs.relation != TEMPLATE)
+    if not len(related):
         return pairs, ()
     # What decides is imported where there is something to decide: a small corpus has no pairs as a rule.
     from provenance.derivation.direction import directed
 
-    return directed(pairs, attributions, text, recall, parts)
+    if len(related) == len(pairs):
+        return directed(pairs, attributions, text, recall, parts)
+    some = Pairs(*(getattr(pairs, field.name)[related] for field in attrs.fields(Pairs)))
+    decided, derivations = directed(some, attributions, text, recall, parts)
+    direction, confidence = pairs.direction.copy(), pairs.confidence.copy()
+    direction[related], confidence[related] = decided.direction, decided.confidence
+    return attrs.evolve(pairs, direction=direction, confidence=confidence), derivations

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import attrs
 import numpy as np
 
+from provenance.grouping.orders import Orders
 from provenance.kernels import kernels
 from provenance.model import RELATIONS, Pairs
 from provenance.model.passages import KINDS
@@ -14,15 +14,15 @@ from provenance.sets import distinct, unique_inverse
 from provenance.threads import cores, map_ahead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
     from provenance.grouping.values import ShingleSource
     from provenance.model.passages import Overlaps
 
-NEAR, CONTAINED, REORDERED, EXCERPT, QUOTATION, SHARED = map(
-    RELATIONS.index, ("near", "contained", "reordered", "excerpt", "quotation", "shared")
+NEAR, CONTAINED, EXCERPT, QUOTATION, SHARED = map(
+    RELATIONS.index, ("near", "contained", "excerpt", "quotation", "shared")
 )
 _REORDERED_KIND = KINDS.index("reordered")
 MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
@@ -53,20 +53,20 @@ def tie(
     overlaps: Overlaps,
     words: NDArray[np.int64],
     shingles: ShingleSource,
+    text: Callable[[int], str],
 ) -> Pairs:
     """Return *pairs* plus the pairs below the threshold that *overlaps* connect, with exact similarities and relations.
 
     Overlap *i* has its left side in document ``ends[0][i]`` and its right side in ``ends[1][i]``.  The relation of a
-    near pair whose passages are in another order becomes "reordered"; *pairs* are otherwise unchanged.
+    near pair whose passages are in another order becomes "reordered"; *pairs* are otherwise unchanged.  *text* gives a
+    document's text by its position.
     """
     tied = _tied(ends, overlaps, words)
-    reordered = _reordered(tied, overlaps)
+    moved = _moved(tied, overlaps)
     count = len(words)
     keys, known = tied.left * count + tied.right, pairs.left.astype(np.int64) * count + pairs.right
     slots = np.searchsorted(keys, known)
     here = np.flatnonzero(np.append(keys, -1)[slots] == known)
-    relation = pairs.relation.copy()
-    relation[here[(relation[here] == NEAR) & reordered[slots[here]]]] = REORDERED
     fresh = np.ones(len(keys), np.bool_)
     fresh[slots[here]] = False
     left, right = tied.left[fresh], tied.right[fresh]
@@ -74,15 +74,18 @@ def tie(
     codes = np.where(tied.covered[:, fresh].max(axis=0) >= MIN_EXCERPT, EXCERPT, SHARED)
     codes[tied.quoted[fresh]] = QUOTATION
     codes[np.maximum(left_in_right, right_in_left) >= MIN_CONTAINED] = CONTAINED
-    codes[reordered[fresh]] = REORDERED
     unset = np.zeros(len(left), np.int8)
-    return _merged(
-        attrs.evolve(pairs, relation=relation),
-        Pairs(
-            left.astype(np.int32), right.astype(np.int32), jaccard, left_in_right, right_in_left,
-            codes.astype(np.int8), unset, unset,
-        ),
+    new = Pairs(
+        left.astype(np.int32), right.astype(np.int32), jaccard, left_in_right, right_in_left,
+        codes.astype(np.int8), unset, unset,
     )  # fmt: skip
+    # Two texts that are aligned to a third one, which has another order, may have that order as well or not.
+    strange = np.zeros(count, np.bool_)
+    strange[tied.left[moved]] = strange[tied.right[moved]] = True
+    asked = (pairs.relation == NEAR) & (strange[pairs.left] | strange[pairs.right])
+    asked[here] &= moved[slots[here]]
+    orders = Orders(text)
+    return _merged(orders.judged(pairs, asked), orders.judged(new, moved[fresh]))
 
 
 def _merged(pairs: Pairs, new: Pairs) -> Pairs:
@@ -116,8 +119,8 @@ def _tied(ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Overlaps,
     return Tied(left, right, order, bounds, covered, quoted)
 
 
-def _reordered(tied: Tied, overlaps: Overlaps) -> NDArray[np.bool_]:
-    """Return, for each pair, whether its documents consist mostly of the same passages, in another order."""
+def _moved(tied: Tied, overlaps: Overlaps) -> NDArray[np.bool_]:
+    """Return, for each pair, whether its documents consist mostly of the same passages, not all in the same order."""
     found: NDArray[np.bool_] = tied.covered.min(axis=0) >= MIN_REORDERED
     rows = overlaps.rows
     for pair in np.flatnonzero(found).tolist():

@@ -16,6 +16,8 @@ from provenance.threads import cores
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    Orders = Mapping[str, Mapping[str, str]]
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -37,6 +39,7 @@ MIN_FORKED = 1 << 20  # bytes of text that are new to the cache; fewer take less
 # Results for a text whose stage did not run or failed.
 _NO_REPEATS = Repeats()
 _NO_CLAIMS = Attribution(())
+_NO_ORDERS: dict[str, str] = {}
 
 
 class Part(NamedTuple):
@@ -46,11 +49,19 @@ class Part(NamedTuple):
     seconds: tuple[float, ...]
 
 
+class Known(NamedTuple):
+    """What is known of documents before their texts are looked at: how many words each has, and ``orders_of`` all."""
+
+    words: NDArray[np.int64] | None
+    orders: Orders
+
+
 def each_document(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Evidence:
     """Return *evidence* with the traits, repeats and claims of each document."""
     if run.needed.isdisjoint(STAGES):
         return evidence
-    inspector = _Inspector(corpus, config, run, evidence.words if "sketch" in run else None)
+    known = Known(evidence.words if "sketch" in run else None, orders_of(corpus) if "attribute" in run else {})
+    inspector = _Inspector(corpus, config, run, known)
     traits: list[Traits] = []
     repeated: list[Repeats] = []
     attributions: list[Attribution] = []
@@ -67,36 +78,41 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, run: Run) 
     )
 
 
-def examine(evidence: Evidence, corpus: Corpus, config: Config, run: Run, texts: Mapping[int, str]) -> Examined:
+def orders_of(corpus: Corpus) -> Orders:
+    """Return the order of day and month in fields of files, by path: all records of a file tell it together."""
+    from provenance.attribution import field_orders
+
+    return dict(field_orders(corpus.documents.runs))
+
+
+def examine(corpus: Corpus, config: Config, run: Run, known: Known, texts: Mapping[int, str]) -> Examined:
     """Return the traits, repeats and claims of the documents that have *texts*; equal ones are examined once."""
     results: Examined = {}
-    if run.needed.isdisjoint(STAGES):
-        return results
-    inspector = _Inspector(corpus, config, run, evidence.words)
-    known: dict[tuple[object, ...], Result] = {}
+    inspector = _Inspector(corpus, config, run, known)
+    seen_before: dict[tuple[object, ...], Result] = {}
     for position, text in texts.items():
         document = corpus.documents[position]
         seen = text, document.path, document.header, document.statements
         faults = len(run.faults.notices)
-        results[position] = known.get(seen) or inspector.of_text(position, document, text)
+        results[position] = seen_before.get(seen) or inspector.of_text(position, document, text)
         if len(run.faults.notices) == faults:
-            known[seen] = results[position]
+            seen_before[seen] = results[position]
     return results
 
 
 class _Inspector:
-    """Runs the stages on single texts that the run needs; *words* counts the words of each text, if known."""
+    """Runs the stages on single texts that the run needs."""
 
-    def __init__(self, corpus: Corpus, config: Config, run: Run, words: NDArray[np.int64] | None) -> None:
+    def __init__(self, corpus: Corpus, config: Config, run: Run, known: Known) -> None:
         from provenance.alignment import repeats
         from provenance.attribution import attribute
         from provenance.form import inspect, repetition
 
         self._inspect, self._overlaps, self._repetition, self._attribute = inspect, repeats, repetition, attribute
         self._corpus = corpus
+        self._words, self._orders = known
         self._config = config
         self._run = run
-        self._words = words
         self._seconds = dict.fromkeys(STAGES, 0.0)
         self._stopwatch = Stopwatch()
 
@@ -112,7 +128,7 @@ class _Inspector:
         """Return whether the texts for which the cache has no results are worth other processes."""
         bytes_left = self._corpus.bytes
         if self._run.names and bytes_left >= MIN_FORKED:
-            new = [not self._run.knows(self._run.key(STAGES[-1], at)) for at in range(len(self._run.names))]
+            new = [not self._run.knows(self._key(STAGES[-1], at)) for at in range(len(self._run.names))]
             bytes_left = int(sizes(self._corpus.documents)[new].sum())
         return bytes_left >= MIN_FORKED
 
@@ -161,12 +177,13 @@ class _Inspector:
         """Put the result of another process into the cache, and return it."""
         for stage, value in zip(STAGES, result, strict=True):
             if stage in self._run:
-                self._run.keep(self._run.key(stage, position), value)
+                self._run.keep(self._key(stage, position), value)
         return result
 
     def of_text(self, position: int, document: Document, text: str) -> Result:
         """Return the results for one text, each empty if the run does not need it."""
         config = self._config
+        orders = self._orders.get(document.path, _NO_ORDERS)
 
         def form() -> Traits:
             words = None if self._words is None else int(self._words[position])
@@ -176,7 +193,7 @@ class _Inspector:
             return self._repetition(text, document.header, self._overlaps(text, config.aligning), traits)
 
         def claims() -> Attribution:
-            return self._attribute(text, document, config.attributing)
+            return self._attribute(text, document, config.attributing, orders)
 
         traits = self._result("inspect", position, Traits, form, ())
         return (
@@ -185,6 +202,13 @@ class _Inspector:
             self._result("attribute", position, Attribution, claims, _NO_CLAIMS),
         )
 
+    def _key(self, stage: str, position: int) -> str:
+        """Return the key of a result in the cache: claims depend on the dates of other records of the file as well."""
+        if stage == "attribute" and self._orders:
+            orders = self._orders.get(self._corpus.documents[position].path, _NO_ORDERS)
+            return self._run.key(stage, position, *sorted(map(repr, orders.items())))
+        return self._run.key(stage, position)
+
     def _result(self, stage: str, position: int, kind: type[Value], work: Callable[[], Value], empty: Value) -> Value:
         """Return the result of *stage* on one text; *empty* if the run does not need it or it fails."""
         if stage not in self._run:
@@ -192,7 +216,7 @@ class _Inspector:
         started = time.perf_counter()
         result = empty
         with self._run.faults.caught(stage, self._corpus.documents, position):
-            result = self._run.remembered(self._run.key(stage, position), kind, work)
+            result = self._run.remembered(self._key(stage, position), kind, work)
         self._seconds[stage] += time.perf_counter() - started
         return result
 
