@@ -82,9 +82,9 @@ class Stopwatch:
 
 
 def cpu_seconds() -> float:
-    """Return the processor time of this process and of the children that have ended."""
-    children = os.times()
-    return time.process_time() + children.children_user + children.children_system
+    """Return the processor seconds of this process and of those that it has started and that have ended."""
+    times = os.times()
+    return time.process_time() + times.children_user + times.children_system
 
 
 class Run:
