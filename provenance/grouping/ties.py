@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 import numpy as np
 
+from provenance.grouping.fellows import LISTED_CARRIERS, fellows
 from provenance.kernels import kernels
-from provenance.model import RELATIONS, Pairs
+from provenance.model import RELATIONS, Notice, Pairs
 from provenance.sets import distinct, unique_inverse
 from provenance.threads import cores, map_ahead
 
@@ -27,6 +28,7 @@ NEAR, CONTAINED, REORDERED, EXCERPT, QUOTATION, SHARED = map(
 MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
 MIN_REORDERED = 0.8  # share of a reordered document's words in shared passages
 MIN_EXCERPT = 0.25  # share of an excerpt's words in shared passages; with less it only shares a passage
+MIN_HALF = 0.5  # share of a document's shingles in one that no overlap ties it to: with less the pair is not listed
 SHINGLES_AT_ONCE = 1 << 25  # shingles in memory at a time, 8 bytes each
 PAIRS_AT_ONCE = 1 << 14  # pairs that a thread compares, and documents whose shingles it reads, at a time
 
@@ -52,11 +54,13 @@ def tie(
     overlaps: Sequence[Overlap],
     words: NDArray[np.int64],
     shingles: ShingleSource,
-) -> Pairs:
-    """Return *pairs* plus the pairs below the threshold that *overlaps* connect, with exact similarities and relations.
+) -> tuple[Pairs, tuple[Notice, ...]]:
+    """Return *pairs* plus the pairs below the threshold that *overlaps* tie, with exact similarities and relations.
 
-    Overlap *i* has its left side in document ``ends[0][i]`` and its right side in ``ends[1][i]``.  The relation of a
-    near pair whose passages are in another order becomes "reordered"; *pairs* are otherwise unchanged.
+    Overlap *i* has its left side in document ``ends[0][i]`` and its right side in ``ends[1][i]``.  Tied are the two
+    documents of an overlap, and two that have parts of a third in common if one has half of the other.  The relation of
+    a near pair whose passages are in another order becomes "reordered"; *pairs* are otherwise unchanged.  Notices say
+    where more documents share a passage than are compared with each other.
     """
     tied = _tied(ends, overlaps, words)
     reordered = _reordered(tied, overlaps)
@@ -69,19 +73,40 @@ def tie(
     fresh = np.ones(len(keys), np.bool_)
     fresh[slots[here]] = False
     left, right = tied.left[fresh], tied.right[fresh]
-    jaccard, left_in_right, right_in_left = _measured(left, right, words, shingles)
+    measured = _measured(left, right, words, shingles)
     codes = np.where(tied.covered[:, fresh].max(axis=0) >= MIN_EXCERPT, EXCERPT, SHARED)
     codes[tied.quoted[fresh]] = QUOTATION
-    codes[np.maximum(left_in_right, right_in_left) >= MIN_CONTAINED] = CONTAINED
+    codes[measured[1:].max(axis=0) >= MIN_CONTAINED] = CONTAINED
     codes[reordered[fresh]] = REORDERED
+    found = _merged(attrs.evolve(pairs, relation=relation), _new(left, right, measured, codes))
+    others = fellows(ends, overlaps, words)
+    unknown = ~np.isin(others.left * count + others.right, np.concatenate((keys, known)))
+    left, right, quoted = others.left[unknown], others.right[unknown], others.quoted[unknown]
+    measured = _measured(left, right, words, shingles)
+    codes = np.where(quoted, QUOTATION, EXCERPT)
+    codes[measured[1:].max(axis=0) >= MIN_CONTAINED] = CONTAINED
+    half = measured[1:].max(axis=0) >= MIN_HALF
+    return _merged(found, _new(left[half], right[half], measured[:, half], codes[half])), _notices(others.crowded)
+
+
+def _new(
+    left: NDArray[np.int64], right: NDArray[np.int64], measured: NDArray[np.float64], codes: NDArray[np.int64]
+) -> Pairs:
     unset = np.zeros(len(left), np.int8)
-    return _merged(
-        attrs.evolve(pairs, relation=relation),
-        Pairs(
-            left.astype(np.int32), right.astype(np.int32), jaccard, left_in_right, right_in_left,
-            codes.astype(np.int8), unset, unset,
-        ),
-    )  # fmt: skip
+    jaccard, forth, back = measured
+    return Pairs(
+        left.astype(np.int32), right.astype(np.int32), jaccard, forth, back, codes.astype(np.int8), unset, unset
+    )
+
+
+def _notices(crowded: int) -> tuple[Notice, ...]:
+    if not crowded:
+        return ()
+    message = (
+        f"{crowded:,} documents share a passage with more than {LISTED_CARRIERS} others; each of them is listed with "
+        "the first that has the passage, and with others only where the two are similar as a whole"
+    )
+    return (Notice("over limit", "", None, message),)
 
 
 def _merged(pairs: Pairs, new: Pairs) -> Pairs:

@@ -84,14 +84,14 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
 
     with run.timed("tie", corpus):
         substantial = _without_boilerplate(shared)
-        pairs = tie(
+        pairs, notices = tie(
             evidence.pairs,
             (shared.earlier[substantial], shared.later[substantial]),
             [shared.overlaps[at] for at in substantial],
             sketches.words,
             lambda positions: shingle_sets_of(corpus.buffers(positions)),
         )
-    return attrs.evolve(evidence, pairs=pairs)
+    return attrs.evolve(evidence, pairs=pairs, notices=evidence.notices + notices)
 
 
 def _carried(

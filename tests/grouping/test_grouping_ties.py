@@ -23,7 +23,7 @@ def related(texts: list[str], overlaps: list[Overlap], ends: list[tuple[int, int
 
     left, right = np.array(ends or [(0, 1)] * len(overlaps), np.int32).reshape(-1, 2).T
     counts = np.array([len(text.split()) for text in texts])
-    return tie(no_pairs(), (left, right), overlaps, counts, shingles)
+    return tie(no_pairs(), (left, right), overlaps, counts, shingles)[0]
 
 
 def overlap(left: int, right: int, count: int, *, quoted: bool = False) -> Overlap:
