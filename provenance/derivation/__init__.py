@@ -11,7 +11,7 @@ name the text that was copied, so that ``siblings`` takes back what may as well 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.derivation.keep import settle
 from provenance.derivation.sources import independent_sources
@@ -20,9 +20,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provenance.derivation.direction import Recall
-    from provenance.model import Attribution, Derivation, Pairs
+    from provenance.model import Attribution, Derivation, Pairs, Taken
 
-__all__ = ["derive", "independent_sources", "settle"]
+__all__ = ["Derived", "derive", "independent_sources", "settle"]
+
+
+class Derived(NamedTuple):
+    """What was derived: *pairs* with direction and confidence, and the *derivations* behind them in their order.
+
+    *taken* says for each document which sources its text was taken from, *pair_sources* for each pair which source both
+    have their common text from ("": unknown).
+    """
+
+    pairs: Pairs
+    derivations: tuple[Derivation, ...]
+    taken: tuple[Taken, ...]
+    pair_sources: tuple[str, ...]
 
 
 def derive(
@@ -30,16 +43,19 @@ def derive(
     attributions: Sequence[Attribution],
     text: Callable[[int], str],
     recall: Recall | None = None,
-) -> tuple[Pairs, tuple[Derivation, ...]]:
-    """Return *pairs* with direction and confidence, and the derivations behind them in the order of the pairs.
+) -> Derived:
+    """Return who copied whom among *pairs*, and from which sources.
 
     A pair that nothing decides is "undecided"; a derivation says so only where there is something to say (a source that
     both credit, an original that both derive from).  *text* gives a document's text by position.  *recall* may know
     what the lines of a document name, and is given the work that finds it out.
     """
+    from provenance.derivation.taken import taken
+
     if not len(pairs):
-        return pairs, ()
+        return Derived(pairs, (), taken(attributions, {}, ()), ())
     # What decides is imported where there is something to decide: a small corpus has no pairs as a rule.
     from provenance.derivation.direction import directed
 
-    return directed(pairs, attributions, text, recall)
+    decided, derivations, sources, profiles = directed(pairs, attributions, text, recall)
+    return Derived(decided, derivations, taken(attributions, profiles, derivations), sources)

@@ -168,7 +168,7 @@ def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
         return PageFacts((), (), "", unnamed=False, headed=False, words=0, letters=0)
 
     with run.timed("derive", corpus):
-        pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, remembered_facts)
+        derived = derive(evidence.pairs, evidence.attributions, evidence.text, remembered_facts)
         groups = settle(
             evidence.groups,
             evidence.attributions,
@@ -176,7 +176,14 @@ def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
             evidence.traits,
             evidence.words,
             Ids(evidence.documents),
-            derivations,
+            derived.derivations,
         )
-        groups = independent_sources(groups, evidence.attributions, derivations)
-    return attrs.evolve(evidence, pairs=pairs, groups=groups, derivations=derivations)
+        groups = independent_sources(groups, evidence.attributions, derived.derivations)
+    return attrs.evolve(
+        evidence,
+        pairs=derived.pairs,
+        groups=groups,
+        derivations=derived.derivations,
+        taken=derived.taken,
+        pair_sources=derived.pair_sources,
+    )
