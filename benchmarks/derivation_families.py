@@ -75,7 +75,7 @@ def _takes(story: Story, _other: Story, rng: random.Random) -> Family:
                 moment=moment,
                 parents=(take - 1,),
                 take=take,
-                mark=marks[take].strip(" (123nd)-"),
+                mark="correction" if marks[take].startswith("CORRECTED") else "take",
                 top=top,
                 kind="near",
                 stated=None,
