@@ -59,11 +59,14 @@ class Common:
     """What two texts have in common beside their words: whether nearly all of *one* is in *two*, which has more
     (*one_within*), or the other way round; which of them *quotes* the other's prose (-1 one, 1 two, 0 neither); whether
     they share a *part* only, and that a quotation (*said*), which both may have from whoever said it; whether each has
-    much of the other and much of its own (*apart*); whether one has *half* of the other; and whether
-    they are *alike* but for a few words.
+    much of the other and much of its own (*apart*); whether one has *half* of the other; whether they
+    are *alike* but for a few words; and whether all of *one* but its head and some words is in *two* (*one_held*), or
+    the other way round.
     """
 
-    __slots__ = ("alike", "apart", "half", "one_within", "part", "quotes", "said", "two_within")
+    __slots__ = (
+        "alike", "apart", "half", "one_held", "one_within", "part", "quotes", "said", "two_held", "two_within",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -76,8 +79,11 @@ class Common:
         apart: bool = False,
         half: bool = False,
         alike: bool = False,
+        one_held: bool = False,
+        two_held: bool = False,
     ) -> None:
         self.alike = alike
+        self.one_held, self.two_held = one_held, two_held
         self.half = half
         self.one_within = one_within
         self.two_within = two_within
@@ -135,7 +141,9 @@ def _by_nothing_but_dates(one: SourceProfile, two: SourceProfile, common: Common
         return Verdict(0, reasons=("dates do not say whence a part is that both have",), presumed=presumed)
     if common.apart and not (one.own or two.own):
         return Verdict(0, reasons=("each has much that the other has not, so that both may be versions of a third",))
-    return _by_date(one, two, days, dated, sure=not common.part)
+    if not presumed and not (common.two_held if days > 0 else common.one_held):
+        return Verdict(0, reasons=("the later text has words of its own, so that both may be versions of a third",))
+    return _by_date(one, two, days, dated, sure=bool(presumed) and not common.part)
 
 
 def _take(one: SourceProfile, two: SourceProfile, *, alike: bool) -> Verdict:
@@ -147,12 +155,14 @@ def _take(one: SourceProfile, two: SourceProfile, *, alike: bool) -> Verdict:
     agency = one.spelled[one.own]
     marked, clock = marked_order(one.marks, two.marks), clock_order(one.stamp, two.stamp)
     numbered = bool(one.marks.keys() & two.marks.keys())
+    if alike and not (numbered or clock or (one.marks.keys() | two.marks.keys()) & OF_A_TAKE):
+        marked = 0
     # A page that only looks like the agency's own may be an outlet's, made from an earlier take.
     recorded = one.own in one.publishers & two.publishers
+    looks = (one.own in two.publishers) - (one.own in one.publishers)  # which of the two only looks so: 1 one, -1 two
     if marked and (numbered or clock in (0, marked)):
         sure = (numbered and clock in (0, marked)) or (recorded and marked == clock)
-        doubtful = alike and not (numbered or clock or (one.marks.keys() | two.marks.keys()) & OF_A_TAKE)
-        confidence: Confidence = "high" if sure else "low" if doubtful else "medium"
+        confidence: Confidence = "high" if sure else "medium" if clock else "low"
         reasons: tuple[str, ...] = (f"the copy is a later take of the same {agency} story",)
         verdict = Verdict(marked, THIS_TEXT if numbered or recorded else ITS_RECORD, confidence, reasons)
     elif clock:
@@ -160,6 +170,8 @@ def _take(one: SourceProfile, two: SourceProfile, *, alike: bool) -> Verdict:
         verdict = Verdict(clock, *((THIS_TEXT, "high") if recorded else (ITS_RECORD, "medium")), reasons)
     else:
         verdict = _dated_take(one, two, agency)
+    if looks and looks == verdict.side and not numbered:
+        return Verdict(0, reasons=(f"the earlier may be another's print of a text that {agency} sent before",))
     verdict.dates = SUPPORT if clock == verdict.side else AGAINST if clock else SILENT
     return verdict
 
@@ -221,7 +233,7 @@ def _supported(verdict: Verdict, days: float, dated: str) -> Verdict:
     A credit to an agency does not name its text: one that is later than the copy is none that the copy was made from.
     """
     if days < 0 and verdict.tie in (ITS_RECORD, THIS_AGENCY):
-        return Verdict(0, reasons=(BEFORE,), presumed=verdict.side)
+        return Verdict(0, verdict.tie, reasons=(BEFORE,), presumed=verdict.side)
     if days > 0:
         verdict.reasons += (dated,)
         verdict.dates = SUPPORT

@@ -13,7 +13,7 @@ import attrs
 import numpy as np
 
 from provenance import sets
-from provenance.derivation.decide import ALONE, THIS_AGENCY, THIS_TEXT, Common, Verdict, decide
+from provenance.derivation.decide import ALONE, BEFORE, THIS_AGENCY, THIS_TEXT, Common, Verdict, decide
 from provenance.derivation.edges import Bodies
 from provenance.derivation.kinds import kinds
 from provenance.derivation.profiles import SourceProfile, page_facts
@@ -38,10 +38,10 @@ LEFT, RIGHT, UNDECIDED = (DIRECTIONS.index(name) for name in ("left", "right", "
 EXCERPT = RELATIONS.index("excerpt")
 # What two documents may share because both had it from one who is neither.
 SAID = (RELATIONS.index("quotation"), RELATIONS.index("shared"))
-FLAGS = 288  # combinations of what two texts have in common; see Common
+FLAGS = 1152  # combinations of what two texts have in common; see Common
 # Shares of shingles: a text is cut short if the full one has WITHIN of it, and it has less than MORE of the full one.
 WITHIN, MORE = 0.8, 0.9
-HALF, ALIKE = 0.5, 0.9
+HALF, HELD, ALIKE = 0.5, 0.85, 0.96
 MUCH = 0.4  # share of shingles: of two texts that each have as much of the other, neither was made by cuts alone
 # Why a pair that its own evidence would decide, or that has none, is left undecided.
 UNSETTLED = (
@@ -69,8 +69,10 @@ def directed(
     dates = np.array([verdict.dates for verdict in verdicts], np.int8)[which]
     presumed = np.array([verdict.presumed for verdict in verdicts], np.int8)[which]
     owners = _owners(bodies.codes, distinct)
-    loose = (tie < THIS_TEXT) & ((tie >= THIS_AGENCY) | (dates == ALONE))
-    settled, other_take = takes(pairs, side, loose, owners, bodies)
+    late = np.array([verdict.reasons == (BEFORE,) for verdict in verdicts], bool)[which]
+    loose = ((side != 0) & (tie < THIS_TEXT) & ((tie >= THIS_AGENCY) | (dates == ALONE))) | late
+    settled, other_take = takes(pairs, side, tie, (loose, np.where(late, presumed, side)), (owners, bodies))
+    other_take &= side != 0
     side[other_take] = 0
     doubtful = unplaced(pairs, side, presumed, dates, bodies) | unseen(pairs, side, presumed, tie, bodies)
     side[doubtful] = 0
@@ -197,7 +199,11 @@ def _verdicts(
     apart = (most < WITHIN) & (np.minimum(pairs.left_in_right, pairs.right_in_left) >= MUCH)
     half = most >= HALF
     alike = np.minimum(pairs.left_in_right, pairs.right_in_left) >= ALIKE
-    flags = (((((alike * 2 + half) * 2 + apart) * 3 + shared) * 3 + quotes + 1) * 2 + left_within) * 2 + right_within
+    left_held, right_held = pairs.left_in_right >= HELD, pairs.right_in_left >= HELD
+    flags = (
+        ((((((left_held * 2 + right_held) * 2 + alike) * 2 + half) * 2 + apart) * 3 + shared) * 3 + quotes + 1) * 2
+        + left_within
+    ) * 2 + right_within
     combined = (codes[pairs.left] * len(distinct) + codes[pairs.right]) * FLAGS + flags
     kinds_of_pair, which = sets.unique_inverse(combined)
     verdicts = []
@@ -213,7 +219,9 @@ def _verdicts(
             said=kind % 3 > 1,
             apart=kind % 6 > 2,
             half=kind % 12 > 5,
-            alike=kind > 11,
+            alike=kind % 24 > 11,
+            one_held=kind > 47,
+            two_held=kind % 48 > 23,
         )
         verdicts.append(decide(distinct[one], distinct[two], common))
     return verdicts, which.reshape(-1)

@@ -25,17 +25,24 @@ MOST = 50  # takes of a copy that are weighed: those that have most of it
 
 
 def takes(
-    pairs: Pairs, side: NDArray[np.int8], loose: NDArray[np.bool_], owners: NDArray[np.int64], bodies: Bodies
+    pairs: Pairs,
+    side: NDArray[np.int8],
+    tie: NDArray[np.int8],
+    candidates: tuple[NDArray[np.bool_], NDArray[np.int8]],
+    sources: tuple[NDArray[np.int64], Bodies],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return which of the *loose* pairs are shown to be of a copy and its take, and which give way.
+    """Return which of the *candidates* are shown to be of a copy and its take, and which give way.
 
-    *loose* are decided pairs whose original is some text of the source; *owners* are numbers of the sources whose own
-    texts documents are, -1 for none.  Copies with a single take are in neither.
+    *candidates* are a mask of pairs whose original is some text of the source, and the side of each; those that *side*
+    leaves undecided are too late by their dates, which may be those of a page's last change.  *sources* are a number
+    for the source whose own text each document is, -1 for none, and what the texts are like.  Copies with a single
+    take are in neither.
     """
+    (loose, sides), (owners, bodies) = candidates, sources
     settled, lost = np.zeros(len(pairs), bool), np.zeros(len(pairs), bool)
-    at = np.flatnonzero(loose & (side != 0))
-    original, copy, share = edges_of(pairs, side, at)
-    order = np.lexsort((bodies.codes[original], -share, owners[original], copy))
+    at = np.flatnonzero(loose & (sides != 0))
+    original, copy, share = edges_of(pairs, sides, at)
+    order = np.lexsort((bodies.codes[original], -share, -tie[at], owners[original], copy))
     order = order[owners[original[order]] >= 0]
     at, original, copy, share = at[order], original[order], copy[order], share[order]
     starts = np.flatnonzero((np.diff(copy, prepend=-1) != 0) | (np.diff(owners[original], prepend=-1) != 0))
@@ -45,9 +52,11 @@ def takes(
     for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
         lost[at[start + MOST : end]] = True
         few = slice(start, min(end, start + MOST))
-        most = share[few] >= share[start] - slack[start]
+        # What the record says is the source's own goes before what only looks so.
+        most = (share[few] >= share[start] - slack[start]) & (tie[at[few]] >= tie[at[start]])
         kept = _kept(most, *_ordered(pairs, side, original[few], bodies))
-        settled[at[few][kept]] = True
+        kept &= (tie[at[few]] >= tie[at[start]]) | (side[at[few]] == 0)
+        settled[at[few][kept & (side[at[few]] != 0)]] = True
         lost[at[few][~kept]] = True
     return settled, lost
 

@@ -380,9 +380,10 @@ def test_directions_and_derivations_say_the_same():
 
 
 def test_two_versions_of_a_third_are_not_told_apart_by_dates():
-    """Where each has much that the other has not, an earlier date does not make one the original."""
+    """Where the later has much that the earlier has not, an earlier date does not make that one the original."""
     early = written("Harbour Gazette\n\nBridge opens\n\nMarch 5, 2024\n\nBODY")
     late = written("Saltmere Post\n\nBridge opens\n\nMarch 9, 2024\n\nBODY")
 
     assert derived(early, late, (0.5, 0.7, 0.65))[0] == "undecided"
-    assert derived(early, late, (0.5, 0.9, 0.55))[0] == "right"
+    assert derived(early, late, (0.5, 0.9, 0.55))[0] == "undecided"
+    assert derived(early, late, (0.5, 0.55, 0.9))[0] == "right"
