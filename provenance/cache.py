@@ -56,9 +56,7 @@ class Cache:
         from msgspec import ValidationError
         from msgspec.msgpack import decode
 
-        if self._old is None:
-            self._old = self._load()
-        raw = self._used.get(key) or self._old.get(key)
+        raw = self._raw(key)
         if raw is None:
             return None
         try:
@@ -67,6 +65,23 @@ class Cache:
             return None
         self._used[key] = raw
         return value
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a value under *key*, of whatever kind."""
+        return self._raw(key) is not None
+
+    def keep(self, key: str, value: object) -> None:
+        """Store *value* under *key* unless there is one, which then counts as used."""
+        raw = self._raw(key)
+        if raw is None:
+            self.put(key, value)
+        else:
+            self._used[key] = raw
+
+    def _raw(self, key: str) -> Raw | None:
+        if self._old is None:
+            self._old = self._load()
+        return self._used.get(key) or self._old.get(key)
 
     def put(self, key: str, value: object) -> None:
         """Store *value*, of attrs classes and plain ones, under *key*."""

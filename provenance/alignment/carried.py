@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 
 from provenance.kernels import kernels
 from provenance.model import Overlap, Span
+from provenance.model.passages import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from provenance.alignment.meetings import Met
-    from provenance.kernels.compiled import Letters, Row
-    from provenance.model import OverlapKind
+    from provenance.kernels.compiled import Letters
+    from provenance.kernels.rows import Row, Rows
     from provenance.settings import Aligning
 
-    # The earlier document, the overlap that it has on the left, and how many words either side of it has.
-    CarriedOverlap = tuple[int, Overlap, tuple[int, int]]
-
-KINDS: tuple[OverlapKind, ...] = ("verbatim", "near", "loose", "reordered", "misread")  # as the kernels count them
 KEPT = 1 << 27  # bytes of letters and texts that are cached; the least recently used are dropped first
 
 
@@ -40,8 +37,7 @@ class Library:
             if kept is not None:
                 self._kept.move_to_end(document)
                 return kept
-            text = self._text(document)
-        letters = kernels.Letters(text)
+        letters = kernels.Letters(self._text(document))
         with self._lock:
             if document not in self._kept:
                 self._kept[document] = letters
@@ -58,7 +54,7 @@ class Carriers:
         self._library = Library(text)
         self._min_words = settings.min_words
 
-    def __call__(self, met: Met) -> list[CarriedOverlap]:
+    def __call__(self, met: Met) -> Rows:
         """Return the overlaps of a document with the earliest ones that have the same passages, as they are found.
 
         A passage that is already found in one document is not searched for in another; of two overlaps with a document
@@ -69,7 +65,7 @@ class Carriers:
         needed = carrying.step()
         while needed >= 0:
             needed = carrying.step(library[needed])
-        return [(head, overlap_of(row), row[8:]) for head, row in carrying.rows()]
+        return carrying.rows()
 
 
 def overlap_of(row: Row) -> Overlap:

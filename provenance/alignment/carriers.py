@@ -3,60 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.alignment.carried import overlap_of
 from provenance.kernels import kernels
-from provenance.model import Carrier, Passage
+from provenance.kernels.rows import rows_of
+from provenance.model.passages import CARRIER, KINDS, Passages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from provenance.model import Group, Overlap, Span
+    from provenance.kernels.rows import Row, Rows
+    from provenance.model import Group, Overlap, Passage, Span
     from provenance.settings import Aligning
 
-    Places = NDArray[np.int64]
+    Places = NDArray[np.int32]
 
 # Places in one document are one passage when they share this much of what they cover together.
 SAME = 0.8
-
-
-class Columns(NamedTuple):
-    """Overlaps in columns: the documents of both sides, and where each side starts and ends."""
-
-    heads: Places
-    documents: Places
-    left: tuple[Places, Places]
-    right: tuple[Places, Places]
-
-
-class Shares:
-    """Overlaps between documents: *heads* have on the left what *documents* have on the right.
-
-    *words* are counted on both sides.
-    """
-
-    def __init__(self) -> None:
-        self.heads: list[int] = []
-        self.documents: list[int] = []
-        self.overlaps: list[Overlap] = []
-        self.words: list[tuple[int, int]] = []
-
-    def add(self, head: int, document: int, overlap: Overlap, words: tuple[int, int]) -> None:
-        """Take in that *document* has on the right of *overlap* what *head* has on its left."""
-        self.heads.append(head)
-        self.documents.append(document)
-        self.overlaps.append(overlap)
-        self.words.append(words)
-
-    def columns(self) -> Columns:
-        """Return the documents and the places in columns."""
-        left, right = [one.left for one in self.overlaps], [one.right for one in self.overlaps]
-        return Columns(np.array(self.heads, np.int64), np.array(self.documents, np.int64), _ends(left), _ends(right))
 
 
 def passages(
@@ -70,78 +37,68 @@ def passages(
     *repeats* holds the overlaps of every document with itself, in the order of documents.  The first carrier is the
     representative's (in a repeat, the earliest place); passages are ordered by their first carrier.
     """
-    found: list[Passage] = []
+    documents: list[int] = []
+    rows: list[tuple[int, Row]] = []
     for group in groups:
-        first, shares = group.representative, Shares()
+        first = group.representative
         letters = kernels.Letters(text(first))
         for member in group.members:
             if member != first:
-                for row in kernels.align_texts(letters, kernels.Letters(text(member)), settings.min_words):
-                    shares.add(first, member, overlap_of(row), row[8:])
-        found.extend(gathered(shares, shares.columns()))
-    return tuple(sorted([*found, *repeated(repeats, text)], key=order))
+                found = kernels.align_texts(letters, kernels.Letters(text(member)), settings.min_words)
+                rows.extend((first, row) for row in found)
+                documents.extend([member] * len(found))
+    shared = gathered(np.array(documents, np.int32), rows_of(rows))
+    return tuple(shared.joined(repeated(repeats, text)))
 
 
-def repeated(repeats: Sequence[Sequence[Overlap]], text: Callable[[int], str]) -> list[Passage]:
+def repeated(repeats: Sequence[Sequence[Overlap]], text: Callable[[int], str]) -> Passages:
     """Return the passages that documents repeat in themselves, from their overlaps in the order of documents."""
-    shares = Shares()
+    documents: list[int] = []
+    rows: list[tuple[int, Row]] = []
     for document, overlaps in enumerate(repeats):
         if overlaps:
             own = text(document)
-            for one in overlaps:
-                shares.add(document, document, one, (_words(own, one.left), _words(own, one.right)))
-    return gathered(shares, shares.columns())
+            rows.extend((document, _row(own, one)) for one in overlaps)
+            documents.extend([document] * len(overlaps))
+    return gathered(np.array(documents, np.int32), rows_of(rows))
 
 
-def gathered(shares: Shares, columns: Columns) -> list[Passage]:
-    """Return the passages in which the shares of each head come together, in the order of the heads."""
-    if not shares.heads:
-        return []
-    (starts, ends), (begins, stops) = columns.left, columns.right
-    longest = np.lexsort((stops, begins, columns.documents, ends, starts, starts - ends, columns.heads))
-    numbers = np.empty(len(longest), np.int64)
-    numbers[longest] = _numbered(columns.heads[longest], starts[longest], ends[longest])
+def gathered(documents: Places, rows: Rows) -> Passages:
+    """Return the passages in which overlaps with the same left side come together, in the order of the left documents.
+
+    *documents* are those on the right.
+    """
+    heads, starts, ends = (rows[name] for name in ("document", "left_start", "left_end"))
+    begins, stops = rows["right_start"], rows["right_end"]
+    longest = np.lexsort((stops, begins, documents, ends, starts, starts - ends, heads))
+    numbers = np.empty(len(rows), np.int64)
+    numbers[longest] = _numbered(heads[longest], starts[longest], ends[longest])
     firsts = longest[np.flatnonzero(np.diff(np.maximum.accumulate(numbers[longest]), prepend=-1))]
-    kinds = np.array([_ALPHABET[one.kind] for one in shares.overlaps])
-    rows = np.lexsort((kinds, stops, begins, columns.documents, numbers))
-    bounds = np.flatnonzero(np.diff(numbers[rows], prepend=-1, append=-1)).tolist()
-    carriers, said = _carriers(shares, rows.tolist())
-    return [
-        Passage((_head(shares, first), *carriers[begin:end]), quoted=any(said[begin:end]))
-        for first, begin, end in zip(firsts.tolist(), bounds, bounds[1:], strict=False)
-    ]
+    order = np.lexsort((_ALPHABET[rows["kind"]], stops, begins, documents, numbers))
+    # The rows of each passage, and before them its head: the left side of the longest.
+    breaks = np.flatnonzero(np.diff(numbers[order], prepend=-1))
+    bounds = np.append(breaks, len(rows)) + np.arange(len(breaks) + 1)
+    carriers = np.zeros(len(rows) + len(breaks), CARRIER)
+    first, rest = bounds[:-1], np.ones(len(carriers), np.bool_)
+    rest[first] = False
+    _fill(carriers, first, rows[firsts], heads[firsts], "left")
+    carriers["similarity"][first], carriers["kind"][first] = 1.0, KINDS.index("verbatim")
+    _fill(carriers, rest, rows[order], documents[order], "right")
+    quoted = np.logical_or.reduceat(rows["quoted"][order] != 0, breaks) if len(breaks) else np.zeros(0, np.bool_)
+    return Passages(carriers, bounds, quoted)
 
 
-def _carriers(shares: Shares, rows: list[int]) -> tuple[list[Carrier], list[bool]]:
-    """Return the right sides of *rows* of the shares as carriers, and whether each is quoted."""
-    overlaps = [shares.overlaps[at] for at in rows]
-    # A map, since most of the time that a corpus' passages take in Python goes by here.
-    carriers = map(
-        Carrier,
-        [shares.documents[at] for at in rows],
-        [one.right for one in overlaps],
-        [shares.words[at][1] for at in rows],
-        [one.similarity for one in overlaps],
-        [one.kind for one in overlaps],
-    )
-    return list(carriers), [one.quoted for one in overlaps]
+def _fill(carriers: NDArray[np.void], at: NDArray[np.generic], rows: Rows, documents: Places, side: str) -> None:
+    """Write one side of overlaps into the places *at* of *carriers*."""
+    carriers["document"][at] = documents
+    for name, column in (("start", f"{side}_start"), ("end", f"{side}_end"), ("words", f"{side}_words")):
+        carriers[name][at] = rows[column]
+    for name in ("similarity", "kind"):
+        carriers[name][at] = rows[name]
 
 
-def _head(shares: Shares, first: int) -> Carrier:
-    return Carrier(shares.heads[first], shares.overlaps[first].left, shares.words[first][0], 1.0, "verbatim")
-
-
-def order(passage: Passage) -> tuple[int, int, int, int, int, int, int]:
-    """Return what passages are ordered by: the places of their first two carriers, and how many there are."""
-    one, two = passage.carriers[:2]
-    return one.document, *_place(one.span), two.document, *_place(two.span), len(passage.carriers)
-
-
-_ALPHABET = {kind: at for at, kind in enumerate(("loose", "misread", "near", "reordered", "verbatim"))}
-
-
-def _ends(spans: list[Span]) -> tuple[Places, Places]:
-    return np.array([one.start for one in spans], np.int64), np.array([one.end for one in spans], np.int64)
+# The rank of each kind in the alphabet, by its number.
+_ALPHABET = np.array([sorted(KINDS).index(kind) for kind in KINDS])
 
 
 def _numbered(heads: Places, starts: Places, ends: Places) -> list[int]:
@@ -167,8 +124,21 @@ def _numbered(heads: Places, starts: Places, ends: Places) -> list[int]:
     return found
 
 
-def _place(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+def _row(text: str, overlap: Overlap) -> Row:
+    """Return an overlap of *text* with itself as the kernels would."""
+    one, other = overlap.left, overlap.right
+    return (
+        one.start,
+        one.end,
+        other.start,
+        other.end,
+        overlap.words,
+        overlap.similarity,
+        KINDS.index(overlap.kind),
+        overlap.quoted,
+        _words(text, one),
+        _words(text, other),
+    )
 
 
 def _words(text: str, span: Span) -> int:

@@ -5,34 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from attrs import evolve
 
+from provenance.model.passages import Passages
 from provenance.words import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
-
-    from provenance.model import Passage
 
 _WORDS = 5
 # This share of a passage must be in a declared text: its edges may have a word or two of their own.
 _SHARE = 0.8
 
 
-def declared(passages: Iterable[Passage], text: Callable[[int], str], known: Sequence[str]) -> list[Passage]:
+def declared(passages: Passages, text: Callable[[int], str], known: Sequence[str]) -> Passages:
     """Return *passages* with those marked that are nearly all in one of the *known* texts."""
     if not known:
-        return list(passages)
+        return passages
     runs = [_runs(one) for one in known]
-    found = []
-    for passage in passages:
-        head = passage.carriers[0]
-        own = _runs(text(head.document)[head.span.start : head.span.end])
-        inside = any(len(own) and np.isin(own, run).mean() >= _SHARE for run in runs)
-        found.append(evolve(passage, boilerplate=True) if inside else passage)
-    return found
+    boilerplate = passages.boilerplate.copy()
+    for at, head in enumerate(passages.heads):
+        own = _runs(text(int(head["document"]))[head["start"] : head["end"]])
+        boilerplate[at] |= any(len(own) and np.isin(own, run).mean() >= _SHARE for run in runs)
+    return Passages(passages.carriers, passages.bounds, passages.quoted, passages.stock, boilerplate)
 
 
 def _runs(text: str) -> NDArray[np.uint64]:

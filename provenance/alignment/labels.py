@@ -6,17 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-from attrs import evolve
 
 from provenance import sets
 from provenance.model import Ledger
+from provenance.model.passages import Passages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
-
-    from provenance.model import Passage
 
     Places = NDArray[np.int64]
 
@@ -28,28 +26,24 @@ KINDS = STOCK, REPEATED, SHARED = range(3)  # what a character counts as; the fi
 FEWEST = min(STOCK_DOCUMENTS, BOILERPLATE_DOCUMENTS)
 
 
-def labelled(passages: Iterable[Passage], sources: Sequence[str]) -> list[Passage]:
+def labelled(passages: Passages, sources: Sequence[str]) -> Passages:
     """Return *passages* with stock phrases and boilerplate marked; *sources* names each document's ("": unknown)."""
     totals = Counter(sources)
-    found = []
-    for passage in passages:
-        words = passage.carriers[0].words
-        # Most passages are long, or of two documents: neither.
-        if len(passage.carriers) < FEWEST or words > BOILERPLATE_WORDS:
-            found.append(passage)
-            continue
-        documents = {carrier.document for carrier in passage.carriers}
+    stock, boilerplate = passages.stock.copy(), passages.boilerplate.copy()
+    owners, words = passages.carriers["document"], passages.heads["words"]
+    # Most passages are long, or of two documents: neither.
+    for at in np.flatnonzero((passages.sizes >= FEWEST) & (words <= BOILERPLATE_WORDS)).tolist():
+        documents = set(owners[passages.bounds[at] : passages.bounds[at + 1]].tolist())
         counts = Counter(sources[document] for document in documents)
         del counts[""]
-        stock = words <= STOCK_WORDS and len(documents) >= STOCK_DOCUMENTS and len(counts) >= STOCK_SOURCES
-        boilerplate = any(
+        stock[at] = words[at] <= STOCK_WORDS and len(documents) >= STOCK_DOCUMENTS and len(counts) >= STOCK_SOURCES
+        boilerplate[at] = any(
             number >= BOILERPLATE_DOCUMENTS and number * 2 > totals[source] for source, number in counts.items()
         )
-        found.append(evolve(passage, stock=stock, boilerplate=boilerplate) if stock or boilerplate else passage)
-    return found
+    return Passages(passages.carriers, passages.bounds, passages.quoted, stock, boilerplate)
 
 
-def ledgers(passages: Iterable[Passage], lengths: Sequence[int]) -> tuple[Ledger, ...]:
+def ledgers(passages: Passages, lengths: Sequence[int]) -> tuple[Ledger, ...]:
     """Return what each document's characters are; *lengths* counts them.
 
     Each character counts once: as stock (or boilerplate), else as repeated inside its document, else as shared with an
@@ -79,19 +73,17 @@ def ledgers(passages: Iterable[Passage], lengths: Sequence[int]) -> tuple[Ledger
     return tuple(found)
 
 
-def _columns(passages: Iterable[Passage]) -> tuple[Places, Places, Places, Places]:
+def _columns(passages: Passages) -> tuple[Places, Places, Places, Places]:
     """Return as what the characters of carriers count, the carriers' documents, and where they start and end."""
-    rows: tuple[list[int], list[int], list[int], list[int]] = ([], [], [], [])
-    for passage in passages:
-        form = passage.stock or passage.boilerplate
-        first = passage.carriers[0].document
-        for carrier in passage.carriers if form else passage.carriers[1:]:
-            rows[0].append(STOCK if form else REPEATED if carrier.document == first else SHARED)
-            rows[1].append(carrier.document)
-            rows[2].append(carrier.span.start)
-            rows[3].append(carrier.span.end)
-    kinds, documents, starts, ends = (np.array(column, np.int64) for column in rows)
-    return kinds, documents, starts, ends
+    form, first = np.repeat(passages.form, passages.sizes), np.zeros(len(passages.carriers), np.bool_)
+    first[passages.bounds[:-1]] = True
+    documents = passages.carriers["document"].astype(np.int64)
+    inside = documents == np.repeat(passages.heads["document"], passages.sizes)
+    kinds = np.where(form, STOCK, np.where(inside, REPEATED, SHARED))
+    # The first carrier of a passage has it first.
+    counted = form | ~first
+    starts, ends = (passages.carriers[name][counted].astype(np.int64) for name in ("start", "end"))
+    return kinds[counted], documents[counted], starts, ends
 
 
 def _covered(documents: Places, starts: Places, ends: Places, count: int) -> Places:

@@ -9,10 +9,12 @@ import attrs
 import numpy as np
 
 from provenance.alignment.carried import Carriers
-from provenance.alignment.carriers import Shares, gathered, order, repeated
+from provenance.alignment.carriers import gathered, repeated
 from provenance.alignment.declared import declared
 from provenance.alignment.labels import labelled, ledgers
 from provenance.alignment.meetings import meetings
+from provenance.kernels.rows import rows_of
+from provenance.model.passages import Overlaps
 from provenance.threads import cores, map_ahead
 
 if TYPE_CHECKING:
@@ -20,13 +22,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.alignment.carried import CarriedOverlap
     from provenance.alignment.meetings import Met
-    from provenance.model import Ledger, Overlap, Passage
+    from provenance.kernels.rows import Rows
+    from provenance.model import Ledger, Overlap
+    from provenance.model.passages import Passages
     from provenance.settings import Aligning
 
 Made = TypeVar("Made")
 
+_DOCUMENTS_AT_ONCE = 4096  # whose overlaps are put into one array
 TOGETHER = 32  # documents that a thread takes at once: most are done in a tenth of a millisecond
 
 
@@ -40,11 +44,11 @@ class Shared:
     has, not with all others: a passage in n documents is n - 1 overlaps.
     """
 
-    passages: tuple[Passage, ...]
+    passages: Passages
     ledgers: tuple[Ledger, ...]
     earlier: NDArray[np.int32]
     later: NDArray[np.int32]
-    overlaps: tuple[Overlap, ...]
+    overlaps: Overlaps
 
 
 def find_overlaps(
@@ -83,7 +87,7 @@ def _batches(met: Iterable[Met]) -> Iterator[list[Met]]:
 
 
 def shared(
-    found: Iterable[tuple[int, list[CarriedOverlap]]],
+    found: Iterable[tuple[int, Rows]],
     lengths: Sequence[int],
     text: Callable[[int], str],
     settings: Aligning,
@@ -92,20 +96,28 @@ def shared(
     repeats: Sequence[Sequence[Overlap]] = (),
 ) -> Shared:
     """Return what documents share, from what each is *found* to carry; *lengths* count their code points."""
-    shares = Shares()
-    for document, overlaps in found:
-        for head, overlap, words in overlaps:
-            shares.add(head, document, overlap, words)
-    columns = shares.columns()
-    passages = labelled(gathered(shares, columns), sources or [""] * len(lengths))
-    passages = declared(passages, text, settings.boilerplate)
-    passages = sorted([*passages, *repeated(repeats, text)], key=order)
-    left, right = columns.left, columns.right
-    rows = np.lexsort((left[1], right[1], left[0], right[0], columns.heads, columns.documents))
+    later, rows = _collected(found)
+    passages = labelled(gathered(later, rows), sources or [""] * len(lengths))
+    passages = declared(passages, text, settings.boilerplate).joined(repeated(repeats, text))
+    keys = ("left_end", "right_end", "left_start", "right_start", "document")
+    order = np.lexsort((*(rows[key] for key in keys), later))
+    later, rows = later[order], rows[order]
     return Shared(
-        passages=tuple(passages),
+        passages=passages,
         ledgers=ledgers(passages, lengths),
-        earlier=columns.heads[rows].astype(np.int32),
-        later=columns.documents[rows].astype(np.int32),
-        overlaps=tuple([shares.overlaps[at] for at in rows.tolist()]),
+        earlier=rows["document"].copy(),
+        later=later,
+        overlaps=Overlaps(rows),
     )
+
+
+def _collected(found: Iterable[tuple[int, Rows]]) -> tuple[NDArray[np.int32], Rows]:
+    """Return the documents on the right of all overlaps that are *found*, and the overlaps."""
+    owners, parts = [np.zeros(0, np.int32)], [rows_of(())]
+    waiting = iter(found)
+    # In blocks: an array of its own for each document would take as much memory again.
+    while some := list(islice(waiting, _DOCUMENTS_AT_ONCE)):
+        documents, rows = zip(*some, strict=True)
+        owners.append(np.repeat(np.array(documents, np.int32), list(map(len, rows))))
+        parts.append(np.concatenate(rows))
+    return np.concatenate(owners), np.concatenate(parts)

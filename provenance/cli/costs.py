@@ -76,8 +76,8 @@ def write_profile(path: str, costs: Sequence[Timing], config: Config) -> None:
 def profile(costs: Sequence[Timing], config: Config) -> dict[str, object]:
     """Return what the run cost by stage, in seconds and in megabytes of a million bytes, and where it ran."""
     import platform
-    import time
 
+    from provenance.pipeline.run import cpu_seconds
     from provenance.threads import cores
     from provenance.version import __version__
 
@@ -97,7 +97,7 @@ def profile(costs: Sequence[Timing], config: Config) -> dict[str, object]:
         "python": platform.python_version(),
         "cores": config.grouping.jobs or cores(),
         "seconds": round(sum(timing.seconds for timing in costs), 6),
-        "cpu_seconds": round(time.process_time(), 6),
+        "cpu_seconds": round(cpu_seconds(), 6),
         "peak_megabytes": _peak_megabytes(),
         "stages": stages,
     }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.model import Overlap
+    from provenance.model.passages import Overlaps
 
 LISTED_CARRIERS = 50  # of a passage: beyond, a document is compared with the first carrier only
 MAYBE = 0.45  # share of words by which a pair may be half contained: where passages end is not exact
@@ -60,9 +60,7 @@ class Rows(NamedTuple):
         return Rows(heads, carriers, starts, stops, begins, ends, self.words[at], self.said[at])
 
 
-def fellows(
-    ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Sequence[Overlap], words: NDArray[np.int64]
-) -> Fellows:
+def fellows(ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Overlaps, words: NDArray[np.int64]) -> Fellows:
     """Return the pairs of documents of which one may have half of the other, by what both have of a third.
 
     Overlap *i* has its left side in document ``ends[0][i]`` and its right side in ``ends[1][i]``.
@@ -94,17 +92,14 @@ def fellows(
     return Fellows(left[much], right[much], prose[much] == 0, len(distinct(rows.carriers[crowded])))
 
 
-def _rows(ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Sequence[Overlap]) -> Rows:
-    left, right = [one.left for one in overlaps], [one.right for one in overlaps]
+def _rows(ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Overlaps) -> Rows:
+    rows = overlaps.rows
+    starts, stops, begins, ends_there = (
+        rows[name].astype(np.int64) for name in ("left_start", "left_end", "right_start", "right_end")
+    )
+    heads, carriers = (side.astype(np.int64) for side in ends)
     return Rows(
-        np.asarray(ends[0], np.int64),
-        np.asarray(ends[1], np.int64),
-        np.array([span.start for span in left], np.int64),
-        np.array([span.end for span in left], np.int64),
-        np.array([span.start for span in right], np.int64),
-        np.array([span.end for span in right], np.int64),
-        np.array([one.words for one in overlaps], np.float64),
-        np.array([one.quoted for one in overlaps], np.bool_),
+        heads, carriers, starts, stops, begins, ends_there, rows["words"].astype(np.float64), rows["quoted"] != 0
     )
 
 

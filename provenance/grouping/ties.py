@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -11,25 +10,27 @@ import numpy as np
 from provenance.grouping.fellows import LISTED_CARRIERS, fellows
 from provenance.kernels import kernels
 from provenance.model import RELATIONS, Notice, Pairs
+from provenance.model.passages import KINDS
 from provenance.sets import distinct, unique_inverse
 from provenance.threads import cores, map_ahead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
     from provenance.grouping.values import ShingleSource
-    from provenance.model import Overlap
+    from provenance.model.passages import Overlaps
 
 NEAR, CONTAINED, REORDERED, EXCERPT, QUOTATION, SHARED = map(
     RELATIONS.index, ("near", "contained", "reordered", "excerpt", "quotation", "shared")
 )
+_REORDERED_KIND = KINDS.index("reordered")
 MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
 MIN_REORDERED = 0.8  # share of a reordered document's words in shared passages
 MIN_EXCERPT = 0.25  # share of an excerpt's words in shared passages; with less it only shares a passage
 MIN_HALF = 0.5  # share of a document's shingles in one that no overlap ties it to: with less the pair is not listed
-SHINGLES_AT_ONCE = 1 << 25  # shingles in memory at a time, 8 bytes each
+SHINGLES_AT_ONCE = 1 << 24  # shingles in memory at a time, 8 bytes each
 PAIRS_AT_ONCE = 1 << 14  # pairs that a thread compares, and documents whose shingles it reads, at a time
 
 
@@ -51,7 +52,7 @@ class Tied(NamedTuple):
 def tie(
     pairs: Pairs,
     ends: tuple[NDArray[np.int32], NDArray[np.int32]],
-    overlaps: Sequence[Overlap],
+    overlaps: Overlaps,
     words: NDArray[np.int64],
     shingles: ShingleSource,
 ) -> tuple[Pairs, tuple[Notice, ...]]:
@@ -125,31 +126,29 @@ def _merged(pairs: Pairs, new: Pairs) -> Pairs:
     )
 
 
-def _tied(
-    ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Sequence[Overlap], words: NDArray[np.int64]
-) -> Tied:
+def _tied(ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Overlaps, words: NDArray[np.int64]) -> Tied:
     """Return the pairs of documents that *overlaps* connect, by their positions, the lower one first."""
     low, high = np.minimum(*ends).astype(np.int64), np.maximum(*ends).astype(np.int64)
     keys, which = unique_inverse(low * len(words) + high)
     left, right = np.divmod(keys, np.int64(max(1, len(words))))
     order = np.argsort(which, kind="stable")
     bounds = np.searchsorted(which[order], np.arange(len(keys) + 1))
-    sizes = np.array([overlap.words for overlap in overlaps], np.int64)
+    sizes = overlaps.rows["words"]
     total = np.add.reduceat(sizes[order], bounds[:-1]) if len(keys) else sizes
-    said = np.array([overlap.quoted for overlap in overlaps], np.bool_)
+    said = overlaps.rows["quoted"] != 0
     quoted = np.logical_and.reduceat(said[order], bounds[:-1]) if len(keys) else said
     covered = np.stack([total / np.maximum(1, words[side]) for side in (left, right)])
     return Tied(left, right, order, bounds, covered, quoted)
 
 
-def _reordered(tied: Tied, overlaps: Sequence[Overlap]) -> NDArray[np.bool_]:
+def _reordered(tied: Tied, overlaps: Overlaps) -> NDArray[np.bool_]:
     """Return, for each pair, whether its documents consist mostly of the same passages, in another order."""
     found: NDArray[np.bool_] = tied.covered.min(axis=0) >= MIN_REORDERED
+    rows = overlaps.rows
     for pair in np.flatnonzero(found).tolist():
-        some = [overlaps[at] for at in tied.order[tied.bounds[pair] : tied.bounds[pair + 1]].tolist()]
-        in_order = sorted(some, key=lambda overlap: (overlap.left.start, overlap.right.start))
-        moved = any(one.right.start > two.right.start for one, two in pairwise(in_order))
-        found[pair] = moved or any(overlap.kind == "reordered" for overlap in some)
+        some = rows[tied.order[tied.bounds[pair] : tied.bounds[pair + 1]]]
+        begins = some["right_start"][np.lexsort((some["right_start"], some["left_start"]))]
+        found[pair] = (begins[1:] < begins[:-1]).any() or (some["kind"] == _REORDERED_KIND).any()
     return found
 
 

@@ -299,6 +299,23 @@ cdef list _aligned(const LettersOf **letters, Text *texts, bint same, int min_wo
         let_go(&scratch)
 
 
+cdef struct CarriedRow:  # LAYOUT in rows.py
+    int32_t document
+    int32_t left_start
+    int32_t left_end
+    int32_t right_start
+    int32_t right_end
+    int32_t words
+    double similarity
+    int32_t kind
+    int32_t quoted
+    int32_t left_words
+    int32_t right_words
+
+
+assert sizeof(CarriedRow) == LAYOUT.itemsize
+
+
 cdef tuple _row(const Row *row):
     return (row.left_start, row.left_end, row.right_start, row.right_end, row.words, row.similarity, row.kind,
             bool(row.quoted), row.left_words, row.right_words)
@@ -360,7 +377,19 @@ cdef class Carrying:
 
     def rows(self):
         """Return what was found: the other document, and the overlap."""
-        return [(self.of.names[self.of.found[i].other], _row(&self.of.found[i].row)) for i in range(self.of.found_count)]
+        cdef int32_t i, count = self.of.found_count
+        found = np.empty(count, LAYOUT)
+        cdef CarriedRow *target = <CarriedRow *>_address(found)
+        cdef const Row *row
+        for i in range(count):
+            row = &self.of.found[i].row
+            target[i] = CarriedRow(
+                self.of.names[self.of.found[i].other],
+                <int32_t>row.left_start, <int32_t>row.left_end, <int32_t>row.right_start, <int32_t>row.right_end,
+                <int32_t>row.words, row.similarity, row.kind, row.quoted,
+                <int32_t>row.left_words, <int32_t>row.right_words,
+            )
+        return found
 
 
 cdef int _find_chains(const uint32_t *left, int64_t n, const uint32_t *right, int64_t m, int same, int64_t least,

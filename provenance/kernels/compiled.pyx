@@ -12,6 +12,8 @@ from libc.stdlib cimport calloc, free, malloc
 
 import numpy as np
 
+from provenance.kernels.rows import LAYOUT
+
 cdef extern from "text.h" nogil:
     const uint32_t **pages
     const uint32_t *(*fill_page)(uint32_t page)

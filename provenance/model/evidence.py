@@ -247,7 +247,7 @@ class Evidence(Columns):
     text: Callable[[int], str]
     pairs: Pairs
     groups: tuple[Group, ...] = ()
-    passages: tuple[Passage, ...] = ()
+    passages: Sequence[Passage] = ()
     repeats: tuple[Repeats, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     traits: tuple[tuple[Trait, ...], ...] = ()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import attrs
 
+from provenance.documents import sizes
 from provenance.model import Attribution, Repeats, Trait
 from provenance.pipeline.run import Stopwatch
+from provenance.processes import can_fork, map_forked
+from provenance.threads import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -23,30 +26,32 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 Traits = tuple[Trait, ...]
+Result = tuple[Traits, Repeats, Attribution]  # of one text
 
 STAGES = ("inspect", "repeats", "attribute")
+TOGETHER = 256  # texts whose results another process sends at once
+MIN_FORKED = 1 << 20  # bytes of text that are new to the cache; fewer take less time than starting processes
 # Results for a text whose stage did not run or failed.
 _NO_REPEATS = Repeats()
 _NO_CLAIMS = Attribution(())
+
+
+class Part(NamedTuple):
+    """The results for some consecutive texts, and the seconds that each of STAGES took."""
+
+    results: list[Result]
+    seconds: tuple[float, ...]
 
 
 def each_document(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Evidence:
     """Return *evidence* with the traits, repeats and claims of each document."""
     if run.needed.isdisjoint(STAGES):
         return evidence
+    inspector = _Inspector(corpus, config, run, evidence.words if "sketch" in run else None)
     traits: list[Traits] = []
     repeated: list[Repeats] = []
     attributions: list[Attribution] = []
-    inspector = _Inspector(corpus, config, run, evidence.words if "sketch" in run else None)
-    pairs = zip(corpus.documents, corpus.texts(), strict=True)
-    before: tuple[object, ...] = ()
-    for position, (document, text) in enumerate(run.watched("documents", pairs, len(corpus.documents))):
-        # Equal records in a row, such as ten million empty ones, are inspected once; but each fault is reported.
-        seen = text, document.path, document.header, document.statements
-        if seen != before:
-            faults = len(run.faults.notices)
-            form, repeats, claims = inspector(position, document, text)
-            before = seen if len(run.faults.notices) == faults else ()
+    for form, repeats, claims in run.watched("documents", inspector.results(), len(corpus.documents)):
         traits.append(form)
         repeated.append(repeats)
         attributions.append(claims)
@@ -75,8 +80,71 @@ class _Inspector:
         self._seconds = dict.fromkeys(STAGES, 0.0)
         self._stopwatch = Stopwatch()
 
-    def __call__(self, position: int, document: Document, text: str) -> tuple[Traits, Repeats, Attribution]:
-        """Return the traits, repeats and attribution of one text, each empty if the run does not need it."""
+    def results(self) -> Iterator[Result]:
+        """Yield the traits, repeats and attribution of each text, in order, each empty if the run does not need it."""
+        processes = self._config.grouping.jobs or cores()
+        if processes > 1 and self._is_much() and can_fork():
+            yield from self._on_all_cores(processes)
+        else:
+            yield from self._each(range(len(self._corpus.documents)), self._corpus.texts())
+
+    def _is_much(self) -> bool:
+        """Return whether the texts for which the cache has no results are worth other processes."""
+        bytes_left = self._corpus.bytes
+        if self._run.names and bytes_left >= MIN_FORKED:
+            new = [not self._run.knows(self._run.key(STAGES[-1], at)) for at in range(len(self._run.names))]
+            bytes_left = int(sizes(self._corpus.documents)[new].sum())
+        return bytes_left >= MIN_FORKED
+
+    def _on_all_cores(self, processes: int) -> Iterator[Result]:
+        from msgspec.msgpack import decode
+
+        count = len(self._corpus.documents)
+        parts = [range(first, min(first + TOGETHER, count)) for first in range(0, count, TOGETHER)]
+        for part, encoded in zip(parts, map_forked(self._encoded, parts, processes), strict=True):
+            texts = self._corpus.texts_at(part)
+            if encoded is None:
+                yield from self._each(part, texts)
+                continue
+            results, seconds = decode(encoded, type=Part)
+            for stage, more in zip(STAGES, seconds, strict=True):
+                self._seconds[stage] += more
+            if self._run.names:
+                yield from map(self._kept, part, results)
+            else:
+                yield from results
+
+    def _encoded(self, part: range) -> bytes:
+        """Return the results for the texts of *part*; raises RuntimeError after a fault: the parent will report it."""
+        from msgspec.msgpack import encode
+
+        before, faults = self._seconds.copy(), len(self._run.faults.notices)
+        results = list(self._each(part, self._corpus.texts_at(part)))
+        if len(self._run.faults.notices) > faults:
+            raise RuntimeError("a stage failed")
+        return encode(Part(results, tuple(self._seconds[stage] - before[stage] for stage in STAGES)))
+
+    def _each(self, positions: Iterable[int], texts: Iterable[str]) -> Iterator[Result]:
+        """Yield the results for *texts*, which are those at *positions*."""
+        before: tuple[object, ...] = ()
+        for position, text in zip(positions, texts, strict=True):
+            document = self._corpus.documents[position]
+            # Equal records in a row, such as ten million empty ones, are inspected once; but each fault is reported.
+            seen = text, document.path, document.header, document.statements
+            if seen != before:
+                faults = len(self._run.faults.notices)
+                result = self._of_text(position, document, text)
+                before = seen if len(self._run.faults.notices) == faults else ()
+            yield result
+
+    def _kept(self, position: int, result: Result) -> Result:
+        """Put the result of another process into the cache, and return it."""
+        for stage, value in zip(STAGES, result, strict=True):
+            if stage in self._run:
+                self._run.keep(self._run.key(stage, position), value)
+        return result
+
+    def _of_text(self, position: int, document: Document, text: str) -> Result:
         config = self._config
 
         def form() -> Traits:
@@ -114,6 +182,8 @@ class _Inspector:
         takes a microsecond, too long to do it twice for each stage and text.
         """
         whole = self._stopwatch.cost()
+        # On several cores the stages take more seconds than have passed.
+        passed = min(1.0, whole.seconds / (sum(self._seconds.values()) or 1.0))
         for stage, seconds in self._seconds.items():
             if stage in self._run:
-                self._run.note(stage, whole.share(seconds), self._corpus)
+                self._run.note(stage, whole.share(seconds * passed), self._corpus)

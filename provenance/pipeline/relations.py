@@ -8,25 +8,22 @@ import attrs
 import numpy as np
 
 from provenance.documents import Ids, ids_at
-from provenance.model import Overlap
+from provenance.model.passages import Overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-    from provenance.alignment.carried import CarriedOverlap, Carriers
+    from provenance.alignment.carried import Carriers
     from provenance.alignment.meetings import Meetings, Met
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
     from provenance.derivation.profiles import PageFacts
+    from provenance.kernels.rows import Rows
     from provenance.model import Evidence, Sketches
     from provenance.pipeline.run import Run
     from provenance.settings import Config
-
-# The passages that a document carries: the index of the other document among those it meets, the overlap, and the words
-# of both sides.
-CachedOverlaps = list[tuple[int, Overlap, tuple[int, int]]]
 
 
 def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
@@ -87,33 +84,36 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
         pairs, notices = tie(
             evidence.pairs,
             (shared.earlier[substantial], shared.later[substantial]),
-            [shared.overlaps[at] for at in substantial],
+            Overlaps(shared.overlaps.rows[substantial]),
             sketches.words,
             lambda positions: shingle_sets_of(corpus.buffers(positions)),
         )
     return attrs.evolve(evidence, pairs=pairs, notices=evidence.notices + notices)
 
 
-def _carried(
-    meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run
-) -> Iterator[tuple[int, list[CarriedOverlap]]]:
+def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -> Iterator[tuple[int, Rows]]:
     """Yield the documents that meet earlier ones, in order, with what each carries; nothing where that is a fault."""
     from provenance.alignment.shared import carried
     from provenance.faults import UNCAUGHT
+    from provenance.kernels.rows import LAYOUT
 
-    def work(met: Met) -> list[CarriedOverlap]:
+    def work(met: Met) -> Rows:
         if not run.names:
             return carriers(met)
-        others = met.others
+        others = np.array(met.others, np.int64)
 
-        def found() -> CachedOverlaps:
-            slots = {other: slot for slot, other in enumerate(others)}
-            return [(slots[head], overlap, words) for head, overlap, words in carriers(met)]
+        def found() -> bytes:
+            rows = carriers(met)
+            # The cache knows documents by their places among the others: their positions change between runs.
+            rows["document"] = np.searchsorted(others, rows["document"])
+            return rows.tobytes()
 
-        key = run.key("passages", met.document, met.name.hex(), *(run.names[other] for other in others))
-        return [(others[slot], overlap, words) for slot, overlap, words in run.remembered(key, CachedOverlaps, found)]
+        key = run.key("passages", met.document, met.name.hex(), *(run.names[other] for other in met.others))
+        rows = np.frombuffer(run.remembered(key, bytes, found), LAYOUT).copy()
+        rows["document"] = others[rows["document"]]
+        return rows
 
-    def attempt(met: Met) -> list[CarriedOverlap] | Exception:
+    def attempt(met: Met) -> Rows | Exception:
         try:
             return work(met)
         except UNCAUGHT:
@@ -121,26 +121,25 @@ def _carried(
         except Exception as error:  # noqa: BLE001 - reported below, when this document's turn comes
             return error
 
-    for done, (document, told) in enumerate(carried(meetings, attempt)):
+    for done, (document, rows) in enumerate(carried(meetings, attempt)):
         # The second half of the stage, after the texts were read for where they meet.
         run.report_progress("alignment", done, len(meetings))
-        if isinstance(told, Exception):
+        if isinstance(rows, Exception):
             with run.faults.caught("passages", corpus.documents, document):
-                raise told
+                raise rows
         else:
-            yield document, told
+            yield document, rows
 
 
-def _without_boilerplate(shared: Shared) -> list[int]:
+def _without_boilerplate(shared: Shared) -> NDArray[np.int64]:
     """Return the indices of overlaps that are neither stock phrases nor boilerplate, which relate no documents."""
-    form = {
-        (carrier.document, carrier.span)
-        for passage in shared.passages
-        if passage.stock or passage.boilerplate
-        for carrier in passage.carriers
-    }
-    later = shared.later.tolist()
-    return [at for at, overlap in enumerate(shared.overlaps) if (later[at], overlap.right) not in form]
+    passages, rows = shared.passages, shared.overlaps.rows
+    if not passages.form.any():
+        return np.arange(len(rows))
+    carriers = passages.carriers[np.repeat(passages.form, passages.sizes)]
+    form = set(zip(*(carriers[name].tolist() for name in ("document", "start", "end")), strict=True))
+    places = zip(shared.later.tolist(), rows["right_start"].tolist(), rows["right_end"].tolist(), strict=True)
+    return np.flatnonzero([place not in form for place in places])
 
 
 def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:

@@ -5,6 +5,7 @@ The selected rules and outputs name the stages that they need, and ``FEEDS`` lis
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import contextmanager
 from functools import partial
@@ -69,11 +70,17 @@ class Stopwatch:
     __slots__ = ("_cpu_started", "_started")
 
     def __init__(self) -> None:
-        self._started, self._cpu_started = time.perf_counter(), time.process_time()
+        self._started, self._cpu_started = time.perf_counter(), cpu_seconds()
 
     def cost(self) -> Cost:
         """Return the cost so far."""
-        return Cost(time.perf_counter() - self._started, time.process_time() - self._cpu_started)
+        return Cost(time.perf_counter() - self._started, cpu_seconds() - self._cpu_started)
+
+
+def cpu_seconds() -> float:
+    """Return the processor time of this process and of the children that have ended."""
+    children = os.times()
+    return time.process_time() + children.children_user + children.children_system
 
 
 class Run:
@@ -144,6 +151,15 @@ class Run:
         if len(self.faults.notices) == faults:
             self._cache.put(key, value)
         return value
+
+    def knows(self, key: str) -> bool:
+        """Return whether the cache has a value under *key*."""
+        return self._cache is not None and self._cache.has(key)
+
+    def keep(self, key: str, value: object) -> None:
+        """Cache *value* under *key*, unless the cache has one there."""
+        if self._cache is not None and self.names:
+            self._cache.keep(key, value)
 
     def save(self) -> None:
         """Write the cache for the next run."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Watch = Callable[[str, int, int], None]
 
+_MIN_FORKED = 5000  # documents; the files of fewer are written in the time that starting processes takes
+
 __all__ = ["check_names", "check_places", "emit", "format_named", "needs", "write"]
 
 
@@ -94,7 +96,17 @@ def write(report: Report, config: Config, watch: Watch | None = None) -> list[st
     for done, row in enumerate(rows):
         tell = None if watch is None else partial(watch, f"writing {row.file}", done, len(rows))
         writers[row.file] = partial(_write_one, row, report, config, places, tell)
-    return write_all(config.reporting.output, writers)
+    return write_all(config.reporting.output, writers, _processes(report, config, len(writers)))
+
+
+def _processes(report: Report, config: Config, count: int) -> int:
+    """Return how many processes should write *count* files."""
+    from provenance.processes import can_fork
+    from provenance.threads import cores
+
+    if count > 1 and len(report.evidence.documents) >= _MIN_FORKED and can_fork():
+        return config.grouping.jobs or cores()
+    return 1
 
 
 def emit(report: Report, config: Config, watch: Watch | None = None) -> list[str]:

@@ -8,10 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnwritableFileError, UsageError
+from provenance.processes import map_forked
 from provenance.unfinished import cleaning_up, unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
 
@@ -42,8 +43,10 @@ def check_file(path: str, coming: str = "") -> None:
         _check_way(folder or os.curdir)
 
 
-def write_all(folder: str, writers: Mapping[str, Callable[[TextIO], None]]) -> list[str]:
+def write_all(folder: str, writers: Mapping[str, Callable[[TextIO], None]], processes: int = 1) -> list[str]:
     """Write each named file of *folder* and return the paths; the folder is made where it is missing.
+
+    Several *processes* write at the same time.
 
     No file appears under its name before all are written.  An error or an interruption leaves none of them, or where it
     comes between two renames, some of them whole.  Files left by a killed run are removed.  Raises UnwritableFileError.
@@ -52,8 +55,7 @@ def write_all(folder: str, writers: Mapping[str, Callable[[TextIO], None]]) -> l
     # Only folders that are still empty are removed.
     with cleaning_up(partial(_remove_empty, made)), _beside(folder, folder) as path:
         parts = {os.path.join(folder, name): path() for name in writers}
-        for writer, (place, part) in zip(writers.values(), parts.items(), strict=True):
-            _write(part, place, writer)
+        _write_parts(list(zip(parts.values(), parts, writers.values(), strict=True)), processes)
         for place, part in parts.items():
             _rename(part, place)
     for place in (folder, *map(os.path.dirname, made)):
@@ -124,6 +126,25 @@ def _write(path: str, shown: str, writer: Callable[[TextIO], None], *, new: bool
                 os.fsync(stream.fileno())
     except OSError as error:
         raise _unwritable(shown, error) from error
+
+
+def _write_parts(parts: Sequence[tuple[str, str, Callable[[TextIO], None]]], processes: int) -> None:
+    """Write each of *parts*: where, the path to show in an error, and the function that writes it."""
+    if processes == 1:
+        for part in parts:
+            _write(*part)
+        return
+
+    def work(part: tuple[str, str, Callable[[TextIO], None]]) -> bytes:
+        _write(*part)
+        return b""
+
+    for part, written in zip(parts, map_forked(work, parts, processes), strict=True):
+        if written is None:
+            # Written again from the start by this process, which raises the error if there is one.
+            with suppress(FileNotFoundError):
+                os.remove(part[0])
+            _write(*part)
 
 
 def _rename(part: str, path: str) -> None:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from provenance.model.passages import Passages
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from provenance.model import Claim, Evidence
 
@@ -33,8 +39,8 @@ class ClaimPlaces(NamedTuple):
 class CarrierPlaces(NamedTuple):
     """The places in bytes of all carriers, passage by passage, in columns."""
 
-    byte_starts: list[int]
-    byte_ends: list[int]
+    byte_starts: NDArray[np.int64]
+    byte_ends: NDArray[np.int64]
 
 
 class Places:
@@ -67,32 +73,36 @@ class _Carriers:
     """The places of all carriers, as those of code points until the text of their document is measured."""
 
     def __init__(self, evidence: Evidence) -> None:
-        spans = [carrier.span for passage in evidence.passages for carrier in passage.carriers]
-        self.places = CarrierPlaces([span.start for span in spans], [span.end for span in spans])
-        self.slots: dict[int, list[int]] = {}
-        owners = (carrier.document for passage in evidence.passages for carrier in passage.carriers)
-        for slot, document in enumerate(owners):
-            self.slots.setdefault(document, []).append(slot)
+        carriers = Passages.of(evidence.passages).carriers
+        self.places = CarrierPlaces(carriers["start"].astype(np.int64), carriers["end"].astype(np.int64))
+        # The slots of carriers by document: those of document *d* are ``order[firsts[d]:firsts[d + 1]]``.
+        owners = carriers["document"]
+        self._order = np.argsort(owners, kind="stable")
+        bounds = np.searchsorted(owners[self._order], np.arange(len(evidence.documents) + 1))
+        self._firsts: list[int] = bounds.tolist()
 
-    def points(self, document: int) -> Iterator[int]:
-        """Yield the ends of the places in *document*."""
-        for slot in self.slots.get(document, ()):
-            yield self.places.byte_starts[slot]
-            yield self.places.byte_ends[slot]
+    def __contains__(self, document: int) -> bool:
+        return self._firsts[document] < self._firsts[document + 1]
+
+    def points(self, document: int) -> list[int]:
+        """Return the ends of the places in *document*."""
+        slots = self._slots(document)
+        return [*self.places.byte_starts[slots].tolist(), *self.places.byte_ends[slots].tolist()]
 
     def measure(self, document: int, offsets: dict[int, int]) -> None:
         """Let the places in *document* be those of bytes."""
-        starts, ends = self.places
-        for slot in self.slots.get(document, ()):
-            starts[slot], ends[slot] = offsets[starts[slot]], offsets[ends[slot]]
+        slots = self._slots(document)
+        for column in self.places:
+            column[slots] = [offsets[at] for at in column[slots].tolist()]
+
+    def _slots(self, document: int) -> NDArray[np.int64]:
+        return self._order[self._firsts[document] : self._firsts[document + 1]]
 
 
 def _blocks(evidence: Evidence, carriers: _Carriers) -> Iterator[ClaimPlaces]:
     """Yield the claims in blocks of documents; the carriers in these are measured as their texts come by."""
     claims = [attribution.claims for attribution in evidence.attributions] or [()] * len(evidence.documents)
-    needed = [
-        at for at, own in enumerate(claims) if at in carriers.slots or any(claim.span is not None for claim in own)
-    ]
+    needed = [at for at, own in enumerate(claims) if at in carriers or any(claim.span is not None for claim in own)]
     texts = zip(needed, evidence.texts(needed), strict=True)
     upcoming = next(texts, None)
     for first in range(0, len(claims), _DOCUMENTS_AT_ONCE):

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
+from provenance.model import Span
 from provenance.rules.find import LIMIT, place
 from provenance.rules.rule import Rule, Samples
 from provenance.rules.wording import folded, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from provenance.model import Carrier, Finding, Passage
+    from provenance.model import Finding
+    from provenance.model.passages import Passages
     from provenance.rules.case import Case
     from provenance.rules.find import Crowd, Find
+
+    # A carrier as its columns hold it: document, start, end, words, similarity, kind.
+    Row = tuple[int, int, int, int, float, int]
 
 _BRIDGE = (
     "The old bridge over the canal was opened again on Monday after nine months of repairs. The mayor thanked the "
@@ -44,7 +48,8 @@ def shared_passage(case: Case, find: Find) -> Iterator[Finding | Crowd]:
 
     What to do: compare the two with `provenance compare`; then credit the passage or leave it as it is.
     """
-    yield from _shared(case, find, lambda passage: not passage.quoted, "passage")
+    passages = _passages(case)
+    yield from _carriers(case, find, passages, ~passages.form & ~passages.quoted, "passage")
 
 
 SHARED_PASSAGE = Rule(
@@ -70,7 +75,8 @@ def shared_quotation(case: Case, find: Find) -> Iterator[Finding | Crowd]:
 
     What to do: nothing.
     """
-    yield from _shared(case, find, lambda passage: passage.quoted, "quotation")
+    passages = _passages(case)
+    yield from _carriers(case, find, passages, ~passages.form & passages.quoted, "quotation")
 
 
 SHARED_QUOTATION = Rule(
@@ -99,8 +105,8 @@ def stock_phrase(case: Case, find: Find) -> Iterator[Finding | Crowd]:
 
     What to do: nothing.  Select the rule to see which shared passages OVL001 and OVL002 leave out.
     """
-    stock = (passage for passage in case.evidence.passages if passage.stock or passage.boilerplate)
-    yield from _carriers(case, find, stock, "stock phrase")
+    passages = _passages(case)
+    yield from _carriers(case, find, passages, passages.form, "stock phrase")
 
 
 STOCK_PHRASE = Rule(
@@ -128,37 +134,38 @@ STOCK_PHRASE = Rule(
 )
 
 
-def _shared(case: Case, find: Find, wanted: Callable[[Passage], bool], kind: str) -> Iterator[Finding | Crowd]:
-    passages = (one for one in case.evidence.passages if not one.stock and not one.boilerplate and wanted(one))
-    yield from _carriers(case, find, passages, kind)
+def _passages(case: Case) -> Passages:
+    from provenance.model.passages import Passages
+
+    return Passages.of(case.evidence.passages)
 
 
-def _carriers(case: Case, find: Find, passages: Iterable[Passage], kind: str) -> Iterator[Finding | Crowd]:
-    """Yield a finding for each document with one of *passages* that is no copy of the first document with it."""
-    places = [passage.carriers for passage in passages]
-    if not places:
+def _carriers(
+    case: Case, find: Find, passages: Passages, wanted: NDArray[np.bool_], kind: str
+) -> Iterator[Finding | Crowd]:
+    """Yield a finding for each document with one of the *wanted* passages that is no copy of the first one with it."""
+    if not wanted.any():
         return
     import numpy as np
 
-    carriers = list(chain.from_iterable(places))
-    sizes = np.fromiter(map(len, places), np.int64, len(places))
-    firsts = np.repeat(np.cumsum(sizes) - sizes, sizes)
-    documents = np.fromiter((carrier.document for carrier in carriers), np.int64, len(carriers))
-    words = np.fromiter((carrier.words for carrier in carriers), np.int64, len(carriers))
+    firsts = np.repeat(passages.bounds[:-1], passages.sizes)
+    documents, words = passages.carriers["document"].astype(np.int64), passages.carriers["words"]
     # The first carrier of a passage is in its own document.
-    shared = np.flatnonzero((words >= case.aligning.min_words) & (documents != documents[firsts]))
+    shared = np.flatnonzero(
+        np.repeat(wanted, passages.sizes) & (words >= case.aligning.min_words) & (documents != documents[firsts])
+    )
     shared = shared[~case.copies.tied(documents[firsts[shared]], documents[shared])]
 
     def make(at: int) -> Finding:
-        slot = shared[at]
-        return _finding(case, find, carriers[firsts[slot]], carriers[slot], kind)
+        first, carrier = passages.carriers[[firsts[shared[at]], shared[at]]].tolist()
+        return _finding(case, find, first, carrier, kind)
 
     if len(shared) > LIMIT:
-        shared = shared[_in_order([carriers[slot] for slot in shared.tolist()], case, make)]
+        shared = shared[_in_order(passages.carriers[shared], case, make)]
     yield from find.each(documents[shared], make)
 
 
-def _in_order(carriers: Sequence[Carrier], case: Case, make: Callable[[int], Finding]) -> NDArray[np.int64]:
+def _in_order(carriers: NDArray[np.void], case: Case, make: Callable[[int], Finding]) -> NDArray[np.int64]:
     """Return which of *carriers* comes first, second, …, in the order of their findings, which ``make(i)`` makes.
 
     Of a crowd only the first and the last are shown, so that only findings of one and the same place are made for it.
@@ -168,13 +175,12 @@ def _in_order(carriers: Sequence[Carrier], case: Case, make: Callable[[int], Fin
     from provenance.documents import file_numbers, lines
     from provenance.rules.fold import order
 
-    count = len(carriers)
-    documents = np.fromiter((carrier.document for carrier in carriers), np.int64, count)
+    count, documents = len(carriers), carriers["document"].astype(np.int64)
     # Lines do not ascend with documents where several of them are one file as a whole.
     line = np.fromiter((line or 0 for line in lines(case.evidence.documents)), np.int64)
-    starts = np.fromiter((carrier.span.start for carrier in carriers), np.int64, count)
-    ends = np.fromiter((carrier.span.end for carrier in carriers), np.int64, count)
-    keys = np.stack((file_numbers(case.evidence.documents)[documents], line[documents], starts, ends))
+    keys = np.stack(
+        (file_numbers(case.evidence.documents)[documents], line[documents], carriers["start"], carriers["end"])
+    )
     ranks = np.lexsort(keys[::-1])
     begins = np.flatnonzero(np.append(True, (keys[:, ranks[1:]] != keys[:, ranks[:-1]]).any(axis=0)))
     sizes = np.diff(begins, append=count)
@@ -183,17 +189,17 @@ def _in_order(carriers: Sequence[Carrier], case: Case, make: Callable[[int], Fin
     return ranks
 
 
-def _finding(case: Case, find: Find, first: Carrier, carrier: Carrier, kind: str) -> Finding:
-    text = case.evidence.text(carrier.document)[carrier.span.start : carrier.span.end]
+def _finding(case: Case, find: Find, first: Row, carrier: Row, kind: str) -> Finding:
+    (head, begin, stop, *_), (document, start, end, words, similarity, _) = first, carrier
+    text = case.evidence.text(document)[start:end]
     return find(
-        carrier.document,
-        f"{kind} of {carrier.words:,} words shared with {find.name(first.document)}, "
-        f"similarity {carrier.similarity:.2f}: {quoted(text)}",
-        find.stable_name(first.document),
+        document,
+        f"{kind} of {words:,} words shared with {find.name(head)}, similarity {similarity:.2f}: {quoted(text)}",
+        find.stable_name(head),
         folded(text),
-        span=carrier.span,
-        others=place(first.document, first.span),
-        score=carrier.similarity,
+        span=Span(start, end),
+        others=place(head, Span(begin, stop)),
+        score=similarity,
     )
 
 

@@ -13,9 +13,8 @@ from provenance.alignment import carried
 from provenance.attribution import attribute
 from provenance.cache import Cache
 from provenance.derivation.profiles import PageFacts
-from provenance.model import Attribution, Overlap, Repeats, Span, Trait
+from provenance.model import Attribution, Repeats, Span, Trait
 from provenance.pipeline import Judged, audit
-from provenance.pipeline.relations import CachedOverlaps
 from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
 from provenance.settings import Aligning, Attributing, Config, Judging, Reporting
 
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
-    from provenance.alignment.carried import CarriedOverlap
     from provenance.alignment.meetings import Met
+    from provenance.kernels.rows import Rows
     from provenance.model import Report
 
 WORDS = [
@@ -216,7 +215,7 @@ def test_every_value_is_kept(corpus: Path, tmp_path: Path) -> None:
         ("traits", tuple[Trait, ...], (Trait("glued", Span(3, 8), "noted.The", 2), Trait("empty", None))),
         ("repeats", Repeats, max(evidence.repeats, key=lambda one: one.share)),
         ("claims", Attribution, max(evidence.attributions, key=lambda one: len(one.claims))),
-        ("carried", CachedOverlaps, [(3, Overlap(Span(1, 9), Span(2, 12), 3, 0.5, "near", True), (2, 3))]),
+        ("carried", bytes, bytes(range(256))),
         ("named", PageFacts, PageFacts(("Harbour Gazette",), ("vna",), "?", True, False, 12, 345)),
         ("judged", Judged, Judged(report.findings, evidence.groups)),
     ]
@@ -257,7 +256,7 @@ def test_only_what_a_change_touches_is_worked_on_again(
         found: list[int] = []
         work = carried.Carriers.__call__
 
-        def called(self: carried.Carriers, met: Met) -> list[CarriedOverlap]:
+        def called(self: carried.Carriers, met: Met) -> Rows:
             found.append(met.document)
             return work(self, met)
 

@@ -47,7 +47,7 @@ def git(tmp_path: Path) -> Git:
         return done.stdout
 
     call("init", "-q", "-b", "main")
-    (tmp_path / "provenance.toml").write_text('select = ["DUP"]\n', encoding="utf-8")
+    (tmp_path / "provenance.toml").write_text('select = ["DUP001", "DUP002", "DUP003"]\n', encoding="utf-8")
     (tmp_path / ".gitattributes").write_text(f"{NAME} merge=union\n", encoding="utf-8")
     (tmp_path / "texts").mkdir()
     for topic in TOPICS:

@@ -5,7 +5,9 @@ import numpy as np
 from provenance.corpus import batch_of
 from provenance.grouping.fellows import LISTED_CARRIERS, fellows
 from provenance.grouping.ties import tie
-from provenance.model import RELATIONS, Overlap, Span
+from provenance.kernels.rows import rows_of
+from provenance.model import RELATIONS
+from provenance.model.passages import Overlaps
 from provenance.pipeline import no_pairs
 from provenance.sketch import shingle_sets
 
@@ -19,15 +21,19 @@ LETTERS = 8  # of a word with its space
 
 def overlap(left, right, count, *, quoted=False):
     """Return an overlap of *count* words, which begins at those places, counted in words."""
-    spans = (Span(at * LETTERS, (at + count) * LETTERS) for at in (left, right))
-    return Overlap(*spans, count, 1.0, "verbatim", quoted)
+    ends = (place * LETTERS for at in (left, right) for place in (at, at + count))
+    return *ends, count, 1.0, 0, quoted, count, count
 
 
 def found(rows, sizes):
     """Return the pairs that *rows* of (head, carrier, overlap) tie, in documents of so many words."""
+    return fellows(*columns(rows), np.array(sizes))
+
+
+def columns(rows):
     heads, carriers, overlaps = zip(*rows, strict=True)
     ends = np.array(heads, np.int32), np.array(carriers, np.int32)
-    return fellows(ends, overlaps, np.array(sizes))
+    return ends, Overlaps(rows_of(list(zip(heads, overlaps, strict=True))))
 
 
 def pairs(rows, sizes):
@@ -92,9 +98,7 @@ def tied(texts, rows):
         some = batch_of([texts[position] for position in positions.tolist()])
         return shingle_sets(some.buffer, some.offsets, some.starts)
 
-    heads, carriers, overlaps = zip(*rows, strict=True)
-    ends = np.array(heads, np.int32), np.array(carriers, np.int32)
-    return tie(no_pairs(), ends, overlaps, np.array([len(text.split()) for text in texts]), shingles)
+    return tie(no_pairs(), *columns(rows), np.array([len(text.split()) for text in texts]), shingles)
 
 
 STAR = (words(0, 60) + " " + words(500, 60), words(0, 60), words(0, 60) + " " + words(700, 240))

@@ -1,20 +1,29 @@
 """Pairs below the threshold that share passages: exact similarities and relations."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 from provenance.corpus import batch_of
 from provenance.grouping.ties import tie
-from provenance.model import RELATIONS, Overlap, Span
+from provenance.kernels.rows import rows_of
+from provenance.model import RELATIONS
+from provenance.model.passages import Overlaps
 from provenance.pipeline import no_pairs
 from provenance.sketch import shingle_sets
+
+if TYPE_CHECKING:
+    from provenance.kernels.rows import Row
 
 
 def words(start: int, count: int) -> str:
     return " ".join(f"word{number}" for number in range(start, start + count))
 
 
-def related(texts: list[str], overlaps: list[Overlap], ends: list[tuple[int, int]] | None = None):
+def related(texts: list[str], overlaps: list[Row], ends: list[tuple[int, int]] | None = None):
     """Return the pairs of *texts* that *overlaps* connect; overlaps are between the first two texts by default."""
 
     def shingles(positions):
@@ -23,11 +32,12 @@ def related(texts: list[str], overlaps: list[Overlap], ends: list[tuple[int, int
 
     left, right = np.array(ends or [(0, 1)] * len(overlaps), np.int32).reshape(-1, 2).T
     counts = np.array([len(text.split()) for text in texts])
-    return tie(no_pairs(), (left, right), overlaps, counts, shingles)[0]
+    rows = rows_of([(document, row) for document, row in zip(left.tolist(), overlaps, strict=True)])
+    return tie(no_pairs(), (left, right), Overlaps(rows), counts, shingles)[0]
 
 
-def overlap(left: int, right: int, count: int, *, quoted: bool = False) -> Overlap:
-    return Overlap(Span(left, left + count), Span(right, right + count), count, 1.0, "verbatim", quoted)
+def overlap(left: int, right: int, count: int, *, quoted: bool = False) -> Row:
+    return left, left + count, right, right + count, count, 1.0, 0, quoted, count, count
 
 
 CASES = {

@@ -226,7 +226,7 @@ def test_related_documents(role: str, confidence: str, says: str) -> None:
     for form in ("table", "markdown"):
         told = " ".join(printed(what, form).split())
         assert says in told.replace("\\", "")
-        assert "b.txt: near, 80% similar; 90% of this text stands in it, and 85% of it here" in told
+        assert "b.txt: near, 80% similar; 90% of this text is in it, and 85% of it is here" in told
         assert "it says so." in told
         assert "It shows: credits: VNA." in told
         assert "3 more related documents; pairs.csv has all" in told

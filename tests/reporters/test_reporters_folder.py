@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -71,16 +72,43 @@ def test_only_the_files_asked_for(tmp_path: Path) -> None:
     assert (tmp_path / "groups.csv").read_text() == "old\n"
 
 
+PROCESSES = [1, pytest.param(2, marks=pytest.mark.skipif(sys.platform != "linux", reason="other systems do not fork"))]
+
+
+@pytest.mark.parametrize("processes", PROCESSES)
 @pytest.mark.parametrize(("writer", "error"), [(interrupted, KeyboardInterrupt), (failing, UnwritableFileError)])
-def test_what_fails_leaves_the_old_files(tmp_path: Path, writer: object, error: type[BaseException]) -> None:
+def test_what_fails_leaves_the_old_files(
+    tmp_path: Path, writer: object, error: type[BaseException], processes: int
+) -> None:
     """An interruption or a full disk in the second file leaves the first one old, and no temporary file."""
     (tmp_path / "a").write_text("old\n")
 
     with pytest.raises(error):
-        write_all(str(tmp_path), {"a": good, "b": writer})
+        write_all(str(tmp_path), {"a": good, "b": writer}, processes)
 
     assert names(tmp_path) == ["a"]
     assert (tmp_path / "a").read_text() == "old\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not fork")
+def test_a_file_whose_process_was_killed_is_written_all_the_same(tmp_path: Path) -> None:
+    """This process writes it from the start; the files are those that one process writes."""
+    here = os.getpid()
+
+    def killed(stream: TextIO) -> None:
+        stream.write("whole\n")
+        stream.flush()
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    write_all(str(tmp_path), {"a": good, "b": killed, "c": good, "d": good}, 2)
+
+    assert {name: (tmp_path / name).read_text() for name in names(tmp_path)} == {
+        "a": "new\n",
+        "b": "whole\n",
+        "c": "new\n",
+        "d": "new\n",
+    }
 
 
 def test_what_fails_leaves_no_new_folder(tmp_path: Path) -> None:

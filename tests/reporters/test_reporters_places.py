@@ -84,8 +84,8 @@ def test_carriers_stand_where_their_slices_do(corpus: tuple[tuple[str, ...], Evi
     starts, ends = Places(evidence).carriers()
 
     carriers = [carrier for passage in evidence.passages for carrier in passage.carriers]
-    assert starts == [slow(texts[carrier.document], carrier.span.start) for carrier in carriers]
-    assert ends == [slow(texts[carrier.document], carrier.span.end) for carrier in carriers]
+    assert starts.tolist() == [slow(texts[carrier.document], carrier.span.start) for carrier in carriers]
+    assert ends.tolist() == [slow(texts[carrier.document], carrier.span.end) for carrier in carriers]
 
 
 @given(corpora())

@@ -9,14 +9,15 @@ import numpy as np
 
 from provenance.kernels.plain.overlaps import align_texts
 from provenance.kernels.plain.verbatim import verbatim
+from provenance.kernels.rows import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from provenance.kernels.plain.judge import Row
     from provenance.kernels.plain.letters import Letters
+    from provenance.kernels.rows import Row, Rows
 
     Places = NDArray[np.int64]
     # The other document, and the words that begin the same runs there and here.
@@ -71,9 +72,9 @@ class Carrying:
         self._open = None
         return -1
 
-    def rows(self) -> list[tuple[int, Row]]:
+    def rows(self) -> Rows:
         """Return what was found: the other document, and the overlap."""
-        return self._found
+        return rows_of(self._found)
 
     def _covers(self, words: Places) -> NDArray[np.bool_]:
         """Return which of *words* lie in what is found by now."""

@@ -12,10 +12,9 @@ from provenance.kernels.plain.quotes import quoted
 if TYPE_CHECKING:
     from provenance.kernels.plain.bundles import Bundle
     from provenance.kernels.plain.letters import Letters
+    from provenance.kernels.rows import Row
 
     Range = tuple[int, int]
-    # Places of both sides in the texts, words of the longer side, similarity, kind, quoted, words of each side.
-    Row = tuple[int, int, int, int, int, float, int, bool, int, int]
 
 VERBATIM, NEAR_KIND, LOOSE, REORDERED, MISREAD_KIND = range(5)
 

@@ -68,7 +68,7 @@ def layers(fragments: list[Fragment], left: Letters, right: Letters) -> list[lis
 
 
 def _trimmed(one: Fragment, others: list[Fragment], left: Letters, right: Letters) -> Fragment | None:
-    """Return what is left of *one* where the *others* that reach over its ends are cut off; None if that is too short."""
+    """Return what is left of *one* after the *others* that overlap its ends are cut off; None if it is too short."""
     a, b, c, d = one.box
     for other in others:
         a, b = _clipped(a, b, other.left_start, other.left_end)

@@ -8,8 +8,8 @@ from provenance.kernels.plain.fragments import Fragment, fragments, measured
 
 if TYPE_CHECKING:
     from provenance.kernels.plain.bundles import Bundle
-    from provenance.kernels.plain.judge import Row
     from provenance.kernels.plain.letters import Letters
+    from provenance.kernels.rows import Row
 
 
 def align_texts(left: Letters, right: Letters, min_words: int) -> list[Row]:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from provenance.kernels.plain.judge import Row
     from provenance.kernels.plain.letters import Letters
+    from provenance.kernels.rows import Row
 
 
 def verbatim(left: Letters, right: Letters, places: tuple[int, int], min_words: int) -> tuple[Row, int] | None:

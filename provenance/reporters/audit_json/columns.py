@@ -12,14 +12,15 @@ import numpy as np
 
 from provenance.documents import Ids
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.model.passages import KINDS, Passages
 from provenance.reporters.tables import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from provenance.model import Passage, Report
+    from provenance.model import Report
     from provenance.reporters.places import Places
 
     Encode = Callable[[object], str]
@@ -85,31 +86,29 @@ def pairs(report: Report, encode: Encode) -> Iterator[str]:
 
 def passages(report: Report, places: Places, encode: Encode) -> Iterator[str]:
     """Yield the record of each passage."""
-    ids = Ids(report.evidence.documents)
-    starts, ends = map(iter, places.carriers())
-    for first in range(0, len(report.evidence.passages), _ROWS_AT_ONCE):
-        some = report.evidence.passages[first : first + _ROWS_AT_ONCE]
-        carriers = _carriers(some, ids, (starts, ends), encode)
-        for number, one in enumerate(some, first + 1):
-            flags = (_YES if flag else _NO for flag in (one.quoted, one.stock, one.boilerplate))
-            yield _PASSAGE % (number, *flags, ",".join(islice(carriers, len(one.carriers))))
+    found, ids = Passages.of(report.evidence.passages), Ids(report.evidence.documents)
+    for first in range(0, len(found), _ROWS_AT_ONCE):
+        last = min(first + _ROWS_AT_ONCE, len(found))
+        bounds = found.bounds[first : last + 1]
+        carriers = _carriers(found, slice(int(bounds[0]), int(bounds[-1])), ids, places, encode)
+        flags = (column[first:last].tolist() for column in (found.quoted, found.stock, found.boilerplate))
+        for number, size, *marks in zip(range(first + 1, last + 1), np.diff(bounds).tolist(), *flags, strict=True):
+            yield _PASSAGE % (number, *(_YES if mark else _NO for mark in marks), ",".join(islice(carriers, size)))
 
 
-def _carriers(
-    passages: Iterable[Passage], ids: Ids, measured: tuple[Iterator[int], Iterator[int]], encode: Encode
-) -> Iterator[str]:
-    """Return the record of each carrier of *passages*; *measured* gives where it starts and ends in bytes."""
-    carriers = [carrier for passage in passages for carrier in passage.carriers]
-    starts, ends = measured
+def _carriers(passages: Passages, rows: slice, ids: Ids, places: Places, encode: Encode) -> Iterator[str]:
+    """Return the record of each carrier in *rows*."""
+    carriers = passages.carriers[rows]
+    begins, ends = places.carriers()
     columns = (
-        _names(np.array([carrier.document for carrier in carriers], np.int64), ids, encode),
-        [carrier.span.start for carrier in carriers],
-        [carrier.span.end for carrier in carriers],
-        islice(starts, len(carriers)),
-        islice(ends, len(carriers)),
-        [carrier.words for carrier in carriers],
-        shares(np.array([carrier.similarity for carrier in carriers], np.float64)),
-        [carrier.kind for carrier in carriers],
+        _names(carriers["document"], ids, encode),
+        carriers["start"].tolist(),
+        carriers["end"].tolist(),
+        begins[rows].tolist(),
+        ends[rows].tolist(),
+        carriers["words"].tolist(),
+        shares(carriers["similarity"]),
+        map(KINDS.__getitem__, carriers["kind"].tolist()),
     )
     return map(_CARRIER.__mod__, zip(*columns, strict=True))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from provenance.documents import Ids
 from provenance.model import DIRECTIONS, RELATIONS
+from provenance.model.passages import Passages
 from provenance.reporters.display import count, percent
 from provenance.reporters.html.markup import cut, shown
 from provenance.reporters.overview.rows import HEADER, Rows, worst
@@ -94,7 +95,7 @@ def _notices(report: Report) -> Iterator[Row]:
 
 
 def _carriers(report: Report) -> int:
-    return sum(len(passage.carriers) for passage in report.evidence.passages)
+    return len(Passages.of(report.evidence.passages).carriers)
 
 
 def _members(report: Report) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 
 from provenance.documents import Ids, digests, encodings, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.model.passages import KINDS, Passages
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.html.markup import cut
 from provenance.reporters.html.story import day
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.model import Evidence, Passage, Report
+    from provenance.model import Evidence, Report
 
     Columns = dict[str, object]
 
@@ -167,42 +168,39 @@ def _pairs(evidence: Evidence) -> Columns:
 
 
 def _passages(evidence: Evidence) -> Columns:
-    carriers = [carrier for passage in evidence.passages for carrier in passage.carriers]
-    counts = [len(passage.carriers) for passage in evidence.passages]
+    passages = Passages.of(evidence.passages)
+    carriers = passages.carriers
     return {
-        "offsets": np.cumsum([0, *counts]).tolist(),
-        "flags": [
-            _CODE_OF_QUOTED * passage.quoted
-            + _CODE_OF_STOCK * passage.stock
-            + _CODE_OF_BOILERPLATE * passage.boilerplate
-            for passage in evidence.passages
-        ],
+        "offsets": passages.bounds.tolist(),
+        "flags": (
+            _CODE_OF_QUOTED * passages.quoted
+            + _CODE_OF_STOCK * passages.stock
+            + _CODE_OF_BOILERPLATE * passages.boilerplate
+        ).tolist(),
         "text": passage_texts(evidence),
-        "document": [carrier.document for carrier in carriers],
-        "start": [carrier.span.start for carrier in carriers],
-        "end": [carrier.span.end for carrier in carriers],
-        "words": [carrier.words for carrier in carriers],
-        "similarity": _shares(np.array([carrier.similarity for carrier in carriers], np.float64)).tolist(),
-        "kinds": _named([carrier.kind for carrier in carriers]),
+        "document": carriers["document"].tolist(),
+        "start": carriers["start"].tolist(),
+        "end": carriers["end"].tolist(),
+        "words": carriers["words"].tolist(),
+        "similarity": _shares(carriers["similarity"]).tolist(),
+        "kinds": _named([KINDS[kind] for kind in carriers["kind"].tolist()]),
     }
 
 
 def passage_texts(evidence: Evidence) -> list[str]:
     """Return the text of each passage at its first carrier, or its beginning for those that are not printed."""
-    wordings = [""] * len(evidence.passages)
+    heads = Passages.of(evidence.passages).heads
+    wordings = [""] * len(heads)
+    places = list(zip(*(heads[name].tolist() for name in ("document", "start", "end")), strict=True))
     # By document, so that each text is decoded once.
-    document, whole = -1, ""
-    for place in sorted(range(len(wordings)), key=lambda at: _first(evidence.passages[at])):
-        carrier = evidence.passages[place].carriers[0]
-        if carrier.document != document:
-            document, whole = carrier.document, evidence.text(carrier.document)
-        text = whole[carrier.span.start : carrier.span.end]
-        wordings[place] = text if place < PRINTED else cut(text, _BEGINNING)
+    known, whole = -1, ""
+    for at in np.argsort(heads["document"], kind="stable").tolist():
+        document, start, end = places[at]
+        if document != known:
+            known, whole = document, evidence.text(document)
+        text = whole[start:end]
+        wordings[at] = text if at < PRINTED else cut(text, _BEGINNING)
     return wordings
-
-
-def _first(passage: Passage) -> int:
-    return passage.carriers[0].document
 
 
 def _derivations(evidence: Evidence) -> Columns:

@@ -11,7 +11,7 @@ from provenance.documents import Documents
 from provenance.reporters.display import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provenance.model import Evidence, Finding, Group, Pairs, Passage, Report
 
@@ -107,7 +107,7 @@ def _groups(groups: tuple[Group, ...], documents: int) -> Iterator[Group]:
             )
 
 
-def _passages(passages: tuple[Passage, ...], documents: int) -> Iterator[Passage]:
+def _passages(passages: Sequence[Passage], documents: int) -> Iterator[Passage]:
     for passage in passages:
         carriers = tuple(carrier for carrier in passage.carriers if carrier.document < documents)
         if carriers:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from provenance.documents import Ids, digests
+from provenance.model.passages import Passages
 from provenance.reporters.display import count, percent
 from provenance.reporters.html.markup import escape, shown
 from provenance.reporters.overview.rows import left_out
@@ -55,13 +58,9 @@ def _found(evidence: Evidence) -> str:
 def _sharing(evidence: Evidence) -> int:
     """Return how many documents that are in no group share a passage that is neither stock nor boilerplate."""
     grouped = {member for group in evidence.groups for member in group.members}
-    found: set[int] = set()
-    for passage in evidence.passages:
-        if not (passage.stock or passage.boilerplate):
-            carriers = {carrier.document for carrier in passage.carriers}
-            if len(carriers) > 1:
-                found |= carriers
-    return len(found - grouped)
+    passages = Passages.of(evidence.passages)
+    shared = np.repeat(~passages.form & passages.shared, passages.sizes)
+    return len(set(passages.carriers["document"][shared].tolist()) - grouped)
 
 
 def numbers(report: Report) -> Iterator[tuple[str, str, str, str]]:

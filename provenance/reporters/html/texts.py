@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.documents import sizes
+from provenance.model.passages import Passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +53,9 @@ def record(evidence: Evidence, position: int) -> Record:
 def passage_spans(evidence: Evidence) -> dict[int, list[tuple[int, int]]]:
     """Return for each document that has passages their places and a little around them, in order and apart."""
     places: dict[int, list[tuple[int, int]]] = {}
-    for passage in evidence.passages:
-        for carrier in passage.carriers:
-            places.setdefault(carrier.document, []).append((carrier.span.start, carrier.span.end))
+    carriers = Passages.of(evidence.passages).carriers
+    for document, *span in zip(*(carriers[name].tolist() for name in ("document", "start", "end")), strict=True):
+        places.setdefault(document, []).append((span[0], span[1]))
     return {position: _merged(spans) for position, spans in places.items()}
 
 

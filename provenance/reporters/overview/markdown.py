@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from provenance.documents import Ids
+from provenance.model.passages import Passages
 from provenance.reporters.display import count, escaped, percent, piped, shorten
 from provenance.reporters.overview.rows import HEADER, Rows, size, summary, worst
 
@@ -79,12 +82,15 @@ def _repeated(repeats: Repeats) -> Iterator[tuple[str, ...]]:
 
 
 def _passages(report: Report) -> Iterator[str]:
-    shared = [passage for passage in report.evidence.passages if len({c.document for c in passage.carriers}) > 1]
-    if shared:
+    passages = Passages.of(report.evidence.passages)
+    shared = np.flatnonzero(passages.shared)
+    if len(shared):
         yield from _section("Passages shared by documents", len(shared), _PASSAGES, "passages.csv")
         ids = Ids(report.evidence.documents)
         rows = [
-            (str(number), *row) for number, passage in enumerate(shared[:_PASSAGES], 1) for row in _shared(ids, passage)
+            (str(number), *row)
+            for number, passage in enumerate(passages.take(shared[:_PASSAGES]), 1)
+            for row in _shared(ids, passage)
         ]
         yield from _table(("passage", "document", "place", "words", "alike", "kind"), rows)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from provenance.documents import Ids, digests, ids_at, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.model.passages import KINDS, Passages
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.tables import cells
 from provenance.sets import unique_inverse
@@ -51,6 +52,9 @@ PASSAGES = (
     "passage", "document", "start", "end", "byte_start", "byte_end", "words", "similarity", "kind", "first",
 )  # fmt: skip
 GROUPS = ("group", "document", "representative", "similarity", "keep", "why", "independent_sources")
+_KINDS = (*KINDS, "stock")  # of a passage's carriers
+_STOCK = len(KINDS)
+_PASSAGES_AT_ONCE = 4096  # whose rows are in memory
 FINDINGS = ("document", "path", "line", "code", "severity", "start", "end", "message", "fingerprint")
 
 
@@ -187,22 +191,29 @@ def _claims(report: Report, places: Places) -> Iterator[Row]:
 
 
 def _passages(report: Report, places: Places) -> Iterator[Row]:
-    passages = report.evidence.passages
-    carriers = [carrier for passage in passages for carrier in passage.carriers]
-    starts, ends = places.carriers()
-    return zip(
-        chain.from_iterable(repeat(str(number), len(one.carriers)) for number, one in enumerate(passages, 1)),
-        _ids(report, np.array([carrier.document for carrier in carriers], np.int64)),
-        (str(carrier.span.start) for carrier in carriers),
-        (str(carrier.span.end) for carrier in carriers),
-        map(str, starts),
-        map(str, ends),
-        (str(carrier.words) for carrier in carriers),
-        cells.shares(np.array([carrier.similarity for carrier in carriers], np.float64)),
-        ("stock" if passage.stock else carrier.kind for passage in passages for carrier in passage.carriers),
-        (cells.yes(at == 0) for passage in passages for at in range(len(passage.carriers))),
-        strict=True,
-    )
+    passages = Passages.of(report.evidence.passages)
+    begins, ends = places.carriers()
+    for first in range(0, len(passages), _PASSAGES_AT_ONCE):
+        last = min(first + _PASSAGES_AT_ONCE, len(passages))
+        bounds = passages.bounds[first : last + 1]
+        rows = slice(int(bounds[0]), int(bounds[-1]))
+        carriers, sizes = passages.carriers[rows], np.diff(bounds)
+        kinds = np.where(np.repeat(passages.stock[first:last], sizes), _STOCK, carriers["kind"])
+        heads = np.zeros(len(carriers), np.bool_)
+        heads[bounds[:-1] - bounds[0]] = True
+        yield from zip(
+            map(str, np.repeat(np.arange(first + 1, last + 1), sizes).tolist()),
+            _ids(report, carriers["document"].astype(np.int64)),
+            map(str, carriers["start"].tolist()),
+            map(str, carriers["end"].tolist()),
+            map(str, begins[rows].tolist()),
+            map(str, ends[rows].tolist()),
+            map(str, carriers["words"].tolist()),
+            cells.shares(carriers["similarity"]),
+            map(_KINDS.__getitem__, kinds.tolist()),
+            map(cells.yes, heads.tolist()),
+            strict=True,
+        )
 
 
 def _groups(report: Report) -> Iterator[Row]:

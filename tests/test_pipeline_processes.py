@@ -1,0 +1,105 @@
+"""The stages on single texts give the same results on one process and on several."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+
+from provenance import attribution, faults
+from provenance.cache import Cache
+from provenance.pipeline import audit, documents
+from provenance.settings import Config
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from provenance.model import Report
+
+FAULTY = "The lighthouse keeper counts backwards."
+COUNT = 700  # three parts, the last one short
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems do not fork")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Records with claims; one lone surrogate, which cannot be sent; one text that a stage fails on."""
+    monkeypatch.setattr(documents, "MIN_FORKED", 1)
+    # Threads of numpy and of the test runner hold no lock that a child needs.
+    monkeypatch.setattr(documents, "can_fork", lambda: True)
+    path = tmp_path / "records.jsonl"
+    texts = [
+        f"LISBON, May {1 + number % 28}, 2023 (Lusa) - Harbour {number} opened its gates to boat number {number * 7}, "
+        f"which had waited outside for {number % 9} days."
+        for number in range(COUNT)
+    ]
+    texts[300] += FAULTY
+    texts[600] = f"By Anna Keeper\ud800\n\n{texts[600]}"
+    path.write_text("".join(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts)))
+    return path
+
+
+def with_jobs(jobs: int) -> Config:
+    return attrs.evolve(Config(), grouping=attrs.evolve(Config().grouping, jobs=jobs))
+
+
+def results(report: Report) -> tuple[object, ...]:
+    evidence = report.evidence
+    return evidence.traits, evidence.repeats, evidence.attributions, evidence.notices, evidence.gaps, report.findings
+
+
+def test_processes_do_not_change_results(corpus: Path) -> None:
+    """Traits, repeats, claims and findings are equal, also where a result cannot be sent."""
+    assert results(audit([corpus], with_jobs(2))) == results(audit([corpus], with_jobs(1)))
+
+
+def test_a_fault_is_reported_as_in_one_process(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault in a child is met again by the parent, which names the text; other texts keep their results."""
+    attribute = attribution.attribute
+
+    def failing(text: str, *more: object) -> object:
+        if FAULTY in text:
+            raise ZeroDivisionError
+        return attribute(text, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(attribution, "attribute", failing)
+    monkeypatch.setattr(faults, "UNCAUGHT", (KeyboardInterrupt,))
+
+    report = audit([corpus], with_jobs(2))
+
+    assert report.evidence.gaps == {"attribute": {300}}
+    assert results(report) == results(audit([corpus], with_jobs(1)))
+
+
+def test_the_work_is_done_in_other_processes(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This process reads claims only of the part whose results cannot be sent."""
+    attribute, here = attribution.attribute, []
+
+    def noted(text: str, *more: object) -> object:
+        here.append(os.getpid())
+        return attribute(text, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(attribution, "attribute", noted)
+
+    audit([corpus], with_jobs(2))
+
+    assert len(here) == COUNT % documents.TOGETHER
+
+
+def test_a_warm_cache_starts_no_process(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the processes found is in the cache, so that the next run forks none, and the results are the same."""
+    config = with_jobs(2)
+
+    def run() -> Report:
+        return audit([corpus], config, cache=Cache([corpus], config, str(tmp_path / "cache")))
+
+    cold = run()
+    monkeypatch.setattr(documents, "MIN_FORKED", 1000)
+    monkeypatch.setattr(documents, "map_forked", lambda *_: pytest.fail("a process was started"))
+
+    assert results(run()) == results(cold)

@@ -1,0 +1,142 @@
+"""Work on forked processes: the order of results, failures, and what is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.processes import can_fork, map_forked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux may fork a process with numpy safely")
+
+
+def children() -> set[str]:
+    """The processes that this one has started and that are still known to the system."""
+    found = set()
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/stat", encoding="ascii", errors="replace") as file:
+                parent = file.read().rpartition(")")[2].split()[1]
+        except OSError:
+            continue
+        if parent == str(os.getpid()):
+            found.add(name)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def no_child_is_left() -> Iterator[None]:
+    """Every test ends with the children that it began with."""
+    before = children()
+    yield
+    assert children() == before
+
+
+@given(st.lists(st.binary(max_size=300), max_size=12), st.integers(1, 4))
+def test_results_come_in_order(items: list[bytes], processes: int) -> None:
+    """Whatever the number of processes, results are those of a plain map."""
+    assert list(map_forked(bytes.upper, items, processes)) == [item.upper() for item in items]
+
+
+def test_a_result_may_be_longer_than_a_pipe_holds() -> None:
+    """Ten megabytes arrive whole."""
+    size = 10_000_000
+
+    assert [len(result or b"") for result in map_forked(lambda item: bytes([item]) * size, [1, 2, 3], 2)] == [size] * 3
+
+
+def test_work_that_fails_gives_none() -> None:
+    """An exception concerns its own item only."""
+
+    def work(item: int) -> bytes:
+        if item == 2:
+            raise ValueError("two")
+        return str(item).encode()
+
+    assert list(map_forked(work, [1, 2, 3, 4], 2)) == [b"1", None, b"3", b"4"]
+
+
+def test_a_killed_process_gives_none_from_then_on() -> None:
+    """The results that a process sent before it was killed count, the others are for the caller to work out."""
+
+    def work(item: int) -> bytes:
+        if item == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return str(item).encode()
+
+    assert list(map_forked(work, [1, 2, 3, 4, 5], 2)) == [b"1", b"2", None, b"4", None]
+
+
+def test_a_caller_may_stop_early() -> None:
+    """The processes are ended with the iteration, also those that still work."""
+    results = map_forked(bytes, [1, 10**9, 10**9], 2)
+
+    assert next(results) == b"\0"
+
+    results.close()
+
+
+def test_a_child_has_no_handlers_of_its_parent() -> None:
+    """A handler of the parent, which may remove the parent's files, is not called in a child."""
+    before = signal.signal(signal.SIGTERM, lambda *_: os._exit(7))
+    try:
+
+        def work(_: int) -> bytes:
+            return str(signal.getsignal(signal.SIGTERM)).encode()
+
+        found = list(map_forked(work, [1], 1))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+    assert found == [str(signal.SIG_DFL).encode()]
+
+
+PARENT = """
+import os, sys, time
+from provenance.cli.signals import ended_cleanly
+from provenance.processes import map_forked
+
+def work(item):
+    os.write(1, b"%d\\n" % os.getpid())
+    time.sleep(60)
+    return b""
+
+with ended_cleanly():
+    list(map_forked(work, [1, 2], 2))
+"""
+
+
+def test_a_signal_that_ends_the_parent_ends_its_children() -> None:
+    """They would go on to write files that the parent's clean-up has just removed."""
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        pids = [int(parent.stdout.readline()) for _ in range(2)]
+        parent.terminate()
+        parent.wait()
+
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_a_process_with_threads_is_not_forked() -> None:
+    """A lock that the other thread holds would stay locked in a child."""
+    done = Event()
+    thread = Thread(target=done.wait)
+    thread.start()
+    try:
+        assert not can_fork()
+    finally:
+        done.set()
+        thread.join()
