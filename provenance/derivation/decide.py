@@ -117,7 +117,8 @@ def _decided(one: SourceProfile, two: SourceProfile, common: Common) -> Verdict:
     if forth or back:
         side = 1 if forth else -1
         tie, confidence, reasons = forth or back or (0, "low", ())
-        return _supported(Verdict(side, tie, confidence, reasons), side * days, dated)
+        verdict = Verdict(side, tie, confidence, reasons)
+        return _supported(verdict, one if forth else two, side * days, dated)
     third = (one.credits & two.credits) - {UNNAMED}
     if third:
         spelled = _spelled(min(third), one, two)
@@ -199,13 +200,12 @@ def _uncredited(one: SourceProfile, two: SourceProfile, side: int, dates: tuple[
 
 
 def _source(one: SourceProfile, two: SourceProfile) -> str:
-    """Return the source of what two texts have in common: one is its own and the other credits it, or both do.
-
-    "" where there is none, or more than one.
+    """Return the source of what two texts have in common, "" for none: one is its own and the other credits it, or both
+    do.  Several are joined by "+".
     """
     names = (one.taken & (two.taken | {two.own} | two.publishers)) | (two.taken & ({one.own} | one.publishers))
     names -= {UNNAMED, ""}
-    return _spelled(min(names), one, two) if len(names) == 1 else ""
+    return "+".join(sorted(_spelled(name, one, two) for name in names))
 
 
 def _spelled(name: str, one: SourceProfile, two: SourceProfile) -> str:
@@ -227,12 +227,12 @@ def _by_date(one: SourceProfile, two: SourceProfile, days: float, dated: str, *,
     return verdict
 
 
-def _supported(verdict: Verdict, days: float, dated: str) -> Verdict:
+def _supported(verdict: Verdict, original: SourceProfile, days: float, dated: str) -> Verdict:
     """Return the verdict with what the dates add to it or take from it.
 
-    A credit to an agency does not name its text: one that is later than the copy is none that the copy was made from.
+    A credit to an agency does not name its text: an update that is later than the copy is not what it was made from.
     """
-    if days < 0 and verdict.tie in (ITS_RECORD, THIS_AGENCY):
+    if days < 0 and original.marks and verdict.tie in (ITS_RECORD, THIS_AGENCY):
         return Verdict(0, verdict.tie, reasons=(BEFORE,), presumed=verdict.side)
     if days > 0:
         verdict.reasons += (dated,)

@@ -13,7 +13,7 @@ import attrs
 import numpy as np
 
 from provenance import sets
-from provenance.derivation.decide import ALONE, BEFORE, THIS_AGENCY, THIS_TEXT, Common, Verdict, decide
+from provenance.derivation.decide import AGAINST, ALONE, BEFORE, THIS_AGENCY, THIS_TEXT, Common, Verdict, decide
 from provenance.derivation.edges import Bodies
 from provenance.derivation.kinds import kinds
 from provenance.derivation.profiles import SourceProfile, page_facts
@@ -71,7 +71,8 @@ def directed(
     owners = _owners(bodies.codes, distinct)
     late = np.array([verdict.reasons == (BEFORE,) for verdict in verdicts], bool)[which]
     loose = ((side != 0) & (tie < THIS_TEXT) & ((tie >= THIS_AGENCY) | (dates == ALONE))) | late
-    settled, other_take = takes(pairs, side, tie, (loose, np.where(late, presumed, side)), (owners, bodies))
+    late |= dates == AGAINST
+    settled, other_take = takes(pairs, side, tie, (loose, np.where(side, side, presumed), late), (owners, bodies))
     other_take &= side != 0
     side[other_take] = 0
     doubtful = unplaced(pairs, side, presumed, dates, bodies) | unseen(pairs, side, presumed, tie, bodies)

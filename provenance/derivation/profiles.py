@@ -22,6 +22,8 @@ _HEADS = frozenset({"masthead", "byline"})
 # A line that only names an agency is how an outlet credits it; its own pages name it beside a time.
 _CREDITING = frozenset({"byline", "name-line"})
 _STAMPS = frozenset({"stamp-line", "glued-stamp"})
+# Kinds of credit lines that list sources side by side.
+_LISTS = frozenset({"label", "bracket", "inputs", "reporting"})
 # A site is named by a notice on the page or by its address.
 _SITES = frozenset({"notice", "field"})
 _OWN_VOICE = frozenset({"dateline", *_HEADS})
@@ -111,9 +113,9 @@ class SourceProfile:
             names = self._folded((claim.value,))
             # A name at the head that no agency has is an outlet's.
             outlet = claim.asserter in _HEADS and "unknown-agency" in claim.flags
-            # Of two agencies in a credit line neither publishes the page; who is no agency handed the text on.
+            # Of two agencies in a credit line neither publishes the page; behind a dash stands who handed the text on.
             via = claim.property == "via" and claim.asserter != "body"
-            via = via and not (claim.asserter == "credit" and "unknown-agency" not in claim.flags)
+            via = via and not ("unknown-agency" not in claim.flags and _LISTS & set(claim.flags))
             if claim.asserter in _PUBLISHERS or outlet or via:
                 publishers |= names
             elif claim.property == "distributor":

@@ -28,17 +28,17 @@ def takes(
     pairs: Pairs,
     side: NDArray[np.int8],
     tie: NDArray[np.int8],
-    candidates: tuple[NDArray[np.bool_], NDArray[np.int8]],
+    candidates: tuple[NDArray[np.bool_], NDArray[np.int8], NDArray[np.bool_]],
     sources: tuple[NDArray[np.int64], Bodies],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return which of the *candidates* are shown to be of a copy and its take, and which give way.
 
-    *candidates* are a mask of pairs whose original is some text of the source, and the side of each; those that *side*
-    leaves undecided are too late by their dates, which may be those of a page's last change.  *sources* are a number
-    for the source whose own text each document is, -1 for none, and what the texts are like.  Copies with a single
-    take are in neither.
+    *candidates* are a mask of pairs whose original is some text of the source, the side of each, and which are too late
+    by their dates: those are no originals, and yet may leave open which one is, since their dates may be those of a
+    page's last change.  *sources* are a number for the source whose own text each document is, -1 for none, and what
+    the texts are like.  Copies with a single take are in neither.
     """
-    (loose, sides), (owners, bodies) = candidates, sources
+    (loose, sides, late), (owners, bodies) = candidates, sources
     settled, lost = np.zeros(len(pairs), bool), np.zeros(len(pairs), bool)
     at = np.flatnonzero(loose & (sides != 0))
     original, copy, share = edges_of(pairs, sides, at)
@@ -55,8 +55,8 @@ def takes(
         # What the record says is the source's own goes before what only looks so.
         most = (share[few] >= share[start] - slack[start]) & (tie[at[few]] >= tie[at[start]])
         kept = _kept(most, *_ordered(pairs, side, original[few], bodies))
-        kept &= (tie[at[few]] >= tie[at[start]]) | (side[at[few]] == 0)
-        settled[at[few][kept & (side[at[few]] != 0)]] = True
+        kept &= (tie[at[few]] >= tie[at[start]]) & ~late[at[few]]
+        settled[at[few][kept]] = True
         lost[at[few][~kept]] = True
     return settled, lost
 

@@ -104,9 +104,9 @@ def test_a_copy_dated_before_its_original_is_said_to_be():
     assert found.confidence != "high"
 
 
-def test_an_agency_text_later_than_what_credits_the_agency_is_said_to_be():
+def test_an_update_later_than_what_credits_the_agency_is_said_to_be():
     """The agency is credited all the same, for a text that is not here."""
-    _, (found,) = derived(written(AP), written(EARLIER + "\n\nSource: AP"))
+    _, (found,) = derived(written("UPDATE 1-Top\n\n" + AP), written(EARLIER + "\n\nSource: AP"))
 
     assert not found.decided
     assert "may be of an earlier one" in found.reasons[0]

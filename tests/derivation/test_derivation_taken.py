@@ -33,6 +33,7 @@ CREDITING = "Saltmere Post\n\nBridge opens\n\n" + BODY + "\n\nSource: VNA"
         ("Saltmere Post\n\nBridge opens\n\nHANOI (VNA) - " + BODY, ("VNA",)),
         ("Saltmere Post\n\nBridge opens\n\n" + BODY + "\n\nSource: AFP and dpa", ("AFP", "dpa")),
         ("Saltmere Post\n\nTop\n\n" + BODY + "\n\nAbout Norrvik AB\n\nNorrvik AB builds.", ("Norrvik AB",)),
+        ("Saltmere Post\n\nBridge opens\n\n" + BODY + "\n\n— VNA/VNS", ("VNA",)),
         ("HANOI, March 5 (VNA) - " + BODY, ()),
         ("Saltmere Post\n\nBridge opens\n\n" + BODY, ()),
         ("Saltmere Post\n\nTop\n\n" + BODY + " The bill was nine million, VNA reported.", ()),
@@ -65,7 +66,7 @@ def test_a_pair_has_the_source_that_both_credit():
 def test_a_pair_of_an_agency_text_and_what_credits_it_has_the_agency():
     """Even where its text is too late to be the one that was copied."""
     copy = CREDITING.replace("Bridge opens", "Bridge opens\n\n5 March 2024")
-    found = derived("HANOI, March 9 (VNA) - " + BODY, copy)
+    found = derived("UPDATE 1-Bridge opens\n\nHANOI, March 9 (VNA) - " + BODY, copy)
 
     assert DIRECTIONS[found.pairs.direction[0]] == "undecided"
     assert found.pair_sources == ("VNA",)
