@@ -32,7 +32,8 @@ def table(name: str, whole: bool = True) -> list[dict[str, str]]:
             "documents",
             (
                 "id path line sha256 bytes words title source source_confidence published published_asserter group "
-                "keep redundant_share first_here shared_earlier stock repeated derived_from_source derived_from_evidence findings"
+                "keep redundant_share first_here shared_earlier stock repeated derived_from_source "
+                "derived_from_evidence findings"
             ),
         ),
         ("claims", "document property value start end byte_start byte_end text asserter method confidence"),
