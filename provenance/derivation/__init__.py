@@ -2,11 +2,16 @@
 
 Order in the corpus and ids prove nothing here and decide nothing: where the evidence does not say, neither does this.
 
-Evidence, strongest first: the take numbers of one agency; a credit to the outlet that published the other text, or to
-the agency whose own text the other is; prose that the other has in quotation marks; a text cut short that sends its
-readers to the full story; the outlets' own dates, where they can be compared and no credit points elsewhere; a
-crawler's date, which bounds when a text was there and never says when it appeared.  A date or an agency's name does not
-name the text that was copied, so that ``siblings`` takes back what may as well be two versions of one original.
+Evidence, strongest first: the marks of one agency's takes and its own clock; a credit to the outlet that published the
+other text, or to the agency or company whose own text the other is; prose that the other has in quotation marks; a text
+cut short that sends its readers to the full story; that the other is an agency's own text; the outlets' own dates,
+where they can be compared and no credit points elsewhere; a crawler's date, which bounds when a text was there and
+never says when it appeared.  A date or an agency's name does not name the text that was copied, so that ``which_take``
+looks for the take among several, and ``siblings`` takes back what may as well be two versions of one original.  The
+source that a text was taken from is known more often than the text: ``taken`` says it beside.
+
+Confidence: of 100 directions at least 99 are right where it is high, 95 where it is medium, 85 where it is low (in the
+simulated corpora of benchmarks/); what is less sure stays undecided.
 """
 
 from __future__ import annotations

@@ -171,7 +171,7 @@ def _take(one: SourceProfile, two: SourceProfile, *, alike: bool) -> Verdict:
         verdict = Verdict(clock, *((THIS_TEXT, "high") if recorded else (ITS_RECORD, "medium")), reasons)
     else:
         verdict = _dated_take(one, two, agency)
-    if looks and looks == verdict.side and not numbered:
+    if looks and looks == verdict.side and not (numbered or marked == clock):
         return Verdict(0, reasons=(f"the earlier may be another's print of a text that {agency} sent before",))
     verdict.dates = SUPPORT if clock == verdict.side else AGAINST if clock else SILENT
     return verdict

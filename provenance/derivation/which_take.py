@@ -42,7 +42,7 @@ def takes(
     settled, lost = np.zeros(len(pairs), bool), np.zeros(len(pairs), bool)
     at = np.flatnonzero(loose & (sides != 0))
     original, copy, share = edges_of(pairs, sides, at)
-    order = np.lexsort((bodies.codes[original], -share, -tie[at], owners[original], copy))
+    order = np.lexsort((bodies.codes[original], -share, -tie[at], late[at], owners[original], copy))
     order = order[owners[original[order]] >= 0]
     at, original, copy, share = at[order], original[order], copy[order], share[order]
     starts = np.flatnonzero((np.diff(copy, prepend=-1) != 0) | (np.diff(owners[original], prepend=-1) != 0))
