@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 LISTED_CARRIERS = 50  # of a passage: beyond, a document is compared with the first carrier only
 MAYBE = 0.45  # share of words by which a pair may be half contained: where passages end is not exact
-PART = 0.05  # share of the shorter document's words: a part with less does not count towards the half
-ROUNDS = 3  # documents between two, each of which has its part of the one before
+PART = 0.08  # share of the shorter document's words: a part with less does not count towards the half
+ROUNDS = 2  # documents between two, each of which has its part of the one before
 EDGE = 4  # a run of n words has n - 4 shingles
 PAIRS_AT_ONCE = 1 << 20  # of overlaps, in memory at a time: about 100 bytes each
 
