@@ -18,6 +18,7 @@ _provenance() {
         audit:--jobs) return ;;
         audit:--min-words) return ;;
         audit:--as-of) return ;;
+        audit:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
         audit:--select) return ;;
         audit:--extend-select) return ;;
         audit:--ignore) return ;;
@@ -34,6 +35,7 @@ _provenance() {
         check:--jobs) return ;;
         check:--min-words) return ;;
         check:--as-of) return ;;
+        check:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
         check:--select) return ;;
         check:--extend-select) return ;;
         check:--ignore) return ;;
@@ -55,6 +57,7 @@ _provenance() {
         baseline:--jobs) return ;;
         baseline:--min-words) return ;;
         baseline:--as-of) return ;;
+        baseline:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
         baseline:--select) return ;;
         baseline:--extend-select) return ;;
         baseline:--ignore) return ;;
@@ -69,20 +72,21 @@ _provenance() {
         explain-document:--encoding) return ;;
         explain-document:--fields) return ;;
         explain-document:--as-of) return ;;
+        explain-document:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
         explain-document:-f|explain-document:--format) mapfile -t COMPREPLY < <(compgen -W "table markdown json" -- "$word"); return ;;
         explain-document:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then
         case $command in
-            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --jobs --min-words --as-of --agencies --select --extend-select --ignore --mojibake --output --write -f --format -o --report --color --why --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
-            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --jobs --min-words --as-of --agencies --select --extend-select --ignore --mojibake --fail-level --baseline -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
+            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --output --write -f --format -o --report --color --why --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
+            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
             compare) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --min-words -f --format --color" -- "$word") ;;
-            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --jobs --min-words --as-of --agencies --select --extend-select --ignore --mojibake --fail-level --baseline --color --why --decisions -q --quiet -v --verbose" -- "$word") ;;
+            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline --color --why --decisions -q --quiet -v --verbose" -- "$word") ;;
             config) mapfile -t COMPREPLY < <(compgen -W "-h --help --origin" -- "$word") ;;
             completion) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;
             rules) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format" -- "$word") ;;
             explain) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;
-            explain-document) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --as-of --agencies -f --format --color --full" -- "$word") ;;
+            explain-document) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --as-of --date-order --agencies -f --format --color --full" -- "$word") ;;
         esac
         return
     fi

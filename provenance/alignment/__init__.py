@@ -31,7 +31,8 @@ def align(left: str, right: str, settings: Aligning | None = None) -> list[Overl
     No two overlaps share characters on both sides: a passage that occurs twice on one side is two overlaps.
     """
     least = (settings or USUAL).min_words
-    return [overlap_of(row) for row in kernels.align_texts(kernels.Letters(left), kernels.Letters(right), least)]
+    rows = kernels.align_texts(kernels.Letters(left), kernels.Letters(right), least)
+    return [overlap_of(row, left, right) for row in rows]
 
 
 def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
@@ -45,7 +46,7 @@ def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
     # four words, even if it is edited or misread, and other texts hardly any.
     if not kernels.has_repeats(text, min(AGAIN, own - 3)):
         return []
-    return [overlap_of(row) for row in kernels.align_own(kernels.Letters(text), own, least)]
+    return [overlap_of(row, text, text) for row in kernels.align_own(kernels.Letters(text), own, least)]
 
 
 def edits(left: str, right: str, overlap: Overlap) -> list[Edit]:

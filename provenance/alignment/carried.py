@@ -6,6 +6,9 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from provenance.alignment.kinds import LOOKED_AT, regarded
 from provenance.kernels import kernels
 from provenance.model import Overlap, Span
 from provenance.model.passages import KINDS
@@ -51,6 +54,7 @@ class Carriers:
     """What documents carry of earlier ones, by the texts of a corpus: pure, and callable on several threads."""
 
     def __init__(self, text: Callable[[int], str], settings: Aligning) -> None:
+        self._text = text
         self._library = Library(text)
         self._min_words = settings.min_words
 
@@ -65,10 +69,18 @@ class Carriers:
         needed = carrying.step()
         while needed >= 0:
             needed = carrying.step(library[needed])
-        return carrying.rows()
+        rows = carrying.rows()
+        for at in np.flatnonzero(np.isin(rows["kind"], LOOKED_AT)).tolist():
+            head, *row = rows[at].item()
+            # Few are asked about, and their texts are not kept.
+            left, right = self._text(head), self._text(met.document)
+            rows["similarity"][at], rows["kind"][at] = regarded(tuple(row), left, right)
+        return rows
 
 
-def overlap_of(row: Row) -> Overlap:
-    """Return a row of the kernels as an overlap."""
+def overlap_of(row: Row, left: str, right: str) -> Overlap:
+    """Return a row of the kernels as an overlap of two texts."""
     a, b, c, d, words, similarity, kind, quoted, *_ = row
+    if kind in LOOKED_AT:
+        similarity, kind = regarded(row, left, right)
     return Overlap(Span(a, b), Span(c, d), words, similarity, KINDS[kind], quoted)

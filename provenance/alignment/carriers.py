@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.alignment.kinds import looked_at
 from provenance.kernels import kernels
 from provenance.kernels.rows import rows_of
 from provenance.model.passages import CARRIER, KINDS, Passages
@@ -41,11 +42,12 @@ def passages(
     rows: list[tuple[int, Row]] = []
     for group in groups:
         first = group.representative
-        letters = kernels.Letters(text(first))
+        letters = kernels.Letters(ours := text(first))
         for member in group.members:
             if member != first:
-                found = kernels.align_texts(letters, kernels.Letters(text(member)), settings.min_words)
-                rows.extend((first, row) for row in found)
+                theirs = text(member)
+                found = kernels.align_texts(letters, kernels.Letters(theirs), settings.min_words)
+                rows.extend((first, looked_at(row, ours, theirs)) for row in found)
                 documents.extend([member] * len(found))
     shared = gathered(np.array(documents, np.int32), rows_of(rows))
     return tuple(shared.joined(repeated(repeats, text)))

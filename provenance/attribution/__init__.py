@@ -32,22 +32,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.attribution.dates.columns import NO_ORDERS, field_orders
 from provenance.attribution.gather import claims
 from provenance.attribution.reconcile import reconcile
 from provenance.attribution.sources.agencies import load
 from provenance.settings import Attributing
 
 if TYPE_CHECKING:
+    from provenance.attribution.dates.columns import Orders
     from provenance.model import Attribution, Document
 
-__all__ = ["attribute", "claims", "load", "reconcile"]
+__all__ = ["attribute", "claims", "field_orders", "load", "reconcile"]
 
 _USUAL = Attributing()
 
 
-def attribute(text: str, document: Document | None = None, settings: Attributing = _USUAL) -> Attribution:
+def attribute(
+    text: str, document: Document | None = None, settings: Attributing = _USUAL, orders: Orders = NO_ORDERS
+) -> Attribution:
     """Return the claims of *text* about its source and dates, and what they add up to.
 
     *document* gives what its container says; without it, only the text speaks (and a crawl header at its start).
+    *orders* say which of day and month comes first in the fields of its file, as `field_orders` found it.
     """
-    return reconcile(claims(text, document, settings), load(settings.agencies))
+    return reconcile(claims(text, document, settings, orders), load(settings.agencies))

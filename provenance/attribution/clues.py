@@ -9,12 +9,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.attribution.changes import HEADINGS, REVISING
 from provenance.kernels import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PICTURE, LICENCE, RIGHTS, FIRST, REPORTERS, CUT, LABEL, ADDRESS, SLASH, DASH, OPENING = (1 << n for n in range(11))
+PICTURE, LICENCE, RIGHTS, FIRST, REPORTERS, CUT, LABEL, ADDRESS, SLASH, DASH, OPENING, REVISED = (
+    1 << n for n in range(12)
+)
 # Notes that a text continues elsewhere.
 NOTES = (
     "read full story", "read the full", "read more", "read the rest", "read the original", "continue reading",
@@ -48,6 +51,7 @@ _WORDS = {
     REPORTERS: ("eporting by ", "feed"),
     CUT: ("...", *NOTES),
     ADDRESS: ("://",),
+    REVISED: sorted(HEADINGS | REVISING),
 }  # fmt: skip
 
 

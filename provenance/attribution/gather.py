@@ -8,20 +8,34 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.attribution.clues import ADDRESS, CUT, FIRST, LABEL, OPENING, RIGHTS, SLASH
+from provenance.attribution.clues import ADDRESS, CUT, FIRST, LABEL, OPENING, REVISED, RIGHTS, SLASH
 from provenance.attribution.composed import compose, in_place
 from provenance.attribution.datelines.claims import dateline_claims
 from provenance.attribution.datelines.embedded import embedded
+from provenance.attribution.datelines.releases import wired
 from provenance.attribution.datelines.scan import bare_place, dateline_at
+from provenance.attribution.dates.columns import NO_ORDERS, ORDERS, in_order
 from provenance.attribution.dates.completion import date_claims, weekday_claims
+from provenance.attribution.dates.labels import role_of
 from provenance.attribution.dates.moments import from_ordinal, spelled
 from provenance.attribution.dates.months import calendar
 from provenance.attribution.dates.pending import Pending
-from provenance.attribution.dates.scan import with_numerals
-from provenance.attribution.layout import LAST_LINES, Context, Outline, leads, lines_of, reads_on
-from provenance.attribution.sources import bylines, captions, closings, containers, timestamps, titles
+from provenance.attribution.dates.scan import dates_in, with_numerals
+from provenance.attribution.layout import (
+    LAST_LINES,
+    Context,
+    Outline,
+    begins_body,
+    leads,
+    lines_of,
+    reads_on,
+    standfirst,
+)
+from provenance.attribution.sources import bylines, captions, closings, containers, own, stated, timestamps, titles
 from provenance.attribution.sources.agencies import load
 from provenance.attribution.sources.credits import credit_claims
+from provenance.attribution.sources.mail import mail_of
+from provenance.attribution.sources.revisions import revision_claims
 from provenance.attribution.sources.rights import rights_claims
 from provenance.attribution.sources.truncation import truncation_claims
 from provenance.model import Claim, Span
@@ -31,9 +45,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from provenance.attribution.datelines.parts import Dateline
+    from provenance.attribution.dates.columns import Orders
     from provenance.attribution.dates.pending import Found
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
+    from provenance.attribution.sources.timestamps import Stamp
     from provenance.model import Document
 
 HEAD_LINES = 12  # a dateline is looked for in these; later only where a bracket is near a line's start
@@ -43,15 +59,24 @@ _CLUES = captions.CLUES | ADDRESS | OPENING | SLASH
 _USUAL = Attributing()
 
 
-def claims(text: str, document: Document | None = None, settings: Attributing = _USUAL) -> tuple[Claim, ...]:
-    """Return the claims of one document, by place; those outside the text come first."""
+def claims(
+    text: str, document: Document | None = None, settings: Attributing = _USUAL, orders: Orders = NO_ORDERS
+) -> tuple[Claim, ...]:
+    """Return the claims of one document, by place; those outside the text come first.
+
+    *orders* say which of day and month comes first in the fields of its file (see `dates.columns`).
+    """
+    if settings.date_order != "auto":
+        orders = ORDERS[settings.date_order]
     statements, header, path = containers.statements_of(text, document)
     composed = compose(text, header)
     agencies = load(settings.agencies)
     reader = _Reader(_context(composed[0] if composed else text, header), agencies)
-    reader.claims += containers.container_claims(statements, agencies, settings.as_of)
+    reader.claims += stated.container_claims(statements, agencies, settings.as_of, orders)
     reader.claims += containers.file_name_claims(path, settings.as_of)
     reader.read()
+    if settings.date_order != "auto":
+        reader.pending = [each.of(in_order(each.moment, orders["date"])) for each in reader.pending]
     found = _dated(reader, settings)
     found.sort(key=_order)
     pairs = zip([None, *found], found, strict=False)
@@ -108,18 +133,33 @@ class _Reader:
     follow is decided here.
     """
 
-    __slots__ = ("addresses", "agencies", "captions", "claims", "context", "datelined", "furniture", "lead", "pending")
+    __slots__ = (
+        "addresses",
+        "agencies",
+        "bare",
+        "captions",
+        "claims",
+        "context",
+        "datelined",
+        "embargoed",
+        "furniture",
+        "headers",
+        "lead",
+        "pending",
+    )
 
     def __init__(self, context: Context, agencies: Agencies) -> None:
         self.context = context
         self.agencies = agencies
         self.claims: list[Claim] = []
         self.pending: list[Pending] = []
+        self.bare: set[int] = set()  # where days begin that no label is beside
         self.furniture: set[int] = set()
         self.addresses: set[int] = set()
         self.captions: set[int] = set()
         self.lead = len(context.text)
-        self.datelined = False
+        self.datelined = self.embargoed = False
+        self.headers = 0  # lines of a mail's header, which the text begins with
 
     def outline(self) -> Outline:
         """Return what the lines turned out to be."""
@@ -128,7 +168,8 @@ class _Reader:
     def read(self) -> None:
         """Read all lines, then what only the whole text tells: its credits, its foot, its title."""
         lines, agencies = self.context.lines, self.agencies
-        for count, line in enumerate(lines):
+        titled = self._mail()
+        for count, line in enumerate(lines[self.headers :] if self.headers else lines):
             # Most lines are sentences of the body and nothing else.
             head = line.start < self.lead or not (self.datelined or count >= HEAD_LINES)
             if head or line.numbers or line.clues & _CLUES:
@@ -137,14 +178,27 @@ class _Reader:
             self._embedded()
         self.claims += credit_claims(lines, agencies, self.captions)
         self._foot()
-        title = titles.title_line(lines, self.furniture, self.lead)
+        if self.pending and self.embargoed:
+            self.pending = own.under_embargo(self.pending)
+        title = None if titled else titles.title_line(lines, self.furniture, self.lead)
         if title:
             span = Span(title.start, title.end)
             self.claims.append(Claim("title", title.text, span, "body", "title-line", "medium"))
             self.furniture.add(title.start)
             self.claims += titles.titled_outlet(title, agencies)
+            self.pending = own.without_clock(self.pending, lines, title, self.bare)
             if [each for each in self.pending if each.late]:
-                self.pending = timestamps.accepted(self.pending, lines, title.text)
+                self.pending = own.accepted(self.pending, lines, title.text)
+
+    def _mail(self) -> bool:
+        """Keep what the header of a mail says that the text begins with; return whether it gives a title."""
+        mail = mail_of(self.context.text, self.context.lines, self.agencies)
+        if mail is None:
+            return False
+        self._keep(mail.found)
+        self.headers = mail.length
+        self.furniture.update(line.start for line in self.context.lines[: mail.length])
+        return any(isinstance(each, Claim) and each.property == "title" for each in mail.found)
 
     def _keep(self, found: Iterable[Found]) -> None:
         """Keep claims, and dates that wait for the document's own."""
@@ -155,9 +209,9 @@ class _Reader:
                 self.claims.append(each)
 
     def _line(self, line: Line, count: int) -> None:
-        if line.clues & captions.CLUES and self._picture(line):
+        if line.clues & captions.CLUES and not self._timed(line) and self._picture(line):
             return
-        if line.clues & ADDRESS and _addressed(line.text):
+        if line.clues & ADDRESS and _addressed(line.text) and not (line.numbers and _linked(line.text)):
             self._keep(containers.address_claims(line, self.agencies, own=line.start < self.lead))
             self.furniture.add(line.start)
             self.addresses.add(line.start)
@@ -165,10 +219,19 @@ class _Reader:
         dateline = self._dateline(line, count)
         if dateline:
             self._begin(dateline, line)
-        if (line.numbers or line.start < self.lead) and self._stamps(line, begun=dateline is not None):
+        if line.numbers and line.clues & SLASH and line.start <= self.lead:
+            self.pending += wired(self.context.text, line)
+        if (line.numbers or line.start < self.lead) and self._stamps(line, count, begun=dateline is not None):
             self.furniture.add(line.start)
         if line.start < self.lead and line.start not in self.furniture:
             self._head(line)
+
+    def _timed(self, line: Line) -> bool:
+        """Whether a line in the head begins with a day and a time, and credits a picture behind them only."""
+        if line.start >= self.lead or not line.numbers or line.numbers[0][0] > line.start:
+            return False
+        moment = next(dates_in(self.context.text, line), None)
+        return moment is not None and moment.start == line.start and bool(moment.clock)
 
     def _picture(self, line: Line) -> bool:
         """Keep what a line says about a picture; return whether it is about nothing else."""
@@ -191,6 +254,8 @@ class _Reader:
             dateline = bare_place(text, line.start, line.end)
         if dateline is None or self._stray(dateline, line):
             return None
+        if not dateline.agencies and dateline.date and _of_something(text, dateline.start, dateline.date.start):
+            return None
         rest = text[dateline.end : line.end].strip()
         if not dateline.agencies and (not rest or (rest[0].isdigit() and ":" in rest[:3] and len(rest) < 20)):
             return None  # "Hanoi, 5 March 2024 - 10:15" is a timestamp
@@ -208,7 +273,7 @@ class _Reader:
         self.datelined = True
         self._keep(dateline_claims(self.context.text, dateline, line.end, self.agencies))
 
-    def _stamps(self, line: Line, *, begun: bool) -> bool:
+    def _stamps(self, line: Line, count: int, *, begun: bool) -> bool:
         """Keep the timestamps of a line that no dateline has *begun*; return whether it holds nothing else."""
         text, agencies = self.context.text, self.agencies
         if image := captions.image_claims(line, text, agencies):
@@ -219,12 +284,32 @@ class _Reader:
             return False
         if begun:
             return False
-        stamp = timestamps.stamp_of(line, text, agencies)
-        late = line.start >= self.lead
-        if stamp is None or (late and not stamp.plain):
+        lines, late = self.context.lines, line.start >= self.lead
+        above = lines[count - 1].text if count else ""
+        below = lines[count + 1].text if count + 1 < len(lines) else ""
+        stamp = timestamps.stamp_of(line, text, agencies, above=above, below=below, late=late)
+        behind = late and stamp is not None and self._behind_standfirst(stamp, count)
+        if stamp is None or (late and not behind and not stamp.dates_text):
             return False
-        self._keep(timestamps.stamp_claims(stamp, late=late))
+        self.embargoed = self.embargoed or any("embargo" in moment.flags for moment, _ in stamp.dates)
+        if stamp.plain and not stamp.labelled:
+            self.bare.update(moment.start for moment, _ in stamp.dates)
+        self._keep(timestamps.stamp_claims(stamp, late=late and not behind, sure=not behind))
         return True
+
+    def _behind_standfirst(self, stamp: Stamp, count: int) -> bool:
+        """Return whether the timestamp in line *count* is of the text, though a sentence or two are before it: a
+        standfirst, a caption.
+        """
+        if self.datelined or [each for each in self.pending if each.says("published")]:
+            return False
+        lines = self.context.lines
+        first = next((n for n in range(count - 1, -1, -1) if lines[n].start == self.lead), 0)
+        above = lines[count - 1].text
+        sure = stamp.labelled or stamp.names or any(moment.clock for moment, _ in stamp.dates)
+        if not first or not (sure or reads_on(above) or bylines.signed(above)):
+            return False
+        return standfirst(lines[first:count]) and begins_body(lines[count + 1 : count + 8])
 
     def _head(self, line: Line) -> None:
         """Keep what a line before the lead says of who wrote the text; the first that reads on is the lead."""
@@ -256,9 +341,25 @@ class _Reader:
             self.claims += closings.foot_bylines(lines, self.lead)
         if foot & CUT:
             self.claims += truncation_claims(lines)
+        if [each for each in self.pending if each.late]:
+            self.pending = own.at_foot(self.pending, lines, self.bare)
+        if foot & REVISED:
+            self.pending += revision_claims(text, lines, self.pending)
         self.pending += closings.closing_claims(text, lines, self.agencies)
         if not [each for each in self.pending if each.says("published")]:
             self.pending += closings.last_day_claims(text, lines)
+
+
+def _of_something(text: str, start: int, day: int) -> bool:
+    """Whether the words before a day say what it is of: Judgment of 5 March 2024 -, Ida Vole (12 May 1931 -."""
+    before = text[start:day]
+    # most places are printed in capitals, and labels are not
+    return before[-1:] in {"(", "（", "*"} or (not before.isupper() and role_of(before) is not None)
+
+
+def _linked(text: str) -> bool:
+    """Whether a line has a link in Markdown, with words of its own: [5 March 2024](https://example.org/)."""
+    return "](" in text and not text.startswith("](")
 
 
 def _addressed(text: str) -> bool:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 LAST_LINES = 6  # credits and notices are among these
+_STOPS = frozenset('.!?…,;:”"»')
+_STANDFIRST = 260  # characters of a standfirst
+_BESIDE = 60  # characters of a byline, a button, a section's name
 _NONE: list[tuple[int, int]] = []  # most lines have no number, and share this
 
 
@@ -86,9 +89,42 @@ def reads_on(line: str) -> bool:
     length = len(line)
     if length >= 160:
         return True
-    return line[-1] in '.…"”»。」)।۔' and (length >= 60 or (length >= 25 and line[-1] == "。"))
+    last = line[-1]
+    if last in '"”»)' and length >= 60:
+        return _closed(line)
+    return last in ".…。」।۔" and (length >= 60 or (length >= 25 and last == "。"))
+
+
+def _closed(line: str) -> bool:
+    """Return whether a sentence ends before the quotation mark or bracket at the end of a line, or before the bracket's
+    words: a headline ends with (photos), or with words that somebody said.
+    """
+    if line[-2] in _STOPS:
+        return True
+    opened = line.rfind("(")
+    return line[-1] == ")" and opened > 0 and line[:opened].rstrip()[-1:] in _STOPS
 
 
 def leads(line: str) -> bool:
     """Return whether a line can be what a story begins with, however short: a sentence that is no label."""
     return len(line) > 100 or (len(line) > 40 and line[-1] in '.!?…"”»。।۔')
+
+
+def standfirst(lines: Sequence[Line]) -> bool:
+    """Return whether *lines*, from the first sentence under a title to a timestamp, can be a standfirst, a caption and
+    short lines.
+    """
+    sentences = [line for line in lines if reads_on(line.text)]
+    return len(sentences) <= 2 and all(
+        len(line.text) <= (_STANDFIRST if line in sentences else _BESIDE) for line in lines
+    )
+
+
+def begins_body(lines: Sequence[Line]) -> bool:
+    """Return whether *lines*, behind a timestamp, begin with the body, after a few short ones."""
+    for line in lines:
+        if reads_on(line.text) or leads(line.text):
+            return True
+        if len(line.text) > _BESIDE:
+            return False
+    return False

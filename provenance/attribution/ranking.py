@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 # Ranks: the lower is believed first.
 LEVELS: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2}
 SOURCES: dict[Asserter, int] = {
-    "operator": 0, "dateline": 1, "credit": 2, "masthead": 3, "byline": 4, "markup": 5, "container": 6, "body": 7,
+    "operator": 0, "dateline": 1, "credit": 2, "masthead": 3, "byline": 4, "markup": 5, "container": 6, "address": 7,
+    "body": 8,
 }  # fmt: skip
 DATES: dict[Asserter, int] = {
     "operator": 0, "masthead": 1, "dateline": 2, "byline": 3, "credit": 4, "markup": 5, "container": 6,
@@ -19,4 +20,4 @@ DATES: dict[Asserter, int] = {
 # Asserters that say when a text was fetched: a date of theirs that is later contradicts nothing.
 COLLECTED: tuple[Asserter, ...] = ("crawl header", "file name")
 # Asserters that name the page itself: who handed the story on, which does not contradict who wrote it.
-OUTLETS: tuple[Asserter, ...] = ("masthead", "container", "markup")
+OUTLETS: tuple[Asserter, ...] = ("masthead", "container", "markup", "address")

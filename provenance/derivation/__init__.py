@@ -18,14 +18,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import attrs
+import numpy as np
+
 from provenance.derivation.keep import settle
 from provenance.derivation.sources import independent_sources
+from provenance.model import RELATIONS, Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provenance.derivation.direction import Recall
-    from provenance.model import Attribution, Derivation, Pairs, Taken
+    from provenance.model import Attribution, Derivation, Taken
+
+TEMPLATE = RELATIONS.index("template")
 
 __all__ = ["Derived", "derive", "independent_sources", "settle"]
 
@@ -52,15 +58,28 @@ def derive(
     """Return who copied whom among *pairs*, and from which sources.
 
     A pair that nothing decides is "undecided"; a derivation says so only where there is something to say (a source that
-    both credit, an original that both derive from).  *text* gives a document's text by position.  *recall* may know
-    what the lines of a document name, and is given the work that finds it out.
+    both credit, an original that both derive from).  Two uses of one template derive from neither, and have no
+    direction.  *text* gives a document's text by position.  *recall* may know what the lines of a document name, and is
+    given the work that finds it out.
     """
     from provenance.derivation.taken import taken
 
-    if not len(pairs):
-        return Derived(pairs, (), taken(attributions, {}, ()), ())
+    related = np.flatnonzero(pairs.relation != TEMPLATE)
+    if not len(related):
+        return Derived(pairs, (), taken(attributions, {}, ()), ("",) * len(pairs))
     # What decides is imported where there is something to decide: a small corpus has no pairs as a rule.
     from provenance.derivation.direction import directed
 
-    decided, derivations, sources, profiles = directed(pairs, attributions, text, recall)
-    return Derived(decided, derivations, taken(attributions, profiles, derivations), sources)
+    whole = len(related) == len(pairs)
+    some = pairs if whole else Pairs(*(getattr(pairs, field.name)[related] for field in attrs.fields(Pairs)))
+    decided, derivations, sources, profiles = directed(some, attributions, text, recall)
+    found = taken(attributions, profiles, derivations)
+    if whole:
+        return Derived(decided, derivations, found, sources)
+    direction, confidence = pairs.direction.copy(), pairs.confidence.copy()
+    direction[related], confidence[related] = decided.direction, decided.confidence
+    named = np.full(len(pairs), "", object)
+    named[related] = sources
+    return Derived(
+        attrs.evolve(pairs, direction=direction, confidence=confidence), derivations, found, tuple(named.tolist())
+    )

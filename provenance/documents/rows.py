@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.documents.stated import statements
 from provenance.kernels import kernels
-from provenance.model import Document, Statement
+from provenance.model import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.documents.runs import Container
+    from provenance.documents.stated import Stated
+    from provenance.model import Statement
 
     Header = tuple[int, tuple[Statement, ...]]
 
@@ -33,15 +36,15 @@ class RowRun:
     *places* are the byte ranges of the records (begins, lengths), None if the file cannot be read again by offset.
     *text_sizes* are the sizes of the texts, in bytes as UTF-8.  Id *i* is ``ids[id_ends[i - 1]:id_ends[i]]``; a record
     without an id is identified by its line.
-    *shared_statements* hold for every record.  The statements of a record's own fields are JSON: the value of field
-    *stated_fields[j]* in record *i* is number ``i * len(stated_fields) + j`` in *values*, delimited by *value_ends*;
-    both are empty if no record states anything.  *headers* maps slots to crawl headers.  *raw_digests* holds 32 bytes
-    a record, or nothing.
+    *shared_statements* hold for every record.  The statements of a record's own fields are JSON: the value of column
+    *j* of *width* in record *i* is number ``i * width + j`` in *values*, delimited by *value_ends*; both are empty if
+    no record states anything.  *stated* says what the columns state.  *headers* maps slots to crawl headers.
+    *raw_digests* holds 32 bytes a record, or nothing.
     """
 
     __slots__ = (
         "encoding", "file", "headers", "id_ends", "ids", "line_numbers", "path", "places", "raw_digests",
-        "shared_statements", "stamp", "stated_fields", "text_sizes", "value_ends", "values",
+        "shared_statements", "stamp", "stated", "text_sizes", "value_ends", "values", "width",
     )  # fmt: skip
 
     def __init__(
@@ -52,7 +55,8 @@ class RowRun:
         sizes: NDArray[np.uint32],
         ids: tuple[bytes, NDArray[np.uint32]],
         values: tuple[bytes, NDArray[np.uint32]],
-        stated_fields: tuple[str, ...],
+        width: int,
+        stated: tuple[Stated, ...],
         shared_statements: tuple[Statement, ...],
         headers: Mapping[int, Header],
         digests: bytes,
@@ -63,7 +67,8 @@ class RowRun:
         self.text_sizes = sizes
         self.ids, self.id_ends = ids
         self.values, self.value_ends = values
-        self.stated_fields = stated_fields
+        self.width = width
+        self.stated = stated
         self.shared_statements = shared_statements
         self.headers = headers
         self.raw_digests = digests
@@ -150,8 +155,9 @@ class RowRun:
             None if self.places is None else (self.places[0][:count], self.places[1][:count]),
             self.text_sizes[:count],
             (self.ids, self.id_ends[:count]),
-            (self.values, self.value_ends[: count * len(self.stated_fields)]),
-            self.stated_fields,
+            (self.values, self.value_ends[: count * self.width]),
+            self.width,
+            self.stated,
             self.shared_statements,
             self.headers,
             self.raw_digests[: 32 * count],
@@ -202,17 +208,13 @@ class RowRun:
         return header, (*self.shared_statements, *self._statements(slot), *extra)
 
     def _statements(self, slot: int) -> Iterator[Statement]:
-        first, last = slot * len(self.stated_fields), (slot + 1) * len(self.stated_fields)
-        ends = self.value_ends[max(first - 1, 0) : last].tolist() if self.values else []
-        for name, begin, end in zip(
-            self.stated_fields, ends if slot else [0, *ends], ends[1:] if slot else ends, strict=False
-        ):
-            value = _loads()(self.values[begin:end]) if begin < end else ""
-            if isinstance(value, str):
-                if value:
-                    yield Statement(name, value, "container")
-            else:
-                yield from statements_of(name, value)
+        if not self.values:
+            return
+        first, last = slot * self.width, (slot + 1) * self.width
+        ends = self.value_ends[max(first - 1, 0) : last].tolist()
+        bounds = zip(ends if slot else [0, *ends], ends[1:] if slot else ends, strict=False)
+        values = {at: _loads()(self.values[begin:end]) for at, (begin, end) in enumerate(bounds) if begin < end}
+        yield from statements(self.stated, values)
 
 
 @cache
@@ -220,14 +222,3 @@ def _loads() -> Callable[[bytes], object]:
     from orjson import loads
 
     return loads
-
-
-def statements_of(name: str, value: object) -> Iterator[Statement]:
-    """Yield the statements in the *value* of a field: strings and numbers, one for each item of a list.
-
-    An object counts as its "name", which is how feeds write a source.
-    """
-    for one in value if isinstance(value, list) else (value,):
-        plain = one.get("name") if isinstance(one, dict) else one
-        if isinstance(plain, str | int | float) and not isinstance(plain, bool) and plain != "":
-            yield Statement(name, str(plain), "container")

@@ -32,9 +32,9 @@ def characters(text: str, strange: str, check: str = "own") -> Iterator[Iterable
 
     *check* chooses the mojibake detector; see ``inspect``.
     """
-    if REPLACEMENT in strange:
-        yield replacements(text)
     present = frozenset(strange)
+    if REPLACEMENT in present or any("\ud800" <= c <= "\udfff" for c in present):
+        yield replacements(text)
     misread: list[Trait] = []
     if not present.isdisjoint(_all(_LEADS)):
         from provenance.form.mojibake import mojibake
@@ -54,14 +54,9 @@ def characters(text: str, strange: str, check: str = "own") -> Iterator[Iterable
 
 
 def replacements(text: str) -> Iterator[Trait]:
-    """Yield a trait for each run of replacement characters: bytes that were lost before the text was read."""
-    at = text.find(REPLACEMENT)
-    while at >= 0:
-        end = at + 1
-        while text.startswith(REPLACEMENT, end):
-            end += 1
-        yield Trait("replacement", Span(at, end), _around(text, at, end))
-        at = text.find(REPLACEMENT, end)
+    """Yield a trait for each run of what stands for a lost character: U+FFFD, or one half of a surrogate pair."""
+    for found in re.finditer("[\ufffd\ud800-\udfff][\ufffd\ud800-\udfff]*", text):
+        yield Trait("replacement", Span(*found.span()), _around(text, *found.span()))
 
 
 def invisibles(text: str, present: frozenset[str], skipped: Sequence[Trait] = ()) -> Iterator[Trait]:
@@ -116,7 +111,8 @@ def _belongs(text: str, start: int, end: int) -> bool:
 
 
 def _around(text: str, start: int, end: int) -> str:
-    return text[max(start - 20, 0) : end + 20]
+    # Half a surrogate pair is spelled out: neither the cache nor a report can hold it.
+    return text[max(start - 20, 0) : end + 20].encode("utf-8", "backslashreplace").decode()
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from provenance.form.families import families
 from provenance.form.lines import lines
 from provenance.form.spans import minus, near, trimmed, union
 from provenance.model import Overlap, Repeats, Span
@@ -12,6 +14,7 @@ from provenance.model import Overlap, Repeats, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from provenance.form.families import Family
     from provenance.form.lines import Line
     from provenance.model import OverlapKind, Trait
 
@@ -19,6 +22,7 @@ MIN_TITLE_WORDS = 4  # shorter repeated lines are section names, credits and lis
 _MAX_TITLE_LENGTH = 300  # characters
 _HEAD_LINES = 5  # lines other than chrome at the head of a text, where titles and leads are
 _MAX_LEAD_WORDS = 60
+_MAX_WORDS_ABOVE = 30  # words of titles above a lead
 _MAX_GAP = 400  # characters between two passages of one page, on both sides
 _MAX_GAP_WORDS = 8  # words in such a gap besides chrome
 _LONG_WORDS = 80  # words of a passage from which on its similarity does not matter
@@ -27,6 +31,7 @@ _MIN_LETTERS = 0.7  # share of letters in a passage of prose: reports of figures
 _MAX_TRIES = 32  # nearby bundles compared; with passages of twelve words no more can end there without overlapping
 _MIN_OUTSIDE = 0.2  # share of a passage outside the chrome; one with less is chrome
 _OTHERS = bytes(one for one in range(256) if one > 127 or not (chr(one).isalnum() or one == ord("_")))
+_NO_TITLE = re.compile(r"[:：]$|^[>|]|[{}=;]|[.]{4}")  # it introduces something, is quoted, is code or a row of a list
 _NOTHING = Repeats()
 _WORST_LAST: tuple[OverlapKind, ...] = ("verbatim", "near", "loose", "misread", "reordered", "stock")
 
@@ -47,14 +52,23 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
         for bundle in _bundled(text, chrome, prose)
         if bundle.similarity >= _MIN_SIMILARITY or bundle.words >= _LONG_WORDS
     ]
-    titles = list(_titles(rows, bundles))
-    if not bundles and not titles:
+    found = families(text, bundles) if bundles else []
+    titles = list(_titles(rows, found))
+    if not found and not titles:
         return _NOTHING
     from provenance.form.copies import choose
+    from provenance.form.lawful import defects, is_form, is_page
 
+    pages: list[Overlap] = []
+    leads = defects(text, titles, found, chrome, rows)
+    for family in found:
+        is_lead = _is_lead(text, header, rows[:_HEAD_LINES], family)
+        if (is_lead or is_page(text, family)) and not is_form(text, family, chrome, rows):
+            (leads if is_lead else pages).extend(family.overlaps())
+    if not pages and not leads:
+        return _NOTHING
+    leads.sort(key=_place)
     glued = union(trait.span for trait in traits if trait.kind == "glued" and trait.span and trait.count == 1)
-    pages, leads = _pages_and_leads(bundles, rows[:_HEAD_LINES], (len(text) - header) // 3)
-    leads = sorted([*leads, *titles], key=_place)
     kept, dropped = choose(text, chrome, glued, pages, leads)
     redundant = tuple(span for span in (trimmed(text, copy) for copy in dropped) if len(span))
     return Repeats(tuple(pages), tuple(leads), trimmed(text, kept), redundant, sum(map(len, redundant)) / len(text))
@@ -72,16 +86,20 @@ def _is_prose(text: str, overlap: Overlap, chrome: list[Span]) -> bool:
     return True
 
 
-def _pages_and_leads(bundles: list[Overlap], head: Sequence[Line], longest: int) -> tuple[list[Overlap], list[Overlap]]:
-    """Return the pages and the leads of *bundles*: a lead begins with a head line and is at most *longest*."""
-    pages: list[Overlap] = []
-    leads: list[Overlap] = []
-    starts = {start for start, _, _ in head}
-    end = head[-1][1] if head else 0
-    for bundle in bundles:
-        is_lead = bundle.left.start in starts and bundle.left.end <= end and bundle.words <= _MAX_LEAD_WORDS
-        (leads if is_lead and len(bundle.left) <= longest else pages).append(bundle)
-    return pages, leads
+def _is_lead(text: str, header: int, head: Sequence[Line], family: Family) -> bool:
+    """Return whether the places of *family* are a lead: the first one begins with a line of the *head*.
+
+    All places together are no more than two thirds of the text, so that a short page is no lead, however often it
+    occurs.
+    """
+    first = family.places[0]
+    return (
+        family.overlap.words <= _MAX_LEAD_WORDS
+        and any(first.start == start for start, _, _ in head)
+        and first.end <= head[-1][1]
+        and 3 * sum(map(len, family.places)) <= 2 * (len(text) - header)
+        and len(text[header : first.start].split()) <= _MAX_WORDS_ABOVE
+    )
 
 
 def _place(overlap: Overlap) -> tuple[Span, Span]:
@@ -96,7 +114,7 @@ def _rows(text: str, header: int, chrome: list[Span]) -> list[Line]:
     return [row for row in rows if minus([span := Span(row[0], row[1])], near(chrome, span))]
 
 
-def _titles(rows: Sequence[Line], bundles: Sequence[Overlap]) -> Iterator[Overlap]:
+def _titles(rows: Sequence[Line], found: Sequence[Family]) -> Iterator[Overlap]:
     """Yield the lines at the head of the text that recur as lines, outside the repeats that are already known."""
     short = [row for row in rows if len(row[2]) <= _MAX_TITLE_LENGTH]
     openings = {_opening(row[2]) for row in rows[:_HEAD_LINES] if len(row[2]) <= _MAX_TITLE_LENGTH}
@@ -109,9 +127,9 @@ def _titles(rows: Sequence[Line], bundles: Sequence[Overlap]) -> Iterator[Overla
     for start, stop, line in again:
         span, words = Span(start, stop), _words(line)
         earlier = first.get(" ".join(words))
-        if earlier is None and stop <= end and _is_title(words):
+        if earlier is None and stop <= end and _is_title(words) and not _NO_TITLE.search(line):
             first[" ".join(words)] = span
-            known[span] = union(one.right for one in bundles if one.left.start < stop and start < one.left.end)
+            known[span] = union(place for family in found if near(family.places, span) for place in family.places)
         elif earlier is not None and not near(known[earlier], span):
             yield Overlap(earlier, span, len(words), 1.0, "verbatim")
 
@@ -132,8 +150,6 @@ def _is_title(words: list[str]) -> bool:
 
 
 def _words(line: str) -> list[str]:
-    import re
-
     return re.findall(r"\w+", line.casefold())
 
 
@@ -161,7 +177,9 @@ def _continued(
     """Return the index in *ends* of the nearest bundle that *overlap* continues, None if it starts a new one."""
     after = bisect_right(ends, (overlap.right.start, len(bundles)))
     for at in range(after - 1, max(after - _MAX_TRIES, 0) - 1, -1):
-        if _continues(text, chrome, bundles[ends[at][1]][-1], overlap):
+        bundle = bundles[ends[at][1]]
+        # A page does not overlap its copy, as verses and refrains in turns would.
+        if overlap.left.end <= bundle[0].right.start and _continues(text, chrome, bundle[-1], overlap):
             return at
     return None
 

@@ -40,6 +40,10 @@ class Fellows(NamedTuple):
     quoted: NDArray[np.bool_]
     crowded: int
 
+    def take(self, chosen: NDArray[np.bool_]) -> Fellows:
+        """Return the pairs that are *chosen*."""
+        return Fellows(self.left[chosen], self.right[chosen], self.quoted[chosen], self.crowded)
+
 
 class Rows(NamedTuple):
     """Overlaps in columns: *carriers* have on the right what *heads* have on the left, about so many *words*."""

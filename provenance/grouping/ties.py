@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import attrs
 import numpy as np
 
 from provenance.grouping.fellows import LISTED_CARRIERS, fellows
+from provenance.grouping.orders import Orders
 from provenance.kernels import kernels
 from provenance.model import RELATIONS, Notice, Pairs
 from provenance.model.passages import KINDS
@@ -15,15 +15,16 @@ from provenance.sets import distinct, unique_inverse
 from provenance.threads import cores, map_ahead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
+    from provenance.grouping.fellows import Fellows
     from provenance.grouping.values import ShingleSource
     from provenance.model.passages import Overlaps
 
-NEAR, CONTAINED, REORDERED, EXCERPT, QUOTATION, SHARED = map(
-    RELATIONS.index, ("near", "contained", "reordered", "excerpt", "quotation", "shared")
+NEAR, CONTAINED, EXCERPT, QUOTATION, SHARED = map(
+    RELATIONS.index, ("near", "contained", "excerpt", "quotation", "shared")
 )
 _REORDERED_KIND = KINDS.index("reordered")
 MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
@@ -55,22 +56,22 @@ def tie(
     overlaps: Overlaps,
     words: NDArray[np.int64],
     shingles: ShingleSource,
+    text: Callable[[int], str],
 ) -> tuple[Pairs, tuple[Notice, ...]]:
     """Return *pairs* plus the pairs below the threshold that *overlaps* tie, with exact similarities and relations.
 
     Overlap *i* has its left side in document ``ends[0][i]`` and its right side in ``ends[1][i]``.  Tied are the two
     documents of an overlap, and two that have parts of a third in common if one has half of the other.  The relation of
-    a near pair whose passages are in another order becomes "reordered"; *pairs* are otherwise unchanged.  Notices say
-    where more documents share a passage than are compared with each other.
+    a near pair whose passages are in another order becomes "reordered"; *pairs* are otherwise unchanged.  *text* gives
+    a document's text by its position.  Notices say where more documents share a passage than are compared with each
+    other.
     """
     tied = _tied(ends, overlaps, words)
-    reordered = _reordered(tied, overlaps)
+    moved = _moved(tied, overlaps)
     count = len(words)
     keys, known = tied.left * count + tied.right, pairs.left.astype(np.int64) * count + pairs.right
     slots = np.searchsorted(keys, known)
     here = np.flatnonzero(np.append(keys, -1)[slots] == known)
-    relation = pairs.relation.copy()
-    relation[here[(relation[here] == NEAR) & reordered[slots[here]]]] = REORDERED
     fresh = np.ones(len(keys), np.bool_)
     fresh[slots[here]] = False
     left, right = tied.left[fresh], tied.right[fresh]
@@ -78,16 +79,28 @@ def tie(
     codes = np.where(tied.covered[:, fresh].max(axis=0) >= MIN_EXCERPT, EXCERPT, SHARED)
     codes[tied.quoted[fresh]] = QUOTATION
     codes[measured[1:].max(axis=0) >= MIN_CONTAINED] = CONTAINED
-    codes[reordered[fresh]] = REORDERED
-    found = _merged(attrs.evolve(pairs, relation=relation), _new(left, right, measured, codes))
+    # Two texts that are aligned to a third one, which has another order, may have that order as well or not.
+    strange = np.zeros(count, np.bool_)
+    strange[tied.left[moved]] = strange[tied.right[moved]] = True
+    asked = (pairs.relation == NEAR) & (strange[pairs.left] | strange[pairs.right])
+    asked[here] &= moved[slots[here]]
+    orders = Orders(text)
+    found = _merged(orders.judged(pairs, asked), orders.judged(_new(left, right, measured, codes), moved[fresh]))
     others = fellows(ends, overlaps, words)
     unknown = ~np.isin(others.left * count + others.right, np.concatenate((keys, known)))
-    left, right, quoted = others.left[unknown], others.right[unknown], others.quoted[unknown]
-    measured = _measured(left, right, words, shingles)
-    codes = np.where(quoted, QUOTATION, EXCERPT)
-    codes[measured[1:].max(axis=0) >= MIN_CONTAINED] = CONTAINED
-    half = measured[1:].max(axis=0) >= MIN_HALF
-    return _merged(found, _new(left[half], right[half], measured[:, half], codes[half])), _notices(others.crowded)
+    more = _half_contained(others.take(unknown), words, shingles)
+    more = orders.judged(more, strange[more.left] | strange[more.right])
+    return _merged(found, more), _notices(others.crowded)
+
+
+def _half_contained(others: Fellows, words: NDArray[np.int64], shingles: ShingleSource) -> Pairs:
+    """Return those of the pairs of which one document has half of the other, exactly measured."""
+    measured = _measured(others.left, others.right, words, shingles)
+    most = measured[1:].max(axis=0)
+    codes = np.where(others.quoted, QUOTATION, EXCERPT)
+    codes[most >= MIN_CONTAINED] = CONTAINED
+    half = most >= MIN_HALF
+    return _new(others.left[half], others.right[half], measured[:, half], codes[half])
 
 
 def _new(
@@ -141,8 +154,8 @@ def _tied(ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Overlaps,
     return Tied(left, right, order, bounds, covered, quoted)
 
 
-def _reordered(tied: Tied, overlaps: Overlaps) -> NDArray[np.bool_]:
-    """Return, for each pair, whether its documents consist mostly of the same passages, in another order."""
+def _moved(tied: Tied, overlaps: Overlaps) -> NDArray[np.bool_]:
+    """Return, for each pair, whether its documents consist mostly of the same passages, not all in the same order."""
     found: NDArray[np.bool_] = tied.covered.min(axis=0) >= MIN_REORDERED
     rows = overlaps.rows
     for pair in np.flatnonzero(found).tolist():

@@ -103,6 +103,8 @@ def records(const unsigned char[::1] block not None, Py_ssize_t start, Py_ssize_
     cdef Py_ssize_t size = stop - start
     if not 0 <= start <= stop <= block.shape[0] or not 2 <= wanted <= MAX_FIELDS or size >= 1 << 32:
         raise ValueError("expected a run of lines within the block, and 2 to 16 fields")
+    if len(set(names[2:])) < len(names) - 2:
+        raise ValueError("expected each name of a value once")  # the values of one line would not fit in its size
     for i in range(wanted):
         fields[i] = Field(<const unsigned char *>PyBytes_AS_STRING(names[i]), len(names[i]))
     limits = _column(limits, np.int64)

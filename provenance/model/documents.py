@@ -13,19 +13,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Asserter = Literal[
-    "file name", "crawl header", "container", "markup", "masthead", "dateline", "byline", "credit", "caption", "body",
-    "overlap", "operator",
+    "file name", "address", "crawl header", "container", "markup", "masthead", "dateline", "byline", "credit",
+    "caption", "body", "overlap", "operator",
 ]  # fmt: skip
 Confidence = Literal["high", "medium", "low"]
 # Further facts about a claim: how a date was completed and what is wrong with it, whether the table of agencies has the
 # name, and which form of the pattern matched.
 ClaimFlag = Literal[
     "implausible", "future", "ambiguous", "no-zone", "unread",
-    "inferred-year", "inferred-month", "settled", "order-by-text", "order-by-agency", "coming", "closing",
-    "unknown-agency", "before-its-time", "after-its-time",
+    "inferred-year", "inferred-month", "settled", "order-by-text", "order-by-agency", "order-by-field", "coming",
+    "closing", "unknown-agency", "before-its-time", "after-its-time",
     "prefix", "place-only", "inside", "first", "inputs", "initials", "reporting", "name", "label", "bracket", "dash",
     "slash", "desk", "zero", "feed", "agency", "dateline", "foot", "post", "text", "site", "photo", "address", "folder",
     "count", "ellipsis", "note",
+    "embargo", "event", "deadline", "effective", "court", "life", "member", "accessed", "clock", "received",
 ]  # fmt: skip
 DerivationKind = Literal["verbatim", "near", "abridged", "expanded", "excerpt", "quotation", "shared source"]
 Severity = Literal["error", "warning", "info"]
@@ -33,7 +34,7 @@ Standing = Literal["agree", "conflict", "missing", "inferred"]
 OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
 NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
-    "over limit", "field twice", "stale entry", "unused suppression", "fault",
+    "over limit", "field twice", "fields chosen", "stale entry", "unused suppression", "fault",
 ]  # fmt: skip
 TraitKind = Literal[
     "empty", "short", "truncated", "several", "chrome", "glued", "markup", "mojibake", "replacement", "invisible",
@@ -42,7 +43,7 @@ TraitKind = Literal[
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # the worst first
 # Columns of pairs hold indices into these tables.
-RELATIONS = ("identical", "near", "contained", "reordered", "excerpt", "quotation", "shared")
+RELATIONS = ("identical", "near", "contained", "reordered", "template", "excerpt", "quotation", "shared")
 DIRECTIONS = ("", "left", "right", "undecided")
 CONFIDENCES: tuple[Literal["", "high", "medium", "low"], ...] = ("", "high", "medium", "low")
 # The reason of a derivation whose copy names no source of the original anywhere in its text.
@@ -96,7 +97,8 @@ class Span(Value):
 class Statement(Value):
     """One fact that a container states about a document (a JSON field, a crawl header), verbatim and not yet judged.
 
-    *name* is one of title, date, source, url; *span* is its place in the document's text, None if it is outside.
+    *name* is one of title, date (of publication), updated, crawled, source, publisher, host, url and author; *span* is
+    its place in the document's text, None if it is outside.
     """
 
     name: str

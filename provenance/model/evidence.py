@@ -84,8 +84,9 @@ class Grouping(Columns):
 class Overlap(Value):
     """Two passages with the same content: *left* in one text, *right* in the other (or later in the same one).
 
-    *similarity* is of words, 0 to 1: 1 − Levenshtein distance ÷ the longer side's words.  *words* counts the longer
-    side's words.  *quoted*: at least one side lies in quotation marks.
+    *similarity* is of words, 0 to 1: 1 − Levenshtein distance ÷ the longer side's words; of a reordered passage, the
+    words that both sides have ÷ the longer side's words.  *words* counts the longer side's words.  *quoted*: at least
+    one side lies in quotation marks.
     """
 
     left: Span

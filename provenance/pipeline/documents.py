@@ -34,6 +34,7 @@ MIN_FORKED = 1 << 20  # bytes of text that are new to the cache; fewer take less
 # Results for a text whose stage did not run or failed.
 _NO_REPEATS = Repeats()
 _NO_CLAIMS = Attribution(())
+_NO_ORDERS: dict[str, str] = {}
 
 
 class Part(NamedTuple):
@@ -69,11 +70,12 @@ class _Inspector:
 
     def __init__(self, corpus: Corpus, config: Config, run: Run, words: NDArray[np.int64] | None) -> None:
         from provenance.alignment import repeats
-        from provenance.attribution import attribute
+        from provenance.attribution import attribute, field_orders
         from provenance.form import inspect, repetition
 
         self._inspect, self._overlaps, self._repetition, self._attribute = inspect, repeats, repetition, attribute
         self._corpus = corpus
+        self._orders = field_orders(corpus.documents.runs) if "attribute" in run else {}
         self._config = config
         self._run = run
         self._words = words
@@ -92,7 +94,7 @@ class _Inspector:
         """Return whether the texts for which the cache has no results are worth other processes."""
         bytes_left = self._corpus.bytes
         if self._run.names and bytes_left >= MIN_FORKED:
-            new = [not self._run.knows(self._run.key(STAGES[-1], at)) for at in range(len(self._run.names))]
+            new = [not self._run.knows(self._key(STAGES[-1], at)) for at in range(len(self._run.names))]
             bytes_left = int(sizes(self._corpus.documents)[new].sum())
         return bytes_left >= MIN_FORKED
 
@@ -141,11 +143,12 @@ class _Inspector:
         """Put the result of another process into the cache, and return it."""
         for stage, value in zip(STAGES, result, strict=True):
             if stage in self._run:
-                self._run.keep(self._run.key(stage, position), value)
+                self._run.keep(self._key(stage, position), value)
         return result
 
     def _of_text(self, position: int, document: Document, text: str) -> Result:
         config = self._config
+        orders = self._orders.get(document.path, _NO_ORDERS)
 
         def form() -> Traits:
             words = None if self._words is None else int(self._words[position])
@@ -155,7 +158,7 @@ class _Inspector:
             return self._repetition(text, document.header, self._overlaps(text, config.aligning), traits)
 
         def claims() -> Attribution:
-            return self._attribute(text, document, config.attributing)
+            return self._attribute(text, document, config.attributing, orders)
 
         traits = self._result("inspect", position, Traits, form, ())
         return (
@@ -164,6 +167,13 @@ class _Inspector:
             self._result("attribute", position, Attribution, claims, _NO_CLAIMS),
         )
 
+    def _key(self, stage: str, position: int) -> str:
+        """Return the key of a result in the cache: claims depend on the dates of other records of the file as well."""
+        if stage == "attribute" and self._orders:
+            orders = self._orders.get(self._corpus.documents[position].path, _NO_ORDERS)
+            return self._run.key(stage, position, *sorted(map(repr, orders.items())))
+        return self._run.key(stage, position)
+
     def _result(self, stage: str, position: int, kind: type[Value], work: Callable[[], Value], empty: Value) -> Value:
         """Return the result of *stage* on one text; *empty* if the run does not need it or it fails."""
         if stage not in self._run:
@@ -171,7 +181,7 @@ class _Inspector:
         started = time.perf_counter()
         result = empty
         with self._run.faults.caught(stage, self._corpus.documents, position):
-            result = self._run.remembered(self._run.key(stage, position), kind, work)
+            result = self._run.remembered(self._key(stage, position), kind, work)
         self._seconds[stage] += time.perf_counter() - started
         return result
 

@@ -44,6 +44,7 @@ def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, co
 
 def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     from provenance.grouping import group
+    from provenance.grouping.templates import with_templates
     from provenance.sketch import shingle_sets_of
 
     def shingles(positions: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -51,8 +52,9 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
 
     with run.timed("group", corpus):
         grouping = group(sketches, shingles, Ids(evidence.documents), config.grouping)
+        pairs = with_templates(grouping.pairs, sketches.words, corpus.columns)
     notices = evidence.notices + grouping.notices
-    return attrs.evolve(evidence, pairs=grouping.pairs, groups=grouping.groups, notices=notices)
+    return attrs.evolve(evidence, pairs=pairs, groups=grouping.groups, notices=notices)
 
 
 def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
@@ -87,6 +89,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
             Overlaps(shared.overlaps.rows[substantial]),
             sketches.words,
             lambda positions: shingle_sets_of(corpus.buffers(positions)),
+            evidence.text,
         )
     return attrs.evolve(evidence, pairs=pairs, notices=evidence.notices + notices)
 

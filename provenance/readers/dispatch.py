@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 def checked(settings: Reading) -> Reading:
     """Return *settings* with Python's name of the encoding; a UsageError when they cannot be used."""
-    if not settings.fields.get("text"):
-        raise UsageError("--fields: no field is named for text; say text=NAME")
+    if unnamed := [role for role, name in settings.fields.items() if not name]:
+        raise UsageError(f"--fields: no field is named for {unnamed[0]}; say {unnamed[0]}=NAME")
     encoding = known_encoding(settings.encoding)
     if encoding == settings.encoding:
         return settings

@@ -27,7 +27,7 @@ _UNPACK = "unpack it first"
 _EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=NAME names the text)"
 
 FORMATS = (
-    Format("text", (".txt", ".text", ".md"), _texts),
+    Format("text", (".txt", ".text", ".md", ".markdown"), _texts),
     Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True),
     # What nothing reads yet, in the order in which notices name it.
     Format("HTML", (".html", ".htm", ".xhtml", ".mhtml"), advice=_TO_TEXT),
@@ -57,7 +57,7 @@ FORMATS = (
     ),
     Format(
         "text by another name",
-        (".log", ".rst", ".tex", ".org", ".asc", ".srt", ".vtt", ".markdown", ".adoc", ".mdx"),
+        (".log", ".rst", ".tex", ".org", ".asc", ".srt", ".vtt", ".adoc", ".mdx"),
         advice="rename it to .txt",
     ),
 )  # fmt: skip

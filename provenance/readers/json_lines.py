@@ -11,6 +11,7 @@ from provenance.errors import UnreadableFileError
 from provenance.fields import conflicting, may_repeat
 from provenance.kernels import kernels
 from provenance.readers.blocks import BLOCK, OverLimitError, whole_runs
+from provenance.readers.choice import BYTE_ORDER_MARK, value_at
 from provenance.readers.collect import MAX_BATCH_DOCUMENTS
 from provenance.readers.encoded import encoded
 from provenance.readers.encodings import BinaryFileError, UndecodableError
@@ -82,8 +83,8 @@ class _Lines:
         self.encoding = "utf-8"
         self.places = False
         self._room = settings.batch_bytes
-        names = (self.records.text, self.records.id, *(field for _, field in self.records.stated))
-        self._names = tuple(name.encode("utf-8", "surrogatepass") for name in names)
+        self._names = self.records.fields.names
+        self._chosen = False
         self._lenient = LenientParser(may_guess=settings.encoding is None)
 
     def note(self, kind: NoticeKind, message: str) -> None:
@@ -109,9 +110,13 @@ class _Lines:
 
         Lines that the kernel leaves alone are read one by one, the more of them the more often it does.
         """
+        if not self._chosen:
+            self._chosen = True
+            self.records.choose(run, begin, end)
+            self._names = self.records.fields.names
         limits, patience = np.array((self.records.limit, self._room, MAX_BATCH_DOCUMENTS)), 1
         whole = run, begin, end
-        left_alone = end - begin > _LARGEST or bool(self.records.sidecar)
+        left_alone = end - begin > _LARGEST or bool(self.records.sidecar) or not self.records.fields.flat
         while begin <= end:
             if not left_alone:
                 (begin, passed, why), places, texts, ids, values = kernels.records(run, begin, end, limits, self._names)
@@ -147,7 +152,8 @@ class _Lines:
             sizes.astype(np.uint32),
             ids,
             values if values[0] else (b"", np.zeros(0, np.uint32)),
-            tuple(name for name, _ in self.records.stated),
+            len(self.records.fields.columns),
+            self.records.fields.stated,
             self.records.sidecar,
             headers,
             digests,
@@ -163,6 +169,9 @@ class _Lines:
             self.too_long()
             return
         self.number += 1
+        if run[0].startswith(BYTE_ORDER_MARK, begin, end):
+            begin += len(BYTE_ORDER_MARK)
+            self.note("decoded by guess", "begins with a byte order mark, as files do that were joined; it is left out")
         line, encoding = run[0][begin:end], self.encoding
         record: object
         try:
@@ -174,10 +183,10 @@ class _Lines:
         if type(record) is not dict:
             self.note("broken record", no_object(record))
             return
-        own = self.records.id
+        own = self.records.fields.id[0]
         if type(record.get(own)) is float:  # orjson rounds, and "1.0" and "1" are two ids
             record[own] = parse_text(line.decode()).get(own)
-        if may_repeat(line, self._names) and type(record.get(self.records.text)) is str:
+        if may_repeat(line, self._names) and type(value_at(record, self.records.fields.text)) is str:
             self._name_twice(line)
         self.records.add(record, self.number, encoding, (begin + shift, end + shift) if self.places else None)
 
@@ -194,10 +203,6 @@ class _Lines:
         else:
             if note:
                 self.note("decoded by guess", note)
-            for field in (self.records.id, *(field for _, field in self.records.stated)):
-                value = record.get(field)
-                if type(value) is str:  # a lone surrogate may stand in a text, but no report can hold it
-                    record[field] = value.encode("utf-8", "backslashreplace").decode()
             return record, encoding if encoding != "utf-8" else self.encoding
         return None, ""
 

@@ -9,8 +9,10 @@ import numpy as np
 
 from provenance.errors import UnreadableFileError
 from provenance.kernels import kernels
+from provenance.readers.blocks import whole_runs
+from provenance.readers.choice import BYTE_ORDER_MARK, choose, first_choice, value_at
 from provenance.readers.decode import decode_again
-from provenance.readers.encoded import encoded_lines
+from provenance.readers.encoded import encoded, encoded_lines
 from provenance.readers.encodings import UTF_8
 from provenance.readers.parse import parse_text
 from provenance.readers.unchanged import CHANGED, refuse_changed, sha256
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from provenance.readers.opening import OpenFile
     from provenance.settings import Reading
 
+    Path = tuple[str, ...]
     Wanted = list[tuple[int, Document]]
 
 
@@ -35,11 +38,12 @@ def reread(file: OpenFile, wanted: Sequence[Document], settings: Reading) -> lis
     Those of gzipped files and of other encodings than UTF-8 are read by going through the file up to the last of them.
     """
     texts = [""] * len(wanted)
+    path = _text_path(file, settings)
     placed = [pair for pair in enumerate(wanted) if pair[1].place is not None]
     lined = [pair for pair in enumerate(wanted) if pair[1].place is None]
-    for position, text in _by_place(file, placed, settings):
+    for position, text in _by_place(file, placed, path):
         texts[position] = text
-    for position, text in _by_line(file, lined, settings) if lined else ():
+    for position, text in _by_line(file, lined, path, settings) if lined else ():
         texts[position] = text
     return texts
 
@@ -48,9 +52,12 @@ def reread_run(file: OpenFile, run: RowRun, slots: NDArray[np.int64], settings: 
     """Return the texts at *slots*, which ascend, of a run of records; None where that needs a closer look."""
     if run.places is None or run.encoding not in UTF_8:
         return None
+    path = _text_path(file, settings)
+    if len(path) > 1:
+        return None
     begins, lengths = run.places[0][slots].tolist(), run.places[1][slots].tolist()
     block = b"\n".join([_stretch(file, begin, length) for begin, length in zip(begins, lengths, strict=True)])
-    names = (settings.fields["text"].encode("utf-8", "surrogatepass"), b"")
+    names = (path[0].encode("utf-8", "surrogatepass"), b"")
     limits = np.array((len(block), len(block), len(slots)))
     _, (numbers, _, _), (texts, ends), _, _ = kernels.records(block, 0, len(block), limits, names)
     sizes = np.diff(ends, prepend=0)
@@ -77,13 +84,13 @@ def _stretch(file: OpenFile, begin: int, length: int) -> bytes:
     return file.stream.read(length)
 
 
-def _by_place(file: OpenFile, wanted: Wanted, settings: Reading) -> Iterator[tuple[int, str]]:
+def _by_place(file: OpenFile, wanted: Wanted, path: Path) -> Iterator[tuple[int, str]]:
     for position, document in sorted(wanted, key=lambda pair: pair[1].place or (0, 0)):
         begin, end = document.place or (0, 0)
-        yield position, _text(_stretch(file, begin, end - begin), document, document.encoding, settings)
+        yield position, _text(_stretch(file, begin, end - begin), document, document.encoding, path)
 
 
-def _by_line(file: OpenFile, wanted: Wanted, settings: Reading) -> Iterator[tuple[int, str]]:
+def _by_line(file: OpenFile, wanted: Wanted, path: Path, settings: Reading) -> Iterator[tuple[int, str]]:
     """Go through a file whose offsets are not those of its lines, up to the last line *wanted*."""
     waiting: dict[int, Wanted] = {}
     for pair in wanted:
@@ -95,13 +102,25 @@ def _by_line(file: OpenFile, wanted: Wanted, settings: Reading) -> Iterator[tupl
         for line in run or (b"",):
             number += 1
             for position, document in waiting.pop(number, ()):
-                yield position, _text(line, document, document.encoding if encoding in UTF_8 else "utf-8", settings)
+                kept = document.encoding if encoding in UTF_8 else "utf-8"
+                yield position, _text(line.removeprefix(BYTE_ORDER_MARK), document, kept, path)
         if not waiting:
             return
     raise UnreadableFileError(CHANGED)
 
 
-def _text(line: bytes, document: Document, encoding: str, settings: Reading) -> str:
+def _text_path(file: OpenFile, settings: Reading) -> Path:
+    """Return where the records of *file* hold their texts, found as it was when they were first read."""
+    file.stream.seek(0)
+    blocks, start, _, _ = encoded(file.content(), settings, places=False)
+    for _, run, begin, end in whole_runs(blocks, settings.max_document_bytes, start):
+        choice = None if run is None else first_choice(run, begin, end, settings.fields)
+        if run is not None:
+            return (choice or choose((), settings.fields)).text
+    raise UnreadableFileError(CHANGED)
+
+
+def _text(line: bytes, document: Document, encoding: str, path: Path) -> str:
     """Return the text that *line* holds, which must be the one that *document* had."""
     import orjson
 
@@ -113,7 +132,7 @@ def _text(line: bytes, document: Document, encoding: str, settings: Reading) -> 
             record = parse_text(decode_again(line, encoding))
         except UnreadableFileError as error:
             raise UnreadableFileError(f"line {document.line} {CHANGED}") from error
-    text: object = record.get(settings.fields["text"]) if isinstance(record, dict) else None
+    text = value_at(record, path) if isinstance(record, dict) else None
     if not isinstance(text, str):
         raise UnreadableFileError(f"line {document.line} {CHANGED}")
     refuse_changed(document, text.encode("utf-8", "surrogatepass"))

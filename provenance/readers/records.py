@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from provenance.documents.rows import statements_of
+import attrs
+
+from provenance.documents.stated import statements
 from provenance.model import Document
-from provenance.readers.headers import HEAD, find_header
+from provenance.readers.choice import choose, first_choice, read_from, value_at
+from provenance.readers.front_matter import HEAD
+from provenance.readers.headers import find_header
 from provenance.readers.unchanged import sha256
 
 if TYPE_CHECKING:
@@ -18,31 +21,38 @@ if TYPE_CHECKING:
     from provenance.readers.source import Source
     from provenance.settings import Reading
 
-STATED = ("title", "date", "source", "url")
-
 
 class Records:
     """Gives the collector a document for each record of one file, and notices about records that hold no text.
 
-    *text* and *id* are the names of the fields that hold these ("" for none), *stated* leads from our name of a
-    statement to its field's; *sidecar* is what the file beside this one states of all its records.  *met* counts what
-    was met: a file without any is worth a notice, which `end` gives.
+    *fields* are those that it reads, our own names until `choose` has seen some records; *sidecar* is what the file
+    beside this one states of all its records.  *met* counts what was met: a file without any is worth a notice, which
+    `end` gives.
     """
 
     def __init__(self, source: Source, settings: Reading, collector: Collector) -> None:
         self.source = source
         self.collector = collector
         self.met = 0
-        self.text = settings.fields["text"]
-        self.id = settings.fields.get("id", "")
-        self.stated = tuple((name, settings.fields[name]) for name in STATED if name in settings.fields)
+        self.fields = choose((), settings.fields)
         self.digests = settings.digests
         self.limit = settings.max_document_bytes
+        self._given = settings.fields
         self.sidecar: tuple[Statement, ...] = ()
         if source.sidecar is not None:
             from provenance.readers.sidecars import stated_of
 
             self.sidecar = stated_of(source, settings, collector)
+
+    def choose(self, run: bytes, begin: int, end: int) -> None:
+        """Choose the fields to read by the lines at ``run[begin:end]``, the first ones; a notice names those found."""
+        choice = first_choice(run, begin, end, self._given)
+        if choice is None:
+            return
+        self.fields = choice
+        said = read_from(choice, self._given)
+        if said:
+            self.collector.note("fields chosen", self.source.path, None, said)
 
     def note(self, kind: NoticeKind, line: int, message: str) -> None:
         """Add a notice about the record in *line*."""
@@ -53,7 +63,7 @@ class Records:
         self, record: Mapping[str, object], line: int, encoding: str = "utf-8", place: tuple[int, int] | None = None
     ) -> None:
         """Give the collector the document of the *record* in *line*, or a notice why there is none."""
-        text = record.get(self.text)
+        text = value_at(record, self.fields.text)
         if type(text) is not str:
             self._refuse(record, line)
             return
@@ -62,9 +72,9 @@ class Records:
             self.note("over limit", line, f"is longer than the limit of {self.limit} bytes")
             return
         header, found = find_header(text[:HEAD], "")
-        statements = chain.from_iterable(statements_of(name, record.get(field)) for name, field in self.stated)
+        values = {at: record.get(name) for at, name in enumerate(self.fields.columns)}
         document = Document(
-            self._identified(record.get(self.id), line),
+            self._identified(value_at(record, self.fields.id), line),
             self.source.path,
             self.source.file,
             line,
@@ -72,7 +82,7 @@ class Records:
             sha256(piece) if self.digests else "",
             encoding,
             header,
-            (*self.sidecar, *statements, *found),
+            (*self.sidecar, *map(_reportable, statements(self.fields.stated, values)), *found),
             place,
             self.collector.stamp,
         )
@@ -85,15 +95,24 @@ class Records:
             self.collector.note("no text", self.source.path, None, "holds no record")
 
     def _refuse(self, record: Mapping[str, object], line: int) -> None:
-        if self.text in record:
-            self.note("no text", line, f"the field {self.text!r} is not a string")
+        name = ".".join(self.fields.text)
+        if value_at(record, self.fields.text) is not None or name in record:
+            self.note("no text", line, f"the field {name!r} is not a string")
         else:
-            self.note(
-                "no text", line, f"has no field {self.text!r}; --fields text=NAME says which field holds the text"
-            )
+            self.note("no text", line, f"has no field {name!r}; --fields text=NAME says which field holds the text")
 
     def _identified(self, own: object, line: int) -> str:
         """Return the id of a record: its *own*, a string or a whole number, else its place."""
         if (isinstance(own, str) and own) or type(own) is int:
-            return str(own)
+            return _escaped(str(own))
         return f"{self.source.path}#{line}"
+
+
+def _reportable(statement: Statement) -> Statement:
+    value = _escaped(statement.value)
+    return statement if value == statement.value else attrs.evolve(statement, value=value)
+
+
+def _escaped(value: str) -> str:
+    """Return *value* with escapes for lone surrogates, which may stand in a text, but in no report."""
+    return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()

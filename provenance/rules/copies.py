@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from provenance.model import Evidence, Group
 
     Columns = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
-    Relation = Literal["near", "contained", "reordered"]
+    Relation = Literal["near", "contained", "reordered", "template"]
 
-IDENTICAL, NEAR, CONTAINED, REORDERED = (RELATIONS.index(r) for r in ("identical", "near", "contained", "reordered"))
+IDENTICAL, NEAR, CONTAINED, REORDERED, TEMPLATE = range(5)
+assert RELATIONS[:5] == ("identical", "near", "contained", "reordered", "template")  # those that DUP rules report
 
 
 class Ties:
@@ -74,7 +75,7 @@ class Copies:
     def tied(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which documents of *one* are copies of those beside them in *other*, in any way a DUP rule reports."""
         at, tied = self._pair(one, other)
-        tied[tied] = self._pairs.relation[at[tied]] <= REORDERED
+        tied[tied] = self._pairs.relation[at[tied]] <= TEMPLATE
         tied |= (self._group[one] >= 0) & (self._group[one] == self._group[other])
         return tied
 
@@ -162,7 +163,7 @@ class Copies:
         pairs = self._pairs
         left, right = pairs.left, pairs.right
         across = (self._group[left] < 0) | (self._group[left] != self._group[right])
-        across &= pairs.relation <= REORDERED
+        across &= pairs.relation <= TEMPLATE
         alone = self._group < 0
         contained = pairs.relation == CONTAINED
         lonely = across & ~contained & (alone[left] | alone[right])

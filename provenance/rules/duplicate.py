@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.rules.differences import figures, marks, symbols
 from provenance.rules.find import place
 from provenance.rules.rule import Rule, Samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model import Finding
+    from provenance.model import Finding, Severity
     from provenance.rules.case import Case
     from provenance.rules.copies import Relation
     from provenance.rules.find import Crowd, Find
@@ -71,7 +72,9 @@ def identical_words(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document has the same words as another document, but not the same bytes.
 
     What it does: compares the sequences of words after folding: case, diacritics, punctuation and line breaks are
-    ignored.  Crawl headers do not belong to the words.
+    ignored.  Crawl headers do not belong to the words.  The message says so if both texts have diacritics and they
+    differ, or if signs such as currencies do.  Texts whose figures differ in their signs (-5 and 5) are no copies of
+    each other; see `near-duplicate` (DUP003).
 
     Why it matters: checksums miss such copies, so they survive simple deduplication.
 
@@ -80,11 +83,25 @@ def identical_words(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     copies, others = case.copies.words
 
     def make(at: int) -> Finding:
-        other = int(others[at])
-        message = f"same words as {find.name(other)}, but not the same bytes"
-        return find(int(copies[at]), message, find.stable_name(other), others=place(other), score=1.0)
+        copy, other = int(copies[at]), int(others[at])
+        message = f"{_same(case, copy, other).format(other=find.name(other))}, but not the same bytes"
+        return find(copy, message, find.stable_name(other), others=place(other), score=1.0)
 
     yield from find.each(copies, make)
+
+
+def _same(case: Case, copy: int, other: int) -> str:
+    """Return in what two documents of the same folded words are the same."""
+    texts = _article(case, other), _article(case, copy)
+    if found := symbols(*texts):
+        return f"same words as {{other}} but for signs ({found})"
+    if found := marks(*texts):
+        return f"same words as {{other}} but for marks ({found})"
+    return "same words as {other}"
+
+
+def _article(case: Case, position: int) -> str:
+    return case.evidence.text(position)[case.evidence.documents[position].header :]
 
 
 IDENTICAL_WORDS = Rule(
@@ -108,12 +125,16 @@ def near_duplicate(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     keep is reported: against the one to keep or, where these two are below the threshold, against the group's
     representative.  A document outside of all groups is reported against the document that it is most similar to.
 
+    Two texts that are the same but for figures in their prose, such as weekly reports, are two uses of a template and
+    no copies: the finding is a note that names the figures.
+
     Why it matters: near-duplicates leak from training data into test data, inflate counts, and make one report look
     like several independent ones.
 
     What to do: keep one of them; groups.csv says which one, and why.  If both versions are wanted, accept the pair.
     """
     yield from _ties(case, find, "near", "near-duplicate of {other}, similarity {similarity:.6f}")
+    yield from _ties(case, find, "template", "the same as {other} but for figures: {figures}", severity="info")
 
 
 NEAR_DUPLICATE = Rule(
@@ -186,18 +207,21 @@ REORDERED_COPY = Rule(
 )
 
 
-def _ties(case: Case, find: Find, relation: Relation, sentence: str) -> Iterator[Finding | Crowd]:
+def _ties(
+    case: Case, find: Find, relation: Relation, sentence: str, *, severity: Severity | None = None
+) -> Iterator[Finding | Crowd]:
     ties = case.copies.near
     slots = ties.of(relation)
 
     def make(at: int) -> Finding:
         slot = slots[at]
-        other, similarity, more = int(ties.other[slot]), float(ties.similarity[slot]), int(ties.more[slot])
-        message = sentence.format(other=find.name(other), similarity=similarity)
+        copy, other = int(ties.copy[slot]), int(ties.other[slot])
+        similarity, more = float(ties.similarity[slot]), int(ties.more[slot])
+        differing = figures(_article(case, other), _article(case, copy)) if "{figures}" in sentence else ""
+        message = sentence.format(other=find.name(other), similarity=similarity, figures=differing)
         if more:
             message += f" (pairs.csv lists {more:,} more of its pairs)"
-        key = find.stable_name(other)
-        return find(int(ties.copy[slot]), message, key, others=place(other), score=similarity)
+        return find(copy, message, find.stable_name(other), others=place(other), severity=severity, score=similarity)
 
     yield from find.each(ties.copy[slots], make)
 

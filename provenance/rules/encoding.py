@@ -76,7 +76,8 @@ MOJIBAKE = Rule(
 def replacement_characters(case: Case, find: Find) -> Iterator[Finding]:
     """The text contains replacement characters (U+FFFD), left where something could not be decoded.
 
-    What it does: reports every run of U+FFFD.
+    What it does: reports every run of U+FFFD, and of lone surrogates: "\\ud83d" is what a JSON writer leaves of
+    an emoji that was cut in half.
 
     Why it matters: the letter is lost, and the word that contained it has become another word.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.model import Place
 from provenance.rules.find import place
 from provenance.rules.rule import Rule, Samples
 from provenance.rules.wording import folded, quoted
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from provenance.rules.case import Case
     from provenance.rules.find import Find
 
+_LISTED = 5  # places named in a message; the rest are counted
 _TITLE = "The old bridge is open again\n"
 _BRIDGE = (
     "The old bridge over the canal was opened again on Monday after nine months of repairs. The mayor thanked the "
@@ -23,12 +25,15 @@ _BRIDGE = (
 
 
 def repeated_page(case: Case, find: Find) -> Iterator[Finding]:
-    """A page or a passage occurs more than once in the same file.
+    """A page or a run of several sentences occurs more than once in the same file.
 
-    What it does: looks for passages of at least ten words (`--min-words`) that occur again in the same file, with
-    the same or with other line breaks.  The message names the other copy, the clean span to keep, and the redundant
-    share of the file: the characters of all repeated pages, titles and leads that are not kept, divided by the
-    characters of the file.
+    What it does: looks for passages of at least twenty words that occur again in the same file, with the same or with
+    other line breaks.  However often a passage occurs, it is one finding.  The message names the other places, the
+    clean span to keep, and the redundant share of the file: the characters of all repeated pages, titles and leads that
+    are not kept, divided by the characters of the file.
+
+    Repetition that belongs to the form of a text is not reported: refrains, numbered clauses and dated items, forms
+    that are filled in with other figures or names, quoted messages, signatures, pull quotes.
 
     Why it matters: the words of the file count twice.  Often one of the copies is worse than the other: flattened
     for search engines, with glued sentences and lists of tags in it.
@@ -36,17 +41,27 @@ def repeated_page(case: Case, find: Find) -> Iterator[Finding]:
     What to do: keep the span that the message names, which is the better copy.
     """
     for position, repeats in enumerate(case.evidence.repeats):
-        for copy, (other, words) in _redundant(repeats, repeats.pages).items():
-            keep = repeats.keep or other
+        for dropped, kept, words in _families(repeats, repeats.pages):
+            copy, *more = dropped
+            keep = repeats.keep or kept
+            others = [kept, *more]
             yield find(
                 position,
-                f"passage of {words:,} words repeated at characters {other.start}–{other.end}; keep "
+                f"passage of {words:,} words repeated at characters {_ranges(others)}; keep "
                 f"{keep.start}–{keep.end}; {repeats.share:.1%} of the file is redundant",
                 folded(case.evidence.text(position)[copy.start : copy.end]),
                 span=copy,
-                others=place(position, other) + (place(position, keep) if keep != other else ()),
+                others=tuple(Place(position, one) for one in (*others, *((keep,) if keep != kept else ()))),
                 score=repeats.share,
             )
+
+
+def _ranges(spans: Sequence[Span]) -> str:
+    """Return the ranges of *spans*; of many, the first ones and the number of the rest."""
+    shown = [f"{span.start}–{span.end}" for span in spans[:_LISTED]]
+    if len(spans) > len(shown):
+        shown.append(f"{len(spans) - len(shown):,} more")
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
 REPEATED_PAGE = Rule(
@@ -74,8 +89,9 @@ def repeated_lead(case: Case, find: Find) -> Iterator[Finding]:
     What to do: keep the copy that is next to the text.
     """
     for position, repeats in enumerate(case.evidence.repeats):
-        pages = list(_redundant(repeats, repeats.pages))
-        for copy, (other, _) in _redundant(repeats, repeats.leads).items():
+        pages = [copy for dropped, _, _ in _families(repeats, repeats.pages) for copy in dropped]
+        leads = [(copy, kept) for dropped, kept, _ in _families(repeats, repeats.leads) for copy in dropped]
+        for copy, other in sorted(leads):
             if any(page.start <= copy.start and copy.end <= page.end for page in pages):
                 continue
             text = case.evidence.text(position)[copy.start : copy.end]
@@ -101,15 +117,18 @@ REPEATED_LEAD = Rule(
 )
 
 
-def _redundant(repeats: Repeats, overlaps: Sequence[Overlap]) -> dict[Span, tuple[Span, int]]:
-    """Return each copy in *overlaps* that is not kept, in order, with the copy that is kept and its number of words."""
+def _families(repeats: Repeats, overlaps: Sequence[Overlap]) -> list[tuple[list[Span], Span, int]]:
+    """Return for each content in *overlaps* its copies that are not kept, the copy that is kept, and its words.
+
+    The copies are in order, and so are the families by their first copies.
+    """
     if not overlaps:
-        return {}
+        return []
     partners: dict[Span, list[Overlap]] = {}
     for overlap in overlaps:
         partners.setdefault(overlap.left, []).append(overlap)
         partners.setdefault(overlap.right, []).append(overlap)
-    result: dict[Span, tuple[Span, int]] = {}
+    result = []
     seen: set[Span] = set()
     for first in sorted(partners):
         family, waiting = [], [] if first in seen else [first]
@@ -119,12 +138,12 @@ def _redundant(repeats: Repeats, overlaps: Sequence[Overlap]) -> dict[Span, tupl
                 seen.add(copy)
                 family.append(copy)
                 waiting += [side for overlap in partners[copy] for side in (overlap.left, overlap.right)]
-        dropped = [copy for copy in family if _dropped(copy, repeats.redundant)]
-        kept = min(set(family).difference(dropped), default=None)
-        for copy in dropped:
-            own = partners[copy][0]
-            result[copy] = kept or (own.left if copy == own.right else own.right), own.words
-    return dict(sorted(result.items()))
+        dropped = sorted(copy for copy in family if _dropped(copy, repeats.redundant))
+        if dropped:
+            own = partners[dropped[0]][0]
+            kept = min(set(family).difference(dropped), default=own.left if dropped[0] == own.right else own.right)
+            result.append((dropped, kept, own.words))
+    return sorted(result)
 
 
 def _dropped(span: Span, redundant: Sequence[Span]) -> bool:

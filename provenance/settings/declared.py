@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from provenance.model import Severity
     from provenance.settings.tables import Acceptance
 
-# Our names for the fields of records, and the names that they have unless the settings say otherwise.
-TEXT_FIELDS = {"text": "text", "id": "id", "title": "title", "date": "date", "source": "source", "url": "url"}
+# Our names for the fields of records, each with the name that it has where nothing else is given or found.
+TEXT_FIELDS = {
+    name: name
+    for name in ("text", "id", "title", "date", "updated", "crawled", "source", "publisher", "host", "url", "author")
+}
 
 # Headings of flags in the help.
 _FILES, _RULES, _ANALYSIS, _OUTPUT = "file selection", "rule selection", "analysis", "output"
@@ -75,11 +78,11 @@ class Reading(Value):
         flag=Flag(_FILES, "NAME", (*CORPUS, "compare", "explain-document")),
     )
     fields: dict[str, str] = setting(
-        TEXT_FIELDS,
+        {},
         key="fields",
         kind=kinds.names(TEXT_FIELDS),
         touches=("read",),
-        help="field names in records, such as text=body,id=key",
+        help="field names in records, such as text=body,date=meta.day [default: found from the first records]",
         flag=Flag(_FILES, "NAME=FIELD", (*CORPUS, "compare", "explain-document")),
     )
     batch_bytes: int = limit(8 << 20)
@@ -149,6 +152,15 @@ class Attributing(Value):
         touches=("attribution",),
         help="treat dates after DATE (YYYY-MM-DD) as future [default: the date that the text's container gives]",
         flag=Flag(_ANALYSIS, "DATE", (*CORPUS, "explain-document")),
+    )
+    date_order: str = setting(
+        "auto",
+        key="date-order",
+        kind=kinds.choice("auto", "day-first", "month-first"),
+        touches=("attribution",),
+        help="order of day and month in dates such as 04/03/2024: day-first, month-first, or auto for what other dates "
+        "of the same text or field prove",
+        flag=Flag(_ANALYSIS, "ORDER", (*CORPUS, "explain-document")),
     )
     agencies: tuple[str, ...] = setting(
         (),

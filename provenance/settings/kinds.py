@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from provenance.settings.layers import variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from provenance.settings.layers import Raw
 
@@ -199,11 +199,11 @@ def files() -> Kind[tuple[str, ...]]:
     return Kind(read, _WORDS, repeatable=True, names_files=True)
 
 
-def names(known: Mapping[str, str]) -> Kind[dict[str, str]]:
-    """Return the kind of tables from some of the *known* names to others; those not given keep the value in *known*."""
+def names(known: Iterable[str]) -> Kind[dict[str, str]]:
+    """Return the kind of tables from some of the *known* names to others."""
 
     def read(raw: Raw) -> dict[str, str]:
-        found = dict(known)
+        found: dict[str, str] = {}
         for name, target in equations(raw, "NAME=VALUE, such as text=body", comma=True):
             if name not in known:
                 raise raw.wrong(f"the names are {', '.join(known)}", name)

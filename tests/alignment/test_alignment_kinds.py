@@ -82,6 +82,16 @@ def test_misread_passage():
     assert overlap.similarity == 0.5
 
 
+def test_a_changed_word_or_figure_is_not_misread():
+    """One word that another replaces, or figures that differ: hardly any letters, and near all the same."""
+    text = words(60, 1)
+    other = [*text[:30], words(1, 7, THEIRS)[0], *text[31:]]
+    one, two = ([*text[:20], figure, *text[20:40], figure, *text[40:]] for figure in ("412", "398"))
+
+    assert only(" ".join(text), " ".join(other)).kind == "near"
+    assert only(" ".join(one), " ".join(two)).kind == "near"
+
+
 def test_sentences_in_another_order_are_one_passage():
     """One overlap, reordered, over all of them."""
     sentences = [passage(14, seed) for seed in range(6)]
@@ -91,6 +101,7 @@ def test_sentences_in_another_order_are_one_passage():
     overlap = only(left, right)
 
     assert overlap.kind == "reordered"
+    assert overlap.similarity == 1.0
     assert spans(overlap) == (here, there)
 
 

@@ -27,6 +27,9 @@ def passages(text, **wanted):
     ]
 
 
+STAMPS = table("stamps")
+
+
 @pytest.mark.parametrize("case", table("datelines")["must_find"], ids=lambda case: case[1])
 def test_datelines(case):
     """Place, agencies and date, each with the passage."""
@@ -133,3 +136,26 @@ def test_decomposed_letters_change_nothing(page):
 def test_no_author(line):
     """What begins as a byline does and names nobody."""
     assert not passages(f"{line}\n{LEAD}", property="author")
+
+
+def stamped(case):
+    """A page with these lines below its headline."""
+    language, lines, *_ = case
+    bodies = STAMPS["bodies"]
+    return f"Ferry sails again after the storm\n\n{lines}\n\n{bodies.get(language, bodies['en'])}\n"
+
+
+@pytest.mark.parametrize("case", STAMPS["must_find"], ids=lambda case: case[1])
+def test_stamps(case):
+    """The days on which a text was published and changed."""
+    published, updated = case[2:]
+    found = attribute(stamped(case))
+
+    assert found.published == published
+    assert [c.value for c in found.claims if c.property == "updated"] == ([updated] if updated else [])
+
+
+@pytest.mark.parametrize("case", STAMPS["must_not_find"], ids=lambda case: case[1])
+def test_no_stamp(case):
+    """Nothing here says when the text was published."""
+    assert attribute(stamped(case)).published == ""

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.form import inspect, repetition
-from provenance.form.repetition import _words
+from provenance.form.lines import lines
+from provenance.form.repetition import _titles, _words
 from provenance.form.spans import minus, near, trimmed, union
 from provenance.model import Document, Overlap, Span
 
@@ -130,7 +131,7 @@ def test_titles_are_found_whatever_else_begins_alike(rows):
         if first < at and starts[at] in starts[:5]:
             wanted.append((first, at))
 
-    found = repetition(text, 0, (), ()).leads
+    found = _titles(list(lines(text)), ())
 
     place = {sum(map(len, rows[:at])) + at: at for at in range(len(rows))}
     assert sorted((place[one.left.start], place[one.right.start]) for one in found) == sorted(wanted)

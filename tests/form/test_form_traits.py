@@ -13,7 +13,7 @@ from provenance.form import inspect
 from provenance.form.characters import characters
 from provenance.form.lines import lines
 from provenance.form.mojibake import mojibake
-from provenance.model import Document
+from provenance.model import Document, Span
 from provenance.sketch import sketch
 from provenance.words import locate
 
@@ -158,8 +158,10 @@ def test_more_than_a_thousand_places_are_one_trait_that_counts_them():
 
 
 def test_lone_surrogates_are_looked_at_like_other_characters():
-    """Lone surrogates, which JSON may hold, do not stop the inspection."""
-    assert inspect("The river \ud800 rose again overnight.", document()) == ()
+    """Lone surrogates, which JSON may hold, do not stop the inspection: they stand for a lost character."""
+    (trait,) = inspect("The river \ud800 rose again overnight.", document())
+
+    assert (trait.kind, trait.span) == ("replacement", Span(10, 11))
 
 
 def test_a_text_of_one_long_line_is_inspected():

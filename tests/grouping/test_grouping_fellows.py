@@ -98,7 +98,7 @@ def tied(texts, rows):
         some = batch_of([texts[position] for position in positions.tolist()])
         return shingle_sets(some.buffer, some.offsets, some.starts)
 
-    return tie(no_pairs(), *columns(rows), np.array([len(text.split()) for text in texts]), shingles)
+    return tie(no_pairs(), *columns(rows), np.array([len(text.split()) for text in texts]), shingles, texts.__getitem__)
 
 
 STAR = (words(0, 60) + " " + words(500, 60), words(0, 60), words(0, 60) + " " + words(700, 240))

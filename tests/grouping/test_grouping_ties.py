@@ -33,7 +33,7 @@ def related(texts: list[str], overlaps: list[Row], ends: list[tuple[int, int]] |
     left, right = np.array(ends or [(0, 1)] * len(overlaps), np.int32).reshape(-1, 2).T
     counts = np.array([len(text.split()) for text in texts])
     rows = rows_of([(document, row) for document, row in zip(left.tolist(), overlaps, strict=True)])
-    return tie(no_pairs(), (left, right), Overlaps(rows), counts, shingles)[0]
+    return tie(no_pairs(), (left, right), Overlaps(rows), counts, shingles, texts.__getitem__)[0]
 
 
 def overlap(left: int, right: int, count: int, *, quoted: bool = False) -> Row:
@@ -83,3 +83,23 @@ def test_each_pair_is_told_once_in_order():
 def test_nothing_shared_ties_nobody():
     """Without overlaps the pairs are unchanged."""
     assert len(related([words(0, 20), words(50, 20)], [])) == 0
+
+
+def test_items_that_resemble_each_other_are_in_order():
+    """Passages found across are no other order where the words are in the same one: a form's items are much alike."""
+    one, two = words(0, 50), words(100, 50)
+    across = [overlap(0, 500, 50), overlap(500, 0, 50), overlap(0, 0, 50), overlap(500, 500, 50)]
+
+    pairs = related([f"{one} {two}", f"{one} {two} {words(900, 1)}"], across)
+
+    assert [RELATIONS[code] for code in pairs.relation] == ["contained"]
+
+
+def test_texts_that_hold_less_than_half_of_each_other_are_not_reordered():
+    """Loose passages in another order, with few runs of five words in common, share passages and nothing more."""
+    loose = [" ".join(f"{word}{'x' * (at % 3 == 0)}" for at, word in enumerate(words(0, 60).split())), words(0, 60)]
+    text = f"{loose[1][410:]} {loose[1][:409]}"
+
+    pairs = related([loose[0], text], [overlap(0, 300, 30), overlap(300, 0, 30)])
+
+    assert [RELATIONS[code] for code in pairs.relation] == ["excerpt"]

@@ -78,6 +78,7 @@ def test_front_matter_of_markdown_states_its_plain_values():
         [
             ("title", "Bridge: opened", "container"),
             ("date", "2024-03-04", "container"),
+            ("author", "A. Writer", "container"),
             ("source", "Harbour News", "container"),
             ("url", "https://example.org/a#b", "container"),
         ],
@@ -94,7 +95,7 @@ def test_front_matter_may_be_toml_and_have_any_newline():
 @pytest.mark.parametrize(
     ("text", "suffix"),
     [
-        (YAML, ".txt"),
+        ("---\nspeaker: a\n---\nText", ".txt"),
         (YAML, ""),
         ("---\n\nA rule, then text\n\n---\nmore", ".md"),
         ("---\ntitle: never closed\n", ".md"),

@@ -220,20 +220,23 @@ def test_a_file_without_any_record_is_told(tmp_path, gather, content):
 
 
 def test_fields_say_where_the_text_and_the_rest_stand(tmp_path, gather):
-    """The names are the operator's; what is not mapped is not looked for."""
+    """The operator's names come first, and the others are found."""
     path = records(tmp_path / "a.jsonl", line(body="a", key="k1", text="b", title="c", when="2024-03-04"))
 
     found = gather(path, fields={"text": "body", "id": "key", "date": "when"})
 
     assert found.ids == ["k1"]
     assert found.texts == ["a"]
-    assert [(one.name, one.value) for one in found.documents[0].statements] == [("date", "2024-03-04")]
+    assert [(one.name, one.value) for one in found.documents[0].statements] == [
+        ("date", "2024-03-04"),
+        ("title", "c"),
+    ]
 
 
-def test_fields_without_a_text_are_a_usage_error(tmp_path, gather):
+def test_a_field_without_a_name_is_a_usage_error(tmp_path, gather):
     """Nothing could be read."""
     with pytest.raises(UsageError, match="text=NAME"):
-        gather(records(tmp_path / "a.jsonl", line(text="a")), fields={"id": "id"})
+        gather(records(tmp_path / "a.jsonl", line(text="a")), fields={"text": ""})
 
 
 def test_statements_are_the_container_s_and_have_no_span(tmp_path, gather):
@@ -248,8 +251,8 @@ def test_statements_are_the_container_s_and_have_no_span(tmp_path, gather):
     (document,) = gather(path).documents
 
     assert [(one.name, one.value, one.asserter, one.span is None) for one in document.statements] == [
-        ("title", "T", "container", True),
         ("date", "20240305", "container", True),
+        ("title", "T", "container", True),
         ("source", "A", "container", True),
         ("source", "B", "container", True),
         ("date", "2024-03-04", "crawl header", False),

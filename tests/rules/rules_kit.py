@@ -11,7 +11,7 @@ from provenance.attribution import attribute
 from provenance.form import inspect, repetition
 from provenance.model import Document, Evidence, Pairs, Span, Statement
 
-RELATION = {"identical": 0, "near": 1, "contained": 2, "reordered": 3, "excerpt": 4}
+RELATION = {"identical": 0, "near": 1, "contained": 2, "reordered": 3, "template": 4, "excerpt": 5}
 
 
 def document(name="a.txt", *, sha256="", line=None, path=None, header=0, size=100):

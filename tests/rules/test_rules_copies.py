@@ -89,6 +89,33 @@ def test_a_reordered_copy_has_a_rule_of_its_own():
     assert found(what) == [("DUP005", 1, 0)]
 
 
+def test_a_template_is_a_note():
+    """Two uses of a template are named, with the figures that differ, and fail no check."""
+    what = evidence(
+        corpus("x", "y"),
+        text=("It rose by 14.2 feet.", "It rose by 9 feet.").__getitem__,
+        pairs=pairs((0, 1, 0.8, "template")),
+        groups=(Group(0, (0, 1), (1.0, 0.8), 0),),
+    )
+
+    (finding,) = judged(what, ("DUP",))
+
+    assert (finding.code, finding.severity, finding.document) == ("DUP003", "info", 1)
+    assert finding.message == "the same as 000.txt but for figures: 14.2 / 9"
+
+
+def test_the_same_words_with_other_marks_are_named():
+    """Texts in a language of tones that share their folded words only are no copies word for word."""
+    what = evidence(
+        corpus("x", "y"),
+        text=("má tôi", "mà tôi").__getitem__,
+        pairs=pairs((0, 1, 1.0, "identical")),
+        groups=(Group(0, (0, 1), (1.0, 1.0), 0),),
+    )
+
+    assert judged(what, ("DUP",))[0].message == "same words as 000.txt but for marks (má / mà), but not the same bytes"
+
+
 def test_an_excerpt_is_no_copy():
     """Pairs that only a derivation ties are not near-duplicates."""
     what = evidence(corpus("x", "y"), pairs=pairs((0, 1, 0.2, "excerpt")))
@@ -132,7 +159,7 @@ def grouped(draw):
     versions = draw(st.lists(st.integers(0, size), min_size=size, max_size=size))
     # Documents of the same words have the same relations to all others.
     relation = st.none() | st.tuples(
-        st.sampled_from([0.7, 0.8, 0.9]), st.sampled_from(["near", "reordered", "contained"])
+        st.sampled_from([0.7, 0.8, 0.9]), st.sampled_from(["near", "reordered", "contained", "template"])
     )
     ties = {(a, b): draw(relation) for a in range(size + 1) for b in range(a + 1, size + 1)}
     rows = []

@@ -16,6 +16,7 @@ _PATTERNS = {
     r"(?:([一二三四五六七八九十]{1,3})[日號号])?",
     "numeral": r"[〇○零一二三四五六七八九十百]{1,6}(?=[年月])",
     "korean": r"(?:(\d{4})년\s?)?(\d{1,2})월(?:\s?(\d{1,2})일)?",
+    "juche": r"\((\d{4})\)년\s$",
     "day": r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s?日",
     # 5 मार्च 2024, 5 มีนาคม พ.ศ. 2567; not a month in other letters: 5 March 2024
     "brahmic": r"""(?x)
@@ -32,6 +33,10 @@ _PATTERNS = {
     "solar": r"\s{1,2}([\u0600-\u06ff]{2,8})\s(?:ماه\s)?(?:سال\s)?(\d{4})(?!\d)",
 }
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+REPUBLIC = 1911  # the year before those of the Republic of China
+_AROUND = 120  # characters around a year that show whose it is
+# Signs that Taiwan writes, and neither Japan nor the mainland.
+_TAIWANESE = frozenset("發佈灣國會經濟區縣號關說與對這個們臺將於從為應當實際學體")
 _DIGITS = "〇一二三四五六七八九"
 # What makes the months behind it those of the moon.
 _LUNAR = frozenset(("农历", "農曆", "夏历", "夏曆", "阴历", "陰曆", "旧历", "舊曆", "旧暦", "陰暦"))
@@ -63,13 +68,22 @@ def east_asian(text: str, first: int) -> Moment | None:
     if found[1] and year < 1000:
         era = _ERAS.get(text[max(0, first - 2) : first])
         if era is None:
-            return None
+            if not of_the_republic(text, first, year):
+                return None
+            return Moment(start, found.end(), "year-month-day", year + REPUBLIC, month, day)
         year, start = year + era, first - 2
         start -= 2 * (text[max(0, start - 2) : start] in {"中華", "中华"})
     elif not found[1] and text[max(0, first - 2) : first] == "元年":
         era = _ERAS.get(text[max(0, first - 4) : first - 2])
         year, start = (era + 1, first - 4) if era else (0, first)
+    elif not found[1] and (named := _pattern("juche").search(text, max(0, first - 9), first)):
+        year = int(named[1])
     return Moment(start, found.end(), "year-month-day", year, month, day)
+
+
+def of_the_republic(text: str, first: int, year: int) -> bool:
+    """Return whether a year at *first* is one of the Republic of China, from 2011 on: the text around is Taiwan's."""
+    return 100 <= year <= 150 and not _TAIWANESE.isdisjoint(text[max(0, first - _AROUND) : first + _AROUND])
 
 
 def numerals(text: str, start: int, end: int) -> list[tuple[int, int]]:

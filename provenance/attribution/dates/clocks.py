@@ -16,10 +16,11 @@ _PATTERNS = {
     "iso": r"[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?(?:(Z)(?!\w)|([+-]\d{2}:?\d{2})(?!\d))?(?!:?\d)",
     # 5 March 2024, 10:15; 5.3.2024 um 10.15; not a score or a figure: 10:15:20:30, 10.15,5
     "after": r"""(?x)
-        (?: \. (?=\s) )? [\s,|(\[–—•·@/-]{0,4}
+        (?: \s (?: г\.? | года | р\. | року | год\. ) )?   # the word for the year
+        (?: [.:] (?=\s) )? [\s,|(\[–—•·@/-]{0,4}
         (?:
-            (?: at | às | à | um | alle | ore | alle\x20ore | las | a\x20las | lúc | kl\.? | saat | в | о | pukul
-              | jam | klo | godz\. | ob | om | ve | u | у | ساعت ) \s
+            (?: at | às | à | um | alle | ore | alle\x20ore | las | a\x20las | lúc | [Kk]l\.? | [Ss]aat:? | в | о
+              | pukul | jam | klo | godz\. | ob | om | ve | u | у | o | ساعت ) \s
         )?
         \s? \(? (\d{1,2})                                           # hours
         (?: \s? [:.hHʰ时時点] \s? (\d{2}) (?: : (\d{2}) )? )        # minutes and seconds
@@ -31,10 +32,12 @@ _PATTERNS = {
         ( 오전 | 오후 | 上午 | 下午 | 午前 | 午後 | 晚上 | 凌晨 )? \s?                             # the half of the day
         (\d{1,2}) (?: [:：] | [时時시点點] \s? ) (\d{2}) (?: : (\d{2}) )? [分분]? (?!\d)
     """,
+    # 5 March 2024 at 9 a.m.; not 5 March 2024, 9 ambulances
+    "hour": r"[\s,]{1,3}(?:(?:at|AT)\s)?(\d{1,2})()()(?=\s?[aApP]\.?[mM](?!\w))",
     "weekday": r"[\s,]{1,2}[(]?([^\W\d_]{3,14})[)]?(?=[\s,])",
-    "before": r"(\d{1,2})[:h.](\d{2})(?::(\d{2}))?",
+    "before": r"(\d{1,2})(?:[:h.](\d{2})(?::(\d{2}))?|()()(?=\s?[aApP]\.?[mM](?!\w)))",
     "digit": r"\d",
-    "half": r"\s?([aApP])\.?\s?[mM]\b\.?",
+    "half": r"\s?(?:([aApP])\.?\s?[mM](?!\w)\.?|(صباحا|ص|π\.?μ|ÖÖ|SA)(?!\w)\.?|(?:مساء|م|μ\.?μ|ÖS|CH)(?!\w)\.?)",
     "zone": r"\s{0,2}[(\[]?\s?(?:([A-Za-zМСК]{1,4})(?![^\W\d_])\s?)?"
     r"(?:([+-])\s?(\d{1,2})(?::?(\d{2}))?(?!\d))?[)\]]?",
 }
@@ -77,6 +80,7 @@ def _after(text: str, moment: Moment) -> Moment | None:
     found = _pattern("after").match(text, moment.end)
     if not found and (named := _pattern("weekday").match(text, moment.end)) and weekday(named[1]) >= 0:
         found = _pattern("after").match(text, named.end())  # 05 Mart 2024 Salı 10:15
+    found = found or _pattern("hour").match(text, moment.end)
     if not found:
         return None if text[moment.end : moment.end + 6].isascii() else _eastern(text, moment)
     clock = _clock(found[1], found[2], found[3])
@@ -94,10 +98,10 @@ def _with_half_and_zone(text: str, moment: Moment, found: re.Match[str], clock: 
     end, zone = found.end(), ""
     if end < len(text):
         half = _pattern("half").match(text, end)
-        if half and (halved := _clock(found[1], found[2], found[3], half[1].lower())):
+        if half and (halved := _clock(found[1], found[2], found[3], _half(half))):
             clock, end = halved, half.end()
         named = _pattern("zone").match(text, end)
-        if named and named.end() > named.start() and (zone := _zone(named, moment)):
+        if named and named.end() > named.start() and (zone := _zone(named, moment, halved=half is not None)):
             end = named.start() + len(named[0].rstrip())
     return moment.timed(moment.start, end, clock, zone)
 
@@ -115,11 +119,16 @@ def _before(text: str, moment: Moment, floor: int) -> Moment | None:
         words = between.strip(" \t,|-–—•·/()[]\xa0")
         if words not in _JOINTS and not words.lower().endswith("day") and words.lower() not in _DAYS:
             continue
-        clock = _clock(found[1], found[2], found[3], half[1].lower() if half else "")
+        clock = _clock(found[1], found[2] or "", found[3], _half(half) if half else "")
         if clock:
-            named = _zone(zone, moment) if zone and zoned else ""
+            named = _zone(zone, moment, halved=half is not None) if zone and zoned else ""
             return moment.timed(found.start(), moment.end, clock, named)
     return None
+
+
+def _half(half: re.Match[str]) -> str:
+    """Return "a" for the half of the day before noon, "p" for the other."""
+    return half[1].lower() if half[1] else "a" if half[2] else "p"
 
 
 def _clock(hour: str, minute: str, second: str | None, half: str = "") -> str:
@@ -127,17 +136,23 @@ def _clock(hour: str, minute: str, second: str | None, half: str = "") -> str:
     hours = int(hour)
     if half and 1 <= hours <= 12:
         hours = hours % 12 + (12 if half == "p" else 0)
+    minute = minute or "00"
     if hours > 23 or int(minute) > 59 or int(second or 0) > 59:
         return ""
     return f"{hours:02d}:{int(minute):02d}" + (f":{int(second):02d}" if second else "")
 
 
-def _zone(zone: re.Match[str], moment: Moment) -> str:
-    """Return a zone as EDTF has it, "" for none that is known."""
+def _zone(zone: re.Match[str], moment: Moment, *, halved: bool) -> str:
+    """Return a zone as EDTF has it, "" for none that is known.
+
+    *halved*: the clock has the half of the day, as in the United States, whose CST is not China's.
+    """
     name = (zone[1] or "").lower()
     if zone[3] and name in {"", "gmt", "utc"}:
         return _offset(zone[2], zone[3], zone[4] or "0")
     if zone[3] or name not in ZONES:
+        return ""
+    if name == "cst" and (_summer(moment) or not (halved or moment.pattern == "month-day")):
         return ""
     if name in _AMERICAN:
         return f"-0{int(ZONES[name][2]) - _summer(moment)}:00" if zone[1].isupper() else ""

@@ -37,7 +37,9 @@ def date_claims(
     if [each for each in pending if each.moment.swapped]:
         proven = _proven(context, pending, body)
         pending = [
-            each.of(resolve.settle_order(each.moment, anchor, proven=proven)) if each.moment.swapped else each
+            each.of(_settled(context.text, each.moment, pending, anchor, proven=proven))
+            if each.moment.swapped
+            else each
             for each in pending
         ]
         anchor = resolve.anchor_of(stated, pending)
@@ -49,6 +51,15 @@ def date_claims(
     anchor = resolve.anchor_of(stated, pending)
     found += _body_claims(context, pending, body, anchor)
     return found, anchor
+
+
+def _settled(
+    text: str, moment: Moment, pending: Sequence[Pending], anchor: int, *, proven: bool | None
+) -> Moment:  # fmt: skip
+    """Return a date of a head with day and month told apart, as far as anything tells them."""
+    moment = resolve.beside(moment, pending) if not anchor else moment
+    moment = resolve.settle_order(moment, anchor, proven=proven) if moment.swapped else moment
+    return resolve.settle_dotted(text, moment) if moment.swapped else moment
 
 
 def _completed(each: Pending, anchor: int, latest: int) -> Pending:

@@ -176,7 +176,11 @@ ZONES = {
     "+09:00", "hkt": "+08:00", "sgt": "+08:00", "wib": "+07:00", "wita": "+08:00", "wit": "+09:00", "ict": "+07:00",
     "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00", "pkt": "+05:00", "trt": "+03:00",
     "ist": "+05:30", "npt": "+05:45", "gst": "+04:00", "et": "-05:00", "ct": "-06:00", "mt": "-07:00", "pt": "-08:00",
-    "sast": "+02:00", "eat": "+03:00", "wat": "+01:00", "myt": "+08:00", "pht": "+08:00",
+    "sast": "+02:00", "eat": "+03:00", "wat": "+01:00", "myt": "+08:00", "pht": "+08:00", "cst": "-06:00",
+    "akst": "-09:00", "akdt": "-08:00", "hst": "-10:00", "nst": "-03:30", "ndt": "-02:30", "adt": "-03:00",
+    "wet": "Z", "west": "+01:00", "brt": "-03:00", "art": "-03:00", "pet": "-05:00", "cot": "-05:00",
+    "awst": "+08:00", "acst": "+09:30", "acdt": "+10:30", "cat": "+02:00",
+    "idt": "+03:00", "uzt": "+05:00", "hkst": "+08:00",
 }  # fmt: skip
 
 
@@ -191,16 +195,23 @@ ABBREVIATED = 16  # added to the number of a month whose name is abbreviated
 # What Thai abbreviations of months begin with, before their full stops (5 มี.ค. 2567).
 THAI_INITIALS = ("ม", "ก", "มี", "เม", "พ", "มิ", "ส", "ต", "ธ")
 
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a table that is written as one text."""
+    return frozenset(words.split())
+
+
+# The first words of the months of the Islamic and the Nepali year, whose days are found in `almanacs`.
+OTHER_MONTHS = word_set(
+    "محرم صفر ربيع جمادى رجب شعبان رمضان شوال ذو ذي बैशाख वैशाख बैसाख जेठ जेष्ठ ज्येष्ठ असार आषाढ असाढ साउन श्रावण सावन"
+    " भदौ भाद्र असोज आश्विन आसोज कात्तिक कार्तिक मंसिर मङ्सिर मंसीर पुस पुष पौष माघ फागुन फाल्गुन चैत चैत्र"
+)
+
 _after: dict[str, int] = {}
 _before: dict[str, int] = {}
 _weekdays: dict[str, int] = {}
 _beginnings: set[str] = set()
 _year_first: set[str] = set()
-
-
-def word_set(words: str) -> frozenset[str]:
-    """Return the words of a table that is written as one text."""
-    return frozenset(words.split())
 
 
 def _fill() -> None:
@@ -246,7 +257,8 @@ def month_beginnings() -> set[str]:
             _fill()
         _beginnings.update(name[:3] for name in _after)
         _beginnings.update(("of ", "de ", "d' ", "d'a", "d’a", "d'o", "d’o", "den", "thá", "كان", "تشر"))
-        _beginnings.update(name[:3] for name in SOLAR)
+        _beginnings.update(name[:3] for name in (*SOLAR, *OTHER_MONTHS))
+        _beginnings.update(("من ", "गते", "ذو ", "ذي "))
     return _beginnings
 
 
@@ -262,7 +274,8 @@ def calendar() -> kernels.Calendar:
         _fill()
     weekdays = [name for names in WEEKDAYS.values() for name in names.replace("/", " ").split(" ")]
     others = sorted({*map(first_word, [*weekdays, *RELATIVE]), *HERE})
-    return kernels.Calendar([*_after, *SOLAR, *THAI_INITIALS, "tháng", "كانون", "تشرين", "сарын"], others)
+    rest = ("tháng", "كانون", "تشرين", "сарын", "juche", "주체")
+    return kernels.Calendar([*_after, *SOLAR, *THAI_INITIALS, *OTHER_MONTHS, *rest], others)
 
 
 def weekday(word: str) -> int:

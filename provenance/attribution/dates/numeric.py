@@ -6,7 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.dates.calendars import SOLAR_YEARS, gregorian, word_before, year_ahead
+from provenance.attribution.dates.almanacs import from_islamic
+from provenance.attribution.dates.calendars import (
+    REPUBLIC,
+    SOLAR_YEARS,
+    gregorian,
+    of_the_republic,
+    word_before,
+    year_ahead,
+)
 from provenance.attribution.dates.clocks import with_clock
 from provenance.attribution.dates.moments import Moment, ordinal
 from provenance.attribution.dates.months import ABBREVIATED, month_after, weekday, years_stand_first
@@ -49,33 +57,52 @@ def numeric(text: str, first: int, floor: int) -> Moment | None:
     found = _pattern("numeric").match(text, first)
     if not found or (found[2] != "." and " " in found[0]):
         return None
+    if len(found[1]) > 2:
+        return _year_first(text, found)
     one, middle, other = int(found[1]), int(found[3]), int(found[4])
-    if len(found[1]) == 4:
-        whole = one and middle and (len(found[4]) == 2 or (len(found[4]) == 1 and _undoubted(found)))
-        if whole and one in SOLAR_YEARS and middle <= 12 and other <= 31 and _persian(text, first, found.end()):
-            one, middle, other = gregorian(one, middle, other)
-        return Moment(first, found.end(), "numeric", one, middle, other) if whole else None
     if len(found[4]) == 1:
         return None
     year = other if len(found[4]) == 4 else other + (2000 if other < 70 else 1900)
-    if len(found[1]) == 3 or not 1000 <= year <= 2999 or not one or not middle:
+    if not 1000 <= year <= 2999 or not one or not middle:
         return None
-    if middle > 12 >= one:
-        moment = Moment(first, found.end(), "numeric", year, one, middle)
-    else:
-        word = word_before(text, first, floor)
-        open_order = one <= 12 and one != middle and word not in _DAY_FIRST
-        settled = _settled(year, middle, one, word) if open_order else None
-        swapped = open_order and not settled
-        if swapped and found[2] == "." and word.rstrip(".:") in _NUMBERED:
-            return None
-        month, day = settled or (middle, one)
-        moment = Moment(first, found.end(), "numeric", year, month, day, swapped=swapped)
-    if "implausible" in moment.flags and (len(found[4]) == 2 or one > 31 or middle > 31):
+    if ours := _islamic(text, found.end(), (year, middle, one)):
+        return Moment(first, found.end(), "islamic", *ours)
+    moment = _year_last(found, year, word_before(text, first, floor))
+    if moment and "implausible" in moment.flags and (len(found[4]) == 2 or one > 31 or middle > 31):
         return None
     if len(found[4]) == 2 and found[2] == "-":  # 12-10-24 is as often a score or a number as a date
         return None
     return moment
+
+
+def _year_first(text: str, found: re.Match[str]) -> Moment | None:
+    """2024-03-05, and years of other calendars: 1402/12/15, 1445/08/23 هـ, 113/03/04."""
+    first, end = found.span()
+    one, middle, other = int(found[1]), int(found[3]), int(found[4])
+    if len(found[1]) == 3:
+        taiwanese = len(found[4]) == 2 and of_the_republic(text, first, one)
+        return Moment(first, end, "numeric", one + REPUBLIC, middle, other) if taiwanese else None
+    if not (one and middle and (len(found[4]) == 2 or (len(found[4]) == 1 and _undoubted(found)))):
+        return None
+    if one in SOLAR_YEARS and middle <= 12 and other <= 31 and _persian(text, first, end):
+        one, middle, other = gregorian(one, middle, other)
+    elif ours := _islamic(text, end, (one, middle, other)):
+        return Moment(first, end, "islamic", *ours)
+    return Moment(first, end, "numeric", one, middle, other)
+
+
+def _year_last(found: re.Match[str], year: int, word: str) -> Moment | None:
+    """Return the date whose day and month come first, behind *word*; None where the numbers are no date."""
+    one, middle = int(found[1]), int(found[3])
+    if middle > 12 >= one:
+        return Moment(*found.span(), "numeric", year, one, middle)
+    open_order = one <= 12 and one != middle and word not in _DAY_FIRST
+    settled = _settled(year, middle, one, word) if open_order else None
+    swapped = open_order and not settled
+    if swapped and found[2] == "." and word.rstrip(".:") in _NUMBERED:
+        return None
+    month, day = settled or (middle, one)
+    return Moment(*found.span(), "numeric", year, month, day, swapped=swapped)
 
 
 def _settled(year: int, one: int, other: int, word: str) -> tuple[int, int] | None:
@@ -97,6 +124,13 @@ def _persian(text: str, start: int, end: int) -> bool:
     """Whether letters of the Arabic script stand around a number, or its digits are Persian ones."""
     around = text[max(0, start - 30) : end + 30]
     return not around.isascii() and any("\u0620" <= c <= "\u06ff" for c in around)
+
+
+def _islamic(text: str, end: int, day: tuple[int, int, int]) -> tuple[int, int, int] | None:
+    """Return a day of the Islamic calendar in ours, where a sign says that it is one: 23/08/1445 هـ."""
+    if not 1390 <= day[0] <= 1500 or not text[end : end + 3].lstrip().startswith(("هـ", "ه")):
+        return None
+    return from_islamic(*day)
 
 
 def short(text: str, first: int, floor: int, *, loose: bool) -> Moment | None:

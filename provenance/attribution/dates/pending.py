@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from provenance.model import Asserter, Confidence
 
 
-DateProperty = Literal["published", "updated", "photo_date"]
+DateProperty = Literal["published", "updated", "photo_date", "event_date", "mentioned_date"]
 
 
 class Pending:

@@ -31,6 +31,7 @@ _WORDS = {
     "pt": "os um não para uma", "id": "dan yang di untuk", "tr": "ve bir bu için", "vi": "của và là các trong",
     "pl": "i w na się nie", "nl": "de het een van en", "cs": "a se na že je",
 }  # fmt: skip
+_HEAD = 4000  # characters of a text that show its language
 _ENGLISH = frozenset(("the", "of", "and", "to", "in", "said", "for", "that"))
 
 
@@ -74,10 +75,10 @@ def _nearest(moment: Moment, day: int) -> int:
 
 
 def collected_day(claims: Iterable[Claim]) -> int:
-    """Return the latest day that the container gives, 0 where it gives none."""
+    """Return the latest day that the container gives, also as that of the crawl; 0 where it gives none."""
     latest = 0
     for claim in claims:
-        if claim.property == "published" and claim.asserter in COLLECTORS:
+        if claim.property in {"published", "crawled"} and claim.asserter in COLLECTORS:
             latest = max(latest, day_of(claim.value))
     return latest
 
@@ -112,6 +113,20 @@ def settle_order(moment: Moment, anchor: int, *, proven: bool | None) -> Moment:
     return moment.read_as(moment.year, month, day, "settled" if len(near) == 1 else "order-by-text")
 
 
+def beside(moment: Moment, pending: Sequence[Pending]) -> Moment:
+    """Tell day from month in 03/04/2024 by a date without a year beside it: HANOI, March 4 (VNA) -."""
+    days = [(one.month, one.day) for one in (each.moment for each in pending) if _is_day(one) and not one.year]
+    readings = [each for each in ((moment.month, moment.day), (moment.day, moment.month)) if each in days]
+    return moment.read_as(moment.year, *readings[0], "settled") if len(readings) == 1 else moment
+
+
+def settle_dotted(text: str, moment: Moment) -> Moment:
+    """Return 04.03.2024 with its day first, as it is written everywhere but in a few English texts."""
+    if "." not in text[moment.start : moment.end] or len(_ENGLISH & set(text[:_HEAD].lower().split())) > 1:
+        return moment
+    return moment.read_as(moment.year, moment.month, moment.day, "order-by-text")
+
+
 def day_first(text: str, moments: Iterable[Moment]) -> bool | None:
     """Return whether this text writes the day before the month, None where nothing in it proves an order.
 
@@ -130,7 +145,7 @@ def _numbers(printed: str) -> list[str]:
 
 
 def _day_first_language(text: str) -> bool:
-    head = text[:4000]
+    head = text[:_HEAD]
     letters = [c for c in head[:600] if c.isalpha()]
     if sum(c > "\u0370" and not "\u1e00" <= c <= "\u1eff" for c in letters) * 2 > len(letters) > 0:
         return not any("\u3040" <= c <= "\ud7ff" for c in letters)

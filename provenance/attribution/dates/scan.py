@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.attribution.dates.almanacs import NEPALI_MONTHS, islamic, nepali, nepali_before
 from provenance.attribution.dates.calendars import (
     brahmic,
     east_asian,
@@ -44,12 +45,16 @@ _PATTERNS = {
     "month after": r"(?:(?:st|nd|rd|th|er|re|º|ª|\.|-го|-е)?(?:\s{1,2}|(?<=\.)))"
     r"(?:of\x20|de\x20|d['’]\s?|den\x20)?([^\W\d_]{3,12})(?!\w)",
     "levantine": r"\x20(الثاني|الأول|الاول)",
-    "year after": r"\.?(?:,\s{0,2}|\s{1,2}|/)(?:(?:of|de|del|do|năm|tahun|anul)\s{1,2})?(\d{4})"
+    "year after": r"\.?(?:,\s{0,2}|\s{1,2}|/|(?<=\.))(?:(?:of|de|del|do|năm|tahun|anul)\s{1,2})?(\d{4})"
     r"(?:(?=\d{1,2}:\d\d)|(?![\d%]|[.,:]\d))",
+    # March 5 Juche 113 (2024)
+    "juche": r"[,.]?\s{1,2}(?:Juche|JUCHE)\s(\d{2,3})(?:\s?\(\d{4}\))?(?!\d)",
     "second": r"\s?[/\s]\s?([^\W\d_]{3,8})(?!\w)",
     "range": r"[-–—](\d{1,2})(?![\d.:/])",
     "suffix": r"(?:st|nd|rd|th)(?!\w)",
 }
+_JUCHE = 1911  # years that those of North Korea begin with
+_LINE_ENDS = frozenset(("", "\n", "\r", "\u2028", "\u2029"))
 _DASHES = frozenset("-–—")
 _NOT_BEFORE = frozenset("$€£¥₫#+_&@%*^~=<>\\'’")
 _QUOTES = "\"'“‘«„([（—–-/"
@@ -100,8 +105,11 @@ def _dates_at(text: str, numbers: Iterable[tuple[int, int]], start: int, end: in
     for first, last in numbers:
         moment = _date_at(text, first, last, done, loose=loose) if first >= done else None
         if moment is not None and moment.end <= end:
-            done = moment.end
-            yield moment
+            clocked = with_clock(text, moment, done)
+            if clocked.end <= end or text[end : end + 1] in _LINE_ENDS:  # a time on the next line is another's
+                moment = clocked if clocked.end <= end else moment
+                done = moment.end
+                yield moment
 
 
 def with_numerals(text: str, start: int, end: int, numbers: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -115,6 +123,8 @@ def _date_at(text: str, first: int, last: int, floor: int, *, loose: bool) -> Mo
     """Return the date that has the number at [first, last) in it and does not begin before *floor*."""
     after = text[last : last + 1]
     before = text[first - 1 : first] if first > floor else ""
+    if before in {"*", "_"} and not text[first - 2 : first - 1].isalnum():
+        before = ""  # *5 March 2024*
     if after.isspace():
         if before and (before in _NOT_BEFORE or (before == ":" and text[first - 2 : first - 1].isdigit())):
             return None  # 16:15 August 19, 2022
@@ -128,7 +138,7 @@ def _date_at(text: str, first: int, last: int, floor: int, *, loose: bool) -> Mo
         moment = _joined(text, first, last, floor, loose=loose)
     else:
         moment = _named(text, first, last, floor, loose=loose)
-    return moment and with_clock(text, moment, floor)
+    return moment
 
 
 def _joined(text: str, first: int, last: int, floor: int, *, loose: bool) -> Moment | None:
@@ -155,7 +165,10 @@ def _named(text: str, first: int, last: int, floor: int, *, loose: bool) -> Mome
             return None
         letter = text[last + 1 : last + 2]
         if letter >= "\u0600" and letter <= "\u17ff":
-            moment = solar(text, first, last, day) if letter < "\u0700" else brahmic(text, first, last, day)
+            if letter < "\u0700":
+                moment = solar(text, first, last, day) or islamic(text, first, last, day)
+            else:
+                moment = brahmic(text, first, last, day) or nepali(text, first, last, day)
             moment = moment or (thai(text, first, last, day) if letter >= "\u0e00" and letter < "\u0e80" else None)
             if moment:
                 return moment
@@ -238,12 +251,11 @@ def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) 
         return None
     if year and len(tokens) > 1 and tokens[-1] in _YEARS_BY_NAME:
         tokens.pop()
-    if tokens[-1] == "сарын" and not year:
-        number, begin = mongolian(text, first)
-        if number:
-            return _month_day(text, begin, first, last, number)
-        tokens.pop()
-    name = tokens[-1].rstrip(".,").lstrip(_QUOTES) if tokens else ""
+    if tokens[-1] >= "\u0400" and not year:
+        moment = _elsewhere(text, tokens, first, last, floor)
+        if moment or not tokens:
+            return moment
+    name = tokens[-1].rstrip(".,").lstrip(_QUOTES)
     number = (month_after(name) if year else month_before(name)) if name else 0
     if year and len(tokens) > 1 and tokens[-2][:2].isdigit() and len(tokens[-2]) < 3:
         return None  # its day says that it names a treaty
@@ -256,6 +268,18 @@ def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) 
             return None
         return Moment(begin, last, "month-year", printed, number % ABBREVIATED, 0)
     return _month_day(text, begin, first, last, number % ABBREVIATED)
+
+
+def _elsewhere(text: str, tokens: list[str], first: int, last: int, floor: int) -> Moment | None:
+    """2024 оны 3 дугаар сарын 5, २०८० चैत ६: a day behind words that other languages have between it and its month."""
+    if tokens[-1] == "сарын":
+        number, begin = mongolian(text, first)
+        if number:
+            return _month_day(text, begin, first, last, number)
+        tokens.pop()
+    elif (name := tokens[-1].rstrip(",")) in NEPALI_MONTHS:
+        return nepali_before(text, name, first, last, floor)
+    return None
 
 
 def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Moment | None:
@@ -283,5 +307,8 @@ def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Mom
     if not year and not text[begin].isupper():
         printed, begin = year_ahead(text, begin)
         end += bool(printed) and after == "."
+    juche = None if year else _pattern("juche").match(text, end)
+    if juche:
+        printed, end = _JUCHE + int(juche[1]), juche.end()
     ending = max(year.end() if year else end, end)
     return Moment(begin, ending, "month-day", printed, number, int(text[first:last]), upto)

@@ -24,6 +24,7 @@ ASIDE = {
     "event_date": "a date in the running text is when something happened, not when the text was published",
     "mentioned_date": "a date in the running text is when something happened, not when the text was published",
     "updated": "a date of change comes after publication",
+    "crawled": "the day on which a page was fetched comes after publication, by years at times",
     "rights": "a rights notice says who may copy the page, not who wrote the text",
     "author": "a person's name says who wrote the text, not for whom",
     "place": "a place says where the text was written, not by whom",

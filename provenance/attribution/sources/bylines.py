@@ -142,6 +142,11 @@ def _staff(text: str) -> str:
     return name if post.endswith(_POSTS) and people(name) else ""
 
 
+def signed(text: str) -> bool:
+    """Return whether a line begins as a byline does."""
+    return len(text) < 80 and _pattern("byline").match(text) is not None
+
+
 def people(words: str) -> bool:
     """Return whether *words* can be the names of people: Jane Roe and John Doe."""
     names = words.replace(",", "").split()

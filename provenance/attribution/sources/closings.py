@@ -75,7 +75,9 @@ def _closing_dates(text: str, lines: Sequence[Line], agencies: Agencies) -> Iter
             yield from _coded(coded, line.end - len(tail)) if coded else ()
         elif tail[-1] in _CLOSES and any(c.isdigit() for c in tail):
             yield from _bracketed(text, line, agencies)
-        elif len(line.text) < 40 and line.text[-1].isalnum() and any(c.isdigit() for c in tail):
+        elif (
+            (len(line.text) < 40 or line.text[0] == "<") and line.text[-1].isalnum() and any(c.isdigit() for c in tail)
+        ):
             yield from _stamped(text, line)
         elif "ublished" in line.text or "eröffentlicht" in line.text or "initialement" in line.text:
             yield from _first(text, line)

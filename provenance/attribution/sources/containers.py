@@ -10,15 +10,11 @@ from provenance.attribution.dates.moments import (
     FIRST_NEWSPAPER,
     Moment,
     day_of,
-    from_ordinal,
-    ordinal,
     possible,
     spelled,
 )
 from provenance.attribution.dates.months import ABBREVIATED, month_after
-from provenance.attribution.dates.numeric import glued
 from provenance.attribution.dates.pending import Pending
-from provenance.attribution.dates.scan import find_dates
 from provenance.model import Claim, Span, Statement
 
 if TYPE_CHECKING:
@@ -27,11 +23,18 @@ if TYPE_CHECKING:
     from provenance.attribution.dates.pending import Found
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
-    from provenance.model import ClaimFlag, Confidence, Document
+    from provenance.model import ClaimFlag, Document
 
 _PATTERNS = {
     "header": r"\s{0,8}date[:\s]\s?(\d{4}-\d{2}-\d{2})(?=\s|$)",
-    "name": r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)",
+    # 2024-03-05, 20240305, 20240305101500; not eight digits of a longer number
+    "name": r"(?<!\d)(\d{4})([-_.]?)(\d{2})[-_.]?(\d{2})(?:(?!\d)|(?=(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)))",
+    # 19-03-2024, 03.19.2024: only where the numbers prove their order
+    "name behind": r"(?<!\d)(\d{2})([-_.])(\d{2})\2(\d{4})(?!\d)",
+    # harbour-opens-2024-03-05/, harbour-opens-20240305.html, t20240305_1234.html, at the end of an address
+    "slug": r"(?<=[/_t-])(\d{4})(-?)(\d{2})\2(\d{2})(?=/?$|(?:_\d{3,9})?\.[a-z]{3,5}$)",
+    # /20240305/, /2024/0305/, /202403/05/
+    "dense": r"(?<=/)(\d{4})(/?)(\d{2})/?(\d{2})(?=/)",
     # 5-march-2024, 05mar2024, 5_de_marzo_de_2024; 2024Mar05; march-5-2024; march-2024
     "named day": r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[-_. ]{0,2}(?:de[-_ ])?([^\W\d_]{3,10})[-_., ]{0,2}(?:de[-_ ])?"
     r"(\d{4})(?!\d)",
@@ -64,70 +67,12 @@ def statements_of(text: str, document: Document | None) -> tuple[tuple[Statement
     return (Statement("date", found[1], "crawl header", Span(*found.span(1))),), header, ""
 
 
-def container_claims(
-    statements: tuple[Statement, ...], agencies: Agencies, as_of: str | None = None
-) -> Iterator[Claim]:
-    """Yield one claim a statement that can be read; a date that no form fits keeps its words and is marked unread.
-
-    Dates after the day *as_of* (YYYY-MM-DD) are marked too.
-    """
-    for statement in statements:
-        if not statement.value.strip():
-            continue
-        if statement.name == "date":
-            yield dated(statement, as_of)
-        elif statement.name == "source":
-            chain = agencies.chain(statement.value)
-            value = chain[0] if chain else " ".join(statement.value.split())
-            flags: tuple[ClaimFlag, ...] = () if chain else ("unknown-agency",)
-            yield Claim("source", value, statement.span, statement.asserter, "field", "medium", flags)
-        elif statement.name == "url":
-            yield Claim("url", statement.value.strip(), statement.span, statement.asserter, "field", "high")
-            day = _day_in_path(statement.value)
-            if day:
-                value = spelled(*day)
-                flags = ("address", *_out_of_time(value, as_of))
-                yield Claim("published", value, statement.span, statement.asserter, "field", "medium", flags)
-            key = site(statement.value, agencies)
-            if key:
-                yield Claim("distributor", key, statement.span, statement.asserter, "field", "medium", ("site",))
-        else:
-            value = " ".join(statement.value.split())
-            yield Claim(statement.name, value, statement.span, statement.asserter, "field", "high")
-
-
-def dated(statement: Statement, as_of: str | None = None) -> Claim:
-    """Return the claim that a date field makes."""
-    value = statement.value.strip()[:80]
-    pattern = "crawl-header" if statement.asserter == "crawl header" else "field"
-    moment = next(find_dates(value, 0, len(value)), None) or next(glued(value, 0, len(value)), None)
-    if moment is None and value.isascii() and value.isdigit():
-        moment = _digits(value)
-    if moment is None:
-        return Claim("published", "", statement.span, statement.asserter, pattern, "low", ("unread",))
-    day = moment.value
-    flags = tuple(dict.fromkeys((*moment.flags_shown, *_out_of_time(day, as_of))))
-    confidence: Confidence = "low" if {"implausible", "ambiguous"}.intersection(flags) else "high"
-    return Claim("published", day, statement.span, statement.asserter, pattern, confidence, flags)
-
-
-def _out_of_time(value: str, as_of: str | None) -> Iterator[ClaimFlag]:
+def out_of_time(value: str, as_of: str | None) -> Iterator[ClaimFlag]:
     """Yield what is wrong with a day: before there were newspapers, or after the one that counts as today."""
     if value[:4].isdigit() and int(value[:4]) < FIRST_NEWSPAPER:
         yield "implausible"
     elif as_of and day_of(value) > day_of(as_of) + 1 > 1:
         yield "future"
-
-
-def _digits(value: str) -> Moment | None:
-    """20240305, or the seconds or milliseconds since 1970 that databases keep."""
-    if len(value) == 8:
-        return Moment(0, 8, "numeric", int(value[:4]), int(value[4:6]), int(value[6:]))
-    if len(value) not in {10, 13}:
-        return None
-    days, second = divmod(int(value[:10]), 86400)
-    clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
-    return Moment(0, len(value), "numeric", *from_ordinal(ordinal(1970, 1, 1) + days), clock=clock, zone="Z")
 
 
 def address_claims(line: Line, agencies: Agencies, *, own: bool) -> Iterator[Found]:
@@ -161,13 +106,18 @@ def site(url: str, agencies: Agencies) -> str:
 def file_name_claims(path: str, as_of: str | None = None) -> tuple[Claim, ...]:
     """Return the date in the name of a file or its folder: 2024-03-05_x.txt, 05mar2024.txt, 2024/03/05/x.txt."""
     folder, _, name = path.rpartition("/")
-    filed = _day_in_path(f"{folder}/") if folder else None
+    filed = day_in_path(f"{folder}/") if folder else ""
     if filed:
-        return (_filed(*filed, as_of, "folder"),)
+        return (_filed(filed, as_of, "folder"),)
     for found in _pattern("name").finditer(name):
-        year, month, day = int(found[1]), int(found[2]), int(found[3])
+        year, month, day = int(found[1]), int(found[3]), int(found[4])
         if 1900 <= year <= 2099 and month and day and possible(year, month, day):
-            return (_filed(year, month, day, as_of),)
+            return (_filed(spelled(year, month, day), as_of),)
+    for found in _pattern("name behind").finditer(name):
+        one, other, year = int(found[1]), int(found[3]), int(found[4])
+        day, month = (one, other) if one > other else (other, one)
+        if 1900 <= year <= 2099 and (day > 12 or day == month) and month and possible(year, month, day):
+            return (_filed(spelled(year, month, day), as_of),)
     return _named_day(name.casefold(), as_of)
 
 
@@ -183,24 +133,27 @@ def _named_day(name: str, as_of: str | None) -> tuple[Claim, ...]:
             month = month_after(word) % ABBREVIATED
             sure = month and (int(day) or month_after(word) < ABBREVIATED) and 1900 <= int(year) <= 2099
             if sure and possible(int(year), month, int(day)):
-                return (_filed(int(year), month, int(day), as_of),)
+                return (_filed(spelled(int(year), month, int(day)), as_of),)
     return ()
 
 
-def _filed(year: int, month: int, day: int, as_of: str | None, *flags: ClaimFlag) -> Claim:
-    value = spelled(year, month, day)
-    flags = (*flags, *_out_of_time(value, as_of))
+def _filed(value: str, as_of: str | None, *flags: ClaimFlag) -> Claim:
+    flags = (*flags, *out_of_time(value, as_of))
     return Claim("published", value, None, "file name", "file-name", "medium", flags)
 
 
-def _day_in_path(path: str) -> tuple[int, int, int] | None:
-    """Return the day that the folders of an address or a path name: /2024/03/05/, /2024-03-05/."""
+def day_in_path(path: str) -> str:
+    """Return the day that the folders of an address or a path name, "" for none: /2024/03/05/, /2024-03-05/."""
     found = _folders(path)
-    return _day_of(found) if found else None
+    day = _day_of(found) if found else None
+    return spelled(*day) if day else ""
 
 
 def _folders(path: str) -> re.Match[str] | None:
-    return _pattern("folders").search(path) if any(c.isdigit() for c in path) else None
+    if not any(c.isdigit() for c in path):
+        return None
+    plain = path.partition("?")[0].partition("#")[0]
+    return _pattern("folders").search(path) or _pattern("slug").search(plain) or _pattern("dense").search(plain)
 
 
 def _day_of(found: re.Match[str]) -> tuple[int, int, int] | None:

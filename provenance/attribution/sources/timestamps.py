@@ -3,71 +3,54 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.attribution.dates.months import weekday, word_set
+from provenance.attribution.changes import UPDATED
+from provenance.attribution.dates.labels import PUBLISHING, is_label, labels_below, role_of
 from provenance.attribution.dates.numeric import glued
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in, find_dates
 from provenance.attribution.layout import reads_on
-from provenance.attribution.sources.bylines import named_outlet, people
+from provenance.attribution.sources.between import NOTHING, between
 from provenance.model import Claim, Span, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from provenance.attribution.dates.labels import Role
     from provenance.attribution.dates.moments import Moment
-    from provenance.attribution.dates.pending import Found
+    from provenance.attribution.dates.pending import DateProperty, Found
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
+    from provenance.attribution.sources.between import Between
+    from provenance.model import Confidence
 
-_PUBLISHED = word_set(
-    "published publish posted post date dated on at first issued released release time created by from ist hrs hours"
-    " publicado publicada publié publiée publie le à a el veröffentlicht erstellt stand vom am um uhr pubblicato il"
-    " alle ore опубликовано дата в г года и о ngày đăng lúc giờ gmt utc dipublikasikan terbit pukul yayınlanma yayın"
-    " tarihi tarih opublikowano dodano data dnia godz vydáno publikováno publicat geplaatst gepubliceerd op om last"
-    " min read minutes kl de la of the horas edt est pm pm. am. a.m p.m a.m. p.m. thứ hai ba tư năm sáu bảy chủ nhật"
-    " cn o às em نشر في نُشر تاريخ النشر publikacji utworzenia dodania zveřejněno közzétéve publicerad publicerat"
-    " udgivet publisert опубліковано diterbitkan mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun"
-    " mar mer jeu ven sam dim mié jue vie sáb gio sab seg ter qua qui sex пн вт ср чт пт сб вс wo vr za zo ma pon wt"
-    " śr czw pt sob pzt sal çar cum cmt ago hour minute lecture lire temps reading y ya vor hace stunden uur pagi"
-    " petang malam h n g časova hod ura klo klokken hours' ساعت الساعة منذ 发布时间 发布 发表 时间 公開 掲載 配信"
-    " 日時 入力 公開日 发布于 發布 發布時間 입력 등록 승인 송고 julkaistu offentliggjort d objavljeno publicēts"
-    " paskelbta avaldatud δημοσίευση δημοσιεύθηκε δημοσιεύτηκε στις публикувано објављено објавено часа פורסם ב בשעה"
-    " תאריך פרסום انتشار تاریخ شائع გამოქვეყნებულია შექმნილია հրապարակվել է жарияланды жарияланған chop etilgan der"
-    " den del día pada प्रकाशित প্রকাশ প্রকাশিত வெளியிடப்பட்டது เผยแพร่ วันที่ เวลา น pubdate leave comment comments"
-    " no share shares views"
-)
-_UPDATED = word_set(
-    "updated update modified edited revised actualizado actualizada actualisé actualisée mis jour mise aktualisiert"
-    " aggiornato aggiornamento atualizado atualizada обновлено cập nhật diperbarui güncelleme güncellenme güncellendi"
-    " uppdaterad uppdaterat opdateret oppdatert bijgewerkt actualizat оновлено frissítve kemaskini aktualizacja"
-    " zaktualizowano aktualizováno aktualizacia 更新 更新日 更新时间 更新時間 更新于 最終更新 수정 최종수정 تحديث آخر"
-    " päivitetty ενημέρωση ενημερώθηκε posodobljeno ažurirano ажурирано обновено актуализирано atjaunināts atnaujinta"
-    " uuendatud uppfært עודכן עדכון روزرسانی بروزرسانی اپ ڈیٹ განახლებულია განახლდა թարմացվել жаңартылды yangilangan"
-    " अपडेट अपडेटेड আপডেট புதுப்பிக்கப்பட்டது ปรับปรุง อัปเดต แก้ไข"
-)
 _ENDS = frozenset((*'.!?…"”»', ""))
-# Labels that a name follows.
-_NAMING = word_set(
-    "source sources editor editors author authors reporter writer web nguồn tác giả biên tập quelle autor redaktion"
-    " fuente fonte autore sumber penulis kaynak источник автор редактор 来源 來源 责任编辑 责编 编辑 作者 记者 출처"
-    " 기자 المصدر"
-)
-_PARTICLES = frozenset({"de", "da", "do", "dos", "del", "la", "van", "von", "der", "of"})
-_BYS = frozenset({"by", "von", "por", "par", "di", "oleh"})
+_JOINTS = frozenset(("", "on", "of", "vom", "am", "du", "le", "del", "de", "el", "dal"))
 _LONGEST = 140  # characters of a line of timestamps
+_SURE = 30  # letters of a line that is a timestamp because one word says so
+# How a time of day ends that a sentence does not end with.
+_CLOCKS = ("a.m.", "p.m.", "A.M.", "P.M.", " Uhr.", "h.", " hs.", " hrs.", "min.")
 _PATTERNS = {
-    "word": r"[^\W\d_][^\W\d_.'’]*",
-    "piece": r"[|•·,;:：()\[\]–—/]|\s-\s|-$|^-",
+    # a second time of day behind the first: 10:00-18:00, 19:30 bis 21 Uhr, 10 am to 6 pm
+    "span": r"""(?x)
+        \s? (?: [-–—~～] | to | until | till | bis | à | a | al | às | até | alle | do | tot | til | till )
+        \s? \d{1,2} (?: [:.hH] \d{2} | \s? [aApP]\.?[mM] | \s? Uhr | \s? h \b )
+    """,
+    # Venue: …, 10 am - 6 pm
+    "event": r"""(?xi)
+        (?: time | venue | location | where | place | address | ort | wo | uhrzeit | zeit | adresse | lugar | hora
+          | sede | lieu | heure | luogo | dove | orario | ora | local | horário | plats | sted | tid | miejsce
+          | godzina | místo | čas | место | время | где | місце | час | yer | saat | المكان | الوقت | tempat | waktu
+          | pukul | địa\sđiểm | thời\sgian | 場所 | 会場 | 時間 | 地点 | 时间 | 장소 | 시간 ) \s? [:：]
+        | \d{1,2} (?: [:.]\d{2} )? \s? (?: [ap]\.?m\.? )? \s? (?: [-–—~～] | to | bis | à | until ) \s? \d{1,2}
+    """,
+    "link": r"\]\([^\s()]{1,300}\)",
+    "spell": r"\s{0,2}[-–—]\s{0,2}(?:†\s?|d\.\s)?$",
 }
-
-
-_Label = Literal["published", "updated"]
 
 
 @cache
@@ -79,158 +62,156 @@ def _pattern(name: str) -> re.Pattern[str]:
 class Stamp(Value):
     """A line of timestamps: its *dates*, each with what it is the date of, and the *names* beside them as claims.
 
-    *plain*: it holds nothing but dates, labels and known names.
+    *plain*: it holds nothing but dates, labels and known names.  *labelled*: it says that they are of publication.
     """
 
-    dates: tuple[tuple[Moment, _Label], ...]
-    names: tuple[Claim, ...]
-    plain: bool
-
-
-@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
-class _Between(Value):
-    """The words between two dates: whether they are the *label* of an update, the *names* among them, and *plain*."""
-
-    updated: bool = False
+    dates: tuple[tuple[Moment, DateProperty], ...]
     names: tuple[Claim, ...] = ()
     plain: bool = True
+    labelled: bool = True
+
+    @property
+    def dates_text(self) -> bool:
+        """Whether it holds nothing but when a text was published or changed."""
+        return self.plain and all(label in {"published", "updated"} for _, label in self.dates)
 
 
-_NOTHING = _Between()
+def stamp_of(
+    line: Line, text: str, agencies: Agencies, *, above: str = "", below: str = "", late: bool = False
+) -> Stamp | None:  # fmt: skip
+    """Return the timestamps of a line that holds little but timestamps, labels and names, or None.
 
-
-def stamp_of(line: Line, text: str, agencies: Agencies) -> Stamp | None:
-    """Return the timestamps of a line that holds little but timestamps, labels and names, or None."""
+    *above* is the line above, which can be the label of a date that is alone on its line; *below* is the line below,
+    which says of an event when or where it is.  *late*: the line is behind the lead, where what else a date can be of
+    does not matter.
+    """
     if len(line.text) > _LONGEST or _reads_on(line.text):
         return None
     moments = list(dates_in(text, line)) or list(glued(text, line.start, line.end))
+    if "](" in line.text:
+        moments = _outside_links(moments, line)
     if not moments:
         return None
+    gaps = _gaps(moments, line, text, agencies)
+    if late and gaps is None:
+        return None
+    roles = _roles(moments, text, line, above)
+    if len(moments) == 1 and below and not moments[0].clock and _pattern("event").match(below):
+        roles = ["event"]
+    if any(roles):
+        return _with_roles(moments, roles, text)
+    return None if gaps is None else _stamp(moments, gaps, above)
+
+
+def _gaps(moments: Sequence[Moment], line: Line, text: str, agencies: Agencies) -> list[Between] | None:
+    """Return what is before, between and behind *moments*, None where that is neither labels nor names."""
     ends = [line.start, *(moment.end for moment in moments)]
     starts = [*(moment.start for moment in moments), line.end]
-    gaps: list[_Between] = []
+    gaps: list[Between] = []
+    labelled, clocked = False, bool(moments[0].clock)
     for end, start in zip(ends, starts, strict=True):
-        gap = _between(text, end, start, agencies)
+        ahead = start < line.end
+        gap = between(text, end, start, agencies, labelled=labelled, clocked=clocked, ahead=ahead)
         if gap is None:
             return None
+        labelled = labelled or gap.published
         gaps.append(gap)
-    labels: list[_Label] = ["updated" if gap.updated else "published" for gap in gaps]
-    if labels[-1] == "updated" and len(moments) > 1:  # as Japanese labels follow their date: 8月20日 9:02更新
-        labels[-2] = "updated"
-    plain = all(gap.plain for gap in gaps)
+    return gaps
+
+
+def _outside_links(moments: Sequence[Moment], line: Line) -> list[Moment]:
+    """Return those of *moments* that are not in the address of a link: [5 March 2024](https://a.example/2024/03/05/)."""
+    places = [found.span() for found in _pattern("link").finditer(line.text)]
+    return [each for each in moments if not any(one <= each.start - line.start < two for one, two in places)]
+
+
+def _stamp(moments: Sequence[Moment], gaps: Sequence[Between], above: str) -> Stamp | None:
+    plain = not any(gap.strangers for gap in gaps)
     if not plain and not any(moment.year and moment.day for moment in moments):
         return None
+    labels: list[DateProperty] = ["updated" if gap.updated else "published" for gap in gaps[:-1]]
+    own = gaps[0].published or gaps[0].updated
+    if gaps[-1].closes and (len(moments) > 1 or not own):
+        labels[-1] = "updated"  # as Japanese labels follow their date: 8月20日 9:02更新; not: updated at 15:10
+    if not own and gaps[0] is NOTHING and _is_label_line(above):
+        words = above.lower().strip(" :：").split()
+        labels[0] = "updated" if any(word in UPDATED for word in words) else "published"
+        own = True
+    if labels[0] == "published":
+        for place in range(1, len(labels)):
+            if gaps[place] is NOTHING and moments[place].number > moments[0].number > 0:
+                labels[place] = "updated"  # sites print both days side by side, and show one of them
     names = tuple(name for gap in gaps for name in gap.names)
-    return Stamp(tuple(zip(moments, labels, strict=False)), names, plain)
+    return Stamp(tuple(zip(moments, labels, strict=True)), names, plain, own or any(gap.published for gap in gaps))
 
 
-def stamp_claims(stamp: Stamp, *, late: bool) -> Iterator[Found]:
-    """Yield what a line of timestamps says; *late*: it is behind the lead."""
+def _is_label_line(above: str) -> bool:
+    words = above.lower().strip(" :：").split()
+    return 0 < len(words) <= 4 and all(map(is_label, words)) and not (PUBLISHING | UPDATED).isdisjoint(words)
+
+
+def _roles(moments: Sequence[Moment], text: str, line: Line, above: str) -> list[Role | None]:
+    """Return what each of *moments* is of, where it is neither of publication nor of an update."""
+    found: list[Role | None] = []
+    end = line.start
+    for moment in moments:
+        role = role_of(text[end : moment.start])
+        if role is None and found and found[-1] and not text[end : moment.start].strip(" -–—,/&"):
+            role = found[-1]
+        if role is None and (moment.until or (moment.clock and _pattern("span").match(text, moment.end, line.end))):
+            role = "event"
+        found.append(role)
+        end = moment.end
+    if above and not any(found) and text[line.start : moments[0].start].strip().lower() in _JOINTS:
+        found[0] = labels_below(above)
+    return _spans(moments, text, line) or found
+
+
+def _spans(moments: Sequence[Moment], text: str, line: Line) -> list[Role | None]:
+    """Return the roles of two days that a dash joins: a life in brackets, else an event; nothing for others."""
+    if len(moments) != 2 or not (moments[0].day and moments[1].day) or moments[0].number == moments[1].number > 0:
+        return []
+    if "islamic" in (moments[0].pattern, moments[1].pattern):
+        return []
+    if not _pattern("spell").match(text, moments[0].end, moments[1].start):
+        return []
+    opened = text[moments[0].start - 1 : moments[0].start] in ("(", "（", "*") or "†" in line.text
+    return ["life", "life"] if opened or moments[1].year - moments[0].year > 10 else ["event", "event"]
+
+
+def _with_roles(moments: Sequence[Moment], roles: Sequence[Role | None], text: str) -> Stamp:
+    """Return the timestamps of a line of which some are neither of publication nor of an update."""
+    dates: list[tuple[Moment, DateProperty]] = []
+    end = moments[0].start - _SURE
+    for moment, role in zip(moments, roles, strict=True):
+        words = text[max(0, end) : moment.start].lower().replace(":", " ").split()
+        if role:
+            dates.append((moment.flagged(role), "event_date" if role == "event" else "mentioned_date"))
+        elif not UPDATED.isdisjoint(words) and "received" in roles:  # of a manuscript that was not yet published
+            dates.append((moment.flagged("received"), "mentioned_date"))
+        elif not UPDATED.isdisjoint(words):
+            dates.append((moment, "updated"))
+        elif not PUBLISHING.isdisjoint(words):
+            dates.append((moment, "published"))
+        end = moment.end
+    return Stamp(tuple(dates))
+
+
+def stamp_claims(stamp: Stamp, *, late: bool, sure: bool = True) -> Iterator[Found]:
+    """Yield what a line of timestamps says; *late*: it is behind the lead, *sure*: it is of this text."""
+    confidence: Confidence = "high" if stamp.plain and (sure or stamp.labelled) else "medium"
+    whole = any(moment.pattern != "islamic" for moment, _ in stamp.dates)
     for moment, label in stamp.dates:
-        yield Pending(moment, label, "masthead", "high" if stamp.plain else "medium", late=late)
+        if moment.pattern != "islamic":
+            yield Pending(moment, label, "masthead", confidence, late=late)
+        elif not whole:  # where the new moon is seen a day later, so is the month
+            yield Pending(moment, label, "masthead", "medium", late=late)
     yield from stamp.names
-
-
-def accepted(pending: Sequence[Pending], lines: Sequence[Line], title: str) -> list[Pending]:
-    """Return *pending* with late dates taken for the article's own right under its *title*, on a page printed twice."""
-    own = {
-        after.start for place, line in enumerate(lines) if line.text == title for after in lines[place + 1 : place + 4]
-    }
-    begins = [line.start for line in lines]
-    return [
-        Pending(each.moment, each.property, each.asserter, each.confidence)
-        if each.late and begins[bisect_right(begins, each.moment.start) - 1] in own
-        else each
-        for each in pending
-    ]
 
 
 def _reads_on(text: str) -> bool:
     """Whether a line is a sentence: what bullets part is none, whatever it ends with."""
-    return reads_on(text) and not any(sign in text for sign in "•|·")
-
-
-def _between(text: str, start: int, end: int, agencies: Agencies) -> _Between | None:
-    """Return what the words between two dates are, None where they are neither labels nor names."""
-    between = text[start:end]
-    if not between.strip(" \t\xa0|,-–—:;•·/()[]."):
-        return _NOTHING
-    updated, plain = False, True
-    naming = False
-    names: list[Claim] = []
-    strangers = 0
-    pieces = (piece.strip(" \t\xa0.-") for piece in _pattern("piece").split(between))
-    for part in filter(None, pieces):
-        words = [match[0].lower() for match in _pattern("word").finditer(part)]
-        # vowel signs are no letters to the pattern, which breaks a label of India into pieces
-        whole = part.lower()
-        updated = updated or not _UPDATED.isdisjoint((*words, whole))
-        if _labels(whole) or all(map(_labels, words)):
-            continue
-        if not _NAMING.isdisjoint(words) and len(words) <= 2:
-            naming = True
-            continue
-        at = text.index(part, start, end)
-        known = _known_name(part, Span(at, at + len(part)), agencies)
-        if known and not known.flags:
-            names.append(known)
-            continue
-        if naming and len(words) <= 4:
-            naming = False
-            continue
-        plain = False
-        if known:
-            names.append(known)
-            continue
-        names += _signed(part, Span(at, at + len(part)))
-        strangers += 1
-        if strangers > 2 or not _personal(part, words):
-            return None
-    return _Between(updated, tuple(names), plain)
-
-
-def _known_name(part: str, span: Span, agencies: Agencies) -> Claim | None:
-    """Return the claim of a part of a line of times that is an agency, or a paper that the table does not have."""
-    key = _agency_in(part, agencies)
-    if key:
-        return Claim("source", key, span, "masthead", "stamp-line", "high")
-    if named_outlet(part):
-        return Claim("source", part, span, "masthead", "stamp-line", "medium", ("unknown-agency",))
-    return None
-
-
-def _labels(word: str) -> bool:
-    return word in _PUBLISHED or word in _UPDATED or weekday(word) >= 0
-
-
-def _signed(part: str, span: Span) -> Iterator[Claim]:
-    """Yield the author whom a part of a line of times names."""
-    first, _, rest = part.partition(" ")
-    if first.lower() in _BYS and people(rest):
-        yield Claim("author", rest, span, "byline", "stamp-line", "medium")
-
-
-def _agency_in(part: str, agencies: Agencies) -> str:
-    """Return the agency that a part of a line of times is, or that it ends with."""
-    first, _, rest = part.partition(" ")
-    key = agencies.named(part) or agencies.printed(part.rpartition(" ")[2]) or agencies.named(_last_two(part))
-    if not key and first.lower() in _BYS:
-        return agencies.named(rest)
-    return agencies.begun(part) if not key and part[0] >= "\u2e80" else key
-
-
-def _last_two(part: str) -> str:
-    """Return the last two words of more: Agência Brasil, of Repórter da Agência Brasil."""
-    words = part.rsplit(None, 2)
-    return " ".join(words[1:]) if len(words) > 2 else ""
-
-
-def _personal(part: str, words: list[str]) -> bool:
-    """Whether a part of a line of times can be a name: a few capitalised words, or words behind "by"."""
-    if words[0] in _BYS and len(words) <= 6:
-        return True
-    names = [word for word in part.split() if word not in _PARTICLES]
-    return len(names) <= 3 and not any(word[0].islower() for word in names)
+    return reads_on(text) and not any(sign in text for sign in "•|·") and not text.endswith(_CLOCKS)
 
 
 def glued_claims(line: Line, text: str, agencies: Agencies) -> list[Found]:

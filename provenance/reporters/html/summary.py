@@ -110,7 +110,7 @@ def digest(evidence: Evidence) -> str:
 
 def settings(config: Config) -> list[tuple[str, str]]:
     """Return the settings of the report as labels and values."""
-    fields = ", ".join(f"{ours} from {theirs}" for ours, theirs in config.reading.fields.items() if ours != theirs)
+    fields = ", ".join(f"{ours} from {theirs}" for ours, theirs in config.reading.fields.items())
     return [
         ("similarity threshold", f"{config.grouping.threshold:g}"),
         ("shortest passage, in words", str(config.aligning.min_words)),
@@ -118,7 +118,7 @@ def settings(config: Config) -> list[tuple[str, str]]:
         ("rules ignored", ", ".join(config.judging.ignore) or "none"),
         ("dates in the future are after", config.attributing.as_of or "each document's crawl or container date"),
         ("encoding", config.reading.encoding or "detected for each file"),
-        ("fields of records", fields or "the default names"),
+        ("fields of records", fields or "found from the first records of each file"),
     ]
 
 

@@ -1,0 +1,208 @@
+"""From the words around the dates of a line to labels and names, or to the verdict that they are a sentence's."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import attrs
+
+from provenance.attribution.changes import UPDATED
+from provenance.attribution.dates.labels import CERTAIN, PUBLISHING, is_label
+from provenance.attribution.dates.months import word_set
+from provenance.attribution.sources.bylines import named_outlet, people
+from provenance.model import Claim, Span, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from provenance.attribution.sources.agencies import Agencies
+
+# Labels that a name follows.
+_NAMING = word_set(
+    "source sources editor editors author authors reporter writer web nguồn tác giả biên tập quelle autor redaktion"
+    " fuente fonte autore sumber penulis kaynak источник автор редактор 来源 來源 责任编辑 责编 编辑 作者 记者 출처"
+    " 기자 المصدر foto fotos photo photos category categories section tags tag rubrik ressort kategorie categoria"
+    " categoría catégorie rubrique kategori kategoria рубрика категория 分类 分類 kategória zdroj źródło forrás sursa"
+    " izvor bron kilde källa lähde πηγή джерело منبع مصدر स्रोत editado"
+)
+_PARTICLES = frozenset({"de", "da", "do", "dos", "del", "la", "van", "von", "der", "of", "le", "di", "du", "bin", "al"})
+_BYS = word_set(
+    "by von por par di oleh autor автор door av af od przez autore auteur penulis yazan szerző autorem tekst text"
+    " skribent skriven byline written"
+)
+# Words between what a date is of and the date.
+_PREPOSITIONS = word_set(
+    "on for of by at in from since until till to vom am für bis zum ab seit von du le pour de des del el para al da do"
+    " em il per dal den för til till op voor van na od dnia na ke pada untuk"
+)
+_MOST = 2  # words and names beside the dates that are neither labels nor known
+_MOST_LABELLED = 5  # the same behind a label of publication
+_FEW = 3  # spaces in a label that follows its date
+_PATTERNS = {
+    "word": r"[^\W\d_][^\W\d_.'’]*",
+    "piece": r"[|•·,;:：()（）\[\]【】–—/>»★●▪■*]|\s-\s|-$|^-|\s{2}|\t",
+    # the address behind a link's words: [4 March 2024](https://example.org/)
+    "link": r"\]\([^\s()]{1,300}\)",
+}
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
+
+
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class Between(Value):
+    """The words between two dates: whether a label of publication (*published*) or of an update is among them, the
+    *names*, and the number of *strangers*, which are neither.  *closes*: they are the label of the date before them.
+    """
+
+    published: bool = False
+    updated: bool = False
+    closes: bool = False
+    names: tuple[Claim, ...] = ()
+    strangers: int = 0
+
+
+NOTHING = Between()
+
+
+def between(
+    text: str, start: int, end: int, agencies: Agencies, *, labelled: bool, clocked: bool = False, ahead: bool = False
+) -> Between | None:  # fmt: skip
+    """Return what the words between two dates are, None where they are neither labels nor names.
+
+    *labelled*: the line says before them that a text was published, so that more may follow.  *clocked*: a time of day
+    is behind its first day.  *ahead*: a date follows them, whose label they can be.
+    """
+    said = text[start:end]
+    if not said.strip(" \t\xa0|,-–—:;•·/()[].*_"):
+        return NOTHING
+    if "](" in said:
+        said = _pattern("link").sub(lambda link: " " * len(link[0]), said)
+    published = updated = naming = False
+    names: list[Claim] = []
+    strangers = 0
+    pieces = (piece.strip(" \t\xa0.-_#") for piece in _pattern("piece").split(said))
+    for part in filter(None, pieces):
+        words = [match[0].lower() for match in _pattern("word").finditer(part)]
+        # vowel signs are no letters to the pattern, which breaks a label of India into pieces
+        whole = part.lower().split()
+        labels = (*words, *whole, part.lower())
+        if _naming(words):
+            naming = True
+            continue
+        published = published or not PUBLISHING.isdisjoint(labels)
+        updated = (updated and CERTAIN.isdisjoint(labels)) or _ends_updated(labels)
+        if is_label(labels[-1]) or all(map(is_label, words)) or all(map(is_label, whole)):
+            continue
+        at = text.index(part, start, end)
+        found = _named(part, Span(at, at + len(part)), agencies)
+        names += found if not naming or [each for each in found if not each.flags] else ()
+        if naming and len(words) <= 4:
+            naming = False
+        elif not [each for each in found if each.property == "source" and not each.flags]:
+            strangers += 1
+            apart = clocked and len(words) == 2 and _apart(said, part)
+            if ahead and not (labelled or found) and _names_other(said, part, words):
+                return None
+            if strangers > (_MOST_LABELLED if labelled or published else _MOST) or not (
+                apart or _stranger(part, words)
+            ):
+                return None
+    closes = updated and not strangers and not any(c.isdigit() for c in said) and said.count(" ") <= _FEW
+    return Between(published, updated, closes, tuple(names), strangers)
+
+
+def _naming(words: Sequence[str]) -> bool:
+    """Whether a name follows *words*: Source, Edited by."""
+    if len(words) > 2 or not words or (all(map(is_label, words)) and words[0] not in UPDATED):
+        return False
+    return not _NAMING.isdisjoint(words) or (words[0] in UPDATED and words[-1] in _BYS)
+
+
+def _names_other(said: str, part: str, words: Sequence[str]) -> bool:
+    """Whether a part right before a date says what it is of, in words that no table has: Sunrise: …, Forecast for …"""
+    after = said.rpartition(part)[2]
+    if after.strip(" \t\xa0:：([*_") or not (CERTAIN | UPDATED).isdisjoint(words):
+        return False
+    return ":" in after or "：" in after or (len(words) < 3 and words[-1] in _PREPOSITIONS and "by" not in words[:-1])
+
+
+def _ends_updated(labels: Sequence[str]) -> bool:
+    """Whether the last of *labels* that says anything says that a text was changed."""
+    last = next((word for word in reversed(labels) if word in UPDATED or word in CERTAIN), "")
+    return last in UPDATED
+
+
+def _named(part: str, span: Span, agencies: Agencies) -> list[Claim]:
+    """Return the claims of a part of a line of times that names an agency, a paper or an author."""
+    known = _known_name(part, span, agencies)
+    return [known] if known else list(_signed(part, span))
+
+
+def _known_name(part: str, span: Span, agencies: Agencies) -> Claim | None:
+    """Return the claim of a part of a line of times that is an agency, or a paper that the table does not have."""
+    key = _agency_in(part, agencies)
+    if key:
+        return Claim("source", key, span, "masthead", "stamp-line", "high")
+    if named_outlet(part):
+        return Claim("source", part, span, "masthead", "stamp-line", "medium", ("unknown-agency",))
+    return None
+
+
+def _signed(part: str, span: Span) -> Iterator[Claim]:
+    """Yield the author whom a part of a line of times names."""
+    first, _, rest = part.partition(" ")
+    if first.lower() in _BYS and people(rest):
+        yield Claim("author", rest, span, "byline", "stamp-line", "medium")
+
+
+def _agency_in(part: str, agencies: Agencies) -> str:
+    """Return the agency that a part of a line of times is, or that it ends with."""
+    first, _, rest = part.partition(" ")
+    key = agencies.named(part) or agencies.printed(part.rpartition(" ")[2]) or agencies.named(_last_two(part))
+    if not key and first.lower() in _BYS:
+        return agencies.named(rest)
+    return agencies.begun(part) if not key and part[0] >= "\u2e80" else key
+
+
+def _last_two(part: str) -> str:
+    """Return the last two words of more: Agência Brasil, of Repórter da Agência Brasil."""
+    words = part.rsplit(None, 2)
+    return " ".join(words[1:]) if len(words) > 2 else ""
+
+
+def _stranger(part: str, words: list[str]) -> bool:
+    """Whether a part of a line of times can be a name or a section: a few capitalised words, words behind "by", or
+    words beside a label of publication.
+    """
+    if not words or (not _BYS.isdisjoint(words[:2]) and len(words) <= 6):
+        return True
+    tokens = part.split()
+    first, last = 0, len(tokens)
+    while last > first and _label(tokens[last - 1]):
+        last -= 1
+    while first < last and _label(tokens[first]):
+        first += 1
+    rest = tokens[first:last]
+    names = [word for word in rest if word not in _PARTICLES]
+    if len(names) <= 3 and not any(word[0].islower() for word in names):
+        return True
+    cut = {token.lower().strip(".,") for token in (*tokens[:first], *tokens[last:])}
+    if (PUBLISHING | UPDATED).isdisjoint(cut):
+        return False
+    return len(rest) <= 3 or (len(names) <= 6 and not any(word[0].islower() for word in names))
+
+
+def _apart(said: str, part: str) -> bool:
+    """Whether a column's width or a sign of its own parts *part* from the date behind it: ida vole   05.03.2024."""
+    after = said.partition(part)[2]
+    return after.startswith("  ") or after.strip() in {"|", "•", "·"}
+
+
+def _label(token: str) -> bool:
+    lowered = token.lower().strip(".,")
+    return is_label(lowered) or not lowered.strip("0123456789+")
