@@ -87,7 +87,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
 
     with run.timed("tie", corpus):
         substantial = _without_boilerplate(shared)
-        pairs = tie(
+        pairs, notices = tie(
             evidence.pairs,
             (shared.earlier[substantial], shared.later[substantial]),
             Overlaps(shared.overlaps.rows[substantial]),
@@ -95,7 +95,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
             lambda positions: shingle_sets_of(corpus.buffers(positions)),
             evidence.text,
         )
-    return attrs.evolve(evidence, pairs=pairs)
+    return attrs.evolve(evidence, pairs=pairs, notices=evidence.notices + notices)
 
 
 def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -> Iterator[tuple[int, Rows]]:
@@ -174,6 +174,13 @@ def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
         return UNKNOWN_PAGE
 
     with run.timed("derive", corpus):
-        pairs, derivations = derive(evidence.pairs, evidence.attributions, evidence.text, remembered_facts)
-        groups = independent_sources(evidence.groups, evidence.attributions, derivations)
-    return attrs.evolve(evidence, pairs=pairs, groups=groups, derivations=derivations)
+        derived = derive(evidence.pairs, evidence.attributions, evidence.text, remembered_facts)
+        groups = independent_sources(evidence.groups, evidence.attributions, derived.derivations)
+    return attrs.evolve(
+        evidence,
+        pairs=derived.pairs,
+        groups=groups,
+        derivations=derived.derivations,
+        taken=derived.taken,
+        pair_sources=derived.pair_sources,
+    )
