@@ -15,6 +15,7 @@ _provenance() {
         audit:--encoding) return ;;
         audit:--fields) return ;;
         audit:--threshold) return ;;
+        audit:--keep) return ;;
         audit:--jobs) return ;;
         audit:--min-words) return ;;
         audit:--as-of) return ;;
@@ -25,13 +26,14 @@ _provenance() {
         audit:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         audit:--output) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
         audit:--write) mapfile -t COMPREPLY < <(compgen -W "documents claims pairs passages groups findings report html audit" -- "$word"); return ;;
-        audit:-f|audit:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
+        audit:-f|audit:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
         audit:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
         check:--include) return ;;
         check:--exclude) return ;;
         check:--encoding) return ;;
         check:--fields) return ;;
         check:--threshold) return ;;
+        check:--keep) return ;;
         check:--jobs) return ;;
         check:--min-words) return ;;
         check:--as-of) return ;;
@@ -41,7 +43,7 @@ _provenance() {
         check:--ignore) return ;;
         check:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         check:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
-        check:-f|check:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
+        check:-f|check:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
         check:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
         check:--changed-since) return ;;
         compare:--encoding) return ;;
@@ -54,6 +56,7 @@ _provenance() {
         baseline:--encoding) return ;;
         baseline:--fields) return ;;
         baseline:--threshold) return ;;
+        baseline:--keep) return ;;
         baseline:--jobs) return ;;
         baseline:--min-words) return ;;
         baseline:--as-of) return ;;
@@ -78,10 +81,10 @@ _provenance() {
     esac
     if [[ $word == -* ]]; then
         case $command in
-            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --output --write -f --format -o --report --color --why --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
-            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
+            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --output --write -f --format -o --report --color --why --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
+            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
             compare) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --min-words -f --format --color" -- "$word") ;;
-            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline --color --why --decisions -q --quiet -v --verbose" -- "$word") ;;
+            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline --color --why --decisions -q --quiet -v --verbose" -- "$word") ;;
             config) mapfile -t COMPREPLY < <(compgen -W "-h --help --origin" -- "$word") ;;
             completion) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;
             rules) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format" -- "$word") ;;

@@ -15,8 +15,8 @@ from provenance.kernels import kernels
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PICTURE, LICENCE, RIGHTS, FIRST, REPORTERS, CUT, LABEL, ADDRESS, SLASH, DASH, OPENING, REVISED = (
-    1 << n for n in range(12)
+PICTURE, LICENCE, RIGHTS, FIRST, REPORTERS, CUT, LABEL, ADDRESS, SLASH, DASH, OPENING, REVISED, MARKUP = (
+    1 << n for n in range(13)
 )
 # Notes that a text continues elsewhere.
 NOTES = (
@@ -39,6 +39,7 @@ UNSIGNED = (
 _SIGNS = {
     "/": SLASH, "-": DASH, "—": DASH, "–": DASH, "―": DASH, "(": OPENING, "[": OPENING, "（": OPENING, "［": OPENING,
     "【": OPENING, ":": LABEL, "：": LABEL, "]": CUT, "…": CUT, "©": PICTURE | RIGHTS, "ⓒ": RIGHTS,
+    "*": MARKUP, "#": MARKUP,
 }  # fmt: skip
 _WORDS = {
     PICTURE: (
@@ -46,12 +47,24 @@ _WORDS = {
         "crédit", "фото", "写真", "照片", "图片", "圖片", "사진", "صورة", "pic", "摄", "攝",
     ),
     LICENCE: ("cc0", "cc by", "cc-by"),
-    RIGHTS: ("copyright", "(c) ", "(с) ", *UNSIGNED),
-    FIRST: ("published", "appeared"),
+    RIGHTS: ("copyright", "ttribution to", "(c) ", "(с) ", *UNSIGNED),
+    # From their second letter on: what begins as many words do is compared too often.
+    FIRST: (
+        "ublished", "ppeared", "ublié", "ublicad", "ublicó", "ubblicat", "pparu ", "rschien", "eröffentlicht",
+        "первые", "сначала на", "ервоначально", "ерепечат", "перше", "först ", "først ", "lần đầu", "đăng lại",
+        "لأول مرة",
+        "转载", "轉載", "转自",
+        "轉自", "首发于", "首發於", "原载", "原載", "最初发表", "の記事は", "本記事は", "이 기사", "이 글",
+    ),
     REPORTERS: ("eporting by ", "feed"),
     CUT: ("...", *NOTES),
     ADDRESS: ("://",),
     REVISED: sorted(HEADINGS | REVISING),
+    MARKUP: (
+        "](h", "](/", "](#", "](.", "'''", "</a", "</b", "</d", "</e", "</f", "</h", "</i",
+        "</l", "</p", "</s", "</t", "</u",
+        "<br", "&nbsp;", "&amp;", "&mdash;", "&ndash;", "&copy;", "&quot;", "&#1", "&#2", "&#3", "&#8", "&#x",
+    ),
 }  # fmt: skip
 
 

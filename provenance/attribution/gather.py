@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.attribution.clues import ADDRESS, CUT, FIRST, LABEL, OPENING, REVISED, RIGHTS, SLASH
+from provenance.attribution.clues import ADDRESS, CUT, LABEL, OPENING, REVISED, RIGHTS, SLASH
 from provenance.attribution.composed import compose, in_place
 from provenance.attribution.datelines.claims import dateline_claims
 from provenance.attribution.datelines.embedded import embedded
@@ -31,13 +31,27 @@ from provenance.attribution.layout import (
     reads_on,
     standfirst,
 )
-from provenance.attribution.sources import bylines, captions, closings, containers, own, stated, timestamps, titles
+from provenance.attribution.sources import (
+    bylines,
+    captions,
+    chrome,
+    closings,
+    containers,
+    heads,
+    own,
+    stated,
+    timestamps,
+    titles,
+)
 from provenance.attribution.sources.agencies import load
 from provenance.attribution.sources.credits import credit_claims
 from provenance.attribution.sources.mail import mail_of
+from provenance.attribution.sources.notes import note_claims
+from provenance.attribution.sources.releases import released
 from provenance.attribution.sources.revisions import revision_claims
-from provenance.attribution.sources.rights import rights_claims
+from provenance.attribution.sources.rights import head_rights, rights_claims
 from provenance.attribution.sources.truncation import truncation_claims
+from provenance.attribution.unmarked import unmark, with_marks
 from provenance.model import Claim, Span
 from provenance.settings import Attributing
 
@@ -56,6 +70,7 @@ HEAD_LINES = 12  # a dateline is looked for in these; later only where a bracket
 EMBEDDED = 1500  # characters of a head line in which a dateline inside it is looked for
 # An extractor finds something in a line after the lead only if it has one of these clues, or a number.
 _CLUES = captions.CLUES | ADDRESS | OPENING | SLASH
+_NAMING = frozenset(("author", "source"))
 _USUAL = Attributing()
 
 
@@ -70,8 +85,11 @@ def claims(
         orders = ORDERS[settings.date_order]
     statements, header, path = containers.statements_of(text, document)
     composed = compose(text, header)
+    plain = composed[0] if composed else text
+    context = _context(plain, header)
+    unmarked = unmark(plain, context.lines)
     agencies = load(settings.agencies)
-    reader = _Reader(_context(composed[0] if composed else text, header), agencies)
+    reader = _Reader(_context(unmarked[0], header) if unmarked else context, agencies)
     reader.claims += stated.container_claims(statements, agencies, settings.as_of, orders)
     reader.claims += containers.file_name_claims(path, settings.as_of)
     reader.read()
@@ -81,6 +99,8 @@ def claims(
     found.sort(key=_order)
     pairs = zip([None, *found], found, strict=False)
     distinct = [each for before, each in pairs if before is None or each.value != before.value or each != before]
+    if unmarked:
+        distinct = list(with_marks(distinct, unmarked[1]))
     return in_place(distinct, composed[1], header) if composed else tuple(distinct)
 
 
@@ -169,7 +189,7 @@ class _Reader:
         """Read all lines, then what only the whole text tells: its credits, its foot, its title."""
         lines, agencies = self.context.lines, self.agencies
         titled = self._mail()
-        for count, line in enumerate(lines[self.headers :] if self.headers else lines):
+        for count, line in enumerate(lines[self.headers :] if self.headers else lines, self.headers):
             # Most lines are sentences of the body and nothing else.
             head = line.start < self.lead or not (self.datelined or count >= HEAD_LINES)
             if head or line.numbers or line.clues & _CLUES:
@@ -177,10 +197,12 @@ class _Reader:
         if not self.datelined:
             self._embedded()
         self.claims += credit_claims(lines, agencies, self.captions)
+        self.claims += note_claims(lines, agencies)
         self._foot()
+        self.claims = released(self.claims, self.context, agencies)
         if self.pending and self.embargoed:
             self.pending = own.under_embargo(self.pending)
-        title = None if titled else titles.title_line(lines, self.furniture, self.lead)
+        title = None if titled else titles.title_line(self.context.text, lines, self.furniture, self.lead)
         if title:
             span = Span(title.start, title.end)
             self.claims.append(Claim("title", title.text, span, "body", "title-line", "medium"))
@@ -223,8 +245,10 @@ class _Reader:
             self.pending += wired(self.context.text, line)
         if (line.numbers or line.start < self.lead) and self._stamps(line, count, begun=dateline is not None):
             self.furniture.add(line.start)
+            if line.start < self.lead and not any(each.property == "author" for each in self.claims):
+                self.claims += bylines.poster_claims(line)
         if line.start < self.lead and line.start not in self.furniture:
-            self._head(line)
+            self._head(line, count)
 
     def _timed(self, line: Line) -> bool:
         """Whether a line in the head begins with a day and a time, and credits a picture behind them only."""
@@ -294,7 +318,10 @@ class _Reader:
         self.embargoed = self.embargoed or any("embargo" in moment.flags for moment, _ in stamp.dates)
         if stamp.plain and not stamp.labelled:
             self.bare.update(moment.start for moment, _ in stamp.dates)
-        self._keep(timestamps.stamp_claims(stamp, late=late and not behind, sure=not behind))
+        # What a list of links or references names is of other texts.
+        named = not (late and stamp.names and ('"' in line.text or chrome.in_list(lines, count)))
+        found = timestamps.stamp_claims(stamp, late=late and not behind, sure=not behind)
+        self._keep(each for each in found if named or isinstance(each, Pending))
         return True
 
     def _behind_standfirst(self, stamp: Stamp, count: int) -> bool:
@@ -311,16 +338,28 @@ class _Reader:
             return False
         return standfirst(lines[first:count]) and begins_body(lines[count + 1 : count + 8])
 
-    def _head(self, line: Line) -> None:
+    def _head(self, line: Line, count: int) -> None:
         """Keep what a line before the lead says of who wrote the text; the first that reads on is the lead."""
         self.claims += bylines.take_claims(line)
-        if reads_on(line.text):
-            self.lead = line.start
+        lines = self.context.lines
+        if line.clues & RIGHTS and (noticed := list(head_rights(line, self.agencies))):
+            self.claims += noticed
+            self.furniture.add(line.start)
             return
-        found = list(bylines.byline_claims(line, self.agencies)) or list(bylines.outlet_claims(line))
+        if reads_on(line.text):
+            if not self._stands_first(count):
+                self.lead = line.start
+            return
+        found = list(bylines.byline_claims(lines, count, self.agencies)) or list(bylines.outlet_claims(lines, count))
         if found:
             self.claims += found
             self.furniture.add(line.start)
+
+    def _stands_first(self, count: int) -> bool:
+        """Return whether a sentence is a standfirst or a caption: the byline or the day that the head lacks follows."""
+        signed = any(each.property in _NAMING and each.asserter != "caption" for each in self.claims)
+        dated = any(each.says("published") for each in self.pending)
+        return heads.stands_first(self.context, count, self.agencies, heads.Head(signed, dated))
 
     def _embedded(self) -> None:
         for line in self.context.lines[:HEAD_LINES]:
@@ -335,8 +374,6 @@ class _Reader:
         text, lines, foot = self.context.text, self.context.lines, self.context.foot
         if foot & RIGHTS:
             self.claims += rights_claims(lines, self.agencies)
-        if foot & FIRST:
-            self.claims += closings.first_claims(lines, self.agencies)
         if foot & LABEL:
             self.claims += closings.foot_bylines(lines, self.lead)
         if foot & CUT:

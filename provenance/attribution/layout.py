@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
+_STOPS = frozenset(".…。」।۔")
+_ENDS = _STOPS | frozenset("!?！？")
+_CLOSINGS = frozenset('"”»」)')
 LAST_LINES = 6  # credits and notices are among these
-_STOPS = frozenset('.!?…,;:”"»')
 _STANDFIRST = 260  # characters of a standfirst
 _BESIDE = 60  # characters of a byline, a button, a section's name
 _NONE: list[tuple[int, int]] = []  # most lines have no number, and share this
@@ -90,19 +92,10 @@ def reads_on(line: str) -> bool:
     if length >= 160:
         return True
     last = line[-1]
-    if last in '"”»)' and length >= 60:
-        return _closed(line)
-    return last in ".…。」।۔" and (length >= 60 or (length >= 25 and last == "。"))
-
-
-def _closed(line: str) -> bool:
-    """Return whether a sentence ends before the quotation mark or bracket at the end of a line, or before the bracket's
-    words: a headline ends with (photos), or with words that somebody said.
-    """
-    if line[-2] in _STOPS:
-        return True
-    opened = line.rfind("(")
-    return line[-1] == ")" and opened > 0 and line[:opened].rstrip()[-1:] in _STOPS
+    if length < 60:
+        return length >= 25 and last == "。"
+    # A title ends with a bracket or a quotation too, but has no sentence in it: Keeper "in tears" (photos)
+    return last in _STOPS or (last in _CLOSINGS and not _ENDS.isdisjoint(line))
 
 
 def leads(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from provenance.model import Asserter, Confidence
+    from provenance.model import Asserter, Claim, Confidence
 
 # Ranks: the lower is believed first.
 LEVELS: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2}
@@ -21,3 +21,8 @@ DATES: dict[Asserter, int] = {
 COLLECTED: tuple[Asserter, ...] = ("crawl header", "file name")
 # Asserters that name the page itself: who handed the story on, which does not contradict who wrote it.
 OUTLETS: tuple[Asserter, ...] = ("masthead", "container", "markup", "address")
+
+
+def rank(claim: Claim) -> tuple[bool, int, int]:
+    """Return the place of a claim of a source among others: the lower is believed first, an issuer before its wire."""
+    return claim.pattern != "issuer", LEVELS[claim.confidence], SOURCES.get(claim.asserter, len(SOURCES))

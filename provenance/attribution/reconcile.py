@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.attribution.dates.moments import day_of
-from provenance.attribution.ranking import COLLECTED, DATES, LEVELS, OUTLETS, SOURCES
+from provenance.attribution.ranking import COLLECTED, DATES, OUTLETS, rank
 from provenance.attribution.sources.agencies import load
 from provenance.model import Attribution
 
@@ -51,14 +51,14 @@ def _source(
     outlets = [claim.value for claim in claims.get("distributor", ())]
     if "source" not in claims:
         return "", "", "missing", tuple(dict.fromkeys(outlets))
-    said = sorted(
-        claims["source"], key=lambda claim: (LEVELS[claim.confidence], SOURCES.get(claim.asserter, len(SOURCES)))
-    )
+    said = sorted(claims["source"], key=rank)
     first = said[0]
     chain = dict.fromkeys([first.value, *(claim.value for claim in claims.get("via", ()))])
     standing: Standing = "agree"
     for claim in said[1:]:
         if claim.value in chain or claim.confidence == "low":
+            continue
+        if claim.asserter == first.asserter and beside(claim, first):
             continue
         unknown = "unknown-agency" in claim.flags
         if claim.asserter in OUTLETS or unknown or agencies.hands_on(claim.value, first.value):
@@ -67,6 +67,13 @@ def _source(
             standing = "conflict"
     chain.update(dict.fromkeys(outlets))
     return first.value, first.confidence, standing, tuple(chain)
+
+
+def beside(claim: Claim, first: Claim) -> bool:
+    """Return whether a claim is made by the words that make the *first* one too: AFP and dpa are sources together."""
+    if claim.span is None or first.span is None:
+        return False
+    return first.span.start <= claim.span.start and claim.span.end <= first.span.end
 
 
 def _published(said: Sequence[Claim] | None) -> tuple[str, tuple[Asserter, ...], Standing]:

@@ -27,7 +27,8 @@ def parser() -> Parser:
         made,
         "audit",
         {"format": printable(), "write": list(files())},
-        format=f"print this format: {', '.join(printable())} [default: table]",
+        format=f"print this format: {', '.join(printable())} [default: table, or summary where nothing that --write "
+        "names needs the findings]",
     )["output"]
     group.add_argument(
         "--why",
@@ -46,9 +47,9 @@ def run(arguments: Sequence[str]) -> int:
     # Imported after the options are checked: a wrong option needs no numpy.
     from provenance.cli.analysis import analysed, completeness, printed, saved
     from provenance.cli.configure import check_places, configured
-    from provenance.cli.notices import name_convertible, name_missed
+    from provenance.cli.notices import name_convertible, name_left_out, name_missed
 
-    config = configured(options, format="table")
+    config = _with_usual_format(configured(options, format="table"), options)
     check_places(options, config, folder=True)
     if options.why is None:
         report = analysed(options, config)
@@ -58,11 +59,24 @@ def run(arguments: Sequence[str]) -> int:
         report, written = _explained(options, config)
     name_missed(report, options)
     name_convertible(report, options)
+    name_left_out(report, config, options)
     if written is None:
         return INCOMPLETE
     if written and not options.quiet:
         complain(f"written: {', '.join(map(os.path.basename, written))} in {config.reporting.output}", prefix="")
     return completeness(report)
+
+
+def _with_usual_format(config: Config, options: Namespace) -> Config:
+    """Return *config* without the table if nobody asks for it: its findings may cost far more than what is written."""
+    import attrs
+
+    from provenance import reporters
+
+    files = attrs.evolve(config.reporting, formats=())
+    if options.format or options.why is not None or "rules" in reporters.needs(files):
+        return config
+    return attrs.evolve(config, reporting=attrs.evolve(files, formats=("summary",)))
 
 
 def _explained(options: Namespace, config: Config) -> tuple[Report, list[str] | None]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _MIN_SECONDS = 10.0  # of a run; the stages of a shorter one are not worth a message
 # The stages that a run can leave out, by the name under which they are timed.
 _OPTIONAL = {
-    "group": "group", "inspect": "inspect", "repeats": "repeats", "attribute": "attribute", "passages": "passages",
-    "tie": "passages", "derive": "derive",
+    "group": "group", "keep": "keep", "inspect": "inspect", "repeats": "repeats", "attribute": "attribute",
+    "passages": "passages", "tie": "passages", "derive": "derive", "rules": "rules",
 }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def timings(costs: Sequence[Timing]) -> str:
 
 
 def costly(costs: Sequence[Timing], config: Config, *, folder: bool) -> str:
-    """Return a sentence about the stage that took most of a long run, and which reports do not need it; else "".
+    """Return a sentence about the stage that took most of a long run, and how to do without it; else "".
 
     *folder*: the output folder is written, so ``--write`` applies.
     """
@@ -57,7 +57,8 @@ def costly(costs: Sequence[Timing], config: Config, *, folder: bool) -> str:
         return ""
     cost = f"{longest.stage}: {longest.seconds:,.0f} s of {whole:,.0f} s"
     without = _files_without(_OPTIONAL.get(longest.stage, ""), config) if folder else []
-    return f"{cost}; --write {','.join(without)} leaves that out" if without else cost
+    ways = [f"--write {','.join(without)}"] * bool(without) + ["--keep longest"] * (longest.stage == "keep")
+    return f"{cost}; {' or '.join(ways)} leaves that out" if ways else cost
 
 
 def write_profile(path: str, costs: Sequence[Timing], config: Config) -> None:

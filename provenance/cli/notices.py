@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Notice, Report
+    from provenance.settings import Config
 
 _SLOW_BYTES = 20_000_000  # a smaller corpus takes seconds without the compiled kernels too
 _NAMED_INPUTS = 3  # inputs that could not be read and are named without -v
@@ -45,6 +46,17 @@ def name_convertible(report: Report, options: Namespace) -> None:
     for notice in passed:
         if TO_READ in notice.message:
             complain(_sentence(notice))
+
+
+def name_left_out(report: Report, config: Config, options: Namespace) -> None:
+    """Say on standard error that pairs were asked for and not all are listed, since nothing needs the passages."""
+    reporting = config.reporting
+    asked = {*reporting.write, *reporting.formats, *(name for name, _ in reporting.files)}
+    if "pairs" in asked and "passages" in report.left_out and not options.quiet:
+        complain(
+            f"only pairs of at least {config.grouping.threshold:g} are listed, without direction; "
+            f"--write {','.join((*reporting.write, 'passages'))} also lists those below it"
+        )
 
 
 def missing(report: Report) -> Iterator[Notice]:

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 import numpy as np
 
-from provenance.derivation.keep import settle
 from provenance.derivation.sources import independent_sources
 from provenance.model import RELATIONS, Pairs
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = RELATIONS.index("template")
 
-__all__ = ["Derived", "derive", "independent_sources", "settle"]
+__all__ = ["Derived", "derive", "independent_sources"]
 
 
 class Derived(NamedTuple):
@@ -54,13 +53,15 @@ def derive(
     attributions: Sequence[Attribution],
     text: Callable[[int], str],
     recall: Recall | None = None,
+    parts: Sequence[int] | None = None,
 ) -> Derived:
     """Return who copied whom among *pairs*, and from which sources.
 
     A pair that nothing decides is "undecided"; a derivation says so only where there is something to say (a source that
     both credit, an original that both derive from).  Two uses of one template derive from neither, and have no
     direction.  *text* gives a document's text by position.  *recall* may know what the lines of a document name, and is
-    given the work that finds it out.
+    given the work that finds it out.  *parts* may number, by document, the parts of a corpus that are judged apart, and
+    have no pair between them: a source that only one part names is none to the others.
     """
     from provenance.derivation.taken import taken
 
@@ -72,7 +73,7 @@ def derive(
 
     whole = len(related) == len(pairs)
     some = pairs if whole else Pairs(*(getattr(pairs, field.name)[related] for field in attrs.fields(Pairs)))
-    decided, derivations, sources, profiles = directed(some, attributions, text, recall)
+    decided, derivations, sources, profiles = directed(some, attributions, text, recall, parts)
     found = taken(attributions, profiles, derivations)
     if whole:
         return Derived(decided, derivations, found, sources)

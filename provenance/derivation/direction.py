@@ -56,12 +56,16 @@ LISTED = 1000  # undecided derivations of a document that are listed
 
 
 def directed(
-    pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str], recall: Recall | None = None
+    pairs: Pairs,
+    attributions: Sequence[Attribution],
+    text: Callable[[int], str],
+    recall: Recall | None = None,
+    parts: Sequence[int] | None = None,
 ) -> tuple[Pairs, tuple[Derivation, ...], tuple[str, ...], dict[int, SourceProfile]]:
     """Return *pairs* (at least one) with direction and confidence, the derivations behind them, the source that each
     pair has its common text from, and the profiles of the documents in pairs; see ``derive``.
     """
-    bodies, distinct, profiles = _profiles(pairs, attributions, text, recall or _anew)
+    bodies, distinct, profiles = _profiles(pairs, attributions, text, recall or _anew, parts)
     in_part = np.flatnonzero(np.isin(pairs.relation, (*SAID, EXCERPT)))
     verdicts, which = _verdicts(pairs, bodies.codes, distinct, quoters(pairs, in_part, text))
     side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
@@ -98,7 +102,11 @@ def directed(
 
 
 def _profiles(
-    pairs: Pairs, attributions: Sequence[Attribution], text: Callable[[int], str], recall: Recall
+    pairs: Pairs,
+    attributions: Sequence[Attribution],
+    text: Callable[[int], str],
+    recall: Recall,
+    parts: Sequence[int] | None,
 ) -> tuple[Bodies, list[SourceProfile], dict[int, SourceProfile]]:
     """Return what the texts that are in a pair are like, the profile of each code, and that of each document.
 
@@ -114,11 +122,12 @@ def _profiles(
         found[place] = SourceProfile(attributions[place] if attributions else silent, facts)
         said[place], sizes[place], prints[place] = facts.names, facts.words, facts.letters
     # Of all that a sentence may credit, people and parties too, only what this corpus knows as a source is one.
-    known = _spelled(found)
+    known = _spelled(found, parts)
     for place, names in said.items():
-        if heard := {name: known[name] for name in names if name in known}:
+        own = known[parts[place] if parts else 0]
+        if heard := {name: own[name] for name in names if name in own}:
             found[place].mention(heard)
-    _mentions(pairs, found, text, known)
+    _mentions(pairs, found, text, {place: known[parts[place] if parts else 0] for place in found})
     codes, distinct = _coded(found, count)
     return Bodies(codes, sizes, prints), distinct, found
 
@@ -138,16 +147,19 @@ def _anew(_: int, work: Callable[[], PageFacts]) -> PageFacts:
     return work()
 
 
-def _spelled(found: dict[int, SourceProfile]) -> dict[str, str]:
-    """Return every name of a source, as one of the texts prints it: the first in order of those that do."""
-    known: dict[str, str] = {}
-    for profile in found.values():
+def _spelled(found: dict[int, SourceProfile], parts: Sequence[int] | None) -> dict[int, dict[str, str]]:
+    """Return by part every name of a source, as one of its texts prints it: the first in order of those that do."""
+    known: dict[int, dict[str, str]] = {}
+    for place, profile in found.items():
+        own = known.setdefault(parts[place] if parts else 0, {})
         for name, spelled in profile.spelled.items():
-            known[name] = min(spelled, known.get(name, spelled))
+            own[name] = min(spelled, own.get(name, spelled))
     return known
 
 
-def _mentions(pairs: Pairs, found: dict[int, SourceProfile], text: Callable[[int], str], known: dict[str, str]) -> None:
+def _mentions(
+    pairs: Pairs, found: dict[int, SourceProfile], text: Callable[[int], str], known: dict[int, dict[str, str]]
+) -> None:
     """Add to each text's credits the publishers of its partners that it names anywhere."""
     named = {place: profile.names for place, profile in found.items() if profile.names}
     if not named:
@@ -162,7 +174,8 @@ def _mentions(pairs: Pairs, found: dict[int, SourceProfile], text: Callable[[int
     for place, names in wanted.items():
         looked = names - found[place].names - found[place].credits
         words = text(place) if looked else ""
-        if seen := {name: known[name] for name in looked if _named_in(known[name], words)}:
+        own = known[place]
+        if seen := {name: own[name] for name in looked if _named_in(own[name], words)}:
             found[place].mention(seen)
 
 

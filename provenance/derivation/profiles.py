@@ -56,6 +56,9 @@ class PageFacts(NamedTuple):
     marks: tuple[str, ...] = ()
 
 
+UNKNOWN_PAGE = PageFacts((), (), "", unnamed=False, headed=False, words=0, letters=0)
+
+
 class SourceProfile:
     """What one text shows about itself; equal keys are equal evidence.
 

@@ -324,10 +324,12 @@ class Timing(Columns):
 class Report(Columns):
     """The result of an audit: the evidence, and the findings in the order of their places.
 
-    *rule* maps the code of a rule to its name and help page.
+    *rule* maps the code of a rule to its name and help page.  *left_out* are the stages that nothing asked for,
+    so that their results are missing.
     """
 
     evidence: Evidence
     findings: tuple[Finding, ...]
     timings: tuple[Timing, ...] = ()
     rule: Callable[[str], tuple[str, str]] = _no_rule
+    left_out: frozenset[str] = frozenset()

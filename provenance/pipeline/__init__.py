@@ -13,6 +13,7 @@ from provenance.pipeline.documents import each_document
 from provenance.pipeline.reading import check_threshold, read_corpus
 from provenance.pipeline.relations import between_documents
 from provenance.pipeline.run import Run, needed, only_findings
+from provenance.reporters.formats import EVERYTHING
 from provenance.settings import Config
 
 if TYPE_CHECKING:
@@ -75,11 +76,12 @@ def audit(
             )
         return Judged(findings, complete.groups)
 
-    findings, groups = run.remembered(key, Judged, judge)
+    findings: tuple[Finding, ...] = ()
+    if "rules" in run:
+        findings, groups = run.remembered(key, Judged, judge)
+        evidence = attrs.evolve(evidence, groups=groups) if run.only_findings else evidence
     run.save()
-    if run.only_findings:
-        evidence = attrs.evolve(evidence, groups=groups)
-    return Report(run.faults.added_to(evidence), findings, tuple(run.timings), rules.described)
+    return Report(run.faults.added_to(evidence), findings, tuple(run.timings), rules.described, EVERYTHING - run.needed)
 
 
 def _check_settings(config: Config) -> None:

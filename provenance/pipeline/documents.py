@@ -14,7 +14,7 @@ from provenance.processes import can_fork, map_forked
 from provenance.threads import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 Traits = tuple[Trait, ...]
 Result = tuple[Traits, Repeats, Attribution]  # of one text
+
+# What the stages on single texts say about documents, by position.
+Examined = dict[int, Result]
 
 STAGES = ("inspect", "repeats", "attribute")
 TOGETHER = 256  # texts whose results another process sends at once
@@ -63,6 +66,23 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, run: Run) 
         repeats=tuple(repeated) if "repeats" in run else (),
         attributions=tuple(attributions) if "attribute" in run else (),
     )
+
+
+def examine(evidence: Evidence, corpus: Corpus, config: Config, run: Run, texts: Mapping[int, str]) -> Examined:
+    """Return the traits, repeats and claims of the documents that have *texts*; equal ones are examined once."""
+    results: Examined = {}
+    if run.needed.isdisjoint(STAGES):
+        return results
+    inspector = _Inspector(corpus, config, run, evidence.words)
+    known: dict[tuple[object, ...], Result] = {}
+    for position, text in texts.items():
+        document = corpus.documents[position]
+        seen = text, document.path, document.header, document.statements
+        faults = len(run.faults.notices)
+        results[position] = known.get(seen) or inspector.of_text(position, document, text)
+        if len(run.faults.notices) == faults:
+            known[seen] = results[position]
+    return results
 
 
 class _Inspector:
@@ -135,7 +155,7 @@ class _Inspector:
             seen = text, document.path, document.header, document.statements
             if seen != before:
                 faults = len(self._run.faults.notices)
-                result = self._of_text(position, document, text)
+                result = self.of_text(position, document, text)
                 before = seen if len(self._run.faults.notices) == faults else ()
             yield result
 
@@ -146,7 +166,8 @@ class _Inspector:
                 self._run.keep(self._key(stage, position), value)
         return result
 
-    def _of_text(self, position: int, document: Document, text: str) -> Result:
+    def of_text(self, position: int, document: Document, text: str) -> Result:
+        """Return the results for one text, each empty if the run does not need it."""
         config = self._config
         orders = self._orders.get(document.path, _NO_ORDERS)
 

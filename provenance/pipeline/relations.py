@@ -9,6 +9,7 @@ import numpy as np
 
 from provenance.documents import Ids, ids_at
 from provenance.model.passages import Overlaps
+from provenance.pipeline.keeping import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,9 @@ def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, co
     """
     if "group" in run:
         evidence = _grouped(evidence, corpus, sketches, config, run)
+    if "keep" in run and evidence.groups:
+        with run.faults.caught("keep"):
+            evidence = kept(evidence, corpus, config, run)
     if "passages" in run:
         with run.faults.caught("passages"):
             evidence = _passages(evidence, corpus, sketches, config, run)
@@ -158,29 +162,20 @@ def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
 
 
 def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
-    from provenance.derivation import derive, independent_sources, settle
+    from provenance.derivation import derive, independent_sources
 
     def remembered_facts(document: int, work: Callable[[], PageFacts]) -> PageFacts:
         # Imported only when there is a pair: a small corpus usually has none.
-        from provenance.derivation.profiles import PageFacts
+        from provenance.derivation.profiles import UNKNOWN_PAGE, PageFacts
 
         run.report_progress("derive", 0, 0)
         with run.faults.caught("derive", corpus.documents, document):
             return run.remembered(run.key("derive", document), PageFacts, work)
-        return PageFacts((), (), "", unnamed=False, headed=False, words=0, letters=0)
+        return UNKNOWN_PAGE
 
     with run.timed("derive", corpus):
         derived = derive(evidence.pairs, evidence.attributions, evidence.text, remembered_facts)
-        groups = settle(
-            evidence.groups,
-            evidence.attributions,
-            evidence.repeats,
-            evidence.traits,
-            evidence.words,
-            Ids(evidence.documents),
-            derived.derivations,
-        )
-        groups = independent_sources(groups, evidence.attributions, derived.derivations)
+        groups = independent_sources(evidence.groups, evidence.attributions, derived.derivations)
     return attrs.evolve(
         evidence,
         pairs=derived.pairs,

@@ -1,6 +1,7 @@
 """The state of one run of the pipeline: its stages, progress, timings, cache and faults.
 
-The selected rules and outputs name the stages that they need, and ``FEEDS`` lists the stages that feed those.
+The outputs, and the selected rules if an output shows findings, name the stages that they need; ``FEEDS`` lists the
+stages that feed those.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from provenance.settings.derived import touching
 from provenance.settings.setting import EVIDENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from provenance.cache import Cache
     from provenance.corpus import Corpus
@@ -38,11 +39,14 @@ Value = TypeVar("Value")
 #   repeats    repeats                 alignment
 #   attribute  attributions            attribution
 #   group      pairs, groups           group
+#   keep       groups                  group
 #   passages   passages, ledgers       alignment
 #   derive     derivations, and groups derivation
 FEEDS = {
     "group": ("sketch",),
     "repeats": ("inspect",),
+    # Of the stages on single texts, the policy says which it needs, for members of groups only: see keeping.
+    "keep": ("group",),
     # Passages need sources to recognise stock phrases, and dates for their order: no result may depend on the outputs.
     "passages": ("group", "repeats", "attribute"),
     "derive": ("group", "passages"),
@@ -78,9 +82,9 @@ class Stopwatch:
 
 
 def cpu_seconds() -> float:
-    """Return the processor time of this process and of the children that have ended."""
-    children = os.times()
-    return time.process_time() + children.children_user + children.children_system
+    """Return the processor seconds of this process and of those that it has started and that have ended."""
+    times = os.times()
+    return time.process_time() + times.children_user + times.children_system
 
 
 class Run:
@@ -103,20 +107,32 @@ class Run:
         self.timings: list[Timing] = []
         self.names: list[str] = []
         self._watch = watch
-        self._cache = cache if stages & CACHED or only_findings else None
+        self._cache = cache
+        self._whole = False
 
     def __contains__(self, stage: str) -> bool:
         return stage in self.needed
 
     def name_documents(self, corpus: Corpus) -> None:
         """Name the documents of *corpus* for the cache if it is worth using; equal documents in a row share a name."""
-        if self._cache is None or len(corpus.documents) < MIN_CACHED_DOCUMENTS:
+        wanted = self.needed & CACHED or self.only_findings
+        if self._cache is None or not wanted or len(corpus.documents) < MIN_CACHED_DOCUMENTS:
             return
         before: tuple[object, ...] = ()
         pairs = zip(corpus.texts(), containers(corpus.documents), strict=True)
         for seen in self.watched("cache", pairs, len(corpus.documents)):
             self.names.append(self.names[-1] if seen == before else self._cache.name(*seen))
             before = seen
+        self._whole = True
+
+    def name_some(self, corpus: Corpus, positions: Sequence[int]) -> None:
+        """Name the documents at *positions* if the cache is worth using for them and they have no names yet."""
+        if self._cache is None or self.names or len(positions) < MIN_CACHED_DOCUMENTS:
+            return
+        self.names = [""] * len(corpus.documents)
+        for position, text in zip(positions, corpus.texts_at(positions), strict=True):
+            document = corpus.documents[position]
+            self.names[position] = self._cache.name(text, (document.path, document.header, document.statements))
 
     def key(self, stage: str, position: int, *more: str) -> str:
         """Return the cache key for the result of *stage* on the document at *position* and on *more* inputs."""
@@ -126,7 +142,7 @@ class Run:
 
     def key_of_corpus(self, evidence: Evidence, config: Config) -> str:
         """Return the cache key for the findings of a run: a digest of all that they depend on."""
-        if not self.names:
+        if not self._whole:
             return ""
         docs = evidence.documents
         columns = zip(Ids(docs), paths(docs), lines(docs), digests(docs), openers(docs), strict=True)
@@ -139,18 +155,20 @@ class Run:
     def remembered(self, key: str, kind: type[Value], work: Callable[[], Value]) -> Value:
         """Return the value of *kind* cached under *key*, or else the result of *work*, which is then cached.
 
-        A result that a fault cut short is not cached.
+        A result that a fault cut short is not cached.  Nothing is cached under an empty key.
         """
-        if self._cache is None or not self.names:
-            return work()
-        cached = self._cache.get(key, kind)
+        cached = self.recalled(key, kind)
         if cached is not None:
             return cached
         faults = len(self.faults.notices)
         value = work()
-        if len(self.faults.notices) == faults:
+        if self._cache is not None and key and len(self.faults.notices) == faults:
             self._cache.put(key, value)
         return value
+
+    def recalled(self, key: str, kind: type[Value]) -> Value | None:
+        """Return the value of *kind* cached under *key*, None if there is none."""
+        return self._cache.get(key, kind) if self._cache is not None and key else None
 
     def knows(self, key: str) -> bool:
         """Return whether the cache has a value under *key*."""
@@ -158,7 +176,7 @@ class Run:
 
     def keep(self, key: str, value: object) -> None:
         """Cache *value* under *key*, unless the cache has one there."""
-        if self._cache is not None and self.names:
+        if self._cache is not None and key:
             self._cache.keep(key, value)
 
     def save(self) -> None:
@@ -199,10 +217,12 @@ class Run:
 
 
 def needed(config: Config) -> frozenset[str]:
-    """Return the stages that the selected rules and the outputs need, and all stages that feed them."""
+    """Return the stages that the outputs need, and the selected rules if findings are shown, and all that feed them."""
     from provenance import reporters, rules
 
-    wanted = set(rules.needs(config.judging)) | set(reporters.needs(config.reporting))
+    wanted = set(reporters.needs(config.reporting))
+    if "rules" in wanted:
+        wanted |= rules.needs(config.judging)
     waiting = list(wanted)
     while waiting:
         for stage in FEEDS.get(waiting.pop(), ()):

@@ -38,7 +38,8 @@ def needs(reporting: Reporting) -> frozenset[str]:
     """Return the stages whose values the files and formats asked for show."""
     names = (*reporting.formats, *(name for name, _ in reporting.files))
     rows = (*_folder_files(reporting).values(), *map(format_named, names))
-    return frozenset().union(*(row.needs for row in rows))
+    needed = frozenset().union(*(row.needs for row in rows))
+    return needed.union(row.fills[1] for row in rows if row.fills and row.fills[0] in needed)
 
 
 def check_names(reporting: Reporting) -> None:

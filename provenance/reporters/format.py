@@ -25,7 +25,8 @@ class Format(NamedTuple):
     """One way to write a report.
 
     *writer* writes it to a stream, *folder* as several files into a folder, which cannot be printed: a function, or
-    "module:function" in this package, imported when it first writes.  *needs* are the stages whose values are shown.
+    "module:function" in this package, imported when it first writes.  *needs* are the stages whose values are shown;
+    *fills* is a pair of stages, the second of which is needed too where the first one runs for another report.
     *file* is the name in the output folder, "" for what is written on request only; --write calls it *key*, or by
     the format's name where that is "".  A format *for_people* follows the encoding of the terminal; every other one is
     UTF-8 wherever it goes.
@@ -39,6 +40,7 @@ class Format(NamedTuple):
     key: str = ""
     folder: str | FolderWriter = ""
     for_people: bool = False
+    fills: tuple[str, str] | None = None
 
     def write(self, report: Report, stream: TextIO, config: Config, places: Places | None = None) -> None:
         """Write *report* to *stream*; formats that are written together share *places*."""

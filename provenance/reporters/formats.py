@@ -5,10 +5,16 @@ from __future__ import annotations
 from provenance.reporters.format import FINDINGS, Format
 
 # The stages whose values a format shows.
-EVERYTHING = frozenset(("digests", "sketch", "group", "repeats", "inspect", "attribute", "derive", "passages", "rules"))
+EVERYTHING = frozenset(
+    ("digests", "sketch", "group", "keep", "repeats", "inspect", "attribute", "derive", "passages", "rules")
+)
+NOTHING = frozenset[str]()
 CLAIMS = frozenset(("attribute",))
-GROUPS = frozenset(("sketch", "group"))
-PASSAGES = GROUPS | {"repeats", "passages"}
+PAIRS = frozenset(("sketch", "group"))
+GROUPS = PAIRS | {"keep"}
+PASSAGES = PAIRS | {"repeats", "passages"}
+# Where passages are found anyway, pairs.csv lists all pairs, and so it says of all which is the copy.
+FILLED = ("passages", "derive")
 
 # Files of the output folder are written in this order: audit.json, by which a folder is known to be whole, is the last.
 FORMATS: dict[str, Format] = {
@@ -23,9 +29,10 @@ FORMATS: dict[str, Format] = {
         ),
         Format("concise", "a line per finding, as compilers print it", "findings.lines:concise", for_people=True),
         Format("full", "each finding with the passages it is about", "findings.full:write", for_people=True),
+        Format("summary", "what was computed, in a few lines", "overview.terminal:brief", NOTHING, for_people=True),
         Format("documents", "CSV, a row per document", "tables.csv_file:documents", EVERYTHING, "documents.csv"),
         Format("claims", "CSV, a row per claim", "tables.csv_file:claims", CLAIMS, "claims.csv"),
-        Format("pairs", "CSV, a row per pair of documents", "tables.csv_file:pairs", GROUPS, "pairs.csv"),
+        Format("pairs", "CSV, a row per pair of documents", "tables.csv_file:pairs", PAIRS, "pairs.csv", fills=FILLED),
         Format("passages", "CSV, a row per place of a passage", "tables.csv_file:passages", PASSAGES, "passages.csv"),
         Format("groups", "CSV, a row per member of a group", "tables.csv_file:groups", GROUPS, "groups.csv"),
         Format("csv", "CSV, a row per finding", "tables.csv_file:findings", FINDINGS, "findings.csv", "findings"),

@@ -60,7 +60,7 @@ IDENTICAL_BYTES = Rule(
     "identical-bytes",
     "error",
     identical_bytes,
-    needs=("sketch", "group", "digests"),
+    needs=("sketch", "group", "keep", "digests"),
     samples=Samples(
         found={"ferry.txt": _FERRY, "ferry-copy.txt": _FERRY},
         silent={"ferry.txt": _FERRY, "ferry-rewrapped.txt": _FERRY.replace("June, ", "June,\n")},
@@ -109,7 +109,7 @@ IDENTICAL_WORDS = Rule(
     "identical-words",
     "error",
     identical_words,
-    needs=("sketch", "group"),
+    needs=("sketch", "group", "keep"),
     samples=Samples(
         found={"ferry.txt": _FERRY, "ferry-rewrapped.txt": _FERRY.replace("June, ", "June,\n")},
         silent={"ferry.txt": _FERRY, "ferry-edited.txt": _FERRY.replace("June", "July")},
@@ -142,7 +142,7 @@ NEAR_DUPLICATE = Rule(
     "near-duplicate",
     "warning",
     near_duplicate,
-    needs=("sketch", "group"),
+    needs=("sketch", "group", "keep"),
     samples=Samples(
         found={"ferry.txt": _FERRY, "ferry-edited.txt": _FERRY.replace(" on Friday", "")},
         silent={
@@ -172,7 +172,7 @@ CONTAINED_DOCUMENT = Rule(
     "contained-document",
     "warning",
     contained_document,
-    needs=("sketch", "group", "passages"),
+    needs=("sketch", "group", "keep", "passages"),
     samples=Samples(
         found={"ferry.txt": _FERRY, "digest.txt": f"{_FERRY}\n{_LIBRARY}"},
         silent={"ferry.txt": _FERRY, "library.txt": _LIBRARY},
@@ -199,7 +199,7 @@ REORDERED_COPY = Rule(
     "reordered-copy",
     "warning",
     reordered_copy,
-    needs=("sketch", "group", "passages"),
+    needs=("sketch", "group", "keep", "passages"),
     samples=Samples(
         found={"digest.txt": f"{_FERRY}\n{_LIBRARY}", "digest-reordered.txt": f"{_LIBRARY}\n{_FERRY}"},
         silent={"digest.txt": f"{_FERRY}\n{_LIBRARY}", "digest-copy.txt": f"{_FERRY}\n{_LIBRARY}"},

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Corpus = Mapping[str, str | bytes]
 
 # A stage of the pipeline whose evidence a rule reads.
-Stage = Literal["digests", "sketch", "group", "repeats", "passages", "attribute", "derive", "inspect"]
+Stage = Literal["digests", "sketch", "group", "keep", "repeats", "passages", "attribute", "derive", "inspect"]
 
 
 class Samples:

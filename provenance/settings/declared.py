@@ -13,6 +13,7 @@ import attrs
 from provenance.model import SEVERITIES, Value
 from provenance.settings import kinds, tables
 from provenance.settings.extent import Extent
+from provenance.settings.policy import BEST, policy
 from provenance.settings.setting import CORPUS, Flag, limit, setting
 
 if TYPE_CHECKING:
@@ -107,6 +108,15 @@ class Grouping(Value):
         touches=("group",),
         help="exact Jaccard similarity from which two documents are a pair",
         flag=Flag(_ANALYSIS, "SHARE", CORPUS),
+    )
+    keep: tuple[str, ...] = setting(
+        (BEST,),
+        key="keep",
+        kind=policy(),
+        touches=("group",),
+        help="which copy of each group to keep: best, earliest, longest, first, source=A,B or path=GLOB,GLOB, "
+        "or several in order, as in path=gold/*,longest",
+        flag=Flag(_ANALYSIS, "POLICY", CORPUS),
     )
     listed_partners: int = limit(1000, touches=("group",))
     memory_share: float = limit(0.01)

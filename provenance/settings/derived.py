@@ -71,8 +71,10 @@ def touching(config: Config, *areas: Area) -> Iterator[tuple[str, object]]:
 def help_of(setting: Setting) -> str:
     """Return the help of a setting for ``--help``, with its default and whether its flag can be repeated."""
     repeatable = " (repeatable)" if setting.kind.repeatable else ""
-    # The default of a switch is off, and that of a list is empty.
+    # The default of a switch is off, and that of most lists is empty.
     default = setting.default if type(setting.default) in {str, int, float} else ""
+    if isinstance(setting.default, tuple):
+        default = ",".join(map(str, setting.default))
     shown = "" if default == "" else f" [default: {default}]"
     return setting.help + repeatable + shown
 

@@ -22,7 +22,7 @@ T_co = TypeVar("T_co", covariant=True)
 # Prefix of the name of an entry point, in settings that otherwise take the path of a file.
 PACKAGE = "package:"
 _MAX_COUNT = 999_999_999
-_WORDS: Schema = {"type": ["array", "string"], "items": {"type": "string"}}
+WORDS: Schema = {"type": ["array", "string"], "items": {"type": "string"}}
 
 
 class Kind(Generic[T_co]):
@@ -164,12 +164,12 @@ def words(*, repeatable: bool = True) -> Kind[tuple[str, ...]]:
     """Return the kind of lists of words; commas may separate the words of a text."""
 
     def read(raw: Raw) -> tuple[str, ...]:
-        found = tuple(word.strip() for part in _texts(raw, "words") for word in part.split(","))
+        found = tuple(word.strip() for part in texts_of(raw, "words") for word in part.split(","))
         if not all(found):
             raise raw.wrong("give words with a comma between them")
         return found
 
-    return Kind(read, _WORDS, repeatable=repeatable)
+    return Kind(read, WORDS, repeatable=repeatable)
 
 
 def patterns() -> Kind[tuple[str, ...]]:
@@ -178,13 +178,13 @@ def patterns() -> Kind[tuple[str, ...]]:
     def read(raw: Raw) -> tuple[str, ...]:
         from provenance.wildmatch import complaint
 
-        found = _texts(raw, "patterns")
+        found = texts_of(raw, "patterns")
         for pattern in found:
             if wrong := complaint(pattern):
                 raise raw.wrong(f"it matches no path: {wrong}", pattern)
         return found
 
-    return Kind(read, _WORDS, repeatable=True)
+    return Kind(read, WORDS, repeatable=True)
 
 
 def files() -> Kind[tuple[str, ...]]:
@@ -194,9 +194,9 @@ def files() -> Kind[tuple[str, ...]]:
     """
 
     def read(raw: Raw) -> tuple[str, ...]:
-        return tuple(_file(raw, name) for name in _texts(raw, "files"))
+        return tuple(_file(raw, name) for name in texts_of(raw, "files"))
 
-    return Kind(read, _WORDS, repeatable=True, names_files=True)
+    return Kind(read, WORDS, repeatable=True, names_files=True)
 
 
 def names(known: Iterable[str]) -> Kind[dict[str, str]]:
@@ -216,7 +216,7 @@ def names(known: Iterable[str]) -> Kind[dict[str, str]]:
 
 def outputs() -> Kind[tuple[tuple[str, str], ...]]:
     """Return the kind of lists of FORMAT=PATH; paths may hold commas and equals signs."""
-    return Kind(lambda raw: equations(raw, "FORMAT=PATH, such as sarif=out.sarif"), _WORDS, repeatable=True)
+    return Kind(lambda raw: equations(raw, "FORMAT=PATH, such as sarif=out.sarif"), WORDS, repeatable=True)
 
 
 def equations(raw: Raw, form: str, *, comma: bool = False) -> tuple[tuple[str, str], ...]:
@@ -239,7 +239,7 @@ def equations(raw: Raw, form: str, *, comma: bool = False) -> tuple[tuple[str, s
     return tuple(found)
 
 
-def _texts(raw: Raw, what: str) -> tuple[str, ...]:
+def texts_of(raw: Raw, what: str) -> tuple[str, ...]:
     """Return the texts of a list, or the one text."""
     parts: Sequence[object] = raw.value if isinstance(raw.value, list | tuple) else (raw.value,)
     found = tuple(part for part in parts if isinstance(part, str))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from provenance.settings.kinds import Kind
 
 # audit.json names these also where they have their defaults.
-_ALWAYS = ("threshold", "min-words", "select", "ignore", "as-of", "encoding", "fields")
+_ALWAYS = ("threshold", "keep", "min-words", "select", "ignore", "as-of", "encoding", "fields")
 
 
 def recorded(config: Config) -> dict[str, object]:

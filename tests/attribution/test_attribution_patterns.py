@@ -24,8 +24,8 @@ SAMPLES = [
     ("attribution.sources.bylines", "take", "(LEAD) Bridge opens", "LEAD paint found"),
     ("attribution.sources.captions", "photo", "Photo: Ann Example/AFP", "A photo exhibition of boats"),
     ("attribution.sources.captions", "agency and name", "REUTERS/Ann Example/File Photo", "AFP/Getty"),
-    ("attribution.sources.closings", "first", "first published by Harbour Gazette.", "first published in the spring."),
-    ("attribution.sources.closings", "report", "story by The Press was first published", "story by The Press was read"),
+    ("attribution.sources.notes", "first", "first published by Harbour Gazette.", "first published in the spring."),
+    ("attribution.sources.notes", "report", "story by The Press was first published", "story by The Press was read"),
     ("attribution.sources.credits", "label", "(According to VNA)", "Source: photo: VGP"),
     ("attribution.sources.credits", "only label", "source: VGP", "sourced"),
     ("attribution.sources.credits", "inputs", "(With inputs from PTI)", "with AFP; more follows"),
@@ -58,7 +58,7 @@ def test_a_credit_in_a_sentence_names_somebody(name: str, fits: str, near: str) 
 
 def test_a_notice_of_rights_has_a_sign_or_its_word() -> None:
     """The word copyright by itself, and none that goes on."""
-    pattern = importlib.import_module("provenance.attribution.sources.rights")._pattern()
+    pattern = importlib.import_module("provenance.attribution.sources.rights")._pattern("notice")
 
     assert pattern.search("© 2024 AFP. All rights reserved")
     assert not pattern.search("copyrighted works of art")

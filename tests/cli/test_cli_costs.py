@@ -148,20 +148,37 @@ def test_the_stage_that_takes_most_is_named() -> None:
 
 
 def test_files_without_the_costly_stage_are_named() -> None:
-    """Where no rule needs the stage, the files that need none of it are named; where no folder is written, none is."""
+    """Findings are among them where no selected rule needs the stage; where no folder is written, no file is named."""
     costs = took(read=3, passages=473)
 
     told = costly(costs, choosing("DUP003"), folder=True)
 
     assert told == "passages: 473 s of 476 s; --write claims,pairs,groups,findings leaves that out"
+    assert costly(costs, choosing("OVL"), folder=True).endswith("--write claims,pairs,groups leaves that out")
     assert costly(costs, choosing("DUP003"), folder=False) == "passages: 473 s of 476 s"
 
 
-@pytest.mark.parametrize("stage", ["read and sketch", "rules", "reports"])
+def test_a_cheaper_policy_is_named() -> None:
+    """What the policy costs can be saved by another one as well, also where no folder is written."""
+    costs = took(read=3, keep=40)
+
+    assert costly(costs, Config(), folder=True).endswith(
+        "--write claims,pairs,passages or --keep longest leaves that out"
+    )
+    assert costly(costs, Config(), folder=False) == "keep: 40 s of 43 s; --keep longest leaves that out"
+
+
+def test_findings_can_be_left_out() -> None:
+    """Rules run for findings only, so that files without findings need none."""
+    told = costly(took(rules=20), Config(), folder=True)
+
+    assert told == "rules: 20 s of 20 s; --write claims,pairs,passages,groups leaves that out"
+
+
+@pytest.mark.parametrize("stage", ["read and sketch", "reports"])
 def test_what_every_run_needs_is_not_left_out(stage: str) -> None:
-    """Reading, rules and the writing itself are part of every run, and so is what a selected rule needs."""
+    """Reading and the writing itself are part of every run."""
     assert costly(took(**{stage: 20}), choosing("DUP"), folder=True) == f"{stage}: 20 s of 20 s"
-    assert costly(took(passages=20), choosing("OVL"), folder=True) == "passages: 20 s of 20 s"
 
 
 @pytest.mark.parametrize(("more", "advised"), [((), True), (("--why", "a.txt"), False)])

@@ -226,7 +226,7 @@ def test_every_long_stage_tells(tmp_path: Path, environment: dict[str, str]) -> 
 
     stages = dict.fromkeys(stage.strip() for stage in re.findall(r"\r([a-z. ]*[a-z])", written))
     assert list(stages) == [
-        "read", "documents", "group", "passages", "alignment", "tie", "derive", "rules",
+        "read", "documents", "group", "keep", "passages", "alignment", "tie", "derive", "rules",
         "writing documents.csv", "writing pairs.csv", "writing audit.json",
     ]  # fmt: skip
 

@@ -27,7 +27,8 @@ each = pytest.mark.parametrize("setting", SETTINGS, ids=[one.key for one in SETT
 OTHERS = {
     "include": ["*.txt"], "exclude": ["drafts/"], "respect-gitignore": False, "follow-links": True,
     "encoding": "latin-1", "fields": {"text": "body"},
-    "threshold": 0.5, "jobs": 2, "min-words": 8, "boilerplate": [{"text": "Read on"}],
+    "threshold": 0.5, "keep": ["path=gold/*", "longest"],
+    "jobs": 2, "min-words": 8, "boilerplate": [{"text": "Read on"}],
     "as-of": "2024-02-29", "date-order": "day-first", "agencies": ["mine.toml"], "select": ["DUP"],
     "extend-select": ["OVL003"], "ignore": ["SRC"],
     "mojibake": "ftfy", "severity": {"DUP": "info"}, "per-file-ignores": {"drafts/*": ["TXT"]},

@@ -243,8 +243,15 @@ def test_needs_are_those_of_what_is_asked_for() -> None:
     """Pairs and groups need no claim; no name means all files; a format adds its own needs."""
     few = Reporting(write=("pairs", "groups"), formats=("table",))
 
-    assert needs(few) == {"sketch", "group", "rules"}
+    assert needs(few) == {"sketch", "group", "keep", "rules"}
+    assert needs(attrs.evolve(few, write=("pairs",), formats=("summary",))) == {"sketch", "group"}
     assert needs(Reporting()) == needs(attrs.evolve(few, files=(("json", "x"),))) >= {"attribute", "repeats"}
+
+
+def test_pairs_beside_passages_are_complete() -> None:
+    """All pairs are listed where passages are found, and then it is said of all which is the copy."""
+    assert "derive" in needs(Reporting(write=("pairs", "passages")))
+    assert "derive" not in needs(Reporting(write=("passages",)))
 
 
 @pytest.mark.parametrize("wrong", [{"write": ("x",)}, {"formats": ("x",)}, {"files": (("x", "y"),)}])

@@ -110,7 +110,7 @@ def test_each_row_is_whole(row: Format) -> None:
     """It has a writer or a folder's, a phrase of help, and needs stages that there are."""
     assert bool(row.writer) != bool(row.folder)
     assert row.help
-    assert row.needs
+    assert row.needs or row.name == "summary"
     assert row.needs <= EVERYTHING
 
 

@@ -145,4 +145,13 @@ def test_settings_that_are_the_default_are_not_recorded() -> None:
     made = written(report())
 
     assert isinstance(made, dict)
-    assert list(made["settings"]) == ["threshold", "min-words", "select", "ignore", "as-of", "encoding", "fields"]
+    assert list(made["settings"]) == [
+        "threshold",
+        "keep",
+        "min-words",
+        "select",
+        "ignore",
+        "as-of",
+        "encoding",
+        "fields",
+    ]

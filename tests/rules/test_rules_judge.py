@@ -171,10 +171,10 @@ def test_a_choice_that_fits_no_rule_is_an_error_with_a_way_out(choice, hint):
 def test_only_the_stages_that_the_rules_need_are_named():
     """A check of the inputs alone needs no stage; one of near-duplicates does not look for passages."""
     assert needs(settings.Judging(select=("IO", "ENC001"))) == frozenset()
-    assert needs(settings.Judging(select=("DUP002", "DUP003"))) == {"sketch", "group"}
-    assert needs(settings.Judging(select=("DUP",))) == {"digests", "sketch", "group", "passages"}
+    assert needs(settings.Judging(select=("DUP002", "DUP003"))) == {"sketch", "group", "keep"}
+    assert needs(settings.Judging(select=("DUP",))) == {"digests", "sketch", "group", "keep", "passages"}
     assert needs(settings.Judging(select=("TXT002",))) == {"inspect"}
-    stages = {"digests", "sketch", "group", "repeats", "inspect", "attribute", "derive", "passages"}
+    stages = {"digests", "sketch", "group", "keep", "repeats", "inspect", "attribute", "derive", "passages"}
     assert needs(settings.Judging()) <= stages
 
 

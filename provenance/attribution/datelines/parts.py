@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provenance.attribution.dates.moments import Moment
@@ -40,6 +42,12 @@ _FIRMS = word_set("Inc Corp Ltd Co Plc PLC AG SA NV Cos Corporation Company Grou
 # What follows a date or its year, abbreviated: kovo 5 d., 2 listopada 2023 r.
 _YEARS = word_set("d r g m roku godine г года р року ж")
 _BEFORE_DATES = word_set("في ngày den le el am on dated il lunes today em dia pada tanggal dnia du")
+
+
+@cache
+def _unread() -> re.Pattern[str]:
+    # PELLWORTH, Janunry 18.: a month as a scan has it
+    return re.compile(r"(?<=[A-Z]),\s[A-Z]\w{2,9}\.?\s\d{1,2}[.,]?$")
 
 
 class Parts(NamedTuple):
@@ -96,6 +104,8 @@ def read_parts(text: str, start: int, end: int, agencies: Agencies, *, named: bo
                 return Parts(rest, (), date) if first else None
             chain = (key,)
     words = text[start : date.start if date else end].strip(_EDGES)
+    if named and not date and (misread := _unread().search(words)):
+        words = words[: misread.start()]
     if not words:
         return Parts("", chain, date)
     return _with_place(words, Parts("", chain, date), agencies, known=named or bool(date))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
 
 WINDOW = 150  # characters of a line in which its dateline ends
+_DATED = 16  # characters of a bracket that has an agency and a day in it
 SHORT = 60  # characters: what follows an agency's name and a dash is a sentence if it is longer
 _SENTENCE_ENDS = frozenset('.!?…"”»。।۔')
 _PATTERNS = {
@@ -96,7 +97,7 @@ def _known_place(text: str, start: int, end: int) -> Dateline | None:
     found = _pattern("place").match(text, start, min(end, start + 60))
     if not found:
         return None
-    from provenance.attribution.datelines.gazetteer import is_city, is_land
+    from provenance.attribution.gazetteer import is_city, is_land
 
     city, _, land = found[1].rpartition(", ")
     if not (is_land(land) if city else is_city(land)):
@@ -130,6 +131,7 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
         if held:
             return Dateline(start, close, held.place, held.agencies, held.date)
         chain = agencies.chain(found[1].removeprefix("By ")) or _correspondent(found[1], agencies)
+        chain = chain or _misread(text[start : found.start()], found[1], agencies)
         unknown = "" if chain else found[1].strip()
         if not chain and not (long and stop and stop[0].strip() not in {".", ":"} and nameable(unknown)):
             continue
@@ -144,8 +146,16 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
             continue
         if _parenthesis(text[dateline.end : end], parts, agencies, stopped=bool(stop)):
             continue
+        if chain and not parts.date and found.end() - found.start() > _DATED:  # (Newsfile Corp. - March 5, 2024)
+            parts = parts._replace(date=next(find_dates(text, *found.span(1)), None))
         return _with_rest(text, found.end(), end, dateline.filled(parts), agencies)
     return None
+
+
+def _misread(before: str, named: str, agencies: Agencies) -> tuple[str, ...]:
+    """Return the agency in a bracket of a scan behind a place in capitals, as old papers print it."""
+    key = agencies.misread(named) if before[:4].isupper() and before[:4].isalpha() else ""
+    return (key,) if key else ()
 
 
 def _correspondent(named: str, agencies: Agencies) -> tuple[str, ...]:
@@ -194,6 +204,9 @@ def _with_rest(text: str, start: int, end: int, dateline: Dateline, agencies: Ag
         return dateline
     date = next(find_dates(text, start, min(end, start + 24), loose=True), None)
     if date and not text[start : date.start].strip(" ,-–—("):
+        if text[date.end : date.end + 3].strip(" ")[:1] == "/" and not agencies.wires.isdisjoint(dateline.agencies):
+            stop = text.index("/", date.end) + 1  # / ACCESSWIRE / March 5, 2024 /
+            return Dateline(dateline.start, stop, dateline.place, dateline.agencies, date, dateline.unknown)
         stop = next(_dashes(text, date.end, min(end, date.end + 4)), 0)
         if stop and not text[date.end : stop].strip(" ).,-–—:="):
             return Dateline(dateline.start, stop, dateline.place, dateline.agencies, date, dateline.unknown)
@@ -218,6 +231,8 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
         if not (parts.place or parts.date) and end - stop < SHORT and text[end - 1] not in _SENTENCE_ENDS:
             continue  # a site's name on a line of its own: KYODO NEWS - Mar 5, 2024
         dateline = Dateline(start, stop, parts.place, parts.agencies, parts.date)
+        if not (parts.date or agencies.wires.isdisjoint(parts.agencies)):
+            return _with_rest(text, stop, end, dateline, agencies)
         return dateline if dateline.agencies else _with_name_behind(text, end, dateline, agencies)
     return None
 

@@ -214,6 +214,11 @@ _beginnings: set[str] = set()
 _year_first: set[str] = set()
 
 
+def phrase_set(phrases: str) -> frozenset[str]:
+    """Return the phrases of a table that is written as one text, with a bar between two."""
+    return frozenset(phrases.split("|"))
+
+
 def _fill() -> None:
     for language, names in MONTHS.items():
         for number, spellings in enumerate(names.split(" "), 1):

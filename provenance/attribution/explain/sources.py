@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.attribution.explain.wording import STRENGTHS, listed, remarks, those, verb
-from provenance.attribution.ranking import LEVELS, OUTLETS, SOURCES
+from provenance.attribution.ranking import OUTLETS, rank
+from provenance.attribution.reconcile import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,8 @@ def why_source(attribution: Attribution, claims: Claims) -> Iterator[Step]:
         yield from _without(attribution, claims, first)
 
 
-def _rank(claims: Claims, number: int) -> tuple[int, int, int]:
-    claim = claims[number]
-    return LEVELS[claim.confidence], SOURCES.get(claim.asserter, 9), number
+def _rank(claims: Claims, number: int) -> tuple[bool, int, int, int]:
+    return (*rank(claims[number]), number)
 
 
 def _missing(claims: Claims) -> Iterator[Step]:
@@ -62,7 +62,9 @@ def _other(claims: Claims, first: int, value: str, numbers: list[int]) -> Iterat
     for number in numbers:
         alone = claims.weighed([first, *hands, number])
         claim = claims[number]
-        if alone.source_standing == together.source_standing == "conflict":
+        if claim.asserter == claims[first].asserter and beside(claim, claims[first]):
+            role = "are named beside it: the text has several sources"
+        elif alone.source_standing == together.source_standing == "conflict":
             role = "contradict the one that decided: neither hands on the other"
         elif value not in together.chain or claim.confidence == "low":
             role = "decide nothing: they are weaker, and contradict nothing"

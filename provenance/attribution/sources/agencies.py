@@ -15,10 +15,34 @@ if TYPE_CHECKING:
     from provenance.model import ClaimFlag
 
 TABLE = os.path.join(os.path.dirname(__file__), "agencies.toml")
-KEYS = ("name", "names", "country", "marks", "domains", "part_of", "namesake", "places", "since", "until")
-LISTS = ("names", "marks", "domains", "places")
+KEYS = (
+    "name", "names", "country", "marks", "domains", "part_of", "namesake", "places", "since", "until",
+    "everyday", "wire",
+)  # fmt: skip
+LISTS = ("names", "marks", "domains", "places", "everyday")
 DAYS = ("since", "until")
 STRENGTHS = ("high", "medium", "low")
+# Between the names of several agencies.
+_JOINTS = (
+    " and ", " und ", " sowie ", " et ", " y ", " e ", " og ", " och ", " en ", " ja ", " i ", " и ", " та ", " dan ",
+    " ve ", " και ", "和", "及", "+", "&",
+)  # fmt: skip
+# Agencies that papers before the computer credited, as scans have them, and what was behind their names.
+_PRINTED_LONG_AGO = {
+    "reuter": "Reuters", "reuters": "Reuters", "reuter's": "Reuters", "reuter's telegrams": "Reuters",
+    "associated press": "AP", "the associated press": "AP", "united press": "UPI", "the united press": "UPI",
+    "united press international": "UPI", "press association": "PA", "the press association": "PA",
+    "australian associated press": "AAP", "international news service": "INS", "havas agency": "Havas",
+    "agence havas": "Havas", "canadian press": "CP", "the canadian press": "CP",
+}  # fmt: skip
+_POSTS = (
+    " special correspondent", " own correspondent", " correspondent", " special", " cablegrams", " cable", " telegrams",
+    " telegram", " dispatch", " service", " agency", " leased wire", " night report",
+)  # fmt: skip
+_SHORTEST, _LONGEST = 6, 40  # characters: in a shorter name one wrong letter makes another
+_TWO_WRONG = 14  # characters of a name in which two letters may be wrong
+# Agencies of pictures only.
+PICTURES = frozenset(("Getty Images", "EPA"))
 _SPLIT = str.maketrans(dict.fromkeys("/|;&·,、／", "\n"))
 
 
@@ -26,14 +50,20 @@ class Agencies:
     """A table of agencies with its look-ups.
 
     *entries* maps a short name to its table; *dated* are those whose names were in use for a time; *marks* are (mark,
-    short name, strength), longest first.
+    short name, strength), longest first; *wires* distribute the releases of others.
     """
 
-    __slots__ = ("_folded", "_longest", "_namesakes", "_printed", "dated", "domains", "entries", "mark_texts", "marks")
+    __slots__ = (
+        "_everyday", "_folded", "_longest", "_namesakes", "_printed", "dated", "domains", "entries", "mark_texts",
+        "marks",
+        "wires",
+    )  # fmt: skip
 
     def __init__(self, entries: dict[str, dict[str, list[str]]]) -> None:
         self.entries = entries
         self.dated = frozenset(key for key, entry in entries.items() if not entry.keys().isdisjoint(DAYS))
+        self.wires = frozenset(key for key, entry in entries.items() if "wire" in entry)
+        self._everyday = frozenset(fold(name) for entry in entries.values() for name in entry.get("everyday", ()))
         self._folded: dict[str, str] = {}
         self._printed: dict[str, str] = {}
         self.domains: dict[str, str] = {}
@@ -68,15 +98,35 @@ class Agencies:
             found = self._folded.get(fold(name))
         return found or ""
 
+    def everyday(self, name: str) -> bool:
+        """Return whether *name* is also a word of menus ("Trend", "MAP"), which alone on a line names nobody."""
+        return fold(name) in self._everyday
+
     def begun(self, name: str) -> str:
         """Return the agency whose name *name* begins with, on a word's edge ("Reuters Health"), or ""."""
         words = name.split(maxsplit=self._longest)[: self._longest]
         for count in range(len(words), 0, -1):
-            found = self.named(" ".join(words[:count]))
-            if found:
+            begun = " ".join(words[:count])
+            found = self.named(begun)
+            if found and not (begun != name.strip() and self.everyday(begun)):
                 return found
         if name[:1] >= "\u2e80":  # no spaces between the words: 新华社记者
             return next(filter(None, (self.named(name[:length]) for length in range(min(len(name), 8), 1, -1))), "")
+        return ""
+
+    def misread(self, name: str) -> str:
+        """Return the agency of old papers whose name a scan has a letter or two wrong of, or "": Associat d Press."""
+        folded = fold(name)
+        for ending in _POSTS:
+            folded = folded.removesuffix(ending).strip()
+        if not _SHORTEST <= len(folded) <= _LONGEST:
+            return ""
+        from rapidfuzz.distance import Levenshtein
+
+        for printed, key in _PRINTED_LONG_AGO.items():
+            allowed = 1 if len(printed) < _TWO_WRONG else 2
+            if key in self.entries and Levenshtein.distance(folded, printed, score_cutoff=allowed) <= allowed:
+                return key
         return ""
 
     def chain(self, text: str) -> tuple[str, ...]:
@@ -85,11 +135,20 @@ class Agencies:
         if whole:
             return (whole,)
         found: list[str] = []
-        for part in text.translate(_SPLIT).replace(" and ", "\n").replace("+", "\n").split("\n"):
-            pieces = [self.printed(piece.strip()) for piece in part.split("-")]
-            keys = pieces if len(pieces) > 1 and all(pieces) else [self.begun(part) or next(filter(None, pieces), "")]
+        parts = text.translate(_SPLIT)
+        for joint in _JOINTS:
+            parts = parts.replace(joint, "\n")
+        for part in parts.split("\n"):
+            pieces = part.split("-")
+            keys = [self.named(piece) for piece in pieces] if len(pieces) > 1 else []  # efe-epa
+            if not keys or not all(keys):
+                keys = [self.begun(part) or next(filter(None, (self.printed(piece.strip()) for piece in pieces)), "")]
             found += [key for key in keys if key and key not in found]
         return tuple(found)
+
+    def several(self, text: str) -> bool:
+        """Return whether the names of a chain are of agencies side by side, "AFP and dpa", rather than "VNA/VNS"."""
+        return "/" not in text and (any(joint in text for joint in _JOINTS) or ", " in text or "、" in text)
 
     def placed(self, chain: tuple[str, ...], place: str) -> tuple[str, ...]:
         """Return *chain* with the agencies that those short names mean in a dateline from *place*: Nicosia (CNA)."""
@@ -106,8 +165,8 @@ class Agencies:
         return "after-its-time" if any(day[: len(until)] > until for until in entry.get("until", ())) else None
 
     def hands_on(self, service: str, source: str) -> bool:
-        """Return whether *service* is a part of *source* that hands its stories on."""
-        return source in self.entries.get(service, {}).get("part_of", ())
+        """Return whether *service* hands on the stories of *source*: as a part of it, or as the wire of an issuer."""
+        return service in self.wires or source in self.entries.get(service, {}).get("part_of", ())
 
 
 def fold(name: str) -> str:

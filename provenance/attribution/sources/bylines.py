@@ -7,18 +7,25 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribution.dates.months import word_set
+from provenance.attribution.gazetteer import is_city, is_land
+from provenance.attribution.sources import chrome
+from provenance.attribution.sources.agencies import PICTURES
+from provenance.attribution.sources.nobody import name_in
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
 
 _WRITERS = (" Writer", " Correspondent", " Reporter", " Staff", " WRITER")
+_TITLES = word_set(
+    "reporter correspondent editor writer columnist redakteur redakteurin korrespondent korrespondentin reporterin"
+    " journaliste correspondant correspondante rédacteur rédactrice periodista corresponsal redactor redactora repórter"
+    " correspondente jornalista giornalista corrispondente redacteur correspondent журналист корреспондент обозреватель"
+)
 _POSTS = ("Writer", "Correspondent", "Reporter", "Staff")
-# Agencies of pictures only.
-_PICTURES = frozenset({"Getty Images", "EPA"})
 # What papers call themselves.
 _PAPERS = word_set(
     "Times Post Herald Tribune Gazette Chronicle Journal Courier Ledger Observer Guardian Mail Star Sentinel Examiner"
@@ -26,6 +33,10 @@ _PAPERS = word_set(
     " Reporter Press News Register Argus Echo Zeitung Tagblatt Nachrichten Kurier Anzeiger Diario Gaceta Prensa"
     " Corriere Gazzetta Giornale Jornal Folha Gazeta"
 )
+# Words of papers that are more often words of sections and lists; they name a paper only beside a byline.
+_WEAK = word_set("Daily Weekly News Nachrichten Press Reporter Record Standard Register Mirror Express Mail Post Star")
+_LISTS = word_set("News Nachrichten")
+_JOINTS = " |/,·–—-"
 _DESKS = ("Redazione ", "Redacción ", "Redação ", "Rédaction ", "Redaktion ", "Agencia ", "Agence ", "Agenzia ")
 _PATTERNS = {
     # By Jane Doe, Reuters; Text: Jane Doe | Harbour Gazette; not where no letter follows: By 2030
@@ -38,6 +49,24 @@ _PATTERNS = {
         ( [^\n|•·]{2,80}? )                                            # who
         (?= \s? (?: [|•·] | -- | — | – | \s-\s ) | $ )                # up to a sign that parts them from the rest
     """,
+    # Posted on March 4, 2024 by jroe; not a word that goes on: Posted by the sea
+    "poster": r"""(?x)
+        (?: [Pp]osted | [Pp]ublished | [Ww]ritten | [Ss]ubmitted | [Cc]reated | [Aa]dded | [Uu]ploaded | [Ss]hared
+          | Erstellt | Verfasst | Geschrieben | Veröffentlicht | Publié | Posté | Écrit | Rédigé | Publicado | Escrito
+          | Enviado
+          | Postado | Pubblicato | Scritto | Geplaatst | Geschreven | Opublikowan[ey] | Napisan[ey] | Dodan[ey]
+          | Skrevet | Publisert | Postet | Publicerad | Skriven | Опубликовано | Написано )
+        (?: \s (?: by | von | par | por | da | door | przez | av | af ) \s? :? \s (?!the\s|le\s|la\s|el\s|der\s|die\s)
+            ( [^\W\d_] [^\n|•·,:;()\d]{1,40}? )
+            (?= \s (?: on | at | am | um | le | el | il | em | op | dnia | den ) \s | \s? [|•·,;(–—-] | $ )
+          | [:\s] [^\n|•·;()]{4,40}? \d [^\n|•·;()]{0,16}?
+            \s (?: by | von | par | por | da | door | przez | av | af ) \s
+            ( [^\W\d_] [^\n|•·,:;()\d]{1,40}? ) (?= \s? [|•·,;(–—] | $ ) )
+      """,
+    "and": r",\s(?:and\s|und\s|et\s|y\s)?|;\s|\s(?:and|und|et|y|e|&|i|og|och)\s",
+    # [By Associated Press.], (From Reuter's Correspondent.)
+    "wired": r"[(\[]\s?(?:By|BY|From|FROM|Per|PER|Through|THROUGH|Via|VIA)\s(?:the\s|THE\s)?"
+    r"([^\n()\[\]]{4,60}?)[.\s]*[)\]][.\s]*$",
     # (LEAD), 2nd LD-Writethru, UPDATE 1-, [속보]; not words of a headline: LEAD paint found, UPDATE your phone
     "take": r"""(?x)
         (?:
@@ -66,28 +95,104 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS[name])
 
 
-def byline_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
-    """Yield who a line such as "By Jane Doe, Reuters" or "Reuters" names."""
+def byline_claims(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
+    """Yield whom the line at *place* names, such as "By Jane Doe, Reuters" or "Reuters"."""
+    line = lines[place]
     text = line.text
     if len(text) > 120:
         return
-    key = _name_line(text.strip(" -—–|:.()[]").removeprefix("By the "), agencies)
+    span = Span(line.start, line.end)
+    key, beside = _name_line(text.strip(" -—–|:.()[]").removeprefix("By the "), agencies)
     if key:
-        span = Span(line.start, line.end)
-        if key in _PICTURES:
-            yield Claim("photo_source", key, span, "caption", "name-line", "medium")
-        else:
-            yield Claim("source", key, span, "masthead", "name-line", "high")
+        yield from _alone(lines, place, key, beside, agencies)
+        return
+    if text[0] in "([" and (key := _wired(text, agencies)):
+        yield Claim("source", key, span, "byline", "byline", "medium", ("agency",))
         return
     found = _pattern("byline").match(text)
     if found:
         yield from _authors(line, found, agencies)
     elif len(text) < 60 and (key := _signed(text, agencies)):
-        yield Claim("source", key, Span(line.start, line.end), "byline", "byline", "medium", ("agency",))
+        yield Claim("source", key, span, "byline", "byline", "medium", ("agency",))
         if people(name := text.rpartition(", ")[0]):
-            yield Claim("author", name, Span(line.start, line.end), "byline", "byline", "medium")
+            yield Claim("author", name, span, "byline", "byline", "medium")
     elif len(text) < 60 and (name := _staff(text)):
-        yield Claim("author", name, Span(line.start, line.end), "byline", "byline", "medium", ("post",))
+        yield Claim("author", name, span, "byline", "byline", "medium", ("post",))
+    else:
+        yield from _unlabelled(lines, place)
+
+
+def _wired(text: str, agencies: Agencies) -> str:
+    """Return the agency of a line of old papers: [By Associated Press.], (From Reuter's Correspondent.)"""
+    found = _pattern("wired").match(text)
+    return (agencies.begun(found[1]) or agencies.misread(found[1])) if found else ""
+
+
+def _unlabelled(lines: Sequence[Line], place: int) -> Iterator[Claim]:
+    """Yield the authors that a line names without the word by in front: of a paper, or above what they are."""
+    line = lines[place]
+    text, span = line.text, Span(line.start, line.end)
+    if posted := list(poster_claims(line)):
+        yield from posted
+    elif place and _several(text) and chrome.titular(lines[place - 1].text):
+        yield Claim("author", text, span, "byline", "byline", "low", ("name",))
+    elif len(text) < 30 and people(text) and place + 1 < len(lines) and _post(lines[place + 1].text):
+        yield Claim("author", text, span, "byline", "byline", "medium", ("post",))
+
+
+def poster_claims(line: Line) -> Iterator[Claim]:
+    """Yield who posted a page, as blogs write it: Posted on March 4, 2024 by jroe; Posted by: Jane Roe on March 4"""
+    found = _pattern("poster").match(line.text)
+    name = name_in((found[1] or found[2]).strip(" .,")) if found else ""
+    if found and name and not any(map(str.isdigit, name)):
+        span = Span(line.start + found.start(), line.start + found.end())
+        yield Claim("author", name, span, "byline", "poster", "medium")
+
+
+def _several(text: str) -> bool:
+    """Whether a line is the names of several people: Jane Roe, John Doe and Ann Example."""
+    names = _pattern("and").split(text)
+    return len(names) > 1 and all(
+        2 <= len(name.split()) <= 4 and all(word[0].isupper() and word[-1] not in ":?!" for word in name.split())
+        and not any(map(str.isdigit, name))
+        for name in names
+    )  # fmt: skip
+
+
+def _post(text: str) -> bool:
+    """Whether a line is what somebody is at a paper: Courts reporter."""
+    return len(text) < 40 and text.rpartition(" ")[2].lower() in _TITLES and text.count(" ") < 4
+
+
+def _alone(lines: Sequence[Line], place: int, key: str, beside: str, agencies: Agencies) -> Iterator[Claim]:
+    """Yield what an agency's name on a line of its own says, with the words *beside* it: whose the text is, or whose a
+    picture is; in a menu, nothing.
+    """
+    span = Span(lines[place].start, lines[place].end)
+    text = lines[place].text.strip(" -—–|:.()[]")
+    before = lines[place - 1].text if place else ""
+    pictured = "/" in text and people(beside) and not (is_city(beside) or is_land(beside))
+    if key in PICTURES or pictured:  # Jane Roe/dpa
+        yield Claim("photo_source", key, span, "caption", "name-line", "medium")
+    elif chrome.button(beside) or (agencies.everyday(text) and not _pattern("byline").match(before)):
+        return
+    elif beside:
+        sure = is_city(beside) or is_land(beside)
+        yield Claim("source", key, span, "masthead", "name-line", "high" if sure else "medium")
+    elif _captioned(lines, place):
+        yield Claim("photo_source", key, span, "caption", "name-line", "low")
+    elif chrome.titular(before):
+        yield Claim("source", key, span, "masthead", "name-line", "high")
+    elif not chrome.in_menu(lines, place):
+        yield Claim("source", key, span, "masthead", "name-line", "medium" if agencies.everyday(text) else "high")
+
+
+def _captioned(lines: Sequence[Line], place: int) -> bool:
+    """Whether a second line of words, which is no title, is above the line at *place*: what a picture shows."""
+    if place < 2:
+        return False
+    title, caption = lines[place - 2].text, lines[place - 1].text
+    return title != caption and all(map(chrome.titular, (title, caption))) and not _pattern("byline").match(caption)
 
 
 def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[Claim]:
@@ -95,14 +200,14 @@ def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[C
     span = Span(line.start, line.start + found.end())
     author, _, service = _pattern("joint").sub(",", found[1]).partition(",")
     behind = line.text[found.end() :].strip(" |•")
-    if not service and named_outlet(behind):
+    if not service and (named_outlet(behind) or agencies.printed(behind)):
         service, span = behind, Span(line.start, line.end)  # By Jane Doe | Harbour Gazette
     desk = author.partition(" ")[2] if author.startswith(_DESKS) else author
     if agencies.named(desk):
         author, service = "", desk
     chain = agencies.chain(service)[:1] if service else ()
     outlet = service.strip() if not chain and named_outlet(service.strip()) else ""
-    if author and not author[0].islower() and not any(c.isdigit() for c in author):
+    if name_in(author) and not author[0].islower() and not any(c.isdigit() for c in author):
         yield Claim("author", (author if chain or outlet else found[1]).strip(), span, "byline", "byline", "medium")
     if outlet:
         yield Claim("source", outlet, span, "byline", "byline", "medium", ("unknown-agency",))
@@ -110,19 +215,20 @@ def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[C
         yield Claim("source", key, span, "byline", "byline", "medium", ("agency",))
 
 
-def _name_line(name: str, agencies: Agencies) -> str:
-    """Return the agency whose name stands alone, or beside a place: EFE | Madrid; AFP, Manila; Copenhagen/DPA."""
+def _name_line(name: str, agencies: Agencies) -> tuple[str, str]:
+    """Return the agency whose name stands alone, or beside a place, and that place: EFE | Madrid; Copenhagen/DPA."""
     if name.startswith(_DESKS) and agencies.printed(name.partition(" ")[2]):
-        return agencies.printed(name.partition(" ")[2])
+        return agencies.printed(name.partition(" ")[2]), ""
     key = agencies.printed(name) or (agencies.begun(name) if name.endswith(_WRITERS) and len(name) < 50 else "")
     if key or len(name) >= 40:
-        return key
+        return key, ""
     place = _pattern("place").search(name)
     if place and (key := agencies.printed(name[: place.start()])):
-        return key
+        return key, name[place.start() :].strip(_JOINTS)
     place = _pattern("place before").match(name)
     behind = name[place.end() :] if place else ""
-    return agencies.printed(behind) or (agencies.named(behind) if behind.isupper() else "")
+    key = agencies.printed(behind) or (agencies.named(behind) if behind.isupper() else "")
+    return key, name[: len(name) - len(behind)].strip(_JOINTS) if key else ""
 
 
 def _signed(text: str, agencies: Agencies) -> str:
@@ -153,12 +259,15 @@ def people(words: str) -> bool:
     return 2 <= len(names) <= 7 and all(name[0].isupper() or name in {"and", "und", "et", "y", "e"} for name in names)
 
 
-def outlet_claims(line: Line) -> Iterator[Claim]:
+def outlet_claims(lines: Sequence[Line], place: int) -> Iterator[Claim]:
     """Yield the outlet whose name stands alone on a line, where it is one that papers have ("Harbour Gazette")."""
-    if len(line.text) <= 40 and named_outlet(line.text) and not _PAPERS.isdisjoint(line.text.split()):
-        yield Claim(
-            "source", line.text, Span(line.start, line.end), "masthead", "name-line", "medium", ("unknown-agency",)
-        )
+    line = lines[place]
+    if len(line.text) > 40 or not named_outlet(line.text) or _PAPERS.isdisjoint(line.text.split()):
+        return
+    signed = place > 0 and bool(_pattern("byline").match(lines[place - 1].text))
+    if not (named_paper(line.text) and not chrome.in_menu(lines, place)) and (not signed or chrome.generic(line.text)):
+        return
+    yield Claim("source", line.text, Span(line.start, line.end), "masthead", "name-line", "medium", ("unknown-agency",))
 
 
 def named_outlet(name: str) -> bool:
@@ -170,6 +279,15 @@ def named_outlet(name: str) -> bool:
         and (words[0] == "The" or not _PAPERS.isdisjoint(words))
         and not any(c in ",.:;?!" for c in name)
     )
+
+
+def named_paper(name: str) -> bool:
+    """Return whether *name* is one that papers have and sections of sites have not: Harbour Gazette."""
+    words = name.split()
+    papers = _PAPERS.intersection(words)
+    if not papers or not named_outlet(name) or chrome.generic(name):
+        return False
+    return not papers <= _WEAK or words[0] == "The" or len(papers - _LISTS) > 1
 
 
 def take_claims(line: Line) -> Iterator[Claim]:

@@ -6,13 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.clues import FIRST, LABEL
+from provenance.attribution.clues import LABEL
 from provenance.attribution.dates.moments import Moment
-from provenance.attribution.dates.months import month_after, weekday, word_set
+from provenance.attribution.dates.months import weekday, word_set
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in, find_dates
 from provenance.attribution.layout import LAST_LINES, reads_on
-from provenance.attribution.sources.credits import credited
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -24,18 +23,6 @@ if TYPE_CHECKING:
 _LINES = 3  # the last ones, in which the day of the whole text is looked for
 _CLOSES = frozenset(")）]")
 _PATTERNS = {
-    # originally published by Harbour Gazette; not a place or time in small letters: first published in the spring
-    "first": r"""(?x)
-        \b (?: (?: originally | first ) \s (?: published | appeared ) | appeared\sfirst )
-        \s (?: by | in | on | at ) \s (?: the\s )?
-        ( [^\W\d_a-z] [^\n.,:;()\d]{2,40}? ) (?= [.,;)] | \son\s | $ )   # the outlet
-    """,
-    # This report by The Canadian Press was first published; not without the end of it: report by The Canadian Press
-    "report": r"""(?x)
-        \b (?: [Rr]eport | [Ss]tory | [Aa]rticle ) \s by \s (?: [Tt]he\s )?
-        ( [^\W\d_a-z] [^\n.,:;()\d]{2,40}? )                            # the agency
-        (?= \s was \s (?: first | originally ) \s published )
-    """,
     # AP-NY-03-05-87 1432EST: months come first, as they do where those wires came from
     # © dpa-infocom, dpa:240305-99-123456/3; （編輯：張某某）1130305 in years of the republic
     "coded": r"(?:(?P<dpa>dpa:)|[)）](?=1\d{6}$))(\d{2,3})(\d{2})(\d{2})(?(dpa)-\d{2}-\d{4,7}(?:/\d{1,3})?)$",
@@ -83,13 +70,6 @@ def _closing_dates(text: str, lines: Sequence[Line], agencies: Agencies) -> Iter
             yield from _first(text, line)
 
 
-def first_claims(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
-    """Yield where the last lines say that the text stood first: originally published by Harbour Gazette."""
-    for line in lines[-LAST_LINES:]:
-        if line.clues & FIRST and len(line.text) < 300:
-            yield from _outlet(line, agencies)
-
-
 def foot_bylines(lines: Sequence[Line], body: int) -> Iterator[Claim]:
     """Yield the authors that lines under a story name: Pewarta: Budi Contoh."""
     for line in lines[-LAST_LINES:]:
@@ -100,20 +80,6 @@ def foot_bylines(lines: Sequence[Line], body: int) -> Iterator[Claim]:
             continue
         if all(word[0].isupper() for word in name.split()) and 0 < len(name.split()) < 6:
             yield Claim("author", name.strip(), Span(line.start, line.end), "byline", "byline", "medium", ("foot",))
-
-
-def _outlet(line: Line, agencies: Agencies) -> Iterator[Claim]:
-    found = _pattern("first").search(line.text) or _pattern("report").search(line.text)
-    name = found[1].strip() if found else ""
-    first = name.partition(" ")[0]
-    if not found or weekday(first) >= 0 or month_after(first):
-        return
-    span = Span(line.start + found.start(), line.start + found.end())
-    chain = agencies.chain(name)
-    if chain:
-        yield from credited(chain[:1], span, "first", confidence="medium")
-    elif len(name.split()) <= 5:
-        yield Claim("source", name, span, "credit", "credit", "medium", ("first", "unknown-agency"))
 
 
 def _bracketed(text: str, line: Line, agencies: Agencies) -> Iterator[Moment]:

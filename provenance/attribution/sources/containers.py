@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from provenance.attribution.dates.moments import (
     FIRST_NEWSPAPER,
@@ -84,7 +84,9 @@ def address_claims(line: Line, agencies: Agencies, *, own: bool) -> Iterator[Fou
         yield Claim("url", found[0], span, "masthead", "address", "high")
         key = site(found[0], agencies)
         if key:
-            yield Claim("distributor", key, span, "masthead", "address", "medium", ("site",))
+            # The page's own address above it names whose page it is; one below may be a link to anywhere.
+            name: Literal["source", "distributor"] = "source" if own else "distributor"
+            yield Claim(name, key, span, "masthead", "address", "medium", ("site",))
         day = _folders(found[0]) if own else None
         if day and (date := _day_of(day)):
             moment = Moment(start + day.start(1), start + day.end(4), "address", *date)

@@ -6,18 +6,25 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+import attrs
+
 from provenance.attribution.clues import DASH, OPENING, REPORTERS, SLASH
 from provenance.attribution.layout import LAST_LINES, reads_on
+from provenance.attribution.sources import chrome
+from provenance.attribution.sources.agencies import PICTURES
+from provenance.attribution.sources.bylines import named_paper
+from provenance.attribution.sources.nobody import name_in
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Generator, Iterator, Sequence
+    from collections.abc import Container, Generator, Iterable, Iterator, Sequence
 
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
     from provenance.model import Asserter, ClaimFlag, Confidence
 
 TAIL = 400  # characters at a line's end in which it credits somebody
+_PARAGRAPH = 90  # characters: what is longer is a paragraph, even without a full stop, and no title
 _SHORT = 40  # characters: a line that is no longer may be a label and a name
 _ENDS = frozenset('.!?"”») ')
 _LABELS = r"""
@@ -62,6 +69,7 @@ _OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
 _BEFORE_MARKS = ' .)"”'
 _CLOSINGS = frozenset(")]）】")
 _WITH = frozenset(("with", "avec", "mit", "con", "com"))
+_OPENED = frozenset("-—–(（[【/")
 _STRENGTHS: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
 
 
@@ -93,18 +101,21 @@ def credit_claims(lines: Sequence[Line], agencies: Agencies, captions: Container
     not speak for the text.
     """
     read = yield from _last_credits(lines, agencies, captions)
-    for line in lines[: -read or None]:
+    for place, line in enumerate(lines[: -read or None]):
         if (line.clues & DASH or len(line.text) < _SHORT) and line.start not in captions:
-            yield from _inside(line, agencies)
+            found = list(_inside(line, agencies))
+            if found and not chrome.in_list(lines, place):
+                yield from _each(found, line, agencies)
 
 
 def _last_credits(lines: Sequence[Line], agencies: Agencies, captions: Container[int]) -> Generator[Claim, None, int]:
     """Yield what the last lines say, up to a long one; return how many were looked at."""
     for count, line in enumerate(reversed(lines[-LAST_LINES:])):
         long = reads_on(line.text)
-        if count and long:
+        noted = long and _note(line)
+        if count and long and not noted:
             return count
-        if line.start in captions and not long:
+        if (line.start in captions and not long) or (noted and count):
             continue
         yield from _marks(line, agencies, last=count == 0)
         begin = max(line.start, line.end - TAIL)
@@ -113,10 +124,56 @@ def _last_credits(lines: Sequence[Line], agencies: Agencies, captions: Container
         if ending:
             text = text[: ending.start()].rstrip()
         if text and (count + 1 < len(lines) or long):
-            yield from _credit(text, begin, line, agencies, alone=len(line.text) < 120 and not long)
-        if long:
+            found = list(_credit(text, begin, line, agencies, alone=len(line.text) < 120 and not long))
+            if found and not _of_others(lines, len(lines) - 1 - count, found, agencies):
+                yield from _each(found, line, agencies)
+        if long and not noted:
             return count + 1
     return LAST_LINES if len(lines) > LAST_LINES else max(len(lines) - 1, 1)
+
+
+def _note(line: Line) -> bool:
+    """Whether a long line is an editor's note in brackets, above which the story's own credit may be."""
+    return line.text[0] in "([（" and line.text[-1] in _CLOSINGS
+
+
+def _of_others(lines: Sequence[Line], place: int, found: Sequence[Claim], agencies: Agencies) -> bool:
+    """Whether what was *found* in a line speaks of another text: in a list of links, or a bare name in a menu."""
+    if chrome.in_list(lines, place):
+        return True
+    if "name" not in found[0].flags:
+        return False
+    text, before = lines[place].text, lines[place - 1].text if place else ""
+    if text[0] in _OPENED:
+        return False
+    plain = text.strip(" -—–|:.()[]*/")
+    return agencies.everyday(plain) or (not reads_on(before) and chrome.in_menu(lines, place))
+
+
+def _each(claims: Iterable[Claim], line: Line, agencies: Agencies) -> Iterator[Claim]:
+    """Yield *claims* of a line: agencies side by side are sources all, and one of pictures is none."""
+    for claim in claims:
+        printed = line.text[claim.span.start - line.start : claim.span.end - line.start] if claim.span else ""
+        if claim.value in PICTURES:
+            yield attrs.evolve(claim, property="photo_source", asserter="caption")
+        elif claim.property == "via" and agencies.several(printed):
+            # Its own place keeps it behind the agency that is named first.
+            yield attrs.evolve(claim, property="source", span=_place_of(claim.value, printed, claim.span, agencies))
+        else:
+            yield claim
+
+
+def _place_of(key: str, printed: str, span: Span | None, agencies: Agencies) -> Span | None:
+    """Return the span of the agency *key* in the *printed* words of *span*."""
+    if span is None:
+        return None
+    at = 0
+    for word in printed.split():
+        at = printed.index(word, at)
+        if at and agencies.begun(printed[at:].strip(" .)]")) == key:
+            return Span(span.start + at, span.end)
+        at += len(word)
+    return span
 
 
 def _inside(line: Line, agencies: Agencies) -> Iterator[Claim]:
@@ -137,34 +194,72 @@ def _inside(line: Line, agencies: Agencies) -> Iterator[Claim]:
 
 def _credit(text: str, begin: int, line: Line, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:
     """Yield what *text*, the end of *line*, credits; it stands at *begin*, and *alone* where it is no sentence."""
-    if alone:
-        chain = _named(text.strip(" -—–()[]*./"), agencies)
-        if chain:
-            yield from credited(chain, Span(begin, begin + len(text)), "name")
-            return
-        chain = agencies.chain(text.rpartition(" ")[2].strip(" .)")) if len(text) < 60 and _shared(text) else ()
-        if chain:
-            yield from credited(chain, Span(begin, begin + len(text)), "inputs", confidence="medium")
-            return
-        found = _pattern("label").match(text)
-        if found and (chain := agencies.chain(found[1])):
-            yield from credited(chain, _span(begin, found), "label")
-            return
-        if found and (":" in found[0] or "：" in found[0]) and len(found[1].split()) <= 5 and _source_label(text):
-            flags: tuple[ClaimFlag, ...] = ("label", "unknown-agency")
-            yield Claim("source", found[1].strip(), _span(begin, found), "credit", "credit", "medium", flags)
-            return
+    found = list(_inputs(text, begin, agencies, alone=alone)) if text[-1] == ")" else []
+    if alone and not found:
+        found = list(_whole(text, begin, agencies))
+    found = found or list(_ended(text, begin, line, agencies))
+    yield from found
+    if not found and (alone or line.clues & (DASH | REPORTERS) or text[-1] == ")" or text[-1].isalpha()):
+        yield from _weaker(text, begin, agencies, alone=alone)
+
+
+def _whole(text: str, begin: int, agencies: Agencies) -> Iterator[Claim]:
+    """Yield what a line that is no sentence credits as a whole: a name, a paper with an agency, a label with a name."""
+    chain = _named(text.strip(" -—–()[]*./"), agencies)
+    if chain:
+        yield from credited(chain, Span(begin, begin + len(text)), "name")
+        return
+    chain = agencies.chain(text.rpartition(" ")[2].strip(" .)")) if len(text) < 60 and _shared(text) else ()
+    if chain:
+        yield from credited(chain, Span(begin, begin + len(text)), "inputs", confidence="medium")
+        return
+    if found := _pattern("label").match(text):
+        yield from _labelled(text, begin, found, agencies)
+
+
+def _ended(text: str, begin: int, line: Line, agencies: Agencies) -> Iterator[Claim]:
+    """Yield whom a line credits at its end: in a bracket, behind a dash, behind a slash."""
     for name, clue in _FORMS:
         found = _at_end(name, text) if line.clues & clue else None
         if not found:
             continue
         labelled = _pattern("only label").match(found[1])
         chain = _named(found[1][labelled.end() :] if labelled else found[1], agencies, bare=name != "bracket")
-        if chain and not (name == "bracket" and _explains(text, found)):
+        if chain and not (name == "bracket" and _explains(text, found)) and not _linked(text, found):
             yield from credited(chain, _span(begin, found), name)
             return
-    if alone or line.clues & (DASH | REPORTERS) or text[-1] == ")" or text[-1].isalpha():
-        yield from _weaker(text, begin, agencies, alone=alone)
+        if name == "dash" and _exchanged(text, found):
+            flags: tuple[ClaimFlag, ...] = ("dash", "unknown-agency")
+            yield Claim("source", found[1].strip(), _span(begin, found), "credit", "credit", "medium", flags)
+            return
+
+
+def _labelled(text: str, begin: int, found: re.Match[str], agencies: Agencies) -> Iterator[Claim]:
+    """Yield whom a line such as "Source: AFP and dpa" names: agencies, or a name that the table does not have."""
+    if chain := agencies.chain(found[1]):
+        yield from credited(chain, _span(begin, found), "label")
+        return
+    name = name_in(found[1])
+    if name and (":" in found[0] or "：" in found[0]) and len(name.split()) <= 5 and _source_label(text):
+        flags: tuple[ClaimFlag, ...] = ("label", "unknown-agency")
+        yield Claim("source", name, _span(begin, found), "credit", "credit", "medium", flags)
+
+
+def _exchanged(text: str, found: re.Match[str]) -> bool:
+    """Whether a paragraph ends with the paper that it is taken from, as old papers print it: … so.—Harbour Courier."""
+    before = text[: found.start()].rstrip()
+    return before.endswith((".", "!", "?")) and named_paper(found[1].strip())
+
+
+def _linked(text: str, found: re.Match[str]) -> bool:
+    """Whether a name is behind the title of another story: Barley prices rise - Reuters; no sentence is."""
+    before = text[: found.start()].rstrip(" -—–")
+    if not before or before[-1] in _ENDS or before[-1] >= "\u0e00" or len(before) > _PARAGRAPH:
+        return False
+    if "." in (found[0][0], found[0][-1]):
+        return False
+    words = before.split()
+    return len(words) > 3 or not all(word[0].isupper() for word in words)
 
 
 def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:
@@ -196,12 +291,18 @@ def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
             if ";" in found[0] and "diting by " in found[0]:
                 yield from credited(("Reuters",), _span(begin, found), "reporting", confidence="low")
             return
-    if alone or text.endswith(")"):
-        opened = text.rfind("(", max(0, len(text) - 90))
-        found = _pattern("inputs").match(text, max(opened, 0)) if alone or opened >= 0 else None
-        chain = agencies.chain(found[1]) if found else ()
-        if found and chain:
-            yield from credited(chain, _span(begin, found), "inputs", confidence="medium")
+    yield from _inputs(text, begin, agencies, alone=alone)
+
+
+def _inputs(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:
+    """Yield the agencies whose material went into a text: (With inputs from PTI and ANI), mit Material von dpa"""
+    if not (alone or text.endswith(")")):
+        return
+    opened = text.rfind("(", max(0, len(text) - 90))
+    found = _pattern("inputs").match(text, max(opened, 0)) if alone or opened >= 0 else None
+    chain = agencies.chain(found[1]) if found else ()
+    if found and chain:
+        yield from credited(chain, _span(begin, found), "inputs", confidence="medium")
 
 
 def _explains(text: str, found: re.Match[str]) -> bool:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from provenance.attribution.clues import RIGHTS, UNSIGNED
 from provenance.attribution.layout import LAST_LINES
+from provenance.attribution.sources.bylines import people
 from provenance.attribution.sources.credits import TAIL, chain_claims
+from provenance.attribution.sources.nobody import company
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
+    from provenance.model import ClaimFlag
 
 _RESERVED = (
     "copyright", "reserv", "rights", "droits", "rechte", "diritti", "hak cipta", "защищены", "застережен", "금지",
@@ -26,16 +29,21 @@ _UNSIGNED = (*UNSIGNED, "RIGHTS RESERVED")
 _REPRINTED = ("eprinted", "epublished", "with permission", "by permission", "under license", "under licence")
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
+_PATTERNS = {
     # © 2024 AFP. All rights reserved; not a word that goes on: copyrighted
-    return re.compile(
-        r"""(?x)
+    "notice": r"""(?x)
         (?: © | \([cC]\)\s | [Cc]opyright\b | COPYRIGHT\b ) [\s©]{0,4} (?: [Cc]opyright\s )?
         ( [^\n.]{2,90}? ) (?: \. | $ )                                  # the owner, with years
         (?: \s All\x20rights\x20reserved \.? )?
-        """
-    )
+        """,
+    "dated": r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[\s©(cC)]{1,5}\d{4}",
+    "attribution": r"\b(?:[Aa]ttribution|ATTRIBUTION)\s(?:to|TO)\s(?:the\s|THE\s)?([A-Z][^\n.;:]{2,50}\.?)",
+}
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
 
 
 def rights_claims(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
@@ -50,6 +58,18 @@ def rights_claims(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
             yield Claim("rights", text, Span(line.start, line.end), "credit", "notice", "medium", ("site",))
 
 
+def head_rights(line: Line, agencies: Agencies) -> Iterator[Claim]:
+    """Yield what a notice above a text says, as data bases print it: Copyright 2003 Agence France-Presse"""
+    if attributed := _pattern("attribution").search(line.text):
+        name = company(attributed[1])
+        span = Span(line.start + attributed.start(), line.start + attributed.end())
+        key = next(iter(agencies.chain(name)), "")
+        flags: tuple[ClaimFlag, ...] = ("text",) if key else ("text", "unknown-agency")
+        yield Claim("source", key or name, span, "credit", "notice", "medium", flags)
+    if _pattern("dated").match(line.text):
+        yield from _rights(line, agencies, last=False)
+
+
 def _sign_c(text: str) -> bool:
     """Whether a line has (c) in it, with the letter of a Latin or a Cyrillic keyboard."""
     return ") " in text and any(sign in text for sign in ("(c) ", "(C) ", "(с) ", "(С) "))
@@ -60,11 +80,16 @@ def _rights(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
 
     An agency's bare sign ("© AFP") is a photo's, unless it is the *last* thing that the text says.
     """
-    found = _pattern().search(line.text[:TAIL].replace("ⓒ", "©").replace("(с)", "(c)").replace("(С)", "(C)"))
+    found = _pattern("notice").search(line.text[:TAIL].replace("ⓒ", "©").replace("(с)", "(c)").replace("(С)", "(C)"))
     if not found:
         return
     span = Span(line.start + found.start(), line.start + found.end())
-    owner = found[1].strip(" .,").strip("0123456789-–— ,").removeprefix("by ").removesuffix(" All rights reserved")
+    owner = found[1].strip(" .,").strip("0123456789-–— ,").removesuffix(" All rights reserved")
+    owner = owner[3:] if owner[:3].lower() == "by " else owner
+    person, _, agency = owner.partition("/")
+    if agency and people(person) and (pictured := agencies.chain(agency)):  # Copyright Jane Roe/AP
+        yield Claim("photo_source", pictured[0], span, "caption", "notice", "medium", ("photo",))
+        return
     chain = agencies.chain(owner)
     owner = "" if any(sign in owner.lower() for sign in _RESERVED) else owner
     granted = any(words in line.text for words in _REPRINTED)

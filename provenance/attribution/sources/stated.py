@@ -173,7 +173,7 @@ def _author(name: str, statement: Statement, agencies: Agencies) -> Iterator[Cla
         return
     found = [
         attrs.evolve(claim, span=statement.span, asserter=statement.asserter, pattern="field")
-        for claim in byline_claims(Line(0, len(name), name, 0), agencies)
+        for claim in byline_claims([Line(0, len(name), name, 0)], 0, agencies)
         if claim.property in {"author", "source"}
     ]
     yield from found or (Claim("author", name, statement.span, statement.asserter, "field", "high"),)

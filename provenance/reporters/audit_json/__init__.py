@@ -27,7 +27,7 @@ _RECORDS_AT_ONCE = 1024  # joined in memory before they are written
 def write(report: Report, stream: TextIO, config: Config, places: Places) -> None:
     """Write the whole of *report* to *stream*."""
     stream.write(f'{{"tool":"provenance",\n"version":{encode(__version__)},\n"schema":{SCHEMA},\n')
-    stream.write(f'"settings":{encode(recorded(config))}')
+    stream.write(f'"settings":{encode(recorded(config))},\n"left_out":{encode(sorted(report.left_out))}')
     encode_one = encoder(len(report.evidence.documents))
     records_by_section = {
         "documents": map(encode_one, sections.documents(report)),

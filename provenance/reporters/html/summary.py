@@ -113,6 +113,7 @@ def settings(config: Config) -> list[tuple[str, str]]:
     fields = ", ".join(f"{ours} from {theirs}" for ours, theirs in config.reading.fields.items())
     return [
         ("similarity threshold", f"{config.grouping.threshold:g}"),
+        ("kept of each group", ", ".join(config.grouping.keep)),
         ("shortest passage, in words", str(config.aligning.min_words)),
         ("rules selected", ", ".join(config.judging.select) or "all that are on by default"),
         ("rules ignored", ", ".join(config.judging.ignore) or "none"),

@@ -129,6 +129,7 @@ def _settings(config: Config) -> Iterator[str]:
     yield "## Settings"
     yield ""
     yield f"- threshold: {config.grouping.threshold:g}"
+    yield f"- keep: {escaped(', '.join(config.grouping.keep))}"
     yield f"- fewest words of a passage: {config.aligning.min_words}"
     for name, codes in (("select", config.judging.select), ("ignore", config.judging.ignore)):
         yield f"- {name}: {escaped(', '.join(codes)) or '-'}"

@@ -23,7 +23,8 @@ def summary(report: Report) -> Iterator[str]:
     """Yield the sentences above the table: what was read, what was found, and what was not analysed."""
     said = ", ".join(_found(report))
     yield count(len(report.evidence.documents), "document") + (f": {said}" if said else "")
-    yield f"findings: {severities(report)}"
+    if "rules" not in report.left_out:
+        yield f"findings: {severities(report)}"
     kinds = [f"{number:,} {kind}" for kind, number in left_out(report.evidence).items()]
     if kinds:
         yield f"not analysed: {', '.join(kinds)}"
@@ -99,7 +100,7 @@ def size(group: Group) -> str:
 def largest(report: Report, most: int) -> Iterator[str]:
     """Yield a sentence for each of the *most* largest groups, in their order, and how many more there are."""
     groups = report.evidence.groups
-    if not groups or not most:
+    if not groups or not most or "keep" in report.left_out:
         return
     chosen = sorted(range(len(groups)), key=lambda at: (-len(groups[at].members), at))[:most]
     ids = Ids(report.evidence.documents)

@@ -54,6 +54,13 @@ def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     stream.writelines(f"{line}\n" for line in lines)
 
 
+def brief(report: Report, stream: TextIO, _: Config, __: Places) -> None:
+    """Print the summary and the largest groups, as far as a stage ran that finds them."""
+    screen = screen_width(stream)
+    said = [*summary(report), *(encodable(one_line(sentence), stream) for sentence in largest(report, _GROUPS))]
+    stream.writelines(f"{line}\n" for sentence in said for line in folded(sentence, screen, rest="  "))
+
+
 class Painter:
     """Colors the codes of findings by severity."""
 

@@ -1,0 +1,83 @@
+"""From what is in the place of a name to a name: placeholders and paths name nobody, an address names its host."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from provenance.attribution.dates.months import phrase_set
+
+# What forms and templates have where nobody filled in a name, and words for oneself and for sources in general.
+_PLACEHOLDERS = phrase_set(
+    "unknown|unknown source|unknown author|none|null|nil|n/a|na|n.a.|nan|tbd|tbc|undefined|unavailable"
+    "|not available|not given|not specified|no source|no author|anonymous|anon|various|various sources|several"
+    "|others|other|internet|the internet|web|the web|website|online|social media|media|media reports|news reports"
+    "|news agencies|agencies|agency|wires|wire|wire reports|wire services|staff|staff reporter|staff reports"
+    "|staff writer|our staff|editor|editors|admin|administrator|guest|user|test|own|own work|self|author|the author"
+    "|company|company data|archive|archives|file|stock|source|sources|here|link|this link|click here|google"
+    "|wikipedia|facebook|twitter|instagram|youtube|x|unbekannt|keine|keine angabe|k.a.|o.a.|privat|eigene"
+    "|eigene darstellung|diverse|redaktion|agenturen|netz|inconnu|inconnue|aucun|aucune|sans|rédaction|la rédaction"
+    "|agences|divers|desconocido|desconocida|ninguno|ninguna|propia|elaboración propia|varios|agencias|redacción"
+    "|medios|desconhecido|nenhum|nenhuma|própria|agências|redação|sconosciuto|nessuno|nessuna|agenzie|redazione"
+    "|onbekend|geen|redactie|okänd|ingen|redaktionen|ukendt|ukjent|tuntematon|toimitus|nieznane|nieznany|brak"
+    "|własne|redakcja|neznámý|neznámy|redakce|redakcia|necunoscut|redacția|ismeretlen|nepoznato|άγνωστο|неизвестно"
+    "|неизвестен|нет|редакция|агентства|интернет|открытые источники|невідомо|редакція|bilinmiyor|yok|ajanslar"
+    "|không rõ|không có|tổng hợp|internet tổng hợp|sưu tầm|tidak diketahui|tidak ada|berbagai sumber|redaksi"
+    "|未知|无|無|佚名|网络|網路|網絡|互联网|本站|综合|綜合|编辑部|編輯部|不明|なし|없음|미상|غير معروف|مجهول|وكالات"
+    "|نامشخص|अज्ञात|एजेंसी|এজেন্সি"
+)
+_FILES = (
+    ".txt",
+    ".json",
+    ".jsonl",
+    ".csv",
+    ".html",
+    ".htm",
+    ".xml",
+    ".pdf",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".webp",
+    ".md",
+    ".gz",
+)
+_FORMS = (" inc.", " ltd.", " corp.", " co.", " s.a.", " n.v.", " s.p.a.", " a.s.", " plc.", " bros.", " l.p.")
+_PATTERNS = {
+    "address": r"(?:[a-z][a-z0-9+.-]{1,9}://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]{0,62}\.){1,6}[a-z]{2,24})(?::\d{1,5})?(?:[/?#]\S*)?$",
+}
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name], re.IGNORECASE)
+
+
+def name_in(printed: str) -> str:
+    """Return the name that *printed* is, "" where it is a placeholder or a path; of an address, its host."""
+    name = " ".join(printed.strip(" \t\"'“”«»„*_<>").split())
+    if name.strip(" ()[]-–—.").lower() in _PLACEHOLDERS or not any(map(str.isalpha, name)):
+        return ""
+    if len(name) <= 300 and " " not in name and ("." in name or "://" in name):
+        found = _pattern("address").match(name)
+        if found and found[1].lower().endswith(_FILES):
+            return ""
+        if found and ("/" in name or name == found[1].lower() or name.lower().startswith("www.")):
+            return found[1].lower()
+    bare = " " not in name and ("/" in name[:1] or name.count("/") > 1)
+    if (
+        bare
+        or "\\" in name
+        or "://" in name
+        or name.lower().endswith(_FILES)
+        or name.startswith(("./", "~/", "s3:", "gs:"))
+    ):
+        return ""
+    return name
+
+
+def company(name: str) -> str:
+    """Return *name* without the full stop that ends a sentence, but with the one of "Lamps Inc."."""
+    name = name.rstrip(",; ")
+    return name if name.lower().endswith(_FORMS) else name.rstrip(".")

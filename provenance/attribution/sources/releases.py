@@ -1,0 +1,93 @@
+"""From the head and the foot of a press release to who issued it, and to the wire that distributed it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.attribution.clues import LABEL
+from provenance.attribution.sources.nobody import company, name_in
+from provenance.model import Claim, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from provenance.attribution.layout import Context, Line
+    from provenance.attribution.sources.agencies import Agencies
+
+_BEGIN = 600  # characters in which a wire's own first line is
+_HEAD = 8  # lines in which a wire's own first line is looked for
+_FOOT = 30  # lines in which an issuer is: contacts and disclaimers follow it
+_LONGEST = 160  # characters of a line that names the issuer
+_PATTERNS = {
+    # SOURCE Lamps Inc.; Source: Lamps Inc.; not a word that goes on: sourced
+    "issuer": r"""(?x)
+        (?: (?: SOURCE | Source | Issuer | ISSUER | Quelle | Emittent | Herausgeber | Aussender | Émetteur
+          | Fuente | FUENTE | Fonte
+              | Bron | Kilde | Källa | Źródło | 消息来源 | 消息來源 | 资料来源 | 資料來源
+                | 출처 ) \s? [:：/]? \s? (?<=[\s:：/])
+          | (?: Original-Content\svon | Contenu\soriginal\sde | Contenuto\soriginale\sdi
+            | Original\scontent\sof ) \s? : \s? )
+        ( [^\n]{2,80}? )
+        (?: ,\s (?: übermittelt\sdurch | transmis\spar | trasmesso\sda | transmitted\sby ) \s ( [^\n]{2,40} ) )? $
+    """,
+    # EQS-News: Lamps AG / Schlagwort(e): Expansion
+    "wire": r"((?:EQS|DGAP)-[A-Z][A-Za-z-]{2,12}):\s([^\n/]{2,60}?)\s(?:/\s|deutsch$|english$)",
+}
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
+
+
+def released(claims: list[Claim], context: Context, agencies: Agencies) -> list[Claim]:
+    """Return *claims*, with those of the issuer and the wire if the text is a release."""
+    begin = context.text[:_BEGIN]
+    found = list(_headed(context.lines, agencies)) if "EQS-" in begin or "DGAP-" in begin else []
+    if found or not agencies.wires.isdisjoint([claim.value for claim in claims]):
+        found += _footed(context.lines, agencies)
+    if not found:
+        return claims
+    issued = {claim.span for claim in found if claim.pattern == "issuer"}
+    # What names the issuer is no credit to somebody else.
+    kept = [
+        claim
+        for claim in claims
+        if not (
+            claim.pattern == "credit" and claim.property == "source" and any(_within(claim, span) for span in issued)
+        )
+    ]
+    return kept + found
+
+
+def _within(claim: Claim, span: Span | None) -> bool:
+    return claim.span is not None and span is not None and span.start <= claim.span.start < span.end
+
+
+def _headed(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
+    """EQS-News: Lamps AG / Schlagwort(e): Expansion"""
+    for line in lines[:_HEAD]:
+        found = _pattern("wire").match(line.text) if line.clues & LABEL else None
+        key = agencies.begun(found[1]) if found else ""
+        if found and key:
+            span = Span(line.start, line.start + found.end(2))
+            yield Claim("source", key, span, "masthead", "name-line", "high")
+            yield Claim("source", found[2].strip(), span, "credit", "issuer", "high", ("unknown-agency",))
+            return
+
+
+def _footed(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
+    """SOURCE Lamps Inc.; Original-Content von: Lamps AG, übermittelt durch news aktuell"""
+    for line in reversed(lines[-_FOOT:]):
+        found = _pattern("issuer").match(line.text) if len(line.text) <= _LONGEST else None
+        name = company(name_in(found[1])) if found else ""
+        if not found or not name or any(key in agencies.wires for key in agencies.chain(name)):
+            continue
+        span = Span(line.start, line.start + found.end())
+        yield Claim("source", name, span, "credit", "issuer", "high", ("unknown-agency",))
+        key = agencies.begun(found[2]) if found[2] else ""
+        if key:
+            yield Claim("via", key, span, "credit", "credit", "high")
+        return

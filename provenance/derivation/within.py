@@ -1,0 +1,80 @@
+"""From groups to which of their members derive from which: by the texts of each group's own members alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
+import numpy as np
+
+from provenance.derivation import derive
+from provenance.derivation.profiles import SourceProfile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from provenance.derivation.keep import ByPosition
+    from provenance.derivation.profiles import PageFacts
+    from provenance.model import Attribution, Pairs
+
+
+# Claims that may name an agency.
+_NAMING = frozenset({"source", "via", "distributor"})
+
+
+class Lineage(NamedTuple):
+    """What is shown of the members of groups: the *originals* of each that is a copy, and whose *own* page each is.
+
+    *own* returns the agency whose own page a member looks to be, "" where an outlet speaks, or nobody.
+    """
+
+    originals: Mapping[int, set[int]]
+    own: Callable[[int], str]
+
+
+def lineage(
+    sets: Sequence[Sequence[int]],
+    pairs: Pairs,
+    attributions: ByPosition[Attribution],
+    text: Callable[[int], str],
+    page: Callable[[int], PageFacts],
+) -> Lineage:
+    """Return what the members of each of *sets* show of each other, whatever the other sets are.
+
+    *pairs* are those between members; others are ignored.  *page* returns what the lines of a member name.  All sets
+    are worked on in columns together, since most have two or three members.
+    """
+    places = np.sort(np.array([member for some in sets for member in some], np.int64))
+    parts = np.zeros(len(places), np.int64)
+    for number, some in enumerate(sets):
+        parts[np.searchsorted(places, some)] = number
+    said = [attributions[place] for place in places.tolist()]
+    between = _between(pairs, places, parts)
+    _, derivations, *_ = derive(
+        between, said, lambda at: text(int(places[at])), lambda at, _: page(int(places[at])), parts.tolist()
+    )
+    originals: dict[int, set[int]] = {}
+    for one in derivations:
+        if one.decided:
+            originals.setdefault(int(places[one.copy]), set()).add(int(places[one.original]))
+
+    def own(member: int) -> str:
+        claims = attributions[member]
+        # Most texts name no agency at all, and a profile takes longer than all else that is asked about a member.
+        named = any(claim.property in _NAMING for claim in claims.claims)
+        return SourceProfile(claims, page(member)).own if named else ""
+
+    return Lineage(originals, own)
+
+
+def _between(pairs: Pairs, places: NDArray[np.int64], parts: NDArray[np.int64]) -> Pairs:
+    """Return the pairs of two of *places* that are of the same one of *parts*, by their positions in *places*."""
+    last = max(0, len(places) - 1)
+    left, right = (np.minimum(np.searchsorted(places, side), last) for side in (pairs.left, pairs.right))
+    here = np.flatnonzero((places[left] == pairs.left) & (places[right] == pairs.right) & (parts[left] == parts[right]))
+    columns = {field.name: getattr(pairs, field.name)[here] for field in attrs.fields(type(pairs))}
+    return attrs.evolve(
+        pairs, **{**columns, "left": left[here].astype(np.int32), "right": right[here].astype(np.int32)}
+    )

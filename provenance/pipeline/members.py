@@ -1,0 +1,59 @@
+"""From the members of some groups to what the stages on single texts say about them, each found out once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.pipeline.documents import examine
+from provenance.pipeline.run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from provenance.corpus import Corpus
+    from provenance.derivation.keep import Facts
+    from provenance.derivation.profiles import PageFacts
+    from provenance.model import Evidence
+    from provenance.pipeline.documents import Examined
+    from provenance.settings import Config
+
+MOST = 1024  # texts in memory; of more members each text is read where it is needed
+
+
+class Examiner:
+    """Finds out about documents what the run has not found out for all, when it is first asked about each."""
+
+    def __init__(self, evidence: Evidence, corpus: Corpus, config: Config, run: Run, positions: Sequence[int]) -> None:
+        self._evidence, self._corpus, self._config, self._run = evidence, corpus, config, run
+        self._examined: dict[frozenset[str], Examined] = {}
+        self._pages: dict[str, PageFacts] = {}
+        self.text: Callable[[int], str] = corpus.text
+        if len(positions) <= MOST:
+            self.text = dict(zip(positions, corpus.texts_at(positions), strict=True)).__getitem__
+
+    def facts(self, stages: frozenset[str], positions: Sequence[int]) -> Facts:
+        """Return what *stages* say about the documents at *positions*, and maybe more."""
+        from provenance.derivation.keep import Facts
+
+        evidence = self._evidence
+        known = self._examined.setdefault(stages, {})
+        texts = {position: self.text(position) for position in positions if position not in known}
+        run = Run(stages - self._run.needed)
+        run.faults = self._run.faults
+        known.update(examine(evidence, self._corpus, self._config, run, texts) if run.needed else {})
+        return Facts(
+            evidence.attributions or {at: claims for at, (_, _, claims) in known.items()},
+            evidence.repeats or {at: repeats for at, (_, repeats, _) in known.items()},
+            evidence.traits or {at: traits for at, (traits, _, _) in known.items()},
+        )
+
+    def page(self, position: int) -> PageFacts:
+        """Return what the lines of a document name; equal texts are looked at once."""
+        from provenance.derivation.profiles import UNKNOWN_PAGE, page_facts
+
+        text = self.text(position)
+        if text not in self._pages:
+            self._pages[text] = UNKNOWN_PAGE
+            with self._run.faults.caught("derive", self._corpus.documents, position):
+                self._pages[text] = page_facts(text)
+        return self._pages[text]
