@@ -206,9 +206,10 @@ def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[C
     if agencies.named(desk):
         author, service = "", desk
     chain = agencies.chain(service)[:1] if service else ()
-    outlet = service.strip() if not chain and named_outlet(service.strip()) else ""
+    outlet = "" if chain else _outlet(service.strip())
     if name_in(author) and not author[0].islower() and not any(c.isdigit() for c in author):
-        yield Claim("author", (author if chain or outlet else found[1]).strip(), span, "byline", "byline", "medium")
+        apart = chain or outlet or service.rpartition(" ")[2].lower() in _TITLES
+        yield Claim("author", (author if apart else found[1]).strip(), span, "byline", "byline", "medium")
     if outlet:
         yield Claim("source", outlet, span, "byline", "byline", "medium", ("unknown-agency",))
     for key in chain:
@@ -270,11 +271,20 @@ def outlet_claims(lines: Sequence[Line], place: int) -> Iterator[Claim]:
     yield Claim("source", line.text, Span(line.start, line.end), "masthead", "name-line", "medium", ("unknown-agency",))
 
 
+def _outlet(service: str) -> str:
+    """Return the outlet that a byline's *service* is, or where somebody has a post: Harbour Gazette Reporter."""
+    if named_outlet(service):
+        return service
+    employer, _, post = service.rpartition(" ")
+    return employer if post.lower() in _TITLES and named_paper(employer) else ""
+
+
 def named_outlet(name: str) -> bool:
-    """Return whether *name* is one that papers have: Harbour Gazette, The Example."""
+    """Return whether *name* is one that papers have, and no post at one: Harbour Gazette, not Senior Reporter."""
     words = name.split()
     return (
         2 <= len(words) <= 5
+        and (words[0] == "The" or words[-1].lower() not in _TITLES)
         and all(word[0].isupper() or word in {"of", "the", "de", "and", "&"} for word in words)
         and (words[0] == "The" or not _PAPERS.isdisjoint(words))
         and not any(c in ",.:;?!" for c in name)
