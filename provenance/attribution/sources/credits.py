@@ -35,7 +35,7 @@ _OLD_PAPERS = word_set(
     "Transcript Traveller Traveler Republican Democrat Sun Globe Whig Intelligencer Picayune Commercial Enquirer Union"
     " Gazette Advocate Citizen Telegram Spectator Patriot Statesman Messenger Constitution Blade Bulletin Budget"
     " Mail Post Press Record News Standard Mirror Express World Times Herald Tribune Journal Courier Argus"
-    " Advertiser Register Independent Inter-Ocean Ledger Observer Palladium Plaindealer Pilot Visitor Watchman"
+    " Advertiser Register Independent Inter-Ocean Ledger Observer Palladium Mercury Plaindealer Pilot Visitor Watchman"
 )
 _ENDS = frozenset('.!?"”») ')
 _LABELS = r"""
