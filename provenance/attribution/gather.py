@@ -68,6 +68,7 @@ if TYPE_CHECKING:
 
 HEAD_LINES = 12  # a dateline is looked for in these; later only where a bracket is near a line's start
 EMBEDDED = 1500  # characters of a head line in which a dateline inside it is looked for
+_CAPTION = 3  # spaces in a caption with its credit; places have fewer words
 # An extractor finds something in a line after the lead only if it has one of these clues, or a number.
 _CLUES = captions.CLUES | ADDRESS | OPENING | SLASH
 _NAMING = frozenset(("author", "source"))
@@ -281,6 +282,8 @@ class _Reader:
         if not dateline.agencies and dateline.date and _of_something(text, dateline.start, dateline.date.start):
             return None
         rest = text[dateline.end : line.end].strip()
+        if not rest and not dateline.date and _caption(text[dateline.start : dateline.end]):
+            return None
         if not dateline.agencies and (not rest or (rest[0].isdigit() and ":" in rest[:3] and len(rest) < 20)):
             return None  # "Hanoi, 5 March 2024 - 10:15" is a timestamp
         return dateline
@@ -385,6 +388,13 @@ class _Reader:
         self.pending += closings.closing_claims(text, lines, self.agencies)
         if not [each for each in self.pending if each.says("published")]:
             self.pending += closings.last_day_claims(text, lines)
+
+
+def _caption(said: str) -> bool:
+    """Whether words and a bracket behind them, in a script without capitals, are what a picture shows and whose it is
+    rather than a place and an agency.
+    """
+    return said[0].isalpha() and not said[0].isupper() and said.count(" ") >= _CAPTION
 
 
 def _of_something(text: str, start: int, day: int) -> bool:

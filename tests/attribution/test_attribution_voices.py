@@ -7,13 +7,16 @@ import pytest
 
 from provenance.attribution import attribute
 
-CASES = Path(__file__).parents[1] / "cases" / "attribution" / "voices.toml"
+CASES = Path(__file__).parents[1] / "cases" / "attribution"
 BODY = "The quiet harbour of an invented town has been closed for months, and nobody there expected any news of it. "
 
 
 def cases():
-    with open(CASES, "rb") as file:
-        return tomllib.load(file)["case"]
+    return [
+        case
+        for name in ("voices.toml", "agencies_on_pages.toml")
+        for case in tomllib.loads((CASES / name).read_text("utf-8"))["case"]
+    ]
 
 
 def text_of(layout):

@@ -11,6 +11,7 @@ import attrs
 from provenance.attribution.changes import UPDATED
 from provenance.attribution.dates.labels import CERTAIN, PUBLISHING, is_label
 from provenance.attribution.dates.months import word_set
+from provenance.attribution.gazetteer import is_city
 from provenance.attribution.sources.bylines import named_outlet, people
 from provenance.model import Claim, Span, Value
 
@@ -166,6 +167,8 @@ def _agency_in(part: str, agencies: Agencies) -> str:
     key = agencies.named(part) or agencies.printed(part.rpartition(" ")[2]) or agencies.named(_last_two(part))
     if not key and first.lower() in _BYS:
         return agencies.named(rest)
+    if not key and is_city(rest):
+        return agencies.printed(first)  # IANS Oslo, March 5
     return agencies.begun(part) if not key and part[0] >= "\u2e80" else key
 
 

@@ -10,6 +10,7 @@ from provenance.attribution.dates.months import word_set
 from provenance.attribution.gazetteer import is_city, is_land
 from provenance.attribution.sources import chrome
 from provenance.attribution.sources.agencies import PICTURES
+from provenance.attribution.sources.desks import only_agencies, signed_agencies
 from provenance.attribution.sources.nobody import name_in
 from provenance.model import Claim, Span
 
@@ -102,6 +103,9 @@ def byline_claims(lines: Sequence[Line], place: int, agencies: Agencies) -> Iter
     if len(text) > 120:
         return
     span = Span(line.start, line.end)
+    if chain := signed_agencies(text, agencies):
+        yield Claim("source", chain[0], span, "byline", "byline", "medium", ("agency",))
+        return
     key, beside = _name_line(text.strip(" -—–|:.()[]").removeprefix("By the "), agencies)
     if key:
         yield from _alone(lines, place, key, beside, agencies)
@@ -188,10 +192,16 @@ def _alone(lines: Sequence[Line], place: int, key: str, beside: str, agencies: A
 
 
 def _captioned(lines: Sequence[Line], place: int) -> bool:
-    """Whether a second line of words, which is no title, is above the line at *place*: what a picture shows."""
-    if place < 2:
+    """Whether a second line of words, which is no title, is above the line at *place*: what a picture shows.
+
+    A line with the day can be between the title and it.
+    """
+    above = place - 3 if place > 2 and lines[place - 2].numbers else place - 2
+    if above < 0:
         return False
-    title, caption = lines[place - 2].text, lines[place - 1].text
+    title, caption = lines[above].text, lines[place - 1].text
+    if lines[place - 1].numbers and above < place - 2:
+        return False
     return title != caption and all(map(chrome.titular, (title, caption))) and not _pattern("byline").match(caption)
 
 
@@ -202,13 +212,17 @@ def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[C
     behind = line.text[found.end() :].strip(" |•")
     if not service and (named_outlet(behind) or agencies.printed(behind)):
         service, span = behind, Span(line.start, line.end)  # By Jane Doe | Harbour Gazette
+    if not service and author.endswith(")"):  # By Jane Doe (AFP)
+        name, _, bracketed = author[:-1].rpartition(" (")
+        author, service = (name, bracketed) if agencies.printed(bracketed) else (author, "")
     desk = author.partition(" ")[2] if author.startswith(_DESKS) else author
     if agencies.named(desk):
         author, service = "", desk
     chain = agencies.chain(service)[:1] if service else ()
-    outlet = service.strip() if not chain and named_outlet(service.strip()) else ""
+    outlet = "" if chain else _outlet(service.strip())
     if name_in(author) and not author[0].islower() and not any(c.isdigit() for c in author):
-        yield Claim("author", (author if chain or outlet else found[1]).strip(), span, "byline", "byline", "medium")
+        apart = chain or outlet or service.rpartition(" ")[2].lower() in _TITLES
+        yield Claim("author", (author if apart else found[1]).strip(), span, "byline", "byline", "medium")
     if outlet:
         yield Claim("source", outlet, span, "byline", "byline", "medium", ("unknown-agency",))
     for key in chain:
@@ -220,6 +234,7 @@ def _name_line(name: str, agencies: Agencies) -> tuple[str, str]:
     if name.startswith(_DESKS) and agencies.printed(name.partition(" ")[2]):
         return agencies.printed(name.partition(" ")[2]), ""
     key = agencies.printed(name) or (agencies.begun(name) if name.endswith(_WRITERS) and len(name) < 50 else "")
+    key = key or next(iter(only_agencies(name, agencies)), "")
     if key or len(name) >= 40:
         return key, ""
     place = _pattern("place").search(name)
@@ -270,11 +285,20 @@ def outlet_claims(lines: Sequence[Line], place: int) -> Iterator[Claim]:
     yield Claim("source", line.text, Span(line.start, line.end), "masthead", "name-line", "medium", ("unknown-agency",))
 
 
+def _outlet(service: str) -> str:
+    """Return the outlet that a byline's *service* is, or where somebody has a post: Harbour Gazette Reporter."""
+    if named_outlet(service):
+        return service
+    employer, _, post = service.rpartition(" ")
+    return employer if post.lower() in _TITLES and named_paper(employer) else ""
+
+
 def named_outlet(name: str) -> bool:
-    """Return whether *name* is one that papers have: Harbour Gazette, The Example."""
+    """Return whether *name* is one that papers have, and no post at one: Harbour Gazette, not Senior Reporter."""
     words = name.split()
     return (
         2 <= len(words) <= 5
+        and (words[0] == "The" or words[-1].lower() not in _TITLES)
         and all(word[0].isupper() or word in {"of", "the", "de", "and", "&"} for word in words)
         and (words[0] == "The" or not _PAPERS.isdisjoint(words))
         and not any(c in ",.:;?!" for c in name)

@@ -78,6 +78,13 @@ _HEADINGS = phrase_set(
     "|كلمات مفتاحية|بیشتر بخوانید|مطالب مرتبط|اخبار مرتبط|منابع|برچسب‌ها|קראו גם|כתבות קשורות|מקורות|यह भी पढ़ें"
     "|ये भी पढ़ें|संबंधित खबरें|और पढ़ें|टैग्स|আরও পড়ুন|আরো পড়ুন|সম্পর্কিত খবর|மேலும் படிக்க|อ่านเพิ่มเติม"
     "|ข่าวที่เกี่ยวข้อง"
+    "|tópicos|assuntos|palavras-chave|palabras clave|en portada|etiquetes|paraules clau|llegiu també|tagovi|oznake"
+    "|ključne riječi|ključne reči|ključne besede|povezane vesti|povezano|vezane vijesti|najčitanije|najnovije|najbrano"
+    "|štítky|témy|témata|klíčová slova|kľúčové slová|mohlo by vás zaujímať|mohlo by vás zajímat|nejčtenější"
+    "|najčítanejšie|avainsanat|aiheet|luetuimmat|emneord|emner|ämnen|ämnesord|nyckelord|mest läst|mest lest|mest læst"
+    "|trefwoorden|onderwerpen|słowa kluczowe|tematy|najczęściej czytane|címkék|legolvasottabb|etichete|ετικέτες"
+    "|етикети|ознаке|ключевые слова|ключові слова|schlüsselwörter|stichwörter|mots clés|parole chiave|keyword"
+    "|etiket|anahtar kelimeler|الكلمات المفتاحية|وسوم|الوسوم|اخترنا لك|إقرأ أيضاً|اقرأ ايضا|موضوعات متعلقة|टैग|संबंधित"
 )
 # Words that make of a paper's word the name of a section, a list or a product: Breaking News, Meine Zeitung.
 GENERIC = word_set(
@@ -92,10 +99,10 @@ GENERIC = word_set(
 def in_menu(lines: Sequence[Line], place: int) -> bool:
     """Return whether the line at *place* is one of several labels in a row: a menu, a share bar, a list of tags."""
     first = place
-    while first and place - first < MENU and _label(lines[first - 1].text):
+    while first and place - first < MENU and labelled(lines[first - 1].text):
         first -= 1
     last = place
-    while last + 1 < len(lines) and last - place < MENU and _label(lines[last + 1].text):
+    while last + 1 < len(lines) and last - place < MENU and labelled(lines[last + 1].text):
         last += 1
     count = last - first + 1
     if count >= MENU:
@@ -112,7 +119,7 @@ def in_list(lines: Sequence[Line], place: int) -> bool:
     """Return whether the line at *place* is below the heading of a list of links, references or tags."""
     for before in range(place, max(place - _BACK, -1), -1):
         text = lines[before].text
-        if before < place and len(text) <= _HEADING and heading(text):
+        if before < place and listed_below(text):
             return True
         if reads_on(text):
             return False
@@ -122,6 +129,11 @@ def in_list(lines: Sequence[Line], place: int) -> bool:
 def heading(text: str) -> bool:
     """Return whether a line is the heading of a list of other texts."""
     return text.strip(_EDGES).lower() in _HEADINGS
+
+
+def listed_below(text: str) -> bool:
+    """Return whether a line is short enough for a heading, and is one."""
+    return len(text) <= _HEADING and heading(text)
 
 
 def titular(text: str) -> bool:
@@ -134,8 +146,8 @@ def generic(name: str) -> bool:
     return not GENERIC.isdisjoint(word.lower() for word in name.split())
 
 
-def _label(text: str) -> bool:
-    """Whether a line can be a label of a menu: a few words, without a number or the signs of credits."""
+def labelled(text: str) -> bool:
+    """Return whether a line can be a label of a menu: a few words, without a number or the signs of credits."""
     if len(text) > (_LABEL if text[0] < "\u2e80" else 6) or text.count(" ") >= _TITLE_WORDS - 1:
         return False
     return text[0] not in "-–—([（【<©*#/" and text[-1] not in ".:：,;!?…。" and not any(map(str.isdigit, text))

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from provenance.attribution.clues import DASH, OPENING, REPORTERS, SLASH
+from provenance.attribution.dates.months import word_set
 from provenance.attribution.layout import LAST_LINES, reads_on
 from provenance.attribution.sources import chrome
 from provenance.attribution.sources.agencies import PICTURES
 from provenance.attribution.sources.bylines import named_paper
+from provenance.attribution.sources.desks import only_agencies, without_desks
+from provenance.attribution.sources.ends import credit_places
 from provenance.attribution.sources.nobody import name_in
 from provenance.model import Claim, Span
 
@@ -26,6 +29,14 @@ if TYPE_CHECKING:
 TAIL = 400  # characters at a line's end in which it credits somebody
 _PARAGRAPH = 90  # characters: what is longer is a paragraph, even without a full stop, and no title
 _SHORT = 40  # characters: a line that is no longer may be a label and a name
+_TOWN = 4  # words of a town and of an adjective, Evening, before a paper's name
+# What old papers are called behind their town; other words are more often the names of people.
+_OLD_PAPERS = word_set(
+    "Transcript Traveller Traveler Republican Democrat Sun Globe Whig Intelligencer Picayune Commercial Enquirer Union"
+    " Gazette Advocate Citizen Telegram Spectator Patriot Statesman Messenger Constitution Blade Bulletin Budget"
+    " Mail Post Press Record News Standard Mirror Express World Times Herald Tribune Journal Courier Argus"
+    " Advertiser Register Independent Inter-Ocean Ledger Observer Palladium Mercury Plaindealer Pilot Visitor Watchman"
+)
 _ENDS = frozenset('.!?"”») ')
 _LABELS = r"""
     sources?|nguồn(?:\x20tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|
@@ -50,7 +61,7 @@ _PATTERNS = {
     # (With inputs from PTI), avec AFP; not where a sentence goes on behind the name: with AFP; more follows
     "inputs": r"""(?x)
         [(—–-]{0,2} \s? \b (?: with | con | avec | mit | com | bằng ) \s
-        (?: (?: additional\s )?
+        (?: (?: additional\s | agency\s | wire\s )?
             (?: inputs? | reporting | reports | información | informações | informations | material ) \s )?
         (?: (?: from | by | of | de | da | do | von ) \s | d['’] )?
         ( [^\W\d_] [^\n().;]{1,40}? )                                  # the agencies
@@ -69,6 +80,7 @@ _OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
 _BEFORE_MARKS = ' .)"”'
 _CLOSINGS = frozenset(")]）】")
 _WITH = frozenset(("with", "avec", "mit", "con", "com"))
+_AROUND = " -—–|:.()[]*/"
 _OPENED = frozenset("-—–(（[【/")
 _STRENGTHS: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
 
@@ -101,11 +113,13 @@ def credit_claims(lines: Sequence[Line], agencies: Agencies, captions: Container
     not speak for the text.
     """
     read = yield from _last_credits(lines, agencies, captions)
+    below = set(credit_places(lines, captions))
     for place, line in enumerate(lines[: -read or None]):
-        if (line.clues & DASH or len(line.text) < _SHORT) and line.start not in captions:
-            found = list(_inside(line, agencies))
-            if found and not chrome.in_list(lines, place):
-                yield from _each(found, line, agencies)
+        if line.start in captions or not (line.clues & DASH or len(line.text) < _SHORT or place in below):
+            continue
+        found = list(_inside(line, agencies)) or (list(_below_story(line, agencies)) if place in below else [])
+        if found and not chrome.in_list(lines, place):
+            yield from _each(found, line, agencies)
 
 
 def _last_credits(lines: Sequence[Line], agencies: Agencies, captions: Container[int]) -> Generator[Claim, None, int]:
@@ -132,6 +146,15 @@ def _last_credits(lines: Sequence[Line], agencies: Agencies, captions: Container
     return LAST_LINES if len(lines) > LAST_LINES else max(len(lines) - 1, 1)
 
 
+def _below_story(line: Line, agencies: Agencies) -> Iterator[Claim]:
+    """Yield whom a *line* credits that a story ends with, before the links and the footer of its page."""
+    if agencies.everyday(line.text.strip(_AROUND)):
+        return
+    begin = max(line.start, line.end - TAIL)
+    for claim in _credit(line.text[-TAIL:], begin, line, agencies, alone=not reads_on(line.text)):
+        yield attrs.evolve(claim, confidence="medium") if claim.confidence == "high" else claim
+
+
 def _note(line: Line) -> bool:
     """Whether a long line is an editor's note in brackets, above which the story's own credit may be."""
     return line.text[0] in "([（" and line.text[-1] in _CLOSINGS
@@ -146,7 +169,7 @@ def _of_others(lines: Sequence[Line], place: int, found: Sequence[Claim], agenci
     text, before = lines[place].text, lines[place - 1].text if place else ""
     if text[0] in _OPENED:
         return False
-    plain = text.strip(" -—–|:.()[]*/")
+    plain = text.strip(_AROUND)
     return agencies.everyday(plain) or (not reads_on(before) and chrome.in_menu(lines, place))
 
 
@@ -205,8 +228,7 @@ def _credit(text: str, begin: int, line: Line, agencies: Agencies, *, alone: boo
 
 def _whole(text: str, begin: int, agencies: Agencies) -> Iterator[Claim]:
     """Yield what a line that is no sentence credits as a whole: a name, a paper with an agency, a label with a name."""
-    chain = _named(text.strip(" -—–()[]*./"), agencies)
-    if chain:
+    if chain := _named(text.strip(" -—–()[]*./"), agencies) or only_agencies(text, agencies):
         yield from credited(chain, Span(begin, begin + len(text)), "name")
         return
     chain = agencies.chain(text.rpartition(" ")[2].strip(" .)")) if len(text) < 60 and _shared(text) else ()
@@ -239,7 +261,7 @@ def _labelled(text: str, begin: int, found: re.Match[str], agencies: Agencies) -
     if chain := agencies.chain(found[1]):
         yield from credited(chain, _span(begin, found), "label")
         return
-    name = name_in(found[1])
+    name = name_in(without_desks(found[1]))
     if name and (":" in found[0] or "：" in found[0]) and len(name.split()) <= 5 and _source_label(text):
         flags: tuple[ClaimFlag, ...] = ("label", "unknown-agency")
         yield Claim("source", name, _span(begin, found), "credit", "credit", "medium", flags)
@@ -248,7 +270,18 @@ def _labelled(text: str, begin: int, found: re.Match[str], agencies: Agencies) -
 def _exchanged(text: str, found: re.Match[str]) -> bool:
     """Whether a paragraph ends with the paper that it is taken from, as old papers print it: … so.—Harbour Courier."""
     before = text[: found.start()].rstrip()
-    return before.endswith((".", "!", "?")) and named_paper(found[1].strip())
+    return before.endswith((".", "!", "?")) and (named_paper(found[1].strip()) or _old_paper(found[1]))
+
+
+def _old_paper(name: str) -> bool:
+    """Whether *name* is a town, and what papers of the nineteenth century were called: N. Y. Sun."""
+    *town, paper = name.split()
+    return (
+        paper in _OLD_PAPERS
+        and 0 < len(town) < _TOWN
+        and not chrome.generic(name)
+        and all(word[0].isupper() and word.strip(".").isalpha() for word in town)
+    )
 
 
 def _linked(text: str, found: re.Match[str]) -> bool:

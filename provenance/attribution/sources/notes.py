@@ -25,7 +25,7 @@ _NAME = 60  # characters in which a name ends
 _PATTERNS = {
     # Each form ends where the name begins.  "in the spring" is none: names begin with a capital, or have no case.
     "first": r"""(?x)
-        \b (?: (?: originally | first | previously | initially ) \s
+        \b (?: (?: [Oo]riginally | [Ff]irst | [Pp]reviously | [Ii]nitially ) \s
                (?: published | appeared | ran | posted | printed | aired ) \s (?: here \s )? (?: by | in | on
                  | at | with )
              | appeared \s (?: first | originally ) \s (?: in | on | at )

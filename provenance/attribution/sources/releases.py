@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
 
 _BEGIN = 600  # characters in which a wire's own first line is
+_END = 4000  # characters in which the note of a wire is
 _HEAD = 8  # lines in which a wire's own first line is looked for
 _FOOT = 30  # lines in which an issuer is: contacts and disclaimers follow it
 _LONGEST = 160  # characters of a line that names the issuer
@@ -33,6 +34,10 @@ _PATTERNS = {
         (?: ,\s (?: übermittelt\sdurch | transmis\spar | trasmesso\sda | transmitted\sby ) \s ( [^\n]{2,40} ) )? $
     """,
     # EQS-News: Lamps AG / Schlagwort(e): Expansion
+    # … übermittelt durch EQS News - ein Service der EQS Group.
+    "transmitted": r"(?:übermittelt\sdurch|transmitted\sby|[Tt]ransmis\spar)\s((?:EQS|DGAP)(?:[- ][A-Z][a-z]+)?)\b",
+    # Emittent / Herausgeber: Lamps AG / Schlagwort(e): Expansion; Unternehmen: Lamps AG
+    "company": r"(?:Emittent\s/\sHerausgeber|Issuer|Unternehmen|Company):\s{1,4}([^\n/]{2,60}?)(?:\s/\s|$)",
     "wire": r"((?:EQS|DGAP)-[A-Z][A-Za-z-]{2,12}):\s([^\n/]{2,60}?)\s(?:/\s|deutsch$|english$)",
 }
 
@@ -46,6 +51,8 @@ def released(claims: list[Claim], context: Context, agencies: Agencies) -> list[
     """Return *claims*, with those of the issuer and the wire if the text is a release."""
     begin = context.text[:_BEGIN]
     found = list(_headed(context.lines, agencies)) if "EQS-" in begin or "DGAP-" in begin else []
+    if not found and context.text.find("EQS ", max(0, len(context.text) - _END)) >= 0:
+        found = list(_transmitted(context.lines, agencies))
     if found or not agencies.wires.isdisjoint([claim.value for claim in claims]):
         found += _footed(context.lines, agencies)
     if not found:
@@ -75,6 +82,24 @@ def _headed(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
             span = Span(line.start, line.start + found.end(2))
             yield Claim("source", key, span, "masthead", "name-line", "high")
             yield Claim("source", found[2].strip(), span, "credit", "issuer", "high", ("unknown-agency",))
+            return
+
+
+def _transmitted(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
+    """Yield the wire that a note under a release names, and the company whose release it is, in the head or the foot."""
+    noted = next(filter(None, map(_pattern("transmitted").search, [line.text for line in lines[-_FOOT:]])), None)
+    key = agencies.begun(noted[1]) if noted else ""
+    if not noted or not key:
+        return
+    line = next(line for line in lines[-_FOOT:] if line.text == noted.string)
+    span = Span(line.start + noted.start(1), line.start + noted.end(1))
+    yield Claim("source", key, span, "credit", "credit", "medium")
+    for line in (*lines[:_HEAD], *lines[-_FOOT:]):
+        found = _pattern("company").match(line.text) if len(line.text) <= _LONGEST else None
+        name = company(name_in(found[1])) if found else ""
+        if found and name:
+            span = Span(line.start, line.start + found.end(1))
+            yield Claim("source", name, span, "credit", "issuer", "high", ("unknown-agency",))
             return
 
 
