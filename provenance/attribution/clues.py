@@ -15,8 +15,8 @@ from provenance.kernels import kernels
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PICTURE, LICENCE, RIGHTS, FIRST, REPORTERS, CUT, LABEL, ADDRESS, SLASH, DASH, OPENING, REVISED, MARKUP = (
-    1 << n for n in range(13)
+PICTURE, LICENCE, RIGHTS, FIRST, REPORTERS, CUT, LABEL, ADDRESS, SLASH, DASH, OPENING, REVISED, MARKUP, NOTED = (
+    1 << n for n in range(14)
 )
 # Notes that a text continues elsewhere.
 NOTES = (
@@ -29,6 +29,12 @@ NOTES = (
     "citește mai mult", "läs mer", "les mer", "læs mere", "lue lisää", "διαβάστε περισσότερα", "और पढ़ें",
     "ادامه مطلب", "더 보기", "view original", "view full", "subscribe or log in", "czytaj więcej", "czytaj dalej",
     "celý článek", "lees verder", "اقرأ المزيد", "더보기",
+)  # fmt: skip
+# What a note has that says whose a text was, where it has no word of those that are clues anywhere.
+NOTING = (
+    "roduced by ", "rovided by ", "upplied by ", "istributed by ", "yndicated", "eprinted", "eposted", "eproduced",
+    "ermission", "ourtesy of", "riter for ", "eporter for ", "orrespondent for ", "verscheen", "proviene da",
+    "pochodzi z ", "apareceu", "apareci", "ertama kali", "vergenomen", "bernommen", "enehmigung", "utorisation",
 )  # fmt: skip
 # Notices of rights without a sign, from their second letter on where the first may be a capital.
 UNSIGNED = (
@@ -59,6 +65,7 @@ _WORDS = {
     REPORTERS: ("eporting by ", "feed"),
     CUT: ("...", *NOTES),
     ADDRESS: ("://",),
+    NOTED: NOTING,
     REVISED: sorted(HEADINGS | REVISING),
     MARKUP: (
         "](h", "](/", "](#", "](.", "'''", "</a", "</b", "</d", "</e", "</f", "</h", "</i",

@@ -209,7 +209,8 @@ class _Reader:
             self.claims.append(Claim("title", title.text, span, "body", "title-line", "medium"))
             self.furniture.add(title.start)
             self.claims += titles.titled_outlet(title, agencies)
-            self.pending = own.without_clock(self.pending, lines, title, self.bare)
+            if self.bare:
+                self.pending = own.without_clock(self.pending, lines, title, self.bare)
             if [each for each in self.pending if each.late]:
                 self.pending = own.accepted(self.pending, lines, title.text)
 

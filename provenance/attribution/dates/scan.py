@@ -53,6 +53,7 @@ _PATTERNS = {
     "range": r"[-–—](\d{1,2})(?![\d.:/])",
     "suffix": r"(?:st|nd|rd|th)(?!\w)",
 }
+_NEAR = 4  # characters behind a day in which "Juche" begins
 _JUCHE = 1911  # years that those of North Korea begin with
 _LINE_ENDS = frozenset(("", "\n", "\r", "\u2028", "\u2029"))
 _DASHES = frozenset("-–—")
@@ -307,7 +308,8 @@ def _month_day(text: str, begin: int, first: int, last: int, number: int) -> Mom
     if not year and not text[begin].isupper():
         printed, begin = year_ahead(text, begin)
         end += bool(printed) and after == "."
-    juche = None if year else _pattern("juche").match(text, end)
+    # most days have no "J" right behind them
+    juche = None if year or text.find("J", end, end + _NEAR) < 0 else _pattern("juche").match(text, end)
     if juche:
         printed, end = _JUCHE + int(juche[1]), juche.end()
     ending = max(year.end() if year else end, end)

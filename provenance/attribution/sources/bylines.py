@@ -38,6 +38,11 @@ _PAPERS = word_set(
 _WEAK = word_set("Daily Weekly News Nachrichten Press Reporter Record Standard Register Mirror Express Mail Post Star")
 _LISTS = word_set("News Nachrichten")
 _JOINTS = " |/,·–—-"
+# What a line begins with that says who posted a page (see "poster").
+_POSTING = word_set(
+    "Post post Publ publ Writ writ Subm subm Crea crea Adde adde Uplo uplo Shar shar Erst Verf Gesc Verö Écri Rédi"
+    " Escr Envi Pubb Scri Gepl Opub Napi Doda Skre Skri Опуб Напи"
+)
 _DESKS = ("Redazione ", "Redacción ", "Redação ", "Rédaction ", "Redaktion ", "Agencia ", "Agence ", "Agenzia ")
 _PATTERNS = {
     # By Jane Doe, Reuters; Text: Jane Doe | Harbour Gazette; not where no letter follows: By 2030
@@ -146,7 +151,7 @@ def _unlabelled(lines: Sequence[Line], place: int) -> Iterator[Claim]:
 
 def poster_claims(line: Line) -> Iterator[Claim]:
     """Yield who posted a page, as blogs write it: Posted on March 4, 2024 by jroe; Posted by: Jane Roe on March 4"""
-    found = _pattern("poster").match(line.text)
+    found = _pattern("poster").match(line.text) if line.text[:4] in _POSTING else None
     name = name_in((found[1] or found[2]).strip(" .,")) if found else ""
     if found and name and not any(map(str.isdigit, name)):
         span = Span(line.start + found.start(), line.start + found.end())
@@ -155,6 +160,8 @@ def poster_claims(line: Line) -> Iterator[Claim]:
 
 def _several(text: str) -> bool:
     """Whether a line is the names of several people: Jane Roe, John Doe and Ann Example."""
+    if not text[0].isupper():
+        return False
     names = _pattern("and").split(text)
     return len(names) > 1 and all(
         2 <= len(name.split()) <= 4 and all(word[0].isupper() and word[-1] not in ":?!" for word in name.split())

@@ -51,6 +51,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "dkim-signature", "authentication-results", "list-unsubscribe", "list-post", "list-help", "organizaton",
     ),
 }  # fmt: skip
+# How the lines above a forwarded mail begin, where no dash is in front.
+_FORWARDED = frozenset(("begin", "anfan", "début", "inici", "inizi"))
 _ROLE_OF = {name: role for role, names in _NAMES.items() for name in names}
 _PATTERNS = {
     "header": r"\*?([^\W\d_][\w.' -]{0,39}?)\*?\s?[:：]\*?(?=\s|$)\s{0,20}",
@@ -100,7 +102,7 @@ def mail_of(text: str, lines: Sequence[Line], agencies: Agencies) -> Mail | None
 
     Of mails within mails, the innermost speaks for the text: the others say who handed it on.
     """
-    if not lines or not (lines[0].clues & (LABEL | DASH) or lines[0].text.startswith(("From ", "Begin "))):
+    if not lines or not _can_begin(lines[0]):
         return None
     at, fields = 0, list[_Field]()
     while at < min(len(lines), _MAX_LINES):
@@ -112,6 +114,13 @@ def mail_of(text: str, lines: Sequence[Line], agencies: Agencies) -> Mail | None
         if at >= len(lines) or not _is_marker(lines[at]):
             break
     return Mail(list(_said(text, fields, agencies)), at) if fields else None
+
+
+def _can_begin(line: Line) -> bool:
+    """Whether a line can be the first of a header: most first lines with a dash are of a story."""
+    if line.clues & LABEL or line.text.startswith(("--", "From ", "Begin ")):
+        return True
+    return bool(line.clues & DASH) and line.text[:5].lower() in _FORWARDED
 
 
 def _is_marker(line: Line) -> bool:

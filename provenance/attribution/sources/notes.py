@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.clues import FIRST, REPORTERS
+from provenance.attribution.clues import FIRST, NOTED, NOTING, REPORTERS
 from provenance.attribution.dates.months import month_after, weekday, word_set
 from provenance.attribution.sources import chrome
 from provenance.attribution.sources.nobody import name_in
@@ -100,6 +100,7 @@ _PATTERNS = {
         \s (?: for | with | at | of ) \s (?: the \s )? (?= [^\W\d_a-z] )
     """,
     "distributed": r"\b(?:distributed|syndicated|transmitted)\sby\s(?:the\s)?(?=[^\W\d_a-z])",
+    "stop": r"[.!]\x20|。",  # where `_opened` parts sentences
     "name": r"([^\n:;()\[\]«»“”\"]{2,60}?)(?=[.,]?\s(?:on|under|as|and|via|with|in|at|here|for|am|vom|unter|le|el|il|em"
     r"|sous|bajo|sob|veröffentlicht|erschienen)\s|[;:)\]«»”\"]|,|$|\.\s)",
     # from a Press Trust of India feed; feed of ANI; syndicated feed - PTI
@@ -108,32 +109,17 @@ _PATTERNS = {
 }
 _CLUES = FIRST | REPORTERS
 _FOOT = 8  # last lines, which are read without a clue
-# What a note has that has none of the clues.
-_WORDS = (
-    "roduced by ",
-    "rovided by ",
-    "upplied by ",
-    "istributed by ",
-    "yndicated",
-    "eprinted",
-    "eposted",
-    "eproduced",
-    "ermission",
-    "ourtesy of",
-    "riter for ",
-    "eporter for ",
-    "orrespondent for ",
-    "verscheen",
-    "proviene da",
-    "pochodzi z ",
-    "apareceu",
-    "apareci",
-    "ertama kali",
-    "vergenomen",
-    "bernommen",
-    "enehmigung",
-    "utorisation",
-)
+# What a line has, in lower case, that a slow pattern matches in: one of these is in each of its forms.
+_HINTS = {
+    "first abroad": (
+        "zuerst", "ursprünglich", "erstmals", "bernommen", "nachgedruckt", "genehmigung", "publié", "paru",
+        "autorisation", "publicad", "reproducid", "publicó", "apareci", "apareceu", "pubblicat", "proviene", "appars",
+        "verscheen", "oorspronkelijk", "overgenomen", "pochodzi", "opublikowan", "ukaza", "впервые", "сначала",
+        "ачально", "перепечатан", "вперше", "dök", "publicera", "udgivet", "bragt", "publisert", "đăng", "pertama",
+        "نشر", "نُشر",
+    ),
+    "staff": ("writer", "reporter", "correspondent", "columnist", "editor", "journalist"),
+}  # fmt: skip
 _FORMS = ("report", "first", "first abroad", "staff", "reposted", "carried")
 _ASIDE = frozenset("([*_—–")
 _DRESSING = " ([*_—–-\"'“«.。!"
@@ -181,7 +167,7 @@ def note_claims(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
         if line.clues & _CLUES:
             if place >= foot or _opens(line.text):
                 yield from _noted(lines, place, agencies)
-        elif place >= foot and _opens(line.text) and any(word in line.text for word in _WORDS):
+        elif line.clues & NOTED and place >= foot and _opens(line.text) and any(map(line.text.__contains__, NOTING)):
             yield from _noted(lines, place, agencies)
 
 
@@ -204,9 +190,10 @@ def _opens(text: str) -> bool:
 
 def _stood(line: Line, agencies: Agencies, *, foot: bool) -> Iterator[Claim]:
     """Yield the first outlet that a note names, and who distributed the text."""
+    speaks = _speaks(line.text)
     for form in _FORMS:
-        for found in _pattern(form).finditer(line.text):
-            aside = form == "staff" and (foot or line.text[0] in _ASIDE)
+        aside = form == "staff" and (foot or line.text[0] in _ASIDE)
+        for found in _pattern(form).finditer(line.text) if (speaks or aside) and _hinted(form, line.text) else ():
             if not (aside or _opened(line.text, found.start())):
                 continue
             claim = _origin(line, found, agencies)
@@ -214,14 +201,30 @@ def _stood(line: Line, agencies: Agencies, *, foot: bool) -> Iterator[Claim]:
                 yield claim
                 yield from _distributed(line, agencies)
                 return
-    yield from _distributed(line, agencies)
+    if speaks:
+        yield from _distributed(line, agencies)
+
+
+def _hinted(form: str, text: str) -> bool:
+    """Whether a line has a word without which the pattern of a *form* does not match, if it is a slow one."""
+    hints = _HINTS.get(form)
+    return hints is None or any(map(text.lower().__contains__, hints))
+
+
+def _speaks(text: str) -> bool:
+    """Whether any sentence of a line speaks of the text itself, so that `_opened` is worth asking of a place."""
+    return _says(text, -1) or any(_says(text, stop.start()) for stop in _pattern("stop").finditer(text))
 
 
 def _opened(text: str, at: int) -> bool:
     """Whether the sentence that has the place *at* speaks of the text itself: This story was first published …"""
     begin = max(text.rfind(". ", 0, at), text.rfind("。", 0, at), text.rfind("! ", 0, at))
-    sentence = text[begin + 1 : begin + 60].lstrip(_DRESSING).lower()
-    return sentence.startswith(_OPENERS)
+    return _says(text, begin)
+
+
+def _says(text: str, stop: int) -> bool:
+    """Whether the sentence behind the *stop* of another begins as one of the text itself."""
+    return text[stop + 1 : stop + 60].lstrip(_DRESSING).lower().startswith(_OPENERS)
 
 
 def _origin(line: Line, found: re.Match[str], agencies: Agencies) -> Claim | None:

@@ -69,10 +69,12 @@ def _short(text: str, lines: Sequence[Line], furniture: AbstractSet[int], lead: 
 
 def _dated(text: str, line: Line) -> bool:
     """Whether a line is a day and little else: Erschienen am 04.03.2024, Posted by: Ed Roe on March 4, 2024"""
-    moment = next(dates_in(text, line), None) if line.numbers else None
+    if not line.numbers or line.text.count(" ") >= _WORDS:
+        return False
+    moment = next(dates_in(text, line), None)
     if moment is None or not (moment.year and moment.day):
         return False
-    return len(line.text) - (moment.end - moment.start) <= _BESIDE and line.text.count(" ") < _WORDS
+    return len(line.text) - (moment.end - moment.start) <= _BESIDE
 
 
 def titled_outlet(title: Line, agencies: Agencies) -> Iterator[Claim]:
