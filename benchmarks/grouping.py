@@ -43,7 +43,7 @@ def measured(command: list[str]) -> tuple[float, float, float, int]:
 
 def audit(corpus: Path, threshold: float, out: Path) -> list[str]:
     """Return the command that groups *corpus* and writes its pairs and groups."""
-    what = ["--select", "DUP002,DUP003", "--write", "pairs,groups", "--threshold", f"{threshold}"]
+    what = ["--keep", "longest", "--write", "pairs,groups", "--threshold", f"{threshold}"]
     return [sys.executable, "-m", "provenance", "audit", str(corpus), *what, "--output", str(out), "-q"]
 
 
