@@ -361,6 +361,8 @@ class _Reader:
 
     def _stands_first(self, count: int) -> bool:
         """Return whether a sentence is a standfirst or a caption: the byline or the day that the head lacks follows."""
+        if len(self.context.lines[count].text) > heads.LONGEST:
+            return False
         signed = any(each.property in _NAMING and each.asserter != "caption" for each in self.claims)
         dated = any(each.says("published") for each in self.pending)
         return heads.stands_first(self.context, count, self.agencies, heads.Head(signed, dated))

@@ -179,14 +179,20 @@ class _Phrase(NamedTuple):
 
 @cache
 def _phrases() -> dict[str, tuple[_Phrase, ...]]:
-    """Return the phrases by their first two characters: most words before a date begin none of them."""
+    """Return the phrases by their first three characters: most words before a date begin none of them."""
     found: dict[str, list[_Phrase]] = {}
     for rank, phrases in enumerate(_ROLES.values()):
         for phrase in phrases.split("|"):
             stem = phrase.rstrip("*$")
             whole = phrase[-1] != "*" and not _joined(stem)
-            found.setdefault(stem[:2], []).append(_Phrase(rank, stem, whole, phrase[-1] == "$"))
+            found.setdefault(stem[:3], []).append(_Phrase(rank, stem, whole, phrase[-1] == "$"))
     return {key: tuple(each) for key, each in found.items()}
+
+
+def _begun(said: str, start: int) -> tuple[_Phrase, ...]:
+    """Return the phrases that can begin at *start*, those of no more than two characters first."""
+    phrases = _phrases()
+    return phrases.get(said[start : start + 2], ()) + phrases.get(said[start : start + 3], ())
 
 
 def _joined(words: str) -> bool:
@@ -201,7 +207,7 @@ def role_of(before: str) -> Role | None:
         return None
     best: tuple[int, int] | None = None  # the rank of the role, and where its phrase ends
     for start in _starts(said):
-        for phrase in _phrases().get(said[start : start + 2], ()):
+        for phrase in _begun(said, start):
             end = start + len(phrase.words)
             if (best is None or phrase.rank < best[0]) and said.startswith(phrase.words, start):
                 ended = not phrase.whole or said[end : end + 1] in {"", " "}
@@ -237,7 +243,7 @@ def labels_below(above: str) -> Role | None:
     if above[-1:] in {":", "："}:
         return role_of(above)
     said = " ".join(above.lower().translate(_APART).split())
-    for phrase in _phrases().get(said[:2], ()):
+    for phrase in _begun(said, 0):
         role, rest = _ROLE_NAMES[phrase.rank], said.removeprefix(phrase.words)
         # no headline of two words: Bridge opens
         if said.startswith(phrase.words) and (not rest or (role == "court") or not (phrase.whole or " " in rest)):

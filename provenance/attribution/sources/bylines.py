@@ -107,26 +107,26 @@ def byline_claims(lines: Sequence[Line], place: int, agencies: Agencies) -> Iter
     text = line.text
     if len(text) > 120:
         return
-    span = Span(line.start, line.end)
     if chain := signed_agencies(text, agencies):
-        yield Claim("source", chain[0], span, "byline", "byline", "medium", ("agency",))
+        yield Claim("source", chain[0], Span(line.start, line.end), "byline", "byline", "medium", ("agency",))
         return
     key, beside = _name_line(text.strip(" -—–|:.()[]").removeprefix("By the "), agencies)
     if key:
         yield from _alone(lines, place, key, beside, agencies)
         return
     if text[0] in "([" and (key := _wired(text, agencies)):
-        yield Claim("source", key, span, "byline", "byline", "medium", ("agency",))
+        yield Claim("source", key, Span(line.start, line.end), "byline", "byline", "medium", ("agency",))
         return
     found = _pattern("byline").match(text)
     if found:
         yield from _authors(line, found, agencies)
     elif len(text) < 60 and (key := _signed(text, agencies)):
+        span = Span(line.start, line.end)
         yield Claim("source", key, span, "byline", "byline", "medium", ("agency",))
         if people(name := text.rpartition(", ")[0]):
             yield Claim("author", name, span, "byline", "byline", "medium")
     elif len(text) < 60 and (name := _staff(text)):
-        yield Claim("author", name, span, "byline", "byline", "medium", ("post",))
+        yield Claim("author", name, Span(line.start, line.end), "byline", "byline", "medium", ("post",))
     else:
         yield from _unlabelled(lines, place)
 
@@ -140,13 +140,13 @@ def _wired(text: str, agencies: Agencies) -> str:
 def _unlabelled(lines: Sequence[Line], place: int) -> Iterator[Claim]:
     """Yield the authors that a line names without the word by in front: of a paper, or above what they are."""
     line = lines[place]
-    text, span = line.text, Span(line.start, line.end)
+    text = line.text
     if posted := list(poster_claims(line)):
         yield from posted
     elif place and _several(text) and chrome.titular(lines[place - 1].text):
-        yield Claim("author", text, span, "byline", "byline", "low", ("name",))
+        yield Claim("author", text, Span(line.start, line.end), "byline", "byline", "low", ("name",))
     elif len(text) < 30 and people(text) and place + 1 < len(lines) and _post(lines[place + 1].text):
-        yield Claim("author", text, span, "byline", "byline", "medium", ("post",))
+        yield Claim("author", text, Span(line.start, line.end), "byline", "byline", "medium", ("post",))
 
 
 def poster_claims(line: Line) -> Iterator[Claim]:

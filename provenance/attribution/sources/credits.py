@@ -76,6 +76,7 @@ _LAST_OF_ENDS = frozenset("#*=-DSE)]）")  # what an end mark ends with
 _FORMS: tuple[tuple[Literal["bracket", "dash", "slash"], int], ...] = (
     ("bracket", OPENING), ("dash", DASH), ("slash", SLASH),
 )  # fmt: skip
+_ENDING = OPENING | DASH | SLASH
 _OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
 _BEFORE_MARKS = ' .)"”'
 _CLOSINGS = frozenset(")]）】")
@@ -220,7 +221,8 @@ def _credit(text: str, begin: int, line: Line, agencies: Agencies, *, alone: boo
     found = list(_inputs(text, begin, agencies, alone=alone)) if text[-1] == ")" else []
     if alone and not found:
         found = list(_whole(text, begin, agencies))
-    found = found or list(_ended(text, begin, line, agencies))
+    if not found and line.clues & _ENDING:
+        found = list(_ended(text, begin, line, agencies))
     yield from found
     if not found and (alone or line.clues & (DASH | REPORTERS) or text[-1] == ")" or text[-1].isalpha()):
         yield from _weaker(text, begin, agencies, alone=alone)

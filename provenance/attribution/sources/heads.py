@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 9  # lines behind a standfirst in which the byline or the day comes: share buttons may be between
 _SENTENCES = 3  # a standfirst and two captions
-_LONGEST = 250  # characters; a lead is often longer
+LONGEST = 250  # characters; a lead is often longer
 
 
 class Head(NamedTuple):
@@ -29,7 +29,7 @@ def stands_first(context: Context, place: int, agencies: Agencies, head: Head) -
     Only sentences, buttons and labels may be between: another title begins the list of other stories.
     """
     lines = context.lines
-    if len(lines[place].text) > _LONGEST or (head.signed and head.dated):
+    if len(lines[place].text) > LONGEST or (head.signed and head.dated):
         return False
     ahead = 1 if head.signed or head.dated else _AHEAD
     sentences, found = 1, False
@@ -37,7 +37,7 @@ def stands_first(context: Context, place: int, agencies: Agencies, head: Head) -
         text = lines[at].text
         if reads_on(text):
             sentences += 1
-            if found or sentences > _SENTENCES or len(text) > _LONGEST:
+            if found or sentences > _SENTENCES or len(text) > LONGEST:
                 return found
         elif found:
             continue
