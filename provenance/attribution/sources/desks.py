@@ -26,8 +26,8 @@ _DESKS = phrase_set(
 )
 # Words that a line with who wrote a text begins with.
 _SIGNING = word_set(
-    "by von par por da di av af aus autor autorka autori autore auteur author text tekst texte texto piše pise napisao"
-    " źródło zdroj izvor oleh penulis från fra kirjoittanut szerző автор автори аутор текст"
+    "by von par por da di av af aus från fra autor autorka autori autore auteur author avtor avtorica text tekst texte"
+    " texto piše pise napisao źródło zdroj izvor oleh penulis kirjoittanut szerző автор автори аутор текст"
 )
 _PATTERNS = {
     "joint": r"\s?[/|,+&·•–—]\s?|\s-\s|\s(?:and|und|with|mit|et|avec|y|con|e|com|i|og|och|ja)\s",
@@ -54,7 +54,7 @@ def only_agencies(text: str, agencies: Agencies, *, signed: bool = False) -> tup
     parts = [part for part in _pattern("joint").split(text.strip(" /-–—|:.()[]©")) if part]
     found: list[str] = []
     for part in parts:
-        if part.lower() in _DESKS:
+        if part.lower() in _DESKS or (len(parts) > _MOST and is_city(part)):
             continue
         key = _one(part, agencies)
         if not key or (len(parts) == 1 and not signed and agencies.everyday(part)):
@@ -80,7 +80,7 @@ def signed_agencies(text: str, agencies: Agencies) -> tuple[str, ...]:
 
 def _one(part: str, agencies: Agencies) -> str:
     """Return the agency whose name *part* is, with its short form or the place of its office behind it."""
-    key = agencies.printed(part)
+    key = agencies.printed(part.removesuffix(" Staff"))
     if key or " " not in part:
         return key
     if part[-1] == ")" and (both := _pattern("short form").match(part)):
