@@ -1,6 +1,7 @@
 """Simulate who copied whom, and score a `pairs.csv` against it.
 
     python benchmarks/derivation.py make --families 400 --seed 1 OUT     # OUT/corpus.jsonl and OUT/truth.jsonl
+    python benchmarks/derivation.py make --set newsroom --families 400 --seed 1 OUT
     provenance audit OUT/corpus.jsonl --output OUT/reports
     python benchmarks/derivation.py score OUT/truth.jsonl OUT/reports/pairs.csv
 
@@ -8,6 +9,7 @@ Every family is one matter that an agency or an outlet published first.  The tru
 a family that share text: who is the original, who the copy (for a shared source: in no order), the class, and whether
 what the documents show *allows* a decision: "yes" (with what), "no", or "open" (a weak cue, or a date that misleads:
 nobody need decide, whoever does must be right).  Ids, and the order of the lines, are drawn at random and say nothing.
+A `documents.csv` beside the pairs is scored for the sources that copies were taken from.
 """
 
 from __future__ import annotations
@@ -23,13 +25,13 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from derivation_families import SCENARIOS
+from derivation_families import SCENARIOS, SETS
 from derivation_stories import borrowed, invent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from derivation_families import Family
+    from derivation_families import Family, Scenarios
     from derivation_press import Publication
 
 HOUR = timedelta(hours=1)
@@ -42,8 +44,9 @@ def dated(original: Publication, copy: Publication) -> str:
     if original.precise and copy.precise:
         gap = copy.stated - original.stated
         return "" if abs(gap) < HOUR else "yes" if gap > timedelta(0) else "misleading"
-    first, second = original.stated.date(), copy.stated.date()
-    return "" if first == second else "yes" if first < second else "misleading"
+    # Two days that follow each other may be one moment in two zones.
+    days = (copy.stated.date() - original.stated.date()).days
+    return "" if abs(days) <= 1 else "yes" if days > 0 else "misleading"
 
 
 def evidence(original: Publication, copy: Publication, *, direct: bool) -> tuple[str, list[str]]:
@@ -60,8 +63,11 @@ def evidence(original: Publication, copy: Publication, *, direct: bool) -> tuple
         strong.append("quotation")
     if copy.full_at:
         (strong if copy.full_at == publisher else weak).append("note")
-    if original.own and original.own == copy.own and copy.take > original.take:
-        strong.append("take")
+    if original.kind == "speech":
+        strong.append("quotation")
+    if original.own and original.own == copy.own and copy.mark and original.mark in ("", copy.mark):
+        # An unmarked text is the first; what only corrects or repeats has no numbers.
+        strong += ["take"] if copy.take > original.take else []
     order = dated(original, copy)
     if order == "yes":
         (strong if direct else weak).append("date")
@@ -89,16 +95,19 @@ def truth(family: Family) -> Iterator[tuple[int, int, str, str, list[str]]]:
             yield one, two, "shared source", "no", []
 
 
-def make(families: int, seed: int, stories: str | None) -> tuple[list[dict[str, str]], list[dict[str, object]]]:
+def make(
+    families: int, seed: int, stories: str | None, scenarios: Scenarios | None = None
+) -> tuple[list[dict[str, str]], list[dict[str, object]]]:
     """Return the records of a corpus in random order, and the rows of its truth."""
+    scenarios = scenarios or SCENARIOS
     rng = random.Random(seed)
     supply = borrowed(stories, rng) if stories else iter(lambda: invent(rng), None)
-    names, weights = list(SCENARIOS), [weight for weight, _ in SCENARIOS.values()]
+    names, weights = list(scenarios), [weight for weight, _ in scenarios.values()]
     records: list[dict[str, str]] = []
     rows: list[dict[str, object]] = []
     for _ in range(families):
         scenario = rng.choices(names, weights)[0]
-        family = SCENARIOS[scenario][1](next(supply), next(supply), rng)
+        family = scenarios[scenario][1](next(supply), next(supply), rng)
         ids = [f"{rng.getrandbits(48):012x}" for _ in family]
         for id_, text in zip(ids, family, strict=True):
             if text.paragraphs:
@@ -113,6 +122,8 @@ def make(families: int, seed: int, stories: str | None) -> tuple[list[dict[str, 
                     "class": kind,
                     "allows": allows,
                     "evidence": why,
+                    "source": family[one].own or family[one].names,
+                    "credited": bool({family[one].own or family[one].names} & family[two].credits),
                     "scenario": scenario,
                 }
             )
@@ -121,39 +132,79 @@ def make(families: int, seed: int, stories: str | None) -> tuple[list[dict[str, 
     return records, rows
 
 
-def score(rows: Sequence[dict[str, object]], decisions: dict[tuple[str, str], str]) -> dict[str, object]:
+def score(
+    rows: Sequence[dict[str, object]],
+    decisions: dict[tuple[str, str], str],
+    levels: dict[tuple[str, str], str] | None = None,
+    taken: dict[str, str] | None = None,
+) -> dict[str, object]:
     """Return the figures: *decisions* maps (left, right) to "left" or "right" (which one copied) or anything else.
 
+    *levels* has the confidence of each pair, *taken* the source that each document is said to be taken from.
+
     `right`: of the decided edges (rows with an original), those with the right direction.  `decided`: of the rows that
-    allow it, those decided; `decided_listed` leaves out those that no pair was listed for.  `wrongly_decided`: rows
-    that allow nothing and were decided all the same.
+    allow it, those decided; `decided_listed` leaves out those that no pair was listed for; `decided_or_source` counts
+    also those whose copy is said to be taken from the source that published the original.  `right_of_all` counts the
+    rows of versions of one source among the decided ones, where any direction is wrong, and so do the shares by
+    confidence.  `wrongly_decided`: rows that allow nothing and were decided all the same; `neither`: those of them in
+    which neither text derives from the other.
     """
     tally: Counter[str] = Counter()
     missed: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
     for row in rows:
-        original, copy = str(row["original"]), str(row["copy"])
-        said, copier = decisions.get((original, copy)), "right"
-        if said is None:
-            said, copier = decisions.get((copy, original)), "left"
-        decided = said in ("left", "right")
-        tally[f"{row['allows']} listed"] += said is not None
-        tally[str(row["allows"])] += 1
-        tally[f"{row['allows']} decided"] += decided
+        key, copier = (str(row["original"]), str(row["copy"])), "right"
+        if key not in decisions:
+            key, copier = (key[1], key[0]), "left"
+        said, neither = decisions.get(key), row["class"] == "shared source"
+        decided, right = said in ("left", "right"), said == copier and not neither
+        sourced = bool(taken) and bool(row.get("source")) and (taken or {}).get(str(row["copy"])) == row["source"]
+        tally.update({str(row["allows"]): 1, f"{row['allows']} listed": said is not None})
+        tally.update({f"{row['allows']} decided": decided, f"{row['allows']} right or source": right or sourced})
+        tally.update({"neither": neither, "neither decided": neither and decided})
+        tally.update({"all decided": decided, "all right": right})
+        name = f"{row['scenario']} {row['class']} {'+'.join(map(str, row['evidence']))}"  # type: ignore[call-overload]
+        if decided:
+            level = (levels or {}).get(key, "")
+            tally.update({f"{level} decided": 1, f"{level} right": right})
+            wrong.update({f"{level} {name}": not right})
         if decided and row["allows"] != "no":
-            tally["decided"] += 1
-            tally["right"] += said == copier
-        if (row["allows"] == "yes") != decided and row["allows"] != "open":
-            missed[f"{row['scenario']} {row['class']} {'+'.join(map(str, row['evidence']))}"] += 1  # type: ignore[call-overload]
+            tally.update({"decided": 1, "right": right})
+        missed.update({name: row["allows"] == "yes" and not decided and not sourced})
     share = lambda part, whole: round(tally[part] / max(1, tally[whole]), 4)  # noqa: E731
     return {
         "rows": len(rows),
         "right": share("right", "decided"),
+        "right_of_all": share("all right", "all decided"),
+        "right_by_confidence": {
+            level: [share(f"{level} right", f"{level} decided"), tally[f"{level} decided"]]
+            for level in ("high", "medium", "low")
+            if levels
+        },
         "decided": share("yes decided", "yes"),
         "decided_listed": share("yes decided", "yes listed"),
+        "decided_or_source": share("yes right or source", "yes"),
+        "listed": share("yes listed", "yes"),
         "wrongly_decided": tally["no decided"],
-        "counts": dict(sorted(tally.items())),
-        "missed": dict(missed.most_common(12)),
+        "neither": [tally["neither decided"], tally["neither"]],
+        "counts": {name: number for name, number in sorted(tally.items()) if number},
+        "missed": dict((+missed).most_common(12)),
+        "wrong": dict((+wrong).most_common(12)),
     }
+
+
+def read_reports(
+    path: str,
+) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str], dict[str, str]]:
+    """Return the directions and confidences in the `pairs.csv` at *path*, and the sources in the table beside it."""
+    with open(path, encoding="utf-8", newline="") as lines:
+        pairs = [((row["left"], row["right"]), row) for row in csv.DictReader(lines)]
+    beside = os.path.join(os.path.dirname(path), "documents.csv")
+    taken: dict[str, str] = {}
+    if os.path.exists(beside):
+        with open(beside, encoding="utf-8", newline="") as lines:
+            taken = {row["id"]: row.get("derived_from_source") or "" for row in csv.DictReader(lines)}
+    return {key: row["direction"] for key, row in pairs}, {key: row["confidence"] for key, row in pairs}, taken
 
 
 def _main(arguments: list[str] | None = None) -> int:
@@ -162,6 +213,7 @@ def _main(arguments: list[str] | None = None) -> int:
     maker = commands.add_parser("make")
     maker.add_argument("--families", type=int, default=400)
     maker.add_argument("--seed", type=int, default=1)
+    maker.add_argument("--set", choices=sorted(SETS), default="press", help="which scenarios")
     maker.add_argument("--stories", help="a JSONL file whose texts lend their paragraphs")
     maker.add_argument("folder")
     scorer = commands.add_parser("score")
@@ -170,15 +222,14 @@ def _main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.command == "make":
         os.makedirs(chosen.folder, exist_ok=True)
-        for name, lines in zip(("corpus", "truth"), make(chosen.families, chosen.seed, chosen.stories), strict=True):
+        made = make(chosen.families, chosen.seed, chosen.stories, SETS[chosen.set])
+        for name, lines in zip(("corpus", "truth"), made, strict=True):
             with open(os.path.join(chosen.folder, f"{name}.jsonl"), "w", encoding="utf-8") as out:
                 out.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         return 0
     with open(chosen.truth, encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    with open(chosen.pairs, encoding="utf-8", newline="") as lines:
-        decisions = {(row["left"], row["right"]): row["direction"] for row in csv.DictReader(lines)}
-    json.dump(score(rows, decisions), sys.stdout, indent=1)
+    json.dump(score(rows, *read_reports(chosen.pairs)), sys.stdout, indent=1)
     print()
     return 0
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from derivation_newsroom import NEWSROOM
 from derivation_press import AGENCIES, LEADS, OUTLETS, TAKES, Publication, copied, later, outlet_story, start, wire
 from derivation_stories import Story, expand
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable
+
+    Scenarios = dict[str, tuple[int, Callable[[Story, Story, random.Random], list[Publication]]]]
 
 Family = list[Publication]
 
@@ -72,6 +75,7 @@ def _takes(story: Story, _other: Story, rng: random.Random) -> Family:
                 moment=moment,
                 parents=(take - 1,),
                 take=take,
+                mark="correction" if marks[take].startswith("CORRECTED") else "take",
                 top=top,
                 kind="near",
                 stated=None,
@@ -172,7 +176,7 @@ def _chain(story: Story, _other: Story, rng: random.Random) -> Family:
     return [text, one, two]
 
 
-SCENARIOS: dict[str, tuple[int, Callable[[Story, Story, random.Random], Family]]] = {
+SCENARIOS: Scenarios = {
     "wire": (30, _wire_and_copies),
     "outlet": (16, _outlet_and_copies),
     "siblings": (12, _siblings),
@@ -184,3 +188,5 @@ SCENARIOS: dict[str, tuple[int, Callable[[Story, Story, random.Random], Family]]
     "crawled": (4, _crawled),
     "chain": (8, _chain),
 }
+# The scenarios that --only may name; those of a newsroom have figures of their own.
+SETS = {"press": SCENARIOS, "newsroom": NEWSROOM}

@@ -92,6 +92,7 @@ class Publication:
     stated: datetime | None = None
     precise: bool = False
     take: int = 0
+    mark: str = ""
     full_at: str = ""
     quotes: str = ""
     top: tuple[str, ...] = ()

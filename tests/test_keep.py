@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from provenance import rules
 from provenance.alignment.meetings import meetings
 from provenance.attribution import attribute
+from provenance.attribution.dates.columns import field_orders
 from provenance.cache import Cache
 from provenance.derivation import derive
 from provenance.derivation.profiles import page_facts
@@ -147,6 +148,33 @@ def test_a_choice_is_kept_in_the_cache(corpus: Path, tmp_path: Path, calls: Call
     assert calls(attribute, lambda: run(first))[0] > 0
     assert calls(attribute, lambda: run(first))[0] == 0
     assert kept(run(second)) == kept(audit([corpus], second))
+
+
+def test_a_choice_depends_on_how_the_dates_of_a_field_are_read(tmp_path: Path) -> None:
+    """Another record of the file proves which number is the day: a choice that was cached before that is not taken."""
+    path, config = tmp_path / "dated.jsonl", asking("groups", keep=("earliest",))
+    bodies = [BODIES[0].replace("Rosewood", f"Town{at}").replace("four", f"{at + 5}") for at in range(30)]
+    bodies = [f"{body} {' '.join(f'word{at}x{number}' for number in range(60))}" for at, body in enumerate(bodies)]
+
+    def first(proof: str) -> list[int]:
+        records = [{"text": body, "date": date} for body in bodies for date in ("05/03/2024", "04/04/2024")]
+        records.append({"text": "Nothing else.", "date": proof})
+        path.write_text("".join(json.dumps(record) + "\n" for record in records))
+        groups = audit([path], config, cache=Cache([path], config, str(tmp_path / "cache"))).evidence.groups
+        return [group.members.index(group.keep) for group in groups]
+
+    assert first("25/12/2024") == [0] * 30
+    assert first("12/25/2024") == [1] * 30
+    assert first("25/12/2024") == [0] * 30
+
+
+def test_the_dates_of_a_field_are_gone_through_once(
+    corpus: Path, calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not for each portion of the groups."""
+    monkeypatch.setattr(keeping, "TOGETHER", 3)
+
+    assert calls(field_orders, lambda: audit([corpus], asking("groups")))[0] == 1
 
 
 STAGES: dict[str, FunctionType] = {

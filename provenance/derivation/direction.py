@@ -13,13 +13,14 @@ import attrs
 import numpy as np
 
 from provenance import sets
-from provenance.derivation.decide import Common, Verdict, decide
+from provenance.derivation.decide import AGAINST, ALONE, BEFORE, THIS_AGENCY, THIS_TEXT, Common, Verdict, decide
 from provenance.derivation.edges import Bodies
 from provenance.derivation.kinds import kinds
 from provenance.derivation.profiles import SourceProfile, page_facts
 from provenance.derivation.quotes import quoters
 from provenance.derivation.rivals import handed_on, rivals, unplaced, unseen
 from provenance.derivation.siblings import siblings
+from provenance.derivation.which_take import takes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Derivation
 
 if TYPE_CHECKING:
@@ -37,9 +38,10 @@ LEFT, RIGHT, UNDECIDED = (DIRECTIONS.index(name) for name in ("left", "right", "
 EXCERPT = RELATIONS.index("excerpt")
 # What two documents may share because both had it from one who is neither.
 SAID = (RELATIONS.index("quotation"), RELATIONS.index("shared"))
-FLAGS = 72  # combinations of what two texts have in common; see Common
+FLAGS = 1152  # combinations of what two texts have in common; see Common
 # Shares of shingles: a text is cut short if the full one has WITHIN of it, and it has less than MORE of the full one.
 WITHIN, MORE = 0.8, 0.9
+HALF, HELD, ALIKE = 0.5, 0.85, 0.96
 MUCH = 0.4  # share of shingles: of two texts that each have as much of the other, neither was made by cuts alone
 # Why a pair that its own evidence would decide, or that has none, is left undecided.
 UNSETTLED = (
@@ -47,8 +49,9 @@ UNSETTLED = (
     ("both derive from one text of this corpus",),
     ("more than one text may be the original of the copy",),
     ("the copy names another text of this corpus, through which it may have the agency's name",),
+    ("another take of its source has as much of the copy",),
 )
-RELATED, DOUBTFUL, THROUGH = 1, 2, 3
+RELATED, DOUBTFUL, THROUGH, TAKEN = 1, 2, 3, 4
 LISTED = 1000  # undecided derivations of a document that are listed
 
 
@@ -58,29 +61,44 @@ def directed(
     text: Callable[[int], str],
     recall: Recall | None = None,
     parts: Sequence[int] | None = None,
-) -> tuple[Pairs, tuple[Derivation, ...]]:
-    """Return *pairs* (at least one) with direction and confidence, and the derivations behind them; see ``derive``."""
-    bodies, distinct = _profiles(pairs, attributions, text, recall or _anew, parts)
+) -> tuple[Pairs, tuple[Derivation, ...], tuple[str, ...], dict[int, SourceProfile]]:
+    """Return *pairs* (at least one) with direction and confidence, the derivations behind them, the source that each
+    pair has its common text from, and the profiles of the documents in pairs; see ``derive``.
+    """
+    bodies, distinct, profiles = _profiles(pairs, attributions, text, recall or _anew, parts)
     in_part = np.flatnonzero(np.isin(pairs.relation, (*SAID, EXCERPT)))
     verdicts, which = _verdicts(pairs, bodies.codes, distinct, quoters(pairs, in_part, text))
     side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
     tie = np.array([verdict.tie for verdict in verdicts], np.int8)[which]
     dates = np.array([verdict.dates for verdict in verdicts], np.int8)[which]
     presumed = np.array([verdict.presumed for verdict in verdicts], np.int8)[which]
+    owners = _owners(bodies.codes, distinct)
+    late = np.array([verdict.reasons == (BEFORE,) for verdict in verdicts], bool)[which]
+    loose = ((side != 0) & (tie < THIS_TEXT) & ((tie >= THIS_AGENCY) | (dates == ALONE))) | late
+    late |= dates == AGAINST
+    settled, other_take = takes(pairs, side, tie, (loose, np.where(side, side, presumed), late), (owners, bodies))
+    other_take &= side != 0
+    side[other_take] = 0
     doubtful = unplaced(pairs, side, presumed, dates, bodies) | unseen(pairs, side, presumed, tie, bodies)
     side[doubtful] = 0
-    related = siblings(pairs, side, presumed, tie, bodies)
+    related = siblings(pairs, side, presumed, tie, bodies) & ~settled
     side[related] = 0
     doubtful |= rivals(pairs, side, tie, dates, bodies)
-    through = handed_on(pairs, side, tie, dates)
+    through = handed_on(pairs, side, tie, dates, owners)
     side[doubtful | through] = 0
-    related |= siblings(pairs, side, presumed, tie, bodies)
+    related |= siblings(pairs, side, presumed, tie, bodies) & ~settled
     side[related] = 0
-    why = np.where(related, RELATED, np.where(doubtful, DOUBTFUL, np.where(through, THROUGH, 0)))
+    why = np.select((other_take, related, doubtful, through), (TAKEN, RELATED, DOUBTFUL, THROUGH))
     levels = np.array([CONFIDENCES.index(verdict.confidence) for verdict in verdicts], np.int8)[which]
     direction = np.where(side < 0, LEFT, np.where(side > 0, RIGHT, UNDECIDED)).astype(np.int8)
     decided = attrs.evolve(pairs, direction=direction, confidence=np.where(side != 0, levels, 0).astype(np.int8))
-    return decided, _derivations(decided, side, why, verdicts, which)
+    sources = [verdict.source for verdict in verdicts]
+    return (
+        decided,
+        _derivations(decided, side, why, verdicts, which),
+        tuple(map(sources.__getitem__, which.tolist())),
+        profiles,
+    )
 
 
 def _profiles(
@@ -89,8 +107,8 @@ def _profiles(
     text: Callable[[int], str],
     recall: Recall,
     parts: Sequence[int] | None,
-) -> tuple[Bodies, list[SourceProfile]]:
-    """Return what the texts that are in a pair are like, and the profile of each code.
+) -> tuple[Bodies, list[SourceProfile], dict[int, SourceProfile]]:
+    """Return what the texts that are in a pair are like, the profile of each code, and that of each document.
 
     Codes follow the profiles' own order, not the corpus's.
     """
@@ -111,7 +129,14 @@ def _profiles(
             found[place].mention(heard)
     _mentions(pairs, found, text, {place: known[parts[place] if parts else 0] for place in found})
     codes, distinct = _coded(found, count)
-    return Bodies(codes, sizes, prints), distinct
+    return Bodies(codes, sizes, prints), distinct, found
+
+
+def _owners(codes: NDArray[np.int64], distinct: list[SourceProfile]) -> NDArray[np.int64]:
+    """Return a number for the source whose own text each document is, -1 for none."""
+    names = sorted({profile.own for profile in distinct if profile.own})
+    number = np.array([names.index(profile.own) if profile.own else -1 for profile in distinct] + [-1], np.int64)
+    return number[codes]
 
 
 def _page_facts(place: int, text: Callable[[int], str]) -> PageFacts:
@@ -186,7 +211,13 @@ def _verdicts(
     shared = np.where(np.isin(pairs.relation, SAID), 2, np.where(pairs.relation == EXCERPT, 1, 0))
     most = np.maximum(pairs.left_in_right, pairs.right_in_left)
     apart = (most < WITHIN) & (np.minimum(pairs.left_in_right, pairs.right_in_left) >= MUCH)
-    flags = (((apart * 3 + shared) * 3 + quotes + 1) * 2 + left_within) * 2 + right_within
+    half = most >= HALF
+    alike = np.minimum(pairs.left_in_right, pairs.right_in_left) >= ALIKE
+    left_held, right_held = pairs.left_in_right >= HELD, pairs.right_in_left >= HELD
+    flags = (
+        ((((((left_held * 2 + right_held) * 2 + alike) * 2 + half) * 2 + apart) * 3 + shared) * 3 + quotes + 1) * 2
+        + left_within
+    ) * 2 + right_within
     combined = (codes[pairs.left] * len(distinct) + codes[pairs.right]) * FLAGS + flags
     kinds_of_pair, which = sets.unique_inverse(combined)
     verdicts = []
@@ -200,7 +231,11 @@ def _verdicts(
             quotes=quoted - 1,
             part=kind % 3 > 0,
             said=kind % 3 > 1,
-            apart=kind > 2,
+            apart=kind % 6 > 2,
+            half=kind % 12 > 5,
+            alike=kind % 24 > 11,
+            one_held=kind > 47,
+            two_held=kind % 48 > 23,
         )
         verdicts.append(decide(distinct[one], distinct[two], common))
     return verdicts, which.reshape(-1)

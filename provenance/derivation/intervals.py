@@ -28,7 +28,8 @@ _IMPOSSIBLE = frozenset({"implausible", "unread"})
 # What machines write that have no date.
 _EPOCHS = ("1970-01-01", "1969-12-31", "1900-01-01")
 SAME_HOUR = 60  # minutes: a smaller difference says more about an outlet's queue than about who was first
-ANY_ZONE = 14 * 60  # minutes by which two clocks may differ at one time where their zones are not known
+ANY_ZONE = 26 * 60  # minutes by which two clocks may differ at one time where their zones are not known
+NEXT_DAY = 1  # days by which two calendars may differ at one time
 HALF_YEAR = 183  # days: of two days of the year further apart, either may be the earlier
 
 _EDTF = r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
@@ -78,7 +79,12 @@ def days_between(earlier: Interval, later: Interval) -> float:
         minutes = later[2] - earlier[2]
         if earlier[4] and later[4]:
             return 0 if abs(minutes) < SAME_HOUR else minutes / 1440
-        return 0 if abs(minutes) < ANY_ZONE or earlier[0] == later[0] else minutes / 1440
+        return 0 if abs(minutes) < ANY_ZONE else minutes / 1440
+    days = _days_between(earlier, later)
+    return 0 if abs(days) <= NEXT_DAY else days
+
+
+def _days_between(earlier: Interval, later: Interval) -> float:
     if earlier[3] != later[3]:
         return _completed(earlier, later) if later[3] else -_completed(later, earlier)
     if not earlier[3]:

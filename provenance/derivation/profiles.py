@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.derivation.intervals import compared, dates_of, days_between
 from provenance.derivation.mastheads import headed, note, outlets, sayings, unnamed_agencies
+from provenance.derivation.releases import issuers, labelled, sent
+from provenance.derivation.takes import marks_of, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,6 +22,10 @@ _HEADS = frozenset({"masthead", "byline"})
 # A line that only names an agency is how an outlet credits it; its own pages name it beside a time.
 _CREDITING = frozenset({"byline", "name-line"})
 _STAMPS = frozenset({"stamp-line", "glued-stamp"})
+# Kinds of credit lines that list sources side by side.
+_LISTS = frozenset({"label", "bracket", "inputs", "reporting"})
+# A site is named by a notice on the page or by its address.
+_SITES = frozenset({"notice", "field"})
 _OWN_VOICE = frozenset({"dateline", *_HEADS})
 _CREDITS = frozenset({"credit", "body"})
 # Stands for agencies that a text credits without their names.
@@ -34,7 +40,8 @@ class PageFacts(NamedTuple):
     *outlets* are those that it is printed under; *names* are those that it may be crediting (folded, in order);
     *note* is whom a closing note sends its readers to; *unnamed*: it credits agencies without their names; *headed*:
     somebody's name stands above its headline; *words* is about how many it has, and *letters* a number that is another
-    for other letters.
+    for other letters.  *issuers* are names of the company whose press release it prints, *sent* says that it is that
+    release itself, and *marks* are what an editor's note at its head amounts to.
     """
 
     outlets: tuple[str, ...]
@@ -44,6 +51,9 @@ class PageFacts(NamedTuple):
     headed: bool
     words: int
     letters: int
+    issuers: tuple[str, ...] = ()
+    sent: bool = False
+    marks: tuple[str, ...] = ()
 
 
 UNKNOWN_PAGE = PageFacts((), (), "", unnamed=False, headed=False, words=0, letters=0)
@@ -55,32 +65,44 @@ class SourceProfile:
     *publishers* are outlets that the text or its record is published under; *own* is the agency whose own text it
     looks to be ("" when an outlet speaks, or nobody); *credits* are those it names as a source beside them.  *stamp*
     and *line* are when the outlet and the dateline say (*said*: in which words), *seen* is when a crawler saw it.
-    *take* is its number among an agency's takes (0: unmarked), *note* whether a note at its end sends readers to the
-    full story.
+    *marks* are those of an agency's takes, *note* says whether a note at its end sends readers to the full story.
+    *taken* are the sources that it says it has its text from.
     Names are folded; *spelled* has them as printed.
     """
 
-    __slots__ = ("credits", "key", "line", "note", "own", "publishers", "said", "seen", "spelled", "stamp", "take")
+    __slots__ = (
+        "credits", "key", "line", "marks", "note", "own", "publishers", "said", "seen", "spelled", "stamp", "taken",
+    )  # fmt: skip
 
     def __init__(self, attribution: Attribution, facts: PageFacts | None) -> None:
         self.spelled: dict[str, str] = {}
         publishers, voices, credited = self._named(attribution)
         self.note = False
         if facts is not None:
-            publishers |= self._folded(name for name in facts.outlets if name_key(name) not in voices)
+            publishers |= self._folded(name for name in facts.outlets if _bare(name_key(name)) not in voices)
             self.note = bool(facts.note)
             credited |= self._folded((facts.note,)) if facts.note not in {"", "?"} else set()
             credited |= {UNNAMED} if facts.unnamed else set()
         # A text that sends its readers on to the full story is not the full story, whoever speaks in it; and what
-        # is under somebody's name, or under a time that the agency does not put its name to, is a page.
+        # is under somebody else's name is a page.
         alone = len(voices) == 1 and publishers | credited <= voices and not self.note
         alone = alone and (publishers == voices or not _paged(attribution, facts))
         self.own = min(voices) if alone else ""
+        if facts is not None and facts.issuers:
+            issuing = self._folded(facts.issuers)
+            if facts.sent and not publishers - voices - issuing:
+                self.own, publishers = name_key(facts.issuers[0]), publishers | voices | issuing
+            else:
+                credited |= issuing
         self.publishers = frozenset(publishers)
         self.credits = frozenset((voices | credited) - publishers - {self.own})
+        # A sentence that names an agency credits it with what it says, and not with the text.
+        self.taken = self.credits & frozenset(
+            voices | self._signed(attribution) | set(map(name_key, self._printed(facts)))
+        )
         self.stamp, self.line, self.seen = dates_of(attribution)
         self.said = _said(attribution)
-        self.take = _take(attribution)
+        self.marks = marks_of(attribution, facts.marks if facts else ())
         self.key = self._key()
 
     def _named(self, attribution: Attribution) -> tuple[set[str], set[str], set[str]]:
@@ -94,10 +116,13 @@ class SourceProfile:
             names = self._folded((claim.value,))
             # A name at the head that no agency has is an outlet's.
             outlet = claim.asserter in _HEADS and "unknown-agency" in claim.flags
-            if claim.asserter in _PUBLISHERS or outlet or (claim.property == "via" and claim.asserter != "body"):
+            # Of two agencies in a credit line neither publishes the page; behind a dash stands who handed the text on.
+            via = claim.property == "via" and claim.asserter != "body"
+            via = via and not ("unknown-agency" not in claim.flags and _LISTS & set(claim.flags))
+            if claim.asserter in _PUBLISHERS or outlet or via:
                 publishers |= names
             elif claim.property == "distributor":
-                publishers |= names if "site" in claim.flags and claim.pattern == "notice" else set()
+                publishers |= names if "site" in claim.flags and claim.pattern in _SITES else set()
             elif claim.pattern in _CREDITING:
                 credited |= names
             elif claim.asserter in _OWN_VOICE or claim.pattern == "sign-off":
@@ -105,6 +130,17 @@ class SourceProfile:
             elif claim.asserter in _CREDITS:
                 credited |= names
         return publishers, voices, credited
+
+    def _signed(self, attribution: Attribution) -> set[str]:
+        """Return whom the text credits outside of its sentences."""
+        signed = (
+            c for c in attribution.claims if c.property in _NAMING and c.asserter != "body" and c.confidence != "low"
+        )
+        return {name_key(claim.value) for claim in signed if claim.value}
+
+    @staticmethod
+    def _printed(facts: PageFacts | None) -> tuple[str, ...]:
+        return (*facts.issuers, facts.note) if facts else ()
 
     def _folded(self, names: Iterable[str]) -> set[str]:
         found = {name_key(name): name for name in names}
@@ -121,7 +157,7 @@ class SourceProfile:
             self.seen,
             self.said,
         )
-        return repr((evidence, self.take, self.note, sorted(self.spelled.items())))
+        return repr((evidence, sorted(self.marks.items()), self.note, sorted(self.spelled.items())))
 
     @property
     def names(self) -> frozenset[str]:
@@ -142,7 +178,18 @@ def page_facts(text: str) -> PageFacts:
     article = _crawled().sub("", text, count=1).strip().encode("utf-8", "surrogatepass")
     letters = int.from_bytes(blake2b(article, digest_size=7).digest(), "little")
     size = len(text) // LETTERS
-    return PageFacts(outlets(text), credited, note(text), unnamed_agencies(text), headed(text), size, letters)
+    return PageFacts(
+        outlets(text),
+        credited,
+        note(text),
+        unnamed_agencies(text) or labelled(text),
+        headed(text),
+        size,
+        letters,
+        issuers(text),
+        sent(text),
+        noted(text),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -152,18 +199,25 @@ def _crawled() -> re.Pattern[str]:
 
 
 def _paged(attribution: Attribution, facts: PageFacts | None) -> bool:
-    """Say whether the text has the head of a page that is nobody's whom its claims name: a time, a name above all."""
+    """Say whether the text has the head of a page that is nobody's whom its claims name: a name above all.
+
+    A time alone does not make it an outlet's: agencies stamp their pages as well.
+    """
     heads = [claim for claim in attribution.claims if claim.asserter == "masthead"]
     named = any(claim.property == "source" and claim.pattern in _STAMPS for claim in heads)
-    stamped = any(claim.property == "published" for claim in heads)
-    return not named and (stamped or (facts is not None and facts.headed))
+    return not named and facts is not None and facts.headed
+
+
+def _bare(name: str) -> str:
+    """Return a folded name without what agencies put behind theirs: Kyodo News is Kyodo."""
+    return name.removesuffix(" agency").removesuffix(" news")
 
 
 @lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Return *name* in the form in which names are compared."""
     folded = " ".join(re.sub(r"[^\w\s.&]", " ", name.casefold()).split())
-    return folded.removeprefix("the ")
+    return folded.removeprefix("the ").rstrip(".")
 
 
 def _said(attribution: Attribution) -> tuple[str, str]:
@@ -195,29 +249,3 @@ def order(one: SourceProfile, two: SourceProfile) -> tuple[float, str]:
                 f"the original had been crawled before the day that the copy is dated, {late.said[not late.stamp]}",
             )
     return 0, ""
-
-
-# Ranks of takes: tens, since what repeats or corrects a take comes between it and the next.
-_TAKES = {"LEAD": 10, "LD": 10, "UPDATE": 10, "WRAPUP": 10, "종합": 10}
-_AFTER = {"RPT": 1, "REPEAT": 1, "REFILE": 2, "CORRECTED": 5, "CORRECTION": 5}
-_LAST = 990  # the rank of a correction that names no take
-_MARK = (
-    r"\(?(?:\d(?:st|nd|rd|th) )?(?:LEAD|LD|UPDATE|WRAPUP|CORRECTED|CORRECTION|REFILE|RPT|REPEAT)\b[- ]?(?:UPDATE )?\d?"
-)
-
-
-def _take(attribution: Attribution) -> int:
-    """Return the rank of the text among its agency's takes, 0 for one without a mark; a title may bear it too."""
-    marks = [claim.value for claim in attribution.claims if claim.property == "take"]
-    if not marks and (found := re.match(_MARK, attribution.title)):
-        marks = [found[0]]
-    return max((_rank(mark.upper()) for mark in marks), default=0)
-
-
-def _rank(mark: str) -> int:
-    found = re.search(r"\d{1,2}", mark)
-    number = int(found[0]) if found else 0
-    words = re.findall(r"[A-Z]+", mark)
-    take = max((max(_TAKES[word], 10 * number) for word in words if word in _TAKES), default=10 * number)
-    after = max((_AFTER[word] for word in words if word in _AFTER), default=0)
-    return take + after if take or after < _AFTER["CORRECTED"] else _LAST

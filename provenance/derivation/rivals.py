@@ -126,14 +126,16 @@ def _thirds(
 
 
 def handed_on(
-    pairs: Pairs, side: NDArray[np.int8], tie: NDArray[np.int8], dates: NDArray[np.int8]
+    pairs: Pairs, side: NDArray[np.int8], tie: NDArray[np.int8], dates: NDArray[np.int8], owners: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Return which pairs give way, since their copy names another text of the corpus, and may have the agency's name
-    through that one: a sentence that names the agency is copied with the rest.
+    through that one: a sentence that names the agency is copied with the rest.  A take of the agency's own, which
+    *owners* tells, has the name from nobody.
     """
     lost = np.zeros(len(pairs), bool)
     named = np.flatnonzero((side != 0) & (tie == THIS_TEXT))
-    loose = np.flatnonzero((side != 0) & (tie < THIS_TEXT) & (tie >= THIS_AGENCY) & (dates <= SILENT))
+    takes = (owners[pairs.left] >= 0) & (owners[pairs.left] == owners[pairs.right])
+    loose = np.flatnonzero((side != 0) & (tie < THIS_TEXT) & (tie >= THIS_AGENCY) & (dates <= SILENT) & ~takes)
     if len(named) and len(loose):
         _, copies, _ = edges_of(pairs, side, named)
         _, copy, _ = edges_of(pairs, side, loose)

@@ -18,7 +18,7 @@ _PAGES = frozenset({"masthead", "byline", "container", "markup", "operator"})
 def independent_sources(
     groups: Sequence[Group], attributions: Sequence[Attribution], derivations: Sequence[Derivation]
 ) -> tuple[Group, ...]:
-    """Return *groups* with the number of sources that their members are shown to go back to, at least 1.
+    """Return *groups* with the number of sources that their members are shown to go back to, None if that is unknown.
 
     Counted are the originators that members name which derive from no other member: several copies of a wire story are
     one source, and a page that derives from another adds none, whomever it names.  A member that names nobody adds
@@ -35,7 +35,7 @@ def independent_sources(
         members = set(group.members)
         first = [member for member in group.members if members.isdisjoint(originals.get(member, ()))]
         names = {_originator(attributions[member]) for member in first} if attributions else set()
-        counted.append(attrs.evolve(group, independent_sources=max(1, len(names - {""}))))
+        counted.append(attrs.evolve(group, independent_sources=len(names - {""}) or None))
     return tuple(counted)
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from provenance.grouping.fellows import LISTED_CARRIERS, fellows
 from provenance.grouping.orders import Orders
 from provenance.kernels import kernels
-from provenance.model import RELATIONS, Pairs
+from provenance.model import RELATIONS, Notice, Pairs
 from provenance.model.passages import KINDS
 from provenance.sets import distinct, unique_inverse
 from provenance.threads import cores, map_ahead
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from provenance.grouping.fellows import Fellows
     from provenance.grouping.values import ShingleSource
     from provenance.model.passages import Overlaps
 
@@ -28,6 +30,7 @@ _REORDERED_KIND = KINDS.index("reordered")
 MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
 MIN_REORDERED = 0.8  # share of a reordered document's words in shared passages
 MIN_EXCERPT = 0.25  # share of an excerpt's words in shared passages; with less it only shares a passage
+MIN_HALF = 0.5  # share of a document's shingles in one that no overlap ties it to: with less the pair is not listed
 SHINGLES_AT_ONCE = 1 << 24  # shingles in memory at a time, 8 bytes each
 PAIRS_AT_ONCE = 1 << 14  # pairs that a thread compares, and documents whose shingles it reads, at a time
 
@@ -54,12 +57,14 @@ def tie(
     words: NDArray[np.int64],
     shingles: ShingleSource,
     text: Callable[[int], str],
-) -> Pairs:
-    """Return *pairs* plus the pairs below the threshold that *overlaps* connect, with exact similarities and relations.
+) -> tuple[Pairs, tuple[Notice, ...]]:
+    """Return *pairs* plus the pairs below the threshold that *overlaps* tie, with exact similarities and relations.
 
-    Overlap *i* has its left side in document ``ends[0][i]`` and its right side in ``ends[1][i]``.  The relation of a
-    near pair whose passages are in another order becomes "reordered"; *pairs* are otherwise unchanged.  *text* gives a
-    document's text by its position.
+    Overlap *i* has its left side in document ``ends[0][i]`` and its right side in ``ends[1][i]``.  Tied are the two
+    documents of an overlap, and two that have parts of a third in common if one has half of the other.  The relation of
+    a near pair whose passages are in another order becomes "reordered"; *pairs* are otherwise unchanged.  *text* gives
+    a document's text by its position.  Notices say where more documents share a passage than are compared with each
+    other.
     """
     tied = _tied(ends, overlaps, words)
     moved = _moved(tied, overlaps)
@@ -70,22 +75,52 @@ def tie(
     fresh = np.ones(len(keys), np.bool_)
     fresh[slots[here]] = False
     left, right = tied.left[fresh], tied.right[fresh]
-    jaccard, left_in_right, right_in_left = _measured(left, right, words, shingles)
+    measured = _measured(left, right, words, shingles)
     codes = np.where(tied.covered[:, fresh].max(axis=0) >= MIN_EXCERPT, EXCERPT, SHARED)
     codes[tied.quoted[fresh]] = QUOTATION
-    codes[np.maximum(left_in_right, right_in_left) >= MIN_CONTAINED] = CONTAINED
-    unset = np.zeros(len(left), np.int8)
-    new = Pairs(
-        left.astype(np.int32), right.astype(np.int32), jaccard, left_in_right, right_in_left,
-        codes.astype(np.int8), unset, unset,
-    )  # fmt: skip
+    codes[measured[1:].max(axis=0) >= MIN_CONTAINED] = CONTAINED
     # Two texts that are aligned to a third one, which has another order, may have that order as well or not.
     strange = np.zeros(count, np.bool_)
     strange[tied.left[moved]] = strange[tied.right[moved]] = True
     asked = (pairs.relation == NEAR) & (strange[pairs.left] | strange[pairs.right])
     asked[here] &= moved[slots[here]]
     orders = Orders(text)
-    return _merged(orders.judged(pairs, asked), orders.judged(new, moved[fresh]))
+    found = _merged(orders.judged(pairs, asked), orders.judged(_new(left, right, measured, codes), moved[fresh]))
+    others = fellows(ends, overlaps, words)
+    unknown = ~np.isin(others.left * count + others.right, np.concatenate((keys, known)))
+    more = _half_contained(others.take(unknown), words, shingles)
+    more = orders.judged(more, strange[more.left] | strange[more.right])
+    return _merged(found, more), _notices(others.crowded)
+
+
+def _half_contained(others: Fellows, words: NDArray[np.int64], shingles: ShingleSource) -> Pairs:
+    """Return those of the pairs of which one document has half of the other, exactly measured."""
+    measured = _measured(others.left, others.right, words, shingles)
+    most = measured[1:].max(axis=0)
+    codes = np.where(others.quoted, QUOTATION, EXCERPT)
+    codes[most >= MIN_CONTAINED] = CONTAINED
+    half = most >= MIN_HALF
+    return _new(others.left[half], others.right[half], measured[:, half], codes[half])
+
+
+def _new(
+    left: NDArray[np.int64], right: NDArray[np.int64], measured: NDArray[np.float64], codes: NDArray[np.int64]
+) -> Pairs:
+    unset = np.zeros(len(left), np.int8)
+    jaccard, forth, back = measured
+    return Pairs(
+        left.astype(np.int32), right.astype(np.int32), jaccard, forth, back, codes.astype(np.int8), unset, unset
+    )
+
+
+def _notices(crowded: int) -> tuple[Notice, ...]:
+    if not crowded:
+        return ()
+    message = (
+        f"{crowded:,} documents share a passage with more than {LISTED_CARRIERS} others; each of them is listed with "
+        "the first that has the passage, and with others only where the two are similar as a whole"
+    )
+    return (Notice("over limit", "", None, message),)
 
 
 def _merged(pairs: Pairs, new: Pairs) -> Pairs:

@@ -46,6 +46,7 @@ from provenance.model.evidence import (
     Repeats,
     Report,
     Step,
+    Taken,
     Timing,
     Trait,
 )
@@ -54,6 +55,6 @@ __all__ = [
     "CONFIDENCES", "DIRECTIONS", "MISSED", "RELATIONS", "SEVERITIES", "UNCREDITED", "Asserter", "Attribution", "Batch",
     "Carrier", "Claim", "ClaimFlag", "Columns", "Confidence", "Derivation", "DerivationKind", "Document", "Evidence",
     "Finding", "Group", "Grouping", "Ledger", "Notice", "NoticeKind", "Overlap", "OverlapKind", "Pairs", "Passage",
-    "Place", "Repeats", "Report", "Severity", "Sketches", "Span", "Standing", "Statement", "Step", "Timing", "Trait",
-    "TraitKind", "Value",
+    "Place", "Repeats", "Report", "Severity", "Sketches", "Span", "Standing", "Statement", "Step", "Taken", "Timing",
+    "Trait", "TraitKind", "Value",
 ]  # fmt: skip

@@ -195,6 +195,15 @@ class Derivation(Value):
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class Taken(Value):
+    """The verdict that a document's text was taken from *sources*, whichever text of them it was: empty if unknown."""
+
+    sources: tuple[str, ...] = ()
+    confidence: Literal["", "high", "medium", "low"] = ""
+    reasons: tuple[str, ...] = ()
+
+
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Ledger(Value):
     """Where the characters of a document come from, as shares that sum to 1 (all 0 for an empty text)."""
 
@@ -225,10 +234,13 @@ class Evidence(Columns):
     """The results of all stages, before any rule judges them.  Fields of stages that did not run are empty,
     but *words*, which is all 0 unless the stage "sketch" ran.
 
-    Sequences named for a property of documents (attributions, traits, repeats, ledgers) are in the order of
-    *documents*, or empty if their stage did not run.  *text* returns a document's text by position; *texts_at* returns
-    many texts faster than one by one, and may be None.  *gaps* holds, by stage, the positions of documents for which
-    a fault left no result: their values in the stage's sequence are empty.
+    Sequences named for a property of documents (attributions, traits, repeats, ledgers, taken) are in the order of
+    *documents*, or empty if their stage did not run.  *pair_sources* holds, in the order of *pairs*, the source that
+    what both documents share was taken from ("": unknown).
+
+    *text* returns a document's text by position; *texts_at* returns many texts faster than one by one, and may be None.
+    *gaps* holds, by stage, the positions of documents for which a fault left no result: their values in the stage's
+    sequence are empty.
     """
 
     documents: Sequence[Document]
@@ -241,6 +253,8 @@ class Evidence(Columns):
     attributions: tuple[Attribution, ...] = ()
     traits: tuple[tuple[Trait, ...], ...] = ()
     derivations: tuple[Derivation, ...] = ()
+    taken: tuple[Taken, ...] = ()
+    pair_sources: tuple[str, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
     notices: tuple[Notice, ...] = ()
     texts_at: Callable[[Sequence[int]], Iterable[str]] | None = None

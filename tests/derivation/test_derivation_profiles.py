@@ -1,5 +1,7 @@
 """What a text shows of its own profile: outlets named at its head, credits in sentences, notes, takes."""
 
+import itertools
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from provenance.derivation.mastheads import _crediting, note, outlets, sayings, unnamed_agencies
 from provenance.derivation.profiles import SourceProfile, page_facts
 from provenance.derivation.quotes import quoting
+from provenance.derivation.takes import marked_order
 from provenance.model import Attribution, Claim
 
 BODY = "\n\nThe bridge was opened on Monday after nine years of work."
@@ -113,26 +116,58 @@ def test_agencies_without_a_name(line, said):
     assert unnamed_agencies("Words.\n\n" + line) == said
 
 
-def take(mark):
-    return SourceProfile(
-        Attribution((Claim("take", mark, None, "body", "take-mark", "high"),)), page_facts("Words.")
-    ).take
+def marks(mark, text="Words."):
+    claims = (Claim("take", mark, None, "body", "take-mark", "high"),) if mark else ()
+    return SourceProfile(Attribution(claims), page_facts(text)).marks
 
 
-def test_takes_have_an_order():
-    """As agencies number them."""
-    order = ["", "LEAD", "2nd LD", "3rd LD", "CORRECTED"]
-    updates = ["RPT", "UPDATE 1", "RPT-UPDATE 1", "CORRECTED-UPDATE 1", "UPDATE 2", "WRAPUP 3", "CORRECTION"]
+@pytest.mark.parametrize(
+    "takes",
+    [
+        ["", "LEAD", "2nd LD", "3rd LD"],
+        ["", "UPDATE 1", "RPT-UPDATE 1", "UPDATE 2", "CORRECTED-UPDATE 2", "UPDATE 3"],
+        ["", "CORRECTED"],
+        ["", "RPT"],
+    ],
+)
+def test_marks_of_one_kind_have_an_order(takes):
+    """As agencies number them; what repeats or corrects a take comes between it and the next."""
+    for one, two in itertools.combinations(takes, 2):
+        assert (marked_order(marks(one), marks(two)), marked_order(marks(two), marks(one))) == (1, -1)
 
-    for marks in (order, updates):
-        ranks = [take(mark) for mark in marks]
-        assert ranks == sorted(set(ranks))
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("UPDATE 1", "CORRECTED"), ("2nd LD", "UPDATE 1"), ("RPT", "CORRECTED"), ("UPDATE 2", "UPDATE 2"), ("", "")],
+)
+def test_marks_of_different_kinds_have_none(one, two):
+    """A correction may be one of the first text, sent before the update."""
+    assert marked_order(marks(one), marks(two)) == 0
+
+
+@pytest.mark.parametrize(
+    ("head", "kinds"),
+    [
+        ("(Corrects number of people in paragraph 2) The ferry", {"correction"}),
+        ("(Adds details, background)\n\nThe ferry", {"addition"}),
+        ("The board (Corrects) said", set()),
+        ("He adds that it corrects the figure.", set()),
+    ],
+)
+def test_an_editors_note_is_a_mark(head, kinds):
+    """Where agencies say what they changed; the words of a sentence are none."""
+    assert set(marks("", "Top\n\n" + head)) == kinds
+
+
+def test_an_update_that_says_what_it_adds_has_one_mark():
+    """The note tells no more than the number does."""
+    assert marks("UPDATE 1", "UPDATE 1-Top\n\n(Adds details)\n\nWords.") == {"update": 1}
 
 
 def test_a_title_bears_a_take_mark_too():
     """Where no line of the text does; a word of the title is none."""
-    assert SourceProfile(Attribution((), title="UPDATE 2-Bridge opens"), page_facts("Words.")).take == take("UPDATE 2")
-    assert SourceProfile(Attribution((), title="Leading banks UPDATE their rules"), page_facts("Words.")).take == 0
+    assert SourceProfile(Attribution((), title="UPDATE 2-Bridge opens"), page_facts("Words.")).marks == {"update": 2}
+    assert SourceProfile(Attribution((), title="Leading banks UPDATE their rules"), page_facts("Words.")).marks == {}
 
 
 def test_a_low_claim_names_nobody():

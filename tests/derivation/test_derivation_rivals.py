@@ -50,7 +50,7 @@ def test_family(case, place):
     texts = [written(case["texts"][number]) for number in order]
     pairs, numbers, turns = listed(case["pairs"], order)
 
-    found, _ = derive(pairs, [attribute(text) for text in texts], texts.__getitem__)
+    found, *_ = derive(pairs, [attribute(text) for text in texts], texts.__getitem__)
 
     said = {}
     for direction, number, turn in zip(found.direction.tolist(), numbers, turns, strict=True):

@@ -20,7 +20,7 @@ def count(sources, edges=(), decided=True):
         (["VNA", "VNA", "VNA"], 1),
         (["VNA", "AP"], 2),
         (["VNA", "", ""], 1),
-        (["", "", ""], 1),
+        (["", "", ""], None),
         (["VNA", "AP", "VNA", ""], 2),
     ],
 )
@@ -54,8 +54,8 @@ def test_an_outlet_that_prints_the_text_is_no_second_source():
     assert independent_sources([group], attributions, ())[0].independent_sources == 1
 
 
-def test_without_attributions_there_is_one():
-    """No stage looked for sources: the text has one at least, and nothing shows another."""
+def test_without_attributions_the_number_is_unknown():
+    """No stage looked for sources: that the text has one is no finding."""
     group = Group(0, (0, 1), (1.0, 1.0), 0)
 
-    assert independent_sources([group], (), ())[0].independent_sources == 1
+    assert independent_sources([group], (), ())[0].independent_sources is None

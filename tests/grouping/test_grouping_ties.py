@@ -33,7 +33,7 @@ def related(texts: list[str], overlaps: list[Row], ends: list[tuple[int, int]] |
     left, right = np.array(ends or [(0, 1)] * len(overlaps), np.int32).reshape(-1, 2).T
     counts = np.array([len(text.split()) for text in texts])
     rows = rows_of([(document, row) for document, row in zip(left.tolist(), overlaps, strict=True)])
-    return tie(no_pairs(), (left, right), Overlaps(rows), counts, shingles, texts.__getitem__)
+    return tie(no_pairs(), (left, right), Overlaps(rows), counts, shingles, texts.__getitem__)[0]
 
 
 def overlap(left: int, right: int, count: int, *, quoted: bool = False) -> Row:

@@ -32,11 +32,12 @@ def table(name: str, whole: bool = True) -> list[dict[str, str]]:
             "documents",
             (
                 "id path line sha256 bytes words title source source_confidence published published_asserter group "
-                "keep redundant_share first_here shared_earlier stock repeated findings"
+                "keep redundant_share first_here shared_earlier stock repeated derived_from_source "
+                "derived_from_evidence findings"
             ),
         ),
         ("claims", "document property value start end byte_start byte_end text asserter method confidence"),
-        ("pairs", "left right jaccard left_in_right right_in_left relation direction confidence"),
+        ("pairs", "left right jaccard left_in_right right_in_left relation direction confidence derived_from_source"),
         ("passages", "passage document start end byte_start byte_end words similarity kind first"),
         ("groups", "group document representative similarity keep why independent_sources"),
         ("findings", "document path line code severity start end message fingerprint"),
@@ -87,7 +88,7 @@ def test_claims() -> None:
 def test_pairs() -> None:
     """Similarities have six decimals, and codes are named."""
     assert list(table("pairs")[0].values()) == [
-        "a.txt", "b, c.txt", "0.666667", "0.666667", "1.000000", "contained", "right", "high",
+        "a.txt", "b, c.txt", "0.666667", "0.666667", "1.000000", "contained", "right", "high", "",
     ]  # fmt: skip
 
 

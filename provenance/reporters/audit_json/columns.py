@@ -32,7 +32,7 @@ _CLAIM = (
 )
 _PAIR = (
     '{"left":"%s","right":"%s","jaccard":%s,"left_in_right":%s,"right_in_left":%s,"relation":"%s","direction":%s,'
-    '"confidence":%s}'
+    '"confidence":%s,"derived_from_source":%s}'
 )
 _PASSAGE = '{"passage":%s,"quoted":%s,"stock":%s,"boilerplate":%s,"carriers":[%s]}'
 _CARRIER = '{"document":"%s","start":%s,"end":%s,"byte_start":%s,"byte_end":%s,"words":%s,"similarity":%s,"kind":"%s"}'
@@ -66,7 +66,7 @@ def claims(report: Report, places: Places, encode: Encode) -> Iterator[str]:
 
 def pairs(report: Report, encode: Encode) -> Iterator[str]:
     """Yield the record of each pair."""
-    found, ids = report.evidence.pairs, Ids(report.evidence.documents)
+    found, ids, sources = report.evidence.pairs, Ids(report.evidence.documents), report.evidence.pair_sources
     directions, confidences = ([encode(name or None) for name in names] for names in (DIRECTIONS, CONFIDENCES))
     for start in range(0, len(found), _ROWS_AT_ONCE):
         rows = slice(start, start + _ROWS_AT_ONCE)
@@ -79,8 +79,9 @@ def pairs(report: Report, encode: Encode) -> Iterator[str]:
             map(RELATIONS.__getitem__, found.relation[rows].tolist()),
             map(directions.__getitem__, found.direction[rows].tolist()),
             map(confidences.__getitem__, found.confidence[rows].tolist()),
+            [encode(name or None) for name in sources[rows]] if sources else repeat("null"),
         )
-        yield from map(_PAIR.__mod__, zip(*columns, strict=True))
+        yield from map(_PAIR.__mod__, zip(*columns, strict=bool(sources)))
 
 
 def passages(report: Report, places: Places, encode: Encode) -> Iterator[str]:

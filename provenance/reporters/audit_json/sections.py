@@ -43,6 +43,7 @@ def documents(report: Report) -> Iterator[Record]:
             "group": None if group is None else group + 1,
             "keep": None if group is None else evidence.groups[group].keep == position,
             **_repeated(report, position),
+            **_taken(report, position),
             "findings": found.get(position, []),
         }
 
@@ -61,6 +62,17 @@ def _attributed(report: Report, position: int) -> Record:
         "published_asserter": attribution.published_asserter,
         "published_standing": attribution.published_standing,
         "event_dates": attribution.event_dates,
+    }
+
+
+def _taken(report: Report, position: int) -> Record:
+    if not report.evidence.taken:
+        return {}
+    one = report.evidence.taken[position]
+    if not one.sources:
+        return {"derived_from_source": None}
+    return {
+        "derived_from_source": {"sources": one.sources, "confidence": one.confidence, "reasons": one.reasons},
     }
 
 

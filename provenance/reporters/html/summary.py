@@ -150,9 +150,15 @@ def rows(pairs: list[tuple[str, str]]) -> str:
     return "\n".join(f"<dt>{shown(name)}</dt><dd>{shown(value)}</dd>" for name, value in pairs)
 
 
+def _of(known: int, total: int) -> str:
+    return "" if known == total else f" of {total:,}; the others name none"
+
+
 def _independent(evidence: Evidence) -> tuple[str, str, str, str]:
     known = [group.independent_sources for group in evidence.groups if group.independent_sources is not None]
-    if not known or len(known) < len(evidence.groups):
-        return "–", "independent sources", "not computed" if evidence.groups else "there are no groups", "groups"
+    if not known:
+        unknown = "no group names one" if evidence.taken else "not computed"
+        return "–", "independent sources", unknown if evidence.groups else "there are no groups", "groups"
     noun = "independent source" if sum(known) == 1 else "independent sources"
-    return f"{sum(known):,}", noun, f"behind {count(len(known), 'group')}", "groups"
+    behind = count(len(known), "group")
+    return f"{sum(known):,}", noun, f"behind {behind}{_of(len(known), len(evidence.groups))}", "groups"

@@ -31,13 +31,23 @@ if TYPE_CHECKING:
 DOCUMENTS = (
     "id", "path", "line", "sha256", "bytes", "words", "title", "source", "source_confidence", "published",
     "published_asserter", "group", "keep", "redundant_share", "first_here", "shared_earlier", "stock", "repeated",
-    "findings",
+    "derived_from_source", "derived_from_evidence", "findings",
 )  # fmt: skip
 CLAIMS = (
     "document", "property", "value", "start", "end", "byte_start", "byte_end", "text", "asserter", "method",
     "confidence",
 )  # fmt: skip
-PAIRS = ("left", "right", "jaccard", "left_in_right", "right_in_left", "relation", "direction", "confidence")
+PAIRS = (
+    "left",
+    "right",
+    "jaccard",
+    "left_in_right",
+    "right_in_left",
+    "relation",
+    "direction",
+    "confidence",
+    "derived_from_source",
+)
 PASSAGES = (
     "passage", "document", "start", "end", "byte_start", "byte_end", "words", "similarity", "kind", "first",
 )  # fmt: skip
@@ -69,6 +79,7 @@ def pairs(report: Report, _: Places) -> Table:
         map(RELATIONS.__getitem__, found.relation.tolist()),
         map(DIRECTIONS.__getitem__, found.direction.tolist()),
         map(CONFIDENCES.__getitem__, found.confidence.tolist()),
+        map(cells.text, report.evidence.pair_sources or repeat("", len(found))),
     )
     return PAIRS, zip(*columns, strict=True)
 
@@ -103,6 +114,7 @@ def _documents(report: Report) -> Iterator[Row]:
         _memberships(report),
         _redundant(evidence),
         _ledgers(evidence),
+        _taken(evidence),
         (" ".join(found.get(position, ())) for position in range(len(some))),
         strict=True,
     )
@@ -119,6 +131,16 @@ def _attributed(evidence: Evidence) -> Iterable[str]:
         else f"{cells.text(one.title)},{cells.text(one.source)},{one.source_confidence},"
         f"{cells.text(one.published)},{cells.text(one.published_asserter)}"
         for position, one in enumerate(evidence.attributions)
+    )
+
+
+def _taken(evidence: Evidence) -> Iterable[str]:
+    """Return for each document the sources that its text was taken from, and why, two fields joined."""
+    if not evidence.taken:
+        return repeat(",", len(evidence.documents))
+    return (
+        f"{cells.text('+'.join(one.sources))},{cells.text('; '.join(one.reasons))}" if one.sources else ","
+        for one in evidence.taken
     )
 
 

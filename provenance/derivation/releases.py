@@ -1,0 +1,70 @@
+"""From a text to the company whose press release it is, or prints: who signs it, or whom its last notes are about."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# What only stands in a release itself, as its wire or its issuer sends it.
+_WIRES = (
+    "/PRNewswire", "/PR Newswire", "(BUSINESS WIRE)", "(GLOBE NEWSWIRE)", "(GLOBENEWSWIRE)", "/EINPresswire",
+    "ACCESSWIRE /", "FOR IMMEDIATE RELEASE", "NEWS PROVIDED BY",
+)  # fmt: skip
+NOTES = 6000  # characters at the end in which a release speaks of its issuer
+HEAD = 1500  # characters at the beginning in which a wire puts its name
+_WORD = r"[^\W\d_a-z][\w.&'’-]{0,30}"
+_NAME = rf"{_WORD}(?:[ ](?:plc|gmbh|inc|ltd|llc|of|and|&|for|de|und|{_WORD})\b\.?){{0,7}}"
+# A last line that only says what the text is.
+_LABELS = frozenset((
+    "press release", "news release", "media release", "pressemitteilung", "communiqué de presse", "nota de prensa",
+    "comunicato stampa", "comunicado de imprensa", "пресс-релиз",
+))  # fmt: skip
+_PATTERNS = {
+    # About Norhall Lifts: Norhall Lifts builds lifts; not "About us", nor a headline: About Norhall is a film
+    "about": rf"About ({_NAME})[ ]?[:–—-]?\s{{1,4}}(?=([^\n]{{1,60}}))",
+    "source": rf"(?m:SOURCE:? ({_NAME})[ \t]*$)",
+}
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
+
+
+def issuers(text: str) -> tuple[str, ...]:
+    """Return the names of the company that the last notes of *text* are about, or that signs it; often there is none.
+
+    "About Norhall Lifts" counts where what follows begins with the name: other such lines are about an author, a page.
+    """
+    foot = text[-NOTES:]
+    found: list[str] = []
+    for line in _lines_with(foot, "About "):
+        about = _pattern("about").match(foot, line)
+        if about and about[2].startswith(about[1].split()[0]):
+            found.append(about[1].rstrip(".'’-"))
+    for line in _lines_with(foot, "SOURCE"):
+        signed = _pattern("source").match(foot, line, min(len(foot), line + 120))
+        if signed:
+            found.append(signed[1].rstrip(".'’-"))
+    return tuple(dict.fromkeys(found))
+
+
+def sent(text: str) -> bool:
+    """Say whether *text* is a release as its wire or its issuer sends it, and not what another made of it."""
+    head = text[:HEAD]
+    return any(mark in head for mark in _WIRES)
+
+
+def labelled(text: str) -> bool:
+    """Say whether a last line calls *text* a press release, without saying whose."""
+    return any(line.strip(" ().[]–—-\t").casefold() in _LABELS for line in text[-400:].rstrip().split("\n")[-2:])
+
+
+def _lines_with(text: str, beginning: str) -> list[int]:
+    """Return where lines of *text* begin with *beginning*."""
+    found, at = [], text.find(beginning)
+    while at >= 0:
+        if not text[:at].rstrip(" \t") or text[at - 1 : at] == "\n":
+            found.append(at)
+        at = text.find(beginning, at + 1)
+    return found

@@ -1,0 +1,99 @@
+"""From two texts of one agency to which of them is the later take, by their marks and their clocks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from provenance.derivation.intervals import Interval, days_between
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from provenance.model import Attribution
+
+    # Each kind of mark that a text bears, with its number.
+    Marks = Mapping[str, int]
+
+# Kinds of marks.  Numbers order marks of one kind; nothing orders an update and a correction but their clocks.
+_KINDS = {
+    "LEAD": "lead", "LD": "lead", "종합": "lead", "UPDATE": "update", "WRAPUP": "wrapup",
+    "RPT": "repeat", "REPEAT": "repeat", "REFILE": "refile", "CORRECTED": "correction", "CORRECTION": "correction",
+}  # fmt: skip
+# What repeats or corrects a take bears the take's own mark beside its own, as in RPT-UPDATE 2.
+OF_A_TAKE = frozenset(("repeat", "refile", "correction"))
+# UPDATE 1-Bank opens; (2nd LD) Bank opens; RPT-UPDATE 2-Bank opens; not a word of a headline: Banks UPDATE rules
+_MARK = r"""(?x)
+    \(? (?: (?: \d{1,2} (?: st | nd | rd | th ) \x20 )?
+        (?: LEAD | LD | UPDATE | WRAPUP | CORRECTED | CORRECTION | REFILE | RPT | REPEAT ) \b
+        [-)\x20]{0,2} \d{0,2} [-\x20]{0,2} ){1,3}
+"""
+_NOTES = {
+    "correction": ("(Corrects ", "(Corrected ", "(Refiles ", "(Corrects:"),
+    "addition": ("(Adds ", "(Updates ", "(Recasts", "(Writes through", "Eds: Updates", "Eds: Adds", "Eds: UPDATES"),
+}
+HEAD = 600  # characters in which an editor's note may be
+SAME_CLOCK = 1  # minutes from which the later of two pages of one agency is later
+
+
+def noted(text: str) -> tuple[str, ...]:
+    """Return the kinds of marks that an editor's note at the head of *text* amounts to: "(Corrects name in lead)"."""
+    head = text[:HEAD]
+    if "(" not in head and "Eds:" not in head:
+        return ()
+    return tuple(kind for kind, notes in _NOTES.items() if any(note in head for note in notes))
+
+
+def marks_of(attribution: Attribution, notes: tuple[str, ...] = ()) -> dict[str, int]:
+    """Return the marks of a text, in its claims, its title and its editor's *notes*."""
+    said = [claim.value for claim in attribution.claims if claim.property == "take"]
+    if found := re.match(_MARK, attribution.title):
+        said.append(found[0])
+    marks: dict[str, int] = {}
+    for mark in said:
+        for kind, number in _read(mark.upper()).items():
+            marks[kind] = max(number, marks.get(kind, 0))
+    for kind in notes:
+        # An update says in a note what it adds: that is no mark beside its own.
+        if kind in OF_A_TAKE or not marks:
+            marks.setdefault(kind, 1)
+    return marks
+
+
+def _read(mark: str) -> dict[str, int]:
+    """Return the kinds in a *mark*, each with the number behind it or before it, 1 without a number."""
+    found: dict[str, int] = {}
+    for before, word, behind in re.findall(
+        r"(?:(\d{1,2})(?:ST|ND|RD|TH)[ ])?([^\W\d_]{2,10})(?:[- ]?(\d{1,2}))?", mark
+    ):
+        if kind := _KINDS.get(word):
+            found[kind] = int(behind or before or 1)
+    return found
+
+
+def marked_order(one: Marks, two: Marks) -> int:
+    """Return which of two texts their marks say is the later take: 1 *two*, -1 *one*, 0 unsure.
+
+    A text without marks is the first.
+    """
+    numbers = {(two[kind] > one[kind]) - (two[kind] < one[kind]) for kind in one.keys() & two.keys()} - {0}
+    if numbers:
+        return numbers.pop() if len(numbers) == 1 else 0
+    more, less = two.keys() - one.keys(), one.keys() - two.keys()
+    if not one or not two:
+        return bool(two) - bool(one)
+    return (more <= OF_A_TAKE and bool(more) and not less) - (less <= OF_A_TAKE and bool(less) and not more)
+
+
+def clock_order(one: Interval | None, two: Interval | None) -> int:
+    """Return which of two pages of one agency its own clock says is the later: 1 *two*, -1 *one*, 0 unsure.
+
+    Two times without a zone are of one clock.
+    """
+    if not one or not two:
+        return 0
+    if one[2] is not None and two[2] is not None and one[4] == two[4]:
+        minutes = two[2] - one[2]
+        return 0 if abs(minutes) < SAME_CLOCK else 1 if minutes > 0 else -1
+    days = days_between(one, two)
+    return (days > 0) - (days < 0)
