@@ -58,11 +58,14 @@ def map_ahead(work: Callable[[Item], Result], items: Iterable[Item], threads: in
     from queue import SimpleQueue
 
     tasks: SimpleQueue[_Task[Item, Result] | None] = SimpleQueue()
-    workers = [Thread(target=_run_tasks, args=(tasks, work), daemon=True) for _ in range(threads)]
+    workers: list[Thread] = []
     waiting: deque[_Task[Item, Result]] = deque()
     try:
-        for thread in workers:
+        for _ in range(threads):
+            thread = Thread(target=_run_tasks, args=(tasks, work), daemon=True)
             thread.start()
+            # Not before: an interruption may come between, and only a thread that was started can be joined.
+            workers.append(thread)
         for item in items:
             task = _Task[Item, Result](item)
             waiting.append(task)
@@ -75,7 +78,7 @@ def map_ahead(work: Callable[[Item], Result], items: Iterable[Item], threads: in
         # The caller may stop early: tasks that have not started are dropped.
         while not tasks.empty():
             tasks.get_nowait()
-        for _ in workers:
+        for _ in range(threads):
             tasks.put(None)
         for thread in workers:
             thread.join()

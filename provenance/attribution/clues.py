@@ -43,9 +43,9 @@ UNSIGNED = (
     "الحقوق محفوظة",
 )  # fmt: skip
 _SIGNS = {
-    "/": SLASH, "-": DASH, "—": DASH, "–": DASH, "―": DASH, "(": OPENING, "[": OPENING, "（": OPENING, "［": OPENING,
+    "/": SLASH, "-": DASH, "—": DASH, "–": DASH, "―": DASH, "(": OPENING, "[": OPENING | MARKUP, "（": OPENING, "［": OPENING,
     "【": OPENING, ":": LABEL, "：": LABEL, "]": CUT, "…": CUT, "©": PICTURE | RIGHTS, "ⓒ": RIGHTS,
-    "*": MARKUP, "#": MARKUP,
+    "*": MARKUP, "#": MARKUP, "&": MARKUP, "<": MARKUP,
 }  # fmt: skip
 _WORDS = {
     PICTURE: (
@@ -67,11 +67,7 @@ _WORDS = {
     ADDRESS: ("://",),
     NOTED: NOTING,
     REVISED: sorted(HEADINGS | REVISING),
-    MARKUP: (
-        "](h", "](/", "](#", "](.", "'''", "</a", "</b", "</d", "</e", "</f", "</h", "</i",
-        "</l", "</p", "</s", "</t", "</u",
-        "<br", "&nbsp;", "&amp;", "&mdash;", "&ndash;", "&copy;", "&quot;", "&#1", "&#2", "&#3", "&#8", "&#x",
-    ),
+    MARKUP: ("'''",),
 }  # fmt: skip
 
 

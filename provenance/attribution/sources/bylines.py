@@ -37,6 +37,7 @@ _PAPERS = word_set(
 # Words of papers that are more often words of sections and lists; they name a paper only beside a byline.
 _WEAK = word_set("Daily Weekly News Nachrichten Press Reporter Record Standard Register Mirror Express Mail Post Star")
 _LISTS = word_set("News Nachrichten")
+_ANDS = (" and ", " und ", " et ", " y ", " e ")
 _JOINTS = " |/,·–—-"
 # What a line begins with that says who posted a page (see "poster").
 _POSTING = word_set(
@@ -182,6 +183,7 @@ def _alone(lines: Sequence[Line], place: int, key: str, beside: str, agencies: A
     span = Span(lines[place].start, lines[place].end)
     text = lines[place].text.strip(" -—–|:.()[]")
     before = lines[place - 1].text if place else ""
+    below = lines[place + 1].text if place + 1 < len(lines) else ""
     pictured = "/" in text and people(beside) and not (is_city(beside) or is_land(beside))
     if key in PICTURES or pictured:  # Jane Roe/dpa
         yield Claim("photo_source", key, span, "caption", "name-line", "medium")
@@ -194,7 +196,7 @@ def _alone(lines: Sequence[Line], place: int, key: str, beside: str, agencies: A
         yield Claim("photo_source", key, span, "caption", "name-line", "low")
     elif chrome.titular(before):
         yield Claim("source", key, span, "masthead", "name-line", "high")
-    elif not chrome.in_menu(lines, place):
+    elif not chrome.in_menu(lines, place) or is_city(below):
         yield Claim("source", key, span, "masthead", "name-line", "medium" if agencies.everyday(text) else "high")
 
 
@@ -207,9 +209,11 @@ def _captioned(lines: Sequence[Line], place: int) -> bool:
     if above < 0:
         return False
     title, caption = lines[above].text, lines[place - 1].text
-    if lines[place - 1].numbers and above < place - 2:
+    dated = above < place - 2
+    if lines[place - 1].numbers and dated:
         return False
-    return title != caption and all(map(chrome.titular, (title, caption))) and not _pattern("byline").match(caption)
+    headed = chrome.titular(title) or (dated and title.count(" ") > 1)  # what is above the day is a title, if short
+    return headed and title != caption and chrome.titular(caption) and not _pattern("byline").match(caption)
 
 
 def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[Claim]:
@@ -258,7 +262,11 @@ def _signed(text: str, agencies: Agencies) -> str:
     names, comma, service = text.rpartition(", ")
     if comma and (people(names) or (names.isalpha() and names[0].isupper())) and agencies.printed(service):
         return agencies.printed(service)
-    shared = _pattern("shared").match(text)
+    for joint in _ANDS:
+        paper, _, service = text.partition(joint)
+        if service and named_paper(paper) and agencies.printed(service):
+            return agencies.printed(service)
+    shared = _pattern("shared").match(text.replace(" (", " ").rstrip(")"))
     return next(iter(agencies.chain(shared[1])), "") if shared else ""
 
 

@@ -63,7 +63,7 @@ _PATTERNS = {
         [(—–-]{0,2} \s? \b (?: with | con | avec | mit | com | bằng ) \s
         (?: (?: additional\s | agency\s | wire\s )?
             (?: inputs? | reporting | reports | información | informações | informations | material ) \s )?
-        (?: (?: from | by | of | de | da | do | von ) \s | d['’] )?
+        (?: (?: from | by | of | de | da | do | von | der | des ) \s | d['’] )?
         ( [^\W\d_] [^\n().;]{1,40}? )                                  # the agencies
         (?: \s inputs? )? \)? \.? $
     """,
@@ -171,7 +171,12 @@ def _of_others(lines: Sequence[Line], place: int, found: Sequence[Claim], agenci
     if text[0] in _OPENED:
         return False
     plain = text.strip(_AROUND)
-    return agencies.everyday(plain) or (not reads_on(before) and chrome.in_menu(lines, place))
+    below = lines[place + 1].text if place + 1 < len(lines) else ""
+    return (
+        agencies.everyday(plain)
+        or bool(agencies.printed(below))
+        or (not reads_on(before) and chrome.in_menu(lines, place))
+    )
 
 
 def _each(claims: Iterable[Claim], line: Line, agencies: Agencies) -> Iterator[Claim]:
@@ -249,7 +254,7 @@ def _ended(text: str, begin: int, line: Line, agencies: Agencies) -> Iterator[Cl
             continue
         labelled = _pattern("only label").match(found[1])
         chain = _named(found[1][labelled.end() :] if labelled else found[1], agencies, bare=name != "bracket")
-        if chain and not (name == "bracket" and _explains(text, found)) and not _linked(text, found):
+        if chain and not (name == "bracket" and _explains(text, found, agencies)) and not _linked(text, found):
             yield from credited(chain, _span(begin, found), name)
             return
         if name == "dash" and _exchanged(text, found):
@@ -340,11 +345,16 @@ def _inputs(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterat
         yield from credited(chain, _span(begin, found), "inputs", confidence="medium")
 
 
-def _explains(text: str, found: re.Match[str]) -> bool:
-    """Whether a bracket belongs to its sentence: it abbreviates the words before it, or cites a book (APA, 2019)."""
+def _explains(text: str, found: re.Match[str], agencies: Agencies) -> bool:
+    """Whether a bracket belongs to its sentence: it abbreviates the words before it, or cites a book (APA, 2019).
+
+    One that is also an everyday word does, unless the sentence ended before it.
+    """
     if found[1].count(",") == 1 and found[1][-6:-4] == ", " and found[1][-4:].isdigit():
         return True
     before = text[: found.start()].rstrip()
+    if before and before[-1] not in _ENDS and agencies.everyday(found[1]):
+        return True
     if not found[0].endswith(".") or before[-1:] in _ENDS or not found[1].isupper():
         return False
     initials = "".join(word[0] for word in before[-120:].split() if word[0].isupper())

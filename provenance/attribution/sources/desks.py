@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from provenance.attribution.dates.months import phrase_set, word_set
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
 
 _LONGEST = 60  # characters of such a line
+_ARTICLES = frozenset(("the", "a"))  # titles begin with them more often than names
 _MOST = 2  # agencies of one text
 # What papers call their own desk, and agencies whose names they leave out.
 _DESKS = phrase_set(
@@ -26,10 +27,11 @@ _DESKS = phrase_set(
 )
 # Words that a line with who wrote a text begins with.
 _SIGNING = word_set(
-    "by von par por da di av af aus autor autorka autori autore auteur author text tekst texte texto piše pise napisao"
-    " źródło zdroj izvor oleh penulis från fra kirjoittanut szerző автор автори аутор текст"
+    "by von par por da di av af aus från fra autor autorka autori autore auteur author avtor avtorica text tekst texte"
+    " texto piše pise napisao źródło zdroj izvor oleh penulis kirjoittanut szerző автор автори аутор текст"
 )
 _PATTERNS = {
+    "word": r"[^\W_]+",
     "joint": r"\s?[/|,+&·•–—]\s?|\s-\s|\s(?:and|und|with|mit|et|avec|y|con|e|com|i|og|och|ja)\s",
     "place": r"(?:\s(?:in|à|en|em|a|aus|din|i|v|w|u))?\s(?=\S+(?:\s\S+)?$)",
     # Agence France-Presse (AFP)
@@ -49,12 +51,13 @@ def only_agencies(text: str, agencies: Agencies, *, signed: bool = False) -> tup
     counts only beside a desk, or where the line is *signed*: a word such as "by" is before it.  Names of more
     agencies than two are a list of tags.
     """
-    if len(text) > _LONGEST:
+    first = _pattern("word").search(text) if len(text) <= _LONGEST else None
+    if not first or first[0].lower() not in _first_words(agencies):
         return ()
     parts = [part for part in _pattern("joint").split(text.strip(" /-–—|:.()[]©")) if part]
     found: list[str] = []
     for part in parts:
-        if part.lower() in _DESKS:
+        if part.lower() in _DESKS or (len(parts) > _MOST and is_city(part)):
             continue
         key = _one(part, agencies)
         if not key or (len(parts) == 1 and not signed and agencies.everyday(part)):
@@ -62,6 +65,18 @@ def only_agencies(text: str, agencies: Agencies, *, signed: bool = False) -> tup
         if key not in found:
             found.append(key)
     return tuple(found) if len(found) <= _MOST else ()
+
+
+@lru_cache(8)
+def _first_words(agencies: Agencies) -> frozenset[str]:
+    """Return what names of agencies and desks begin with, in lower case: most lines begin with another word."""
+    names = [
+        name
+        for key, entry in agencies.entries.items()
+        for name in (key, *entry.get("name", ()), *entry.get("names", ()))
+    ]
+    words = (_pattern("word").search(name) for name in (*names, *_DESKS))
+    return frozenset(word[0].lower() for word in words if word) - _ARTICLES
 
 
 def without_desks(name: str) -> str:
@@ -80,7 +95,7 @@ def signed_agencies(text: str, agencies: Agencies) -> tuple[str, ...]:
 
 def _one(part: str, agencies: Agencies) -> str:
     """Return the agency whose name *part* is, with its short form or the place of its office behind it."""
-    key = agencies.printed(part)
+    key = agencies.printed(part.removesuffix(" Staff"))
     if key or " " not in part:
         return key
     if part[-1] == ")" and (both := _pattern("short form").match(part)):

@@ -86,7 +86,7 @@ def _headed(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
 
 
 def _transmitted(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
-    """Yield the wire that a note under a release names, and the company that issued it, in the head or the foot."""
+    """Yield the wire that a note under a release names, and the company whose release it is."""
     noted = next(filter(None, map(_pattern("transmitted").search, [line.text for line in lines[-_FOOT:]])), None)
     key = agencies.begun(noted[1]) if noted else ""
     if not noted or not key:
