@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from provenance import rules
 from provenance.alignment.meetings import meetings
 from provenance.attribution import attribute
+from provenance.attribution.dates.columns import field_orders
 from provenance.cache import Cache
 from provenance.derivation import derive
 from provenance.derivation.profiles import page_facts
@@ -149,6 +150,33 @@ def test_a_choice_is_kept_in_the_cache(corpus: Path, tmp_path: Path, calls: Call
     assert kept(run(second)) == kept(audit([corpus], second))
 
 
+def test_a_choice_depends_on_how_the_dates_of_a_field_are_read(tmp_path: Path) -> None:
+    """Another record of the file proves which number is the day: a choice that was cached before that is not taken."""
+    path, config = tmp_path / "dated.jsonl", asking("groups", keep=("earliest",))
+    bodies = [BODIES[0].replace("Rosewood", f"Town{at}").replace("four", f"{at + 5}") for at in range(30)]
+    bodies = [f"{body} {' '.join(f'word{at}x{number}' for number in range(60))}" for at, body in enumerate(bodies)]
+
+    def first(proof: str) -> list[int]:
+        records = [{"text": body, "date": date} for body in bodies for date in ("05/03/2024", "04/04/2024")]
+        records.append({"text": "Nothing else.", "date": proof})
+        path.write_text("".join(json.dumps(record) + "\n" for record in records))
+        groups = audit([path], config, cache=Cache([path], config, str(tmp_path / "cache"))).evidence.groups
+        return [group.members.index(group.keep) for group in groups]
+
+    assert first("25/12/2024") == [0] * 30
+    assert first("12/25/2024") == [1] * 30
+    assert first("25/12/2024") == [0] * 30
+
+
+def test_the_dates_of_a_field_are_gone_through_once(
+    corpus: Path, calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not for each portion of the groups."""
+    monkeypatch.setattr(keeping, "TOGETHER", 3)
+
+    assert calls(field_orders, lambda: audit([corpus], asking("groups")))[0] == 1
+
+
 STAGES: dict[str, FunctionType] = {
     "attribute": attribute, "inspect": inspect, "passages": meetings, "derive": derive, "pages": page_facts,
     "rules": rules.judge,
@@ -215,11 +243,11 @@ def written(corpus: Path, run: Run, tmp_path: Path) -> Callable[..., tuple[Path,
 
 
 def test_pairs_alone_are_those_at_the_threshold(written: Callable) -> None:
-    """Row for row those of a full audit, but for direction, confidence and the relation that passages refine."""
+    """Row for row those of a full audit, but for what is derived and the relation that passages refine."""
     alone, out, err = written("--write", "pairs")
     whole, _, full = written()
     some, every = (rows((one / "pairs.csv").read_bytes()) for one in (alone, whole))
-    own = {"relation", "direction", "confidence"}
+    own = {"relation", "direction", "confidence", "derived_from_source"}
 
     assert {path.name for path in alone.iterdir()} == {"pairs.csv"}
     assert [{key: row[key] for key in row if key not in own} for row in some] == [

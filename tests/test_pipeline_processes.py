@@ -12,7 +12,8 @@ import pytest
 
 from provenance import attribution, faults
 from provenance.cache import Cache
-from provenance.pipeline import audit, documents
+from provenance.derivation import profiles
+from provenance.pipeline import audit, documents, pages
 from provenance.settings import Config
 
 if TYPE_CHECKING:
@@ -103,3 +104,29 @@ def test_a_warm_cache_starts_no_process(corpus: Path, tmp_path: Path, monkeypatc
     monkeypatch.setattr(documents, "map_forked", lambda *_: pytest.fail("a process was started"))
 
     assert results(run()) == results(cold)
+
+
+def test_pages_are_looked_at_in_other_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Directions and derivations are equal, and this process looks at no page itself."""
+    monkeypatch.setattr(pages, "can_fork", lambda: True)
+    monkeypatch.setattr(pages, "MIN_FORKED", 1)
+    body = " ".join(f"Boat number {number} waited outside the harbour for {number % 9} days." for number in range(40))
+    (tmp_path / "a.txt").write_text(f"LISBON, May 1, 2023 (Lusa) - {body}\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"Harbour Gazette\n\nMay 3, 2023\n\n{body}\n\nSource: Lusa\n", encoding="utf-8")
+    look, here = profiles.page_facts, []
+
+    def noted(text: str) -> profiles.PageFacts:
+        here.append(text)
+        return look(text)
+
+    def config(jobs: int) -> Config:
+        """Settings that put the two texts into no group: the choice of a member to keep looks at pages as well."""
+        return attrs.evolve(Config(), grouping=attrs.evolve(Config().grouping, jobs=jobs, threshold=1.0))
+
+    alone = audit([tmp_path], config(1)).evidence
+    monkeypatch.setattr(profiles, "page_facts", noted)
+
+    shared = audit([tmp_path], config(2)).evidence
+
+    assert shared.derivations == alone.derivations != ()
+    assert here == []

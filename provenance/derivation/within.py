@@ -52,9 +52,9 @@ def lineage(
         parts[np.searchsorted(places, some)] = number
     said = [attributions[place] for place in places.tolist()]
     between = _between(pairs, places, parts)
-    _, derivations, *_ = derive(
+    derivations = derive(
         between, said, lambda at: text(int(places[at])), lambda at, _: page(int(places[at])), parts.tolist()
-    )
+    ).derivations
     originals: dict[int, set[int]] = {}
     for one in derivations:
         if one.decided:

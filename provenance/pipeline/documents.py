@@ -16,6 +16,8 @@ from provenance.threads import cores
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    Orders = Mapping[str, Mapping[str, str]]
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -47,11 +49,19 @@ class Part(NamedTuple):
     seconds: tuple[float, ...]
 
 
+class Known(NamedTuple):
+    """What is known of documents before their texts are looked at: how many words each has, and ``orders_of`` all."""
+
+    words: NDArray[np.int64] | None
+    orders: Orders
+
+
 def each_document(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Evidence:
     """Return *evidence* with the traits, repeats and claims of each document."""
     if run.needed.isdisjoint(STAGES):
         return evidence
-    inspector = _Inspector(corpus, config, run, evidence.words if "sketch" in run else None)
+    known = Known(evidence.words if "sketch" in run else None, orders_of(corpus) if "attribute" in run else {})
+    inspector = _Inspector(corpus, config, run, known)
     traits: list[Traits] = []
     repeated: list[Repeats] = []
     attributions: list[Attribution] = []
@@ -68,37 +78,41 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, run: Run) 
     )
 
 
-def examine(evidence: Evidence, corpus: Corpus, config: Config, run: Run, texts: Mapping[int, str]) -> Examined:
+def orders_of(corpus: Corpus) -> Orders:
+    """Return the order of day and month in fields of files, by path: all records of a file tell it together."""
+    from provenance.attribution import field_orders
+
+    return dict(field_orders(corpus.documents.runs))
+
+
+def examine(corpus: Corpus, config: Config, run: Run, known: Known, texts: Mapping[int, str]) -> Examined:
     """Return the traits, repeats and claims of the documents that have *texts*; equal ones are examined once."""
     results: Examined = {}
-    if run.needed.isdisjoint(STAGES):
-        return results
-    inspector = _Inspector(corpus, config, run, evidence.words)
-    known: dict[tuple[object, ...], Result] = {}
+    inspector = _Inspector(corpus, config, run, known)
+    seen_before: dict[tuple[object, ...], Result] = {}
     for position, text in texts.items():
         document = corpus.documents[position]
         seen = text, document.path, document.header, document.statements
         faults = len(run.faults.notices)
-        results[position] = known.get(seen) or inspector.of_text(position, document, text)
+        results[position] = seen_before.get(seen) or inspector.of_text(position, document, text)
         if len(run.faults.notices) == faults:
-            known[seen] = results[position]
+            seen_before[seen] = results[position]
     return results
 
 
 class _Inspector:
-    """Runs the stages on single texts that the run needs; *words* counts the words of each text, if known."""
+    """Runs the stages on single texts that the run needs."""
 
-    def __init__(self, corpus: Corpus, config: Config, run: Run, words: NDArray[np.int64] | None) -> None:
+    def __init__(self, corpus: Corpus, config: Config, run: Run, known: Known) -> None:
         from provenance.alignment import repeats
-        from provenance.attribution import attribute, field_orders
+        from provenance.attribution import attribute
         from provenance.form import inspect, repetition
 
         self._inspect, self._overlaps, self._repetition, self._attribute = inspect, repeats, repetition, attribute
         self._corpus = corpus
-        self._orders = field_orders(corpus.documents.runs) if "attribute" in run else {}
+        self._words, self._orders = known
         self._config = config
         self._run = run
-        self._words = words
         self._seconds = dict.fromkeys(STAGES, 0.0)
         self._stopwatch = Stopwatch()
 

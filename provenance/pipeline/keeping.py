@@ -14,7 +14,8 @@ import numpy as np
 
 from provenance.cache import digest
 from provenance.documents import Documents, Ids
-from provenance.pipeline.members import Examiner
+from provenance.pipeline.documents import Known, orders_of
+from provenance.pipeline.members import Around, Examiner
 from provenance.processes import can_fork, map_forked
 from provenance.threads import cores
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.corpus import Corpus
-    from provenance.model import Evidence, Pairs
+    from provenance.model import Evidence, Group, Pairs
     from provenance.pipeline.run import Run
     from provenance.settings import Config
 
@@ -68,6 +69,7 @@ class _Keeping:
         self._needs = needs(self._policy)
         self._pairs, self._bounds = _by_group(evidence)
         self._keys: list[str] = []
+        self._known = Known(evidence.words, orders_of(corpus) if "attribute" in self._needs else {})
         self._guessed = {(one.path, one.line) for one in evidence.notices if one.kind == "decoded by guess"}
 
     def recalled(self) -> list[Kept | None]:
@@ -90,7 +92,14 @@ class _Keeping:
         between = np.searchsorted(group.members, (pairs.left[rows], pairs.right[rows])).tobytes().hex()
         first = str(group.members.index(group.representative))
         names = (ids[member] for member in group.members)
-        return f"keep {digest((repr(self._policy), first, guessed, between, *texts, *names))}"
+        return f"keep {digest((repr(self._policy), first, guessed, self._order(group), between, *texts, *names))}"
+
+    def _order(self, group: Group) -> str:
+        """Return the orders of day and month by which the dates of a group's members are read."""
+        if not self._known.orders:
+            return ""
+        found = (self._known.orders.get(self._evidence.documents[member].path, {}) for member in group.members)
+        return repr([sorted(order.items()) for order in found])
 
     def portions(self, waiting: Sequence[int]) -> list[list[int]]:
         """Return the groups *waiting* in portions of about equal work."""
@@ -136,7 +145,7 @@ class _Keeping:
         evidence = self._evidence
         groups = [evidence.groups[at] for at in portion]
         positions = sorted(member for group in groups for member in group.members) if self._needs else ()
-        examiner = Examiner(evidence, self._corpus, self._config, self._run, positions)
+        examiner = Examiner(Around(evidence, self._corpus, self._config, self._run, self._known), positions)
         documents = Documents.of(evidence.documents)
         members = Members(
             ids=Ids(documents),

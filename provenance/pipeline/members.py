@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.pipeline.documents import examine
+from provenance.pipeline.documents import Known, examine
 from provenance.pipeline.run import Run
 
 if TYPE_CHECKING:
@@ -20,11 +20,22 @@ if TYPE_CHECKING:
 MOST = 1024  # texts in memory; of more members each text is read where it is needed
 
 
+class Around(NamedTuple):
+    """What members are looked at with: all that is known of the corpus, the settings, and the run."""
+
+    evidence: Evidence
+    corpus: Corpus
+    config: Config
+    run: Run
+    known: Known
+
+
 class Examiner:
     """Finds out about documents what the run has not found out for all, when it is first asked about each."""
 
-    def __init__(self, evidence: Evidence, corpus: Corpus, config: Config, run: Run, positions: Sequence[int]) -> None:
-        self._evidence, self._corpus, self._config, self._run = evidence, corpus, config, run
+    def __init__(self, around: Around, positions: Sequence[int]) -> None:
+        corpus = around.corpus
+        self._evidence, self._corpus, self._config, self._run, self._known = around
         self._examined: dict[frozenset[str], Examined] = {}
         self._pages: dict[str, PageFacts] = {}
         self.text: Callable[[int], str] = corpus.text
@@ -40,7 +51,7 @@ class Examiner:
         texts = {position: self.text(position) for position in positions if position not in known}
         run = Run(stages - self._run.needed)
         run.faults = self._run.faults
-        known.update(examine(evidence, self._corpus, self._config, run, texts) if run.needed else {})
+        known.update(examine(self._corpus, self._config, run, self._known, texts) if run.needed else {})
         return Facts(
             evidence.attributions or {at: claims for at, (_, _, claims) in known.items()},
             evidence.repeats or {at: repeats for at, (_, repeats, _) in known.items()},

@@ -12,7 +12,7 @@ from provenance.model.passages import Overlaps
 from provenance.pipeline.keeping import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from provenance.alignment.meetings import Meetings, Met
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
-    from provenance.derivation.profiles import PageFacts
     from provenance.kernels.rows import Rows
     from provenance.model import Evidence, Sketches
     from provenance.pipeline.run import Run
@@ -42,7 +41,7 @@ def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, co
             evidence = _passages(evidence, corpus, sketches, config, run)
     if "derive" in run:
         with run.faults.caught("derive"):
-            evidence = _derived(evidence, corpus, run)
+            evidence = _derived(evidence, corpus, config, run)
     return evidence
 
 
@@ -161,20 +160,13 @@ def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
     return np.concatenate((ranks, np.flatnonzero(evidence.words == 0)))
 
 
-def _derived(evidence: Evidence, corpus: Corpus, run: Run) -> Evidence:
+def _derived(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Evidence:
     from provenance.derivation import derive, independent_sources
-
-    def remembered_facts(document: int, work: Callable[[], PageFacts]) -> PageFacts:
-        # Imported only when there is a pair: a small corpus usually has none.
-        from provenance.derivation.profiles import UNKNOWN_PAGE, PageFacts
-
-        run.report_progress("derive", 0, 0)
-        with run.faults.caught("derive", corpus.documents, document):
-            return run.remembered(run.key("derive", document), PageFacts, work)
-        return UNKNOWN_PAGE
+    from provenance.pipeline.pages import Pages
 
     with run.timed("derive", corpus):
-        derived = derive(evidence.pairs, evidence.attributions, evidence.text, remembered_facts)
+        pages = Pages(evidence, corpus, config, run)
+        derived = derive(evidence.pairs, evidence.attributions, evidence.text, pages)
         groups = independent_sources(evidence.groups, evidence.attributions, derived.derivations)
     return attrs.evolve(
         evidence,
