@@ -243,11 +243,11 @@ def written(corpus: Path, run: Run, tmp_path: Path) -> Callable[..., tuple[Path,
 
 
 def test_pairs_alone_are_those_at_the_threshold(written: Callable) -> None:
-    """Row for row those of a full audit, but for direction, confidence and the relation that passages refine."""
+    """Row for row those of a full audit, but for what is derived and the relation that passages refine."""
     alone, out, err = written("--write", "pairs")
     whole, _, full = written()
     some, every = (rows((one / "pairs.csv").read_bytes()) for one in (alone, whole))
-    own = {"relation", "direction", "confidence"}
+    own = {"relation", "direction", "confidence", "derived_from_source"}
 
     assert {path.name for path in alone.iterdir()} == {"pairs.csv"}
     assert [{key: row[key] for key in row if key not in own} for row in some] == [

@@ -43,7 +43,8 @@ UNSIGNED = (
     "الحقوق محفوظة",
 )  # fmt: skip
 _SIGNS = {
-    "/": SLASH, "-": DASH, "—": DASH, "–": DASH, "―": DASH, "(": OPENING, "[": OPENING | MARKUP, "（": OPENING, "［": OPENING,
+    "/": SLASH, "-": DASH, "—": DASH, "–": DASH, "―": DASH, "(": OPENING,
+    "[": OPENING | MARKUP, "（": OPENING, "［": OPENING,
     "【": OPENING, ":": LABEL, "：": LABEL, "]": CUT, "…": CUT, "©": PICTURE | RIGHTS, "ⓒ": RIGHTS,
     "*": MARKUP, "#": MARKUP, "&": MARKUP, "<": MARKUP,
 }  # fmt: skip
