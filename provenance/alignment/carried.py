@@ -6,8 +6,6 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from provenance.alignment.kinds import LOOKED_AT, regarded
 from provenance.kernels import kernels
 from provenance.model import Overlap, Span
@@ -70,7 +68,7 @@ class Carriers:
         while needed >= 0:
             needed = carrying.step(library[needed])
         rows = carrying.rows()
-        for at in np.flatnonzero(np.isin(rows["kind"], LOOKED_AT)).tolist():
+        for at in [at for at, kind in enumerate(rows["kind"].tolist()) if kind in LOOKED_AT]:
             head, *row = rows[at].item()
             # Few are asked about, and their texts are not kept.
             left, right = self._text(head), self._text(met.document)

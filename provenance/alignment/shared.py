@@ -119,5 +119,6 @@ def _collected(found: Iterable[tuple[int, Rows]]) -> tuple[NDArray[np.int32], Ro
     while some := list(islice(waiting, _DOCUMENTS_AT_ONCE)):
         documents, rows = zip(*some, strict=True)
         owners.append(np.repeat(np.array(documents, np.int32), list(map(len, rows))))
-        parts.append(np.concatenate(rows))
+        # As bytes: to join many arrays with fields, numpy compares the fields of each pair of them.
+        parts.append(np.frombuffer(b"".join(rows), parts[0].dtype))
     return np.concatenate(owners), np.concatenate(parts)
