@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # In lower case, without the signs around them.
-_PLACEHOLDERS = frozenset(
+PLACEHOLDERS = frozenset(
     (
         "", "unknown", "none", "null", "nil", "nan", "nat", "n/a", "na", "n.a", "not available", "not applicable",
         "not specified", "not found", "no data", "undefined", "unspecified", "missing", "empty", "blank", "default",
@@ -48,7 +48,7 @@ def says_nothing(value: str, role: str = "") -> bool:
     if value[:1].isdigit() or len(value) > _LONGEST:
         return False
     bare = value.strip(_AROUND).lower()
-    if bare in _PLACEHOLDERS:
+    if bare in PLACEHOLDERS:
         return True
     role = "source" if role == "publisher" else role
     if bare in _OF_ROLE.get(role, ()):

@@ -6,25 +6,23 @@ import re
 from functools import cache
 
 from provenance.attribution.dates.months import phrase_set
+from provenance.fields.placeholders import PLACEHOLDERS
 
-# What forms and templates have where nobody filled in a name, and words for oneself and for sources in general.
-_PLACEHOLDERS = phrase_set(
-    "unknown|unknown source|unknown author|none|null|nil|n/a|na|n.a.|nan|tbd|tbc|undefined|unavailable"
-    "|not available|not given|not specified|no source|no author|anonymous|anon|various|various sources|several"
-    "|others|other|internet|the internet|web|the web|website|online|social media|media|media reports|news reports"
-    "|news agencies|agencies|agency|wires|wire|wire reports|wire services|staff|staff reporter|staff reports"
-    "|staff writer|our staff|editor|editors|admin|administrator|guest|user|test|own|own work|self|author|the author"
-    "|company|company data|archive|archives|file|stock|source|sources|here|link|this link|click here|google"
-    "|wikipedia|facebook|twitter|instagram|youtube|x|unbekannt|keine|keine angabe|k.a.|o.a.|privat|eigene"
-    "|eigene darstellung|diverse|redaktion|agenturen|netz|inconnu|inconnue|aucun|aucune|sans|rédaction|la rédaction"
-    "|agences|divers|desconocido|desconocida|ninguno|ninguna|propia|elaboración propia|varios|agencias|redacción"
-    "|medios|desconhecido|nenhum|nenhuma|própria|agências|redação|sconosciuto|nessuno|nessuna|agenzie|redazione"
-    "|onbekend|geen|redactie|okänd|ingen|redaktionen|ukendt|ukjent|tuntematon|toimitus|nieznane|nieznany|brak"
-    "|własne|redakcja|neznámý|neznámy|redakce|redakcia|necunoscut|redacția|ismeretlen|nepoznato|άγνωστο|неизвестно"
-    "|неизвестен|нет|редакция|агентства|интернет|открытые источники|невідомо|редакція|bilinmiyor|yok|ajanslar"
-    "|không rõ|không có|tổng hợp|internet tổng hợp|sưu tầm|tidak diketahui|tidak ada|berbagai sumber|redaksi"
-    "|未知|无|無|佚名|网络|網路|網絡|互联网|本站|综合|綜合|编辑部|編輯部|不明|なし|없음|미상|غير معروف|مجهول|وكالات"
-    "|نامشخص|अज्ञात|एजेंसी|এজেন্সি"
+# What fields of records have if no name is known, and in running text words for oneself and for sources in general.
+_PLACEHOLDERS = PLACEHOLDERS | phrase_set(
+    "unknown source|unknown author|n.a.|tbc|unavailable|not given|no source|no author|anonymous|anon|various"
+    "|various sources|several|others|other|internet|the internet|web|the web|website|online|social media|media"
+    "|media reports|news reports|news agencies|agencies|agency|wires|wire|wire reports|wire services|staff"
+    "|staff reporter|staff reports|staff writer|our staff|editor|editors|admin|administrator|guest|user|test|own"
+    "|own work|self|author|the author|company|company data|archive|archives|file|stock|source|sources|here|link"
+    "|this link|click here|google|wikipedia|facebook|twitter|instagram|youtube|x|keine|k.a.|o.a.|privat|eigene"
+    "|eigene darstellung|diverse|redaktion|agenturen|netz|aucun|aucune|sans|rédaction|la rédaction|agences|divers"
+    "|ninguno|ninguna|propia|elaboración propia|varios|agencias|redacción|medios|nenhum|nenhuma|própria|agências"
+    "|redação|nessuno|nessuna|agenzie|redazione|geen|redactie|ingen|redaktionen|tuntematon|toimitus|nieznane|brak"
+    "|własne|redakcja|neznámy|redakce|redakcia|necunoscut|redacția|ismeretlen|nepoznato|άγνωστο|нет|редакция"
+    "|агентства|интернет|открытые источники|редакція|yok|ajanslar|không có|tổng hợp|internet tổng hợp|sưu tầm"
+    "|tidak ada|berbagai sumber|redaksi|无|無|佚名|网络|網路|網絡|互联网|本站|综合|綜合|编辑部|編輯部|なし|없음"
+    "|مجهول|وكالات|एजेंसी|এজেন্সি"
 )
 _FILES = (
     ".txt",
