@@ -58,7 +58,7 @@ class Verdict:
 class Common:
     """What two texts have in common beside their words: whether nearly all of *one* is in *two*, which has more
     (*one_within*), or the other way round; which of them *quotes* the other's prose (-1 one, 1 two, 0 neither); whether
-    they share a *part* only, and that a quotation (*said*), which both may have from whoever said it; whether each has
+    they share a *part* only, and that a quotation (*said*), which both may have from the speaker; whether each has
     much of the other and much of its own (*apart*); whether one has *half* of the other; whether they
     are *alike* but for a few words; and whether all of *one* but its head and some words is in *two* (*one_held*), or
     the other way round.
@@ -131,9 +131,7 @@ def _by_nothing_but_dates(one: SourceProfile, two: SourceProfile, common: Common
     days, dated = dates
     presumed = bool(one.own) - bool(two.own)
     if common.said:
-        return Verdict(
-            0, reasons=("both may have the quotation from whoever said it",) if days else (), presumed=presumed
-        )
+        return Verdict(0, reasons=("both may have the quotation from the speaker",) if days else (), presumed=presumed)
     if presumed and common.half and days * presumed >= 0 and not (two if presumed > 0 else one).credits:
         return _uncredited(one, two, presumed, (days, dated))
     if not days:

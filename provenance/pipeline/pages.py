@@ -50,7 +50,7 @@ class Pages:
         return UNKNOWN_PAGE
 
     def _look_ahead(self, documents: Sequence[int], processes: int) -> None:
-        """Look at *documents* in other processes; what fails there is left to whoever asks."""
+        """Look at *documents* in other processes; what fails there is looked at again when it is needed."""
         from msgspec.msgpack import decode
 
         from provenance.derivation.profiles import PageFacts

@@ -30,7 +30,7 @@ def reread(documents: Sequence[Document], settings: Reading) -> list[str]:
 
     An UnreadableFileError names a file that cannot be read any more, or that is not what was read first: by the digest
     of the text where it is known, else by the file's inode, size and time.  What came from standard input is a
-    ProvenanceError: whoever may need it again keeps it.
+    ProvenanceError: a caller that needs it again must keep it.
     """
     settings = checked(settings)
     wanted: dict[tuple[bytes, int], list[int]] = {}

@@ -52,7 +52,7 @@ def field_orders(runs: Iterable[Run]) -> dict[str, Orders]:
 
 
 def in_order(moment: Moment, order: str) -> Moment:
-    """Return *moment* with day and month told apart, where they may be either way round and an *order* is known."""
+    """Return *moment* with day and month in *order*, if they could be swapped and the order is known."""
     if not moment.swapped or not order:
         return moment
     parts = (moment.month, moment.day) if order == "day" else (moment.day, moment.month)

@@ -56,7 +56,7 @@ def date_claims(
 def _settled(
     text: str, moment: Moment, pending: Sequence[Pending], anchor: int, *, proven: bool | None
 ) -> Moment:  # fmt: skip
-    """Return a date of a head with day and month told apart, as far as anything tells them."""
+    """Return the date of a head with day and month in the order that other evidence shows, if there is any."""
     moment = resolve.beside(moment, pending) if not anchor else moment
     moment = resolve.settle_order(moment, anchor, proven=proven) if moment.swapped else moment
     return resolve.settle_dotted(text, moment) if moment.swapped else moment

@@ -22,7 +22,7 @@ MEANINGS = {
     "settled": "day and month were told apart by another claim",
     "order-by-text": "day and month were told apart by the text's language or its other dates",
     "order-by-agency": "day and month were told apart by the agency's country",
-    "order-by-field": "day and month were told apart by the other dates of the same field, or by a setting",
+    "order-by-field": "the other dates of the same field, or a setting, show which number is the day",
     "ambiguous": "day and month can be read in two ways",
     "implausible": "no calendar or newspaper has that day",
     "future": "it lies after the day that counts as today",
