@@ -2,76 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.attribution.clues import ADDRESS, CUT, LABEL, OPENING, REVISED, RIGHTS, SLASH
 from provenance.attribution.composed import compose, in_place
-from provenance.attribution.datelines.claims import dateline_claims
-from provenance.attribution.datelines.embedded import embedded
-from provenance.attribution.datelines.releases import wired
-from provenance.attribution.datelines.scan import bare_place, dateline_at
 from provenance.attribution.dates.columns import NO_ORDERS, ORDERS, in_order
 from provenance.attribution.dates.completion import date_claims, weekday_claims
-from provenance.attribution.dates.labels import role_of
 from provenance.attribution.dates.moments import from_ordinal, spelled
 from provenance.attribution.dates.months import calendar
-from provenance.attribution.dates.pending import Pending
-from provenance.attribution.dates.scan import dates_in, with_numerals
+from provenance.attribution.dates.scan import with_numerals
 from provenance.attribution.layout import (
     LAST_LINES,
     Context,
-    Outline,
-    begins_body,
-    leads,
     lines_of,
-    reads_on,
-    standfirst,
 )
+from provenance.attribution.reader import Reader
 from provenance.attribution.sources import (
-    bylines,
-    captions,
-    chrome,
-    closings,
     containers,
-    heads,
-    own,
     stated,
-    timestamps,
-    titles,
 )
 from provenance.attribution.sources.agencies import load
-from provenance.attribution.sources.credits import credit_claims
-from provenance.attribution.sources.mail import mail_of
-from provenance.attribution.sources.notes import note_claims
-from provenance.attribution.sources.releases import released
-from provenance.attribution.sources.revisions import revision_claims
-from provenance.attribution.sources.rights import head_rights, rights_claims
-from provenance.attribution.sources.truncation import truncation_claims
 from provenance.attribution.unmarked import unmark, with_marks
-from provenance.model import Claim, Span
 from provenance.settings import Attributing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from provenance.attribution.datelines.parts import Dateline
     from provenance.attribution.dates.columns import Orders
-    from provenance.attribution.dates.pending import Found
-    from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
-    from provenance.attribution.sources.timestamps import Stamp
-    from provenance.model import Document
+    from provenance.model import Claim, Document
 
-HEAD_LINES = 12  # a dateline is looked for in these; later only where a bracket is near a line's start
-EMBEDDED = 1500  # characters of a head line in which a dateline inside it is looked for
-_CAPTION = 3  # spaces in a caption with its credit; places have fewer words
-# An extractor finds something in a line after the lead only if it has one of these clues, or a number.
-_CLUES = captions.CLUES | ADDRESS | OPENING | SLASH
-_NAMING = frozenset(("author", "source"))
 _USUAL = Attributing()
 
 
@@ -90,7 +49,7 @@ def claims(
     context = _context(plain, header)
     unmarked = unmark(plain, context.lines)
     agencies = load(settings.agencies)
-    reader = _Reader(_context(unmarked[0], header) if unmarked else context, agencies)
+    reader = Reader(_context(unmarked[0], header) if unmarked else context, agencies)
     reader.claims += stated.container_claims(statements, agencies, settings.as_of, orders)
     reader.claims += containers.file_name_claims(path, settings.as_of)
     reader.read()
@@ -117,7 +76,7 @@ def _context(text: str, header: int) -> Context:
     return Context(text, lines, words, foot)
 
 
-def _dated(reader: _Reader, settings: Attributing) -> list[Claim]:
+def _dated(reader: Reader, settings: Attributing) -> list[Claim]:
     """Return the claims of all that was read, and of all dates, measured against the document's own day."""
     outline = reader.outline()
     dates, day = date_claims(reader.context, outline, reader.claims, reader.pending, settings.as_of)
@@ -140,277 +99,3 @@ def _in_its_time(claim: Claim, agencies: Agencies, day: int) -> Claim:
 def _order(claim: Claim) -> tuple[int, int, str, str, str, str]:
     start, end = (-1, -1) if claim.span is None else (claim.span.start, claim.span.end)
     return start, end, claim.property, claim.value, claim.asserter, claim.method if claim.flags else claim.pattern
-
-
-@cache
-def _bracket() -> re.Pattern[str]:
-    return re.compile(r"[(\[/（［【]")
-
-
-class _Reader:
-    """The walk through the lines of a document: the one place that keeps what was read so far.
-
-    Extractors are given lines and their context, and yield claims and dates; what those mean for the lines that
-    follow is decided here.
-    """
-
-    __slots__ = (
-        "addresses",
-        "agencies",
-        "bare",
-        "captions",
-        "claims",
-        "context",
-        "datelined",
-        "embargoed",
-        "furniture",
-        "headers",
-        "lead",
-        "pending",
-    )
-
-    def __init__(self, context: Context, agencies: Agencies) -> None:
-        self.context = context
-        self.agencies = agencies
-        self.claims: list[Claim] = []
-        self.pending: list[Pending] = []
-        self.bare: set[int] = set()  # where days begin that no label is beside
-        self.furniture: set[int] = set()
-        self.addresses: set[int] = set()
-        self.captions: set[int] = set()
-        self.lead = len(context.text)
-        self.datelined = self.embargoed = False
-        self.headers = 0  # lines of a mail's header, which the text begins with
-
-    def outline(self) -> Outline:
-        """Return what the lines turned out to be."""
-        return Outline(self.lead, self.furniture, self.addresses, self.captions)
-
-    def read(self) -> None:
-        """Read all lines, then what only the whole text tells: its credits, its foot, its title."""
-        lines, agencies = self.context.lines, self.agencies
-        titled = self._mail()
-        for count, line in enumerate(lines[self.headers :] if self.headers else lines, self.headers):
-            # Most lines are sentences of the body and nothing else.
-            head = line.start < self.lead or not (self.datelined or count >= HEAD_LINES)
-            if head or line.numbers or line.clues & _CLUES:
-                self._line(line, count)
-        if not self.datelined:
-            self._embedded()
-        self.claims += credit_claims(lines, agencies, self.captions)
-        self.claims += note_claims(lines, agencies)
-        self._foot()
-        self.claims = released(self.claims, self.context, agencies)
-        if self.pending and self.embargoed:
-            self.pending = own.under_embargo(self.pending)
-        title = None if titled else titles.title_line(self.context.text, lines, self.furniture, self.lead)
-        if title:
-            span = Span(title.start, title.end)
-            self.claims.append(Claim("title", title.text, span, "body", "title-line", "medium"))
-            self.furniture.add(title.start)
-            self.claims += titles.titled_outlet(title, agencies)
-            if self.bare:
-                self.pending = own.without_clock(self.pending, lines, title, self.bare)
-            if [each for each in self.pending if each.late]:
-                self.pending = own.accepted(self.pending, lines, title.text)
-
-    def _mail(self) -> bool:
-        """Keep what the header of a mail says that the text begins with; return whether it gives a title."""
-        mail = mail_of(self.context.text, self.context.lines, self.agencies)
-        if mail is None:
-            return False
-        self._keep(mail.found)
-        self.headers = mail.length
-        self.furniture.update(line.start for line in self.context.lines[: mail.length])
-        return any(isinstance(each, Claim) and each.property == "title" for each in mail.found)
-
-    def _keep(self, found: Iterable[Found]) -> None:
-        """Keep claims, and dates that wait for the document's own."""
-        for each in found:
-            if isinstance(each, Pending):
-                self.pending.append(each)
-            else:
-                self.claims.append(each)
-
-    def _line(self, line: Line, count: int) -> None:
-        if line.clues & captions.CLUES and not self._timed(line) and self._picture(line):
-            return
-        if line.clues & ADDRESS and _addressed(line.text) and not (line.numbers and _linked(line.text)):
-            self._keep(containers.address_claims(line, self.agencies, own=line.start < self.lead))
-            self.furniture.add(line.start)
-            self.addresses.add(line.start)
-            return
-        dateline = self._dateline(line, count)
-        if dateline:
-            self._begin(dateline, line)
-        if line.numbers and line.clues & SLASH and line.start <= self.lead:
-            self.pending += wired(self.context.text, line)
-        if (line.numbers or line.start < self.lead) and self._stamps(line, count, begun=dateline is not None):
-            self.furniture.add(line.start)
-            if line.start < self.lead and not any(each.property == "author" for each in self.claims):
-                self.claims += bylines.poster_claims(line)
-        if line.start < self.lead and line.start not in self.furniture:
-            self._head(line, count)
-
-    def _timed(self, line: Line) -> bool:
-        """Whether a line in the head begins with a day and a time, and credits a picture behind them only."""
-        if line.start >= self.lead or not line.numbers or line.numbers[0][0] > line.start:
-            return False
-        moment = next(dates_in(self.context.text, line), None)
-        return moment is not None and moment.start == line.start and bool(moment.clock)
-
-    def _picture(self, line: Line) -> bool:
-        """Keep what a line says about a picture; return whether it is about nothing else."""
-        found = list(captions.photo_claims(line, self.agencies))
-        self.claims += found
-        if not found or (reads_on(line.text) and line.text[-1] not in ")]）"):
-            return False
-        self.furniture.add(line.start)
-        self.captions.add(line.start)
-        return True
-
-    def _dateline(self, line: Line, count: int) -> Dateline | None:
-        text = self.context.text
-        if (count >= HEAD_LINES or self.datelined) and not (
-            line.clues & (OPENING | SLASH) and _bracket().search(line.text, 0, 90)
-        ):
-            return None
-        dateline = dateline_at(text, line.start, line.end, self.agencies)
-        if dateline is None and line.start < self.lead and leads(line.text):
-            dateline = bare_place(text, line.start, line.end)
-        if dateline is None or self._stray(dateline, line):
-            return None
-        if not dateline.agencies and dateline.date and _of_something(text, dateline.start, dateline.date.start):
-            return None
-        rest = text[dateline.end : line.end].strip()
-        if not rest and not dateline.date and _caption(text[dateline.start : dateline.end]):
-            return None
-        if not dateline.agencies and (not rest or (rest[0].isdigit() and ":" in rest[:3] and len(rest) < 20)):
-            return None  # "Hanoi, 5 March 2024 - 10:15" is a timestamp
-        return dateline
-
-    def _stray(self, dateline: Dateline, line: Line) -> bool:
-        """Return whether a dateline is of another story: behind the lead, one counts only with a known agency, and at
-        the start of a paragraph.
-        """
-        return line.start > self.lead and (not dateline.agencies or len(line.text) < 60)
-
-    def _begin(self, dateline: Dateline, line: Line) -> None:
-        """Keep what a dateline says; the lead begins with it."""
-        self.lead = min(self.lead, line.start)
-        self.datelined = True
-        self._keep(dateline_claims(self.context.text, dateline, line.end, self.agencies))
-
-    def _stamps(self, line: Line, count: int, *, begun: bool) -> bool:
-        """Keep the timestamps of a line that no dateline has *begun*; return whether it holds nothing else."""
-        text, agencies = self.context.text, self.agencies
-        if image := captions.image_claims(line, text, agencies):
-            self._keep(image)
-            return True
-        if glued := timestamps.glued_claims(line, text, agencies):
-            self._keep(glued)
-            return False
-        if begun:
-            return False
-        lines, late = self.context.lines, line.start >= self.lead
-        above = lines[count - 1].text if count else ""
-        below = lines[count + 1].text if count + 1 < len(lines) else ""
-        stamp = timestamps.stamp_of(line, text, agencies, above=above, below=below, late=late)
-        behind = late and stamp is not None and self._behind_standfirst(stamp, count)
-        if stamp is None or (late and not behind and not stamp.dates_text):
-            return False
-        self.embargoed = self.embargoed or any("embargo" in moment.flags for moment, _ in stamp.dates)
-        if stamp.plain and not stamp.labelled:
-            self.bare.update(moment.start for moment, _ in stamp.dates)
-        # What a list of links or references names is of other texts.
-        named = not (late and stamp.names and ('"' in line.text or chrome.in_list(lines, count)))
-        found = timestamps.stamp_claims(stamp, late=late and not behind, sure=not behind)
-        self._keep(each for each in found if named or isinstance(each, Pending))
-        return True
-
-    def _behind_standfirst(self, stamp: Stamp, count: int) -> bool:
-        """Return whether the timestamp in line *count* is of the text, though a sentence or two are before it: a
-        standfirst, a caption.
-        """
-        if self.datelined or [each for each in self.pending if each.says("published")]:
-            return False
-        lines = self.context.lines
-        first = next((n for n in range(count - 1, -1, -1) if lines[n].start == self.lead), 0)
-        above = lines[count - 1].text
-        sure = stamp.labelled or stamp.names or any(moment.clock for moment, _ in stamp.dates)
-        if not first or not (sure or reads_on(above) or bylines.signed(above)):
-            return False
-        return standfirst(lines[first:count]) and begins_body(lines[count + 1 : count + 8])
-
-    def _head(self, line: Line, count: int) -> None:
-        """Keep what a line before the lead says of who wrote the text; the first that reads on is the lead."""
-        self.claims += bylines.take_claims(line)
-        lines = self.context.lines
-        if line.clues & RIGHTS and (noticed := list(head_rights(line, self.agencies))):
-            self.claims += noticed
-            self.furniture.add(line.start)
-            return
-        if reads_on(line.text):
-            if not self._stands_first(count):
-                self.lead = line.start
-            return
-        found = list(bylines.byline_claims(lines, count, self.agencies)) or list(bylines.outlet_claims(lines, count))
-        if found:
-            self.claims += found
-            self.furniture.add(line.start)
-
-    def _stands_first(self, count: int) -> bool:
-        """Return whether a sentence is a standfirst or a caption: the byline or the day that the head lacks follows."""
-        if len(self.context.lines[count].text) > heads.LONGEST:
-            return False
-        signed = any(each.property in _NAMING and each.asserter != "caption" for each in self.claims)
-        dated = any(each.says("published") for each in self.pending)
-        return heads.stands_first(self.context, count, self.agencies, heads.Head(signed, dated))
-
-    def _embedded(self) -> None:
-        for line in self.context.lines[:HEAD_LINES]:
-            end = min(line.end, line.start + EMBEDDED)
-            dateline = embedded(self.context.text, line.start, end, self.agencies)
-            if dateline:
-                self._begin(dateline, line)
-                return
-
-    def _foot(self) -> None:
-        """Keep what else than a credit the last lines say."""
-        text, lines, foot = self.context.text, self.context.lines, self.context.foot
-        if foot & RIGHTS:
-            self.claims += rights_claims(lines, self.agencies)
-        if foot & LABEL:
-            self.claims += closings.foot_bylines(lines, self.lead)
-        if foot & CUT:
-            self.claims += truncation_claims(lines)
-        if [each for each in self.pending if each.late]:
-            self.pending = own.at_foot(self.pending, lines, self.bare)
-        if foot & REVISED:
-            self.pending += revision_claims(text, lines, self.pending)
-        self.pending += closings.closing_claims(text, lines, self.agencies)
-        if not [each for each in self.pending if each.says("published")]:
-            self.pending += closings.last_day_claims(text, lines)
-
-
-def _caption(said: str) -> bool:
-    """Whether words and a bracket behind them, in a script without capitals, are what a picture shows and whose it is
-    rather than a place and an agency.
-    """
-    return said[0].isalpha() and not said[0].isupper() and said.count(" ") >= _CAPTION
-
-
-def _of_something(text: str, start: int, day: int) -> bool:
-    """Whether the words before a day say what it is of: Judgment of 5 March 2024 -, Ida Vole (12 May 1931 -."""
-    before = text[start:day]
-    # most places are printed in capitals, and labels are not
-    return before[-1:] in {"(", "（", "*"} or (not before.isupper() and role_of(before) is not None)
-
-
-def _linked(text: str) -> bool:
-    """Whether a line has a link in Markdown, with words of its own: [5 March 2024](https://example.org/)."""
-    return "](" in text and not text.startswith("](")
-
-
-def _addressed(text: str) -> bool:
-    return "://" in text and len(text) < 600 and not reads_on(text)
