@@ -39,7 +39,9 @@ def test_completions_are_current(shell: str, root: Path, run: Run, *, update_gol
     assert path.read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize(("name", "function"), [("commands.md", "manual"), ("settings.md", "settings_page")])
+@pytest.mark.parametrize(
+    ("name", "function"), [("commands.md", "manual"), ("settings.md", "settings_page"), ("words.md", "words_page")]
+)
 def test_the_manual_is_current(name: str, function: str, root: Path, *, update_golden: bool) -> None:
     """docs/commands.md is what the parsers say, docs/settings.md what the declarations of settings say."""
     text = runpy.run_path(str(root / "docs" / "manual.py"))[function]()
