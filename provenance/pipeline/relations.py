@@ -12,15 +12,10 @@ from provenance.model.passages import Overlaps
 from provenance.pipeline.keeping import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
-    from provenance.alignment.carried import Carriers
-    from provenance.alignment.meetings import Meetings, Met
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
-    from provenance.kernels.rows import Rows
     from provenance.model import Evidence, Sketches
     from provenance.pipeline.run import Run
     from provenance.settings import Config
@@ -62,16 +57,16 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
 
 def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     """Return *evidence* with passages, ledgers, and the pairs of documents that share a passage below the threshold."""
-    from provenance.alignment.carried import Carriers
     from provenance.alignment.meetings import meetings
     from provenance.alignment.shared import shared as shared_passages
+    from provenance.pipeline.carrying import Carrying
 
     sources = [attribution.source for attribution in evidence.attributions]
     with run.timed("passages", corpus):
         texts = run.watched("passages", corpus.texts(), len(corpus.documents))
         met = meetings(texts, _earliest_first(evidence))
         shared = shared_passages(
-            _carried(met, Carriers(evidence.text, config.aligning), corpus, run),
+            Carrying(corpus, config, run).of(met),
             met.lengths,
             evidence.text,
             config.aligning,
@@ -95,46 +90,6 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
             evidence.text,
         )
     return attrs.evolve(evidence, pairs=pairs, notices=evidence.notices + notices)
-
-
-def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -> Iterator[tuple[int, Rows]]:
-    """Yield the documents that meet earlier ones, in order, with what each carries; nothing where that is a fault."""
-    from provenance.alignment.shared import carried
-    from provenance.faults import UNCAUGHT
-    from provenance.kernels.rows import LAYOUT
-
-    def work(met: Met) -> Rows:
-        if not run.names:
-            return carriers(met)
-        others = np.array(met.others, np.int64)
-
-        def found() -> bytes:
-            rows = carriers(met)
-            # The cache knows documents by their places among the others: their positions change between runs.
-            rows["document"] = np.searchsorted(others, rows["document"])
-            return rows.tobytes()
-
-        key = run.key("passages", met.document, met.name.hex(), *(run.names[other] for other in met.others))
-        rows = np.frombuffer(run.remembered(key, bytes, found), LAYOUT).copy()
-        rows["document"] = others[rows["document"]]
-        return rows
-
-    def attempt(met: Met) -> Rows | Exception:
-        try:
-            return work(met)
-        except UNCAUGHT:
-            raise
-        except Exception as error:  # noqa: BLE001 - reported below, when this document's turn comes
-            return error
-
-    for done, (document, rows) in enumerate(carried(meetings, attempt)):
-        # The second half of the stage, after the texts were read for where they meet.
-        run.report_progress("alignment", done, len(meetings))
-        if isinstance(rows, Exception):
-            with run.faults.caught("passages", corpus.documents, document):
-                raise rows
-        else:
-            yield document, rows
 
 
 def _without_boilerplate(shared: Shared) -> NDArray[np.int64]:
