@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from provenance.pipeline.run import Run
     from provenance.settings import Config
 
+MIN_FORKED = 10_000  # pairs from which several processes are worth starting
+
 
 def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     """Return *evidence* with pairs, groups, passages and derivations.
@@ -117,11 +119,14 @@ def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
 
 def _derived(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Evidence:
     from provenance.derivation import derive, independent_sources
+    from provenance.derivation.spread import alone
     from provenance.pipeline.pages import Pages
+    from provenance.pipeline.spread import Spread
 
     with run.timed("derive", corpus):
         pages = Pages(evidence, corpus, config, run)
-        derived = derive(evidence.pairs, evidence.attributions, evidence.text, pages)
+        spread = Spread(config, run.faults).map if len(evidence.pairs) >= MIN_FORKED else alone
+        derived = derive(evidence.pairs, evidence.attributions, evidence.text, pages, spread=spread)
         groups = independent_sources(evidence.groups, evidence.attributions, derived.derivations)
     return attrs.evolve(
         evidence,
