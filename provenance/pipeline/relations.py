@@ -59,22 +59,8 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
 
 def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     """Return *evidence* with passages, ledgers, and the pairs of documents that share a passage below the threshold."""
-    from provenance.alignment.meetings import meetings
-    from provenance.alignment.shared import shared as shared_passages
-    from provenance.pipeline.carrying import Carrying
-
-    sources = [attribution.source for attribution in evidence.attributions]
     with run.timed("passages", corpus):
-        texts = run.watched("passages", corpus.texts(), len(corpus.documents))
-        met = meetings(texts, _earliest_first(evidence))
-        shared = shared_passages(
-            Carrying(corpus, config, run).of(met),
-            met.lengths,
-            evidence.text,
-            config.aligning,
-            sources=sources or None,
-            repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
-        )
+        shared = _shared(evidence, corpus, config, run)
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
     if "group" not in run or not shared.overlaps:
         return evidence
@@ -94,15 +80,41 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     return attrs.evolve(evidence, pairs=pairs, notices=evidence.notices + notices)
 
 
+def _shared(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Shared:
+    """Return what documents share.  Where they meet, which takes as much memory, is forgotten here."""
+    from provenance.alignment.meetings import meetings
+    from provenance.alignment.shared import shared
+    from provenance.pipeline.carrying import Carrying
+
+    met = meetings(run.watched("passages", corpus.texts(), len(corpus.documents)), _earliest_first(evidence))
+    sources = [attribution.source for attribution in evidence.attributions]
+    return shared(
+        Carrying(corpus, config, run).of(met),
+        met.lengths,
+        evidence.text,
+        config.aligning,
+        sources=sources or None,
+        repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
+    )
+
+
 def _without_boilerplate(shared: Shared) -> NDArray[np.int64]:
     """Return the indices of overlaps that are neither stock phrases nor boilerplate, which relate no documents."""
     passages, rows = shared.passages, shared.overlaps.rows
     if not passages.form.any():
         return np.arange(len(rows))
     carriers = passages.carriers[np.repeat(passages.form, passages.sizes)]
-    form = set(zip(*(carriers[name].tolist() for name in ("document", "start", "end")), strict=True))
-    places = zip(shared.later.tolist(), rows["right_start"].tolist(), rows["right_end"].tolist(), strict=True)
-    return np.flatnonzero([place not in form for place in places])
+    known = tuple(carriers[name] for name in ("document", "start", "end"))
+    places = shared.later, rows["right_start"], rows["right_end"]
+    # Equal places lie side by side, and have one number.
+    columns = [np.concatenate(both) for both in zip(known, places, strict=True)]
+    order = np.lexsort(columns)
+    changes = np.any([np.diff(column[order], prepend=-1) != 0 for column in columns], axis=0)
+    numbers = np.empty(len(order), np.int64)
+    numbers[order] = np.cumsum(changes) - 1
+    form = np.zeros(len(order), np.bool_)
+    form[numbers[: len(carriers)]] = True
+    return np.flatnonzero(~form[numbers[len(carriers) :]])
 
 
 def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
