@@ -68,7 +68,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     from provenance.sketch import shingle_sets_of
 
     with run.timed("tie", corpus):
-        substantial = _without_boilerplate(shared)
+        substantial = without_boilerplate(shared)
         pairs, notices = tie(
             evidence.pairs,
             (shared.earlier[substantial], shared.later[substantial]),
@@ -98,7 +98,7 @@ def _shared(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Sha
     )
 
 
-def _without_boilerplate(shared: Shared) -> NDArray[np.int64]:
+def without_boilerplate(shared: Shared) -> NDArray[np.int64]:
     """Return the indices of overlaps that are neither stock phrases nor boilerplate, which relate no documents."""
     passages, rows = shared.passages, shared.overlaps.rows
     if not passages.form.any():
