@@ -29,6 +29,7 @@ SAMPLES = [
     ("attribution.sources.credits", "label", "(According to VNA)", "Source: photo: VGP"),
     ("attribution.sources.credits", "only label", "source: VGP", "sourced"),
     ("attribution.sources.credits", "inputs", "(With inputs from PTI)", "with AFP; more follows"),
+    ("attribution.sources.signatures", "joint", "Le Quai, avec des informations de AFP", "Lequai.AFP"),
     ("derivation.mastheads", "note", "Read the full story at Harbour Gazette »", "Read the story to her son"),
 ]  # fmt: skip
 CREDITING = [

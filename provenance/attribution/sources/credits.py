@@ -13,10 +13,11 @@ from provenance.attribution.dates.months import word_set
 from provenance.attribution.layout import LAST_LINES, reads_on
 from provenance.attribution.sources import chrome
 from provenance.attribution.sources.agencies import PICTURES
-from provenance.attribution.sources.bylines import named_paper
-from provenance.attribution.sources.desks import only_agencies, without_desks
+from provenance.attribution.sources.desks import only_agencies, signed_agencies, without_desks
 from provenance.attribution.sources.ends import credit_places
 from provenance.attribution.sources.nobody import name_in
+from provenance.attribution.sources.papers import named_paper
+from provenance.attribution.sources.signatures import signature
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def credit_claims(lines: Sequence[Line], agencies: Agencies, captions: Container
     for place, line in enumerate(lines[: -read or None]):
         if line.start in captions or not (line.clues & DASH or len(line.text) < _SHORT or place in below):
             continue
-        found = list(_inside(line, agencies)) or (list(_below_story(line, agencies)) if place in below else [])
+        found = list(_inside(line, agencies)) or (list(_below_story(lines, place, agencies)) if place in below else [])
         if found and not chrome.in_list(lines, place):
             yield from _each(found, line, agencies)
 
@@ -140,19 +141,41 @@ def _last_credits(lines: Sequence[Line], agencies: Agencies, captions: Container
             text = text[: ending.start()].rstrip()
         if text and (count + 1 < len(lines) or long):
             found = list(_credit(text, begin, line, agencies, alone=len(line.text) < 120 and not long))
+            if not found and not long:
+                found = list(_signed(lines, len(lines) - 1 - count, agencies))
             if found and not _of_others(lines, len(lines) - 1 - count, found, agencies):
-                yield from _each(found, line, agencies)
+                yield from _each(_between(found, line.text, lines[-count:] if count else ()), line, agencies)
         if long and not noted:
             return count + 1
     return LAST_LINES if len(lines) > LAST_LINES else max(len(lines) - 1, 1)
 
 
-def _below_story(line: Line, agencies: Agencies) -> Iterator[Claim]:
-    """Yield whom a *line* credits that a story ends with, before the links and the footer of its page."""
+def _between(found: Sequence[Claim], printed: str, below: Sequence[Line]) -> Iterator[Claim]:
+    """Yield what was *found* in a line; a bare name that sentences are *below*, however short, can be a heading."""
+    read_on = any(chrome.titular(line.text) and not line.numbers for line in below)
+    for claim in found:
+        weak = read_on and "name" in claim.flags and printed[0] not in _OPENED
+        yield attrs.evolve(claim, confidence="medium") if weak and claim.confidence == "high" else claim
+
+
+def _signed(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
+    """Yield the agency that a line under a story is signed with, beside people, a paper or a desk."""
+    line = lines[place]
+    signed = None if reads_on(line.text) else signature(line.text, agencies)
+    if not signed or agencies.everyday(line.text.rpartition(" ")[2].strip("() ")):
+        return
+    if signed.sure or (place and reads_on(lines[place - 1].text)):
+        yield from credited((signed.key,), Span(line.start, line.end), "name", confidence="medium")
+
+
+def _below_story(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
+    """Yield whom a line credits that a story ends with, before the links and the footer of its page."""
+    line = lines[place]
     if agencies.everyday(line.text.strip(_AROUND)):
         return
     begin = max(line.start, line.end - TAIL)
-    for claim in _credit(line.text[-TAIL:], begin, line, agencies, alone=not reads_on(line.text)):
+    found = list(_credit(line.text[-TAIL:], begin, line, agencies, alone=not reads_on(line.text)))
+    for claim in found or _signed(lines, place, agencies):
         yield attrs.evolve(claim, confidence="medium") if claim.confidence == "high" else claim
 
 
@@ -242,7 +265,9 @@ def _whole(text: str, begin: int, agencies: Agencies) -> Iterator[Claim]:
     if chain:
         yield from credited(chain, Span(begin, begin + len(text)), "inputs", confidence="medium")
         return
-    if found := _pattern("label").match(text):
+    if chain := signed_agencies(text, agencies)[:1]:
+        yield from credited(chain, Span(begin, begin + len(text)), "name", confidence="medium")
+    elif found := _pattern("label").match(text):
         yield from _labelled(text, begin, found, agencies)
 
 
