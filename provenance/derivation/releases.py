@@ -73,7 +73,7 @@ def sent(text: str) -> bool:
 
 
 def announces(text: str) -> bool:
-    """Say whether *text* reads as a company's own news, though it does not say whose: what a print of a release keeps."""
+    """Say whether *text* reads as a company's own news, though it does not say whose, as prints of a release do."""
     if any(phrase in text[:_LEAD] for phrase in _ANNOUNCED):
         return True
     return any(_describes(paragraph) for paragraph in text[-_NOTES:].split("\n"))
