@@ -67,12 +67,13 @@ class SourceProfile:
     looks to be ("" when an outlet speaks, or nobody); *credits* are those it names as a source beside them.  *stamp*
     and *line* are when the outlet and the dateline say (*said*: in which words), *seen* is when a crawler saw it.
     *marks* are those of an agency's takes, *note* says whether a note at its end sends readers to the full story.
-    *taken* are the sources that it says it has its text from.  *announces*: it reads as a company's own news.
+    *taken* are the sources that it says it has its text from; *announces*: it reads as a company's own news.
     Names are folded; *spelled* has them as printed.
     """
 
     __slots__ = (
-        "announces", "credits", "key", "line", "marks", "note", "own", "publishers", "said", "seen", "spelled", "stamp", "taken",
+        "announces", "credits", "key", "line", "marks", "note", "own", "publishers", "said", "seen", "spelled", "stamp",
+        "taken",
     )  # fmt: skip
 
     def __init__(self, attribution: Attribution, facts: PageFacts | None) -> None:

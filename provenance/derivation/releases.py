@@ -26,7 +26,8 @@ _DESCRIBED = (
     " employs ", " employees ", "founded in ", "headquartered in ", " is listed ", " listed on ", " leading provider",
     " is a leading ", " countries", " designs, ", " manufactures ", " subsidiaries", "beschäftigt ", "gegründet",
     "hauptsitz in ", " mit sitz in ", " börsennotiert", " führender ", " emploie ", "fondée en ", " cotée ",
-    " siège social", "fundada en ", " emplea ", " con sede en ", " cotiza ", "fundada em ", " emprega ", " com sede em ",
+    " siège social", "fundada en ", " emplea ", " con sede en ", " cotiza ", "fundada em ", " emprega ",
+    " com sede em ",
     "fondata nel ", " impiega ", " con sede a ", " quotata ", "opgericht in ", " hoofdkantoor ", "grundades ",
 )  # fmt: skip
 _LEAD, _NOTES = 700, 900  # characters in which a company announces, and in which the notes about it are

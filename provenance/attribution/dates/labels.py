@@ -29,6 +29,7 @@ PUBLISHING = word_set(
     " rédigé ecrit écrit escrito scritto creado criado creato créé опубликовано опубликована опубликован публикация"
     " публикации дата создано размещено добавлено đăng dipublikasikan terbit diterbitkan tayang diunggah yayınlanma"
     " yayın tarihi tarih yayınlandı yayımlanma eklenme oluşturulma giriş opublikowano dodano dodane dodana dodany"
+    " utworzono added gepostet posté postée postado postada fecha ligne"
     " data publikacji"
     " utworzenia dodania vydáno publikováno zveřejněno vloženo zverejnené publikované vydané geplaatst gepubliceerd"
     " publicatiedatum publicerad publicerat publicerades skapad udgivet offentliggjort oprettet publisert lagt"
@@ -61,6 +62,8 @@ _JOINING = word_set(
     " seneste sidst sist viimeksi viimati ostatnia ostatnio ostatnie poslední naposledy posledná utolsó utoljára"
     " последнее последняя последний останнє остання son sonra τελευταία τελευταια terakhir lần cuối zadnja zadnje"
     " posljednja posljednje poslednja poslednji paskutinį pēdējo 最后 最後 最終 최종 آخر آخرین अंतिम শেষ সর্বশেষ"
+    " artikel beitrag meldung ausgabe pressemitteilung mitteilung communiqué presse comunicado prensa imprensa"
+    " comunicato stampa nota edición edição edizione ausg"
     " ultima: tüm d. m. г. р. р року дата: час годин хв this version original originally heute hoy oggi hoje"
     " aujourd'hui today сегодня сьогодні dziś dnes bugün tänään idag 今日 edition edición rev ver"
 )
@@ -139,7 +142,8 @@ _ROLES: dict[Role, str] = {
     "event":
     "when|week of$|as of$|woche vom$|semaine du$|semana del$|settimana del$|election day|match day|match date"
     "|recorded|recorded on|taken|taken on|filmed|shot on|launched|built|completed|signed|first flight|check-in"
-    "|check in|arrival|departure|anreise|abreise|next meeting|forecast for$|date & time|date and time|event date"
+    "|check in|arrival|departure|anreise|abreise|next meeting|forecast for|weather for|rendez-vous"
+    "|date & time|date and time|event date"
     "|event starts|doors|doors open|starts|starting|start date|begins|begin date|end date|ends|showtime|kick-off"
     "|kickoff|kick off|opening night|opens|save the date|on view|on display|from$|through$|until$|till$|travel dates"
     "|conference dates|wann|einlass*|beginn*|anpfiff|termin*|veranstaltungs*|konzerttermin|ab dem$|bis zum$|bis$"

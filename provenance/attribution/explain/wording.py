@@ -105,8 +105,8 @@ class Claims:
 
 
 def nowhere(claims: Claims, places: Sequence[str], wanted: str) -> list[tuple[str, tuple[int, ...]]]:
-    """Return sentences that say where no claim gives what is *wanted*: which of *places* the document does not have, and
-    what the others give instead; each with the numbers of its claims.
+    """Return sentences that say where no claim gives what is *wanted*: which of *places* the document does not have,
+    and what the others give instead; each with the numbers of its claims.
     """
     found: dict[str, list[int]] = {place: [] for place in places}
     for number in claims.numbers:

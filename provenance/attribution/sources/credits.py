@@ -265,10 +265,11 @@ def _whole(text: str, begin: int, agencies: Agencies) -> Iterator[Claim]:
     if chain:
         yield from credited(chain, Span(begin, begin + len(text)), "inputs", confidence="medium")
         return
-    if chain := signed_agencies(text, agencies)[:1]:
+    found = _pattern("label").match(text)
+    claims = list(_labelled(text, begin, found, agencies)) if found else []
+    yield from claims
+    if not claims and (chain := signed_agencies(text, agencies)[:1]):
         yield from credited(chain, Span(begin, begin + len(text)), "name", confidence="medium")
-    elif found := _pattern("label").match(text):
-        yield from _labelled(text, begin, found, agencies)
 
 
 def _ended(text: str, begin: int, line: Line, agencies: Agencies) -> Iterator[Claim]:

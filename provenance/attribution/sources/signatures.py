@@ -244,7 +244,7 @@ def _signed_last(text: str, agencies: Agencies) -> Signature | None:
         if not key or is_city(before) or is_land(before):  # a dateline's place, or a menu's
             continue
         written = _written(before)
-        if agencies.everyday(name) and not written:
+        if (agencies.everyday(name) or ":" in before) and not written:
             return None
         if _signing(before) and (written or joint not in {"/", "•", "·"}):
             return Signature(key, sure=written, name=_name(before))
