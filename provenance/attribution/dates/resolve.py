@@ -34,7 +34,9 @@ _WORDS = {
 _BESIDE = 24  # characters behind a date in which a zone or an "Uhr" is beside it
 _AMERICAN = frozenset(("ET", "EST", "EDT", "CT", "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT"))
 _HALVES = frozenset(("AM", "PM", "am", "pm", "a.m.", "p.m.", "A.M.", "P.M."))
-_DAY_FIRST_ZONES = frozenset(("WIB", "WITA", "WIT", "Uhr", "BRT", "CET", "CEST", "CET/CEST", "MEZ", "MESZ", "hs", "hrs", "hs.", "hrs."))
+_DAY_FIRST_ZONES = frozenset(
+    ("WIB", "WITA", "WIT", "Uhr", "BRT", "CET", "CEST", "CET/CEST", "MEZ", "MESZ", "hs", "hrs", "hs.", "hrs.")
+)
 _HEAD = 4000  # characters of a text that show its language
 _ENGLISH = frozenset(("the", "of", "and", "to", "in", "said", "for", "that"))
 

@@ -45,7 +45,8 @@ _PATTERNS = {
     # Emittent / Herausgeber: Lamps AG / Schlagwort(e): Expansion; Unternehmen: Lamps AG
     "company": r"(?:Emittent\s/\sHerausgeber|Issuer|Unternehmen|Company):\s{1,4}([^\n/]{2,60}?)(?:\s/\s|$)",
     # Lamps AG: sales rise; Lamps AG / sales; the company's name where it is a whole line
-    "headed": r"([^\W\d_][^\n:/]{1,50}?\s(?:AG|SE|GmbH|KGaA|plc|PLC|Inc\.?|N\.V\.|S\.A\.|S\.p\.A\.|Ltd\.?|Corp\.?|Oyj|ASA|AB))"
+    "headed": r"([^\W\d_][^\n:/]{1,50}?\s"
+    r"(?:AG|SE|GmbH|KGaA|plc|PLC|Inc\.?|N\.V\.|S\.A\.|S\.p\.A\.|Ltd\.?|Corp\.?|Oyj|ASA|AB))"
     r"(?:\s\([^()\n]{1,40}\))?(?::\s|\s/\s|$)",
     "wire": r"((?:EQS|DGAP)-[A-Z][A-Za-z-]{2,12}):\s([^\n/]{2,60}?)\s(?:/\s|deutsch$|english$)",
 }
