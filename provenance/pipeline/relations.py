@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from provenance.documents import Ids, ids_at
+from provenance.documents import Ids, ids_at, lines, paths
 from provenance.model.passages import Overlaps
 from provenance.pipeline.keeping import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from provenance.alignment.carried import Carriers
+    from provenance.alignment.labels import Origins
     from provenance.alignment.meetings import Meetings, Met
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
     from provenance.kernels.rows import Rows
-    from provenance.model import Evidence, Sketches
+    from provenance.model import Attribution, Evidence, Sketches
     from provenance.pipeline.run import Run
     from provenance.settings import Config
 
@@ -66,7 +67,6 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     from provenance.alignment.meetings import meetings
     from provenance.alignment.shared import shared as shared_passages
 
-    sources = [attribution.source for attribution in evidence.attributions]
     with run.timed("passages", corpus):
         texts = run.watched("passages", corpus.texts(), len(corpus.documents))
         met = meetings(texts, _earliest_first(evidence))
@@ -75,7 +75,8 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
             met.lengths,
             evidence.text,
             config.aligning,
-            sources=sources or None,
+            origins=_origins(evidence),
+            texts=evidence.texts,
             repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
         )
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
@@ -85,7 +86,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     from provenance.sketch import shingle_sets_of
 
     with run.timed("tie", corpus):
-        substantial = _without_boilerplate(shared)
+        substantial = _without_boilerplate(shared, met.lengths)
         pairs, notices = tie(
             evidence.pairs,
             (shared.earlier[substantial], shared.later[substantial]),
@@ -137,15 +138,42 @@ def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -
             yield document, rows
 
 
-def _without_boilerplate(shared: Shared) -> NDArray[np.int64]:
+def _origins(evidence: Evidence) -> Origins:
+    """Return what the documents belong to: their sources, sites and folders, and the groups that are copies."""
+    from provenance.alignment.labels import Origins
+
+    count = len(evidence.documents)
+    stories = np.arange(count)
+    for group in evidence.groups:
+        stories[list(group.members)] = group.representative
+    return Origins(
+        [attribution.source for attribution in evidence.attributions] or [""] * count,
+        lambda: (list(map(_site, evidence.attributions)) or [""] * count, _folders(evidence)),
+        stories,
+    )
+
+
+def _site(attribution: Attribution) -> str:
+    """Return the host of the address that a document names as its own, "" if it names none."""
+    address = next((claim.value for claim in attribution.claims if claim.property == "url"), "")
+    return address.partition("//")[2].partition("/")[0].casefold().removeprefix("www.")
+
+
+def _folders(evidence: Evidence) -> list[str]:
+    """Return the folder of each document; of a record the file."""
+    places = zip(paths(evidence.documents), lines(evidence.documents), strict=True)
+    return [path.rpartition("/")[0] or "." if line is None else path for path, line in places]
+
+
+def _without_boilerplate(shared: Shared, lengths: Sequence[int]) -> NDArray[np.int64]:
     """Return the indices of overlaps that are neither stock phrases nor boilerplate, which relate no documents."""
-    passages, rows = shared.passages, shared.overlaps.rows
-    if not passages.form.any():
+    from provenance.alignment.labels import COVERED, Form
+
+    rows = shared.overlaps.rows
+    if not shared.passages.form.any():
         return np.arange(len(rows))
-    carriers = passages.carriers[np.repeat(passages.form, passages.sizes)]
-    form = set(zip(*(carriers[name].tolist() for name in ("document", "start", "end")), strict=True))
-    places = zip(shared.later.tolist(), rows["right_start"].tolist(), rows["right_end"].tolist(), strict=True)
-    return np.flatnonzero([place not in form for place in places])
+    share = Form(shared.passages, lengths).share(shared.later, rows["right_start"], rows["right_end"])
+    return np.flatnonzero(share < COVERED)
 
 
 def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
