@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import Place, Span
-from provenance.rules.find import LIMIT, place
+from provenance.rules.find import place
 from provenance.rules.rule import Rule, Samples
 from provenance.rules.wording import folded, quoted
 
@@ -210,7 +210,7 @@ def _carriers(case: Case, find: Find, kind: str, *, quoted: bool) -> Iterator[Fi
         first, carrier = passages.carriers[[firsts[shared[at]], shared[at]]].tolist()
         return _finding(case, find, first, carrier, kind)
 
-    if len(shared) > LIMIT:
+    if len(shared) > find.limit:
         shared = shared[_in_order(passages.carriers[shared], case, make)]
     yield from find.each(documents[shared], make)
 
