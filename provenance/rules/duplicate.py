@@ -36,7 +36,8 @@ def identical_bytes(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document has exactly the same bytes as another document.
 
     What it does: compares the SHA-256 digests of files or, for records, of their text fields encoded as UTF-8.  A text
-    without words is never reported as a copy; see `empty-text` (TXT001).
+    without words is never reported as a copy; see `empty-text` (TXT001).  Two names of one file (a hard link) are no
+    copies: the finding is a note.
 
     Why it matters: the text counts twice in every statistic, sample and model, and a correction made in one copy does
     not reach the other.
@@ -49,8 +50,13 @@ def identical_bytes(case: Case, find: Find) -> Iterator[Finding | Crowd]:
 
     def make(at: int) -> Finding:
         copy, other = int(copies[at]), int(others[at])
+        stamp = documents[copy].stamp if documents[copy].line is None else 0
+        linked = stamp != 0 and stamp == documents[other].stamp
         message = f"same bytes as {find.name(other)} ({documents[copy].size:,} bytes)"
-        return find(copy, message, find.stable_name(other), others=place(other), score=1.0)
+        if linked:
+            message = f"the same file as {find.name(other)} (hard link)"
+        severity: Severity | None = "info" if linked else None
+        return find(copy, message, find.stable_name(other), others=place(other), severity=severity, score=1.0)
 
     yield from find.each(copies, make)
 
@@ -124,6 +130,9 @@ def near_duplicate(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     above the threshold (`--threshold`, 0.7 by default).  In a group of near-duplicates, every member but the one to
     keep is reported: against the one to keep or, where these two are below the threshold, against the group's
     representative.  A document outside of all groups is reported against the document that it is most similar to.
+
+    Pairs below the threshold are near-duplicates as well where passages cover nine tenths of both and hardly differ,
+    such as misread pages.  Passages are looked for if a selected rule or a report needs them.
 
     Two texts that are the same but for figures in their prose, such as weekly reports, are two uses of a template and
     no copies: the finding is a note that names the figures.
@@ -217,7 +226,7 @@ def _ties(
         slot = slots[at]
         copy, other = int(ties.copy[slot]), int(ties.other[slot])
         similarity, more = float(ties.similarity[slot]), int(ties.more[slot])
-        differing = figures(_article(case, other), _article(case, copy)) if "{figures}" in sentence else ""
+        differing = figures(_article(case, other), _article(case, copy)) or "names" if "{figures}" in sentence else ""
         message = sentence.format(other=find.name(other), similarity=similarity, figures=differing)
         if more:
             message += f" (pairs.csv lists {more:,} more of its pairs)"
