@@ -8,11 +8,12 @@ import attrs
 import numpy as np
 
 from provenance.documents import Ids, ids_at, lines, paths
+from provenance.model import RELATIONS
 from provenance.model.passages import Overlaps
 from provenance.pipeline.keeping import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
     from provenance.kernels.rows import Rows
-    from provenance.model import Attribution, Evidence, Sketches
+    from provenance.model import Attribution, Evidence, Pairs, Sketches
     from provenance.pipeline.run import Run
     from provenance.settings import Config
 
@@ -86,7 +87,7 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
     from provenance.sketch import shingle_sets_of
 
     with run.timed("tie", corpus):
-        substantial = _without_boilerplate(shared, met.lengths)
+        substantial, forms = _without_boilerplate(shared, met.lengths, evidence.text)
         pairs, notices = tie(
             evidence.pairs,
             (shared.earlier[substantial], shared.later[substantial]),
@@ -95,7 +96,23 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
             lambda positions: shingle_sets_of(corpus.buffers(positions)),
             evidence.text,
         )
+        known = evidence.pairs.left.astype(np.int64) * len(sketches.words) + evidence.pairs.right
+        pairs = _with_forms(pairs, known, (shared.earlier[forms], shared.later[forms]), len(sketches.words))
     return attrs.evolve(evidence, pairs=pairs, notices=evidence.notices + notices)
+
+
+def _with_forms(
+    pairs: Pairs, known: NDArray[np.int64], ends: tuple[NDArray[np.int32], NDArray[np.int32]], count: int
+) -> Pairs:
+    """Return *pairs* with the relation "template" for those that are not *known* and have a form in common, at *ends*.
+
+    Pairs go by their documents, left × *count* + right.
+    """
+    low, high = np.minimum(*ends).astype(np.int64), np.maximum(*ends).astype(np.int64)
+    keys = pairs.left.astype(np.int64) * count + pairs.right
+    relation = pairs.relation.copy()
+    relation[np.isin(keys, low * count + high) & ~np.isin(keys, known)] = RELATIONS.index("template")
+    return attrs.evolve(pairs, relation=relation)
 
 
 def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -> Iterator[tuple[int, Rows]]:
@@ -165,15 +182,31 @@ def _folders(evidence: Evidence) -> list[str]:
     return [path.rpartition("/")[0] or "." if line is None else path for path, line in places]
 
 
-def _without_boilerplate(shared: Shared, lengths: Sequence[int]) -> NDArray[np.int64]:
-    """Return the indices of overlaps that are neither stock phrases nor boilerplate, which relate no documents."""
+def _without_boilerplate(
+    shared: Shared, lengths: Sequence[int], text: Callable[[int], str]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the indices of overlaps that are neither stock phrases nor boilerplate, which relate no documents.
+
+    A form with other figures that two texts consist of relates them all the same; such overlaps are returned as well,
+    and by themselves.
+    """
     from provenance.alignment.labels import COVERED, Form
+    from provenance.alignment.slots import is_form
 
     rows = shared.overlaps.rows
     if not shared.passages.form.any():
-        return np.arange(len(rows))
+        return np.arange(len(rows)), np.zeros(0, np.int64)
     share = Form(shared.passages, lengths).share(shared.later, rows["right_start"], rows["right_end"])
-    return np.flatnonzero(share < COVERED)
+    sizes = np.asarray(lengths, np.int64)
+    whole = rows["left_end"] - rows["left_start"] >= COVERED * sizes[shared.earlier]
+    whole &= rows["right_end"] - rows["right_start"] >= COVERED * sizes[shared.later]
+    forms = []
+    for at in np.flatnonzero((share >= COVERED) & whole & (rows["similarity"] < 1)).tolist():
+        _, a, b, c, d, *_ = rows[at].item()
+        if is_form(text(int(shared.earlier[at]))[a:b], text(int(shared.later[at]))[c:d]):
+            forms.append(at)
+    found = np.array(forms, np.int64)
+    return np.sort(np.concatenate((np.flatnonzero(share < COVERED), found))), found
 
 
 def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:

@@ -42,7 +42,7 @@ def overlap(left: int, right: int, count: int, *, quoted: bool = False) -> Row:
 
 CASES = {
     "contained": ([words(0, 100), words(0, 100) + " " + words(500, 300)], [overlap(0, 0, 100)]),
-    "excerpt": ([words(0, 100), words(0, 40) + " " + words(500, 300)], [overlap(0, 0, 40)]),
+    "excerpt": ([words(0, 100), words(0, 82) + " " + words(500, 300)], [overlap(0, 0, 82)]),
     "shared": ([words(0, 200), words(0, 20) + " " + words(500, 300)], [overlap(0, 0, 20)]),
     "quotation": ([words(0, 200), words(0, 20) + " " + words(500, 300)], [overlap(0, 0, 20, quoted=True)]),
     "reordered": (
@@ -50,6 +50,22 @@ CASES = {
         [overlap(0, 500, 50), overlap(500, 0, 50)],
     ),
 }
+
+
+def test_texts_of_which_one_does_not_lie_in_the_other_share_passages():
+    """Each has a story of its own besides, however much they share."""
+    pairs = related([words(0, 100), words(30, 70) + " " + words(500, 30)], [overlap(210, 0, 70)])
+
+    assert [RELATIONS[code] for code in pairs.relation] == ["shared"]
+
+
+def test_texts_that_are_aligned_are_near():
+    """Nine tenths of both are one passage that hardly differs, though few runs of five words are the same."""
+    texts = [words(0, 100), " ".join(f"{word}{'x' * (at % 5 == 0)}" for at, word in enumerate(words(0, 100).split()))]
+    row = (0, 95, 0, 95, 95, 0.8, 1, False, 95, 95)
+
+    assert [RELATIONS[code] for code in related(texts, [row]).relation] == ["near"]
+    assert [RELATIONS[code] for code in related(texts, [(*row[:5], 0.6, *row[6:])]).relation] == ["excerpt"]
 
 
 @pytest.mark.parametrize("relation", CASES)
