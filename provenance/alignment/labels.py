@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 # A stock phrase is short and occurs in many stories, or in some of several sources; a press release is long.
 STOCK_WORDS, STOCK_STORIES, STOCK_DOCUMENTS, STOCK_SOURCES = 25, 8, 5, 3
 # Boilerplate occurs in more than half of a source's documents, or of those of a site, a folder or the corpus.  A block
-# at the beginning or the end of texts, such as a menu or a footer, may be longer and needs fewer of them.
-BOILERPLATE_WORDS, BOILERPLATE_DOCUMENTS, BOILERPLATE_STORIES = 80, 3, 10
+# at the beginning or the end of texts, such as a menu or a footer, needs fewer of them, or may be longer.  Three takes
+# of one story have a lead in common.
+BOILERPLATE_WORDS, BOILERPLATE_DOCUMENTS, BOILERPLATE_STORIES = 80, 4, 10
 EDGE_WORDS, EDGE_STORIES = 400, 5
 # So many stories are enough for a block at an edge, whatever their site is: that may be unknown.
 EDGE_ALONE = 20
@@ -67,7 +68,8 @@ def labelled(passages: Passages, origins: Origins, lengths: Sequence[int]) -> Pa
         stock[at] |= several or (short and stories >= STOCK_STORIES)
         # A phrase that a few documents of several sources have belongs to none of them.
         if (words[at] <= BOILERPLATE_WORDS or edge[at]) and not (several and stories < BOILERPLATE_STORIES):
-            boilerplate[at] |= frequency.is_most(documents, stories, edge=bool(edge[at]))
+            block = words[at] <= BOILERPLATE_WORDS
+            boilerplate[at] |= frequency.is_most(documents, stories, edge=bool(edge[at]), short=block)
     return Passages(passages.carriers, passages.bounds, passages.quoted, stock, boilerplate)
 
 
@@ -139,16 +141,16 @@ class _Frequency:
         """Return whether *documents* are enough, of enough sources, for a stock phrase."""
         return len(documents) >= STOCK_DOCUMENTS and len(self._of_sources(documents)) >= STOCK_SOURCES
 
-    def is_most(self, documents: Places, stories: int, *, edge: bool) -> bool:
+    def is_most(self, documents: Places, stories: int, *, edge: bool, short: bool) -> bool:
         """Return whether *documents* are most of a source, or as many *stories* most of a site, a folder or all."""
-        if any(
+        if short and any(
             number >= BOILERPLATE_DOCUMENTS and number * 2 > self._totals[source]
             for source, number in self._of_sources(documents).items()
         ):
             return True
         if edge and stories >= EDGE_ALONE:
             return True
-        least = EDGE_STORIES if edge else BOILERPLATE_STORIES
+        least = EDGE_STORIES if edge and short else BOILERPLATE_STORIES
         if stories < least:
             return False
         for part, sizes in zip(self._parts, self._sizes, strict=True):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_WORDS = 150  # of a form; of a longer passage much more is the same than its form
 MAX_NAMED = 20  # words of a passage that is no more than names and figures
 NAMED = 0.6  # share of its words that are figures or begin with a capital
-SPACING = 20  # words to a figure or a name that differs, at most
+SPACING = 12  # words to a figure or a name that differs, at most; an update of a story has fewer new figures
 MOST = 0.65  # share of what differs that is figures and names
 MAX_SLOT = 4  # words of a slot on either side: where more differ, something was rewritten
 _TOGETHER = 1 << 10  # passages whose texts are in memory at a time

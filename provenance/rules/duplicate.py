@@ -36,8 +36,8 @@ def identical_bytes(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document has exactly the same bytes as another document.
 
     What it does: compares the SHA-256 digests of files or, for records, of their text fields encoded as UTF-8.  A text
-    without words is never reported as a copy; see `empty-text` (TXT001).  Two names of one file (a hard link) are no
-    copies: the finding is a note.
+    without words is never reported as a copy; see `empty-text` (TXT001).  Two names of one file are no copies;
+    see `curtailed-input` (IO002).
 
     Why it matters: the text counts twice in every statistic, sample and model, and a correction made in one copy does
     not reach the other.
@@ -47,16 +47,13 @@ def identical_bytes(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """
     documents = case.evidence.documents
     copies, others = case.copies.bytes
+    apart = ~case.copies.linked
+    copies, others = copies[apart], others[apart]
 
     def make(at: int) -> Finding:
         copy, other = int(copies[at]), int(others[at])
-        stamp = documents[copy].stamp if documents[copy].line is None else 0
-        linked = stamp != 0 and stamp == documents[other].stamp
         message = f"same bytes as {find.name(other)} ({documents[copy].size:,} bytes)"
-        if linked:
-            message = f"the same file as {find.name(other)} (hard link)"
-        severity: Severity | None = "info" if linked else None
-        return find(copy, message, find.stable_name(other), others=place(other), severity=severity, score=1.0)
+        return find(copy, message, find.stable_name(other), others=place(other), score=1.0)
 
     yield from find.each(copies, make)
 

@@ -193,10 +193,12 @@ def test_boilerplate_of_a_site():
     assert labels(texts, sites=[["a.example"] * 40 + ["b.example"] * 10]) == [""]
 
 
-@pytest.mark.parametrize(("many", "found"), [(5, "boilerplate"), (4, "")])
-def test_footer(many, found):
-    """At the end of texts five documents are enough, and the block may be long."""
-    texts = [f"{passage(150, 50 + seed, THEIRS)} {passage(120)}" for seed in range(many)]
+@pytest.mark.parametrize(
+    ("size", "many", "found"), [(60, 5, "boilerplate"), (60, 4, ""), (120, 10, "boilerplate"), (120, 9, "")]
+)
+def test_footer(size, many, found):
+    """At the end of texts five documents are enough, and where there are ten the block may be long."""
+    texts = [f"{passage(150, 50 + seed, THEIRS)} {passage(size)}" for seed in range(many)]
 
     assert labels(texts) == [found]
 

@@ -273,6 +273,9 @@ def test_two_names_of_one_file_are_no_copies():
     rows = [(one, other, 1.0, "identical") for one, other in ((0, 1), (0, 2), (1, 2))]
     what = evidence(linked, pairs=pairs(*rows))
 
-    found = [(one.document, one.severity, one.message) for one in judged(what, ["DUP001"])]
+    found = [(one.code, one.document, one.severity, one.message) for one in judged(what, ["DUP001", "IO002"])]
 
-    assert found == [(1, "info", "the same file as a (hard link)"), (2, "error", "same bytes as a (100 bytes)")]
+    assert found == [
+        ("IO002", 1, "info", "the same file as a (hard link)"),
+        ("DUP001", 2, "error", "same bytes as a (100 bytes)"),
+    ]
