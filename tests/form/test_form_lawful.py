@@ -148,8 +148,8 @@ def test_copies_do_not_differ_in_slots(one, two):
 
 
 ANSWER = (
-    "Please bring a proof of your address to the desk on the ground floor. It takes about five minutes, and there is no "
-    "charge for residents of the town."
+    "Please bring a proof of your address to the desk on the ground floor. It takes about five minutes, and there is "
+    "no charge for residents of the town."
 )
 
 
@@ -158,7 +158,7 @@ ANSWER = (
     [
         f"How to get a card\n\nRenewals\n{ANSWER}\n\nLost cards\n{ANSWER}\n",
         f"Friday, the mill\n19.30 The choir sings of the sea. {ANSWER}\n\nSaturday\n19.30 Two quartets. {ANSWER}\n",
-        f"4 May\n{ANSWER} Nothing else.\n\n5 May\n{ANSWER} Nothing else.\n\n6 May\nFog, and the horn from four to nine.\n",
+        f"4 May\n{ANSWER} Nothing else.\n\n5 May\n{ANSWER} Nothing else.\n\n6 May\nFog and the horn all night.\n",
         f"Q: How do I register a boat?\nA: {ANSWER}\nQ: How do I register a trailer?\nA: {ANSWER}\n",
     ],
 )
