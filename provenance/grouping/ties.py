@@ -30,7 +30,6 @@ _REORDERED_KIND = KINDS.index("reordered")
 MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
 MIN_REORDERED = 0.8  # share of a reordered document's words in shared passages
 MIN_EXCERPT = 0.8  # share of an excerpt's words in shared passages: it lies in the other text
-MIN_NEAR, MIN_SAME = 0.9, 0.75  # share of the words of both in shared passages, and of the same ones in these
 MIN_HALF = 0.5  # share of a document's shingles in one that no overlap ties it to: with less the pair is not listed
 MIN_HELD = 0.8  # share of an excerpt's shingles in one that no overlap ties it to
 SHINGLES_AT_ONCE = 1 << 24  # shingles in memory at a time, 8 bytes each
@@ -41,8 +40,7 @@ class Tied(NamedTuple):
     """The pairs that overlaps connect, in columns ordered by (left, right), each once.
 
     *order* holds the overlaps pair by pair, those of pair *i* from ``bounds[i]`` to ``bounds[i + 1]``; *covered* are
-    the shares of the words of left and of right that lie in them, *same* is the share of these that is the same on both
-    sides, and *quoted* is whether all are quotations.
+    the shares of the words of left and of right that lie in them, *quoted* is whether all are quotations.
     """
 
     left: NDArray[np.int64]
@@ -50,7 +48,6 @@ class Tied(NamedTuple):
     order: NDArray[np.int64]
     bounds: NDArray[np.int64]
     covered: NDArray[np.float64]
-    same: NDArray[np.float64]
     quoted: NDArray[np.bool_]
 
 
@@ -82,8 +79,6 @@ def tie(
     measured = _measured(left, right, words, shingles)
     codes = np.where(tied.covered[:, fresh].max(axis=0) >= MIN_EXCERPT, EXCERPT, SHARED)
     codes[tied.quoted[fresh]] = QUOTATION
-    aligned = (tied.covered.min(axis=0) >= MIN_NEAR) & (tied.same >= MIN_SAME) & ~moved
-    codes[aligned[fresh]] = NEAR
     codes[measured[1:].max(axis=0) >= MIN_CONTAINED] = CONTAINED
     # Two texts that are aligned to a third one, which has another order, may have that order as well or not.
     strange = np.zeros(count, np.bool_)
@@ -157,9 +152,7 @@ def _tied(ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Overlaps,
     said = overlaps.rows["quoted"] != 0
     quoted = np.logical_and.reduceat(said[order], bounds[:-1]) if len(keys) else said
     covered = np.stack([total / np.maximum(1, words[side]) for side in (left, right)])
-    alike = sizes * overlaps.rows["similarity"]
-    same = np.add.reduceat(alike[order], bounds[:-1]) / np.maximum(1, total) if len(keys) else alike
-    return Tied(left, right, order, bounds, covered, same, quoted)
+    return Tied(left, right, order, bounds, covered, quoted)
 
 
 def _moved(tied: Tied, overlaps: Overlaps) -> NDArray[np.bool_]:

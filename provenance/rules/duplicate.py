@@ -128,9 +128,6 @@ def near_duplicate(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     keep is reported: against the one to keep or, where these two are below the threshold, against the group's
     representative.  A document outside of all groups is reported against the document that it is most similar to.
 
-    Pairs below the threshold are near-duplicates as well where passages cover nine tenths of both and hardly differ,
-    such as misread pages.  Passages are looked for if a selected rule or a report needs them.
-
     Two texts that are the same but for figures in their prose, such as weekly reports, are two uses of a template and
     no copies: the finding is a note that names the figures.
 

@@ -59,15 +59,6 @@ def test_texts_of_which_one_does_not_lie_in_the_other_share_passages():
     assert [RELATIONS[code] for code in pairs.relation] == ["shared"]
 
 
-def test_texts_that_are_aligned_are_near():
-    """Nine tenths of both are one passage that hardly differs, though few runs of five words are the same."""
-    texts = [words(0, 100), " ".join(f"{word}{'x' * (at % 5 == 0)}" for at, word in enumerate(words(0, 100).split()))]
-    row = (0, 95, 0, 95, 95, 0.8, 1, False, 95, 95)
-
-    assert [RELATIONS[code] for code in related(texts, [row]).relation] == ["near"]
-    assert [RELATIONS[code] for code in related(texts, [(*row[:5], 0.6, *row[6:])]).relation] == ["excerpt"]
-
-
 @pytest.mark.parametrize("relation", CASES)
 def test_overlaps_tell_the_relation(relation):
     """The relation follows from which passages are shared, their share of each document, and their order."""
