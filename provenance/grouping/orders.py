@@ -9,8 +9,8 @@ import attrs
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from provenance.kernels import kernels
 from provenance.model import RELATIONS
+from provenance.words import locate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ class Orders:
     def _of(self, document: int) -> list[int]:
         words = self._words.pop(document, None)
         if words is None:
-            words = kernels.locate(self._text(document))[2].tolist()
+            words = locate(self._text(document)).ids.tolist()
         self._words[document] = words
         if len(self._words) > KEPT:
             self._words.popitem(last=False)

@@ -414,6 +414,7 @@ def representatives(left, right, similarity, weights):
 
 
 include "align.pxi"
+include "doubts.pxi"
 include "meet.pxi"
 include "dates.pxi"
 include "json.pxi"
