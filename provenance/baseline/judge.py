@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.baseline.edges import UNNAMED, Names, edges
+import attrs
+
+from provenance.baseline.edges import UNNAMED, Names, edges, is_former
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,6 +50,7 @@ def judge(findings: Sequence[Finding], evidence: Evidence, entries: Sequence[Ent
     """Return which of *findings* the *entries* accept; *root* is the folder that their paths start from."""
     names = Names(evidence, root)
     found = edges(findings, evidence, names)
+    entries = _renewed(entries, found, names)
     matching = _Matching(found, entries)
     for key, wants_score in _PASSES:
         matching.run(key, wants_score=wants_score)
@@ -57,6 +60,18 @@ def judge(findings: Sequence[Finding], evidence: Evidence, entries: Sequence[Ent
     judgement = Judgement(new, found, matches, [entries[at] for at in sorted(alive)])
     judgement.stale += [entry for at, entry in enumerate(entries) if not matching.used[at] and at not in alive]
     return judgement
+
+
+def _renewed(entries: Sequence[Entry], found: Sequence[Edge], names: Names) -> Sequence[Entry]:
+    """Return *entries* with the words' digests of today in place of those that an earlier version wrote."""
+    if not any(is_former(content) for entry in entries for content in entry.contents):
+        return entries
+    documents = {document for edge in found for document in edge.documents}
+    today = {names.former(document): names.content(document) for document in sorted(documents)}
+    return [
+        attrs.evolve(entry, contents=tuple(today.get(content, content) for content in entry.contents))
+        for entry in entries
+    ]
 
 
 def _family(code: str) -> str:
