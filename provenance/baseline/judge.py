@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.baseline.edges import UNNAMED, Names, edges
+import attrs
+
+from provenance.baseline.edges import UNNAMED, Names, edges, is_former
 from provenance.paths import Patterns
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ def judge(findings: Sequence[Finding], evidence: Evidence, entries: Sequence[Ent
     """Return which of *findings* the *entries* accept; *root* is the folder that their paths start from."""
     names = Names(evidence, root)
     found = edges(findings, evidence, names)
+    entries = _renewed(entries, found, names)
     matching = _Matching(found, entries)
     for key, wants_score in _PASSES:
         matching.run(key, wants_score=wants_score)
@@ -76,6 +79,18 @@ def _by_glob(matching: _Matching, covered: set[int], names: Names) -> Iterator[t
         found = next((entry for entry, code, glob in globs if edge.code == code and glob.covers(path)), None)
         if found is not None:
             yield at, found
+
+
+def _renewed(entries: Sequence[Entry], found: Sequence[Edge], names: Names) -> Sequence[Entry]:
+    """Return *entries* with the words' digests of today in place of those that an earlier version wrote."""
+    if not any(is_former(content) for entry in entries for content in entry.contents):
+        return entries
+    documents = {document for edge in found for document in edge.documents}
+    today = {names.former(document): names.content(document) for document in sorted(documents)}
+    return [
+        attrs.evolve(entry, contents=tuple(today.get(content, content) for content in entry.contents))
+        for entry in entries
+    ]
 
 
 def _family(code: str) -> str:

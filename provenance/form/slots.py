@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from provenance.words import locate
+from provenance.words import locate_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def differ_in_slots(text: str, overlap: Overlap, *, itemised: bool = False) -> b
 
 def _differences(text: str, overlap: Overlap) -> Iterator[tuple[str, str]]:
     """Yield what each place has where the two differ; nothing for places that are too long to be a form."""
-    left, right = (locate(text[: side.end], side.start) for side in (overlap.left, overlap.right))
+    left, right = (locate_within(text, side.start, side.end) for side in (overlap.left, overlap.right))
     if max(len(left), len(right)) > _MAX_COMPARED:
         return
     for step in Levenshtein.opcodes(left.ids.tolist(), right.ids.tolist()):

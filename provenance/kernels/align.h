@@ -165,7 +165,8 @@ static int judge(Work *work, const Bundle *bundle, const Text *texts, Row *row) 
     /* A word in which one place ends and the other begins belongs to one of them. */
     if (work->same) ours[1] = LEAST(ours[1], theirs[0]);
     int64_t words = GREATEST(ours[1] - ours[0], theirs[1] - theirs[0]);
-    if (words < work->least_words || ours[0] >= ours[1] || theirs[0] >= theirs[1]) return 0;
+    int64_t spoken = GREATEST(spoken_words(left, ours[0], ours[1]), spoken_words(right, theirs[0], theirs[1]));
+    if (spoken < work->least_words || ours[0] >= ours[1] || theirs[0] >= theirs[1]) return 0;
     int64_t edits = word_distance(work, ours, theirs);
     row->left_start = left->whole->starts[left->offset + ours[0]];
     row->left_end = left->whole->ends[left->offset + ours[1] - 1];

@@ -93,6 +93,9 @@ def identical_words(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     yield from find.each(copies, make)
 
 
+_INVISIBLE = dict.fromkeys((0xAD, 0x2060))
+
+
 def _same(case: Case, copy: int, other: int) -> str:
     """Return in what two documents of the same folded words are the same."""
     texts = _article(case, other), _article(case, copy)
@@ -104,7 +107,11 @@ def _same(case: Case, copy: int, other: int) -> str:
 
 
 def _article(case: Case, position: int) -> str:
-    return case.evidence.text(position)[case.evidence.documents[position].header :]
+    """Return the article as its words are read, without invisible characters."""
+    from provenance.words import readable
+
+    read = readable(case.evidence.text(position))[case.evidence.documents[position].header :]
+    return read.translate(_INVISIBLE)
 
 
 IDENTICAL_WORDS = Rule(

@@ -34,7 +34,8 @@ def overlap(bundle: Bundle, sides: tuple[Letters, Letters], min_words: int) -> R
         # A word in which one place ends and the other begins belongs to one of them.
         ours = ours[0], min(ours[1], theirs[0])
     words = max(ours[1] - ours[0], theirs[1] - theirs[0])
-    if words < min_words or ours[0] >= ours[1] or theirs[0] >= theirs[1]:
+    spoken = max(left.spoken(*ours), right.spoken(*theirs))
+    if spoken < min_words or ours[0] >= ours[1] or theirs[0] >= theirs[1]:
         return None
     similarity = 1 - _distance(sides, ours, theirs) / words
     one = int(left.starts[ours[0]]), int(left.ends[ours[1] - 1])
