@@ -55,6 +55,19 @@ def test_copies_are_told_apart_by_their_words() -> None:
     assert (found.same, found.bytes, found.alike, found.differing) == (1, 100, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("copy", "same"),
+    [("The mayor’s\nferry, again.", 1), ("THE MAYOR'S FERRY AGAIN", 1), ("Thé mayor's ferry again", 0)],
+)
+def test_a_copy_with_other_marks_is_to_review(copy: str, same: int) -> None:
+    """Case, punctuation and line ends do not matter; a diacritic may make another word."""
+    report = made(
+        2, [(0, 1, "identical")], [group(0, 0, 1, keep=0)], text=["The mayor's ferry again.", copy].__getitem__
+    )
+
+    assert (to_do(report).same, to_do(report).differing) == (same, 1 - same)
+
+
 def test_what_is_kept_need_not_be_listed_with_all() -> None:
     """Of a crowd of copies only pairs with the representative are listed, and another member may be kept."""
     pairs = [(at, 2, "identical") for at in (0, 1)] + [(2, at, "identical") for at in (3, 4)]
@@ -111,7 +124,7 @@ def test_a_text_that_repeats_itself_is_to_review() -> None:
         (ToDo(), []),
         (ToDo(same=1, bytes=1800), ["to remove: 1 copy with the same words as the one to keep (1.8 kB)"]),
         (ToDo(same=2, bytes=10), ["to remove: 2 copies with the same words as those to keep (10 bytes)"]),
-        (ToDo(differing=1), ["to review: 1 copy with other words than the one to keep"]),
+        (ToDo(differing=1), ["to review: 1 copy that differs from the one to keep"]),
         (
             ToDo(alike=2, repeated=1),
             ["to review: 2 texts alike but for figures, 1 text with a repeated page or passage"],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
-from provenance.documents import sizes
+from provenance.documents import digest_keys, sizes
 from provenance.model import RELATIONS, Value
 from provenance.reporters.display import count, quantity
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _IDENTICAL, _TEMPLATE = RELATIONS.index("identical"), RELATIONS.index("template")
 # Families of rules about copies, which the lines before the last one count.
 _ABOUT_COPIES = ("DUP", "REP", "OVL", "SRC005", "DATE007", "SUP")
+_NO_LETTERS = r"[\s!-/:-@\[-`{-~\u00ad\u2000-\u206f]+"  # white space, punctuation, invisible characters
 _NAMED = 4  # kinds of findings that the last line names
 
 # What a member of a group is to the one to keep: the latter itself or in no group, with the same words, alike but for
@@ -32,9 +35,9 @@ KEPT, SAME, ALIKE, DIFFERING = range(4)
 class ToDo(Value):
     """What a report leaves to be done.
 
-    Of the members of groups that are not to be kept, *same* have the same words as the one that is, and take *bytes*;
-    *alike* are the same as it but for figures or names, and *differing* are similar to it.  *repeated* texts have a
-    page or passage twice.  *to_mend* counts all other errors and warnings by the names of their rules, the most
+    Of the members of groups that are not to be kept, *same* have the same words as the one that is, diacritics and all,
+    and take *bytes*; *alike* are the same but for figures or names, and *differing* are similar.  *repeated* texts have
+    a page or passage twice.  *to_mend* counts all other errors and warnings by the names of their rules, the most
     frequent first.
     """
 
@@ -70,7 +73,9 @@ def likeness(report: Report) -> NDArray[np.int8]:
     words = _words(evidence)
     of = np.full(len(evidence.documents), KEPT, np.int8)
     of[copies] = np.where(_template(evidence, copies, kept), ALIKE, DIFFERING)
-    of[copies[words[copies] == words[kept]]] = SAME
+    same = words[copies] == words[kept]
+    same[same] = _same_letters(evidence, copies[same], kept[same])
+    of[copies[same]] = SAME
     return of
 
 
@@ -88,8 +93,9 @@ def sentences(todo: ToDo) -> Iterator[str]:
     if todo.same:
         kept = "the one" if todo.same == 1 else "those"
         yield f"to remove: {_copies(todo.same)} with the same words as {kept} to keep ({quantity(todo.bytes)})"
+    differ = "that differs" if todo.differing == 1 else "that differ"
     review = [
-        f"{_copies(todo.differing)} with other words than the one to keep" * bool(todo.differing),
+        f"{_copies(todo.differing)} {differ} from the one to keep" * bool(todo.differing),
         f"{count(todo.alike, 'text')} alike but for figures" * bool(todo.alike),
         f"{count(todo.repeated, 'text')} with a repeated page or passage" * bool(todo.repeated),
     ]
@@ -111,6 +117,20 @@ def _template(evidence: Evidence, left: NDArray[np.int64], right: NDArray[np.int
     listed = pairs.relation == _TEMPLATE
     keys = pairs.left[listed].astype(np.int64) * size + pairs.right[listed]
     return np.isin(np.minimum(left, right) * size + np.maximum(left, right), keys)
+
+
+def _same_letters(evidence: Evidence, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which documents of equal words have the same letters too; a text without its diacritics says less."""
+    digests = digest_keys(evidence.documents)
+    found: NDArray[np.bool_] = (digests[left] == digests[right]) & (digests[left] != 0)
+    asked = np.flatnonzero(~found)
+    ours, theirs = (evidence.texts(side[asked].tolist()) for side in (left, right))
+    found[asked] = [_letters(one) == _letters(other) for one, other in zip(ours, theirs, strict=True)]
+    return found
+
+
+def _letters(text: str) -> str:
+    return re.sub(_NO_LETTERS, "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _words(evidence: Evidence) -> NDArray[np.int64]:
