@@ -37,6 +37,8 @@ _PAPERS = word_set(
 # Words of papers that are more often words of sections and lists; they name a paper only beside a byline.
 _WEAK = word_set("Daily Weekly News Nachrichten Press Reporter Record Standard Register Mirror Express Mail Post Star")
 _LISTS = word_set("News Nachrichten")
+_TAKES = frozenset("([LlUWRCAE속")  # what the mark of a take begins with, if with no digit
+_WITH = ("with", "avec", "mit", "con", "com")
 _ANDS = (" and ", " und ", " et ", " y ", " e ")
 _JOINTS = " |/,·–—-"
 # What a line begins with that says who posted a page (see "poster").
@@ -266,6 +268,9 @@ def _signed(text: str, agencies: Agencies) -> str:
         paper, _, service = text.partition(joint)
         if service and named_paper(paper) and agencies.printed(service):
             return agencies.printed(service)
+    # most lines have none of the words without which the pattern is slow to fail
+    if not any(map(text.__contains__, _WITH)):
+        return ""
     shared = _pattern("shared").match(text.replace(" (", " ").rstrip(")"))
     return next(iter(agencies.chain(shared[1])), "") if shared else ""
 
@@ -331,7 +336,7 @@ def named_paper(name: str) -> bool:
 
 def take_claims(line: Line) -> Iterator[Claim]:
     """Yield the mark of a take ("(LEAD)", "2nd LD", "UPDATE 1-", "CORRECTED-") at a line's start."""
-    found = _pattern("take").match(line.text)
+    found = _pattern("take").match(line.text) if line.text[0] in _TAKES or line.text[0].isdecimal() else None
     if found:
         span = Span(line.start, line.start + found.end())
         yield Claim("take", found[0].strip("() "), span, "body", "take-mark", "high")
