@@ -49,7 +49,7 @@ EMBEDDED = 1500  # characters of a head line in which a dateline inside it is lo
 _CAPTION = 3  # spaces in a caption with its credit; places have fewer words
 # An extractor finds something in a line after the lead only if it has one of these clues, or a number.
 _CLUES = captions.CLUES | ADDRESS | OPENING | SLASH
-# A dateline has one of these, "=", or letters that ASCII has not.
+# A dateline has one of these, or "=", or "{" as scans have it for a bracket, or letters that ASCII has not.
 _DATELINES = OPENING | SLASH | DASH | LABEL | DIGIT
 _NAMING = frozenset(("author", "source"))
 
@@ -184,7 +184,7 @@ class Reader:
 
     def _dateline(self, line: Line, count: int) -> Dateline | None:
         text = self.context.text
-        if not line.clues & _DATELINES and line.text.isascii() and "=" not in line.text:
+        if not line.clues & _DATELINES and line.text.isascii() and "=" not in line.text and "{" not in line.text:
             return None
         if (count >= HEAD_LINES or self.datelined) and not (
             line.clues & (OPENING | SLASH) and _bracket().search(line.text, 0, 90)
