@@ -15,8 +15,8 @@ from provenance.kernels import kernels
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PICTURE, LICENCE, RIGHTS, FIRST, REPORTERS, CUT, LABEL, ADDRESS, SLASH, DASH, OPENING, REVISED, MARKUP, NOTED = (
-    1 << n for n in range(14)
+PICTURE, LICENCE, RIGHTS, FIRST, REPORTERS, CUT, LABEL, ADDRESS, SLASH, DASH, OPENING, REVISED, MARKUP, NOTED, DIGIT = (
+    1 << n for n in range(15)
 )
 # Notes that a text continues elsewhere.
 NOTES = (
@@ -46,7 +46,7 @@ _SIGNS = {
     "/": SLASH, "-": DASH, "—": DASH, "–": DASH, "―": DASH, "(": OPENING,
     "[": OPENING | MARKUP, "（": OPENING, "［": OPENING,
     "【": OPENING, ":": LABEL, "：": LABEL, "]": CUT, "…": CUT, "©": PICTURE | RIGHTS, "ⓒ": RIGHTS,
-    "*": MARKUP, "#": MARKUP, "&": MARKUP, "<": MARKUP,
+    "*": MARKUP, "#": MARKUP, "&": MARKUP, "<": MARKUP, **dict.fromkeys("0123456789", DIGIT),
 }  # fmt: skip
 _WORDS = {
     PICTURE: (

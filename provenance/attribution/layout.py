@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
-from provenance.attribution.clues import looker
+from provenance.attribution.clues import DIGIT, looker
 from provenance.model import Value
 
 if TYPE_CHECKING:
@@ -84,6 +84,11 @@ def _share_out(numbers: Iterable[tuple[int, int]], lines: Sequence[Line]) -> Non
             lines[place].numbers.append(number)
         else:
             lines[place].numbers = [number]
+
+
+def numbered(line: Line) -> bool:
+    """Return whether a line can have a digit in it, or a number that is written out in Chinese."""
+    return bool(line.clues & DIGIT) or not line.text.isascii()
 
 
 def reads_on(line: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.clues import ADDRESS, CUT, LABEL, OPENING, REVISED, RIGHTS, SLASH
+from provenance.attribution.clues import ADDRESS, CUT, DASH, DIGIT, LABEL, OPENING, REVISED, RIGHTS, SLASH
 from provenance.attribution.datelines.claims import dateline_claims
 from provenance.attribution.datelines.embedded import embedded
 from provenance.attribution.datelines.releases import wired
@@ -14,7 +14,7 @@ from provenance.attribution.datelines.scan import bare_place, dateline_at
 from provenance.attribution.dates.labels import role_of
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in
-from provenance.attribution.layout import Context, Outline, begins_body, leads, reads_on, standfirst
+from provenance.attribution.layout import Context, Outline, begins_body, leads, numbered, reads_on, standfirst
 from provenance.attribution.sources import (
     bylines,
     captions,
@@ -49,6 +49,8 @@ EMBEDDED = 1500  # characters of a head line in which a dateline inside it is lo
 _CAPTION = 3  # spaces in a caption with its credit; places have fewer words
 # An extractor finds something in a line after the lead only if it has one of these clues, or a number.
 _CLUES = captions.CLUES | ADDRESS | OPENING | SLASH
+# A dateline has one of these, or "=", or "{" as scans have it for a bracket, or letters that ASCII has not.
+_DATELINES = OPENING | SLASH | DASH | LABEL | DIGIT
 _NAMING = frozenset(("author", "source"))
 
 
@@ -155,7 +157,8 @@ class Reader:
             self._begin(dateline, line)
         if line.numbers and line.clues & SLASH and line.start <= self.lead:
             self.pending += wired(self.context.text, line)
-        if (line.numbers or line.start < self.lead) and self._stamps(line, count, begun=dateline is not None):
+        dated = bool(line.numbers) or (line.start < self.lead and numbered(line))
+        if dated and self._stamps(line, count, begun=dateline is not None):
             self.furniture.add(line.start)
             if line.start < self.lead and not any(each.property == "author" for each in self.claims):
                 self.claims += bylines.poster_claims(line)
@@ -181,6 +184,8 @@ class Reader:
 
     def _dateline(self, line: Line, count: int) -> Dateline | None:
         text = self.context.text
+        if not line.clues & _DATELINES and line.text.isascii() and "=" not in line.text and "{" not in line.text:
+            return None
         if (count >= HEAD_LINES or self.datelined) and not (
             line.clues & (OPENING | SLASH) and _bracket().search(line.text, 0, 90)
         ):

@@ -25,7 +25,9 @@ MARKS = (
     "Originally published by Harbour Gazette", "Source: VGP", "新华社记者 李四 摄", "ảnh: TTXVN", "Bild: dpa",
     "Reporting by Ann Example; editing by Bo Example", "from an AFP feed.", "Autor: Ann Example", "-0- AP", "[...]",
     "…", "Sydney AAP jk/lm", "dpa ab/(SE)", "\n", ". ", " ", "Five of the boats came back on 5 March 2024",
-    "HANOI, March 5 (VNA) -", "28.09.2021 12:14",
+    "HANOI, March 5 (VNA) -", "28.09.2021 12:14", "Baku, March 5, AZERTAC", "ROMA = ANSA", "HANOI {VNA} The boats",
+    "Quito. 5 March. EFE. Rain",
+    "fell on Tuesday. 28.09.2021, Reuters", "2nd LD", "UPDATE 1-",
 )  # fmt: skip
 
 

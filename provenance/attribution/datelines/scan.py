@@ -21,6 +21,7 @@ _DATED = 16  # characters of a bracket that has an agency and a day in it
 SHORT = 60  # characters: what follows an agency's name and a dash is a sentence if it is longer
 _SENTENCE_ENDS = frozenset('.!?…"”»。।۔')
 _PATTERNS = {
+    "opening": r"[({\[（［【/]",
     "bracket": r"[({\[（［【/]\s?"
     r"([^(){}\[\]（）［］【】/\n]{2,60}(?:/[^()\[\]（）【】/\s]{2,30}){0,3})\s?[)}\]）］】/]",
     "stop": r"[.,]?\s{0,2}(?:--?|[–—―‒:=_])|\.-|\.(?=\s)",
@@ -65,7 +66,7 @@ def dateline_at(text: str, start: int, end: int, agencies: Agencies) -> Dateline
     end = min(end, start + WINDOW)
     return (
         telegram_at(text, start, end, agencies)
-        or _bracketed(text, start, end, agencies, long=long)
+        or (_bracketed(text, start, end, agencies, long=long) if _pattern("opening").search(text, start, end) else None)
         or _dashed(text, start, end, agencies)
         or _stopped(text, start, end, agencies)
         or (None if long else _filling(text, start, end, agencies))

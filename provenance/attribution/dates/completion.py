@@ -43,12 +43,14 @@ def date_claims(
             for each in pending
         ]
         anchor = resolve.anchor_of(stated, pending)
-    pending = [_completed(each, anchor, latest) for each in pending]
+    completed = [_completed(each, anchor, latest) for each in pending]
+    if any(each is not before for each, before in zip(completed, pending, strict=True)):
+        pending = completed
+        anchor = resolve.anchor_of(stated, pending)
     found = []
     for each in pending:
         name = "mentioned_date" if each.late else each.property
         found.append(resolve.dated_claim(each.moment, name, each.asserter, each.confidence))
-    anchor = resolve.anchor_of(stated, pending)
     found += _body_claims(context, pending, body, anchor)
     return found, anchor
 
