@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Folded", "Words", "fold", "locate"]
+__all__ = ["VERSION", "Folded", "Words", "fold", "locate"]
+
+VERSION = 1  # of the rules for words: what was hashed with other rules cannot be compared
 
 OTHER, LETTER, SINGLE, MARK, OWN_MARK = range(5)
 

@@ -415,6 +415,7 @@ def representatives(left, right, similarity, weights):
 
 include "align.pxi"
 include "meet.pxi"
+include "index.pxi"
 include "dates.pxi"
 include "json.pxi"
 include "lines.pxi"

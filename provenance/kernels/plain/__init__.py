@@ -9,6 +9,7 @@ from provenance.kernels.plain.align import chains, edit_distance, extend, has_re
 from provenance.kernels.plain.carrying import Carrying
 from provenance.kernels.plain.dates import Calendar
 from provenance.kernels.plain.group import agreements, band_pairs, components, rarest, representatives, shared, tally
+from provenance.kernels.plain.index import find_postings, pack_postings, prints, unpack_postings
 from provenance.kernels.plain.json import hashes, records, strings
 from provenance.kernels.plain.letters import Letters
 from provenance.kernels.plain.lines import Clues
@@ -30,12 +31,15 @@ __all__ = [
     "components",
     "edit_distance",
     "extend",
+    "find_postings",
     "fold",
     "has_repeats",
     "hashes",
     "in_order",
     "locate",
     "meet",
+    "pack_postings",
+    "prints",
     "rarest",
     "records",
     "representatives",
@@ -45,5 +49,6 @@ __all__ = [
     "strings",
     "tally",
     "traces",
+    "unpack_postings",
     "whole_words",
 ]
