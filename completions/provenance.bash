@@ -3,7 +3,7 @@ _provenance() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
     COMPREPLY=()
     if [[ $COMP_CWORD == 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "audit check compare baseline config completion rules explain explain-document --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "audit check compare index match baseline config completion rules explain explain-document --help --version" -- "$word")
         return
     fi
     # readline splits --option=value into three words
@@ -51,6 +51,26 @@ _provenance() {
         compare:--min-words) return ;;
         compare:-f|compare:--format) mapfile -t COMPREPLY < <(compgen -W "table json" -- "$word"); return ;;
         compare:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
+        index:--include) return ;;
+        index:--exclude) return ;;
+        index:--encoding) return ;;
+        index:--fields) return ;;
+        index:--threshold) return ;;
+        index:--jobs) return ;;
+        index:-f|index:--format) mapfile -t COMPREPLY < <(compgen -W "table json" -- "$word"); return ;;
+        index:index) mapfile -t COMPREPLY < <(compgen -W "create add remove compact status verify" -- "$word"); return ;;
+        match:--index) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+        match:--include) return ;;
+        match:--exclude) return ;;
+        match:--encoding) return ;;
+        match:--fields) return ;;
+        match:--threshold) return ;;
+        match:--min-words) return ;;
+        match:--as-of) return ;;
+        match:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
+        match:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
+        match:-f|match:--format) mapfile -t COMPREPLY < <(compgen -W "table json jsonl" -- "$word"); return ;;
+        match:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
         baseline:--include) return ;;
         baseline:--exclude) return ;;
         baseline:--encoding) return ;;
@@ -84,6 +104,8 @@ _provenance() {
             audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --output --write -f --format -o --report --color --why --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
             check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
             compare) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --min-words -f --format --color" -- "$word") ;;
+            index) mapfile -t COMPREPLY < <(compgen -W "-h --help --dense --sparse --no-texts --include --exclude --follow-links --encoding --fields --threshold --jobs -f --format -q --quiet" -- "$word") ;;
+            match) mapfile -t COMPREPLY < <(compgen -W "-h --help --index --include --exclude --follow-links --encoding --fields --threshold --min-words --as-of --date-order --agencies --fail-level -f --format -o --report --color -q --quiet" -- "$word") ;;
             baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline --color --why --decisions -q --quiet -v --verbose" -- "$word") ;;
             config) mapfile -t COMPREPLY < <(compgen -W "-h --help --origin" -- "$word") ;;
             completion) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;

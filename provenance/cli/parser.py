@@ -17,6 +17,8 @@ COMMANDS = {
     "audit": ("provenance.cli.audit", "audit a corpus: print the table and write the reports"),
     "check": ("provenance.cli.check", "exit with 1 if there are new findings, for CI and commit hooks"),
     "compare": ("provenance.cli.compare", "show the passages that two texts share, side by side"),
+    "index": ("provenance.cli.index", "make and maintain a folder that remembers a corpus"),
+    "match": ("provenance.cli.match", "show what of some texts is in an index already, and what is new"),
     "baseline": ("provenance.cli.baseline", "accept existing findings, so that check reports only new ones"),
     "config": ("provenance.cli.config", "show the settings in effect in this folder, or the schema of all settings"),
     "completion": ("provenance.cli.completion", "print completions for bash, zsh or fish"),
