@@ -174,6 +174,15 @@ def add_paths(parser: Parser) -> None:
     parser.add_argument("--no-cache", action="store_true", help="do not use or write the cache of earlier runs")
 
 
+def add_index(parser: Parser) -> None:
+    """Add the index that new texts are compared with."""
+    parser.add_argument(
+        "--index",
+        metavar="DIR",
+        help="also compare the texts with those that this index remembers; findings are about the new ones only",
+    )
+
+
 def add_output(group: argparse._ActionsContainer) -> None:
     """Add what says how much is printed."""
     group.add_argument("--timings", action="store_true", help="print how long each stage took")

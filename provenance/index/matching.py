@@ -41,8 +41,8 @@ class Match(Value):
 
     *relation* is one of identical, near, contained, excerpt, quotation and shared, as in pairs.csv.  *jaccard* is
     exact, and so are *inside*, the share of the text's shingles that the document has, and *covers*, the share of the
-    document's that the text has.  *number* is the document's in the index.  *overlaps* have their left side in the text and their
-    right side in the document.
+    document's that the text has.  *number* is the document's in the index.  *overlaps* have their left side in the text
+    and their right side in the document.
     """
 
     document: Document
@@ -103,7 +103,7 @@ def match(snapshot: Snapshot, batch: Batch, bounds: Bounds) -> list[Matches]:
     for position in range(len(keys.words)):
         rows = [slice(*np.searchsorted(one.texts, (position, position + 1)).tolist()) for one in met]
         numbers, left_out = _candidates([one.documents[some] for one, some in zip(met, rows, strict=True)])
-        text = _Text(snapshot, batch, position, bounds)
+        text = _Text(snapshot, batch, position, bounds, int(keys.words[position]))
         if len(numbers):
             hits = met[1].hits[rows[1]]
             here = keys.prints[2][prints.keys[hits]].astype(np.int64)
@@ -140,8 +140,9 @@ def _candidates(met: Sequence[Numbers]) -> tuple[Numbers, int]:
 class _Text:
     """One text, and what is found of it."""
 
-    def __init__(self, snapshot: Snapshot, batch: Batch, position: int, bounds: Bounds) -> None:
+    def __init__(self, snapshot: Snapshot, batch: Batch, position: int, bounds: Bounds, words: int) -> None:
         self._snapshot, self._batch, self._position, self._bounds = snapshot, batch, position, bounds
+        self._words = words
         self._matches: list[Match] = []
 
     def found(self) -> tuple[Match, ...]:
@@ -234,9 +235,8 @@ class _Text:
             return "contained"
         if overlaps and all(overlap.quoted for overlap in overlaps):
             return "quotation"
-        own = max(1, len(self._batch.text(self._position).split()))
         words = sum(overlap.words for overlap in overlaps)
-        return "excerpt" if words / max(1, min(own, stored.words)) >= MIN_EXCERPT else "shared"
+        return "excerpt" if words / max(1, min(self._words, stored.words)) >= MIN_EXCERPT else "shared"
 
 
 def _turned(row: Row, text: str, there: str) -> Overlap:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MAGIC = b"PRVPOST1"
 KEY_BITS = 36
 HEAD = struct.Struct("<8sIIQQ")  # magic, checksum of the rest, bits, postings, place of the directory
-BUCKET = 256  # the least number of postings that a bucket has on average
+BUCKET = 128  # the least number of postings that a bucket has on average
 MAX_BITS = 24
 TOGETHER = 1 << 20  # postings in memory at a time while segments are merged
 ALL = 1 << 62  # postings of a key, where none is left out

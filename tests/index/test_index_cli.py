@@ -219,3 +219,63 @@ def test_an_unreadable_input_is_named(corpus: Path, capsys: pytest.CaptureFixtur
     status, _, error = asked(capsys, "index", "add", "ix", "old")
     assert (status, "records.jsonl, line 3" in error, "4 documents added" in error) == (3, True, True)
     assert asked(capsys, "match", "old", "--index", "ix")[0] == 3
+
+
+def findings(capsys: pytest.CaptureFixture[str], *arguments: str) -> set[tuple[str, str]]:
+    """The codes of the findings that a check prints, and the names of their files."""
+    _, out, _ = asked(capsys, "check", *arguments, "--no-cache", "-f", "json")
+    report = json.loads(out)
+    return {(finding["code"], os.path.basename(finding["path"])) for finding in report["findings"]}
+
+
+COPIES = ("--select", "DUP,OVL,SRC005")
+
+
+@pytest.fixture
+def fresh(corpus: Path) -> Path:
+    """The corpus beside a folder with a copy, an edited one, a part, and a text of its own."""
+    (corpus / "new").mkdir()
+    for name, text in (("copy", STORY), ("edited", EDITED), ("part", PART), ("own", "This was never said before.")):
+        (corpus / "new" / f"{name}.txt").write_text(text, encoding="utf-8")
+    return corpus
+
+
+def test_check_with_an_index_finds_what_check_against_finds(fresh: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An index and the old texts themselves give the same findings about the new texts."""
+    asked(capsys, "index", "create", "ix", "old")
+
+    with_index = findings(capsys, "new", "--index", "ix", *COPIES)
+    against = findings(capsys, "new", "--against", "old", *COPIES)
+
+    assert with_index == against
+    assert {"copy.txt", "part.txt"} <= {name for _, name in with_index}
+    assert "own.txt" not in {name for _, name in with_index}
+
+
+def test_old_texts_are_not_reported(fresh: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is wrong among old texts is no finding of a check of new ones."""
+    (fresh / "old" / "again.txt").write_text(OTHER, encoding="utf-8")
+    asked(capsys, "index", "create", "ix", "old")
+
+    assert findings(capsys, "new/own.txt", "--index", "ix", *COPIES) == set()
+    assert findings(capsys, "new/own.txt", "--against", "old", *COPIES) == set()
+    assert asked(capsys, "check", "new/own.txt", "--index", "ix", *COPIES)[0] == 0
+    assert asked(capsys, "check", "new/copy.txt", "--index", "ix", *COPIES)[0] == 1
+
+
+def test_a_text_that_is_in_the_index_is_no_copy_of_itself(fresh: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A check of the folder that an index was made from compares its texts with each other only."""
+    asked(capsys, "index", "create", "ix", "old")
+
+    assert findings(capsys, "old", "--index", "ix", *COPIES) == findings(capsys, "old", *COPIES)
+    assert findings(capsys, "old/story.txt", "--index", "ix", *COPIES) == set()
+
+
+def test_audit_reads_an_index(fresh: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The reports of an audit name the old documents that new ones have to do with, and no others."""
+    asked(capsys, "index", "create", "ix", "old")
+
+    assert asked(capsys, "audit", "new", "--index", "ix", "--no-cache", "--output", "out")[0] == 0
+    documents = (fresh / "out" / "documents.csv").read_text(encoding="utf-8")
+    assert "story.txt" in documents
+    assert "other.txt" not in documents

@@ -181,5 +181,5 @@ def test_no_flipped_byte_of_a_segment_changes_an_answer(
 
 
 def test_buckets_grow_with_the_postings() -> None:
-    """A bucket has 256 to 512 postings on average; a small segment is one bucket."""
-    assert [directory_bits(count) for count in (0, 511, 512, 1 << 20)] == [0, 0, 1, 12]
+    """A bucket has 128 to 256 postings on average; a small segment is one bucket."""
+    assert [directory_bits(count) for count in (0, 255, 256, 1 << 20)] == [0, 0, 1, 13]
