@@ -131,7 +131,7 @@ def _passage(overlap: Overlap) -> dict[str, object]:
         "words": overlap.words,
         "similarity": round(overlap.similarity, 6),
         "kind": overlap.kind,
-        "quoted": bool(overlap.quoted),
+        "quoted": overlap.quoted,
     }
 
 

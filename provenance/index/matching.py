@@ -242,7 +242,7 @@ class _Text:
 def _turned(row: Row, text: str, there: str) -> Overlap:
     """Return a row of the kernels, whose left side is the other document, as an overlap that has it on the right."""
     found = overlap_of(row, there, text)
-    return attrs.evolve(found, left=found.right, right=found.left)
+    return attrs.evolve(found, left=found.right, right=found.left, quoted=bool(found.quoted))
 
 
 def _head(document: Document, text: bytes) -> int:
