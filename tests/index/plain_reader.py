@@ -7,7 +7,10 @@ import sqlite3
 import struct
 import zlib
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 M64, M32 = (1 << 64) - 1, (1 << 32) - 1
 WORD, SHINGLE, LENGTH, STEP = 0x9E3779B97F4A7C15, 0xD1342543DE82EF95, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB

@@ -6,10 +6,12 @@ import re
 import shlex
 import shutil
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from provenance.cli import main
+
+if TYPE_CHECKING:
+    import pytest
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "index.md").read_text(encoding="utf-8")
 
@@ -23,7 +25,7 @@ def test_the_commands_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """Each command of the page runs unchanged, in the order of the page; those that compare texts find the copy."""
     shutil.copytree(seeds, tmp_path / "seeds")
     (tmp_path / "today").mkdir()
-    first = sorted(seeds.glob("*.txt"))[0]
+    first = min(seeds.glob("*.txt"))
     shutil.copy(first, tmp_path / "today" / "copy.txt")
     monkeypatch.chdir(tmp_path)
 

@@ -1,4 +1,4 @@
-"""docs/format.md is complete and right: a reader that was written from it reads an index and finds its known answers."""
+"""docs/format.md is complete and right: a reader written from it reads an index and finds the known answers."""
 
 from __future__ import annotations
 
