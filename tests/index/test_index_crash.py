@@ -29,8 +29,11 @@ KILLS = 6
 
 
 def numbered(first: int, last: int) -> list[str]:
-    """Texts that share a sentence by turns, and are otherwise each their own."""
-    return [f"{SENTENCES[at % 8]} {' '.join(f'own{at}x{step}' for step in range(12))}" for at in range(first, last)]
+    """Texts that are each their own; some share a sentence."""
+    return [
+        f"{SENTENCES[at % 8] if at % 50 < 8 else ''} {' '.join(f'own{at}x{step}' for step in range(12))}"
+        for at in range(first, last)
+    ]
 
 
 def ids(first: int, last: int) -> list[str]:
@@ -160,7 +163,7 @@ def test_no_flipped_byte_gives_a_wrong_answer(sound: Path, tmp_path: Path) -> No
     """With any byte of any file another one, the answers are the same or there is an error that names the file."""
     expected, draw, refused = answers(sound), random.Random(5), 0
     names = sorted(path.name for path in sound.iterdir() if path.stat().st_size and path.name != "writer.lock")
-    for at in range(120):
+    for at in range(60):
         shutil.copytree(sound, tmp_path / "copy")
         path = tmp_path / "copy" / names[at % len(names)]
         raw = bytearray(path.read_bytes())
@@ -173,7 +176,7 @@ def test_no_flipped_byte_gives_a_wrong_answer(sound: Path, tmp_path: Path) -> No
             assert answers(tmp_path / "copy") == expected
         refused += len(refusals)
         shutil.rmtree(tmp_path / "copy")
-    assert refused > 30
+    assert refused > 15
 
 
 def test_a_cut_file_is_named(sound: Path, tmp_path: Path) -> None:

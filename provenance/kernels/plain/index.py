@@ -82,9 +82,9 @@ def unpack_postings(packed: bytes, bits: int, first: int, last: int) -> Columns:
     ValueError names the bucket that is damaged.
     """
     found: list[Columns] = [(np.zeros(0, np.uint64), np.zeros(0, np.uint32), np.zeros(0, np.uint32))]
-    at = 0
+    at, view = 0, memoryview(packed)
     for number in range(first, last):
-        columns, size = _unpacked(bytes(packed[at:]), number, bits)
+        columns, size = _unpacked(view[at:], number, bits)
         found.append(columns)
         at += size
     if at != len(packed):
@@ -155,7 +155,7 @@ def _packed(keys: Hashes, documents: Numbers, places: Numbers, number: int, bits
     return struct.pack("<I", crc32(head + body)) + head + body
 
 
-def _unpacked(packed: bytes, number: int, bits: int) -> tuple[Columns, int]:
+def _unpacked(packed: bytes | memoryview, number: int, bits: int) -> tuple[Columns, int]:
     """Return the postings of the bucket at the beginning of *packed*, and its size.  ValueError if it is damaged."""
     from zlib import crc32
 
@@ -184,6 +184,6 @@ def _column(numbers: Hashes, width: int) -> bytes:
     return np.packbits(found.reshape(-1), bitorder="little").tobytes()
 
 
-def _numbers(packed: bytes, count: int, width: int) -> Hashes:
+def _numbers(packed: bytes | memoryview, count: int, width: int) -> Hashes:
     found = np.unpackbits(np.frombuffer(packed, np.uint8), count=count * width, bitorder="little")
     return found.reshape(count, width).astype(np.uint64) @ (np.uint64(1) << np.arange(width, dtype=np.uint64))
