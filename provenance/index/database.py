@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import contextmanager
+import struct
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAME = "index.sqlite"
+ACKNOWLEDGED = "last.commit"  # the generation of the last commit, and its checksum
+_ACKNOWLEDGED = struct.Struct("<QI")
 _SCHEMA = """
 CREATE TABLE manifest (one INTEGER PRIMARY KEY CHECK (one = 1), content TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE containers (number INTEGER PRIMARY KEY, path TEXT NOT NULL, file BLOB NOT NULL, encoding TEXT NOT NULL,
@@ -37,6 +40,8 @@ CREATE TABLE tail (number INTEGER PRIMARY KEY, bands BLOB NOT NULL, prints BLOB 
 CREATE TABLE removed (number INTEGER PRIMARY KEY);
 """
 _BUSY_SECONDS = 10
+# SQLite makes a file of its own to read, which a folder that is read-only or a disk that is full does not take.
+_NOT_WRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 
 
 class SegmentRow(NamedTuple):
@@ -104,6 +109,9 @@ def named_errors(folder: str) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise UnusableIndexError(f"{os.path.join(folder, NAME)}: {_reason(error)}") from error
+    except UnicodeDecodeError as error:
+        # A damaged name of a table is in SQLite's own message, which Python cannot decode then.
+        raise UnusableIndexError(f"{os.path.join(folder, NAME)}: {DAMAGED}") from error
 
 
 def _reason(error: sqlite3.DatabaseError) -> str:
@@ -115,7 +123,7 @@ def _reason(error: sqlite3.DatabaseError) -> str:
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return "another process keeps it locked; try again"
     if code == sqlite3.SQLITE_IOERR:
-        return f"cannot be read or written ({error}); the index is as it was"
+        return f"cannot be read or written ({error}); is the disk full? The index is as it was"
     return f"{DAMAGED} ({error})"
 
 
@@ -163,7 +171,7 @@ def open_to_read(folder: str) -> sqlite3.Connection:
     uri = "file:" + _quoted(os.path.abspath(path))
     # A reader that may write removes SQLite's own files when it is the last one; no reader changes the database.
     for option in ("mode=rw", "mode=ro", "mode=ro&immutable=1"):
-        # Without the right to write into the folder, SQLite reads only a database that is not being written to.
+        # Without room and the right to write into the folder, SQLite reads only a database that is not written to.
         if "immutable" in option and os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal"):
             break
         connection = sqlite3.connect(
@@ -174,21 +182,18 @@ def open_to_read(folder: str) -> sqlite3.Connection:
             connection.execute("SELECT one FROM manifest").fetchone()
         except sqlite3.OperationalError as error:
             connection.close()
-            if "immutable" in option or error.sqlite_errorcode & 0xFF not in (
-                sqlite3.SQLITE_READONLY,
-                sqlite3.SQLITE_CANTOPEN,
-            ):
+            if "immutable" in option or error.sqlite_errorcode & 0xFF not in _NOT_WRITTEN:
                 with named_errors(folder):
                     raise
             continue
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             connection.close()
             with named_errors(folder):
                 raise
         return connection
     raise UnusableIndexError(
-        f"{path}: a writer ended early, and without the right to write into the folder its changes cannot be read; "
-        f"run as its owner: provenance index status {folder}"
+        f"{path}: a writer ended early, and its changes can only be read where the folder can be written to; "
+        f"make room on the disk or run as the folder's owner: provenance index status {folder}"
     )
 
 
@@ -204,8 +209,36 @@ def put_manifest(connection: sqlite3.Connection, manifest: Manifest) -> None:
     connection.execute("INSERT OR REPLACE INTO manifest VALUES (1, ?, ?)", (content, crc32(content.encode())))
 
 
-def get_manifest(connection: sqlite3.Connection, folder: str) -> Manifest:
-    """Return the manifest.  Raises UnusableIndexError for one that is damaged or of another version."""
+def acknowledge(folder: str, generation: int) -> None:
+    """Note that the commit *generation* is done.
+
+    SQLite takes a damaged commit at the end of its journal for one that never happened; this tells the two apart.  A
+    note that is lost or half written says nothing, so it needs no sync and may fail.
+    """
+    raw = struct.pack("<Q", generation)
+    with suppress(OSError):
+        number = os.open(os.path.join(folder, ACKNOWLEDGED), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0))
+        try:
+            os.write(number, raw + struct.pack("<I", crc32(raw)))
+        finally:
+            os.close(number)
+
+
+def acknowledged(folder: str) -> int:
+    """Return the generation that the index must have reached; 0 where nothing says.  To be asked before it is read."""
+    try:
+        with open(os.path.join(folder, ACKNOWLEDGED), "rb") as file:
+            raw = file.read(_ACKNOWLEDGED.size + 1)
+    except OSError:
+        return 0
+    if len(raw) != _ACKNOWLEDGED.size:
+        return 0
+    generation, checksum = _ACKNOWLEDGED.unpack(raw)
+    return int(generation) if crc32(raw[:8]) == checksum else 0
+
+
+def get_manifest(connection: sqlite3.Connection, folder: str, least: int = 0) -> Manifest:
+    """Return the manifest.  UnusableIndexError: it is damaged, of another version, or older than generation *least*."""
     path = os.path.join(folder, NAME)
     with named_errors(folder):
         row = connection.execute("SELECT content, checksum FROM manifest").fetchone()
@@ -215,4 +248,7 @@ def get_manifest(connection: sqlite3.Connection, folder: str) -> Manifest:
     parameters = parameters_of(record.pop("parameters"), folder)
     segments = tuple(SegmentRow(*one) for one in record.pop("segments"))
     texts = tuple(TextsRow(*one) for one in record.pop("texts"))
-    return Manifest(parameters, segments=segments, texts=texts, **record)
+    found = Manifest(parameters, segments=segments, texts=texts, **record)
+    if found.generation < least:
+        raise UnusableIndexError(f"{path}: the last change is missing: {DAMAGED}")
+    return found

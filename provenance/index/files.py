@@ -71,12 +71,12 @@ class NewFile:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        with _named_failure(path):
+        with named_failure(path):
             self.stream: BinaryIO = open(path, "xb")  # noqa: SIM115 - kept open until `finish` or `abandon`
 
     def finish(self) -> int:
         """Sync the file to disk, close it, and return its size."""
-        with _named_failure(self.path):
+        with named_failure(self.path):
             self.stream.flush()
             os.fsync(self.stream.fileno())
             self.stream.close()
@@ -93,7 +93,7 @@ def write_new(path: str, body: Callable[[BinaryIO], None]) -> int:
     """Write a new file at *path* by *body*, sync it to disk, and return its size; on failure nothing stays."""
     file = NewFile(path)
     try:
-        with _named_failure(path):
+        with named_failure(path):
             body(file.stream)
         return file.finish()
     except BaseException:
@@ -102,7 +102,8 @@ def write_new(path: str, body: Callable[[BinaryIO], None]) -> int:
 
 
 @contextmanager
-def _named_failure(path: str) -> Iterator[None]:
+def named_failure(path: str) -> Iterator[None]:
+    """Turn a failure to write the file at *path* into a sentence."""
     try:
         yield
     except OSError as error:

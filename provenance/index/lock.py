@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from provenance.errors import UnusableIndexError, UnwritableFileError
@@ -32,8 +33,10 @@ class Lock:
             )
         from platform import node
 
-        os.ftruncate(self._file, 0)
-        os.write(self._file, f"process {os.getpid()} on {node()}".encode("utf-8", "replace")[:_MOST])
+        # On a full disk the lock holds as well, and only does not say whose it is.
+        with suppress(OSError):
+            os.ftruncate(self._file, 0)
+            os.write(self._file, f"process {os.getpid()} on {node()}".encode("utf-8", "replace")[:_MOST])
 
     def close(self) -> None:
         """Release the lock."""

@@ -61,9 +61,10 @@ class Snapshot:
     def _open(self) -> None:
         missing = ""
         for _ in range(_TRIES):
+            least = database.acknowledged(self.folder)
             self._connection = database.open_to_read(self.folder)
             try:
-                self.manifest = database.get_manifest(self._connection, self.folder)
+                self.manifest = database.get_manifest(self._connection, self.folder, least)
                 self._open_files(self.manifest)
             except FileNotFoundError as error:
                 missing = os.fspath(error.filename)

@@ -9,7 +9,7 @@ from zlib import crc32
 
 from provenance.errors import UnusableIndexError
 from provenance.index.database import TextsRow
-from provenance.index.files import NewFile, OpenFile, checked, write_new
+from provenance.index.files import NewFile, OpenFile, checked, named_failure, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -157,12 +157,14 @@ class TextWriter:
         self.dictionary = dictionary
         self._file, self._number = file, number
         self._at, self._first, self._last = HEAD.size, 0, 0
-        file.stream.write(bytes(HEAD.size))
+        with named_failure(file.path):
+            file.stream.write(bytes(HEAD.size))
 
     def add(self, number: int, packed: bytes) -> tuple[int, int]:
         """Write the compressed text of the document *number*; return where it begins, and its size."""
         record = marked(number, packed)
-        self._file.stream.write(record)
+        with named_failure(self._file.path):
+            self._file.stream.write(record)
         self._first, self._last = self._first or number, number
         self._at += len(record)
         return self._at - len(record), len(record)
@@ -170,8 +172,9 @@ class TextWriter:
     def finish(self) -> TextsRow:
         """Write the head, sync the file, and return what the manifest says about it."""
         rest = struct.pack("<III", self.dictionary, self._first, self._last)
-        self._file.stream.seek(0)
-        self._file.stream.write(MAGIC + struct.pack("<I", crc32(rest)) + rest)
+        with named_failure(self._file.path):
+            self._file.stream.seek(0)
+            self._file.stream.write(MAGIC + struct.pack("<I", crc32(rest)) + rest)
         return TextsRow(self._number, self._first, self._last, self._file.finish(), self.dictionary)
 
     def abandon(self) -> None:
@@ -213,10 +216,11 @@ def join(target: NewFile, number: int, files: Sequence[TextFile]) -> TextsRow:
     first, last, dictionary = files[0].row.first, files[-1].row.last, files[0].row.dictionary
     rest = struct.pack("<III", dictionary, first, last)
     try:
-        target.stream.write(MAGIC + struct.pack("<I", crc32(rest)) + rest)
-        for file in files:
-            for at in range(HEAD.size, file.row.bytes, BLOCK):
-                target.stream.write(file.block(at))
+        with named_failure(target.path):
+            target.stream.write(MAGIC + struct.pack("<I", crc32(rest)) + rest)
+            for file in files:
+                for at in range(HEAD.size, file.row.bytes, BLOCK):
+                    target.stream.write(file.block(at))
         return TextsRow(number, first, last, target.finish(), dictionary)
     except BaseException:
         target.abandon()

@@ -46,7 +46,7 @@ class Writer:
         self._lock = Lock(folder)
         try:
             self._connection = database.open_to_write(folder)
-            self.manifest = database.get_manifest(self._connection, folder)
+            self.manifest = database.get_manifest(self._connection, folder, database.acknowledged(folder))
             self._sweep()
         except BaseException:
             self._lock.close()
@@ -108,6 +108,7 @@ class Writer:
                 self._connection.execute("ROLLBACK")
             raise
         self.manifest = manifest
+        database.acknowledge(self.folder, manifest.generation)
         self._sweep()
 
     def _sweep(self) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from provenance import Index
 
-FEW = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_answers_do_not_depend_on_how_documents_came(
 def many(count: int, start: int = 0) -> list[str]:
     """Texts that are each their own; some share a sentence."""
     return [
-        f"{SENTENCES[at % 8] if at % 50 < 8 else ''} {' '.join(f'own{at}x{step}' for step in range(30))}"
+        f"{SENTENCES[at % 8] if at % 50 < 8 else ''} {' '.join(f'own{at}x{step}' for step in range(12))}"
         for at in range(start, start + count)
     ]
 

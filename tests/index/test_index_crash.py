@@ -14,7 +14,7 @@ import pytest
 from index_texts import SENTENCES, refusing
 
 import provenance
-from provenance.errors import ProvenanceError, UnusableIndexError, UsageError
+from provenance.errors import ProvenanceError, UnusableIndexError, UnwritableFileError, UsageError
 from provenance.index.parameters import Parameters
 from provenance.index.reader import Snapshot
 from provenance.index.writer import Writer, create
@@ -116,6 +116,60 @@ def test_a_failed_change_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     assert sorted(name for name in os.listdir(folder) if "sqlite-" not in name) == before
     assert held(folder) == set(ids(0, 300))
     added(folder, 300, 301)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks the process that may write no more than so much")
+def test_a_disk_without_room_leaves_the_index_as_it_was(sound: Path, tmp_path: Path) -> None:
+    """Wherever a file cannot grow any more, the change fails with a sentence, and all documents are still there."""
+    import resource
+
+    before = held(str(sound))
+    failed = 0
+    for room in (1, 3_000, 20_000, 60_000, 90_000, 150_000):
+        folder = str(tmp_path / str(room))
+        shutil.copytree(sound, folder)
+        child = os.fork()
+        if not child:
+            status = 2
+            try:
+                signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+                resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+                added(folder, 400, 640)
+                status = 0
+            except (UnwritableFileError, UnusableIndexError) as error:
+                status = 1 if "is as it was" in str(error) else 2
+            finally:
+                os._exit(status)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+        assert status < 2
+        assert held(folder) == (before if status else before | set(ids(400, 640)))
+        failed += status
+    assert failed > 3
+
+
+def test_a_damaged_journal_hides_no_change(tmp_path: Path) -> None:
+    """With a byte of SQLite's journal flipped, the last change is there or there is an error."""
+    folder, refused = tmp_path / "index", 0
+    provenance.Index.create(folder).close()
+    added(str(folder), 0, 20)
+    with provenance.Index.open(folder):  # as long as it reads, the journal stays
+        added(str(folder), 20, 25)
+        shutil.copytree(folder, tmp_path / "kept")
+    size = (tmp_path / "kept" / "index.sqlite-wal").stat().st_size
+    for place in (*range(0, size, size // 12), size - 1):
+        shutil.copytree(tmp_path / "kept", tmp_path / "copy")
+        with open(tmp_path / "copy" / "index.sqlite-wal", "r+b") as file:
+            file.seek(place)
+            byte = file.read(1)[0]
+            file.seek(place)
+            file.write(bytes([byte ^ 64]))
+
+        with refusing(str(tmp_path / "copy")) as refusals:
+            assert held(str(tmp_path / "copy")) == set(ids(0, 25))
+        refused += len(refusals)
+        shutil.rmtree(tmp_path / "copy")
+    assert refused > 6
 
 
 def test_a_reader_beside_a_writer_has_one_state(tmp_path: Path) -> None:

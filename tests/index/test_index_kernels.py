@@ -113,6 +113,14 @@ def known() -> Columns:
     return keys, documents, places
 
 
+@pytest.fixture(scope="module")
+def written(known: Columns, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """These postings as a segment."""
+    path = tmp_path_factory.mktemp("written") / "segment"
+    write_segment(str(path), known)
+    return path.read_bytes()
+
+
 def expected(columns: Columns, keys: np.ndarray) -> list[tuple[int, ...]]:
     """What a search for *keys* finds: the key's position, the document, the place."""
     known = rows(columns)
@@ -163,12 +171,11 @@ def test_merged_segments_are_one_that_was_written_at_once(known: Columns, tmp_pa
 @settings(max_examples=40)
 @given(st.data())
 def test_no_flipped_byte_of_a_segment_changes_an_answer(
-    known: Columns, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    known: Columns, written: bytes, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     """A segment with one flipped byte is refused, or gives the answers of the sound one."""
-    path = tmp_path_factory.mktemp("flipped") / "segment"
-    write_segment(str(path), known)
-    raw = bytearray(path.read_bytes())
+    path = tmp_path_factory.getbasetemp() / "flipped"
+    raw = bytearray(written)
     raw[data.draw(st.integers(0, len(raw) - 1))] ^= data.draw(st.integers(1, 255))
     path.write_bytes(raw)
     keys = known[0][:60]
