@@ -3,7 +3,7 @@ _provenance() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
     COMPREPLY=()
     if [[ $COMP_CWORD == 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "audit check compare index match baseline init config completion rules explain explain-document help --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "audit check compare index match where baseline init config completion rules explain explain-document help --help --version" -- "$word")
         return
     fi
     # readline splits --option=value into three words
@@ -73,6 +73,16 @@ _provenance() {
         match:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
         match:-f|match:--format) mapfile -t COMPREPLY < <(compgen -W "table json jsonl" -- "$word"); return ;;
         match:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
+        where:--index) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+        where:--include) return ;;
+        where:--exclude) return ;;
+        where:--encoding) return ;;
+        where:--fields) return ;;
+        where:--threshold) return ;;
+        where:--min-words) return ;;
+        where:--as-of) return ;;
+        where:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
+        where:-f|where:--format) mapfile -t COMPREPLY < <(compgen -W "table json jsonl" -- "$word"); return ;;
         baseline:--include) return ;;
         baseline:--exclude) return ;;
         baseline:--encoding) return ;;
@@ -101,7 +111,7 @@ _provenance() {
         explain-document:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
         explain-document:-f|explain-document:--format) mapfile -t COMPREPLY < <(compgen -W "table markdown json" -- "$word"); return ;;
         explain-document:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
-        help:help) mapfile -t COMPREPLY < <(compgen -W "audit check compare index match baseline init config completion rules explain explain-document help words" -- "$word"); return ;;
+        help:help) mapfile -t COMPREPLY < <(compgen -W "audit check compare index match where baseline init config completion rules explain explain-document help words" -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then
         case $command in
@@ -110,6 +120,7 @@ _provenance() {
             compare) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --min-words -f --format --color" -- "$word") ;;
             index) mapfile -t COMPREPLY < <(compgen -W "-h --help --dense --sparse --no-texts --include --exclude --follow-links --encoding --fields --threshold --jobs -f --format -q --quiet" -- "$word") ;;
             match) mapfile -t COMPREPLY < <(compgen -W "-h --help --index --include --exclude --follow-links --encoding --fields --threshold --min-words --as-of --date-order --agencies --fail-level -f --format -o --report --color -q --quiet" -- "$word") ;;
+            where) mapfile -t COMPREPLY < <(compgen -W "-h --help --index --include --exclude --follow-links --encoding --fields --threshold --min-words --as-of --date-order --agencies -f --format" -- "$word") ;;
             baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline --color --why --decisions -q --quiet -v --verbose" -- "$word") ;;
             init) mapfile -t COMPREPLY < <(compgen -W "-h --help --ci --paths" -- "$word") ;;
             config) mapfile -t COMPREPLY < <(compgen -W "-h --help --origin" -- "$word") ;;

@@ -28,6 +28,13 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("provenance match today --index memory", "show what of today's texts is in the index, and what is new"),
         ("provenance match draft.txt --index memory -f json", "the same with all passages, for programs"),
     ),
+    "where": (
+        (
+            'provenance where "The ferry will sail every hour from Monday on, he said." --index memory',
+            "look up a sentence",
+        ),
+        ("provenance where draft.txt --index memory", "look up each sentence of a draft"),
+    ),
     "baseline": (
         ('provenance baseline create texts --why "known so far"', "accept all findings there are"),
         ("provenance baseline update texts --decisions decisions.json", "accept what was decided on the page"),

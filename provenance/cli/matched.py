@@ -90,7 +90,7 @@ def as_json_lines(answers: Sequence[Answer], index: str, stream: TextIO, config:
 
 def _record(answer: Answer) -> dict[str, object]:
     return {
-        **_document(answer.document),
+        **document_record(answer.document),
         "published": answer.attribution.published,
         "source": answer.attribution.source,
         "new": round(answer.new, 6),
@@ -102,14 +102,15 @@ def _record(answer: Answer) -> dict[str, object]:
     }
 
 
-def _document(document: Document) -> dict[str, object]:
+def document_record(document: Document) -> dict[str, object]:
+    """Return what says which document it is."""
     return {"id": document.id, "path": document.path, "line": document.line, "sha256": document.sha256}
 
 
 def _match(known: Known) -> dict[str, object]:
     match, said = known.match, known.attribution
     return {
-        **_document(match.document),
+        **document_record(match.document),
         "relation": match.relation,
         "jaccard": round(match.jaccard, 6),
         "text_in_document": round(match.inside, 6),
@@ -126,8 +127,8 @@ def _match(known: Known) -> dict[str, object]:
 
 def _passage(overlap: Overlap) -> dict[str, object]:
     return {
-        "text": _span(overlap.left),
-        "document": _span(overlap.right),
+        "text": span_record(overlap.left),
+        "document": span_record(overlap.right),
         "words": overlap.words,
         "similarity": round(overlap.similarity, 6),
         "kind": overlap.kind,
@@ -135,7 +136,8 @@ def _passage(overlap: Overlap) -> dict[str, object]:
     }
 
 
-def _span(span: Span) -> dict[str, int]:
+def span_record(span: Span) -> dict[str, int]:
+    """Return the bounds of a span, in code points."""
     return {"start": span.start, "end": span.end}
 
 

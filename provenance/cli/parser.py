@@ -20,6 +20,7 @@ COMMANDS = {
     "compare": ("provenance.cli.compare", "show the passages that two texts share, side by side"),
     "index": ("provenance.cli.index", "make and maintain a folder that remembers a corpus"),
     "match": ("provenance.cli.match", "show what of some texts is in an index already, and what is new"),
+    "where": ("provenance.cli.where", "show which documents of an index carry a sentence, and who had it first"),
     "baseline": ("provenance.cli.baseline", "accept existing findings, so that check reports only new ones"),
     "init": ("provenance.cli.init", "write a settings file with every setting explained, and a job for CI"),
     "config": ("provenance.cli.config", "show the settings in effect in this folder, or the schema of all settings"),

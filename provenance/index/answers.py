@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ATTRIBUTED = ("identical", "near", "contained", "excerpt")
 MOST_ATTRIBUTED = 50  # documents for each text
 _MOST_KNOWN = 1 << 14  # attributions that are remembered
+_TOGETHER = 1 << 10  # documents that are read at a time
 _NAMES_OF_SOURCES = ("source", "publisher", "host")
 
 
@@ -71,6 +72,14 @@ class Answers:
         """Yield the answer about each text of *batch*, of which *found* says what the index has."""
         for position, (document, matches) in enumerate(zip(batch.documents, found, strict=True)):
             yield self._answer(document, batch.text(position), matches)
+
+    def attributions(self, numbers: Sequence[int]) -> dict[int, Attribution]:
+        """Return what documents say about themselves, by number."""
+        found = {}
+        for at in range(0, len(numbers), _TOGETHER):
+            said = self._said(numbers[at : at + _TOGETHER])
+            found.update((number, attribution) for number, (_, attribution) in said.items())
+        return found
 
     def _answer(self, document: Document, text: str, matches: Matches) -> Answer:
         from provenance.attribution import attribute

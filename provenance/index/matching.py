@@ -11,7 +11,7 @@ from provenance.alignment.carried import overlap_of
 from provenance.errors import UsageError
 from provenance.grouping.ties import MIN_CONTAINED, MIN_EXCERPT
 from provenance.index.keys import keyed
-from provenance.index.parameters import rebuilding
+from provenance.index.parameters import TIERS, rebuilding
 from provenance.kernels import kernels
 from provenance.model import Batch, Overlap, Value
 
@@ -82,14 +82,19 @@ def bounds_of(snapshot: Snapshot, grouping: Grouping, aligning: Aligning) -> Bou
             f"--threshold {grouping.threshold:g}: {snapshot.folder} finds pairs from {made.threshold:g} on; for fewer, "
             f"run: provenance index create --threshold {grouping.threshold:g} NEW PATH..."
         )
-    least = made.sampling.guarantee
-    if aligning.min_words < least:
-        way = rebuilding(snapshot.folder, {"tier": "dense" if aligning.min_words >= RUN_WORDS else made.tier})
-        more = f"; {way}" if aligning.min_words >= RUN_WORDS else ""
-        raise UsageError(
-            f"--min-words {aligning.min_words}: {snapshot.folder} finds passages of {least} words or more{more}"
-        )
+    check_run(snapshot, aligning.min_words, f"--min-words {aligning.min_words}")
     return Bounds(grouping.threshold, aligning.min_words)
+
+
+def check_run(snapshot: Snapshot, words: int, asked: str) -> None:
+    """Raise UsageError, which begins with what was *asked*, where the index finds no runs of so few *words*."""
+    made = snapshot.manifest.parameters
+    least = made.sampling.guarantee
+    if words >= least:
+        return
+    tier = next((name for name in ("passages", "dense") if TIERS[name].guarantee <= words), "")
+    more = f"; {rebuilding(snapshot.folder, {'tier': tier})}" if tier else "; no index finds runs of so few words"
+    raise UsageError(f"{asked}: {snapshot.folder} finds passages of {least} words or more{more}")
 
 
 def match(snapshot: Snapshot, batch: Batch, bounds: Bounds) -> list[Matches]:

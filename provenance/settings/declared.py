@@ -140,7 +140,7 @@ class Aligning(Value):
         kind=kinds.count(least=1),
         touches=("alignment",),
         help="shortest passage to report, in words",
-        flag=Flag(_ANALYSIS, "N", (*CORPUS, "compare", "match")),
+        flag=Flag(_ANALYSIS, "N", (*CORPUS, "compare", "match", "where")),
     )
     boilerplate: tuple[str, ...] = setting(
         (),
@@ -161,7 +161,7 @@ class Attributing(Value):
         kind=kinds.day(),
         touches=("attribution",),
         help="treat dates after DATE (YYYY-MM-DD) as future [default: the date that the text's container gives]",
-        flag=Flag(_ANALYSIS, "DATE", (*CORPUS, "explain-document", "match")),
+        flag=Flag(_ANALYSIS, "DATE", (*CORPUS, "explain-document", "match", "where")),
     )
     date_order: str = setting(
         "auto",
@@ -170,7 +170,7 @@ class Attributing(Value):
         touches=("attribution",),
         help="order of day and month in dates such as 04/03/2024: day-first, month-first, or auto for what other dates "
         "of the same text or field prove",
-        flag=Flag(_ANALYSIS, "ORDER", (*CORPUS, "explain-document", "match")),
+        flag=Flag(_ANALYSIS, "ORDER", (*CORPUS, "explain-document", "match", "where")),
     )
     agencies: tuple[str, ...] = setting(
         (),
@@ -178,7 +178,7 @@ class Attributing(Value):
         kind=kinds.files(),
         touches=("attribution",),
         help="add a table of news agencies: a TOML file, or package:NAME for one that an installed package provides",
-        flag=Flag(_ANALYSIS, "FILE", (*CORPUS, "explain-document", "match")),
+        flag=Flag(_ANALYSIS, "FILE", (*CORPUS, "explain-document", "match", "where")),
     )
 
 
@@ -302,7 +302,9 @@ class Reporting(Value):
         kind=kinds.words(repeatable=False),
         touches=("reports",),
         help="format on standard output",
-        flag=Flag(_OUTPUT, "FORMAT", ("audit", "check", "compare", "explain-document", "index", "match"), short="-f"),
+        flag=Flag(
+            _OUTPUT, "FORMAT", ("audit", "check", "compare", "explain-document", "index", "match", "where"), short="-f"
+        ),
         in_files=False,
     )
     files: tuple[tuple[str, str], ...] = setting(
