@@ -70,9 +70,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _least(snapshot: Snapshot, config: Config, *, asked: bool) -> int:
-    """Return from how many words on a part of a sentence is shown: those that the index promises, unless more are asked.
+    """Return from how many words on a part of a sentence is shown: by default as many as the index promises to find.
 
-    Raises UsageError where it promises less.
+    Raises UsageError where more is *asked* of it.
     """
     from provenance.index.matching import check_run
 

@@ -1,11 +1,13 @@
 """From a text to the documents of an index that carry its sentences, word for word, and which of these came first.
 
-The sentences of whole runs of words are found as *winnowing* promises (see keys.py), and each document is then compared
-with its stored text, so nothing is estimated.
+Documents are found by their fingerprints, as the tier of the index promises, and then compared with the text word by
+word, so nothing is estimated.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -89,17 +91,15 @@ class _Text:
 
     def __init__(self, snapshot: Snapshot, text: str, least: int) -> None:
         self._snapshot, self._text, self._least = snapshot, text, least
-        self._run, self._guarantee = (
-            snapshot.manifest.parameters.sampling.run,
-            snapshot.manifest.parameters.sampling.guarantee,
-        )
+        sampling = snapshot.manifest.parameters.sampling
+        self._run, self._guarantee = sampling.run, sampling.guarantee
         self._words = locate(text)
         self._known: dict[int, tuple[Document, Words, _Rolled]] = {}
 
     def sentences(self, hits: tuple[Numbers, Numbers], crowded: Numbers) -> tuple[Sentence, ...]:
         """Return the sentences; *hits* are places of runs in the text, ascending, and documents that have them."""
         bounds = sentences(self._text, self._words).tolist()
-        return tuple(self._sentence(at, end, hits, crowded) for at, end in zip(bounds, bounds[1:], strict=False))
+        return tuple(self._sentence(at, end, hits, crowded) for at, end in pairwise(bounds))
 
     def _sentence(self, at: int, end: int, hits: tuple[Numbers, Numbers], crowded: Numbers) -> Sentence:
         short = end - at < self._guarantee
@@ -178,10 +178,15 @@ class _Rolled:
     def _common(self, other: _Rolled, length: int) -> tuple[int, int, int] | None:
         """Return a run of *length* words that both have, compared word by word."""
         own, theirs = self._runs(length), other._runs(length)
-        for at in np.flatnonzero(np.isin(own, theirs)).tolist():
-            for place in np.flatnonzero(theirs == own[at])[:1].tolist():
-                if np.array_equal(self._ids[at : at + length], other._ids[place : place + length]):
-                    return at, place, length
+        if not len(own):
+            return None
+        # Sorting the few runs of a sentence takes a tenth of the time of np.isin, which sorts both.
+        order = np.argsort(own, kind="stable")
+        nearest = order[np.minimum(np.searchsorted(own, theirs, sorter=order), len(own) - 1)]
+        for place in np.flatnonzero(own[nearest] == theirs).tolist():
+            at = int(nearest[place])
+            if np.array_equal(self._ids[at : at + length], other._ids[place : place + length]):
+                return at, place, length
         return None
 
     def _runs(self, length: int) -> Hashes:
@@ -191,8 +196,14 @@ class _Rolled:
 
 
 def _powers(base: int, count: int) -> Hashes:
-    powers = np.full(count, base, np.uint64)
-    powers[:1] = 1
+    return _more_powers(base, max(count, 1 << 10).bit_length())[:count]
+
+
+@lru_cache(maxsize=16)
+def _more_powers(base: int, bits: int) -> Hashes:
+    """Return powers of *base* modulo 2^64, as many as numbers of so many bits count."""
+    powers = np.full(1 << bits, base, np.uint64)
+    powers[0] = 1
     return np.cumprod(powers, dtype=np.uint64)
 
 
