@@ -35,6 +35,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ("provenance where draft.txt --index memory", "look up each sentence of a draft"),
     ),
+    "contamination": (
+        ("provenance contamination test.jsonl --against train", "how much of each record stands in the training texts"),
+        ("provenance contamination test.jsonl --against memory --clean clean.jsonl", "also write the clean records"),
+    ),
     "baseline": (
         ('provenance baseline create texts --why "known so far"', "accept all findings there are"),
         ("provenance baseline update texts --decisions decisions.json", "accept what was decided on the page"),

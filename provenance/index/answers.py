@@ -75,7 +75,7 @@ class Answers:
 
     def attributions(self, numbers: Sequence[int]) -> dict[int, Attribution]:
         """Return what documents say about themselves, by number."""
-        found = {}
+        found: dict[int, Attribution] = {}
         for at in range(0, len(numbers), _TOGETHER):
             said = self._said(numbers[at : at + _TOGETHER])
             found.update((number, attribution) for number, (_, attribution) in said.items())

@@ -94,7 +94,7 @@ class _Text:
         sampling = snapshot.manifest.parameters.sampling
         self._run, self._guarantee = sampling.run, sampling.guarantee
         self._words = locate(text)
-        self._known: dict[int, tuple[Document, Words, _Rolled]] = {}
+        self._known: dict[int, tuple[Document, Words, Rolled]] = {}
 
     def sentences(self, hits: tuple[Numbers, Numbers], crowded: Numbers) -> tuple[Sentence, ...]:
         """Return the sentences; *hits* are places of runs in the text, ascending, and documents that have them."""
@@ -113,7 +113,7 @@ class _Text:
 
     def _carriers(self, at: int, end: int, numbers: Sequence[int]) -> Iterator[Carrier]:
         own = self._words.ids[at:end]
-        rolled = _Rolled(own)
+        rolled = Rolled(own)
         self._read(numbers)
         for number in numbers:
             document, words, other = self._known[number]
@@ -139,14 +139,14 @@ class _Text:
         some = [stored[number] for number in missing]
         for one, raw in zip(some, self._snapshot.texts(some), strict=True):
             words = locate(raw.decode("utf-8", "surrogatepass"))
-            self._known[one.number] = one.document, words, _Rolled(words.ids)
+            self._known[one.number] = one.document, words, Rolled(words.ids)
 
     @staticmethod
     def _span(words: Words, at: int, length: int) -> Span:
         return Span(int(words.starts[at]), int(words.ends[at + length - 1]))
 
 
-class _Rolled:
+class Rolled:
     """The words of a text with a hash of any run of them (a polynomial modulo 2^64, whose base has an inverse)."""
 
     def __init__(self, ids: Hashes) -> None:
@@ -155,7 +155,7 @@ class _Rolled:
         self._sums = np.append(np.uint64(0), np.cumsum(ids * _powers(_BASE, size), dtype=np.uint64))
         self._inverses = _powers(_INVERSE, size)
 
-    def longest(self, other: _Rolled, least: int) -> tuple[int, int, int] | None:
+    def longest(self, other: Rolled, least: int) -> tuple[int, int, int] | None:
         """Return the first place here, the place there and the length of the longest run of words that *other* has too.
 
         None where that is shorter than *least* and not all of this text.
@@ -175,7 +175,7 @@ class _Rolled:
                 best, low = found, middle
         return best
 
-    def _common(self, other: _Rolled, length: int) -> tuple[int, int, int] | None:
+    def _common(self, other: Rolled, length: int) -> tuple[int, int, int] | None:
         """Return a run of *length* words that both have, compared word by word."""
         own, theirs = self._runs(length), other._runs(length)
         if not len(own):
@@ -188,6 +188,20 @@ class _Rolled:
             if np.array_equal(self._ids[at : at + length], other._ids[place : place + length]):
                 return at, place, length
         return None
+
+    def common(self, other: Rolled, length: int) -> tuple[Numbers, Numbers]:
+        """Return where runs of *length* words begin that *other* has too, and the first place of each there."""
+        own, theirs = self._runs(length), other._runs(length)
+        if not len(own) or not len(theirs):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        order = np.argsort(theirs, kind="stable")
+        there = order[np.minimum(np.searchsorted(theirs, own, sorter=order), len(theirs) - 1)]
+        here = np.flatnonzero(theirs[there] == own)
+        there = there[here]
+        same = np.ones(len(here), np.bool_)
+        for step in range(length):
+            same &= self._ids[here + step] == other._ids[there + step]
+        return here[same], there[same]
 
     def _runs(self, length: int) -> Hashes:
         """Return the hash of the run of *length* words at each place."""

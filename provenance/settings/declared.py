@@ -140,7 +140,7 @@ class Aligning(Value):
         kind=kinds.count(least=1),
         touches=("alignment",),
         help="shortest passage to report, in words",
-        flag=Flag(_ANALYSIS, "N", (*CORPUS, "compare", "match", "where")),
+        flag=Flag(_ANALYSIS, "N", (*CORPUS, "compare", "match", "where", "contamination")),
     )
     boilerplate: tuple[str, ...] = setting(
         (),
@@ -303,7 +303,10 @@ class Reporting(Value):
         touches=("reports",),
         help="format on standard output",
         flag=Flag(
-            _OUTPUT, "FORMAT", ("audit", "check", "compare", "explain-document", "index", "match", "where"), short="-f"
+            _OUTPUT,
+            "FORMAT",
+            ("audit", "check", "compare", "explain-document", "index", "match", "where", "contamination"),
+            short="-f",
         ),
         in_files=False,
     )
