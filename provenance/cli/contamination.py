@@ -40,9 +40,6 @@ def parser() -> Parser:
     made.add_argument(
         "--clean", metavar="FILE", help="write the records that are not contaminated to FILE, as JSON lines"
     )
-    made.add_argument(
-        "--output", metavar="DIR", default="reports", help="folder to write contamination.csv to [default: reports]"
-    )
     add_settings(made, "contamination", {"format": FORMATS}, format="table, json or jsonl [default: table]")
     return made
 
@@ -74,7 +71,7 @@ def run(arguments: Sequence[str]) -> int:
 
     config = load(None, given)
     name_unknown_variables(options)
-    _refuse_inputs(options)
+    _refuse_inputs(options, config)
     notices: list[Notice] = []
     with _corpus(options, config, notices) as snapshot:
         least = _least(snapshot, config, options, asked="min-words" in given)
@@ -89,7 +86,7 @@ def run(arguments: Sequence[str]) -> int:
     found = [one for one, _ in records]
     with results(utf8=form != "table") as stream:
         stream.writelines(WRITERS[form](found, bad, least, stream))
-    written = write(_csv(options), table(found, bad))
+    written = write(_csv(config), table(found, bad))
     if options.clean:
         written &= write(options.clean, clean(records, bad))
     if not written or any(notice.misses for notice in notices):
@@ -97,14 +94,14 @@ def run(arguments: Sequence[str]) -> int:
     return FOUND if any(bad) else OK
 
 
-def _csv(options: Namespace) -> str:
-    return os.path.join(options.output, "contamination.csv")
+def _csv(config: Config) -> str:
+    return os.path.join(config.reporting.output, "contamination.csv")
 
 
-def _refuse_inputs(options: Namespace) -> None:
+def _refuse_inputs(options: Namespace, config: Config) -> None:
     """Raise UsageError where a file that is written is one that is read."""
     read = {os.path.realpath(path) for path in (*options.paths, *options.against)}
-    for path in filter(None, (options.clean, _csv(options))):
+    for path in filter(None, (options.clean, _csv(config))):
         if os.path.realpath(path) in read or os.path.isdir(path):
             raise UsageError(f"{path}: this is an input or a folder; give another file to write to")
 
@@ -150,7 +147,9 @@ def _corpus(options: Namespace, config: Config, notices: list[Notice]) -> Iterat
         tier = "dense" if options.like == "palm" or config.aligning.min_words < 10 else "passages"
         create(place, Parameters(tier, config.grouping.threshold, best_codec()))
         with Writer(place) as writer:
-            batches = read(options.against, attrs.evolve(config.reading, output=options.output, extent=config.extent))
+            batches = read(
+                options.against, attrs.evolve(config.reading, output=config.reporting.output, extent=config.extent)
+            )
             notices.extend(writer.add(batches, config.grouping.jobs).notices)
         snapshot = Snapshot(place, config.reading)
         try:
@@ -170,7 +169,7 @@ def _records(
     from provenance.readers import read, unique_ids
     from provenance.scope import new_among
 
-    reading = attrs.evolve(config.reading, output=options.output, extent=config.extent, batch_bytes=1 << 20)
+    reading = attrs.evolve(config.reading, output=config.reporting.output, extent=config.extent, batch_bytes=1 << 20)
     own, documents = new_among(options.paths), Documents()
     records: list[tuple[Contamination, str]] = []
     for batch in read(options.paths, reading):

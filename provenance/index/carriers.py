@@ -14,10 +14,9 @@ import attrs
 import numpy as np
 
 from provenance.derivation.intervals import days_between, interval
-from provenance.index.keys import print_keys
+from provenance.index.keys import print_keys, winnowed
 from provenance.index.matching import MOST_CARRIERS
 from provenance.index.sentences import sentences
-from provenance.kernels import kernels
 from provenance.model import Attribution, Span, Value
 from provenance.words import Words, locate
 
@@ -75,8 +74,7 @@ def carried(snapshot: Snapshot, batch: Batch, least: int) -> Iterator[tuple[Sent
 
     *least* is at least what the index promises to find.
     """
-    sampling = snapshot.manifest.parameters.sampling
-    hashes, places, counts = kernels.prints(batch.buffer, batch.offsets, *sampling)
+    hashes, places, counts = winnowed(batch, snapshot.manifest.parameters)
     hits = snapshot.find("prints", print_keys(hashes), MOST_CARRIERS)
     ends = np.cumsum(counts)
     for position, (begin, end) in enumerate(zip((ends - counts).tolist(), ends.tolist(), strict=True)):

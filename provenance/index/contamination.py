@@ -8,9 +8,8 @@ import attrs
 import numpy as np
 
 from provenance.index.carriers import Rolled
-from provenance.index.keys import print_keys
+from provenance.index.keys import print_keys, winnowed
 from provenance.index.matching import MOST_CARRIERS, MOST_DOCUMENTS
-from provenance.kernels import kernels
 from provenance.model import Span, Value
 from provenance.words import Words, locate
 
@@ -74,7 +73,7 @@ def contaminated(snapshot: Snapshot, batch: Batch, least: int, own: Scope) -> It
     *least* is at least what the index promises to find.  Documents of the files in *own*, which are those of the test
     set, do not count.
     """
-    hashes, _, counts = kernels.prints(batch.buffer, batch.offsets, *snapshot.manifest.parameters.sampling)
+    hashes, _, counts = winnowed(batch, snapshot.manifest.parameters)
     hits = snapshot.find("prints", print_keys(hashes), MOST_CARRIERS)
     ends = np.cumsum(counts)
     for position, (begin, end) in enumerate(zip((ends - counts).tolist(), ends.tolist(), strict=True)):

@@ -9,7 +9,7 @@ import numpy as np
 from provenance.grouping.bands import PERMUTATIONS, rows_per_band
 from provenance.kernels import kernels
 from provenance.kernels.plain.words import mix
-from provenance.sketch import sketch
+from provenance.sketch import readable_columns, sketch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,9 +44,15 @@ def keyed(batch: Batch, parameters: Parameters) -> Keyed:
     keys = band_keys(sketches.signatures if len(worded) == len(sketches.words) else sketches.signatures[worded], rows)
     owners = np.repeat(worded.astype(np.uint32), keys.shape[1])
     bands = keys.reshape(-1), owners, np.zeros(len(owners), np.uint32)
-    hashes, places, counts = kernels.prints(batch.buffer, batch.offsets, *parameters.sampling)
+    hashes, places, counts = winnowed(batch, parameters)
     prints = print_keys(hashes), np.repeat(np.arange(len(counts), dtype=np.uint32), counts), places.astype(np.uint32)
     return Keyed(sketches.words, sketches.digests, bands, prints)
+
+
+def winnowed(batch: Batch, parameters: Parameters) -> tuple[Keys, NDArray[np.int32], NDArray[np.int32]]:
+    """Return the winnowed hashes of each text, in its whole, their places in words, and how many each text has."""
+    buffer, offsets, _ = readable_columns(batch.buffer, batch.offsets, batch.offsets[:-1])
+    return kernels.prints(buffer, offsets, *parameters.sampling)
 
 
 def band_keys(signatures: NDArray[np.uint32], rows: int) -> Keys:

@@ -14,6 +14,7 @@ from provenance.index.keys import keyed
 from provenance.index.parameters import TIERS, rebuilding
 from provenance.kernels import kernels
 from provenance.model import Batch, Overlap, Value
+from provenance.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,7 +162,7 @@ class _Text:
         texts = self._snapshot.texts(known)
         measured = self._measured(known, texts)
         text = self._batch.text(self._position)
-        own = kernels.Letters(text)
+        own = kernels.Letters(readable(text))
         for one, other, (jaccard, inside, covers, same) in zip(known, texts, measured, strict=True):
             rows = slice(*np.searchsorted(hits[0], (one.number, one.number + 1)).tolist())
             there = other.decode("utf-8", "surrogatepass")
@@ -211,7 +212,7 @@ class _Text:
         self, here: tuple[str, Letters], there: str, places: tuple[Numbers, Numbers], *, near: bool
     ) -> tuple[Overlap, ...]:
         """Return the passages that the text and a document share, from the *places* of equal runs in both."""
-        (text, own), other = here, kernels.Letters(there)
+        (text, own), other = here, kernels.Letters(readable(there))
         least = self._bounds.min_words
         if min(len(own), len(other)) < RUN_WORDS or (near and not len(places[0])):
             rows = kernels.align_texts(own, other, least) if near else []

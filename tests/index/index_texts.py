@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
-from words_twin import locate
+from reference_words import locate
 
 from provenance.errors import UnusableIndexError, UsageError
 

@@ -235,3 +235,12 @@ def test_a_closed_index_says_so(index: Index) -> None:
 
     with pytest.raises(UsageError, match="closed; open it again"):
         index.match("anything")
+
+
+def test_words_that_a_line_end_divides_are_found_whole(index: Index) -> None:
+    """A text with words that line ends divide is found by the whole words, and by a part that has one of them."""
+    plain = f"The keeper said that the keeper of the harbour {SENTENCES[6]} was away"
+    index.add([plain.replace("keeper", "kee-\nper", 1)], ["divided"])
+
+    assert found(index, plain)["divided"][0] == "identical"
+    assert found(index, f"Quite another beginning of it: {' '.join(plain.split()[:12])}")

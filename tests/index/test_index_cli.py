@@ -65,7 +65,7 @@ def test_create_add_match(corpus: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert matched(capsys, "new") == {
         "edited.txt": [("near", "story.txt")],
         "fresh.txt": [],
-        "part.txt": [("excerpt", "r7"), ("excerpt", "story.txt")],
+        "part.txt": [("shared", "r7"), ("shared", "story.txt")],
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import plain_reader
 import pytest
 from index_texts import SENTENCES
-from words_twin import locate
+from reference_words import locate
 
 from provenance.index.opened import Index
 from provenance.index.parameters import Parameters
