@@ -3,13 +3,14 @@ _provenance() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
     COMPREPLY=()
     if [[ $COMP_CWORD == 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "audit check compare baseline init config completion rules explain explain-document help --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "audit check compare index match where contamination baseline init config completion rules explain explain-document help --help --version" -- "$word")
         return
     fi
     # readline splits --option=value into three words
     [[ $word == = ]] && word=
     [[ $before == = ]] && before=${COMP_WORDS[COMP_CWORD-2]}
     case $command:$before in
+        audit:--index) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
         audit:--include) return ;;
         audit:--exclude) return ;;
         audit:--encoding) return ;;
@@ -29,6 +30,7 @@ _provenance() {
         audit:--write) mapfile -t COMPREPLY < <(compgen -W "documents claims pairs passages groups findings report html audit" -- "$word"); return ;;
         audit:-f|audit:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
         audit:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
+        check:--index) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
         check:--include) return ;;
         check:--exclude) return ;;
         check:--encoding) return ;;
@@ -53,6 +55,46 @@ _provenance() {
         compare:--min-words) return ;;
         compare:-f|compare:--format) mapfile -t COMPREPLY < <(compgen -W "table json" -- "$word"); return ;;
         compare:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
+        index:--include) return ;;
+        index:--exclude) return ;;
+        index:--encoding) return ;;
+        index:--fields) return ;;
+        index:--threshold) return ;;
+        index:--jobs) return ;;
+        index:-f|index:--format) mapfile -t COMPREPLY < <(compgen -W "table json" -- "$word"); return ;;
+        index:index) mapfile -t COMPREPLY < <(compgen -W "create add remove compact status verify" -- "$word"); return ;;
+        match:--index) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+        match:--include) return ;;
+        match:--exclude) return ;;
+        match:--encoding) return ;;
+        match:--fields) return ;;
+        match:--threshold) return ;;
+        match:--min-words) return ;;
+        match:--as-of) return ;;
+        match:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
+        match:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
+        match:-f|match:--format) mapfile -t COMPREPLY < <(compgen -W "table json jsonl" -- "$word"); return ;;
+        match:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
+        where:--index) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+        where:--include) return ;;
+        where:--exclude) return ;;
+        where:--encoding) return ;;
+        where:--fields) return ;;
+        where:--threshold) return ;;
+        where:--min-words) return ;;
+        where:--as-of) return ;;
+        where:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
+        where:-f|where:--format) mapfile -t COMPREPLY < <(compgen -W "table json jsonl" -- "$word"); return ;;
+        contamination:--at-most) return ;;
+        contamination:--like) mapfile -t COMPREPLY < <(compgen -W "gpt3 palm" -- "$word"); return ;;
+        contamination:--include) return ;;
+        contamination:--exclude) return ;;
+        contamination:--encoding) return ;;
+        contamination:--fields) return ;;
+        contamination:--threshold) return ;;
+        contamination:--min-words) return ;;
+        contamination:--output) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+        contamination:-f|contamination:--format) mapfile -t COMPREPLY < <(compgen -W "table json jsonl" -- "$word"); return ;;
         baseline:--include) return ;;
         baseline:--exclude) return ;;
         baseline:--encoding) return ;;
@@ -84,13 +126,17 @@ _provenance() {
         explain-document:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
         explain-document:-f|explain-document:--format) mapfile -t COMPREPLY < <(compgen -W "table markdown json" -- "$word"); return ;;
         explain-document:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
-        help:help) mapfile -t COMPREPLY < <(compgen -W "audit check compare baseline init config completion rules explain explain-document help words" -- "$word"); return ;;
+        help:help) mapfile -t COMPREPLY < <(compgen -W "audit check compare index match where contamination baseline init config completion rules explain explain-document help words" -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then
         case $command in
-            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --output --write -f --format -o --report --color --why --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
-            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --fail-level --baseline -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
+            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --index --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --output --write -f --format -o --report --color --why --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
+            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --index --against --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --fail-level --baseline -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
             compare) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --min-words -f --format --color" -- "$word") ;;
+            index) mapfile -t COMPREPLY < <(compgen -W "-h --help --dense --sparse --no-texts --include --exclude --follow-links --encoding --fields --threshold --jobs -f --format -q --quiet" -- "$word") ;;
+            match) mapfile -t COMPREPLY < <(compgen -W "-h --help --index --include --exclude --follow-links --encoding --fields --threshold --min-words --as-of --date-order --agencies --fail-level -f --format -o --report --color -q --quiet" -- "$word") ;;
+            where) mapfile -t COMPREPLY < <(compgen -W "-h --help --index --include --exclude --follow-links --encoding --fields --threshold --min-words --as-of --date-order --agencies -f --format" -- "$word") ;;
+            contamination) mapfile -t COMPREPLY < <(compgen -W "-h --help --against --at-most --like --clean --include --exclude --follow-links --encoding --fields --threshold --min-words --output -f --format" -- "$word") ;;
             baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --fail-level --baseline --color --why --by-rule --glob --decisions -q --quiet -v --verbose" -- "$word") ;;
             init) mapfile -t COMPREPLY < <(compgen -W "-h --help --ci --paths" -- "$word") ;;
             config) mapfile -t COMPREPLY < <(compgen -W "-h --help --origin" -- "$word") ;;

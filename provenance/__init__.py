@@ -5,6 +5,8 @@
     align(left, right)       the passages that two texts share
     repeats(text)            the passages that one text repeats in itself
     attribute(text)          what a text says about its source and its dates, with the places that say so
+    Index                    a folder that remembers a corpus: Index.create(folder), Index.open(folder)
+    match(text, index)       the documents of an index that have the text, or parts of it
 
 Importing the package imports nothing else; each function imports its stage when it is first called.
 """
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
+    from provenance.index.matching import Match
+    from provenance.index.opened import Index as Index
     from provenance.model import Attribution, Grouping, Overlap, Report
     from provenance.settings import Config
 
-__all__ = ["align", "attribute", "audit", "group", "repeats"]
+__all__ = ["Index", "align", "attribute", "audit", "group", "match", "repeats"]
 
 
 def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], config: Config | None = None) -> Report:
@@ -76,3 +80,20 @@ def attribute(text: str, name: str | None = None) -> Attribution:
 
     document = None if name is None else Document(name, name, b"", None, len(text.encode("utf-8", "surrogatepass")))
     return run(text, document)
+
+
+def match(text: str, index: Index) -> list[Match]:
+    """Return the documents of *index* that are identical to *text*, near, contain it or share passages with it.
+
+    The closest come first; similarities and spans are exact.
+    """
+    return index.match(text)
+
+
+def __getattr__(name: str) -> object:
+    """Return what is imported only when it is first used."""
+    if name == "Index":
+        from provenance.index.opened import Index
+
+        return Index
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

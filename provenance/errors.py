@@ -19,3 +19,7 @@ class UnreadableFileError(ProvenanceError):
 
 class UnwritableFileError(ProvenanceError):
     """A report cannot be written where it was asked for."""
+
+
+class UnusableIndexError(ProvenanceError):
+    """An index is damaged, of another version, or in use by another writer."""

@@ -58,7 +58,7 @@ def sketch(batch: Batch) -> Sketches:
     A signature has 128 permutations and equals that of ``datasketch.MinHash(num_perm=128, seed=1, scheme="affine32")``
     over the top 32 bits of the same shingle hashes (Broder, 1997; the article is the set of its shingles).
     """
-    return Sketches(*kernels.sketch(*_readable(batch.buffer, batch.offsets, batch.starts), *permutations()))
+    return Sketches(*kernels.sketch(*readable_columns(batch.buffer, batch.offsets, batch.starts), *permutations()))
 
 
 def shingle_sets(
@@ -68,10 +68,10 @@ def shingle_sets(
 
     Text *i* is ``texts[offsets[i]:offsets[i + 1]]`` in UTF-8; its words count from byte ``starts[i]`` on.
     """
-    return kernels.shingle_sets(*_readable(texts, offsets, starts))
+    return kernels.shingle_sets(*readable_columns(texts, offsets, starts))
 
 
-def _readable(
+def readable_columns(
     texts: bytes, offsets: NDArray[np.int64], starts: NDArray[np.int64]
 ) -> tuple[bytes, NDArray[np.int64], NDArray[np.int64]]:
     """Return the columns of texts as their words are read; see ``provenance.words.readable``."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
+    from provenance.index.memory import Memory
     from provenance.model import Report, Timing
     from provenance.settings import Config
 
@@ -28,6 +29,7 @@ def analysed(options: Namespace, config: Config) -> Report:
     from provenance.cli.progress import Progress
     from provenance.pipeline import audit
 
+    memory = remembered(options, config)
     cache = None
     if not options.no_cache and "-" not in options.paths:
         from provenance.cache import Cache
@@ -37,13 +39,36 @@ def analysed(options: Namespace, config: Config) -> Report:
     # often as usual takes a third of the time of a check that finds most things in its cache.
     gc.set_threshold(200_000, 20, 100)
     with Progress(sys.stderr, quiet=options.quiet) as progress:
-        report = audit(options.paths, config, watch=progress.tell if progress.shown else None, cache=cache)
+        report = audit(
+            options.paths, config, watch=progress.tell if progress.shown else None, cache=cache, memory=memory
+        )
+    if memory is not None:
+        report = about_new(report, options.paths)
+        memory.close()
     if cache is not None and cache.trouble:
         complain(cache.trouble)
     warn_slow(report)
     if options.verbose:
         name_all(report)
     return report
+
+
+def remembered(options: Namespace, config: Config) -> Memory | None:
+    """Return the index that *options* name, None without one."""
+    if getattr(options, "index", None) is None:
+        return None
+    from provenance.index.memory import Memory
+
+    return Memory(options.index, config)
+
+
+def about_new(report: Report, paths: Sequence[str]) -> Report:
+    """Return *report* with the findings about the texts below *paths* only."""
+    import attrs
+
+    from provenance.scope import narrowed, new_among
+
+    return attrs.evolve(report, findings=narrowed(report, new_among(paths)))
 
 
 def printed(report: Report, config: Config) -> None:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE
-from provenance.cli.parser import Parser, add_output, add_paths, add_settings
+from provenance.cli.parser import Parser, add_index, add_output, add_paths, add_settings
 from provenance.cli.streams import complain
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def parser() -> Parser:
 
     made = Parser("audit", "Audit a corpus: print the source, date and overlap of each text, and write the reports.")
     add_paths(made)
+    add_index(made)
     group = add_settings(
         made,
         "audit",

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import FOUND, INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_output, add_paths, add_settings
+from provenance.cli.parser import Parser, add_index, add_output, add_paths, add_settings
 from provenance.cli.streams import complain
 
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ def parser() -> Parser:
 
     made = Parser("check", "Print the findings, and exit with 1 if there is a new one of the fail level or above.")
     add_paths(made)
+    add_index(made)
+    made.add_argument(
+        "--against",
+        action="append",
+        metavar="PATH",
+        help="also compare the texts with those at PATH (repeatable); findings are about the new ones only",
+    )
     usual = "full on a terminal, github in GitHub Actions, else concise"
     text = f"print this format: {', '.join(printable())} [default: {usual}]"
     groups = add_settings(made, "check", {"format": printable()}, format=text)
@@ -52,6 +59,11 @@ def run(arguments: Sequence[str]) -> int:
     config = configured(options, format=_usual_format(), write="findings")
     check_places(options, config, folder=False)
     scope = scope_of(options)
+    if options.against:
+        from provenance.scope import new_among
+
+        scope = new_among(options.paths) if scope is None else scope
+        options.paths = [*options.paths, *options.against]
     idle = scope is not None and not any(path == "-" or scope.below(path) for path in options.paths)
     for note in scope.notes if scope is not None and not idle else ():
         complain(note)

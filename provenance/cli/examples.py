@@ -11,12 +11,33 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "check": (
         ("provenance check texts", "exit with 1 if there is a new finding"),
         ("provenance check texts --changed-since origin/main", "only report on what a branch changed"),
+        ("provenance check today --index memory", "compare new texts with a corpus that is not read again"),
         ("provenance check texts -o sarif=findings.sarif", "also write the findings for code scanning"),
     ),
     "compare": (
         ("provenance compare old.txt new.txt", "show two texts side by side"),
         ("provenance compare crawl.jsonl#12 crawl.jsonl#90", "compare two records by their lines"),
         ("curl -s https://example.org/a.txt | provenance compare - b.txt", "compare what another program prints"),
+    ),
+    "index": (
+        ("provenance index create memory texts", "remember the texts in a folder in the new folder memory"),
+        ("provenance index add memory today.jsonl", "add new texts; known ones are passed over"),
+        ("provenance index status memory", "say what the index holds and promises"),
+    ),
+    "match": (
+        ("provenance match today --index memory", "show what of today's texts is in the index, and what is new"),
+        ("provenance match draft.txt --index memory -f json", "the same with all passages, for programs"),
+    ),
+    "where": (
+        (
+            'provenance where "The ferry will sail every hour from Monday on, he said." --index memory',
+            "look up a sentence",
+        ),
+        ("provenance where draft.txt --index memory", "look up each sentence of a draft"),
+    ),
+    "contamination": (
+        ("provenance contamination test.jsonl --against train", "how much of each record stands in the training texts"),
+        ("provenance contamination test.jsonl --against memory --clean clean.jsonl", "also write the clean records"),
     ),
     "baseline": (
         ('provenance baseline create texts --why "known so far"', "accept all findings there are"),

@@ -18,6 +18,10 @@ COMMANDS = {
     "audit": ("provenance.cli.audit", "audit a corpus: print the table and write the reports"),
     "check": ("provenance.cli.check", "exit with 1 if there are new findings, for CI and commit hooks"),
     "compare": ("provenance.cli.compare", "show the passages that two texts share, side by side"),
+    "index": ("provenance.cli.index", "make and maintain a folder that remembers a corpus"),
+    "match": ("provenance.cli.match", "show what of some texts is in an index already, and what is new"),
+    "where": ("provenance.cli.where", "show which documents of an index carry a sentence, and who had it first"),
+    "contamination": ("provenance.cli.contamination", "show how much of a test set stands in a training corpus"),
     "baseline": ("provenance.cli.baseline", "accept existing findings, so that check reports only new ones"),
     "init": ("provenance.cli.init", "write a settings file with every setting explained, and a job for CI"),
     "config": ("provenance.cli.config", "show the settings in effect in this folder, or the schema of all settings"),
@@ -190,6 +194,15 @@ def add_paths(parser: Parser) -> None:
     """Add the inputs of a command that audits a corpus, and what it does with its cache."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
     parser.add_argument("--no-cache", action="store_true", help="do not use or write the cache of earlier runs")
+
+
+def add_index(parser: Parser) -> None:
+    """Add the index that new texts are compared with."""
+    parser.add_argument(
+        "--index",
+        metavar="DIR",
+        help="also compare the texts with those that this index remembers; findings are about the new ones only",
+    )
 
 
 def add_output(group: argparse._ActionsContainer) -> None:

@@ -77,6 +77,23 @@ def traces(
 def meet(
     hashes: list[NDArray[np.uint64]], counts: NDArray[np.int32], places: NDArray[np.int32], ranks: NDArray[np.int32]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]: ...
+def prints(
+    buffer: bytes, offsets: NDArray[np.int64], run: int, window: int
+) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]]: ...
+def pack_postings(
+    keys: NDArray[np.uint64],
+    documents: NDArray[np.uint32],
+    places: NDArray[np.uint32],
+    bits: int,
+    first: int,
+    last: int,
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]: ...
+def unpack_postings(
+    packed: bytes, bits: int, first: int, last: int
+) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint32]]: ...
+def find_postings(
+    file: int, directory: tuple[int, int], keys: NDArray[np.uint64], most: int
+) -> tuple[NDArray[np.int64], NDArray[np.uint32], NDArray[np.uint32]]: ...
 def in_order(
     order: NDArray[np.int32],
     columns: list[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]],

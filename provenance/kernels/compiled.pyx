@@ -433,6 +433,7 @@ def give_back():
 include "align.pxi"
 include "doubts.pxi"
 include "meet.pxi"
+include "index.pxi"
 include "dates.pxi"
 include "json.pxi"
 include "lines.pxi"

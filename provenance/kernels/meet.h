@@ -48,6 +48,46 @@ static size_t winnow(const uint64_t *ids, size_t count, size_t run, uint64_t *ha
     return kept;
 }
 
+/* The same for windows of any size: the hashes of all runs first, then the least of each window that grows, moves on and
+ * shrinks.  *hashes* and *places* have room for *count*. */
+static size_t winnow_wide(
+    const uint64_t *ids, size_t count, size_t run, size_t window, uint64_t *hashes, int32_t *places
+) {
+    uint64_t sum = 0, power = 1, least = UINT64_MAX;
+    size_t kept = 0, total, last_marked = 0, at;
+    if (count < run) return 0;
+    total = count - run + 1;
+    for (size_t i = 0; i < run; i++) {
+        sum = sum * WORD_BASE + ids[i];
+        if (i) power *= WORD_BASE;
+    }
+    for (size_t i = 0; i < total; i++) {
+        hashes[i] = mix_run(sum);
+        if (i + 1 < total) sum = (sum - ids[i] * power) * WORD_BASE + ids[i + run];
+    }
+    /* places[i] is 1 for a run that is kept, until the places themselves are written. */
+    memset(places, 0, total * sizeof *places);
+    for (size_t end = 1; end < total + window; end++) {
+        size_t first = end > window ? end - window : 0, stop = end < total ? end : total;
+        if (first >= stop) break;
+        if (end <= total && hashes[end - 1] <= least) {
+            least = hashes[end - 1];
+            places[end - 1] = 1;
+        } else if (first && hashes[first - 1] == least) {
+            least = UINT64_MAX;
+            for (at = first; at < stop; at++) least = least_of(least, hashes[at]);
+            for (at = first; at < stop; at++) places[at] |= hashes[at] == least;
+        }
+    }
+    for (at = 0; at < total; at++) {
+        last_marked = places[at];
+        hashes[kept] = hashes[at];
+        places[kept] = (int32_t)at;
+        kept += last_marked;
+    }
+    return kept;
+}
+
 typedef struct {
     uint64_t hash;
     uint32_t trace, document;

@@ -10,10 +10,13 @@ cdef extern from "meet.h" nogil:
         uint64_t hash
 
     size_t winnow(const uint64_t *ids, size_t count, size_t run, uint64_t *hashes, int32_t *places)
+    size_t winnow_wide(const uint64_t *ids, size_t count, size_t run, size_t window, uint64_t *hashes,
+                       int32_t *places)
     void meet_traces(const Trace *traces, size_t count, const int32_t *ranks, const int32_t *places, First *table,
                      size_t mask, int32_t *others, int32_t *other_places)
 
 cdef enum:
+    WINDOW = 3  # runs of words of which the passages stage keeps the least
     PARTITION = 8192  # traces that are met at once: their table stays in the cache
     AT_ONCE = 1 << 22  # traces that are sorted by their hashes at once, for their memory
 
@@ -41,7 +44,7 @@ def traces(list texts not None, tuple runs not None):
 
 
 cdef list _traces(const unsigned char **at, Py_ssize_t *sizes, Py_ssize_t count, tuple runs):
-    cdef list columns = [_Traced(run, count) for run in runs]
+    cdef list columns = [_Traced(run, count, WINDOW) for run in runs]
     cdef void *kept[8]
     cdef Py_ssize_t i, j, number = len(columns)
     cdef uint64_t *words = NULL
@@ -74,6 +77,7 @@ cdef struct Traced:
     size_t count
     size_t room
     size_t run
+    size_t window
     int32_t *counts
 
 
@@ -81,9 +85,10 @@ cdef class _Traced:
     cdef Traced of
     cdef object counts
 
-    def __cinit__(self, size_t run, Py_ssize_t count):
+    def __cinit__(self, size_t run, Py_ssize_t count, size_t window):
         self.counts = np.zeros(count, np.int32)
         self.of.run = run
+        self.of.window = window
         self.of.counts = <int32_t *>_address(self.counts)
 
     def __dealloc__(self):
@@ -109,8 +114,12 @@ cdef int _keep(Traced *kept, Py_ssize_t document, const uint64_t *words, size_t 
             return 0
         kept.places = <int32_t *>larger
         kept.room = room
-    kept.counts[document] = <int32_t>winnow(words, count, kept.run, kept.hashes + kept.count, kept.places + kept.count)
-    kept.count += kept.counts[document]
+    if kept.window == WINDOW:
+        room = winnow(words, count, kept.run, kept.hashes + kept.count, kept.places + kept.count)
+    else:
+        room = winnow_wide(words, count, kept.run, kept.window, kept.hashes + kept.count, kept.places + kept.count)
+    kept.counts[document] = <int32_t>room
+    kept.count += room
     return 1
 
 

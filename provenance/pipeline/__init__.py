@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from provenance.cache import Cache
     from provenance.corpus import Corpus
+    from provenance.index.memory import Memory
     from provenance.model import Grouping, Sketches
     from provenance.pipeline.run import Watch
 
@@ -41,13 +42,14 @@ def audit(
     *,
     watch: Watch | None = None,
     cache: Cache | None = None,
+    memory: Memory | None = None,
 ) -> Report:
     """Return the evidence and the findings of the corpus under *paths* (files, folders; "-" is standard input).
 
     *watch* is called with the name of a stage, the units done and the total (0: unknown): bytes of files for "read",
     documents or steps for other stages.  *cache* provides the results of earlier runs for unchanged texts, and stores
-    those of this run.  Raises UsageError for a path that does not exist, an invalid setting, or if there is nothing to
-    scan.
+    those of this run.  *memory* adds the documents of an index that the texts have to do with.  Raises UsageError for a
+    path that does not exist, an invalid setting, or if there is nothing to scan.
     """
     from provenance import rules
     from provenance.readers import names_of
@@ -55,7 +57,7 @@ def audit(
     config = config or Config()
     _check_settings(config)
     run = Run(needed(config), watch, cache, only_findings=only_findings(config))
-    corpus, sketches = read_corpus(paths, config, run)
+    corpus, sketches = read_corpus(paths, config, run, memory)
     run.name_documents(corpus)
     evidence = _initial_evidence(corpus, sketches)
     key = run.key_of_corpus(evidence, config)

@@ -14,13 +14,19 @@ from provenance.pipeline.run import Stopwatch
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from provenance.index.memory import Memory
     from provenance.model import Batch, Sketches
     from provenance.pipeline.run import Run
     from provenance.settings import Config, Grouping
 
 
-def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, run: Run) -> tuple[Corpus, Sketches]:
-    """Return the corpus, with unique document ids, and the sketches of its documents."""
+def read_corpus(
+    paths: Sequence[str | os.PathLike[str]], config: Config, run: Run, memory: Memory | None = None
+) -> tuple[Corpus, Sketches]:
+    """Return the corpus, with unique document ids, and the sketches of its documents.
+
+    The documents that *memory* recalls come after all others.
+    """
     from provenance.readers import read, reread, unique_ids
 
     stopwatch = Stopwatch()
@@ -28,16 +34,36 @@ def read_corpus(paths: Sequence[str | os.PathLike[str]], config: Config, run: Ru
         config.reading, digests="digests" in run, output=config.reporting.output, extent=config.extent
     )
     rereadable = not any(os.fspath(path) == "-" for path in paths)
-    corpus = Corpus(reading, reread, memory_limit(config.grouping.memory_share) if rereadable else None)
+    corpus = Corpus(
+        reading,
+        reread if memory is None else memory.reread,
+        memory_limit(config.grouping.memory_share) if rereadable else None,
+    )
     parts: list[Sketches] = []
     batches = read(paths, reading, watch=run.watch_of("read"))
     for batch, part in _sketched(batches, config.grouping) if "sketch" in run else ((b, None) for b in batches):
         corpus.add(batch)
         parts.extend(() if part is None else (part,))
+        if memory is not None:
+            memory.meet(batch)
+    if memory is not None:
+        parts.extend(_recall(memory, corpus, paths, sketched="sketch" in run))
     corpus.documents, notices = unique_ids(corpus.documents)
     corpus.notices.extend(notices)
     run.note("read and sketch" if "sketch" in run else "read", stopwatch.cost(), corpus)
     return corpus, concatenate(parts) if "sketch" in run else blank_sketches(len(corpus.documents))
+
+
+def _recall(
+    memory: Memory, corpus: Corpus, paths: Sequence[str | os.PathLike[str]], *, sketched: bool
+) -> Iterator[Sketches]:
+    """Add the documents that *memory* recalls to *corpus*, and yield their sketches."""
+    from provenance.sketch import sketch
+
+    batch = memory.recalled(corpus.documents, paths)
+    corpus.add(batch)
+    if batch.documents and sketched:
+        yield sketch(batch)
 
 
 def check_threshold(threshold: float) -> None:

@@ -123,6 +123,12 @@ def focused(paths: Sequence[str]) -> Scope:
     return Scope(files, folders)
 
 
+def new_among(paths: Sequence[str]) -> Scope:
+    """Return the scope of *paths*, of which "-" is standard input."""
+    stdin: dict[bytes, Lines | None] = {os.path.realpath(b"-"): None} if "-" in paths else {}
+    return focused([path for path in paths if path != "-"]).both(Scope(stdin))
+
+
 def staged(paths: Sequence[str]) -> Scope:
     """Return the scope of what is staged for the next commit in the repository of all *paths*."""
     from provenance.scope.git import Git

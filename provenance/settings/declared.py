@@ -14,7 +14,7 @@ from provenance.model import SEVERITIES, Value
 from provenance.settings import kinds, tables
 from provenance.settings.extent import Extent
 from provenance.settings.policy import BEST, policy
-from provenance.settings.setting import CORPUS, Flag, limit, setting
+from provenance.settings.setting import CORPUS, READERS, Flag, limit, setting
 
 if TYPE_CHECKING:
     from provenance.model import Severity
@@ -45,7 +45,7 @@ class Reading(Value):
         kind=kinds.patterns(),
         touches=("read",),
         help="only audit files matching PATTERN, as in .gitignore",
-        flag=Flag(_FILES, "PATTERN", CORPUS),
+        flag=Flag(_FILES, "PATTERN", READERS),
     )
     exclude: tuple[str, ...] = setting(
         (),
@@ -53,7 +53,7 @@ class Reading(Value):
         kind=kinds.patterns(),
         touches=("read",),
         help="skip files and folders matching PATTERN",
-        flag=Flag(_FILES, "PATTERN", CORPUS),
+        flag=Flag(_FILES, "PATTERN", READERS),
     )
     gitignore: bool = setting(
         True,  # noqa: FBT003
@@ -68,7 +68,7 @@ class Reading(Value):
         kind=kinds.switch(),
         touches=("read",),
         help="follow links that lead out of the given paths, or to hidden or excluded files",
-        flag=Flag(_FILES, "", CORPUS),
+        flag=Flag(_FILES, "", READERS),
     )
     encoding: str | None = setting(
         None,
@@ -76,7 +76,7 @@ class Reading(Value):
         kind=kinds.encoding(),
         touches=("read",),
         help="read every file in this encoding instead of detecting it",
-        flag=Flag(_FILES, "NAME", (*CORPUS, "compare", "explain-document")),
+        flag=Flag(_FILES, "NAME", (*READERS, "compare", "explain-document")),
     )
     fields: dict[str, str] = setting(
         {},
@@ -84,7 +84,7 @@ class Reading(Value):
         kind=kinds.names(TEXT_FIELDS),
         touches=("read",),
         help="field names in records, such as text=body,date=meta.day [default: found from the first records]",
-        flag=Flag(_FILES, "NAME=FIELD", (*CORPUS, "compare", "explain-document")),
+        flag=Flag(_FILES, "NAME=FIELD", (*READERS, "compare", "explain-document")),
     )
     batch_bytes: int = limit(8 << 20)
     max_document_bytes: int = limit(64 << 20, touches=("read",))
@@ -107,7 +107,7 @@ class Grouping(Value):
         kind=kinds.similarity(),
         touches=("group",),
         help="exact Jaccard similarity from which two documents are a pair",
-        flag=Flag(_ANALYSIS, "SHARE", CORPUS),
+        flag=Flag(_ANALYSIS, "SHARE", READERS),
     )
     keep: tuple[str, ...] = setting(
         (BEST,),
@@ -126,7 +126,7 @@ class Grouping(Value):
         kind=kinds.count(least=0),
         touches=(),
         help="number of threads; 0 for one per processor",
-        flag=Flag(_ANALYSIS, "N", CORPUS),
+        flag=Flag(_ANALYSIS, "N", (*CORPUS, "index")),
     )
 
 
@@ -140,7 +140,7 @@ class Aligning(Value):
         kind=kinds.count(least=1),
         touches=("alignment",),
         help="shortest passage to report, in words",
-        flag=Flag(_ANALYSIS, "N", (*CORPUS, "compare")),
+        flag=Flag(_ANALYSIS, "N", (*CORPUS, "compare", "match", "where", "contamination")),
     )
     boilerplate: tuple[str, ...] = setting(
         (),
@@ -161,7 +161,7 @@ class Attributing(Value):
         kind=kinds.day(),
         touches=("attribution",),
         help="treat dates after DATE (YYYY-MM-DD) as future [default: the date that the text's container gives]",
-        flag=Flag(_ANALYSIS, "DATE", (*CORPUS, "explain-document")),
+        flag=Flag(_ANALYSIS, "DATE", (*CORPUS, "explain-document", "match", "where")),
     )
     source: tuple[Stated, ...] = setting(
         (),
@@ -193,7 +193,7 @@ class Attributing(Value):
         touches=("attribution",),
         help="order of day and month in dates such as 04/03/2024: day-first, month-first, or auto for what other dates "
         "of the same text or field prove",
-        flag=Flag(_ANALYSIS, "ORDER", (*CORPUS, "explain-document")),
+        flag=Flag(_ANALYSIS, "ORDER", (*CORPUS, "explain-document", "match", "where")),
     )
     agencies: tuple[str, ...] = setting(
         (),
@@ -201,7 +201,7 @@ class Attributing(Value):
         kind=kinds.files(),
         touches=("attribution",),
         help="add a table of news agencies: a TOML file, or package:NAME for one that an installed package provides",
-        flag=Flag(_ANALYSIS, "FILE", (*CORPUS, "explain-document")),
+        flag=Flag(_ANALYSIS, "FILE", (*CORPUS, "explain-document", "match", "where")),
     )
 
 
@@ -280,7 +280,7 @@ class Judging(Value):
         kind=kinds.choice(*SEVERITIES),
         touches=("gate",),
         help="lowest severity that fails a check: error, warning or info",
-        flag=Flag(_ACCEPTED, "LEVEL", ("check", "baseline")),
+        flag=Flag(_ACCEPTED, "LEVEL", ("check", "baseline", "match")),
     )
     baseline: str = setting(
         "",
@@ -316,7 +316,7 @@ class Reporting(Value):
         kind=kinds.path("folder"),
         touches=("reports",),
         help="folder to write the reports to",
-        flag=Flag(_OUTPUT, "DIR", ("audit",)),
+        flag=Flag(_OUTPUT, "DIR", ("audit", "contamination")),
     )
     write: tuple[str, ...] = setting(
         (),
@@ -333,7 +333,12 @@ class Reporting(Value):
         kind=kinds.words(repeatable=False),
         touches=("reports",),
         help="format on standard output",
-        flag=Flag(_OUTPUT, "FORMAT", ("audit", "check", "compare", "explain-document"), short="-f"),
+        flag=Flag(
+            _OUTPUT,
+            "FORMAT",
+            ("audit", "check", "compare", "explain-document", "index", "match", "where", "contamination"),
+            short="-f",
+        ),
         in_files=False,
     )
     files: tuple[tuple[str, str], ...] = setting(
@@ -342,7 +347,7 @@ class Reporting(Value):
         kind=kinds.outputs(),
         touches=("reports",),
         help="also write a report in FORMAT to PATH",
-        flag=Flag(_OUTPUT, "FORMAT=PATH", ("audit", "check"), short="-o"),
+        flag=Flag(_OUTPUT, "FORMAT=PATH", ("audit", "check", "match"), short="-o"),
         in_files=False,
     )
     color: str = setting(
@@ -351,7 +356,7 @@ class Reporting(Value):
         kind=kinds.choice("auto", "always", "never"),
         touches=("reports",),
         help="when to use colors: auto, always or never",
-        flag=Flag(_OUTPUT, "WHEN", (*CORPUS, "compare", "explain-document")),
+        flag=Flag(_OUTPUT, "WHEN", (*CORPUS, "compare", "explain-document", "match")),
     )
     rows: int = limit(50)
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     # Parts of the program, named after what they do or after their packages.  The stages of a run (rules.rule.Stage)
     # are finer: "inspect" is of the area "form", "repeats" and "passages" are of "alignment".
     Area = Literal["read", "group", "form", "alignment", "attribution", "derivation", "rules", "gate", "reports"]
-    Command = Literal["audit", "check", "baseline", "compare", "explain-document"]
+    Command = Literal[
+        "audit", "check", "baseline", "compare", "explain-document", "index", "match", "where", "contamination"
+    ]
 
 T = TypeVar("T")
 
@@ -21,6 +23,8 @@ T = TypeVar("T")
 EVIDENCE: tuple[Area, ...] = ("read", "group", "form", "alignment", "attribution", "derivation", "rules")
 # Commands that audit a corpus.
 CORPUS: tuple[Command, ...] = ("audit", "check", "baseline")
+# Commands that read files and folders.
+READERS: tuple[Command, ...] = (*CORPUS, "index", "match", "where", "contamination")
 
 
 class Flag:

@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from conftest import Run
 
 HEAVY = ("numpy", "attr", "tabulate", "orjson", "rapidfuzz", "difflib", "tomllib")
-WITH_SETTINGS = ("audit", "check", "compare", "baseline", "explain-document")
+WITH_SETTINGS = (
+    "audit",
+    "check",
+    "compare",
+    "baseline",
+    "explain-document",
+    "index",
+    "match",
+    "where",
+    "contamination",
+)
 
 
 @pytest.fixture

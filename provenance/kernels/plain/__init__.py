@@ -10,6 +10,7 @@ from provenance.kernels.plain.carrying import Carrying
 from provenance.kernels.plain.dates import Calendar
 from provenance.kernels.plain.doubts import doubtful, doubtful_texts
 from provenance.kernels.plain.group import agreements, band_pairs, components, rarest, representatives, shared, tally
+from provenance.kernels.plain.index import find_postings, pack_postings, prints, unpack_postings
 from provenance.kernels.plain.json import hashes, records, strings
 from provenance.kernels.plain.letters import Letters
 from provenance.kernels.plain.lines import Clues
@@ -34,6 +35,7 @@ __all__ = [
     "doubtful_texts",
     "edit_distance",
     "extend",
+    "find_postings",
     "fold",
     "give_back",
     "has_repeats",
@@ -41,6 +43,8 @@ __all__ = [
     "in_order",
     "locate",
     "meet",
+    "pack_postings",
+    "prints",
     "rarest",
     "records",
     "representatives",
@@ -50,5 +54,6 @@ __all__ = [
     "strings",
     "tally",
     "traces",
+    "unpack_postings",
     "whole_words",
 ]

@@ -30,14 +30,15 @@ def traces(texts: list[str], runs: tuple[int, ...]) -> list[tuple[Hashes, Places
     located = [locate(text)[2] for text in texts]
     found = []
     for run in runs:
-        kept = [_winnowed(ids, run) for ids in located]
+        kept = [winnowed(ids, run, WINDOW) for ids in located]
         hashes = np.concatenate([np.zeros(0, np.uint64), *(one for one, _ in kept)])
         places = np.concatenate([np.zeros(0, np.int32), *(other for _, other in kept)])
         found.append((hashes, places, np.array([len(one) for one, _ in kept], np.int32)))
     return found
 
 
-def _winnowed(ids: Hashes, run: int) -> tuple[Hashes, Places]:
+def winnowed(ids: Hashes, run: int, window: int) -> tuple[Hashes, Places]:
+    """Return the hashes and places of the runs of *run* words that are the least of a *window* of them."""
     count = max(0, len(ids) - run + 1)
     hashes = np.zeros(count, np.uint64)
     for step in range(run):
@@ -45,12 +46,12 @@ def _winnowed(ids: Hashes, run: int) -> tuple[Hashes, Places]:
     hashes = (hashes ^ hashes >> np.uint64(31)) * MIX
     hashes ^= hashes >> np.uint64(29)
     # A place is kept when it is the least of any window that holds it.
-    padded = np.concatenate((np.full(WINDOW - 1, NEVER), hashes, np.full(WINDOW - 1, NEVER)))
-    least = padded[: len(padded) - WINDOW + 1]
-    for step in range(1, WINDOW):
-        least = np.minimum(least, padded[step : len(padded) - WINDOW + 1 + step])
+    padded = np.concatenate((np.full(window - 1, NEVER), hashes, np.full(window - 1, NEVER)))
+    least = padded[: len(padded) - window + 1]
+    for step in range(1, window):
+        least = np.minimum(least, padded[step : len(padded) - window + 1 + step])
     chosen = np.zeros(count, np.bool_)
-    for step in range(WINDOW):
+    for step in range(window):
         chosen |= hashes == least[step : step + count]
     found = np.flatnonzero(chosen)
     return hashes[found], found.astype(np.int32)

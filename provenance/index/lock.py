@@ -1,0 +1,76 @@
+"""The lock of an index's one writer, which the system releases however the process ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+from provenance.errors import UnusableIndexError, UnwritableFileError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+NAME = "writer.lock"
+_MOST = 200  # bytes of what the holder says about itself
+
+
+class Lock:
+    """Held from its creation until `close`; the file says who holds it."""
+
+    def __init__(self, folder: str) -> None:
+        self._path = os.path.join(folder, NAME)
+        try:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        except OSError as error:
+            raise UnwritableFileError(f"{self._path}: cannot be written: {error.strerror}") from error
+        if not _locked(self._file):
+            holder = os.read(self._file, _MOST).decode("utf-8", "replace").strip()
+            os.close(self._file)
+            raise UnusableIndexError(
+                f"{folder}: another writer ({holder or 'unknown'}) holds this index; wait until it has ended"
+            )
+        from platform import node
+
+        # On a full disk the lock holds as well, and only does not say whose it is.
+        with suppress(OSError):
+            os.ftruncate(self._file, 0)
+            os.write(self._file, f"process {os.getpid()} on {node()}".encode("utf-8", "replace")[:_MOST])
+
+    def close(self) -> None:
+        """Release the lock."""
+        if self._file >= 0:
+            os.close(self._file)
+        self._file = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _locked(file: int) -> bool:
+    """Lock an open file; return whether that succeeded."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            # Far behind what the file says, so that others can read that.
+            os.lseek(file, 1 << 20, os.SEEK_SET)
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(file, 0, os.SEEK_SET)
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
