@@ -37,9 +37,9 @@ def made(
         words=np.ones(number, np.int64),
         pairs=columns,
         groups=tuple(groups),
-        **more,
+        text=lambda _: "The same words.",
     )
-    return Report(evidence, ())
+    return Report(attrs.evolve(evidence, **more), ())
 
 
 def group(representative: int, *members: int, keep: int) -> Group:
