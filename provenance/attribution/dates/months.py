@@ -185,12 +185,36 @@ ZONES = {
 }  # fmt: skip
 
 
+# Short forms that are words of other kinds too, or that few sites use: months only with a year beside them.
+SHORT_MONTHS = {
+    "nl": "- febr - - - - - - - - - -",
+    "de": "jän febr - - - - - - - - - -",
+    "pl": "sty lut mar kwi maj cze lip sie wrz paź lis gru",
+    "cs": "led úno/únor bře dub kvě čvn čvc srp zář říj lis pro",
+    "sk": "jan feb mar apr máj jún júl aug sep okt nov dec",
+    "hu": "jan febr/feb márc/már/mar ápr/apr máj/maj jún/jun júl/jul aug szept/szep okt nov dec",
+    "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
+    "sv": "jan feb mar apr maj jun jul aug sept/sep okt nov dec",
+    "da": "jan feb mar apr maj jun jul aug sept/sep okt nov dec/des",
+    "ro": "ian feb mar apr mai iun iul aug sept/sep oct noi/noiem dec",
+    "sr": "jan/јан feb/феб mar/мар apr/апр maj/мај jun/јун jul/јул avg/авг sep/sept/сеп okt/окт nov/нов dec/дец",
+    "bg": "яну/ян фев мар апр май юни юли авг сеп/септ окт ное/ноем дек",
+    "tr": "oca şub mar nis may haz tem ağu eyl eki kas ara",
+    "et": "jaan veebr/veeb - apr - - - aug sept okt nov dets",
+    "lv": "janv febr - apr - jūn jūl aug sept okt nov dec",
+    "lt": "saus/sau vas kov bal geg birž/bir liep/lie rugp rugs spal/spa lapkr/lap gruod/grd",
+    "el": "ιαν/ιανουάριος φεβ/φεβρουάριος μαρ/μάρτιος απρ/απρίλιος μαΐ/μάι/μάιος ιουν/ιούνιος ιουλ/ιούλιος"
+    " αυγ/αύγουστος σεπ/σεπτέμβριος οκτ/οκτώβριος νοε/νοέμβριος δεκ/δεκέμβριος",
+    "ca": "gen febr/feb març/mar abr maig juny jul ag/ago set oct nov des",
+    "hr": "sij velj ožu tra svi - srp kol ruj - stu -",
+}  # fmt: skip
 # Languages that write the month before the day ("March 5", "Marzo 5", "március 5", "kovo 5", "மார்ச் 5").
 MONTH_FIRST = frozenset(("en", "es", "hi", "hu", "lt", "tl", "ta", "te", "kn", "ml", "si", "my", "mn"))
 # Languages that write the year before the day and its month ("2024. gada 5. marts").
 YEAR_FIRST = ("lv", "kk", "uz")
 # Everyday words in lower case: months only when capitalised, or between a day and a year.
 WORDS = frozenset({"may", "march", "mac"})
+DATED = 32  # added to the number of a month that its word names only beside a year
 ABBREVIATED = 16  # added to the number of a month whose name is abbreviated
 
 # What Thai abbreviations of months begin with, before their full stops (5 มี.ค. 2567).
@@ -235,10 +259,21 @@ def _fill() -> None:
                     _before.update(dict.fromkeys(short, number + ABBREVIATED))
             if language in YEAR_FIRST:
                 _year_first.update(full.split("/"))
+    _fill_dated()
+
+
+def _fill_dated() -> None:
+    for names in SHORT_MONTHS.values():
+        for number, spellings in enumerate(names.split(" "), 1):
+            for name in spellings.split("/"):
+                _after.setdefault(name, number + DATED)
+    del _after["-"]
+    for name, number in _after.items():  # sites write all languages as English is: Nisan 3, 2020
+        _before.setdefault(name, number % ABBREVIATED + DATED)
 
 
 def month_after(word: str) -> int:
-    """Return the number of the month that *word* names after a day, or 0; ABBREVIATED is added to an abbreviation."""
+    """Return the number of the month that *word* names after a day, or 0; see ABBREVIATED and DATED."""
     if not _after:
         _fill()
     return _after.get(word) or _after.get(word.lower(), 0)
