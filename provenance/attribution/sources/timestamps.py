@@ -10,10 +10,12 @@ import attrs
 
 from provenance.attribution.changes import UPDATED
 from provenance.attribution.dates.labels import PUBLISHING, is_label, labels_below, role_of
+from provenance.attribution.dates.moments import Moment
+from provenance.attribution.dates.months import phrase_set, weekday
 from provenance.attribution.dates.numeric import glued
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in, find_dates
-from provenance.attribution.layout import reads_on
+from provenance.attribution.layout import Line, reads_on
 from provenance.attribution.sources.between import NOTHING, between
 from provenance.model import Claim, Span, Value
 
@@ -21,9 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from provenance.attribution.dates.labels import Role
-    from provenance.attribution.dates.moments import Moment
     from provenance.attribution.dates.pending import DateProperty, Found
-    from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
     from provenance.attribution.sources.between import Between
     from provenance.model import Confidence
@@ -31,7 +31,18 @@ if TYPE_CHECKING:
 _ENDS = frozenset((*'.!?…"”»', ""))
 _JOINTS = frozenset(("", "on", "of", "vom", "am", "du", "le", "del", "de", "el", "dal"))
 _LONGEST = 140  # characters of a line of timestamps
+_DAYS = 80  # characters of a line that is nothing but timestamps
+_APART = str.maketrans(dict.fromkeys(",.;:|()[]/–—-•·", " "))
+_TWICE = 8  # characters of the shortest stamp that pages print twice
 _SURE = 30  # letters of a line that is a timestamp because one word says so
+# Labels of the place of an event, alone on a line below its day.
+_PLACES = phrase_set(
+    "where|venue|location|place|tickets|admission|wo|ort|veranstaltungsort|adresse|eintritt|où|lieu|adresse|tarif|tarifs"
+    "|dónde|donde|lugar|entradas|dove|luogo|biglietti|ingresso|onde|ingressos|waar|locatie|plaats|kaarten"
+    "|var|plats|hvor|sted|missä|paikka|gdzie|miejsce|bilety|kde|místo|miesto|vstupné|hol|helyszín|unde|loc|bilete"
+    "|где|место|билеты|де|місце|къде|място|gdje|mjesto|πού|τόπος|nerede|yer|mekân|mekan|أين|المكان|di mana|lokasi"
+    "|tempat|ở đâu|địa điểm|会場|場所|地点|地點|장소"
+)
 # How a time of day ends that a sentence does not end with.
 _CLOCKS = ("a.m.", "p.m.", "A.M.", "P.M.", " Uhr.", "h.", " hs.", " hrs.", "min.")
 _PATTERNS = {
@@ -88,6 +99,8 @@ def stamp_of(
     if len(line.text) > _LONGEST or _reads_on(line.text):
         return None
     moments = list(dates_in(text, line)) or list(glued(text, line.start, line.end))
+    if text.count(line.text[-_TWICE:], line.start, line.end) > 1 and (once := _printed_twice(line)):
+        line, moments = once, [_moved(each, line.start) for each in find_dates(once.text, 0, len(once.text))]
     if "](" in line.text:
         moments = _outside_links(moments, line)
     if not moments:
@@ -96,11 +109,32 @@ def stamp_of(
     if late and gaps is None:
         return None
     roles = _roles(moments, text, line, above)
-    if len(moments) == 1 and below and not moments[0].clock and _pattern("event").match(below):
+    if len(moments) == 1 and below and _eventful(moments[0], below):
         roles = ["event"]
     if any(roles):
         return _with_roles(moments, roles, text)
     return None if gaps is None else _stamp(moments, gaps, above)
+
+
+def _printed_twice(line: Line) -> Line | None:
+    """Return a line without its end, where that repeats what is right before it: 3. März 20203. März 2020"""
+    text = line.text
+    for size in range(_TWICE, len(text) // 2 + 1):
+        if text[-size:] == text[-2 * size : -size] and text[-size - 1].isalnum() and text[-size].isalnum():
+            return Line(line.start, line.end - size, text[:-size], line.clues)
+    return None
+
+
+def _moved(moment: Moment, by: int) -> Moment:
+    return Moment(
+        moment.start + by, moment.end + by, moment.pattern, moment.year, moment.month, moment.day, moment.until,
+        moment.clock, moment.zone, moment.flags, swapped=moment.swapped,
+    )  # fmt: skip
+
+
+def _eventful(moment: Moment, below: str) -> bool:
+    """Whether the line *below* a day says where or when something is then: Venue: …, or the label alone."""
+    return below.strip(" :?：？").lower() in _PLACES or bool(not moment.clock and _pattern("event").match(below))
 
 
 def _gaps(moments: Sequence[Moment], line: Line, text: str, agencies: Agencies) -> list[Between] | None:
@@ -162,7 +196,8 @@ def _roles(moments: Sequence[Moment], text: str, line: Line, above: str) -> list
             role = "event"
         found.append(role)
         end = moment.end
-    if above and not any(found) and text[line.start : moments[0].start].strip().lower() in _JOINTS:
+    ahead = text[line.start : moments[0].start].strip(" ,.|").lower() if above and not any(found) else None
+    if ahead in _JOINTS or (ahead and weekday(ahead) >= 0):
         found[0] = labels_below(above)
     return _spans(moments, text, line) or found
 
@@ -195,6 +230,19 @@ def _with_roles(moments: Sequence[Moment], roles: Sequence[Role | None], text: s
             dates.append((moment, "published"))
         end = moment.end
     return Stamp(tuple(dates))
+
+
+def only_days(line: Line) -> bool:
+    """Return whether a line is nothing but days, clocks and their labels: it is of the line above or below it."""
+    if not line.numbers or len(line.text) > _DAYS:
+        return False
+    moments = list(find_dates(line.text, 0, len(line.text)))
+    if not any(moment.month and moment.day for moment in moments):
+        return False
+    rest = line.text
+    for moment in reversed(moments):
+        rest = f"{rest[: moment.start]} {rest[moment.end :]}"
+    return all(is_label(word) for word in rest.lower().translate(_APART).split() if any(map(str.isalpha, word)))
 
 
 def stamp_claims(stamp: Stamp, *, late: bool, sure: bool = True) -> Iterator[Found]:
