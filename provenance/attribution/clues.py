@@ -51,7 +51,8 @@ _SIGNS = {
 _WORDS = {
     PICTURE: (
         "photo", "image", "picture", "credit:", "credit：", "handout", "courtesy", "foto", "ảnh", "bild", "zdjęcie",
-        "crédit", "фото", "写真", "照片", "图片", "圖片", "사진", "صورة", "pic", "摄", "攝",
+        "crédit", "фото", "写真", "照片", "图片", "圖片", "사진", "صورة", "pic", "imagem",
+        "immagine", "зображення", "изображени", "gambar", "görsel", "slike", "画像", "图像", "圖像", "摄", "攝",
     ),
     LICENCE: ("cc0", "cc by", "cc-by"),
     RIGHTS: ("copyright", "ttribution to", "(c) ", "(с) ", *UNSIGNED),

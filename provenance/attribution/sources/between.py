@@ -26,6 +26,7 @@ _NAMING = word_set(
     " fuente fonte autore sumber penulis kaynak источник автор редактор 来源 來源 责任编辑 责编 编辑 作者 记者 출처"
     " 기자 المصدر foto fotos photo photos category categories section tags tag rubrik ressort kategorie categoria"
     " categoría catégorie rubrique kategori kategoria рубрика категория 分类 分類 kategória zdroj źródło forrás sursa"
+    " извор източник джерело крыніца"
     " izvor bron kilde källa lähde πηγή джерело منبع مصدر स्रोत editado agency agencia agência agenzia agence agentur"
 )
 _PARTICLES = frozenset({"de", "da", "do", "dos", "del", "la", "van", "von", "der", "of", "le", "di", "du", "bin", "al"})
