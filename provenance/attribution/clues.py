@@ -35,6 +35,8 @@ NOTING = (
     "roduced by ", "rovided by ", "upplied by ", "istributed by ", "yndicated", "eprinted", "eposted", "eproduced",
     "ermission", "ourtesy of", "riter for ", "eporter for ", "orrespondent for ", "verscheen", "proviene da",
     "pochodzi z ", "apareceu", "apareci", "ertama kali", "vergenomen", "bernommen", "enehmigung", "utorisation",
+    "rites for ", "eports for ", "he original", "rticle original", "rtículo original", "rtigo original",
+    "rticolo originale", "riginalartikel", "riginele artikel",
 )  # fmt: skip
 # Notices of rights without a sign, from their second letter on where the first may be a capital.
 UNSIGNED = (

@@ -234,6 +234,7 @@ OTHER_MONTHS = word_set(
 
 _after: dict[str, int] = {}
 _before: dict[str, int] = {}
+_dated: dict[str, int] = {}
 _weekdays: dict[str, int] = {}
 _beginnings: set[str] = set()
 _year_first: set[str] = set()
@@ -266,9 +267,10 @@ def _fill_dated() -> None:
     for names in SHORT_MONTHS.values():
         for number, spellings in enumerate(names.split(" "), 1):
             for name in spellings.split("/"):
-                _after.setdefault(name, number + DATED)
-    del _after["-"]
-    for name, number in _after.items():  # sites write all languages as English is: Nisan 3, 2020
+                if name not in _after:
+                    _dated.setdefault(name, number + DATED)
+    del _dated["-"]
+    for name, number in (*_after.items(), *_dated.items()):  # as English is written: Nisan 3, 2020
         _before.setdefault(name, number % ABBREVIATED + DATED)
 
 
@@ -277,6 +279,11 @@ def month_after(word: str) -> int:
     if not _after:
         _fill()
     return _after.get(word) or _after.get(word.lower(), 0)
+
+
+def month_beside_year(word: str) -> int:
+    """Return the number of the month that *word* names between a day and a year only, or 0; DATED is added."""
+    return _dated.get(word) or _dated.get(word.lower(), 0)
 
 
 def month_before(word: str) -> int:
@@ -296,7 +303,7 @@ def month_beginnings() -> set[str]:
     if not _beginnings:
         if not _after:
             _fill()
-        _beginnings.update(name[:3] for name in _after)
+        _beginnings.update(name[:3] for name in (*_after, *_dated))
         _beginnings.update(("of ", "de ", "d' ", "d'a", "d’a", "d'o", "d’o", "den", "thá", "كان", "تشر"))
         _beginnings.update(name[:3] for name in (*SOLAR, *OTHER_MONTHS))
         _beginnings.update(("من ", "गते", "ذو ", "ذي "))
@@ -316,7 +323,7 @@ def calendar() -> kernels.Calendar:
     weekdays = [name for names in WEEKDAYS.values() for name in names.replace("/", " ").split(" ")]
     others = sorted({*map(first_word, [*weekdays, *RELATIVE]), *HERE})
     rest = ("tháng", "كانون", "تشرين", "сарын", "juche", "주체")
-    return kernels.Calendar([*_after, *SOLAR, *THAI_INITIALS, *OTHER_MONTHS, *rest], others)
+    return kernels.Calendar([*_after, *_dated, *SOLAR, *THAI_INITIALS, *OTHER_MONTHS, *rest], others)
 
 
 def weekday(word: str) -> int:

@@ -31,6 +31,7 @@ from provenance.attribution.dates.months import (
     month_after,
     month_before,
     month_beginnings,
+    month_beside_year,
     word_set,
     years_stand_first,
 )
@@ -194,6 +195,7 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
         return None
     word, end = found[1], found.end()
     number = 10 if word == "listopada" and text[last] == "." else month_after(word)  # Croatian, not Polish
+    number = number or month_beside_year(word)
     if not number:
         if word == "tháng":
             return vietnamese(text, first, last, day)

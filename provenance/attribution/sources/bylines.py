@@ -71,7 +71,8 @@ _PATTERNS = {
     # By Jane Doe, Reuters; Text: Jane Doe | Harbour Gazette; not where no letter follows: By 2030
     "byline": r"""(?x)
         (?: BY\sBy | (?: By | BY | by | Von | Por | POR | Par | PAR | [Dd]i | Door | Od | Przez ) [:：]?
-          | Автор[:：]? | Bởi | Autor: | Author: | Reporter: | Tác\x20giả: | Oleh:? | Penulis: | A[vf] (?= \s \S+ \s \S )
+          | Автор[:：]? | Bởi | Autor: | Author: | Reporter:
+          | Tác\x20giả: | Oleh:? | Penulis: | A[vf] (?= \s \S+ \s \S )
           | (?: Written | Story | Words ) \s by | BYLINE: | Byline: | Text[eo]? \s? : | Testo: | Текст: | Szerző:
           | A\scura\sdi | מאת:? | بقلم:? )
         \s (?=[^\W\d_])

@@ -91,8 +91,8 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
         key = _first(named[1], agencies) if named and not (named.start() == 0 and named[1] in _SIGNING) else ""
         if named and key:
             yield Claim("photo_source", key, _span(line, named), "caption", "photo-credit", "medium", ("name",))
-    if text.startswith("©") and len(text) < 80 and not text[1:].strip().isupper() and "infocom" not in text:
-        owned = _pattern("owner").match(text)
+    if text.startswith("©") and len(text) < 80 and not text[1:].strip().isupper():
+        owned = None if "infocom" in text or "istribu" in text else _pattern("owner").match(text)
         if owned:
             yield _credited(owned[1], _span(line, owned), agencies, "notice", "photo")
 

@@ -168,8 +168,8 @@ def weighed(
         if one.property in _NAMING and one.span and one.confidence != "low"
     }
     return [
-        Pending(each.moment, each.property, each.asserter, "medium", late=each.late)
-        if each.property == "published"
+        Pending(each.moment, each.property, each.asserter, "medium")
+        if each.says("published")
         and each.confidence == "high"
         and not (each.moment.zone or len(each.moment.clock) > _MINUTES)  # as machines print it
         and each.moment.start in bare

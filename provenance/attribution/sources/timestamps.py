@@ -113,7 +113,9 @@ def stamp_of(
         roles = ["event"]
     if any(roles):
         return _with_roles(moments, roles, text)
-    return None if gaps is None else _stamp(moments, gaps, above)
+    if gaps is None:
+        return None
+    return _stamp(moments, gaps, above, _states(moments, text, line))
 
 
 def _printed_twice(line: Line) -> Line | None:
@@ -159,7 +161,14 @@ def _outside_links(moments: Sequence[Moment], line: Line) -> list[Moment]:
     return [each for each in moments if not any(one <= each.start - line.start < two for one, two in places)]
 
 
-def _stamp(moments: Sequence[Moment], gaps: Sequence[Between], above: str) -> Stamp | None:
+def _states(moments: Sequence[Moment], text: str, line: Line) -> list[bool]:
+    """Return which of *moments* are of a state of the text: Stand vom 5. März 2024"""
+    starts = [line.start, *(moment.end for moment in moments[:-1])]
+    said = (text[start : moment.start].lower() for start, moment in zip(starts, moments, strict=True))
+    return ["stand" in words.replace(":", " ").split() if "stand" in words else False for words in said]
+
+
+def _stamp(moments: Sequence[Moment], gaps: Sequence[Between], above: str, states: Sequence[bool]) -> Stamp | None:
     plain = not any(gap.strangers for gap in gaps)
     if not plain and not any(moment.year and moment.day for moment in moments):
         return None
@@ -176,7 +185,19 @@ def _stamp(moments: Sequence[Moment], gaps: Sequence[Between], above: str) -> St
             if gaps[place] is NOTHING and moments[place].number > moments[0].number > 0:
                 labels[place] = "updated"  # sites print both days side by side, and show one of them
     names = tuple(name for gap in gaps for name in gap.names)
-    return Stamp(tuple(zip(moments, labels, strict=True)), names, plain, own or any(gap.published for gap in gaps))
+    dates = tuple(zip(moments, labels, strict=True))
+    return Stamp(_with_states(dates, states), names, plain, own or any(gap.published for gap in gaps))
+
+
+def _with_states(
+    dates: tuple[tuple[Moment, DateProperty], ...], states: Sequence[bool]
+) -> tuple[tuple[Moment, DateProperty], ...]:  # fmt: skip
+    """Return *dates* with those of a state of the text, Stand: 5. März, as days of an update too."""
+    if not any(states):
+        return dates
+    if len(dates) == 1:
+        return (*dates, (dates[0][0], "updated"))
+    return tuple((moment, "updated" if state else label) for (moment, label), state in zip(dates, states, strict=True))
 
 
 def _is_label_line(above: str) -> bool:
