@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.attribution.datelines.parts import LABELS, Dateline, nameable, placelike, read_parts
 from provenance.attribution.datelines.telegrams import inside, telegram_at
 from provenance.attribution.dates.scan import find_dates
+from provenance.attribution.sources.nobody import is_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,7 +231,11 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
         while body > start and text[body - 1] in "-–—―‒:=":
             body -= 1
         parts = read_parts(text, start, body, agencies, named=False)
-        if parts is None or not (parts.place or parts.agencies) or not (parts.date or parts.agencies):
+        if parts is None or not (parts.place or parts.agencies):
+            continue
+        if not (parts.date or parts.agencies):
+            if sited := _of_site(start, stop, parts.place):
+                return sited
             continue
         if text[stop - 1] in ":=" and not (parts.date and parts.agencies):
             continue
@@ -243,6 +248,12 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
             return _with_rest(text, stop, end, dateline, agencies)
         return dateline if dateline.agencies else _with_name_behind(text, end, dateline, agencies)
     return None
+
+
+def _of_site(start: int, stop: int, place: str) -> Dateline | None:
+    """QUILLON, PORT24.com - The: a place in capitals, and a site by its address."""
+    town, _, site = place.rpartition(", ")
+    return Dateline(start, stop, town, (), None, site) if town.isupper() and is_site(site) else None
 
 
 def _stopped(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:

@@ -12,7 +12,7 @@ from provenance.attribution.changes import UPDATED
 from provenance.attribution.dates.labels import CERTAIN, PUBLISHING, is_label
 from provenance.attribution.dates.months import word_set
 from provenance.attribution.gazetteer import is_city
-from provenance.attribution.sources.nobody import hosted
+from provenance.attribution.sources.nobody import is_site
 from provenance.attribution.sources.papers import named_outlet, people
 from provenance.model import Claim, Span, Value
 
@@ -39,13 +39,6 @@ _BYS = word_set(
 _PREPOSITIONS = word_set(
     "on for of by at in from since until till to vom am für bis zum ab seit von du le pour de des del el para al da do"
     " em il per dal den för til till op voor van na od dnia na ke pada untuk"
-)
-_SITE = 3  # letters of a site's name before its ending, and the dot
-# What addresses of news sites end with; other endings are more often words that lack their space.
-_DOMAINS = word_set(
-    "com net org info tv news online press co example eu de at ch fr be nl lu es pt it gr cy mt ie uk se no dk fi is ee"
-    " lv lt pl cz sk hu ro bg si hr ba rs me mk al tr ru ua by kz az am ge uz in pk bd lk np id my sg ph vn th jp kr cn"
-    " hk tw ae sa qa ir iq il eg ma dz tn ng ke gh za au nz ca us mx br ar cl pe uy py bo ec ve cu"
 )
 _MOST = 2  # words and names beside the dates that are neither labels nor known
 _MOST_LABELLED = 5  # the same behind a label of publication
@@ -160,15 +153,9 @@ def _known_name(part: str, span: Span, agencies: Agencies) -> Claim | None:
     key = _agency_in(part, agencies)
     if key:
         return Claim("source", key, span, "masthead", "stamp-line", "high")
-    if named_outlet(part) or _host(part):
+    if named_outlet(part) or is_site(part):
         return Claim("source", part, span, "masthead", "stamp-line", "medium", ("unknown-agency",))
     return None
-
-
-def _host(part: str) -> bool:
-    """Whether a part of a line of times is the address of a site: harbour24.com, not Mr.Smith"""
-    ending = part.rpartition(".")[2]
-    return len(part) > len(ending) + _SITE and ending in _DOMAINS and hosted(part)
 
 
 def _signed(part: str, span: Span) -> Iterator[Claim]:
