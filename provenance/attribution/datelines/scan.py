@@ -224,6 +224,7 @@ def _with_rest(text: str, start: int, end: int, dateline: Dateline, agencies: Ag
 
 def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
     """PLACE, DATE -; PLACE, DATE, AGENCY -; PLACE. DATE. AGENCY -; PLACE, DATE - AGENCY."""
+    sited = None
     for count, stop in enumerate(_dashes(text, start, end)):
         if count == 4 or stop - start > 100:
             break
@@ -234,8 +235,7 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
         if parts is None or not (parts.place or parts.agencies):
             continue
         if not (parts.date or parts.agencies):
-            if sited := _of_site(start, stop, parts.place):
-                return sited
+            sited = sited or _of_site(start, stop, parts.place)
             continue
         if text[stop - 1] in ":=" and not (parts.date and parts.agencies):
             continue
@@ -247,7 +247,7 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
         if not (parts.date or agencies.wires.isdisjoint(parts.agencies)):
             return _with_rest(text, stop, end, dateline, agencies)
         return dateline if dateline.agencies else _with_name_behind(text, end, dateline, agencies)
-    return None
+    return sited
 
 
 def _of_site(start: int, stop: int, place: str) -> Dateline | None:
