@@ -124,7 +124,7 @@ class Reader:
             if [each for each in self.pending if each.late]:
                 self.pending = own.accepted(self.pending, lines, title.text)
         if self.bare:
-            self.pending = list(own.without_events(self.pending, lines, self.bare))
+            self.pending = list(own.without_events(self.pending, lines, self.bare, title))
             self.pending = list(own.weighed(self.pending, self.claims, lines, self.bare))
 
     def _mail(self) -> bool:

@@ -124,14 +124,15 @@ def without_clock(
 
 
 def without_events(
-    pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet[int]
+    pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet[int], title: Line | None
 ) -> Sequence[Pending]:  # fmt: skip
-    """Return *pending* with the day of an event as such: one without a label (its start is among *bare*), above the
-    hall it is in, where the text speaks of admission.
+    """Return *pending* with the day of an event as such: one without a label (its start is among *bare*), between
+    the *title* and the hall it is in, where the text speaks of admission.
     """
+    headed = title.start if title else -1
     events = set()
     for each in pending:
-        if each.says("published") and each.moment.start in bare:
+        if each.says("published") and each.moment.start in bare and each.moment.start > headed:
             place = _behind(each.moment.start, lines)
             if any(_is_hall(line.text) for line in lines[place : place + _HALLS]) and _admits(lines[place:]):
                 events.add(each.moment.start)
@@ -148,6 +149,8 @@ def _is_hall(text: str) -> bool:
     if len(text) > _HALL or text[-1] in ".!?:":
         return False
     words = text.lower().replace(",", " ").split()
+    if len(words) == 1:
+        return words[0].endswith(_VENUE_ENDINGS)  # Theatre is a section
     return any(word in _VENUES or word.endswith(_VENUE_ENDINGS) for word in words)
 
 
