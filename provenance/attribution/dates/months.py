@@ -185,27 +185,28 @@ ZONES = {
 }  # fmt: skip
 
 
-# Short forms that are words of other kinds too, or that few sites use: months only with a year beside them.
+# Short forms that are words of other kinds too, or that few sites use: months only with a year beside them.  "avg",
+# "led" and "pro" are left out: English texts have them beside numbers, and each costs a look.
 SHORT_MONTHS = {
     "nl": "- febr - - - - - - - - - -",
     "de": "jän febr - - - - - - - - - -",
     "pl": "sty lut mar kwi maj cze lip sie wrz paź lis gru",
-    "cs": "led úno/únor bře dub kvě čvn čvc srp zář říj lis pro",
+    "cs": "- úno/únor bře - kvě čvn čvc srp zář říj lis -",
     "sk": "jan feb mar apr máj jún júl aug sep okt nov dec",
     "hu": "jan febr/feb márc/már/mar ápr/apr máj/maj jún/jun júl/jul aug szept/szep okt nov dec",
     "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
     "sv": "jan feb mar apr maj jun jul aug sept/sep okt nov dec",
     "da": "jan feb mar apr maj jun jul aug sept/sep okt nov dec/des",
     "ro": "ian feb mar apr mai iun iul aug sept/sep oct noi/noiem dec",
-    "sr": "jan/јан feb/феб mar/мар apr/апр maj/мај jun/јун jul/јул avg/авг sep/sept/сеп okt/окт nov/нов dec/дец",
+    "sr": "jan/јан feb/феб mar/мар apr/апр maj/мај jun/јун jul/јул авг sep/sept/сеп okt/окт nov/нов dec/дец",
     "bg": "яну/ян фев мар апр май юни юли авг сеп/септ окт ное/ноем дек",
     "tr": "oca şub mar nis may haz tem ağu eyl eki kas ara",
     "et": "jaan veebr/veeb - apr - - - aug sept okt nov dets",
     "lv": "janv febr - apr - jūn jūl aug sept okt nov dec",
-    "lt": "saus/sau vas kov bal geg birž/bir liep/lie rugp rugs spal/spa lapkr/lap gruod/grd",
+    "lt": "saus/sau vas kov bal geg birž/bir liep/lie rugp rugs spal lapkr/lap gruod/grd",
     "el": "ιαν/ιανουάριος φεβ/φεβρουάριος μαρ/μάρτιος απρ/απρίλιος μαΐ/μάι/μάιος ιουν/ιούνιος ιουλ/ιούλιος"
     " αυγ/αύγουστος σεπ/σεπτέμβριος οκτ/οκτώβριος νοε/νοέμβριος δεκ/δεκέμβριος",
-    "ca": "gen febr/feb març/mar abr maig juny jul ag/ago set oct nov des",
+    "ca": "gen febr/feb març/mar abr maig juny jul ago set oct nov des",
     "hr": "sij velj ožu tra svi - srp kol ruj - stu -",
 }  # fmt: skip
 # Languages that write the month before the day ("March 5", "Marzo 5", "március 5", "kovo 5", "மார்ச் 5").
