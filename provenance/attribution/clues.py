@@ -35,6 +35,8 @@ NOTING = (
     "roduced by ", "rovided by ", "upplied by ", "istributed by ", "yndicated", "eprinted", "eposted", "eproduced",
     "ermission", "ourtesy of", "riter for ", "eporter for ", "orrespondent for ", "verscheen", "proviene da",
     "pochodzi z ", "apareceu", "apareci", "ertama kali", "vergenomen", "bernommen", "enehmigung", "utorisation",
+    "rites for ", "eports for ", "he original", "rticle original", "rtículo original", "rtigo original",
+    "rticolo originale", "riginalartikel", "riginele artikel",
 )  # fmt: skip
 # Notices of rights without a sign, from their second letter on where the first may be a capital.
 UNSIGNED = (
@@ -51,7 +53,8 @@ _SIGNS = {
 _WORDS = {
     PICTURE: (
         "photo", "image", "picture", "credit:", "credit：", "handout", "courtesy", "foto", "ảnh", "bild", "zdjęcie",
-        "crédit", "фото", "写真", "照片", "图片", "圖片", "사진", "صورة", "pic", "摄", "攝",
+        "crédit", "фото", "写真", "照片", "图片", "圖片", "사진", "صورة", "pic", "imagem",
+        "immagine", "зображення", "изображени", "gambar", "görsel", "slike", "画像", "图像", "圖像", "摄", "攝",
     ),
     LICENCE: ("cc0", "cc by", "cc-by"),
     RIGHTS: ("copyright", "ttribution to", "(c) ", "(с) ", *UNSIGNED),

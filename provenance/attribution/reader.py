@@ -125,6 +125,9 @@ class Reader:
                 self.pending = own.without_clock(self.pending, lines, title, self.bare)
             if [each for each in self.pending if each.late]:
                 self.pending = own.accepted(self.pending, lines, title.text)
+        if self.bare:
+            self.pending = list(own.without_events(self.pending, lines, self.bare, title))
+            self.pending = list(own.weighed(self.pending, self.claims, lines, self.bare))
 
     def _mail(self) -> bool:
         """Keep what the header of a mail says that the text begins with; return whether it gives a title."""

@@ -22,6 +22,19 @@ _ANNOUNCED = (
     " ha anunciado hoy ", " anuncia hoje ", " anunciou hoje ", " ha annunciato oggi ", " annuncia oggi ",
     " kondigt vandaag ", " meddelar idag ", " сегодня объявила ", " объявляет о ",
 )  # fmt: skip
+# A company as the one who says it all: what a release leaves in prints that do not name it.
+_SAID = (
+    " said the company", " the company said", " the company announced", " according to the company", " the firm said",
+    " said the firm", " the company says", " says the company", "teilte das unternehmen", "das unternehmen teilte",
+    " so das unternehmen", "nach angaben des unternehmens", " a indiqué l'entreprise", " a indiqué l’entreprise",
+    " a annoncé l'entreprise", " a annoncé l’entreprise", " selon l'entreprise", " selon l’entreprise",
+    " informó la empresa", " dijo la empresa", " según la empresa", " señaló la compañía", " dijo la compañía",
+    " informou a empresa", " disse a empresa", " segundo a empresa", " ha detto la società", " ha comunicato l'azienda",
+    " secondo l'azienda", " aldus het bedrijf", " zegt het bedrijf", " meddelar företaget", " enligt företaget",
+    " oplyser selskabet", " opplyser selskapet", " poinformowała firma", " poinformowała spółka", " podała firma",
+    " uvedla společnost", " сообщила компания", " заявили в компании", " сообщили в компании",
+    " повідомила компанія", " повідомили в компанії", " şirketten yapılan açıklamada",
+)  # fmt: skip
 _DESCRIBED = (
     " employs ", " employees ", "founded in ", "headquartered in ", " is listed ", " listed on ", " leading provider",
     " is a leading ", " countries", " designs, ", " manufactures ", " subsidiaries", "beschäftigt ", "gegründet",
@@ -75,7 +88,11 @@ def sent(text: str) -> bool:
 
 def announces(text: str) -> bool:
     """Say whether *text* reads as a company's own news, though it does not say whose, as prints of a release do."""
-    if any(phrase in text[:_LEAD] for phrase in _ANNOUNCED):
+    lead = text[:_LEAD]
+    if any(phrase in lead for phrase in _ANNOUNCED):
+        return True
+    lead = lead.lower()
+    if any(phrase in lead for phrase in _SAID):
         return True
     return any(_describes(paragraph) for paragraph in text[-_NOTES:].split("\n"))
 

@@ -24,6 +24,7 @@ _WRAPPERS = frozenset(
     ("meta", "metadata", "metainfo", "og", "opengraph", "warcheaders", "headers", "attributes", "extra", "article",
      "doc", "document", "item", "fields", "jsonld")
 )  # fmt: skip
+_SUMMARIES = ("summary", "contentsnippet", "description")  # what feeds have in place of a text
 _MONGO = "_source"  # what Elasticsearch exports
 _DEPTH = 3
 # How many fields of a role are read; the first that says something counts, but for people and agencies.
@@ -105,9 +106,18 @@ def choose(records: Sequence[Record], given: Mapping[str, str]) -> Choice:
         paths["date"] = [path for path in paths["date"] if path not in paths["crawled"]]
     for role, name in given.items():
         paths[role] = [_given(name, found)]
-    text = next(iter(paths["text"]), (TEXT_FIELDS["text"],))
+    text = next(iter(paths["text"] or _summary(found, paths)), (TEXT_FIELDS["text"],))
     own = next(iter(paths["id"]), (TEXT_FIELDS["id"],))
     return Choice(text, own, *_columns(paths))
+
+
+def _summary(found: Mapping[Path, Sequence[object]], paths: Mapping[str, Sequence[Path]]) -> list[Path]:
+    """Return the field with the summary of a feed's items, which have a title and a day or an address, and no text."""
+    dated = any(path in found for path in (*paths["date"], *paths["url"]))
+    if not (dated and any(path in found for path in paths["title"])):
+        return []
+    said = [path for path, values in found.items() if any(_says("text", value) for value in values)]
+    return [path for name in _SUMMARIES for path in said if simplified(path[-1]) == name]
 
 
 def value_at(record: Record, path: Path) -> object:

@@ -159,3 +159,30 @@ def test_stamps(case):
 def test_no_stamp(case):
     """Nothing here says when the text was published."""
     assert attribute(stamped(case)).published == ""
+
+
+def trust(page):
+    """How sure the day of publication of a page is, as its masthead says it."""
+    body = STAMPS["bodies"]["en"]
+    found = attribute(f"Ferry sails again after the storm\n\n{page}\n\n{body}\n").claims
+    return [c.confidence for c in found if c.property == "published" and c.asserter == "masthead"]
+
+
+@pytest.mark.parametrize("page", STAMPS["sure"])
+def test_days_that_something_supports_are_sure(page):
+    """A label, a byline or a source beside a day, or a zone, makes it sure that it is of publication."""
+    assert trust(page) == ["high"]
+
+
+@pytest.mark.parametrize("page", STAMPS["likely"])
+def test_days_by_their_shape_alone_are_likely(page):
+    """A day by the shape of its line alone, or without a part, is not sure to be of publication."""
+    assert trust(page) == ["medium"]
+
+
+@pytest.mark.parametrize("line", table("pages")["no_author"])
+def test_nobody_alone_above_the_day(line):
+    """A section or a town alone above the day is nobody's name."""
+    text = f"Ferry sails again after the storm\n{line}\n8 June 2024\n\n{STAMPS['bodies']['en']}\n"
+
+    assert not passages(text, property="author")

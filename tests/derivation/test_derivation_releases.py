@@ -12,8 +12,14 @@ PRINTS = [
     "Die Norhall Lifte gab heute bekannt, dass sie eine Werft kauft. " + LEAD,
     LEAD + "\n\nNorhall builds lifts in 20 countries and employs 640 people. Founded in 1909, it is listed in Lisbon.",
     LEAD + "\n\nDie Norhall AG mit Sitz in Kiel beschäftigt 640 Menschen und wurde 1909 gegründet.",
+    "The yard will build lifts for the quay from May on, said the company. " + LEAD,
+    "Die Werft baut vom Mai an Lifte für den Kai, teilte das Unternehmen mit. " + LEAD,
+    "Le chantier construira des ascenseurs dès mai, a indiqué l'entreprise. " + LEAD,
+    "Верфь начнёт строить лифты в мае, сообщили в компании. " + LEAD,
 ]
 REPORTS = [
+    "The mayor said that the company would build lifts. " + LEAD,
+    LEAD * 9 + "The yard is closed, the company said.",
     LEAD + "The mayor announced the result, and the board employs nobody yet.",
     LEAD + "\n\nThe yard employs 640 people.",
     LEAD + "\n\nThe town was founded in 1909, and ferries sail to three countries.",

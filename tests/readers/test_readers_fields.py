@@ -283,3 +283,18 @@ def test_what_says_something(value):
 def test_what_says_nothing(value):
     """Whatever signs stand around it."""
     assert says_nothing(value, "source")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"dialogue": "a", "summary": STORY},
+        {"title": "Mill", "summary": STORY},
+        {"summary": STORY, "date": "2023-09-12"},
+        {"title": "Mill", "summary": "", "date": "2023-09-12"},
+        {"title": "Mill", "summary": "Short.", "date": "2023-09-12", "body": STORY},
+    ],
+)
+def test_a_summary_is_no_text_of_other_records(record):
+    """Only an item of a feed, with a title and a day or an address, has its summary for a text, if it has no other."""
+    assert choose([record], {}).text != ("summary",)

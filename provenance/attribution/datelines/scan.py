@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.attribution.datelines.parts import LABELS, Dateline, nameable, placelike, read_parts
 from provenance.attribution.datelines.telegrams import inside, telegram_at
 from provenance.attribution.dates.scan import find_dates
+from provenance.attribution.sources.nobody import is_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,6 +225,7 @@ def _with_rest(text: str, start: int, end: int, dateline: Dateline, agencies: Ag
 
 def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
     """PLACE, DATE -; PLACE, DATE, AGENCY -; PLACE. DATE. AGENCY -; PLACE, DATE - AGENCY."""
+    sited = None
     for count, stop in enumerate(_dashes(text, start, end)):
         if count == 4 or stop - start > 100:
             break
@@ -231,7 +233,10 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
         while body > start and text[body - 1] in "-–—―‒:=":
             body -= 1
         parts = read_parts(text, start, body, agencies, named=False)
-        if parts is None or not (parts.place or parts.agencies) or not (parts.date or parts.agencies):
+        if parts is None or not (parts.place or parts.agencies):
+            continue
+        if not (parts.date or parts.agencies):
+            sited = sited or _of_site(start, stop, parts.place)
             continue
         if text[stop - 1] in ":=" and not (parts.date and parts.agencies):
             continue
@@ -243,7 +248,13 @@ def _dashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | N
         if not (parts.date or agencies.wires.isdisjoint(parts.agencies)):
             return _with_rest(text, stop, end, dateline, agencies)
         return dateline if dateline.agencies else _with_name_behind(text, end, dateline, agencies)
-    return None
+    return sited
+
+
+def _of_site(start: int, stop: int, place: str) -> Dateline | None:
+    """QUILLON, PORT24.com - The: a place in capitals, and a site by its address."""
+    town, _, site = place.rpartition(", ")
+    return Dateline(start, stop, town, (), None, site) if town.isupper() and is_site(site) else None
 
 
 def _stopped(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:

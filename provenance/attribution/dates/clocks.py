@@ -16,11 +16,12 @@ _PATTERNS = {
     "iso": r"[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?(?:(Z)(?!\w)|([+-]\d{2}:?\d{2})(?!\d))?(?!:?\d)",
     # 5 March 2024, 10:15; 5.3.2024 um 10.15; not a score or a figure: 10:15:20:30, 10.15,5
     "after": r"""(?x)
-        (?: \s (?: г\.? | года | р\. | року | год\. ) )?   # the word for the year
+        (?: \s (?: г\.? | года | р\. | року | год\. | r\. | roku | d\. ) )?   # the word for the year
         (?: [.:] (?=\s) )? [\s,|(\[–—•·@/-]{0,4}
         (?:
             (?: at | às | à | um | alle | ore | alle\x20ore | las | a\x20las | lúc | [Kk]l\.? | [Ss]aat:? | в | о
-              | pukul | jam | klo | godz\. | ob | om | ve | u | у | o | ساعت ) \s
+              | pukul | jam | klo | godz\. | ob | om | ve | u | у | o | ساعت
+              | kell | kello | plkst\. | val\. | ora | orele | [Kk]lockan | [Kk]lokken | a\x20les ) \s
         )?
         \s? \(? (\d{1,2})                                           # hours
         (?: \s? [:.hHʰ时時点] \s? (\d{2}) (?: : (\d{2}) )? )        # minutes and seconds

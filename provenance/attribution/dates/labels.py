@@ -66,6 +66,9 @@ _JOINING = word_set(
     " comunicato stampa nota edición edição edizione ausg"
     " ultima: tüm d. m. г. р. р року дата: час годин хв this version original originally heute hoy oggi hoje"
     " aujourd'hui today сегодня сьогодні dziś dnes bugün tänään idag 今日 edition edición rev ver"
+    " r kell plkst val ora orele kello klockan sati ч час. časa horas"
+    " години ώρα по за києвом київським київ часом москве московскому москва времени киеву киевскому минску мінску"
+    " местному місцевим астане local locale lokal ortszeit heure hora kyiv moscow"
 )
 
 
@@ -162,7 +165,7 @@ _ROLES: dict[Role, str] = {
 }  # fmt: skip
 _REACH = 48  # characters before a date that can say what it is of
 _COURT_REACH = 30
-_APART = str.maketrans(dict.fromkeys(':：,;()（）[]|–—•·"“”„«»/\u00a0\t', " "))
+_APART = str.maketrans(dict.fromkeys(':：?？,;()（）[]|–—•·"“”„«»/\u00a0\t', " "))
 
 
 def is_label(word: str) -> bool:

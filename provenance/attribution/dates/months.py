@@ -185,12 +185,37 @@ ZONES = {
 }  # fmt: skip
 
 
+# Short forms that are words of other kinds too, or that few sites use: months only with a year beside them.  "avg",
+# "led" and "pro" are left out: English texts have them beside numbers, and each costs a look.
+SHORT_MONTHS = {
+    "nl": "- febr - - - - - - - - - -",
+    "de": "jän febr - - - - - - - - - -",
+    "pl": "sty lut mar kwi maj cze lip sie wrz paź lis gru",
+    "cs": "- úno/únor bře - kvě čvn čvc srp zář říj lis -",
+    "sk": "jan feb mar apr máj jún júl aug sep okt nov dec",
+    "hu": "jan febr/feb márc/már/mar ápr/apr máj/maj jún/jun júl/jul aug szept/szep okt nov dec",
+    "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
+    "sv": "jan feb mar apr maj jun jul aug sept/sep okt nov dec",
+    "da": "jan feb mar apr maj jun jul aug sept/sep okt nov dec/des",
+    "ro": "ian feb mar apr mai iun iul aug sept/sep oct noi/noiem dec",
+    "sr": "jan/јан feb/феб mar/мар apr/апр maj/мај jun/јун jul/јул авг sep/sept/сеп okt/окт nov/нов dec/дец",
+    "bg": "яну/ян фев мар апр май юни юли авг сеп/септ окт ное/ноем дек",
+    "tr": "oca şub mar nis may haz tem ağu eyl eki kas ara",
+    "et": "jaan veebr/veeb - apr - - - aug sept okt nov dets",
+    "lv": "janv febr - apr - jūn jūl aug sept okt nov dec",
+    "lt": "saus/sau vas kov bal geg birž/bir liep/lie rugp rugs spal lapkr/lap gruod/grd",
+    "el": "ιαν/ιανουάριος φεβ/φεβρουάριος μαρ/μάρτιος απρ/απρίλιος μαΐ/μάι/μάιος ιουν/ιούνιος ιουλ/ιούλιος"
+    " αυγ/αύγουστος σεπ/σεπτέμβριος οκτ/οκτώβριος νοε/νοέμβριος δεκ/δεκέμβριος",
+    "ca": "gen febr/feb març/mar abr maig juny jul ago set oct nov des",
+    "hr": "sij velj ožu tra svi - srp kol ruj - stu -",
+}  # fmt: skip
 # Languages that write the month before the day ("March 5", "Marzo 5", "március 5", "kovo 5", "மார்ச் 5").
 MONTH_FIRST = frozenset(("en", "es", "hi", "hu", "lt", "tl", "ta", "te", "kn", "ml", "si", "my", "mn"))
 # Languages that write the year before the day and its month ("2024. gada 5. marts").
 YEAR_FIRST = ("lv", "kk", "uz")
 # Everyday words in lower case: months only when capitalised, or between a day and a year.
 WORDS = frozenset({"may", "march", "mac"})
+DATED = 32  # added to the number of a month that its word names only beside a year
 ABBREVIATED = 16  # added to the number of a month whose name is abbreviated
 
 # What Thai abbreviations of months begin with, before their full stops (5 มี.ค. 2567).
@@ -210,6 +235,7 @@ OTHER_MONTHS = word_set(
 
 _after: dict[str, int] = {}
 _before: dict[str, int] = {}
+_dated: dict[str, int] = {}
 _weekdays: dict[str, int] = {}
 _beginnings: set[str] = set()
 _year_first: set[str] = set()
@@ -235,13 +261,30 @@ def _fill() -> None:
                     _before.update(dict.fromkeys(short, number + ABBREVIATED))
             if language in YEAR_FIRST:
                 _year_first.update(full.split("/"))
+    _fill_dated()
+
+
+def _fill_dated() -> None:
+    for names in SHORT_MONTHS.values():
+        for number, spellings in enumerate(names.split(" "), 1):
+            for name in spellings.split("/"):
+                if name not in _after:
+                    _dated.setdefault(name, number + DATED)
+    del _dated["-"]
+    for name, number in (*_after.items(), *_dated.items()):  # as English is written: Nisan 3, 2020
+        _before.setdefault(name, number % ABBREVIATED + DATED)
 
 
 def month_after(word: str) -> int:
-    """Return the number of the month that *word* names after a day, or 0; ABBREVIATED is added to an abbreviation."""
+    """Return the number of the month that *word* names after a day, or 0; see ABBREVIATED and DATED."""
     if not _after:
         _fill()
     return _after.get(word) or _after.get(word.lower(), 0)
+
+
+def month_beside_year(word: str) -> int:
+    """Return the number of the month that *word* names between a day and a year only, or 0; DATED is added."""
+    return _dated.get(word) or _dated.get(word.lower(), 0)
 
 
 def month_before(word: str) -> int:
@@ -261,7 +304,7 @@ def month_beginnings() -> set[str]:
     if not _beginnings:
         if not _after:
             _fill()
-        _beginnings.update(name[:3] for name in _after)
+        _beginnings.update(name[:3] for name in (*_after, *_dated))
         _beginnings.update(("of ", "de ", "d' ", "d'a", "d’a", "d'o", "d’o", "den", "thá", "كان", "تشر"))
         _beginnings.update(name[:3] for name in (*SOLAR, *OTHER_MONTHS))
         _beginnings.update(("من ", "गते", "ذو ", "ذي "))
@@ -281,7 +324,7 @@ def calendar() -> kernels.Calendar:
     weekdays = [name for names in WEEKDAYS.values() for name in names.replace("/", " ").split(" ")]
     others = sorted({*map(first_word, [*weekdays, *RELATIVE]), *HERE})
     rest = ("tháng", "كانون", "تشرين", "сарын", "juche", "주체")
-    return kernels.Calendar([*_after, *SOLAR, *THAI_INITIALS, *OTHER_MONTHS, *rest], others)
+    return kernels.Calendar([*_after, *_dated, *SOLAR, *THAI_INITIALS, *OTHER_MONTHS, *rest], others)
 
 
 def weekday(word: str) -> int:

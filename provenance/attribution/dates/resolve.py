@@ -198,5 +198,7 @@ def dated_claim(moment: Moment, property_: str, asserter: Asserter, confidence: 
     """Return the claim that a date makes; the flags of the claim say what is wrong with it."""
     if moment.swapped or "implausible" in moment.flags:
         confidence = "low"
+    elif property_ == "published" and confidence == "high" and not (moment.year and moment.day):
+        confidence = "medium"  # without its year or its day it may be of something else
     span = Span(moment.start, moment.end)
     return Claim(property_, moment.value, span, asserter, moment.pattern, confidence, moment.flags_shown)

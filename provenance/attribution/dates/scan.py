@@ -25,11 +25,13 @@ from provenance.attribution.dates.clocks import with_clock
 from provenance.attribution.dates.moments import Moment
 from provenance.attribution.dates.months import (
     ABBREVIATED,
+    DATED,
     WORDS,
     calendar,
     month_after,
     month_before,
     month_beginnings,
+    month_beside_year,
     word_set,
     years_stand_first,
 )
@@ -193,6 +195,7 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
         return None
     word, end = found[1], found.end()
     number = 10 if word == "listopada" and text[last] == "." else month_after(word)  # Croatian, not Polish
+    number = number or month_beside_year(word)
     if not number:
         if word == "tháng":
             return vietnamese(text, first, last, day)
@@ -204,7 +207,7 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
     year = _pattern("year after").match(text, end)
     if not year:
         everyday = word.islower() and word.isascii() and (number > ABBREVIATED or word in WORDS)
-        if everyday and not loose:
+        if (everyday and not loose) or number > DATED:
             return None
         end += number > ABBREVIATED and text[end : end + 1] == "."
     printed = int(year[1]) if year else 0
@@ -260,7 +263,8 @@ def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) 
     number = (month_after(name) if year else month_before(name)) if name else 0
     if year and len(tokens) > 1 and tokens[-2][:2].isdigit() and len(tokens[-2]) < 3:
         return None  # its day says that it names a treaty
-    if not number or (name.islower() and not loose and name.isascii() and (number > ABBREVIATED or name in WORDS)):
+    everyday = name.islower() and not loose and name.isascii()
+    if not number or (everyday and (ABBREVIATED < number <= DATED or name in WORDS)):
         return None
     begin = text.rfind(name, floor, first)
     if year:
@@ -268,7 +272,8 @@ def _named_before(text: str, first: int, last: int, floor: int, *, loose: bool) 
         if not 1605 <= printed <= 2199 or text[last : last + 1] in {"/", "%", "-"}:
             return None
         return Moment(begin, last, "month-year", printed, number % ABBREVIATED, 0)
-    return _month_day(text, begin, first, last, number % ABBREVIATED)
+    moment = _month_day(text, begin, first, last, number % ABBREVIATED)
+    return None if moment and number > DATED and not moment.year else moment
 
 
 def _elsewhere(text: str, tokens: list[str], first: int, last: int, floor: int) -> Moment | None:

@@ -12,6 +12,7 @@ from provenance.attribution.changes import UPDATED
 from provenance.attribution.dates.labels import CERTAIN, PUBLISHING, is_label
 from provenance.attribution.dates.months import word_set
 from provenance.attribution.gazetteer import is_city
+from provenance.attribution.sources.nobody import is_site
 from provenance.attribution.sources.papers import named_outlet, people
 from provenance.model import Claim, Span, Value
 
@@ -26,6 +27,7 @@ _NAMING = word_set(
     " fuente fonte autore sumber penulis kaynak источник автор редактор 来源 來源 责任编辑 责编 编辑 作者 记者 출처"
     " 기자 المصدر foto fotos photo photos category categories section tags tag rubrik ressort kategorie categoria"
     " categoría catégorie rubrique kategori kategoria рубрика категория 分类 分類 kategória zdroj źródło forrás sursa"
+    " извор източник джерело крыніца"
     " izvor bron kilde källa lähde πηγή джерело منبع مصدر स्रोत editado agency agencia agência agenzia agence agentur"
 )
 _PARTICLES = frozenset({"de", "da", "do", "dos", "del", "la", "van", "von", "der", "of", "le", "di", "du", "bin", "al"})
@@ -151,7 +153,7 @@ def _known_name(part: str, span: Span, agencies: Agencies) -> Claim | None:
     key = _agency_in(part, agencies)
     if key:
         return Claim("source", key, span, "masthead", "stamp-line", "high")
-    if named_outlet(part):
+    if named_outlet(part) or is_site(part):
         return Claim("source", part, span, "masthead", "stamp-line", "medium", ("unknown-agency",))
     return None
 

@@ -12,9 +12,10 @@ from provenance.attribution.layout import begins_body, reads_on
 from provenance.attribution.sources import chrome
 from provenance.attribution.sources.agencies import PICTURES
 from provenance.attribution.sources.desks import only_agencies, signed_agencies
-from provenance.attribution.sources.nobody import name_in
+from provenance.attribution.sources.nobody import hosted, name_in
 from provenance.attribution.sources.papers import PAPERS, POSTS, named_outlet, named_paper, people
 from provenance.attribution.sources.signatures import signature, signs
+from provenance.attribution.sources.timestamps import only_days
 from provenance.attribution.sources.wired import wired
 from provenance.model import Claim, Span
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
+    from provenance.model import ClaimFlag
 
 _WRITERS = (" Writer", " Correspondent", " Reporter", " Staff", " WRITER")
 _POSTS = ("Writer", "Correspondent", "Reporter", "Staff")
@@ -30,6 +32,36 @@ _TAKES = frozenset("([LlUWRCAE속")  # what the mark of a take begins with, if w
 _WITH = ("with", "avec", "mit", "con", "com")
 _ANDS = (" and ", " und ", " et ", " y ", " e ")
 _JOINTS = " |/,·–—-"
+_PERSON = 48  # characters of a line with a person's name, and perhaps a town
+_PARTICLES = word_set("de da do dos das del della di der den van von la le du bin al el ten ter zu zum af av")
+# Words of sections that no person is called by.
+_SECTIONS = word_set(
+    "regional national international local city region country europe africa asia america east west north south middle"
+    " central new real estate human rights climate energy environment education crime court courts law money finance"
+    " travel food style life lifestyle arts art books film music theatre tv radio science space religion society people"
+    " family features feature analysis comment editorial interview report reports review reviews letters column columns"
+    " football cricket tennis golf rugby olympics election elections war crisis update updates alert story stories"
+    " stadt land lokal lokales regionales inland ausland europa kreis gemeinde feuilleton leben reise bildung umwelt"
+    " monde france régions région international culture faits divers vie société justice santé éducation"
+    " internacional nacional locales sucesos ciudad provincia sociedad salud educación ciencia tecnología"
+    " internacionais nacionais cidade cidades saúde educação ciência brasil esporte"
+    " mondo interni città salute scienza tecnologia spettacoli binnenland buitenland regio kraj świat zdrowie nauka"
+    " domácí zahraničí zdraví inrikes utrikes innenriks utenriks indland udland kotimaa ulkomaat dünya türkiye sağlık"
+    " мир россия регион регионы здоровье наука культура світ україна свят българия здраве"
+    " photo photos image images picture video press release statement committee council ministry department university"
+    " institute association company group office service services team staff desk bureau agency agencies newsroom"
+)
+# What papers call themselves that are words of other names too: they name one below "By Jo Lind" only.
+_UNDER_BYLINES = word_set(
+    "Beacon Clarion Call Eagle Banner Bee Enterprise Leader Pioneer Republic Voice Sun Globe Union Democrat Republican"
+    " Patriot Statesman Messenger Mercury Item Intelligencer Reflector Review Recorder Reminder Trumpet Vindicator"
+    " Gleaner Citizen Advocate Transcript Telegram Register-Guard Plaindealer Light Signal Compass Wire Today Online"
+    " Digital Network Radio TV Television Broadcasting Public Media Magazine Spectator Witness Lantern Torch Crier"
+    " Bugle Journal-Sentinel Post-Gazette News-Press Times-Union Herald-Leader Star-Tribune Free-Press Blade Sound"
+    " Tageblatt Rundschau Merkur Morgenpost Allgemeine Presse Blatt Stimme Bote Spiegel Dépêche Voix Courrier Progrès"
+    " Républicain Provençal Correo Heraldo Periódico Voz Mundo País Correio Público Diário Messaggero Stampa Resto"
+    " Courant Dagblad Tidning Avis Posten Dziennik Kurier Głos Noviny Deník"
+)
 _LONGEST = 120  # characters of a line that names somebody
 # What a line begins with that says who posted a page (see "poster").
 _POSTING = word_set(
@@ -40,8 +72,9 @@ _DESKS = ("Redazione ", "Redacción ", "Redação ", "Rédaction ", "Redaktion "
 _PATTERNS = {
     # By Jane Doe, Reuters; Text: Jane Doe | Harbour Gazette; not where no letter follows: By 2030
     "byline": r"""(?x)
-        (?: BY\sBy | By | BY | by | Von | Por | POR | Par | PAR | [Dd]i | Автор[:：]? | Bởi | Door | Autor: | Author:
-          | Reporter: | Tác\x20giả: | Oleh:? | Penulis: | A[vf] (?= \s \S+ \s \S )
+        (?: BY\sBy | (?: By | BY | by | Von | Por | POR | Par | PAR | [Dd]i | Door | Od | Przez ) [:：]?
+          | Автор[:：]? | Bởi | Autor: | Author: | Reporter:
+          | Tác\x20giả: | Oleh:? | Penulis: | A[vf] (?= \s \S+ \s \S )
           | (?: Written | Story | Words ) \s by | BYLINE: | Byline: | Text[eo]? \s? : | Testo: | Текст: | Szerző:
           | A\scura\sdi | מאת:? | بقلم:? )
         \s (?=[^\W\d_])
@@ -79,6 +112,12 @@ _PATTERNS = {
     """,
     "shared": r"(?:Texte?\s(?:by|par)\s?:?\s)?"
     r"[^\W\d_][^\n.:;?!]{1,40}?\s(?:with|avec|mit|con|com)\s([^\n.:;?!]{2,40})$",
+    # where an agency or a person reports from: Reuters à Oslo
+    "town": r"\s(?:in|à|en|em|a|au|aux|aus|din|w|we|v|ve|te|i|из|в|у|от)\s[^\W\d_a-zа-я][^\W\d_]{1,24}"
+    r"(?:[ -][^\W\d_]{2,20}){0,3}$",
+    "paper": r"\s(?:with|mit|avec|con|com|met|med|z|s)\s[^\W\d_a-z][\w’'-]{2,24}"
+    r"(?:\s[^\W\d_][\w’'-]{1,20}){0,2}$",
+    "parted": r"([^\n|·•–—/,\d]{4,40}?)\s?[|·•–—]\s?([^\W\d_][^\n|·•–—/,]{2,40})$",
     "place": r"\s?[|/,·–—-]\s?(?=[^\W\d_a-z])[^\W\d_][^\n|/,.:;?!\d]{1,24}$",
     "place before": r"[^\W\d_][^\n|/,.:;?!\d–—]{2,24}?(?:\s?[|/·–—]\s?|\s-\s)"
     r"(?=\S{1,24}(?:\s\S{1,12}){0,3}$)",
@@ -116,7 +155,13 @@ def _named_in(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator
     if chain := signed_agencies(text, agencies):
         yield Claim("source", chain[0], Span(line.start, line.end), "byline", "byline", "medium", ("agency",))
         return
+    if named := list(_beside_day(lines, place, agencies)):
+        yield from named
+        return
     key, beside = _name_line(text.strip(" -—–|:.()[]").removeprefix("By the "), agencies)
+    if key and beside and (byline := _pattern("byline").match(text)) and _pattern("byline").match(beside):
+        yield from _authors(line, byline, agencies)
+        return
     if key:
         yield from _alone(lines, place, key, beside, agencies)
         return
@@ -147,6 +192,92 @@ def _unlabelled(lines: Sequence[Line], place: int) -> Iterator[Claim]:
         yield Claim("author", text, Span(line.start, line.end), "byline", "byline", "low", ("name",))
     elif len(text) < 30 and people(text) and place + 1 < len(lines) and _post(lines[place + 1].text):
         yield Claim("author", text, Span(line.start, line.end), "byline", "byline", "medium", ("post",))
+    elif name := _person(lines, place):
+        yield Claim("author", name, Span(line.start, line.end), "byline", "byline", "low", ("name",))
+
+
+def _person(lines: Sequence[Line], place: int) -> str:
+    """Return the person whose name is alone between a title or a standfirst and the day: Jo Lind; Jo Lind in Oslo"""
+    text = lines[place].text
+    if not place or len(text) > _PERSON or not text[0].isupper() or not _before_day(lines, place):
+        return ""
+    above = lines[place - 1].text
+    if not (chrome.titular(above) or reads_on(above) or (place == 1 and not _section(above))):
+        return ""
+    town = _pattern("town").search(text)
+    name = text[: town.start()] if town else text
+    return name if _is_person(name) and not _section(name) else ""
+
+
+def _before_day(lines: Sequence[Line], place: int) -> bool:
+    return place + 1 < len(lines) and only_days(lines[place + 1])
+
+
+def _is_person(name: str) -> bool:
+    """Whether *name* is written as a person's: two to four words with capitals, none of which is a section's."""
+    words = name.split()
+    named = [word for word in words if word not in _PARTICLES]
+    return (
+        2 <= len(named) <= 4
+        and all(word[0].isupper() and word.strip(".'’-").replace("-", "").replace("’", "").replace("'", "").isalpha()
+                for word in named)
+        and not (len(name) > 7 and name.isupper())
+        and not (named_outlet(name) or is_city(name) or is_land(name) or not PAPERS.isdisjoint(words))
+    )  # fmt: skip
+
+
+def _section(text: str) -> bool:
+    """Whether a line is, or has a word of, the name of a section: World News, Sport."""
+    return (
+        chrome.button(text)
+        or chrome.heading(text)
+        or chrome.generic(text)
+        or any(chrome.button(word) or word.lower() in _SECTIONS for word in text.split())
+    )
+
+
+def _beside_day(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
+    """Yield whom a line names with a town, a paper or an outlet: Reuters à Oslo; Jo Lind · Harbour News"""
+    if key := _in_town(lines, place, agencies):
+        span = Span(lines[place].start, lines[place].end)
+        yield Claim("source", key, span, "byline", "byline", "medium", ("agency",))
+        return
+    yield from _employed(lines, place, agencies)
+
+
+def _in_town(lines: Sequence[Line], place: int, agencies: Agencies) -> str:
+    """Return the agency of a line beside the day that says where it reports from: Reuters à Oslo"""
+    text = lines[place].text
+    if not place or len(text) > _PERSON:
+        return ""
+    town = _pattern("town").search(text)
+    key = agencies.printed(text[: town.start()]) if town else ""
+    if key:
+        return key if _before_day(lines, place) or only_days(lines[place - 1]) else ""
+    beside = _pattern("paper").search(text)  # dpa mit Hafenbote
+    key = agencies.printed(text[: beside.start()]) if beside else ""
+    above = lines[place - 1].text
+    return key if key and (chrome.titular(above) or only_days(lines[place - 1])) and not agencies.everyday(key) else ""
+
+
+def _employed(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
+    """Yield person and outlet of a line above the day that a sign parts: Jo Lind · Harbour News"""
+    line = lines[place]
+    parted = _pattern("parted").match(line.text) if place and len(line.text) < _LONGEST else None
+    if (
+        not parted
+        or signed(line.text)
+        or not _before_day(lines, place)
+        or not _is_person(parted[1])
+        or _section(parted[1])
+    ):
+        return
+    outlet = agencies.printed(parted[2]) or (parted[2] if named_outlet(parted[2]) or hosted(parted[2]) else "")
+    if outlet and not chrome.generic(outlet):
+        span = Span(line.start, line.end)
+        flags: tuple[ClaimFlag, ...] = ("agency",) if agencies.printed(parted[2]) else ("unknown-agency",)
+        yield Claim("author", parted[1], span, "byline", "byline", "medium", ("name",))
+        yield Claim("source", outlet, span, "byline", "byline", "medium", flags)
 
 
 def poster_claims(line: Line) -> Iterator[Claim]:
@@ -224,6 +355,8 @@ def _captioned(lines: Sequence[Line], place: int) -> bool:
 
     A line with the day can be between the title and it.
     """
+    if _dated(lines, place):
+        return False
     above = place - 3 if place > 2 and lines[place - 2].numbers else place - 2
     if above < 0:
         return False
@@ -233,6 +366,20 @@ def _captioned(lines: Sequence[Line], place: int) -> bool:
         return False
     headed = chrome.titular(title) or (dated and title.count(" ") > 1)  # what is above the day is a title, if short
     return headed and title != caption and chrome.titular(caption) and not _pattern("byline").match(caption)
+
+
+def _dated(lines: Sequence[Line], place: int) -> bool:
+    """Whether an agency's name is beside the day of the text, perhaps with its town between, and is no part of the
+    paragraph that is a caption.
+    """
+    if place and only_days(lines[place - 1]):
+        return True
+    if place + 1 < len(lines) and is_city(lines[place + 1].text) and _before_day(lines, place + 1):
+        return True
+    if not place or not _before_day(lines, place):
+        return False
+    above, line, below = lines[place - 1 : place + 2]
+    return above.text[-1] in ".!?" or line.start - above.end >= below.start - line.end
 
 
 def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[Claim]:
@@ -314,9 +461,12 @@ def signed(text: str) -> bool:
 def outlet_claims(lines: Sequence[Line], place: int) -> Iterator[Claim]:
     """Yield the outlet whose name stands alone on a line, where it is one that papers have ("Harbour Gazette")."""
     line = lines[place]
-    if len(line.text) > 40 or not named_outlet(line.text) or PAPERS.isdisjoint(line.text.split()):
+    if len(line.text) > 40:
         return
     signed = place > 0 and bool(_pattern("byline").match(lines[place - 1].text))
+    under = signed and _is_person(line.text) and line.text.rpartition(" ")[2] in _UNDER_BYLINES
+    if not under and (not named_outlet(line.text) or PAPERS.isdisjoint(line.text.split())):
+        return
     if not (named_paper(line.text) and not chrome.in_menu(lines, place)) and (not signed or chrome.generic(line.text)):
         return
     yield Claim("source", line.text, Span(line.start, line.end), "masthead", "name-line", "medium", ("unknown-agency",))

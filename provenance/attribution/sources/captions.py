@@ -32,6 +32,18 @@ _PATTERNS = {
         ( [^\n()\[\]（）|]{2,60}? )                                    # whose it is
         \s? (?: [)\]）|] | $ )
     """,
+    # Photo source, Reuters; Fuente de la imagen, Reuters; not a headline: Photo, fame and fortune
+    "sourced": r"""(?xi)
+        (?: (?: photo | image | picture ) s? \s (?: source | credits? ) | fuente \s de \s la \s (?: imagen | foto )
+          | (?: crédito | fonte ) \s d[ae] \s (?: imagem | foto )
+          | (?: source | crédits? ) \s (?: de \s l['’]image | photo ) | fonte \s (?: dell['’]immagine | foto )
+          | (?: bild | foto ) (?: quelle | nachweis | kreditt? | kilde | källa | bron )
+          | источник \s (?: фото | изображения ) | автор \s фото | (?: джерело | автор \s) \s? (?: фото | зображення )
+          | sumber \s (?: gambar | foto ) | nguồn \s (?: hình \s )? ảnh | (?: görsel | fotoğraf ) \s kaynağı
+          | źródło \s (?: zdjęcia | obrazu ) | zdroj \s (?: fotografie | fota ) | izvor \s (?: fotografije | slike )
+          | 图[像片]来源 | 圖[像片]來源 | 写真出典 | 画像提供 | 사진\s?출처 | صدر\sالصورة | مصدر\sالصورة )
+        \s? [,，،|] \s? ( [^\n()|]{2,60}? ) \.? $
+    """,
     "bracket": r"[(\[（]([^()\[\]（）\n/]{2,40})/([^()\[\]（）\n]{2,40})[)\]）]$",
     # REUTERS/Ann Example, AFP-POOL/Ann Example/File Photo; not one word behind the slash: AFP/Getty
     "agency and name": r"""(?x)
@@ -48,6 +60,7 @@ _PATTERNS = {
 # A line about a picture has at least one of these clues.
 CLUES = PICTURE | LICENCE | SLASH
 _SIGNS = (":", " by ", "：", "©")  # behind a label
+_SOURCED = 90  # characters of a line that is a picture's label and its source
 _LONGEST = 40  # characters of an agency's name before its picture's label
 # Agencies that sign their stories as others sign pictures: WAM/Nour Salman.
 _SIGNING = frozenset(("WAM",))
@@ -69,15 +82,17 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     yield from paired
     if line.clues & PICTURE:
         yield from _ended(line, agencies)
-        if not paired and (line.clues & SLASH or any(map(text.__contains__, _SIGNS))):
+        if len(text) < _SOURCED and (sourced := _pattern("sourced").match(text)):
+            yield _credited(sourced[1], _span(line, sourced), agencies, "photo-credit")
+        elif not paired and (line.clues & SLASH or any(map(text.__contains__, _SIGNS))):
             yield from _labelled(line, agencies)
     if slashed and text[-1].isalpha() and "/" in text[-50:]:
         named = _pattern("agency and name").search(text, max(0, len(text) - 60))
         key = _first(named[1], agencies) if named and not (named.start() == 0 and named[1] in _SIGNING) else ""
         if named and key:
             yield Claim("photo_source", key, _span(line, named), "caption", "photo-credit", "medium", ("name",))
-    if text.startswith("©") and len(text) < 80 and not text[1:].strip().isupper() and "infocom" not in text:
-        owned = _pattern("owner").match(text)
+    if text.startswith("©") and len(text) < 80 and not text[1:].strip().isupper():
+        owned = None if "infocom" in text or "istribu" in text else _pattern("owner").match(text)
         if owned:
             yield _credited(owned[1], _span(line, owned), agencies, "notice", "photo")
 

@@ -35,12 +35,12 @@ _OLD_PAPERS = word_set(
 _ENDS = frozenset('.!?"”») ')
 _LABELS = r"""
     sources?|nguồn(?:\x20tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|
-    izvor|forrás|πηγή|lähde|šaltinis|avots|allikas|источник|स्रोत|সূত্র|ที่มา|منبع|מקור|წყარო|աղբյուր|дереккөз|vir|burimi|
+    izvor|forrás|πηγή|lähde|šaltinis|avots|allikas|источник|स्रोत|সূত্র|ที่มา|منبع|מקור|წყარო|աղբյուր|дереккөз|vir|burimi|извор|източник|крыніца|
     来源|來源|出典|출처|المصدر|kilde|källa|credit|via|according\x20to|wire(?:\x20service)?|agencies|từ|par|von|por|by|
     agency|story\x20by|text|autor|author
 """
 _PATTERNS = {
-    "dash": r"(?:--?|[—–―])\s{0,2}([^\W\d_][^\n()\[\]—–―:;!?]{1,40}?)\.?$",
+    "dash": r"(?:--?|[—–―])\s{0,2}\[?([^\W\d_][^\n()\[\]—–―:;!?]{1,40}?)\.?$",
     "bracket": r"[(\[（【]\s?([^()\[\]（）【】\n]{2,60}?)\.?\s?[)\]）】]\.?$",
     "slash": r"\.?/\s?([^\s/\d][^\n/()]{1,30}?)\s?/?\.?$",
     # Source: VGP; (According to VNA); not a label that a second one follows: Source: photo: VGP
@@ -62,6 +62,8 @@ _PATTERNS = {
     """,
     "initials": r"(?<![^\s.-])(PTI|UNI|ANI|IANS|APP)(?:(?:\s[A-Z]{2,4}){1,4}|\s[a-z]{2,4}(?:/[a-z]{2,4})+)$",
     "desk": r"(?<!\w)([A-Z][A-Za-z]{2,9})\s?/\s?\([A-Z]{2}\b",
+    # the initials of editors before a bracket
+    "desks": r"[a-zäöüłśżæøå]{2,4}(?:\s?[/,|-]\s?[a-zäöüłśżæøå]{2,4}){0,3}",
     "zero": r"-0-\s([A-Z]{2,10})\b",
     "feed": r"(?:from\s(?:an?\s|the\s)?|feed:?\s(?:from\s|of\s)?|by\s)([A-Z][A-Za-z]{2,12})(?=\sfeed|[.)]|$)",
 }
@@ -71,6 +73,7 @@ _FORMS: tuple[tuple[Literal["bracket", "dash", "slash"], int], ...] = (
 _ENDING = OPENING | DASH | SLASH
 _OPENINGS = {"bracket": "([（【", "dash": "-—–―", "slash": "/"}
 CLOSINGS = frozenset(")]）】")
+_BRACKETS = frozenset("([（【")
 _WITH = frozenset(("with", "avec", "mit", "con", "com"))
 
 
@@ -189,6 +192,8 @@ def _old_paper(name: str) -> bool:
 def _linked(text: str, found: re.Match[str]) -> bool:
     """Whether a name is behind the title of another story: Barley prices rise - Reuters; no sentence is."""
     before = text[: found.start()].rstrip(" -—–")
+    if found[0][0] in _BRACKETS and _pattern("desks").fullmatch(before):
+        return False  # mf/os (Kyodo, Xinhua)
     if not before or before[-1] in _ENDS or before[-1] >= "\u0e00" or len(before) > _PARAGRAPH:
         return False
     if "." in (found[0][0], found[0][-1]):

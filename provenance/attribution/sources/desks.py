@@ -29,6 +29,7 @@ _DESKS = phrase_set(
 _SIGNING = word_set(
     "by von par por da di av af aus från fra autor autorka autori autore auteur author avtor avtorica text tekst texte"
     " texto piše pise napisao źródło zdroj izvor oleh penulis kirjoittanut szerző автор автори аутор текст"
+    " извор източник источник джерело крыніца"
 )
 _PATTERNS = {
     "word": r"[^\W_]+",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.attribution.layout import reads_on
 from provenance.attribution.sources import bylines, chrome, timestamps
+from provenance.attribution.sources.timestamps import only_days
 
 if TYPE_CHECKING:
     from provenance.attribution.layout import Context
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 9  # lines behind a standfirst in which the byline or the day comes: share buttons may be between
 _SENTENCES = 3  # a standfirst and two captions
+_CAPTION = 10  # words of a caption; a title has fewer
 LONGEST = 250  # characters; a lead is often longer
 
 
@@ -43,9 +45,19 @@ def stands_first(context: Context, place: int, agencies: Agencies, head: Head) -
             continue
         elif at - place <= ahead and _gives(context, at, agencies, head):
             found = True
+        elif _above_masthead(context, at, agencies):
+            continue
         elif chrome.titular(text) or (chrome.heading(text) and not chrome.button(text)):
             return False
     return False
+
+
+def _above_masthead(context: Context, place: int, agencies: Agencies) -> bool:
+    """Whether a line is as long as a caption, and a byline and the day are right below it."""
+    lines = context.lines
+    if place + 2 >= len(lines) or lines[place].text.count(" ") < _CAPTION - 1 or not only_days(lines[place + 2]):
+        return False
+    return any(claim.property in {"author", "source"} for claim in bylines.byline_claims(lines, place + 1, agencies))
 
 
 def _gives(context: Context, place: int, agencies: Agencies, head: Head) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from provenance.attribution.dates.months import phrase_set
+from provenance.attribution.dates.months import phrase_set, word_set
 from provenance.fields.placeholders import PLACEHOLDERS
 
 # What fields of records have if no name is known, and in running text words for oneself and for sources in general.
@@ -42,6 +42,13 @@ _FILES = (
     ".gz",
 )
 _FORMS = (" inc.", " ltd.", " corp.", " co.", " s.a.", " n.v.", " s.p.a.", " a.s.", " plc.", " bros.", " l.p.")
+_SITE = 3  # letters of a site's name before its ending, and the dot
+# What addresses of news sites end with; other endings are more often words that lack their space.
+_DOMAINS = word_set(
+    "com net org info tv news online press co example eu de at ch fr be nl lu es pt it gr cy mt ie uk se no dk fi is ee"
+    " lv lt pl cz sk hu ro bg si hr ba rs me mk al tr ru ua by kz az am ge uz in pk bd lk np id my sg ph vn th jp kr cn"
+    " hk tw ae sa qa ir iq il eg ma dz tn ng ke gh za au nz ca us mx br ar cl pe uy py bo ec ve cu"
+)
 _PATTERNS = {
     "host": r"[^\W_][\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.[a-z]{2,12}",
     "address": r"(?:[a-z][a-z0-9+.-]{1,9}://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]{0,62}\.){1,6}[a-z]{2,24})(?::\d{1,5})?(?:[/?#]\S*)?$",
@@ -79,6 +86,12 @@ def name_in(printed: str) -> str:
 def hosted(word: str) -> bool:
     """Return whether a *word* is the address of a site, as sites sign with it: harbour.example"""
     return _pattern("host").fullmatch(word) is not None and not word.lower().endswith(_FILES)
+
+
+def is_site(word: str) -> bool:
+    """Return whether a *word* is the address of a site by an ending that addresses have: port24.com, not Mr.Smith"""
+    ending = word.rpartition(".")[2]
+    return len(word) > len(ending) + _SITE and ending in _DOMAINS and hosted(word)
 
 
 def company(name: str) -> str:

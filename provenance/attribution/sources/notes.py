@@ -95,9 +95,20 @@ _PATTERNS = {
     r"이\s(?:기사|글)[는은]\s[<‘“]?([^\s<>‘’“”]{2,20})[>’”]?에\s(?:처음|먼저|최초로)\s",
     # Jon Roe is a staff writer for the Harbour Gazette
     "staff": r"""(?x)
-        \b (?: is | was ) \s an? \s (?: staff | senior | freelance | special )? \s? (?: writer | reporter
-          | correspondent | columnist | editor | journalist )
-        \s (?: for | with | at | of ) \s (?: the \s )? (?= [^\W\d_a-z] )
+        \b (?: (?: is | was ) \s an? \s (?: staff | senior | freelance | special )? \s? (?: writer | reporter
+              | correspondent | columnist | editor | journalist ) \s (?: for | with | at | of )
+          | (?: writes | reports ) \s for ) \s (?: the \s )? (?= [^\W\d_a-z] )
+    """,
+    # Read the original article on Harbour Gazette
+    "original": r"""(?x)
+        (?i: (?: read | view | see ) \s the \s original (?: \s (?: article | story | report ) )?
+              \s (?: on | at | in )
+          | lire \s l['’]article \s original \s (?: sur | dans ) | le[ae]r? \s el \s artículo \s original \s en
+          | leia \s o \s (?: artigo | texto ) \s original \s (?: em | no | na )
+          | leggi \s l['’]articolo \s originale \s su
+          | (?: zum | (?: lesen \s sie \s )? den ) \s originalartikel \s (?: auf | bei | in | im )
+          | lees \s het \s originele \s artikel \s (?: op | in ) )
+        \s (?: the \s | la \s (?= [A-Z] ) )? (?= [^\W\d_a-z] )
     """,
     "distributed": r"\b(?:distributed|syndicated|transmitted)\sby\s(?:the\s)?(?=[^\W\d_a-z])",
     "stop": r"[.!]\x20|。",  # where `_opened` parts sentences
@@ -118,9 +129,10 @@ _HINTS = {
         "ачально", "перепечатан", "вперше", "dök", "publicera", "udgivet", "bragt", "publisert", "đăng", "pertama",
         "نشر", "نُشر",
     ),
-    "staff": ("writer", "reporter", "correspondent", "columnist", "editor", "journalist"),
+    "original": ("original", "originele"),
+    "staff": ("writer", "reporter", "correspondent", "columnist", "editor", "journalist", "writes for", "reports for"),
 }  # fmt: skip
-_FORMS = ("report", "first", "first abroad", "staff", "reposted", "carried")
+_FORMS = ("report", "first", "first abroad", "original", "staff", "reposted", "carried")
 _ASIDE = frozenset("([*_—–")
 _DRESSING = " ([*_—–-\"'“«.。!"
 # What a sentence about the text itself begins with, in lower case.
@@ -128,6 +140,8 @@ _OPENERS = (
     "this ", "the post ", "the article ", "the story ", "the report ", "a version of this", "an earlier version",
     "a shorter version", "originally ", "first ", "previously ", "republished", "re-published", "reprinted",
     "reposted",
+    "read the original", "view the original", "see the original", "lire l", "lea el", "leer el", "leia o ", "leggi l",
+    "zum original", "den original", "lesen sie den original", "lees het",
     "reproduced", "syndicated", "excerpted", "adapted", "with permission", "by permission", "with the ", "story ",
     "article ", "report ", "it was ", "it first ", "it originally ", "published ", "editor's note", "editor’s note",
     "note:", "content ", "provided by", "produced by", "distributed by", "appeared ",

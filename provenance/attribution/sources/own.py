@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from provenance.attribution.dates.months import weekday, word_set
+from provenance.attribution.dates.months import phrase_set, weekday, word_set
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.layout import LAST_LINES, reads_on
+from provenance.attribution.sources import chrome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,38 @@ if TYPE_CHECKING:
 
     from provenance.attribution.dates.moments import Moment
     from provenance.attribution.layout import Line
+    from provenance.model import Claim
 
+_HALLS = 2  # lines below the day of an event in which its hall is named
+_HALL = 60  # characters of such a line
+_ADMITTING = 15  # lines below it in which admission is looked for
+_MINUTES = 5  # characters of a time of day without seconds
+_BESIDE = 2  # lines between a day and the byline that is beside it
+_NAMING = frozenset(("author", "source"))
+# Where events are: a word of the name of a place, or what one ends with.
+_VENUES = word_set(
+    "hall theatre theater church cathedral museum gallery arena stadium auditorium library pavilion opera house club"
+    " saal kirche dom stadion bibliothek galerie oper salle théâtre église cathédrale musée bibliothèque stade opéra"
+    " espace sala teatro iglesia catedral museo biblioteca estadio auditorio plaza piazza chiesa duomo stadio igreja"
+    " catedral biblioteca estádio centro zaal kerk schouwburg bibliotheek kyrka teatern teater museet kirken kirke"
+    " kirkko teatteri kirjasto teatr kościół muzeum biblioteka hala divadlo kostel kostol knihovna knižnica színház"
+    " templom könyvtár театр музей церковь библиотека зал стадион бібліотека църква читалище kazalište crkva dvorana"
+    " gledališče cerkev tiyatrosu salonu kültür merkezi müzesi tiyatro"
+)
+_VENUE_ENDINGS = (
+    "halle", "saal", "kirche", "theater", "haus", "platz", "museum", "zaal", "kerk", "huset", "kyrkan", "salen",
+    "talo", "sali", "dom kultury", "劇場", "会館", "ホール", "剧院", "体育馆", "音乐厅", "극장", "회관",
+)  # fmt: skip
+# What texts about events say of admission and booking.
+_ADMISSION = phrase_set(
+    "admission|tickets|ticket office|box office|free entry|entry is free|entry free|doors open|eintritt|vorverkauf"
+    "|abendkasse|karten gibt es|anmeldung|entrée libre|entrée gratuite|entrée :|billetterie|réservation|entrada libre"
+    "|entrada gratuita|entradas|taquilla|ingresso libero|ingresso gratuito|biglietti|prevendita|prenotazion"
+    "|entrada franca|ingressos|bilhetes|bilheteria|toegang|kaarten|entré|biljetter|inträde|billetter|vapaa pääsy"
+    "|liput|wstęp|bilety|vstup|vstupné|predpredaj|belépő|jegyek|intrarea|bilete|вход свободный|билеты|вхід|квитки"
+    "|вход свободен|ulaznice|ulaz |vstopnice|εισιτήρια|είσοδος|biletler|giriş ücretsiz|入場料|入場無料|チケット"
+    "|门票|入场|입장료|입장권|예매|تذاكر|الدخول مجاني"
+)
 _LINK = 30  # characters of a line that is a link
 # What the links around an article are called; a date above them is today's.
 _CHROME = word_set(
@@ -24,7 +56,7 @@ _CHROME = word_set(
     " connexion s'abonner recherche accueil accedi abbonati cerca entrar assine buscar inloggen abonneren zoeken"
     " войти подписка подписаться поиск увійти giriş ara abone zaloguj szukaj přihlásit hledat logga prenumerera sök"
     " masuk langganan cari đăng nhập 登录 注册 登入 ログイン 로그인 구독 تسجيل الدخول contact advertise"
-    " navigation sitemap"
+    " navigation sitemap connecter météo meteo wetter"
 )
 
 
@@ -91,11 +123,94 @@ def without_clock(
     ]
 
 
+def without_events(
+    pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet[int], title: Line | None
+) -> Sequence[Pending]:  # fmt: skip
+    """Return *pending* with the day of an event as such: one without a label (its start is among *bare*), between
+    the *title* and the hall it is in, where the text speaks of admission.
+    """
+    headed = title.start if title else -1
+    events = set()
+    for each in pending:
+        if each.says("published") and each.moment.start in bare and each.moment.start > headed:
+            place = _behind(each.moment.start, lines)
+            if any(_is_hall(line.text) for line in lines[place : place + _HALLS]) and _admits(lines[place:]):
+                events.add(each.moment.start)
+    return [
+        Pending(each.moment.flagged("event"), "event_date", each.asserter, "medium")
+        if each.moment.start in events
+        else each
+        for each in pending
+    ] if events else pending  # fmt: skip
+
+
+def _is_hall(text: str) -> bool:
+    """Whether a line is the name of a hall, a square or a church: Stadthalle Quillon"""
+    if len(text) > _HALL or text[-1] in ".!?:":
+        return False
+    words = text.lower().replace(",", " ").split()
+    if len(words) == 1:
+        return words[0].endswith(_VENUE_ENDINGS)  # Theatre is a section
+    return any(word in _VENUES or word.endswith(_VENUE_ENDINGS) for word in words)
+
+
+def _admits(lines: Sequence[Line]) -> bool:
+    """Whether one of the first *lines* below the day of an event speaks of admission or booking."""
+    return any(any(word in line.text.lower() for word in _ADMISSION) for line in lines[:_ADMITTING])
+
+
+def weighed(
+    pending: Sequence[Pending], claims: Sequence[Claim], lines: Sequence[Line], bare: AbstractSet[int]
+) -> Sequence[Pending]:
+    """Return *pending* with less trust in a day that only the shape of its line makes one of publication: one without
+    a label (its start is among *bare*), and without a byline or a source beside it.
+    """
+    named = {
+        _behind(one.span.start, lines)
+        for one in claims
+        if one.property in _NAMING and one.span and one.confidence != "low"
+    }
+    return [
+        Pending(each.moment, each.property, each.asserter, "medium")
+        if each.says("published")
+        and each.confidence == "high"
+        and not (each.moment.zone or len(each.moment.clock) > _MINUTES)  # as machines print it
+        and each.moment.start in bare
+        and named.isdisjoint(_around(_behind(each.moment.start, lines)))
+        else each
+        for each in pending
+    ]
+
+
+def _behind(start: int, lines: Sequence[Line]) -> int:
+    """Return the place of the line behind the one that *start* is in."""
+    return bisect_right(lines, start, key=_start)
+
+
+def _start(line: Line) -> int:
+    return line.start
+
+
+def _around(place: int) -> range:
+    return range(place - _BESIDE, place + _BESIDE + 1)
+
+
 def _is_clock(moment: Moment, lines: Sequence[Line], title: Line, others: AbstractSet[int]) -> bool:
     if moment.start > title.start:
         return False
     between = [line for line in lines if moment.end < line.start < title.start]
-    links = sum(not _CHROME.isdisjoint(line.text.lower().split()) for line in between if len(line.text) < _LINK)
+    links = sum(_is_link(line.text) for line in between if len(line.text) < _LINK)
+    sure = any(_is_weather(line.text) or chrome.button(line.text) for line in between)
     own = next((line for line in lines if line.start <= moment.start < line.end), None)
     named = own is not None and any(weekday(word.strip(",.")) >= 0 for word in own.text.lower().split())
-    return links > 1 or (links > 0 and named) or (bool(between and others) and moment.number not in others)
+    return links > 1 or (links > 0 and (named or sure)) or (bool(between and others) and moment.number not in others)
+
+
+def _is_link(text: str) -> bool:
+    return not _CHROME.isdisjoint(text.lower().split()) or _is_weather(text)
+
+
+def _is_weather(text: str) -> bool:
+    """Whether a line gives the temperature, as pages do beside their clock: Météo 3°C"""
+    degrees = text.find("°")
+    return degrees > 0 and (text[degrees - 1].isdigit() or text[degrees - 2].isdigit())

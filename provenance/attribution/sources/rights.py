@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.attribution.clues import RIGHTS, UNSIGNED
 from provenance.attribution.layout import LAST_LINES
 from provenance.attribution.sources.credited import TAIL, chain_claims
-from provenance.attribution.sources.nobody import company
+from provenance.attribution.sources.nobody import company, name_in
 from provenance.attribution.sources.papers import people
 from provenance.model import Claim, Span
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
     from provenance.model import ClaimFlag
 
+_HANDED = 80  # characters behind a notice in which it says who distributes the text
 _RESERVED = (
     "copyright", "reserv", "rights", "droits", "rechte", "diritti", "hak cipta", "защищены", "застережен", "금지",
     "版权", "riservat", "réservé", "vorbehalten", "zastrzeżone", "vyhrazen", "rezervat", "saklıdır", "無断", "محفوظ",
@@ -37,6 +38,9 @@ _PATTERNS = {
         (?: \s All\x20rights\x20reserved \.? )?
         """,
     "dated": r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[\s©(cC)]{1,5}\d{4}",
+    # © Harbour Gazette, distributed by allnews.example
+    "handed on": r"(?i)[.,]?\s\(?"
+    r"(?:distributed|syndicated|distribuée?|diffusée?|distribuido|distribuído|distribuito|vertrieben)\s(?:by|par|por|da|durch|von)\s([^\W\d_][^\n.,;:()]{1,40})",
     "attribution": r"\b(?:[Aa]ttribution|ATTRIBUTION)\s(?:to|TO)\s(?:the\s|THE\s)?([A-Z][^\n.;:]{2,50}\.?)",
 }
 
@@ -70,6 +74,20 @@ def head_rights(line: Line, agencies: Agencies) -> Iterator[Claim]:
         yield from _rights(line, agencies, last=False)
 
 
+def _handed_on(line: Line, found: re.Match[str], handed: re.Match[str], agencies: Agencies) -> Iterator[Claim]:
+    """Yield whose text it is and who distributed it: © Harbour Gazette, distributed by allnews.example"""
+    printed = line.text[found.start(1) : handed.start()].strip(" .,").strip("0123456789-–— ,")
+    owner = name_in(printed)
+    span = Span(line.start + found.start(), line.start + handed.start())
+    behind = Span(line.start + handed.start(1), line.start + handed.end(1))
+    yield Claim("rights", line.text[found.start() : handed.end()], span, "credit", "notice/text", "medium")
+    key = next(iter(agencies.chain(owner)), "")
+    flags: tuple[ClaimFlag, ...] = ("text",) if key else ("text", "unknown-agency")
+    if owner:
+        yield Claim("source", key or owner, span, "credit", "notice", "medium", flags)
+    yield Claim("distributor", handed[1].strip(), behind, "credit", "notice", "medium", ("text",))
+
+
 def _sign_c(text: str) -> bool:
     """Whether a line has (c) in it, with the letter of a Latin or a Cyrillic keyboard."""
     return ") " in text and any(sign in text for sign in ("(c) ", "(C) ", "(с) ", "(С) "))
@@ -89,6 +107,9 @@ def _rights(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
     person, _, agency = owner.partition("/")
     if agency and people(person) and (pictured := agencies.chain(agency)):  # Copyright Jane Roe/AP
         yield Claim("photo_source", pictured[0], span, "caption", "notice", "medium", ("photo",))
+        return
+    if handed := _pattern("handed on").search(line.text, found.start(1), found.end() + _HANDED):
+        yield from _handed_on(line, found, handed, agencies)
         return
     chain = agencies.chain(owner)
     owner = "" if any(sign in owner.lower() for sign in _RESERVED) else owner

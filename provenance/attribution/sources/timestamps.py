@@ -10,10 +10,12 @@ import attrs
 
 from provenance.attribution.changes import UPDATED
 from provenance.attribution.dates.labels import PUBLISHING, is_label, labels_below, role_of
+from provenance.attribution.dates.moments import Moment
+from provenance.attribution.dates.months import phrase_set, weekday
 from provenance.attribution.dates.numeric import glued
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in, find_dates
-from provenance.attribution.layout import reads_on
+from provenance.attribution.layout import Line, reads_on
 from provenance.attribution.sources.between import NOTHING, between
 from provenance.model import Claim, Span, Value
 
@@ -21,9 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from provenance.attribution.dates.labels import Role
-    from provenance.attribution.dates.moments import Moment
     from provenance.attribution.dates.pending import DateProperty, Found
-    from provenance.attribution.layout import Line
     from provenance.attribution.sources.agencies import Agencies
     from provenance.attribution.sources.between import Between
     from provenance.model import Confidence
@@ -31,7 +31,18 @@ if TYPE_CHECKING:
 _ENDS = frozenset((*'.!?…"”»', ""))
 _JOINTS = frozenset(("", "on", "of", "vom", "am", "du", "le", "del", "de", "el", "dal"))
 _LONGEST = 140  # characters of a line of timestamps
+_DAYS = 80  # characters of a line that is nothing but timestamps
+_APART = str.maketrans(dict.fromkeys(",.;:|()[]/–—-•·", " "))
+_TWICE = 8  # characters of the shortest stamp that pages print twice
 _SURE = 30  # letters of a line that is a timestamp because one word says so
+# Labels of the place of an event, alone on a line below its day.
+_PLACES = phrase_set(
+    "where|venue|location|place|tickets|admission|wo|ort|veranstaltungsort|adresse|eintritt|où|lieu|adresse|tarif|tarifs"
+    "|dónde|donde|lugar|entradas|dove|luogo|biglietti|ingresso|onde|ingressos|waar|locatie|plaats|kaarten"
+    "|var|plats|hvor|sted|missä|paikka|gdzie|miejsce|bilety|kde|místo|miesto|vstupné|hol|helyszín|unde|loc|bilete"
+    "|где|место|билеты|де|місце|къде|място|gdje|mjesto|πού|τόπος|nerede|yer|mekân|mekan|أين|المكان|di mana|lokasi"
+    "|tempat|ở đâu|địa điểm|会場|場所|地点|地點|장소"
+)
 # How a time of day ends that a sentence does not end with.
 _CLOCKS = ("a.m.", "p.m.", "A.M.", "P.M.", " Uhr.", "h.", " hs.", " hrs.", "min.")
 _PATTERNS = {
@@ -88,6 +99,8 @@ def stamp_of(
     if len(line.text) > _LONGEST or _reads_on(line.text):
         return None
     moments = list(dates_in(text, line)) or list(glued(text, line.start, line.end))
+    if text.count(line.text[-_TWICE:], line.start, line.end) > 1 and (once := _printed_twice(line)):
+        line, moments = once, [_moved(each, line.start) for each in find_dates(once.text, 0, len(once.text))]
     if "](" in line.text:
         moments = _outside_links(moments, line)
     if not moments:
@@ -96,11 +109,34 @@ def stamp_of(
     if late and gaps is None:
         return None
     roles = _roles(moments, text, line, above)
-    if len(moments) == 1 and below and not moments[0].clock and _pattern("event").match(below):
+    if len(moments) == 1 and below and _eventful(moments[0], below):
         roles = ["event"]
     if any(roles):
         return _with_roles(moments, roles, text)
-    return None if gaps is None else _stamp(moments, gaps, above)
+    if gaps is None:
+        return None
+    return _stamp(moments, gaps, above, _states(moments, text, line))
+
+
+def _printed_twice(line: Line) -> Line | None:
+    """Return a line without its end, where that repeats what is right before it: 3. März 20203. März 2020"""
+    text = line.text
+    for size in range(_TWICE, len(text) // 2 + 1):
+        if text[-size:] == text[-2 * size : -size] and text[-size - 1].isalnum() and text[-size].isalnum():
+            return Line(line.start, line.end - size, text[:-size], line.clues)
+    return None
+
+
+def _moved(moment: Moment, by: int) -> Moment:
+    return Moment(
+        moment.start + by, moment.end + by, moment.pattern, moment.year, moment.month, moment.day, moment.until,
+        moment.clock, moment.zone, moment.flags, swapped=moment.swapped,
+    )  # fmt: skip
+
+
+def _eventful(moment: Moment, below: str) -> bool:
+    """Whether the line *below* a day says where or when something is then: Venue: …, or the label alone."""
+    return below.strip(" :?：？").lower() in _PLACES or bool(not moment.clock and _pattern("event").match(below))
 
 
 def _gaps(moments: Sequence[Moment], line: Line, text: str, agencies: Agencies) -> list[Between] | None:
@@ -125,7 +161,14 @@ def _outside_links(moments: Sequence[Moment], line: Line) -> list[Moment]:
     return [each for each in moments if not any(one <= each.start - line.start < two for one, two in places)]
 
 
-def _stamp(moments: Sequence[Moment], gaps: Sequence[Between], above: str) -> Stamp | None:
+def _states(moments: Sequence[Moment], text: str, line: Line) -> list[bool]:
+    """Return which of *moments* are of a state of the text: Stand vom 5. März 2024"""
+    starts = [line.start, *(moment.end for moment in moments[:-1])]
+    said = (text[start : moment.start].lower() for start, moment in zip(starts, moments, strict=True))
+    return ["stand" in words.replace(":", " ").split() if "stand" in words else False for words in said]
+
+
+def _stamp(moments: Sequence[Moment], gaps: Sequence[Between], above: str, states: Sequence[bool]) -> Stamp | None:
     plain = not any(gap.strangers for gap in gaps)
     if not plain and not any(moment.year and moment.day for moment in moments):
         return None
@@ -142,7 +185,19 @@ def _stamp(moments: Sequence[Moment], gaps: Sequence[Between], above: str) -> St
             if gaps[place] is NOTHING and moments[place].number > moments[0].number > 0:
                 labels[place] = "updated"  # sites print both days side by side, and show one of them
     names = tuple(name for gap in gaps for name in gap.names)
-    return Stamp(tuple(zip(moments, labels, strict=True)), names, plain, own or any(gap.published for gap in gaps))
+    dates = tuple(zip(moments, labels, strict=True))
+    return Stamp(_with_states(dates, states), names, plain, own or any(gap.published for gap in gaps))
+
+
+def _with_states(
+    dates: tuple[tuple[Moment, DateProperty], ...], states: Sequence[bool]
+) -> tuple[tuple[Moment, DateProperty], ...]:  # fmt: skip
+    """Return *dates* with those of a state of the text, Stand: 5. März, as days of an update too."""
+    if not any(states):
+        return dates
+    if len(dates) == 1:
+        return (*dates, (dates[0][0], "updated"))
+    return tuple((moment, "updated" if state else label) for (moment, label), state in zip(dates, states, strict=True))
 
 
 def _is_label_line(above: str) -> bool:
@@ -162,7 +217,8 @@ def _roles(moments: Sequence[Moment], text: str, line: Line, above: str) -> list
             role = "event"
         found.append(role)
         end = moment.end
-    if above and not any(found) and text[line.start : moments[0].start].strip().lower() in _JOINTS:
+    ahead = text[line.start : moments[0].start].strip(" ,.|").lower() if above and not any(found) else None
+    if ahead in _JOINTS or (ahead and weekday(ahead) >= 0):
         found[0] = labels_below(above)
     return _spans(moments, text, line) or found
 
@@ -195,6 +251,19 @@ def _with_roles(moments: Sequence[Moment], roles: Sequence[Role | None], text: s
             dates.append((moment, "published"))
         end = moment.end
     return Stamp(tuple(dates))
+
+
+def only_days(line: Line) -> bool:
+    """Return whether a line is nothing but days, clocks and their labels: it is of the line above or below it."""
+    if not line.numbers or len(line.text) > _DAYS:
+        return False
+    moments = list(find_dates(line.text, 0, len(line.text)))
+    if not any(moment.month and moment.day for moment in moments):
+        return False
+    rest = line.text
+    for moment in reversed(moments):
+        rest = f"{rest[: moment.start]} {rest[moment.end :]}"
+    return all(is_label(word) for word in rest.lower().translate(_APART).split() if any(map(str.isalpha, word)))
 
 
 def stamp_claims(stamp: Stamp, *, late: bool, sure: bool = True) -> Iterator[Found]:
