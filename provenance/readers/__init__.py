@@ -15,6 +15,7 @@ from provenance.readers.encodings import BinaryFileError
 from provenance.readers.formats import kind_of
 from provenance.readers.found import BINARY, Found
 from provenance.readers.ids import unique_ids
+from provenance.readers.inputs import add_inputs
 from provenance.readers.rereading import reread, reread_run
 from provenance.readers.roots import folders_above
 from provenance.readers.walk import find
@@ -79,11 +80,12 @@ def _batches(found: Found, settings: Reading, stdin: BinaryIO | None, meter: Met
         try:
             yield from batches_of(source, settings, collector, stdin)
         except BinaryFileError:
-            found.pass_over(source.root, BINARY)
+            found.pass_over(source.root, BINARY, os.fsencode(source.path), source.file)
         if meter is not None:
             meter.next_source()
     if collector.empty and not found.notices:
         raise found.nothing()
     for notice in (*found.notices, *found.summary()):
         collector.add_notice(notice)
+    add_inputs(found, settings, collector)
     yield from collector.rest()

@@ -22,13 +22,27 @@ def _json_lines() -> Reader:
     return Reader(read, reread, reread_run)
 
 
+def _zips() -> Reader:
+    from provenance.readers.zips import read, reread
+
+    return Reader(read, reread)
+
+
+def _tars() -> Reader:
+    from provenance.readers.tars import read, reread
+
+    return Reader(read, reread)
+
+
 _TO_TEXT = "convert it to text with pandoc -t plain"
 _UNPACK = "unpack it first"
 _EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=NAME names the text)"
 
 FORMATS = (
-    Format("text", (".txt", ".text", ".md", ".markdown"), _texts),
-    Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True),
+    Format("text", (".txt", ".text", ".md", ".markdown"), _texts, media_type="text/plain"),
+    Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True, media_type="application/x-ndjson"),
+    Format("zip", (".zip",), _zips, archive=True, media_type="application/zip", signatures=(b"PK\x03\x04",)),
+    Format("tar", (".tar", ".tgz"), _tars, archive=True, media_type="application/x-tar"),
     # What nothing reads yet, in the order in which notices name it.
     Format("HTML", (".html", ".htm", ".xhtml", ".mhtml"), advice=_TO_TEXT),
     Format("PDF", (".pdf",), advice="extract the text with pdftotext", signatures=(b"%PDF-",)),
@@ -48,7 +62,7 @@ FORMATS = (
     Format("XML", (".xml", ".rss", ".atom", ".sgm", ".sgml"), advice="extract the text"),
     Format("a web archive", (".warc", ".wet", ".wat"), advice="extract the texts as JSON lines (.jsonl)"),
     Format("mail", (".eml", ".mbox", ".msg"), advice="save it as text"),
-    Format("an archive", (".zip", ".tar", ".tgz", ".7z", ".rar"), advice=_UNPACK, signatures=(b"PK\x03\x04",)),
+    Format("an archive", (".7z", ".rar"), advice=_UNPACK, signatures=(b"7z\xbc\xaf\x27\x1c", b"Rar!")),
     Format(
         "not packed with gzip",
         (".bz2", ".xz", ".zst", ".lz4"),
@@ -67,6 +81,9 @@ FORMAT_OF = {suffix: row for row in FORMATS for suffix in row.suffixes}
 SUFFIXES = tuple(suffix for suffix, row in FORMAT_OF.items() if row.reader)
 
 
+_PACKED = frozenset((".tgz",))  # suffixes of what is gzipped though nothing else says so
+
+
 def kind_of(name: bytes) -> tuple[str, bool] | None:
     """Return the suffix of a file's *name* without .gz, and whether it has that; None where nothing reads the file."""
     lowered = name.lower().decode("latin-1")
@@ -74,6 +91,7 @@ def kind_of(name: bytes) -> tuple[str, bool] | None:
     dot = lowered.rfind(".", 0, -3 if packed else None)
     suffix = lowered[dot : -3 if packed else None] if dot > 0 else ""
     row = FORMAT_OF.get(suffix)
+    packed = packed or suffix in _PACKED
     return (suffix, packed) if row is not None and row.reader else None
 
 

@@ -18,7 +18,6 @@ from provenance.readers.encodings import BinaryFileError, UndecodableError
 from provenance.readers.headers import OPENINGS, find_encoded_header
 from provenance.readers.parse import BrokenRecordError, LenientParser, no_object, parse_text
 from provenance.readers.records import Records
-from provenance.readers.source import STDIN
 from provenance.readers.unchanged import digest
 
 if TYPE_CHECKING:
@@ -51,14 +50,19 @@ def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Ba
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
     # Blocks are as large as a batch, so that the texts of a block can be one without being moved again.
     size = max(BLOCK, min(settings.batch_bytes, _BLOCK_BYTES))
-    yield from take_lines(file.source, file.content(size, collector.watch), settings, collector)
+    blocks = file.content(size, collector.watch)
+    yield from take_lines(file.source, blocks, settings, collector, seekable=file.seekable)
 
 
-def take_lines(source: Source, blocks: Iterator[bytes], settings: Reading, collector: Collector) -> Iterator[Batch]:
-    """Do the same for *blocks* of bytes from anywhere; the whole lines before any damage are kept."""
+def take_lines(
+    source: Source, blocks: Iterator[bytes], settings: Reading, collector: Collector, *, seekable: bool = False
+) -> Iterator[Batch]:
+    """Do the same for *blocks* of bytes from anywhere; the whole lines before any damage are kept.
+
+    *seekable* says whether the offsets of *blocks* are those of a file.
+    """
     lines = _Lines(source, settings, collector)
     try:
-        seekable = not source.packed and source.file != STDIN
         blocks, start, lines.encoding, lines.places = encoded(blocks, settings, places=seekable)
         for offset, run, begin, end in whole_runs(blocks, settings.max_document_bytes, start):
             if run is None:
@@ -145,9 +149,10 @@ class _Lines:
         if self.records.digests:
             view, bounds = memoryview(buffer), ends.tolist()
             digests = b"".join(map(digest, (view[a:b] for a, b in zip([0, *bounds], bounds, strict=False))))
+        line_numbers = numbers + np.uint32(self.number + 1)
         part = RowRun(
-            (source.path, source.file, self.encoding, collector.stamp),
-            numbers + np.uint32(self.number + 1),
+            (source.path, source.file, self.encoding, collector.stamp, self.records.origin),
+            (line_numbers, line_numbers),
             (begins + shift, lengths) if self.places else None,
             sizes.astype(np.uint32),
             ids,

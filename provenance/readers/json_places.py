@@ -81,7 +81,7 @@ def _digests(texts: bytes, offsets: NDArray[np.int64]) -> list[str]:
 
 def _stretch(file: OpenFile, begin: int, length: int) -> bytes:
     file.stream.seek(begin)
-    return file.stream.read(length)
+    return file.stream.read(length) or b""
 
 
 def _by_place(file: OpenFile, wanted: Wanted, path: Path) -> Iterator[tuple[int, str]]:

@@ -9,6 +9,7 @@ import attrs
 from provenance.documents.stated import statements
 from provenance.model import Document
 from provenance.readers.choice import choose, first_choice, read_from, value_at
+from provenance.readers.formats import FORMAT_OF
 from provenance.readers.front_matter import HEAD
 from provenance.readers.headers import find_header
 from provenance.readers.unchanged import sha256
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from provenance.readers.collect import Collector
     from provenance.readers.source import Source
     from provenance.settings import Reading
+
+
+_STDIN = "application/x-ndjson"  # records on standard input
 
 
 class Records:
@@ -36,6 +40,7 @@ class Records:
         self.met = 0
         self.fields = choose((), settings.fields)
         self.digests = settings.digests
+        self.origin = source.origin("text/plain", FORMAT_OF[source.suffix].media_type if source.suffix else _STDIN)
         self.limit = settings.max_document_bytes
         self._given = settings.fields
         self.sidecar: tuple[Statement, ...] = ()
@@ -85,6 +90,7 @@ class Records:
             (*self.sidecar, *map(_reportable, statements(self.fields.stated, values)), *found),
             place,
             self.collector.stamp,
+            self.origin,
         )
         self.met += 1
         self.collector.add(document, piece, len(text[:header].encode("utf-8", "surrogatepass")))

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tarfile
+import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 
 class Sample(NamedTuple):
-    """The bytes of a file, and the texts in it by the lines that documents name (None: the file is the text)."""
+    """The bytes of a file, and the texts in it by the lines that documents name (None: the file is the text).
+
+    *member* is the name of the member that holds the texts of an archive.
+    """
 
     content: bytes
     texts: dict[int | None, str]
+    member: str = ""
 
 
 def texts(several: Sequence[str]) -> list[Sample]:
@@ -21,9 +28,48 @@ def texts(several: Sequence[str]) -> list[Sample]:
 
 
 def json_lines(several: Sequence[str]) -> list[Sample]:
-    content = "".join(json.dumps({"text": text}) + "\n" for text in several)
-    return [Sample(content.encode(), dict(enumerate(several, 1)))]
+    return [Sample(records(several), dict(enumerate(several, 1)))]
+
+
+def zips(several: Sequence[str]) -> list[Sample]:
+    return [Sample(zipped({"day.jsonl": records(several)}), dict(enumerate(several, 1)), "day.jsonl")]
+
+
+def tars(several: Sequence[str]) -> list[Sample]:
+    made = []
+    for text in several:
+        made.append(Sample(tarred({"a/text.txt": text.encode()}), {None: text}, "a/text.txt"))
+    return made
+
+
+def records(several: Sequence[str]) -> bytes:
+    return "".join(json.dumps({"text": text}) + "\n" for text in several).encode()
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    """Return a zip archive of *members*, the same bytes each time."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return stream.getvalue()
+
+
+def tarred(members: Mapping[str, bytes]) -> bytes:
+    """Return a tar archive of *members*, the same bytes each time."""
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return stream.getvalue()
 
 
 # From texts to files that hold them, by the name of the format.
-SAMPLES: dict[str, Callable[[Sequence[str]], list[Sample]]] = {"text": texts, "JSON lines": json_lines}
+SAMPLES: dict[str, Callable[[Sequence[str]], list[Sample]]] = {
+    "text": texts,
+    "JSON lines": json_lines,
+    "zip": zips,
+    "tar": tars,
+}

@@ -50,9 +50,10 @@ def make(folder, ending, several, first=0):
     made = {}
     for number, sample in enumerate(SAMPLES[FORMAT_OF[suffix].name](several), first):
         name = f"{number:03}{ending}"
-        content = sample.content if suffix == ending else gzip.compress(sample.content, mtime=0)
-        (folder / name).write_bytes(content)
-        made |= {(name, line): text for line, text in sample.texts.items()}
+        packed = suffix != ending or suffix == ".tgz"
+        (folder / name).write_bytes(gzip.compress(sample.content, mtime=0) if packed else sample.content)
+        path = f"{name}!/{sample.member}" if sample.member else name
+        made |= {(path, line): text for line, text in sample.texts.items()}
     return Made(folder, made)
 
 
@@ -111,7 +112,8 @@ def test_sizes_and_digests_are_of_the_file_or_the_text(made, gather):
     found = gather(made.folder)
 
     for one, text in zip(found.documents, found.texts, strict=True):
-        counted = text.encode() if one.line is not None else (made.folder / one.path).read_bytes()
+        whole = one.line is None and "!/" not in one.path
+        counted = (made.folder / one.path).read_bytes() if whole else text.encode()
         assert (one.size, one.sha256) == (len(counted), hashlib.sha256(counted).hexdigest())
     assert {one.sha256 for one in gather(made.folder, digests=False).documents} == {""}
 

@@ -28,10 +28,12 @@ def table(name: str, whole: bool = True) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("name", "columns"),
     [
+        ("inputs", "path bytes sha256 media_type documents status why"),
         (
             "documents",
             (
-                "id path line sha256 bytes words title source source_confidence published published_asserter group "
+                "id path line sha256 media_type container bytes words title source source_confidence published "
+                "published_asserter group "
                 "keep redundant_share first_here shared_earlier stock repeated derived_from_source "
                 "derived_from_evidence findings"
             ),
