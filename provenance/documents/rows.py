@@ -195,7 +195,8 @@ class RowRun:
 
     def _number(self, slot: int) -> int:
         """Return the number of the record at *slot*; 0 where its line is as good."""
-        return 0 if self.numbers is self.line_numbers else int(self.numbers[slot])
+        number = int(self.numbers[slot])
+        return 0 if number == self.line_numbers[slot] else number
 
     def _document(
         self, slot: int, own: str, line: tuple[int, int], size: int, place: tuple[int, int] | None

@@ -42,7 +42,7 @@ def _is_record(first: bytes) -> bool:
     """Tell whether bytes with a NUL begin like a JSON record, so that the NUL spoils one line only."""
     begun = first.removeprefix(b"\xef\xbb\xbf").lstrip()
     # In UTF-16 without a mark the brace has a NUL of its own.
-    return begun.startswith(b"{") and not begun.startswith(b"{\0")
+    return begun.startswith((b"{", b"[")) and not begun.startswith((b"{\0", b"[\0"))
 
 
 def _recoded(blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:

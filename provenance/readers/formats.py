@@ -22,6 +22,12 @@ def _json_lines() -> Reader:
     return Reader(read, reread, reread_run)
 
 
+def _json_documents() -> Reader:
+    from provenance.readers.json_documents import read, reread, reread_run
+
+    return Reader(read, reread, reread_run)
+
+
 def _zips() -> Reader:
     from provenance.readers.zips import read, reread
 
@@ -41,6 +47,7 @@ _EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=N
 FORMATS = (
     Format("text", (".txt", ".text", ".md", ".markdown"), _texts, media_type="text/plain"),
     Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True, media_type="application/x-ndjson"),
+    Format("JSON", (".json",), _json_documents, media_type="application/json"),
     Format("zip", (".zip",), _zips, archive=True, media_type="application/zip", signatures=(b"PK\x03\x04",)),
     Format("tar", (".tar", ".tgz"), _tars, archive=True, media_type="application/x-tar"),
     # What nothing reads yet, in the order in which notices name it.
@@ -56,7 +63,7 @@ FORMATS = (
     ),
     Format(
         "JSON in one piece",
-        (".json", ".json5", ".geojson"),
+        (".json5", ".geojson"),
         advice="write it as JSON lines (.jsonl), one object per line (for an array: jq -c '.[]')",
     ),
     Format("XML", (".xml", ".rss", ".atom", ".sgm", ".sgml"), advice="extract the text"),

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _LARGEST = (1 << 32) - 1  # bytes; columns of places in a run hold 32 bits, so longer runs are read line by line
 _PATIENCE = 256  # lines read one by one, at most, after some that the kernel left alone, before it is asked again
-_BLOCK_BYTES = 8 << 20  # at most
+BLOCK_BYTES = 8 << 20  # at most
 # The kernel's word for why it stopped at a line: 2 would be that there is no room for more.
 UNUSUAL = 1
 _BEGINS = np.zeros(256, np.bool_)  # by byte: whether a text with a header may begin with it
@@ -49,7 +49,7 @@ _BEGINS[[ord(opening[0]) for opening in OPENINGS]] = True
 def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
     # Blocks are as large as a batch, so that the texts of a block can be one without being moved again.
-    size = max(BLOCK, min(settings.batch_bytes, _BLOCK_BYTES))
+    size = max(BLOCK, min(settings.batch_bytes, BLOCK_BYTES))
     blocks = file.content(size, collector.watch)
     yield from take_lines(file.source, blocks, settings, collector, seekable=file.seekable)
 
@@ -61,10 +61,17 @@ def take_lines(
 
     *seekable* says whether the offsets of *blocks* are those of a file.
     """
-    lines = _Lines(source, settings, collector)
+    yield from take_all(Lines(source, settings, collector), blocks, settings, seekable=seekable)
+
+
+def take_all(lines: Lines, blocks: Iterator[bytes], settings: Reading, *, seekable: bool) -> Iterator[Batch]:
+    """Give *lines* all that is in *blocks*, and yield the batches that they fill."""
+    collector = lines.records.collector
     try:
         blocks, start, lines.encoding, lines.places = encoded(blocks, settings, places=seekable)
+        blocks = lines.relined(blocks, start)
         for offset, run, begin, end in whole_runs(blocks, settings.max_document_bytes, start):
+            lines.offset = offset
             if run is None:
                 lines.too_long()
             else:
@@ -78,12 +85,17 @@ def take_lines(
     lines.records.end()
 
 
-class _Lines:
-    """The lines of one file: what is known of the file, its *records*, and the *number* of the line last read."""
+class Lines:
+    """The lines of one file: what is known of the file, its *records*, and the *number* of the line last read.
+
+    *offset* is where the lines that are being taken begin in the file.  Records that are not written a line each can be
+    made lines: `relined` does so, and `file_line` and `file_lines` say where they begin.
+    """
 
     def __init__(self, source: Source, settings: Reading, collector: Collector) -> None:
         self.records = Records(source, settings, collector)
         self.number = 0
+        self.offset = 0
         self.encoding = "utf-8"
         self.places = False
         self._room = settings.batch_bytes
@@ -91,9 +103,29 @@ class _Lines:
         self._chosen = False
         self._lenient = LenientParser(may_guess=settings.encoding is None)
 
+    def relined(self, blocks: Iterator[bytes], start: int) -> Iterator[bytes]:
+        """Return *blocks*, which begin at offset *start*, with a record in each line and as many bytes as before."""
+        return blocks
+
+    def begin_line(self, run: bytes, begin: int, shift: int) -> int:
+        """Take note that the line at *begin* in *run* is read next, and return where its record begins."""
+        return begin
+
+    def file_line(self) -> int:
+        """Return the line of the file in which the line last read begins."""
+        return self.number
+
+    def begins_in(self, run: bytes, begins: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where the records begin in the lines of *run* that begin at *begins*."""
+        return begins
+
+    def file_lines(self, begins: NDArray[np.int64], numbers: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Return the lines of the file in which records with these *numbers* lie that begin at offsets *begins*."""
+        return numbers
+
     def note(self, kind: NoticeKind, message: str) -> None:
         """Add a notice about the line last read."""
-        self.records.note(kind, self.number, message)
+        self.records.note(kind, self.file_line(), message)
 
     def stop(self, error: UnreadableFileError) -> None:
         """Add the notice why nothing is read from the next line on."""
@@ -125,7 +157,7 @@ class _Lines:
             if not left_alone:
                 (begin, passed, why), places, texts, ids, values = kernels.records(run, begin, end, limits, self._names)
                 if len(texts[1]):
-                    self._columns(places, shift, texts, ids, values)
+                    self._columns(run, places, shift, texts, ids, values)
                 self.number += passed
                 patience = 1 if passed else min(2 * patience, _PATIENCE)
                 if why != UNUSUAL:
@@ -138,9 +170,10 @@ class _Lines:
                 self._line(whole, begin, stop, shift)
                 begin = stop + 1
 
-    def _columns(self, places: Places, shift: int, texts: Column, ids: Ends, values: Ends) -> None:
+    def _columns(self, run: bytes, places: Places, shift: int, texts: Column, ids: Ends, values: Ends) -> None:
         """Give the collector the documents that the kernel read."""
         numbers, begins, lengths = places
+        starts = self.begins_in(run, begins)
         buffer, ends = texts
         sizes = np.diff(ends, prepend=0)
         headers, heads = _headers(buffer, ends, sizes)
@@ -149,11 +182,11 @@ class _Lines:
         if self.records.digests:
             view, bounds = memoryview(buffer), ends.tolist()
             digests = b"".join(map(digest, (view[a:b] for a, b in zip([0, *bounds], bounds, strict=False))))
-        line_numbers = numbers + np.uint32(self.number + 1)
+        own_numbers = numbers + np.uint32(self.number + 1)
         part = RowRun(
             (source.path, source.file, self.encoding, collector.stamp, self.records.origin),
-            (line_numbers, line_numbers),
-            (begins + shift, lengths) if self.places else None,
+            (self.file_lines(starts + shift, own_numbers), own_numbers),
+            (starts + shift, (lengths - (starts - begins)).astype(np.uint32)) if self.places else None,
             sizes.astype(np.uint32),
             ids,
             values if values[0] else (b"", np.zeros(0, np.uint32)),
@@ -170,6 +203,7 @@ class _Lines:
         """Give the collector what one line of *run* holds: a document, or a notice why there is none."""
         from orjson import JSONDecodeError, loads
 
+        begin = self.begin_line(run[0], begin, shift)
         if end - begin > self.records.limit:
             self.too_long()
             return
@@ -193,7 +227,8 @@ class _Lines:
             record[own] = parse_text(line.decode()).get(own)
         if may_repeat(line, self._names) and type(value_at(record, self.records.fields.text)) is str:
             self._name_twice(line)
-        self.records.add(record, self.number, encoding, (begin + shift, end + shift) if self.places else None)
+        place = (begin + shift, end + shift) if self.places else None
+        self.records.add(record, (self.file_line(), self.number), encoding, place)
 
     def _parse_leniently(self, line: bytes, run: Run, begin: int) -> tuple[dict[str, object] | None, str]:
         """Return the object of a line that orjson refuses, None where it holds none, and its encoding."""

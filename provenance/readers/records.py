@@ -65,9 +65,14 @@ class Records:
         self.collector.note(kind, self.source.path, line, message)
 
     def add(
-        self, record: Mapping[str, object], line: int, encoding: str = "utf-8", place: tuple[int, int] | None = None
+        self,
+        record: Mapping[str, object],
+        place_in_file: tuple[int, int],
+        encoding: str = "utf-8",
+        place: tuple[int, int] | None = None,
     ) -> None:
-        """Give the collector the document of the *record* in *line*, or a notice why there is none."""
+        """Give the collector the document of the *record* at a line and a number, or a notice why there is none."""
+        line, number = place_in_file
         text = value_at(record, self.fields.text)
         if type(text) is not str:
             self._refuse(record, line)
@@ -79,7 +84,7 @@ class Records:
         header, found = find_header(text[:HEAD], "")
         values = {at: record.get(name) for at, name in enumerate(self.fields.columns)}
         document = Document(
-            self._identified(value_at(record, self.fields.id), line),
+            self._identified(value_at(record, self.fields.id), number),
             self.source.path,
             self.source.file,
             line,
@@ -91,6 +96,7 @@ class Records:
             place,
             self.collector.stamp,
             self.origin,
+            0 if number == line else number,
         )
         self.met += 1
         self.collector.add(document, piece, len(text[:header].encode("utf-8", "surrogatepass")))
@@ -107,11 +113,11 @@ class Records:
         else:
             self.note("no text", line, f"has no field {name!r}; --fields text=NAME says which field holds the text")
 
-    def _identified(self, own: object, line: int) -> str:
+    def _identified(self, own: object, number: int) -> str:
         """Return the id of a record: its *own*, a string or a whole number, else its place."""
         if (isinstance(own, str) and own) or type(own) is int:
             return _escaped(str(own))
-        return f"{self.source.path}#{line}"
+        return f"{self.source.path}#{number}"
 
 
 def _reportable(statement: Statement) -> Statement:

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 class Sample(NamedTuple):
     """The bytes of a file, and the texts in it by the lines that documents name (None: the file is the text).
 
-    *member* is the name of the member that holds the texts of an archive.
+    *member* is the name of the member that holds the texts of an archive; *marks* are the numbers of texts where these
+    name them in place of lines.
     """
 
     content: bytes
     texts: dict[int | None, str]
     member: str = ""
+    marks: Sequence[int] = ()
 
 
 def texts(several: Sequence[str]) -> list[Sample]:
@@ -31,15 +33,19 @@ def json_lines(several: Sequence[str]) -> list[Sample]:
     return [Sample(records(several), dict(enumerate(several, 1)))]
 
 
+def json_documents(several: Sequence[str]) -> list[Sample]:
+    """Return an array, pretty-printed, as the most of such files are."""
+    content = json.dumps([{"text": text} for text in several], indent=2).encode()
+    return [Sample(content, {2 + 3 * at: text for at, text in enumerate(several)}, marks=range(1, len(several) + 1))]
+
+
 def zips(several: Sequence[str]) -> list[Sample]:
     return [Sample(zipped({"day.jsonl": records(several)}), dict(enumerate(several, 1)), "day.jsonl")]
 
 
 def tars(several: Sequence[str]) -> list[Sample]:
-    made = []
-    for text in several:
-        made.append(Sample(tarred({"a/text.txt": text.encode()}), {None: text}, "a/text.txt"))
-    return made
+    name = "a/text.txt"
+    return [Sample(tarred({name: text.encode()}), {None: text}, name) for text in several]
 
 
 def records(several: Sequence[str]) -> bytes:
@@ -70,6 +76,7 @@ def tarred(members: Mapping[str, bytes]) -> bytes:
 SAMPLES: dict[str, Callable[[Sequence[str]], list[Sample]]] = {
     "text": texts,
     "JSON lines": json_lines,
+    "JSON": json_documents,
     "zip": zips,
     "tar": tars,
 }

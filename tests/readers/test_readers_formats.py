@@ -37,24 +37,29 @@ TEXTS = ["Hà Nội", "a\nb", " date 2024-03-04 Words", 'a\r\nb, “c” "d"', "
 
 
 class Made(NamedTuple):
-    """A folder of files of one kind, and the text at each path and line."""
+    """A folder of files of one kind, the text at each path and line, and what names it where the line does not."""
 
     folder: Path
     texts: dict[tuple[str, int | None], str]
+    marks: dict[tuple[str, int | None], str]
+
+    def mark(self, path, line):
+        return self.marks.get((path, line), "" if line is None else f"#{line}")
 
 
 def make(folder, ending, several, first=0):
     """Write *several* texts into files of one kind."""
     folder.mkdir(exist_ok=True)
     suffix = ending.removesuffix(".gz")
-    made = {}
+    made, marks = {}, {}
     for number, sample in enumerate(SAMPLES[FORMAT_OF[suffix].name](several), first):
         name = f"{number:03}{ending}"
         packed = suffix != ending or suffix == ".tgz"
         (folder / name).write_bytes(gzip.compress(sample.content, mtime=0) if packed else sample.content)
         path = f"{name}!/{sample.member}" if sample.member else name
         made |= {(path, line): text for line, text in sample.texts.items()}
-    return Made(folder, made)
+        marks |= {(path, line): f"#{mark}" for line, mark in zip(sample.texts, sample.marks, strict=False)}
+    return Made(folder, made, marks)
 
 
 def near_copies(count):
@@ -103,7 +108,7 @@ def test_every_text_is_found_once(made, gather):
 
     assert {(one.path, one.line): text for one, text in zip(found.documents, found.texts, strict=True)} == made.texts
     assert len(found.documents) == len(TEXTS)
-    assert found.ids == [one.path if one.line is None else f"{one.path}#{one.line}" for one in found.documents]
+    assert found.ids == [one.path + made.mark(one.path, one.line) for one in found.documents]
     assert not found.notices
 
 
@@ -173,7 +178,7 @@ def test_an_audit_without_room_finds_the_same(ending, tmp_path):
 def test_one_text_is_opened_by_its_place(made):
     """By its path, and its line in a file of several."""
     for (name, line), text in made.texts.items():
-        place = str(made.folder / name) + ("" if line is None else f"#{line}")
+        place = str(made.folder / name) + made.mark(name, line)
 
         assert open_text(place, Reading())[1] == text
 

@@ -9,7 +9,7 @@ from provenance.kernels.plain.align import chains, edit_distance, extend, has_re
 from provenance.kernels.plain.carrying import Carrying
 from provenance.kernels.plain.dates import Calendar
 from provenance.kernels.plain.group import agreements, band_pairs, components, rarest, representatives, shared, tally
-from provenance.kernels.plain.json import hashes, records, strings
+from provenance.kernels.plain.json import hashes, records, relined, strings
 from provenance.kernels.plain.letters import Letters
 from provenance.kernels.plain.lines import Clues
 from provenance.kernels.plain.meeting import in_order, meet, traces
@@ -38,6 +38,7 @@ __all__ = [
     "meet",
     "rarest",
     "records",
+    "relined",
     "representatives",
     "shared",
     "shingle_sets",
