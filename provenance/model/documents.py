@@ -34,7 +34,8 @@ Standing = Literal["agree", "conflict", "missing", "inferred"]
 OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
 NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
-    "over limit", "unsafe member", "field twice", "fields chosen", "stale entry", "unused suppression", "fault",
+    "over limit", "unsafe member", "ragged row", "repeated header",
+    "field twice", "fields chosen", "stale entry", "unused suppression", "fault",
 ]  # fmt: skip
 TraitKind = Literal[
     "empty", "short", "truncated", "several", "chrome", "glued", "markup", "mojibake", "replacement", "invisible",

@@ -28,6 +28,12 @@ def _json_documents() -> Reader:
     return Reader(read, reread, reread_run)
 
 
+def _tables() -> Reader:
+    from provenance.readers.tables import read, reread
+
+    return Reader(read, reread)
+
+
 def _zips() -> Reader:
     from provenance.readers.zips import read, reread
 
@@ -48,6 +54,8 @@ FORMATS = (
     Format("text", (".txt", ".text", ".md", ".markdown"), _texts, media_type="text/plain"),
     Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True, media_type="application/x-ndjson"),
     Format("JSON", (".json",), _json_documents, media_type="application/json"),
+    Format("CSV", (".csv",), _tables, media_type="text/csv"),
+    Format("TSV", (".tsv",), _tables, media_type="text/tab-separated-values"),
     Format("zip", (".zip",), _zips, archive=True, media_type="application/zip", signatures=(b"PK\x03\x04",)),
     Format("tar", (".tar", ".tgz"), _tars, archive=True, media_type="application/x-tar"),
     # What nothing reads yet, in the order in which notices name it.
@@ -56,8 +64,8 @@ FORMATS = (
     Format("an office format", (".docx", ".odt", ".rtf", ".epub"), advice=_TO_TEXT),
     Format("the old format of Word", (".doc",), advice="save it as text", signatures=(b"\xd0\xcf\x11\xe0",)),
     Format(
-        "a table",
-        (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".parquet", ".arrow", ".feather", ".sqlite", ".db"),
+        "a spreadsheet or a database",
+        (".xls", ".xlsx", ".ods", ".parquet", ".arrow", ".feather", ".sqlite", ".db"),
         advice=_EXPORT,
         signatures=(b"PAR1", b"SQLite format 3\0"),
     ),

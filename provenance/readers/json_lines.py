@@ -176,7 +176,7 @@ class Lines:
         starts = self.begins_in(run, begins)
         buffer, ends = texts
         sizes = np.diff(ends, prepend=0)
-        headers, heads = _headers(buffer, ends, sizes)
+        headers, heads = headers_of(buffer, ends, sizes)
         digests = b""
         source, collector = self.records.source, self.records.collector
         if self.records.digests:
@@ -266,7 +266,7 @@ def _near(run: Run, place: int) -> Callable[[], list[bytes]]:
     return lines
 
 
-def _headers(
+def headers_of(
     buffer: bytes, ends: NDArray[np.int64], sizes: NDArray[np.int64]
 ) -> tuple[dict[int, Header], list[tuple[int, int]]]:
     """Return the headers of the texts that have one, by position, and the bytes that these take."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from provenance.model import NoticeKind, Statement
+    from provenance.readers.choice import Choice
     from provenance.readers.collect import Collector
     from provenance.readers.source import Source
     from provenance.settings import Reading
@@ -52,12 +53,19 @@ class Records:
     def choose(self, run: bytes, begin: int, end: int) -> None:
         """Choose the fields to read by the lines at ``run[begin:end]``, the first ones; a notice names those found."""
         choice = first_choice(run, begin, end, self._given)
-        if choice is None:
-            return
+        if choice is not None:
+            self.take_choice(choice)
+
+    def take_choice(self, choice: Choice) -> None:
+        """Read the fields of *choice*; a notice names those found under other names than ours."""
         self.fields = choice
         said = read_from(choice, self._given)
         if said:
             self.collector.note("fields chosen", self.source.path, None, said)
+
+    def note_aside(self, kind: NoticeKind, line: int, message: str) -> None:
+        """Add a notice about a record that is read all the same."""
+        self.collector.note(kind, self.source.path, line, message)
 
     def note(self, kind: NoticeKind, line: int, message: str) -> None:
         """Add a notice about the record in *line*."""

@@ -80,7 +80,7 @@ def _reread_file(documents: Sequence[Document], settings: Reading) -> Sequence[s
             raise UnreadableFileError(CHANGED)
         try:
             if reader.reread is None:
-                return _read_through(reader, file, documents, settings)
+                return read_through(reader, file, documents, settings)
             return reader.reread(file, documents, settings)
         except OSError as error:
             raise UnreadableFileError(f"cannot be read again: {error.strerror}") from error
@@ -92,7 +92,7 @@ def read_member_again(
     """Return the texts of *documents*, all of one member of an archive, which is open at its start."""
     if FORMAT_OF[file.source.suffix].archive and reader.reread is not None:
         return reader.reread(file, documents, settings)
-    return _read_through(reader, file, documents, settings)
+    return read_through(reader, file, documents, settings)
 
 
 def _source(path: str, file: bytes) -> Source:
@@ -104,7 +104,7 @@ def _source(path: str, file: bytes) -> Source:
     return Source(path, file, file, 0, kind, named=True)
 
 
-def _read_through(reader: Reader, file: OpenFile, wanted: Sequence[Document], settings: Reading) -> list[str]:
+def read_through(reader: Reader, file: OpenFile, wanted: Sequence[Document], settings: Reading) -> list[str]:
     """Return the texts of *wanted* by reading *file* from its start, up to the last of them."""
     positions: dict[object, list[int]] = {}
     for position, document in enumerate(wanted):

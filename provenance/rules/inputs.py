@@ -66,6 +66,8 @@ def curtailed_input(case: Case, find: Find) -> Iterator[Finding]:
         {
             "over limit": "warning",
             "unsafe member": "warning",
+            "ragged row": "warning",
+            "repeated header": "warning",
             "duplicate id": "warning",
             "field twice": "warning",
             "passed over": "info",

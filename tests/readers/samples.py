@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import tarfile
@@ -37,6 +38,19 @@ def json_documents(several: Sequence[str]) -> list[Sample]:
     """Return an array, pretty-printed, as the most of such files are."""
     content = json.dumps([{"text": text} for text in several], indent=2).encode()
     return [Sample(content, {2 + 3 * at: text for at, text in enumerate(several)}, marks=range(1, len(several) + 1))]
+
+
+def tables(several: Sequence[str], delimiter: str = ",") -> list[Sample]:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerows(
+        [["name", "text"], *([f"n{at}", text] for at, text in enumerate(several))]
+    )
+    lines = [2 + sum(1 + text.count("\n") for text in several[:at]) for at in range(len(several))]
+    return [Sample(stream.getvalue().encode(), dict(zip(lines, several, strict=True)))]
+
+
+def tab_separated(several: Sequence[str]) -> list[Sample]:
+    return tables(several, "\t")
 
 
 def zips(several: Sequence[str]) -> list[Sample]:
@@ -77,6 +91,8 @@ SAMPLES: dict[str, Callable[[Sequence[str]], list[Sample]]] = {
     "text": texts,
     "JSON lines": json_lines,
     "JSON": json_documents,
+    "CSV": tables,
+    "TSV": tab_separated,
     "zip": zips,
     "tar": tars,
 }

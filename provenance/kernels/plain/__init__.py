@@ -14,6 +14,7 @@ from provenance.kernels.plain.letters import Letters
 from provenance.kernels.plain.lines import Clues
 from provenance.kernels.plain.meeting import in_order, meet, traces
 from provenance.kernels.plain.overlaps import align_own, align_texts
+from provenance.kernels.plain.table import cells
 from provenance.kernels.plain.text import shingle_sets, sketch
 from provenance.kernels.plain.words import fold, locate
 
@@ -26,6 +27,7 @@ __all__ = [
     "align_own",
     "align_texts",
     "band_pairs",
+    "cells",
     "chains",
     "components",
     "edit_distance",
