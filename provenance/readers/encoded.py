@@ -11,6 +11,7 @@ from provenance.readers.encodings import UTF_8, BinaryFileError, UndecodableErro
 
 _ODD = bytes(sign for sign in range(32) if sign not in b"\t\n\r\x0b\x0c")
 _BYTES_FOR_ONE_ODD = 50
+_FEW = 3
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +51,8 @@ def _is_text(first: bytes) -> bool:
     """Tell whether hardly a byte is a NUL or another control character, and UTF-16 is no reason for any."""
     sample = first[:8192]
     odd = len(sample) - len(sample.translate(None, _ODD))
-    return odd * _BYTES_FOR_ONE_ODD <= len(sample) and not sample.startswith((b"PK", b"%PDF"))
+    few = odd * _BYTES_FOR_ONE_ODD <= len(sample) or (odd <= _FEW and 5 * odd <= len(sample))
+    return few and not sample.startswith((b"PK", b"%PDF"))
 
 
 def _is_record(first: bytes) -> bool:

@@ -28,6 +28,13 @@ def _json_documents() -> Reader:
     return Reader(read, reread, reread_run)
 
 
+def _pages() -> Reader:
+    from provenance.readers.pages.reader import read
+    from provenance.readers.texts import reread
+
+    return Reader(read, reread)
+
+
 def _tables() -> Reader:
     from provenance.readers.tables import read, reread
 
@@ -54,12 +61,12 @@ FORMATS = (
     Format("text", (".txt", ".text", ".md", ".markdown"), _texts, media_type="text/plain"),
     Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True, media_type="application/x-ndjson"),
     Format("JSON", (".json",), _json_documents, media_type="application/json"),
+    Format("HTML", (".html", ".htm", ".xhtml"), _pages, media_type="text/html"),
     Format("CSV", (".csv",), _tables, media_type="text/csv"),
     Format("TSV", (".tsv",), _tables, media_type="text/tab-separated-values"),
     Format("zip", (".zip",), _zips, archive=True, media_type="application/zip", signatures=(b"PK\x03\x04",)),
     Format("tar", (".tar", ".tgz"), _tars, archive=True, media_type="application/x-tar"),
     # What nothing reads yet, in the order in which notices name it.
-    Format("HTML", (".html", ".htm", ".xhtml", ".mhtml"), advice=_TO_TEXT),
     Format("PDF", (".pdf",), advice="extract the text with pdftotext", signatures=(b"%PDF-",)),
     Format("an office format", (".docx", ".odt", ".rtf", ".epub"), advice=_TO_TEXT),
     Format("the old format of Word", (".doc",), advice="save it as text", signatures=(b"\xd0\xcf\x11\xe0",)),

@@ -11,6 +11,7 @@ from provenance.readers.decode import decode, decode_again
 from provenance.readers.encodings import BinaryFileError, UndecodableError, is_binary
 from provenance.readers.gzipped import PACKED_BLOCK, inflated
 from provenance.readers.headers import find_encoded_header
+from provenance.readers.sniff import LOOK, is_page
 from provenance.readers.unchanged import CHANGED, refuse_changed, sha256
 
 if TYPE_CHECKING:
@@ -24,13 +25,21 @@ if TYPE_CHECKING:
 
 
 _MARKDOWN = "text/markdown"
+_PLAIN_SUFFIXES = (".txt", ".text")  # a page may be called so
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 
 def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the document of a text file, or a notice why there is none."""
-    raw, content = _whole(file, settings.max_document_bytes)
+    raw, content = whole(file, settings.max_document_bytes)
     collector.watch(len(raw))
+    if is_page(content[:LOOK]) and file.source.suffix in _PLAIN_SUFFIXES:
+        from provenance.readers.pages.reader import take_page
+
+        take_page(file, raw, content, settings, collector)
+        del raw, content
+        yield from collector.batches()
+        return
     file.digest = take_text(file.source, raw, content, settings, collector)
     if not file.source.packed:
         file.media_type = _media_type(file.source)
@@ -42,12 +51,17 @@ def reread(file: OpenFile, wanted: Sequence[Document], settings: Reading) -> lis
     """Return the text of a text file again, once for each of *wanted*."""
     if file.size != wanted[0].size:
         raise UnreadableFileError(CHANGED)
-    raw, content = _whole(file, settings.max_document_bytes)
+    raw, content = whole(file, settings.max_document_bytes)
     refuse_changed(wanted[0], raw)
+    if wanted[0].origin.media_type == "text/html":
+        from provenance.readers.pages.decode import decode_page
+        from provenance.readers.pages.extraction import extract
+
+        return [extract(decode_page(content, settings.encoding)[0]).text] * len(wanted)
     return [decode_again(content, wanted[0].encoding)] * len(wanted)
 
 
-def _whole(file: OpenFile, limit: int) -> tuple[bytes, bytes]:
+def whole(file: OpenFile, limit: int) -> tuple[bytes, bytes]:
     """Return all bytes of a file, and those within it when it is gzipped; OverLimitError when there are too many."""
     raw = file.whole(limit)
     if not file.source.packed:

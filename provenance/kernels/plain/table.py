@@ -16,12 +16,12 @@ _LINE_FEED = 10
 
 
 def cells(block: bytes, start: int, stop: int, dialect: tuple[int, int, int], state: int) -> tuple[Places, Places, int]:
-    """Return where the cells of the whole rows in ``block[start:stop]`` end, how many end up to the end of each row, and
-    the state after the last byte.
+    """Return where the cells of the whole rows in ``block[start:stop]`` end, how many end up to each row's end, and the
+    state after the last byte.
 
     A cell ends before the delimiter or the line feed at its end, unless it begins with a quotation mark that is still
-    open.  *dialect* is delimiter, quotation mark and escape, as bytes; 0: there is none.  *state* is 0 at the begin of a
-    row, else the state that a call for the bytes before returned.
+    open.  *dialect* is delimiter, quotation mark and escape, as bytes; 0: there is none.  *state* is 0 at the begin of
+    a row, else the state that a call for the bytes before returned.
     """
     delimiter, quote, escape = dialect
     ends: list[int] = []
