@@ -131,7 +131,7 @@ class Origin(Value):
         return not self.containers and self.media_type in _VERBATIM
 
 
-_VERBATIM = frozenset(("text/plain", "text/markdown"))
+_VERBATIM = frozenset(("text/plain", "text/markdown", "text/x-rst"))
 PLAIN = Origin()
 
 

@@ -35,6 +35,18 @@ def _pages() -> Reader:
     return Reader(read, reread)
 
 
+def _messages() -> Reader:
+    from provenance.readers.mail import read_one, reread_one
+
+    return Reader(read_one, reread_one)
+
+
+def _mailboxes() -> Reader:
+    from provenance.readers.mail import read_box, reread_box
+
+    return Reader(read_box, reread_box)
+
+
 def _tables() -> Reader:
     from provenance.readers.tables import read, reread
 
@@ -58,10 +70,13 @@ _UNPACK = "unpack it first"
 _EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=NAME names the text)"
 
 FORMATS = (
-    Format("text", (".txt", ".text", ".md", ".markdown"), _texts, media_type="text/plain"),
+    Format("text", (".txt", ".text", ".md", ".markdown", ".rst"), _texts, media_type="text/plain"),
     Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True, media_type="application/x-ndjson"),
     Format("JSON", (".json",), _json_documents, media_type="application/json"),
     Format("HTML", (".html", ".htm", ".xhtml"), _pages, media_type="text/html"),
+    Format("mail", (".eml",), _messages, media_type="message/rfc822"),
+    Format("a saved page", (".mhtml", ".mht"), _messages, media_type="multipart/related"),
+    Format("mailbox", (".mbox",), _mailboxes, media_type="application/mbox"),
     Format("CSV", (".csv",), _tables, media_type="text/csv"),
     Format("TSV", (".tsv",), _tables, media_type="text/tab-separated-values"),
     Format("zip", (".zip",), _zips, archive=True, media_type="application/zip", signatures=(b"PK\x03\x04",)),
@@ -83,7 +98,7 @@ FORMATS = (
     ),
     Format("XML", (".xml", ".rss", ".atom", ".sgm", ".sgml"), advice="extract the text"),
     Format("a web archive", (".warc", ".wet", ".wat"), advice="extract the texts as JSON lines (.jsonl)"),
-    Format("mail", (".eml", ".mbox", ".msg"), advice="save it as text"),
+    Format("mail of Outlook", (".msg", ".pst"), advice="save it as .eml"),
     Format("an archive", (".7z", ".rar"), advice=_UNPACK, signatures=(b"7z\xbc\xaf\x27\x1c", b"Rar!")),
     Format(
         "not packed with gzip",
@@ -93,7 +108,7 @@ FORMATS = (
     ),
     Format(
         "text by another name",
-        (".log", ".rst", ".tex", ".org", ".asc", ".srt", ".vtt", ".adoc", ".mdx"),
+        (".log", ".tex", ".org", ".asc", ".srt", ".vtt", ".adoc", ".mdx"),
         advice="rename it to .txt",
     ),
 )  # fmt: skip

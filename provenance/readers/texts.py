@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from provenance.settings import Reading
 
 
-_MARKDOWN = "text/markdown"
 _PLAIN_SUFFIXES = (".txt", ".text")  # a page may be called so
-_MARKDOWN_SUFFIXES = (".md", ".markdown")
+_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".rst": "text/x-rst"}
 
 
 def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Batch]:
@@ -70,7 +69,7 @@ def whole(file: OpenFile, limit: int) -> tuple[bytes, bytes]:
 
 
 def _media_type(source: Source) -> str:
-    return _MARKDOWN if source.suffix in _MARKDOWN_SUFFIXES else "text/plain"
+    return _TYPES.get(source.suffix, "text/plain")
 
 
 def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, collector: Collector) -> str:

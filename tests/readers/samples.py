@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import html
 import io
 import json
 import tarfile
@@ -38,6 +40,38 @@ def json_documents(several: Sequence[str]) -> list[Sample]:
     """Return an array, pretty-printed, as the most of such files are."""
     content = json.dumps([{"text": text} for text in several], indent=2).encode()
     return [Sample(content, {2 + 3 * at: text for at, text in enumerate(several)}, marks=range(1, len(several) + 1))]
+
+
+def pages(several: Sequence[str]) -> list[Sample]:
+    """Return pages whose text is marked as it stands."""
+    return [
+        Sample(f"<!doctype html><title>x</title><pre>\n{html.escape(text)}</pre>".encode(), {None: text})
+        for text in several
+    ]
+
+
+def messages(several: Sequence[str]) -> list[Sample]:
+    return [Sample(message(text), {None: text}) for text in several]
+
+
+def saved_pages(several: Sequence[str]) -> list[Sample]:
+    head = (
+        b'Content-Type: multipart/related; boundary="=b"\r\n\r\n--=b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n'
+    )
+    return [Sample(head + page.content + b"\r\n--=b--\r\n", page.texts) for page in pages(several)]
+
+
+def mailboxes(several: Sequence[str]) -> list[Sample]:
+    content, lines = b"", []
+    for text in several:
+        lines.append(content.count(b"\n") + 1)
+        content += b"From a@example.org Tue Mar  5 08:00:00 2024\n" + message(text) + b"\n"
+    return [Sample(content, dict(zip(lines, several, strict=True)))]
+
+
+def message(text: str) -> bytes:
+    coded = base64.b64encode(text.encode())
+    return b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n" + coded + b"\n"
 
 
 def tables(several: Sequence[str], delimiter: str = ",") -> list[Sample]:
@@ -91,6 +125,10 @@ SAMPLES: dict[str, Callable[[Sequence[str]], list[Sample]]] = {
     "text": texts,
     "JSON lines": json_lines,
     "JSON": json_documents,
+    "HTML": pages,
+    "mail": messages,
+    "a saved page": saved_pages,
+    "mailbox": mailboxes,
     "CSV": tables,
     "TSV": tab_separated,
     "zip": zips,

@@ -180,7 +180,7 @@ def _author(name: str, statement: Statement, agencies: Agencies) -> Iterator[Cla
 
 
 def _form(statement: Statement) -> str:
-    """Return the pattern of a claim that a statement makes: the part of its container that says so, where it is known."""
+    """Return the pattern of a claim that a statement makes: which part of its container says so, if that is known."""
     return statement.field or ("crawl-header" if statement.asserter == "crawl header" else "field")
 
 

@@ -32,4 +32,4 @@ def extract(page: str, address: str = "") -> Extraction:
     blocks, headline = article(tree, f"{title} {markup.title}")
     lines = [headline] if headline else []
     lines += [block.text for block in blocks]
-    return Extraction("\n\n".join(lines) + "\n" * bool(lines), statements)
+    return Extraction("\n\n".join(lines), statements)
