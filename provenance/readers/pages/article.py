@@ -123,6 +123,8 @@ def _best(tree: Tree, blocks: Sequence[Block], values: Sequence[float]) -> Eleme
         if above is not None:
             above.weight += element.weight
     best = max(tree.elements, key=lambda element: (element.weight, element.depth))
+    if best.weight <= 0:  # no sentence: all that is not chrome
+        return tree.root
     marked = [element for element in tree.elements if _is_marked(element) and element.weight >= _NEAR * best.weight]
     return max(marked, key=lambda element: (element.weight, element.depth), default=best)
 
