@@ -25,7 +25,10 @@ def name_all(report: Report) -> None:
         complain(_sentence(notice))
         for line in notice.trace.splitlines():
             complain(one_line(line), prefix="")
+    named = {notice.path for notice in report.evidence.notices if notice.misses}
     for one in report.evidence.inputs:
+        if one.path in named:
+            continue
         if one.fate != "read":
             complain(one_line(f"{one.path}: {one.fate}{': ' * bool(one.why)}{one.why}"), prefix="")
         else:

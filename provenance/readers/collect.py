@@ -84,7 +84,7 @@ class Collector:
     def note(self, kind: NoticeKind, path: str, line: int | None, message: str) -> None:
         """Add a notice about the file that is being read; of a kind, those after MAX_NOTICES are only counted."""
         self._met = True
-        if kind in MISSED:
+        if kind in MISSED or kind == "passed over":
             self._problems.setdefault(path, (kind, message if line is None else f"line {line}: {message}"))
         count, first, _ = self._counts.get(kind, (0, line, line))
         if count < MAX_NOTICES:

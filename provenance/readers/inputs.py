@@ -43,7 +43,7 @@ _WHY = {
     UNSTAGED: "is not in the next commit",
 }
 _UNOPENED = frozenset((BROKEN, SPECIAL, TWICE, ABOVE))
-_FATES: dict[NoticeKind, Fate] = {"over limit": "over limit"}
+_FATES: dict[NoticeKind, Fate] = {"over limit": "over limit", "passed over": "passed over"}
 
 
 def add_read(file: OpenFile, documents: int, collector: Collector) -> None:

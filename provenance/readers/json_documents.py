@@ -83,6 +83,8 @@ def relined(blocks: Iterator[bytes], settings: Reading) -> Iterator[bytes]:
 class _Elements(Lines):
     """The elements of one document as lines, each with the line of the file in which it begins."""
 
+    mixed = True
+
     def __init__(self, source: Source, settings: Reading, collector: Collector) -> None:
         super().__init__(source, settings, collector)
         self._settings = settings

@@ -76,6 +76,8 @@ def take_all(lines: Lines, blocks: Iterator[bytes], settings: Reading, *, seekab
                 lines.too_long()
             else:
                 lines.take(run, begin, end, offset - begin)
+            if lines.closed:
+                return
             del run  # else a huge line would outlive its record
             yield from collector.batches()
     except BinaryFileError:
@@ -92,9 +94,12 @@ class Lines:
     made lines: `relined` does so, and `file_line` and `file_lines` say where they begin.
     """
 
+    mixed = False  # whether such files hold anything, settings of a program for example
+
     def __init__(self, source: Source, settings: Reading, collector: Collector) -> None:
         self.records = Records(source, settings, collector)
         self.number = 0
+        self.closed = False  # whether nothing more is to be read
         self.offset = 0
         self.encoding = "utf-8"
         self.places = False
@@ -148,7 +153,12 @@ class Lines:
         """
         if not self._chosen:
             self._chosen = True
-            self.records.choose(run, begin, end)
+            found = self.records.choose(run, begin, end)
+            if self.mixed and not found and not self.records.source.named:
+                self.closed = True
+                name = ".".join(self.records.fields.text)
+                self.records.lack(1, f"has no field {name!r}; --fields text=NAME says which field holds the text")
+                return
             self._names = self.records.fields.names
         limits, patience = np.array((self.records.limit, self._room, MAX_BATCH_DOCUMENTS)), 1
         whole = run, begin, end

@@ -8,7 +8,7 @@ import attrs
 
 from provenance.documents.stated import statements
 from provenance.model import Document
-from provenance.readers.choice import choose, first_choice, read_from, value_at
+from provenance.readers.choice import choose, first_records, read_from, value_at
 from provenance.readers.formats import FORMAT_OF
 from provenance.readers.front_matter import HEAD
 from provenance.readers.headers import find_header
@@ -50,11 +50,21 @@ class Records:
 
             self.sidecar = stated_of(source, settings, collector)
 
-    def choose(self, run: bytes, begin: int, end: int) -> None:
-        """Choose the fields to read by the lines at ``run[begin:end]``, the first ones; a notice names those found."""
-        choice = first_choice(run, begin, end, self._given)
-        if choice is not None:
+    def choose(self, run: bytes, begin: int, end: int) -> bool:
+        """Choose the fields to read by the lines at ``run[begin:end]``, the first ones; a notice names those found.
+
+        Returns whether any of these records has a text.
+        """
+        records = list(first_records(run, begin, end))
+        choice = choose(records, self._given) if records else None
+        if choice is None:
+            return False
+        found = any(type(value_at(record, choice.text)) is str for record in records)
+        if found:
             self.take_choice(choice)
+        else:
+            self.fields = choice
+        return found
 
     def take_choice(self, choice: Choice) -> None:
         """Read the fields of *choice*; a notice names those found under other names than ours."""
@@ -62,6 +72,14 @@ class Records:
         said = read_from(choice, self._given)
         if said:
             self.collector.note("fields chosen", self.source.path, None, said)
+
+    def lack(self, line: int, message: str) -> None:
+        """Add the notice that the file holds no texts: nobody meant a file that is not named to hold any."""
+        if self.source.named:
+            self.note("no text", line, message)
+        else:
+            self.met += 1
+            self.collector.note("passed over", self.source.path, None, f"holds no texts: {message}")
 
     def note_aside(self, kind: NoticeKind, line: int, message: str) -> None:
         """Add a notice about a record that is read all the same."""

@@ -165,7 +165,7 @@ class _Table(_Layout):
         if self.text not in self.names:
             listed = ", ".join(map(repr, list(self.names)[:_NAMES_SHOWN])) + ", …" * (len(self.names) > _NAMES_SHOWN)
             advice = f"its columns are {listed}; --fields text=NAME says which one holds the text"
-            self.records.note("no text", self._line + 1, f"has no column {self.text!r}; {advice}")
+            self.records.lack(self._line + 1, f"has no column {self.text!r}; {advice}")
             self.closed = True
             return
         own = self.names.get(self.choice.id[0], -1) if self.choice.id else -1
