@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from provenance.kernels.rows import Row, Rows
     from provenance.settings import Aligning
 
-KEPT = 1 << 27  # bytes of letters and texts that are cached; the least recently used are dropped first
+KEPT = 1 << 26  # bytes of letters and texts that are cached; the least recently used are dropped first
 
 
 class Library:

@@ -73,10 +73,15 @@ class Meetings:
         return len(self._documents)
 
     def __iter__(self) -> Iterator[Met]:
+        return self.at(range(len(self)))
+
+    def at(self, some: range) -> Iterator[Met]:
+        """Yield the meetings of *some* of the documents that have any, by their places among these."""
         places, others, there, proof = self._columns
-        bounds = self._bounds.tolist()
-        for document, first, last in zip(self._documents.tolist(), bounds, bounds[1:], strict=False):
-            yield Met(document, (others[first:last], there[first:last], places[first:last], proof[first:last]))
+        documents, bounds = self._documents, self._bounds
+        for place in some:
+            here = slice(bounds[place], bounds[place + 1])
+            yield Met(int(documents[place]), (others[here], there[here], places[here], proof[here]))
 
 
 def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Meetings:

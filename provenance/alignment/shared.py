@@ -70,14 +70,14 @@ def find_overlaps(
     have changed places; of edited passages those that keep runs of eight.
     """
     met = meetings(texts, None if ranks is None else np.asarray(ranks, np.int64))
-    found = carried(met, Carriers(text, settings))
+    found = ((one.document, rows) for one, rows in carried(met, Carriers(text, settings)))
     return shared(found, met.lengths, text, settings, sources=sources, repeats=repeats)
 
 
-def carried(met: Iterable[Met], work: Callable[[Met], Made]) -> Iterator[tuple[int, Made]]:
-    """Yield each document of *met*, in order, with what *work* makes of its meetings, on all processors."""
+def carried(met: Iterable[Met], work: Callable[[Met], Made]) -> Iterator[tuple[Met, Made]]:
+    """Yield the meetings of each document, in order, with what *work* makes of them, on several threads."""
     for some, found in map_ahead(lambda some: list(map(work, some)), _batches(met), cores()):
-        yield from zip((one.document for one in some), found, strict=True)
+        yield from zip(some, found, strict=True)
 
 
 def _batches(met: Iterable[Met]) -> Iterator[list[Met]]:

@@ -20,6 +20,7 @@ from provenance.derivation.profiles import SourceProfile, page_facts
 from provenance.derivation.quotes import quoters
 from provenance.derivation.rivals import handed_on, rivals, unplaced, unseen
 from provenance.derivation.siblings import siblings
+from provenance.derivation.spread import alone
 from provenance.derivation.which_take import takes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Derivation
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.derivation.profiles import PageFacts
+    from provenance.derivation.spread import Map
     from provenance.model import Confidence, DerivationKind, Pairs
 
     # What the lines of a document name, by its position, known or worked out.
@@ -61,13 +63,15 @@ def directed(
     text: Callable[[int], str],
     recall: Recall | None = None,
     parts: Sequence[int] | None = None,
+    *,
+    spread: Map = alone,
 ) -> tuple[Pairs, tuple[Derivation, ...], tuple[str, ...], dict[int, SourceProfile]]:
     """Return *pairs* (at least one) with direction and confidence, the derivations behind them, the source that each
     pair has its common text from, and the profiles of the documents in pairs; see ``derive``.
     """
     bodies, distinct, profiles = _profiles(pairs, attributions, text, recall or _anew, parts)
     in_part = np.flatnonzero(np.isin(pairs.relation, (*SAID, EXCERPT)))
-    verdicts, which = _verdicts(pairs, bodies.codes, distinct, quoters(pairs, in_part, text))
+    verdicts, which = _verdicts(pairs, bodies.codes, distinct, quoters(pairs, in_part, text, spread))
     side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
     tie = np.array([verdict.tie for verdict in verdicts], np.int8)[which]
     dates = np.array([verdict.dates for verdict in verdicts], np.int8)[which]

@@ -13,6 +13,7 @@ from provenance.kernels.plain.json import hashes, records, relined, strings
 from provenance.kernels.plain.letters import Letters
 from provenance.kernels.plain.lines import Clues
 from provenance.kernels.plain.meeting import in_order, meet, traces
+from provenance.kernels.plain.memory import give_back
 from provenance.kernels.plain.overlaps import align_own, align_texts
 from provenance.kernels.plain.table import cells
 from provenance.kernels.plain.text import shingle_sets, sketch
@@ -33,6 +34,7 @@ __all__ = [
     "edit_distance",
     "extend",
     "fold",
+    "give_back",
     "has_repeats",
     "hashes",
     "in_order",
