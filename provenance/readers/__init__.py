@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from provenance.errors import UsageError
 from provenance.readers.collect import Collector
 from provenance.readers.dispatch import batches_of, checked
 from provenance.readers.encodings import BinaryFileError
-from provenance.readers.formats import kind_of
+from provenance.readers.formats import FORMAT_OF, kind_of
 from provenance.readers.found import BINARY, Found
 from provenance.readers.ids import unique_ids
 from provenance.readers.inputs import add_inputs
@@ -69,7 +70,18 @@ def first_read(files: Iterable[str], paths: Sequence[str | os.PathLike[str]], se
     taken = set(given)
     if any(kind_of(real[file]) for file in near):
         taken.update(os.path.realpath(source.file) for source in find(paths, settings).sources)
-    return next((file for file in near if real[file] in taken), None)
+    return next((file for file in near if real[file] in taken and _holds_text(file, settings)), None)
+
+
+def _holds_text(file: str, settings: Reading) -> bool:
+    """Tell whether a *file* that is read holds a text: a table or a document of JSON may hold a report."""
+    kind = kind_of(os.fsencode(file))
+    if kind is None or not FORMAT_OF[kind[0]].mixed:
+        return True
+    try:
+        return any(len(batch.documents) for batch in read([file], settings))
+    except UsageError:
+        return False
 
 
 def _batches(found: Found, settings: Reading, stdin: BinaryIO | None, meter: Meter | None = None) -> Iterator[Batch]:

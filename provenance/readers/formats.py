@@ -72,13 +72,13 @@ _EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=N
 FORMATS = (
     Format("text", (".txt", ".text", ".md", ".markdown", ".rst"), _texts, media_type="text/plain"),
     Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True, media_type="application/x-ndjson"),
-    Format("JSON", (".json",), _json_documents, media_type="application/json"),
+    Format("JSON", (".json",), _json_documents, mixed=True, media_type="application/json"),
     Format("HTML", (".html", ".htm", ".xhtml"), _pages, media_type="text/html"),
     Format("mail", (".eml",), _messages, media_type="message/rfc822"),
     Format("a saved page", (".mhtml", ".mht"), _messages, media_type="multipart/related"),
     Format("mailbox", (".mbox",), _mailboxes, media_type="application/mbox"),
-    Format("CSV", (".csv",), _tables, media_type="text/csv"),
-    Format("TSV", (".tsv",), _tables, media_type="text/tab-separated-values"),
+    Format("CSV", (".csv",), _tables, mixed=True, media_type="text/csv"),
+    Format("TSV", (".tsv",), _tables, mixed=True, media_type="text/tab-separated-values"),
     Format("zip", (".zip",), _zips, archive=True, media_type="application/zip", signatures=(b"PK\x03\x04",)),
     Format("tar", (".tar", ".tgz"), _tars, archive=True, media_type="application/x-tar"),
     # What nothing reads yet, in the order in which notices name it.
