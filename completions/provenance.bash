@@ -23,6 +23,7 @@ _provenance() {
         audit:--select) return ;;
         audit:--extend-select) return ;;
         audit:--ignore) return ;;
+        audit:--list) return ;;
         audit:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         audit:--output) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
         audit:--write) mapfile -t COMPREPLY < <(compgen -W "inputs documents claims pairs passages groups findings report html audit" -- "$word"); return ;;
@@ -41,6 +42,7 @@ _provenance() {
         check:--select) return ;;
         check:--extend-select) return ;;
         check:--ignore) return ;;
+        check:--list) return ;;
         check:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         check:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
         check:-f|check:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary inputs documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
@@ -64,10 +66,13 @@ _provenance() {
         baseline:--select) return ;;
         baseline:--extend-select) return ;;
         baseline:--ignore) return ;;
+        baseline:--list) return ;;
         baseline:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         baseline:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
         baseline:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
         baseline:--why) return ;;
+        baseline:--by-rule) return ;;
+        baseline:--glob) return ;;
         baseline:baseline) mapfile -t COMPREPLY < <(compgen -W "create update prune audit" -- "$word"); return ;;
         init:--ci) mapfile -t COMPREPLY < <(compgen -W "github gitlab" -- "$word"); return ;;
         config:config) mapfile -t COMPREPLY < <(compgen -W "show schema" -- "$word"); return ;;
@@ -83,10 +88,10 @@ _provenance() {
     esac
     if [[ $word == -* ]]; then
         case $command in
-            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --output --write -f --format -o --report --color --why --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
-            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
+            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --output --write -f --format -o --report --color --why --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
+            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --fail-level --baseline -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
             compare) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --min-words -f --format --color" -- "$word") ;;
-            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline --color --why --decisions -q --quiet -v --verbose" -- "$word") ;;
+            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --fail-level --baseline --color --why --by-rule --glob --decisions -q --quiet -v --verbose" -- "$word") ;;
             init) mapfile -t COMPREPLY < <(compgen -W "-h --help --ci --paths" -- "$word") ;;
             config) mapfile -t COMPREPLY < <(compgen -W "-h --help --origin" -- "$word") ;;
             completion) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;

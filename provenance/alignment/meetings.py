@@ -14,6 +14,7 @@ import numpy as np
 from provenance import sets
 from provenance.kernels import kernels
 from provenance.threads import cores, map_ahead
+from provenance.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,7 +93,9 @@ def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Me
     lengths: list[int] = []
     hashes: list[list[Hashes]] = [[] for _ in RUNS]
     rest: list[list[tuple[Places, Places]]] = [[] for _ in RUNS]
-    for batch, found in map_ahead(lambda some: kernels.traces(some, RUNS), _batches(texts), cores()):
+    for batch, found in map_ahead(
+        lambda some: kernels.traces(list(map(readable, some)), RUNS), _batches(texts), cores()
+    ):
         lengths.extend(map(len, batch))
         for at, (some, places, counts) in enumerate(found):
             hashes[at].append(some)

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     Recall = Callable[[int, Callable[[], PageFacts]], PageFacts]
 
 LEFT, RIGHT, UNDECIDED = (DIRECTIONS.index(name) for name in ("left", "right", "undecided"))
-EXCERPT = RELATIONS.index("excerpt")
+EXCERPT, SHARED = RELATIONS.index("excerpt"), RELATIONS.index("shared")
+PART = 0.2  # share of one document's shingles in the other from which on a shared passage may be a part of it
 # What two documents may share because both had it from one who is neither.
 SAID = (RELATIONS.index("quotation"), RELATIONS.index("shared"))
 FLAGS = 1152  # combinations of what two texts have in common; see Common
@@ -206,13 +207,20 @@ def _coded(found: dict[int, SourceProfile], count: int) -> tuple[NDArray[np.int6
     return codes, [by_key[key] for key in keys]
 
 
+def _in_part(pairs: Pairs) -> NDArray[np.bool_]:
+    """Return which pairs are excerpts, or share so much that one may have been made of the other."""
+    most = np.maximum(pairs.left_in_right, pairs.right_in_left)
+    found: NDArray[np.bool_] = (pairs.relation == EXCERPT) | ((pairs.relation == SHARED) & (most >= PART))
+    return found
+
+
 def _verdicts(
     pairs: Pairs, codes: NDArray[np.int64], distinct: list[SourceProfile], quotes: NDArray[np.int64]
 ) -> tuple[list[Verdict], NDArray[np.int64]]:
     """Return the distinct verdicts and which of them each pair has."""
     left_within = (pairs.left_in_right >= WITHIN) & (pairs.right_in_left < MORE)
     right_within = (pairs.right_in_left >= WITHIN) & (pairs.left_in_right < MORE)
-    shared = np.where(np.isin(pairs.relation, SAID), 2, np.where(pairs.relation == EXCERPT, 1, 0))
+    shared = np.where(_in_part(pairs), 1, np.where(np.isin(pairs.relation, SAID), 2, 0))
     most = np.maximum(pairs.left_in_right, pairs.right_in_left)
     apart = (most < WITHIN) & (np.minimum(pairs.left_in_right, pairs.right_in_left) >= MUCH)
     half = most >= HALF

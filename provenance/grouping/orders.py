@@ -9,8 +9,8 @@ import attrs
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from provenance.kernels import kernels
 from provenance.model import RELATIONS
+from provenance.words import locate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,7 @@ class Orders:
         """Return the words of a text, and how often it has each."""
         known = self._words.pop(document, None)
         if known is None:
-            words = kernels.locate(self._text(document))[2].tolist()
+            words = locate(self._text(document)).ids.tolist()
             known = words, Counter(words)
         self._words[document] = known
         if len(self._words) > KEPT:

@@ -29,8 +29,9 @@ NEAR, CONTAINED, EXCERPT, QUOTATION, SHARED = map(
 _REORDERED_KIND = KINDS.index("reordered")
 MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
 MIN_REORDERED = 0.8  # share of a reordered document's words in shared passages
-MIN_EXCERPT = 0.25  # share of an excerpt's words in shared passages; with less it only shares a passage
+MIN_EXCERPT = 0.8  # share of an excerpt's words in shared passages: it lies in the other text
 MIN_HALF = 0.5  # share of a document's shingles in one that no overlap ties it to: with less the pair is not listed
+MIN_HELD = 0.8  # share of an excerpt's shingles in one that no overlap ties it to
 SHINGLES_AT_ONCE = 1 << 24  # shingles in memory at a time, 8 bytes each
 PAIRS_AT_ONCE = 1 << 14  # pairs that a thread compares at a time
 SETS_AT_ONCE = 1 << 11  # documents whose shingles a thread reads at a time
@@ -104,7 +105,7 @@ def _half_contained(others: Fellows, words: NDArray[np.int64], shingles: Shingle
     """Return those of the pairs of which one document has half of the other, exactly measured."""
     measured = _measured(others.left, others.right, words, shingles)
     most = measured[1:].max(axis=0)
-    codes = np.where(others.quoted, QUOTATION, EXCERPT)
+    codes = np.where(others.quoted, QUOTATION, np.where(most >= MIN_HELD, EXCERPT, SHARED))
     codes[most >= MIN_CONTAINED] = CONTAINED
     half = most >= MIN_HALF
     return _new(others.left[half], others.right[half], measured[:, half], codes[half])

@@ -431,6 +431,7 @@ def give_back():
 
 
 include "align.pxi"
+include "doubts.pxi"
 include "meet.pxi"
 include "dates.pxi"
 include "json.pxi"

@@ -12,6 +12,8 @@ from provenance.model.passages import Overlaps
 from provenance.pipeline.keeping import kept
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from provenance.alignment.shared import Shared
@@ -60,15 +62,16 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
 def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     """Return *evidence* with passages, ledgers, and the pairs of documents that share a passage below the threshold."""
     with run.timed("passages", corpus):
-        shared = _shared(evidence, corpus, config, run)
+        shared, lengths = _shared(evidence, corpus, config, run)
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
     if "group" not in run or not shared.overlaps:
         return evidence
     from provenance.grouping.ties import tie
+    from provenance.pipeline.forms import with_forms, without_boilerplate
     from provenance.sketch import shingle_sets_of
 
     with run.timed("tie", corpus):
-        substantial = without_boilerplate(shared)
+        substantial, forms = without_boilerplate(shared, lengths, evidence.text)
         pairs, notices = tie(
             evidence.pairs,
             (shared.earlier[substantial], shared.later[substantial]),
@@ -77,44 +80,28 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
             lambda positions: shingle_sets_of(corpus.buffers(positions)),
             evidence.text,
         )
+        pairs = with_forms(pairs, evidence.pairs, (shared.earlier[forms], shared.later[forms]), len(sketches.words))
     return attrs.evolve(evidence, pairs=pairs, notices=evidence.notices + notices)
 
 
-def _shared(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Shared:
-    """Return what documents share.  Where they meet, which takes as much memory, is forgotten here."""
+def _shared(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> tuple[Shared, Sequence[int]]:
+    """Return what documents share, and their lengths.  Where they meet, which takes as much memory, is forgotten."""
     from provenance.alignment.meetings import meetings
     from provenance.alignment.shared import shared
     from provenance.pipeline.carrying import Carrying
+    from provenance.pipeline.origins import origins
 
     met = meetings(run.watched("passages", corpus.texts(), len(corpus.documents)), _earliest_first(evidence))
-    sources = [attribution.source for attribution in evidence.attributions]
-    return shared(
+    found = shared(
         Carrying(corpus, config, run).of(met),
         met.lengths,
         evidence.text,
         config.aligning,
-        sources=sources or None,
+        origins=origins(evidence),
+        texts=evidence.texts,
         repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
     )
-
-
-def without_boilerplate(shared: Shared) -> NDArray[np.int64]:
-    """Return the indices of overlaps that are neither stock phrases nor boilerplate, which relate no documents."""
-    passages, rows = shared.passages, shared.overlaps.rows
-    if not passages.form.any():
-        return np.arange(len(rows))
-    carriers = passages.carriers[np.repeat(passages.form, passages.sizes)]
-    known = tuple(carriers[name] for name in ("document", "start", "end"))
-    places = shared.later, rows["right_start"], rows["right_end"]
-    # Equal places lie side by side, and have one number.
-    columns = [np.concatenate(both) for both in zip(known, places, strict=True)]
-    order = np.lexsort(columns)
-    changes = np.any([np.diff(column[order], prepend=-1) != 0 for column in columns], axis=0)
-    numbers = np.empty(len(order), np.int64)
-    numbers[order] = np.cumsum(changes) - 1
-    form = np.zeros(len(order), np.bool_)
-    form[numbers[: len(carriers)]] = True
-    return np.flatnonzero(~form[numbers[len(carriers) :]])
+    return found, met.lengths
 
 
 def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:

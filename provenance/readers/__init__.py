@@ -18,7 +18,7 @@ from provenance.readers.found import BINARY, Found
 from provenance.readers.ids import unique_ids
 from provenance.readers.inputs import add_inputs
 from provenance.readers.rereading import reread, reread_run
-from provenance.readers.roots import folders_above
+from provenance.readers.roots import folders_above, roots_of
 from provenance.readers.walk import find
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from provenance.readers.meter import Meter
     from provenance.settings import Reading
 
-__all__ = ["first_read", "read", "reread", "reread_run", "unique_ids"]
+__all__ = ["first_read", "names_of", "read", "reread", "reread_run", "unique_ids"]
 
 
 def read(
@@ -82,6 +82,15 @@ def _holds_text(file: str, settings: Reading) -> bool:
         return any(len(batch.documents) for batch in read([file], settings))
     except UsageError:
         return False
+
+
+def names_of(paths: Sequence[str | os.PathLike[str]]) -> tuple[str, ...]:
+    """Return the names of the distinct files and folders that *paths* give, however they were typed.
+
+    A UsageError names a path that does not exist.
+    """
+    roots, _ = roots_of(paths, None)
+    return tuple(sorted(os.fsdecode(root.name) for root in roots))
 
 
 def _batches(found: Found, settings: Reading, stdin: BinaryIO | None, meter: Meter | None = None) -> Iterator[Batch]:

@@ -8,6 +8,7 @@ words' hashes, each followed by the finalizer of splitmix64 (Steele et al., OOPS
 from provenance.kernels.plain.align import chains, edit_distance, extend, has_repeats, whole_words
 from provenance.kernels.plain.carrying import Carrying
 from provenance.kernels.plain.dates import Calendar
+from provenance.kernels.plain.doubts import doubtful, doubtful_texts
 from provenance.kernels.plain.group import agreements, band_pairs, components, rarest, representatives, shared, tally
 from provenance.kernels.plain.json import hashes, records, relined, strings
 from provenance.kernels.plain.letters import Letters
@@ -31,6 +32,8 @@ __all__ = [
     "cells",
     "chains",
     "components",
+    "doubtful",
+    "doubtful_texts",
     "edit_distance",
     "extend",
     "fold",
