@@ -20,6 +20,7 @@ TOGETHER = {
     ("form.characters", "mixed_forms"): lambda: ["[\u0301\u0323]"],
     ("readers.pages.article", "-"): lambda: [each.pattern for each in _constants("readers.pages.article")],
     ("readers.pages.tokens", "_closing"): lambda: [r"(?i)</script(?=[\s/>])"],
+    ("settings.tables", "read"): lambda: [".+", r"\d{4}(-\d\d(-\d\d)?)?"],
     ("paths", "_compiled"): lambda: [each.pattern for each in _paths("**/a*b?c/**", "*a*a*a", "/[a-z]*/**/x")],
 }
 
