@@ -10,13 +10,15 @@ import os
 from typing import TYPE_CHECKING
 
 from provenance.errors import UsageError
+from provenance.files import contents
 from provenance.readers.collect import Collector
 from provenance.readers.dispatch import batches_of, checked
 from provenance.readers.encodings import BinaryFileError
 from provenance.readers.formats import FORMAT_OF, kind_of
-from provenance.readers.found import BINARY, Found
+from provenance.readers.found import BINARY, REPORT, Found
 from provenance.readers.ids import unique_ids
 from provenance.readers.inputs import add_inputs
+from provenance.readers.own import LOOK, OwnReportError, is_own
 from provenance.readers.rereading import reread, reread_run
 from provenance.readers.roots import folders_above, roots_of
 from provenance.readers.walk import find
@@ -74,14 +76,25 @@ def first_read(files: Iterable[str], paths: Sequence[str | os.PathLike[str]], se
 
 
 def _holds_text(file: str, settings: Reading) -> bool:
-    """Tell whether a *file* that is read holds a text: a table or a document of JSON may hold a report."""
+    """Tell whether a *file* that is read holds a text: it may be a report, and a table or JSON may hold anything."""
     kind = kind_of(os.fsencode(file))
-    if kind is None or not FORMAT_OF[kind[0]].mixed:
+    if kind is None:
+        return True
+    if not kind[1] and is_own(_beginning(file), kind[0]):
+        return False
+    if not FORMAT_OF[kind[0]].mixed:
         return True
     try:
         return any(len(batch.documents) for batch in read([file], settings))
     except UsageError:
         return False
+
+
+def _beginning(file: str) -> bytes:
+    try:
+        return contents(file, LOOK)
+    except OSError:
+        return b""
 
 
 def names_of(paths: Sequence[str | os.PathLike[str]]) -> tuple[str, ...]:
@@ -100,8 +113,9 @@ def _batches(found: Found, settings: Reading, stdin: BinaryIO | None, meter: Met
     for source in found.sources:
         try:
             yield from batches_of(source, settings, collector, stdin)
-        except BinaryFileError:
-            found.pass_over(source.root, BINARY, os.fsencode(source.path), source.file)
+        except (BinaryFileError, OwnReportError) as error:
+            kind = REPORT if isinstance(error, OwnReportError) else BINARY
+            found.pass_over(source.root, kind, os.fsencode(source.path), source.file)
         if meter is not None:
             meter.next_source()
     if collector.empty and not found.notices:

@@ -16,10 +16,11 @@ from provenance.readers.dispatch import content_of, note_failure, reader_of
 from provenance.readers.encodings import BinaryFileError
 from provenance.readers.foreign import advice_for, resemblance, why_passed_over
 from provenance.readers.formats import FORMAT_OF, kind_of
-from provenance.readers.found import BINARY, HIDDEN, LINK, UNKNOWN, listed
+from provenance.readers.found import BINARY, HIDDEN, LINK, REPORT, UNKNOWN, listed
 from provenance.readers.inputs import add_read
 from provenance.readers.names import Names
 from provenance.readers.opening import OpenMember
+from provenance.readers.own import OwnReportError
 from provenance.readers.sniff import LOOK, media_type
 from provenance.readers.source import suffix_of
 from provenance.readers.unchanged import CHANGED
@@ -162,6 +163,10 @@ class _Reading:
             why = f"is a binary file{resemblance(error.beginning)}"
             self._leave(path, member, "passed over", why, error.beginning)
             collector.problem(path)
+            return
+        except OwnReportError as error:
+            self._pass_over(REPORT, "")
+            self._leave(path, member, "passed over", str(error))
             return
         except UnreadableFileError as error:
             note_failure(path, error, collector)

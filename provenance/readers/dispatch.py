@@ -10,6 +10,7 @@ from provenance.readers.encodings import BinaryFileError, known_encoding
 from provenance.readers.formats import FORMAT_OF
 from provenance.readers.inputs import add_read, add_unopened
 from provenance.readers.opening import open_source
+from provenance.readers.own import OwnReportError
 from provenance.readers.source import STDIN
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def batches_of(
 ) -> Iterator[Batch]:
     """Yield the batches that *source* fills; what keeps it from being read is a notice.
 
-    Only a binary file that nobody named raises, a BinaryFileError, because such files are counted together.
+    Only a binary file or a report that nobody named raises, a BinaryFileError or an OwnReportError, because such files
+    are counted together.
     """
     collector.begin_file(source.file)
     before = collector.total
@@ -70,7 +72,7 @@ def batches_of(
             file = open_source(source, settings)
             with file:
                 yield from content_of(file, settings, collector)
-    except BinaryFileError as error:
+    except (BinaryFileError, OwnReportError) as error:
         if not source.named:
             collector.end_file(source.path)
             raise

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from provenance.readers.roots import Root
     from provenance.readers.source import Source
 
-HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED, ORPHAN, UNSTAGED, LINK = range(12)
+HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED, ORPHAN, UNSTAGED, LINK, REPORT = range(13)
 KINDS = (
     ("hidden", "hidden"),
     ("with an unknown suffix", "with unknown suffixes"),
@@ -28,6 +28,7 @@ KINDS = (
     ("sidecar without a text", "sidecars without a text"),
     ("not in the next commit", "not in the next commit"),
     ("link in an archive", "links in an archive"),
+    ("report of this tool", "reports of this tool"),
 )
 
 

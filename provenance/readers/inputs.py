@@ -16,6 +16,7 @@ from provenance.readers.found import (
     HIDDEN,
     ORPHAN,
     OWN,
+    REPORT,
     SPECIAL,
     TWICE,
     UNKNOWN,
@@ -38,6 +39,7 @@ _WHY = {
     TWICE: "leads to what is read anyway",
     ABOVE: "leads to a folder above it",
     OWN: "is a report folder, which is never read",
+    REPORT: "is a report of this tool, which is never read",
     EXCLUDED: "is excluded by include, exclude or .gitignore; name it on the command line to have it read",
     ORPHAN: "is a sidecar without a text",
     UNSTAGED: "is not in the next commit",
@@ -73,7 +75,8 @@ def add_inputs(found: Found, settings: Reading, collector: Collector) -> None:
     Files are looked into, and the files of folders counted, only where an output wants digests.
     """
     for path, file, kind in found.left:
-        name = path.decode("utf-8", "surrogateescape") if kind == BINARY else shown(path)
+        opened = kind in {BINARY, REPORT}  # their paths are those shown
+        name = path.decode("utf-8", "surrogateescape") if opened else shown(path)
         if path.endswith(b"/"):
             why = _WHY[kind] + (f"; {_count(file)} in it" if settings.digests and kind != OWN else "")
             collector.add_input(Input(name, None, "", "inode/directory", 0, "passed over", why))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from provenance.readers.collect import MAX_BATCH_DOCUMENTS
 from provenance.readers.encoded import encoded
 from provenance.readers.encodings import BinaryFileError, UndecodableError
 from provenance.readers.headers import OPENINGS, find_encoded_header
+from provenance.readers.own import LOOK, OwnReportError, refuse_own
 from provenance.readers.parse import BrokenRecordError, LenientParser, no_object, parse_text
 from provenance.readers.records import Records
 from provenance.readers.unchanged import digest
@@ -69,7 +71,10 @@ def take_all(lines: Lines, blocks: Iterator[bytes], settings: Reading, *, seekab
     collector = lines.records.collector
     try:
         blocks, start, lines.encoding, lines.places = encoded(blocks, settings, places=seekable)
-        blocks = lines.relined(blocks, start)
+        first = next(blocks, b"")
+        refuse_own(first[:LOOK], lines.records.source.suffix)
+        blocks = lines.relined(chain((first,), blocks), start)
+        del first
         for offset, run, begin, end in whole_runs(blocks, settings.max_document_bytes, start):
             lines.offset = offset
             if run is None:
@@ -80,7 +85,7 @@ def take_all(lines: Lines, blocks: Iterator[bytes], settings: Reading, *, seekab
                 return
             del run  # else a huge line would outlive its record
             yield from collector.batches()
-    except BinaryFileError:
+    except (BinaryFileError, OwnReportError):
         raise
     except UnreadableFileError as error:
         lines.stop(error)
@@ -95,6 +100,7 @@ class Lines:
     """
 
     mixed = False  # whether such files hold anything, settings of a program for example
+    called = "lines"  # what notices call the records
 
     def __init__(self, source: Source, settings: Reading, collector: Collector) -> None:
         self.records = Records(source, settings, collector)
@@ -139,7 +145,7 @@ class Lines:
             self.note("not decodable", str(error))
         else:
             kind: NoticeKind = "over limit" if isinstance(error, OverLimitError) else "unreadable"
-            self.note(kind, f"{error}; the {kept} lines before are kept")
+            self.note(kind, f"{error}; the {kept} {self.called} before are kept")
 
     def too_long(self) -> None:
         """Add a notice about a line that is too long to be kept."""
@@ -156,8 +162,7 @@ class Lines:
             found = self.records.choose(run, begin, end)
             if self.mixed and not found and not self.records.source.named:
                 self.closed = True
-                name = ".".join(self.records.fields.text)
-                self.records.lack(1, f"has no field {name!r}; --fields text=NAME says which field holds the text")
+                self.records.lack(1, self._without_text(run, begin, end))
                 return
             self._names = self.records.fields.names
         limits, patience = np.array((self.records.limit, self._room, MAX_BATCH_DOCUMENTS)), 1
@@ -179,6 +184,17 @@ class Lines:
                 stop = end if stop < 0 else stop
                 self._line(whole, begin, stop, shift)
                 begin = stop + 1
+
+    def _without_text(self, run: bytes, begin: int, end: int) -> str:
+        """Return why the first records hold no texts: they have none, or the first one cannot be read."""
+        stop = run.find(b"\n", begin, end)
+        line = run[begin : end if stop < 0 else stop].decode("utf-8-sig", "replace")
+        try:
+            parse_text(line or "{}")
+        except BrokenRecordError as error:
+            return f"line 1 {error}"
+        name = ".".join(self.records.fields.text)
+        return f"has no field {name!r}; --fields text=NAME says which field holds the text"
 
     def _columns(self, run: bytes, places: Places, shift: int, texts: Column, ids: Ends, values: Ends) -> None:
         """Give the collector the documents that the kernel read."""

@@ -16,6 +16,7 @@ from provenance.readers.dialects import Dialect, rows_of, sniff
 from provenance.readers.encoded import encoded
 from provenance.readers.encodings import BinaryFileError, UndecodableError, first_wrong_byte
 from provenance.readers.format import Reader
+from provenance.readers.own import LOOK, OwnReportError, refuse_own
 from provenance.readers.parse import LenientParser
 from provenance.readers.records import Records
 from provenance.readers.rereading import read_through
@@ -47,7 +48,7 @@ def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Ba
             yield from collector.batches()
             if table.closed:
                 return
-    except BinaryFileError:
+    except (BinaryFileError, OwnReportError):
         raise
     except UnreadableFileError as error:
         table.stop(error)
@@ -143,6 +144,7 @@ class _Table(_Layout):
         """Yield the rows of the table, block by block."""
         blocks = self.opened(file, settings)
         first = next(blocks, b"")
+        refuse_own(first[:LOOK], file.source.suffix)
         self.settle(first)
         self._choose()
         if self.closed:
@@ -163,9 +165,7 @@ class _Table(_Layout):
             return
         self.records.take_choice(self.choice)
         if self.text not in self.names:
-            listed = ", ".join(map(repr, list(self.names)[:_NAMES_SHOWN])) + ", …" * (len(self.names) > _NAMES_SHOWN)
-            advice = f"its columns are {listed}; --fields text=NAME says which one holds the text"
-            self.records.lack(self._line + 1, f"has no column {self.text!r}; {advice}")
+            self.records.lack(self._line + 1, self._without_text())
             self.closed = True
             return
         own = self.names.get(self.choice.id[0], -1) if self.choice.id else -1
@@ -175,6 +175,15 @@ class _Table(_Layout):
             if titles.count(name) > 1:
                 self.records.note("field twice", self._line + 1, f"has several columns {name!r}; the first is read")
         self._columns = RowColumns(self.records, self.encoding)
+
+    def _without_text(self) -> str:
+        """Return why the table holds no texts, with the names of its columns in their order."""
+        names = sorted(self.names, key=self.names.__getitem__)
+        if names == [""]:
+            return "is empty"
+        listed = ", ".join(map(repr, names[:_NAMES_SHOWN])) + ", …" * (len(names) > _NAMES_SHOWN)
+        advice = f"its columns are {listed}; --fields text=NAME says which one holds the text"
+        return f"has no column {self.text!r}; {advice}"
 
     def take(self, rows: Rows) -> None:
         """Give the collector the documents of some whole rows."""

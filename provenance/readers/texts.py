@@ -11,6 +11,7 @@ from provenance.readers.decode import decode, decode_again
 from provenance.readers.encodings import BinaryFileError, UndecodableError, is_binary
 from provenance.readers.gzipped import PACKED_BLOCK, inflated
 from provenance.readers.headers import find_encoded_header
+from provenance.readers.own import refuse_own
 from provenance.readers.sniff import LOOK, is_page
 from provenance.readers.unchanged import CHANGED, refuse_changed, sha256
 
@@ -39,6 +40,7 @@ def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Ba
         del raw, content
         yield from collector.batches()
         return
+    refuse_own(content, file.source.suffix)
     file.digest = take_text(file.source, raw, content, settings, collector)
     if not file.source.packed:
         file.media_type = _media_type(file.source)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Document
 from provenance.readers.encodings import BinaryFileError, UndecodableError, is_binary
+from provenance.readers.own import refuse_own
 from provenance.readers.pages.decode import decode_page
 from provenance.readers.pages.extraction import extract
 from provenance.readers.texts import whole
@@ -34,6 +35,7 @@ def take_page(file: OpenFile, raw: bytes, content: bytes, settings: Reading, col
     """Give the collector the document of the page *content*, which is in the file whose bytes are *raw*."""
     if settings.encoding is None and is_binary(content):
         raise BinaryFileError(content)
+    refuse_own(content, ".html")
     source = file.source
     file.digest = sha256(raw) if settings.digests else ""
     if not source.packed:

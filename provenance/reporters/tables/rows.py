@@ -13,6 +13,7 @@ import numpy as np
 
 from provenance.documents import Ids, digests, ids_at, lines, origins, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.model.columns import CLAIMS, DOCUMENTS, FINDINGS, GROUPS, INPUTS, PAIRS, PASSAGES
 from provenance.model.passages import KINDS, Passages
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.tables import cells
@@ -29,35 +30,9 @@ if TYPE_CHECKING:
     Row = tuple[str, ...]
     Table = tuple[Row, Iterable[Row]]
 
-INPUTS = ("path", "bytes", "sha256", "media_type", "documents", "status", "why")
-DOCUMENTS = (
-    "id", "path", "line", "sha256", "media_type", "container", "bytes", "words", "title", "source",
-    "source_confidence", "published", "published_asserter", "group", "keep", "redundant_share", "first_here",
-    "shared_earlier", "stock", "repeated", "derived_from_source", "derived_from_evidence", "findings",
-)  # fmt: skip
-CLAIMS = (
-    "document", "property", "value", "start", "end", "byte_start", "byte_end", "text", "asserter", "method",
-    "confidence",
-)  # fmt: skip
-PAIRS = (
-    "left",
-    "right",
-    "jaccard",
-    "left_in_right",
-    "right_in_left",
-    "relation",
-    "direction",
-    "confidence",
-    "derived_from_source",
-)
-PASSAGES = (
-    "passage", "document", "start", "end", "byte_start", "byte_end", "words", "similarity", "kind", "first",
-)  # fmt: skip
-GROUPS = ("group", "document", "representative", "similarity", "keep", "why", "independent_sources")
 _KINDS = (*KINDS, "stock")  # of a passage's carriers
 _STOCK = len(KINDS)
 _PASSAGES_AT_ONCE = 4096  # whose rows are in memory
-FINDINGS = ("document", "path", "line", "code", "severity", "start", "end", "message", "fingerprint")
 
 
 def inputs(report: Report, _: Places) -> Table:
