@@ -84,6 +84,7 @@ class _Elements(Lines):
     """The elements of one document as lines, each with the line of the file in which it begins."""
 
     mixed = True
+    called = "records"
 
     def __init__(self, source: Source, settings: Reading, collector: Collector) -> None:
         super().__init__(source, settings, collector)

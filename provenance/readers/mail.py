@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from provenance.readers.collect import Collector
     from provenance.readers.messages import Message
     from provenance.readers.opening import OpenFile
+    from provenance.readers.source import Source
     from provenance.settings import Reading
 
 # The line above a message: "From ", a sender and a time, as asctime writes it (RFC 4155).
@@ -42,8 +43,7 @@ def read_one(file: OpenFile, settings: Reading, collector: Collector) -> Iterato
     file.digest = sha256(raw) if settings.digests else ""
     source = file.source
     message = read_message(content)
-    if message.trouble:
-        collector.note("decoded by guess", source.path, None, message.trouble)
+    _note_troubles(source, message, None, collector)
     stated = message.statements
     if source.sidecar is not None:
         from provenance.readers.sidecars import stated_of
@@ -143,8 +143,7 @@ class _Box:
     def _add(self, content: bytes) -> None:
         message, source = _message(content), self._file.source
         self._count += 1
-        if message.trouble:
-            self._collector.note("decoded by guess", source.path, self.line, message.trouble)
+        _note_troubles(source, message, self.line, self._collector)
         if message.attached:
             self._with += 1
             self._attached += message.attached
@@ -169,6 +168,14 @@ class _Box:
         if not self._count:
             self._collector.note("no text", self._file.source.path, None, "holds no message")
         _note_attached(self._file, self._collector, self._attached, self._with)
+
+
+def _note_troubles(source: Source, message: Message, line: int | None, collector: Collector) -> None:
+    """Give the notices about what was not read of a message, or not as it says."""
+    if message.cut:
+        collector.note("over limit", source.path, line, message.cut)
+    if message.trouble:
+        collector.note("decoded by guess", source.path, line, message.trouble)
 
 
 def _note_attached(file: OpenFile, collector: Collector, attached: Sequence[str], messages: int) -> None:

@@ -43,7 +43,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 class Message(NamedTuple):
     """A message: its *text*, what its headers state, its own *id*, and the media types of what is *attached*.
 
-    *trouble* says what could not be read as it is declared, "" for nothing.
+    *trouble* says what could not be read as it is declared, *cut* what is not read since it is over a limit; "" for
+    nothing.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Message(NamedTuple):
     id: str
     attached: tuple[str, ...]
     trouble: str
+    cut: str
 
 
 class Part(NamedTuple):
@@ -91,7 +93,7 @@ def read_message(raw: bytes) -> Message:
     plain = [part for part in parts if part.media_type == "text/plain" and not _is_attached(part)]
     pages = [part for part in parts if part.media_type in _HTML and not _is_attached(part)]
     shown = plain if any(part.body.strip() for part in plain) or not pages else pages
-    texts, troubles, markup = [], [f"has more than {_MAX_PARTS} parts"] * cut, list[Statement]()
+    texts, troubles, markup = list[str](), list[str](), list[Statement]()
     for part in shown:
         text, trouble, stated = _text(part)
         texts.append(text)
@@ -101,7 +103,7 @@ def read_message(raw: bytes) -> Message:
     attached = tuple(part.media_type for part in parts if id(part) not in hidden)
     stated = (*_statements(whole.headers), *markup)
     own = whole.headers.get("message-id", "").strip()
-    return Message("\n".join(texts), stated, own, attached, "; ".join(dict.fromkeys(troubles)))
+    return Message("\n".join(texts), stated, own, attached, "; ".join(dict.fromkeys(troubles)), cut)
 
 
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
@@ -160,22 +162,26 @@ def _word(found: re.Match[str]) -> str:
         return found[0]
 
 
-def _leaves(whole: Part) -> tuple[list[Part], bool]:
-    """Return the parts of a message that have no parts themselves, in order, and whether there are too many."""
-    waiting, found = [(whole, 0)], list[Part]()
+def _leaves(whole: Part) -> tuple[list[Part], str]:
+    """Return the parts of a message that have no parts themselves, in order, and what is left out of them, or ""."""
+    waiting, found, cut = [(whole, 0)], list[Part](), ""
     while waiting:
         part, depth = waiting.pop()
         boundary = part.parameter("boundary").encode("utf-8", "replace")
-        if not part.media_type.startswith("multipart/") or not boundary or depth == _MAX_DEPTH:
+        if not part.media_type.startswith("multipart/") or not boundary:
             found.append(part)
+            continue
+        if depth == _MAX_DEPTH:
+            cut = f"has parts within parts, more than {_MAX_DEPTH} deep; these are not read"
             continue
         inner = list(_pieces(part.body, boundary, _MAX_PARTS + 1 - len(found) - len(waiting)))
         if part.media_type == "multipart/alternative" and any(_part(one).media_type == "text/plain" for one in inner):
             inner = [one for one in inner if _part(one).media_type not in _HTML]
         waiting += [(_part(one), depth + 1) for one in reversed(inner)]
         if len(found) + len(waiting) > _MAX_PARTS:
-            return (found + [part for part, _ in reversed(waiting)])[:_MAX_PARTS], True
-    return found, False
+            parts = found + [part for part, _ in reversed(waiting)]
+            return parts[:_MAX_PARTS], f"has more than {_MAX_PARTS:,} parts; those behind these are not read"
+    return found, cut
 
 
 def _pieces(body: bytes, boundary: bytes, most: int) -> Iterator[bytes]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from provenance.settings import Reading
 
 _BLOCK = 512  # bytes
+_MAX_DIGITS = 20  # of a size in a pax header
 _MAX_HEADER = 1 << 20  # bytes of a long name or of pax records
 _FILE_TYPES = frozenset((b"0", b"\0", b"7"))
 _LINKS = {b"1": "hard link", b"2": "link"}  # leading to a member, from the archive's top; to anywhere
@@ -55,7 +56,7 @@ def members(file: OpenFile, _: Reading) -> Iterator[Member]:
             elif kind == _PAX:
                 records = _pax(content)
                 name = records.get(b"path", name)
-                size = int(records[b"size"]) if records.get(b"size", b"").isdigit() else size
+                size = _size(records.get(b"size", b""), size)
             continue
         position += 1
         length = size if size >= 0 else length
@@ -81,28 +82,29 @@ class _Tape:
     def __init__(self, file: OpenFile) -> None:
         self._blocks = file.content()
         self._held = b""
+        self._failed: UnreadableFileError | None = None  # what ended the archive before its time
         self._at = 0
-        self._offset = 0
+        self.offset = 0
         self._left = 0
         self._padding = 0
 
     def header(self) -> bytes:
         """Return the next header, b"" at the end of the archive."""
-        self._offset = self._at
+        self.offset = self._at
         header = self._take(_BLOCK)
         if not header.strip(b"\0"):
             # Two empty blocks end an archive, and an archive that was cut between members ends without them.
             return b""
         if len(header) < _BLOCK:
-            raise UnreadableFileError(f"byte {self._offset}: the archive ends in the middle of a header")
+            raise UnreadableFileError(f"byte {self.offset}: the archive ends in the middle of a header")
         if not _is_header(header):
-            raise UnreadableFileError(f"byte {self._offset} is no header of a member; the members before it are kept")
+            raise UnreadableFileError(f"byte {self.offset} is no header of a member; the members before it are kept")
         return header
 
     def small(self, length: int) -> bytes:
         """Return the content of a header that goes on behind itself."""
         if length > _MAX_HEADER:
-            raise OverLimitError(f"byte {self._offset}: a header has {length} bytes, more than {_MAX_HEADER}")
+            raise OverLimitError(f"byte {self.offset}: a header has {length} bytes, more than {_MAX_HEADER}")
         content = self._take(length)
         self._take(-length % _BLOCK)
         return content
@@ -157,9 +159,15 @@ class _Tape:
         return b"".join(parts)
 
     def _some(self, size: int) -> bytes:
-        """Return at most *size* bytes, b"" at the end of the archive."""
+        """Return at most *size* bytes, b"" at the end of the archive; what once kept it from going on does so again."""
+        if self._failed is not None:
+            raise self._failed
         if not self._held:
-            self._held = next(self._blocks, b"")
+            try:
+                self._held = next(self._blocks, b"")
+            except UnreadableFileError as error:
+                self._failed = error
+                raise
         block, self._held = self._held[:size], self._held[size:]
         self._at += len(block)
         return block
@@ -190,10 +198,15 @@ def _number(field: bytes, tape: _Tape) -> int:
     """Return a number in octal digits, or in GNU's binary form."""
     if field[0] & 0x80:
         return int.from_bytes(field[1:], "big") if field[0] == 0x80 else 0
-    try:
-        return int(field.strip(b"\0 ") or b"0", 8)
-    except ValueError as error:
-        raise UnreadableFileError(f"a header holds {field!r} as a size") from error
+    digits = field.strip(b"\0 ") or b"0"
+    if digits.strip(b"01234567"):  # int() takes signs and underscores as well
+        raise UnreadableFileError(f"byte {tape.offset}: a header holds {field!r} as a size")
+    return int(digits, 8)
+
+
+def _size(digits: bytes, usual: int) -> int:
+    """Return the size that a pax header gives, *usual* where it gives none; no size has more than 20 digits."""
+    return int(digits) if digits.isdigit() and len(digits) <= _MAX_DIGITS else usual
 
 
 def _name(header: bytes) -> bytes:
