@@ -37,6 +37,7 @@ PARTS = (
     "dates.pxi",
     "json.pxi",
     "lines.pxi",
+    "table.pxi",
 )
 FLAGS = ["/O2"] if sys.platform == "win32" else ["-O3"]
 SANITIZE = ["-g", "-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]

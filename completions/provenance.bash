@@ -27,8 +27,8 @@ _provenance() {
         audit:--list) return ;;
         audit:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         audit:--output) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
-        audit:--write) mapfile -t COMPREPLY < <(compgen -W "documents claims pairs passages groups findings report html audit" -- "$word"); return ;;
-        audit:-f|audit:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
+        audit:--write) mapfile -t COMPREPLY < <(compgen -W "inputs documents claims pairs passages groups findings report html audit" -- "$word"); return ;;
+        audit:-f|audit:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary inputs documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
         audit:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
         check:--index) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
         check:--include) return ;;
@@ -47,7 +47,7 @@ _provenance() {
         check:--list) return ;;
         check:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         check:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
-        check:-f|check:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
+        check:-f|check:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary inputs documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
         check:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
         check:--changed-since) return ;;
         compare:--encoding) return ;;

@@ -99,7 +99,7 @@ class Cache:
     def name(self, text: str, container: Container) -> str:
         """Return the name of a document in keys: a digest of all that a stage sees which works on single texts."""
         path, header, statements = container
-        stated = [f"{fact.name} {fact.value} {fact.asserter} {fact.span}" for fact in statements]
+        stated = [f"{fact.name} {fact.value} {fact.asserter} {fact.span} {fact.field}" for fact in statements]
         return digest((text, path, str(header), *stated))
 
     def save(self) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.model import Document, Notice
+    from provenance.model import Document, Input, Notice
     from provenance.settings import Reading
 
     Reread = Callable[[Sequence[Document], Reading], list[str]]
@@ -37,6 +37,7 @@ class Corpus:
     def __init__(self, reading: Reading, reread: Reread, limit: int | None) -> None:
         self.documents = Documents()
         self.notices: list[Notice] = []
+        self.inputs: list[Input] = []
         self.bytes = 0
         self._reading = reading
         self._reread = reread
@@ -45,8 +46,9 @@ class Corpus:
         self._starts: list[int] = []
 
     def add(self, batch: Batch) -> None:
-        """Append the documents and notices of *batch*, and its texts while they stay within the limit."""
+        """Append the documents, notices and inputs of *batch*, and its texts while they stay within the limit."""
         self.notices.extend(batch.notices)
+        self.inputs.extend(batch.inputs)
         if not batch.documents:
             return
         self._starts.append(len(self.documents))

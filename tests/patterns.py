@@ -18,8 +18,9 @@ TOGETHER = {
     ("kernels.plain.quotes", "quoted"): lambda: ['["“”„«»]'],
     ("form.characters", "invisibles"): lambda: ["[\u200b\u202e\ufeff][\u200b\u202e\ufeff]*"],
     ("form.characters", "mixed_forms"): lambda: ["[\u0301\u0323]"],
-    # The one setting that states a form is the date of texts that have none.
-    ("settings.tables", "read"): lambda: [r"\d{4}(-\d\d(-\d\d)?)?"],
+    ("readers.pages.article", "-"): lambda: [each.pattern for each in _constants("readers.pages.article")],
+    ("readers.pages.tokens", "_closing"): lambda: [r"(?i)</script(?=[\s/>])"],
+    ("settings.tables", "read"): lambda: [".+", r"\d{4}(-\d\d(-\d\d)?)?"],
     ("paths", "_compiled"): lambda: [each.pattern for each in _paths("**/a*b?c/**", "*a*a*a", "/[a-z]*/**/x")],
 }
 
@@ -27,6 +28,11 @@ TOGETHER = {
 def _paths(*lines: str) -> list[re.Pattern[str]]:
     compiled = importlib.import_module("provenance.paths")._compiled
     return [compiled(line)[0] for line in lines]
+
+
+def _constants(module: str) -> list[re.Pattern[str]]:
+    values = vars(importlib.import_module(f"provenance.{module}")).values()
+    return [value for value in values if isinstance(value, re.Pattern)]
 
 
 class Site:
@@ -72,8 +78,15 @@ def patterns() -> dict[str, re.Pattern[str]]:
     found: dict[str, re.Pattern[str]] = {}
     for site in sites():
         for name, pattern in resolved(site).items():
-            found.setdefault(f"{site.module}: {name}", pattern)
+            found.setdefault(f"{site.module}: {name}", _of_text(pattern))
     return found
+
+
+def _of_text(pattern: re.Pattern[str] | re.Pattern[bytes]) -> re.Pattern[str]:
+    """Return *pattern*, one for bytes as if each were a character."""
+    if isinstance(pattern.pattern, str):
+        return pattern
+    return re.compile(pattern.pattern.decode("latin-1"), pattern.flags)
 
 
 def resolved(site: Site) -> dict[str, re.Pattern[str]]:
@@ -88,7 +101,7 @@ def resolved(site: Site) -> dict[str, re.Pattern[str]]:
         return {name: vars(module)[around](name) for name in table}
     if isinstance(first, ast.Constant | ast.Name) and not _local(first, function):
         value = first.value if isinstance(first, ast.Constant) else vars(module)[first.id]
-        return {} if isinstance(value, bytes) else {f"{around} {site.call.lineno}": re.compile(value)}
+        return {f"{around} {site.call.lineno}": re.compile(value)}
     assert function is not None, f"{site.name}: no pattern can be told here"
     assert not function.args.args, f"{site.name}: its pattern is put together when it runs; list it in TOGETHER"
     made = vars(module)[around]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import numpy as np
@@ -119,3 +120,40 @@ def test_strings_come_back_and_different_ones_have_different_hashes(found: list[
     hashes = kernels.hashes(whole, ends)
     assert len(set(hashes.tolist())) == len(set(pieces))
     assert np.array_equal(hashes, plain.hashes(whole, ends))
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [b"[", b"]", b"{", b"}", b",", b":", b'"', b"\\", b"\n", b"\r", b" ", b"a", b"\xc3\xa9", b'"a\\"b"']
+    )
+).map(b"".join)
+
+
+@pytest.mark.skipif(not COMPILED, reason="the compiled kernels are not built, or not wanted")
+@given(PIECES, st.lists(st.integers(0, 60), max_size=3), st.integers(0, 2))
+@example(b'{"a": [{}, {}], "b": [1]}\n', [], 2)
+@example(b'["\\', [3, 4], 1)
+def test_both_make_the_same_lines_of_a_document(document: bytes, cuts: list[int], base: int) -> None:
+    """In pieces of any size, whatever is wrong with it, with the same state after each."""
+    bounds = [0, *sorted(min(cut, len(document)) for cut in cuts), len(document)]
+    states = [np.array((base, 0, 0, 0), np.int64) for _ in range(2)]
+    for begin, end in itertools.pairwise(bounds):
+        made, plainly = (k.relined(document[begin:end], s) for k, s in zip((kernels, plain), states, strict=True))
+
+        assert made == plainly
+        assert states[0].tolist() == states[1].tolist()
+
+
+@given(
+    st.lists(VALUES.filter(lambda value: not isinstance(value, str) or "\n" not in value)), st.sampled_from([None, 1])
+)
+def test_the_lines_of_an_array_are_its_elements(elements: list[object], indent: int | None) -> None:
+    """Each once, with as many bytes before it, and as many ends of lines, as in the document."""
+    document = json.dumps(elements, indent=indent).encode()
+
+    made = kernels.relined(document, np.array((1, 0, 0, 0), np.int64))
+
+    lines = [line for line in made.split(b"\n") if line.strip()]
+    assert [orjson.loads(line) for line in lines] == [orjson.loads(json.dumps(element)) for element in elements]
+    assert len(made) == len(document)
+    assert made.count(b"\r") == document.count(b"\n")

@@ -18,13 +18,21 @@ _NAMED_INPUTS = 3  # inputs that could not be read and are named without -v
 
 
 def name_all(report: Report) -> None:
-    """Say on standard error everything that the readers noticed, with the traceback of a bug."""
-    from provenance.reporters.display import one_line
+    """Say on standard error everything that the readers noticed, with the traceback of a bug, and name every input."""
+    from provenance.reporters.display import count, one_line
 
     for notice in report.evidence.notices:
         complain(_sentence(notice))
         for line in notice.trace.splitlines():
             complain(one_line(line), prefix="")
+    named = {notice.path for notice in report.evidence.notices if notice.misses}
+    for one in report.evidence.inputs:
+        if one.path in named:
+            continue
+        if one.fate != "read":
+            complain(one_line(f"{one.path}: {one.fate}{': ' * bool(one.why)}{one.why}"), prefix="")
+        else:
+            complain(one_line(f"{one.path}: read as {count(one.documents, 'document')}"), prefix="")
 
 
 def name_missed(report: Report, options: Namespace) -> None:

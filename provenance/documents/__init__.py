@@ -12,6 +12,7 @@ from provenance.documents.sequence import (
     ids_at,
     lines,
     openers,
+    origins,
     paths,
     pick,
     sizes,
@@ -19,5 +20,5 @@ from provenance.documents.sequence import (
 
 __all__ = [
     "Container", "DocumentRun", "Documents", "Ids", "Run", "containers", "digest_keys", "digests", "encodings",
-    "file_numbers", "ids_at", "lines", "openers", "paths", "pick", "sizes",
+    "file_numbers", "ids_at", "lines", "openers", "origins", "paths", "pick", "sizes",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from provenance.documents.runs import Container
     from provenance.documents.stated import Stated
-    from provenance.model import Statement
+    from provenance.model import Origin, Statement
 
     Header = tuple[int, tuple[Statement, ...]]
 
@@ -31,11 +31,12 @@ _NO_HEADER: Header = (0, ())
 
 
 class RowRun:
-    """The documents of one file of records, in columns; *path*, *file*, *encoding* and *stamp* hold for all.
+    """The documents of one file of records, in columns; path, file, encoding, stamp and origin hold for all.
 
+    *numbers* tell records apart that may begin in one line; they are the *line_numbers* where each has its own.
     *places* are the byte ranges of the records (begins, lengths), None if the file cannot be read again by offset.
     *text_sizes* are the sizes of the texts, in bytes as UTF-8.  Id *i* is ``ids[id_ends[i - 1]:id_ends[i]]``; a record
-    without an id is identified by its line.
+    without an id is identified by its number.
     *shared_statements* hold for every record.  The statements of a record's own fields are JSON: the value of column
     *j* of *width* in record *i* is number ``i * width + j`` in *values*, delimited by *value_ends*; both are empty if
     no record states anything.  *stated* says what the columns state.  *headers* maps slots to crawl headers.
@@ -43,14 +44,14 @@ class RowRun:
     """
 
     __slots__ = (
-        "encoding", "file", "headers", "id_ends", "ids", "line_numbers", "path", "places", "raw_digests",
-        "shared_statements", "stamp", "stated", "text_sizes", "value_ends", "values", "width",
+        "encoding", "file", "headers", "id_ends", "ids", "line_numbers", "numbers", "one_origin", "path", "places",
+        "raw_digests", "shared_statements", "stamp", "stated", "text_sizes", "value_ends", "values", "width",
     )  # fmt: skip
 
     def __init__(
         self,
-        source: tuple[str, bytes, str, int],
-        line_numbers: NDArray[np.uint32],
+        source: tuple[str, bytes, str, int, Origin],
+        line_numbers: tuple[NDArray[np.uint32], NDArray[np.uint32]],
         places: tuple[NDArray[np.int64], NDArray[np.uint32]] | None,
         sizes: NDArray[np.uint32],
         ids: tuple[bytes, NDArray[np.uint32]],
@@ -61,8 +62,8 @@ class RowRun:
         headers: Mapping[int, Header],
         digests: bytes,
     ) -> None:
-        self.path, self.file, self.encoding, self.stamp = source
-        self.line_numbers = line_numbers
+        self.path, self.file, self.encoding, self.stamp, self.one_origin = source
+        self.line_numbers, self.numbers = line_numbers
         self.places = places
         self.text_sizes = sizes
         self.ids, self.id_ends = ids
@@ -77,18 +78,16 @@ class RowRun:
         return len(self.line_numbers)
 
     def id_at(self, slot: int) -> str:
-        """Return the id of the document at *slot*: its own, else ``path#line``."""
+        """Return the id of the document at *slot*: its own, else ``path#number``."""
         begin = int(self.id_ends[slot - 1]) if slot else 0
         own = self.ids[begin : int(self.id_ends[slot])]
-        return own.decode() if own else f"{self.path}#{self.line_numbers[slot]}"
+        return own.decode() if own else f"{self.path}#{self.numbers[slot]}"
 
     def ids_at(self, slots: NDArray[np.int64]) -> list[str]:
         """Return the ids of the documents at *slots*."""
         ids = kernels.strings(self.ids, self.id_ends, slots)
         if "" in ids:
-            return [
-                own or f"{self.path}#{self.line_numbers[slot]}" for slot, own in zip(slots.tolist(), ids, strict=True)
-            ]
+            return [own or f"{self.path}#{self.numbers[slot]}" for slot, own in zip(slots.tolist(), ids, strict=True)]
         return ids
 
     def place(self, slot: int) -> tuple[str, int | None]:
@@ -102,6 +101,14 @@ class RowRun:
     def digest(self, slot: int) -> str:
         """Return the SHA-256 of the document at *slot*, "" if no output needs it."""
         return self.raw_digests[32 * slot : 32 * slot + 32].hex()
+
+    def origin(self, slot: int) -> Origin:
+        """Return what the documents were taken out of, the same for every *slot*."""
+        return self.one_origin
+
+    def origins(self) -> Iterable[Origin]:
+        """Return what the documents were taken out of, repeated for each."""
+        return repeat(self.one_origin, len(self))
 
     def paths(self) -> Iterable[str]:
         """Return the path, repeated for each document."""
@@ -149,9 +156,10 @@ class RowRun:
 
     def head(self, count: int) -> RowRun:
         """Return the first *count* documents."""
+        lines = self.line_numbers[:count]
         return RowRun(
-            (self.path, self.file, self.encoding, self.stamp),
-            self.line_numbers[:count],
+            (self.path, self.file, self.encoding, self.stamp, self.one_origin),
+            (lines, lines if self.numbers is self.line_numbers else self.numbers[:count]),
             None if self.places is None else (self.places[0][:count], self.places[1][:count]),
             self.text_sizes[:count],
             (self.ids, self.id_ends[:count]),
@@ -169,9 +177,8 @@ class RowRun:
         if self.places is not None:
             begin = int(self.places[0][slot])
             place = begin, begin + int(self.places[1][slot])
-        return self._document(
-            slot, new_id or self.id_at(slot), int(self.line_numbers[slot]), int(self.text_sizes[slot]), place
-        )
+        line = int(self.line_numbers[slot]), self._number(slot)
+        return self._document(slot, new_id or self.id_at(slot), line, int(self.text_sizes[slot]), place)
 
     def documents(self, first: int, new_ids: Mapping[int, str]) -> Iterator[Document]:
         """Yield all documents, ten times as fast as one by one; *new_ids* replaces ids by position, from *first* on."""
@@ -180,18 +187,26 @@ class RowRun:
             begins, lengths = self.places
             places = zip(begins.tolist(), (begins + lengths).tolist(), strict=True)
         ends = self.id_ends.tolist()
+        numbers = self.numbers.tolist()
         rows = zip(self.line_numbers.tolist(), self.text_sizes.tolist(), [0, *ends[:-1]], ends, places, strict=False)
         for slot, (line, size, begin, end, place) in enumerate(rows):
-            own = new_ids.get(first + slot) or self.ids[begin:end].decode() or f"{self.path}#{line}"
-            yield self._document(slot, own, line, size, place)
+            own = new_ids.get(first + slot) or self.ids[begin:end].decode() or f"{self.path}#{numbers[slot]}"
+            yield self._document(slot, own, (line, self._number(slot)), size, place)
 
-    def _document(self, slot: int, own: str, line: int, size: int, place: tuple[int, int] | None) -> Document:
+    def _number(self, slot: int) -> int:
+        """Return the number of the record at *slot*; 0 where its line is as good."""
+        number = int(self.numbers[slot])
+        return 0 if number == self.line_numbers[slot] else number
+
+    def _document(
+        self, slot: int, own: str, line: tuple[int, int], size: int, place: tuple[int, int] | None
+    ) -> Document:
         header, statements = self._metadata(slot)
         return Document(
             own,
             self.path,
             self.file,
-            line,
+            line[0],
             size,
             self.digest(slot),
             self.encoding,
@@ -199,6 +214,8 @@ class RowRun:
             statements,
             place,
             self.stamp,
+            self.one_origin,
+            line[1],
         )
 
     def _metadata(self, slot: int) -> Header:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from provenance.model import Document, Statement
+from provenance.model import Document, Origin, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,6 +50,12 @@ class Run(Protocol):
 
     def digest(self, slot: int) -> str:
         """Return the SHA-256 of the document at *slot*, "" if no output needs it."""
+
+    def origin(self, slot: int) -> Origin:
+        """Return what the document at *slot* was taken out of."""
+
+    def origins(self) -> Iterable[Origin]:
+        """Return what the documents were taken out of."""
 
     def paths(self) -> Iterable[str]:
         """Return the paths as shown to people."""
@@ -122,6 +128,14 @@ class DocumentRun:
     def digest(self, slot: int) -> str:
         """Return the SHA-256 of the document at *slot*, "" if no output needs it."""
         return self._documents[slot].sha256
+
+    def origin(self, slot: int) -> Origin:
+        """Return what the document at *slot* was taken out of."""
+        return self._documents[slot].origin
+
+    def origins(self) -> Iterable[Origin]:
+        """Return what the documents were taken out of."""
+        return (document.origin for document in self._documents)
 
     def paths(self) -> Iterable[str]:
         """Return the paths as shown to people."""

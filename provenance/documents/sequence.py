@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.documents.runs import Container, Run
+    from provenance.model import Origin
 
 _IDS_AT_ONCE = 1 << 16  # ids that iteration makes at a time
 
@@ -105,6 +106,11 @@ class Documents(Sequence[Document]):
         run, slot, position = self._at(position)
         new_id = self._new_ids.get(position)
         return run.id_at(slot) if new_id is None else new_id
+
+    def origin(self, position: int) -> Origin:
+        """Return what the document at *position* was taken out of."""
+        run, slot, _ = self._at(position)
+        return run.origin(slot)
 
     def place(self, position: int) -> tuple[str, int | None]:
         """Return the path and the line of the document at *position*."""
@@ -199,6 +205,11 @@ def digests(documents: Sequence[Document]) -> Iterator[str]:
 def encodings(documents: Sequence[Document]) -> Iterator[str]:
     """Yield the encoding of each of *documents*."""
     return (encoding for run in Documents.of(documents).runs for encoding in run.encodings())
+
+
+def origins(documents: Sequence[Document]) -> Iterator[Origin]:
+    """Yield what each of *documents* was taken out of."""
+    return (origin for run in Documents.of(documents).runs for origin in run.origins())
 
 
 def containers(documents: Sequence[Document]) -> Iterator[Container]:

@@ -181,3 +181,59 @@ def strings(const unsigned char[::1] whole not None, ends, places):
             raise ValueError("expected strings within their buffer")
         found.append(PyUnicode_DecodeUTF8(at + begin, end[place[i]] - begin, NULL))
     return found
+
+
+def relined(const unsigned char[::1] block not None, int64_t[::1] state not None):
+    """See plain/json.py."""
+    cdef Py_ssize_t size = block.shape[0]
+    cdef bytes made = PyBytes_FromStringAndSize(NULL, size)
+    cdef unsigned char *out = <unsigned char *>PyBytes_AS_STRING(made)
+    cdef const unsigned char *at = &block[0] if size else NULL
+    cdef int64_t base = state[0]
+    cdef int64_t depth = state[1]
+    cdef int64_t quoted = state[2]
+    cdef bint ended = state[3] != 0
+    cdef Py_ssize_t i
+    cdef unsigned char letter
+    with nogil:
+        for i in range(size):
+            letter = at[i]
+            if quoted:
+                if quoted == 2:
+                    quoted = 1
+                elif letter == b'"':
+                    quoted = 0
+                elif letter == b"\\":
+                    quoted = 2
+                out[i] = b" " if ended else letter
+                continue
+            if letter > b"}" or letter == b" ":
+                out[i] = b" " if ended else letter
+                continue
+            if letter == b'"':
+                quoted = 1
+            elif letter == b"{" or letter == b"[":
+                depth += 1
+                if depth == base and letter == b"[":
+                    letter = b" "
+            elif letter == b"}" or letter == b"]":
+                if base and depth == base and letter == b"]":
+                    letter = b"\n"
+                    if base > 1 and not ended:
+                        out[i] = letter
+                        ended = True
+                        depth -= 1
+                        continue
+                if depth:
+                    depth -= 1
+            elif letter == b",":
+                if base and depth == base:
+                    letter = b"\n"
+            elif letter == b"\n":
+                if base or depth:
+                    letter = b"\r"
+            elif letter == b"\r":
+                letter = b" "
+            out[i] = (b"\r" if letter == b"\r" else b" ") if ended else letter
+    state[1], state[2], state[3] = depth, quoted, ended
+    return made

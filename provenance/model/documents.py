@@ -34,7 +34,8 @@ Standing = Literal["agree", "conflict", "missing", "inferred"]
 OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
 NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
-    "over limit", "field twice", "fields chosen", "stale entry", "unused suppression", "fault",
+    "over limit", "unsafe member", "ragged row", "repeated header",
+    "field twice", "fields chosen", "stale entry", "unused suppression", "fault",
 ]  # fmt: skip
 TraitKind = Literal[
     "empty", "short", "truncated", "several", "chrome", "glued", "markup", "mojibake", "replacement", "invisible",
@@ -48,6 +49,8 @@ DIRECTIONS = ("", "left", "right", "undecided")
 CONFIDENCES: tuple[Literal["", "high", "medium", "low"], ...] = ("", "high", "medium", "low")
 # The reason of a derivation whose copy names no source of the original anywhere in its text.
 UNCREDITED = "the copy does not credit its source"
+# What became of a file, or of a member of an archive, below the given paths.
+Fate = Literal["read", "read in part", "over limit", "unreadable", "passed over"]
 # Kinds of notices about inputs that the analysis lacks, in whole or in part.
 MISSED = frozenset(("unreadable", "broken record", "no text", "not decodable", "over limit", "fault"))
 
@@ -97,14 +100,39 @@ class Span(Value):
 class Statement(Value):
     """One fact that a container states about a document (a JSON field, a crawl header), verbatim and not yet judged.
 
-    *name* is one of title, date (of publication), updated, crawled, source, publisher, host, url and author; *span* is
-    its place in the document's text, None if it is outside.
+    *name* is one of title, date (of publication), updated, crawled, source, publisher, host, url, author and rights;
+    *span* is its place in the document's text, None if it is outside.  *field* says which part of the container has it
+    ("meta article:published_time"), "" for a field of a record.
     """
 
     name: str
     value: str
     asserter: Asserter
     span: Span | None = None
+    field: str = ""
+
+
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class Origin(Value):
+    """What a text was taken out of: all documents of one file or of one member of an archive share it.
+
+    *media_type* is of what holds the text and nothing else (a page, a message; text/plain for a field of a record).
+    *containers* are the media types of all that is around it, outermost first.  *members* are the positions of the
+    members of archives on the way, outermost first: they lead back to the text whatever the members are called.
+    """
+
+    media_type: str = "text/plain"
+    containers: tuple[str, ...] = ()
+    members: tuple[int, ...] = ()
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether places in the text are places in the file, since the file is the text."""
+        return not self.containers and self.media_type in _VERBATIM
+
+
+_VERBATIM = frozenset(("text/plain", "text/markdown", "text/x-rst"))
+PLAIN = Origin()
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
@@ -116,6 +144,7 @@ class Document(Value):
     as UTF-8; *sha256* is of the same bytes, "" if no output needs it.  *header* counts the code points before the
     article's own words (a crawl header).  *place* is the byte range of the record in its file, None if the file cannot
     be read again by offset.  *stamp* identifies the file as it was when read (inode, size, time), 0 if there was none.
+    *number* tells a document from others of its file where several may begin in one line, from 1; 0: the line does.
     """
 
     id: str
@@ -129,6 +158,13 @@ class Document(Value):
     statements: tuple[Statement, ...] = ()
     place: tuple[int, int] | None = None
     stamp: int = 0
+    origin: Origin = PLAIN
+    number: int = 0
+
+    @property
+    def mark(self) -> str:
+        """What follows the path in the document's unique place: "#" and its number or its line; "" for a whole file."""
+        return "" if self.line is None else f"#{self.number or self.line}"
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
@@ -152,6 +188,25 @@ class Notice(Value):
         return self.kind in MISSED and bool(self.path or self.kind == "fault")
 
 
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class Input(Value):
+    """One file below the given paths, or one member of an archive, or a folder that was left out as a whole.
+
+    *path* is shown to people, with a "/" behind a folder.  *size* is in bytes, None where it is unknown, and *sha256*
+    is of the file as it lies there, "" if nothing needs it or the file was not read.  *media_type* is told from the
+    content as far as it shows.  *documents* counts those that came of it, with all its members; *why* says why some or
+    all of it was not read, and what to do.
+    """
+
+    path: str
+    size: int | None
+    sha256: str
+    media_type: str
+    documents: int
+    fate: Fate
+    why: str = ""
+
+
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Batch(Columns):
     """A run of documents in columns.
@@ -165,6 +220,7 @@ class Batch(Columns):
     offsets: NDArray[np.int64]
     starts: NDArray[np.int64]
     notices: tuple[Notice, ...] = ()
+    inputs: tuple[Input, ...] = ()
 
     def text(self, position: int) -> str:
         """Return the whole text of the document at *position* of this batch."""

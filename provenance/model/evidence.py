@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from provenance.model.documents import Document, Notice
+    from provenance.model.documents import Document, Input, Notice
 
 # One step towards a verdict: its topic, a sentence, and the numbers (from 1) of the claims involved.
 Step = tuple[str, str, tuple[int, ...]]
@@ -238,6 +238,8 @@ class Evidence(Columns):
     *documents*, or empty if their stage did not run.  *pair_sources* holds, in the order of *pairs*, the source that
     what both documents share was taken from ("": unknown).
 
+    *inputs* are all files that were met, in the order of their paths, whatever became of them.
+
     *text* returns a document's text by position; *texts_at* returns many texts faster than one by one, and may be None.
     *gaps* holds, by stage, the positions of documents for which a fault left no result: their values in the stage's
     sequence are empty.
@@ -257,6 +259,7 @@ class Evidence(Columns):
     pair_sources: tuple[str, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
     notices: tuple[Notice, ...] = ()
+    inputs: Sequence[Input] = ()
     texts_at: Callable[[Sequence[int]], Iterable[str]] | None = None
     gaps: Mapping[str, AbstractSet[int]] = attrs.field(factory=dict)
 

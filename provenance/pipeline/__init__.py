@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from provenance.cache import Cache
     from provenance.corpus import Corpus
     from provenance.index.memory import Memory
-    from provenance.model import Grouping, Sketches
+    from provenance.model import Grouping, Input, Sketches
     from provenance.pipeline.run import Watch
 
 
@@ -136,8 +136,14 @@ def _initial_evidence(corpus: Corpus, sketches: Sketches) -> Evidence:
         text=corpus.text,
         pairs=no_pairs(),
         notices=tuple(corpus.notices),
+        inputs=sorted(corpus.inputs, key=_path_of),
         texts_at=corpus.texts_at,
     )
+
+
+def _path_of(one: Input) -> tuple[bytes, int]:
+    """Return the place of an input among all: paths in the order of their bytes."""
+    return one.path.encode("utf-8", "surrogateescape"), one.size or 0
 
 
 def no_pairs() -> Pairs:

@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from provenance.errors import UsageError
+from provenance.files import contents
 from provenance.readers.collect import Collector
 from provenance.readers.dispatch import batches_of, checked
 from provenance.readers.encodings import BinaryFileError
-from provenance.readers.formats import kind_of
-from provenance.readers.found import BINARY, Found
+from provenance.readers.formats import FORMAT_OF, kind_of
+from provenance.readers.found import BINARY, REPORT, Found
 from provenance.readers.ids import unique_ids
+from provenance.readers.inputs import add_inputs
+from provenance.readers.own import LOOK, OwnReportError, is_own
 from provenance.readers.rereading import reread, reread_run
 from provenance.readers.roots import folders_above, roots_of
 from provenance.readers.walk import find
@@ -68,7 +72,29 @@ def first_read(files: Iterable[str], paths: Sequence[str | os.PathLike[str]], se
     taken = set(given)
     if any(kind_of(real[file]) for file in near):
         taken.update(os.path.realpath(source.file) for source in find(paths, settings).sources)
-    return next((file for file in near if real[file] in taken), None)
+    return next((file for file in near if real[file] in taken and _holds_text(file, settings)), None)
+
+
+def _holds_text(file: str, settings: Reading) -> bool:
+    """Tell whether a *file* that is read holds a text: it may be a report, and a table or JSON may hold anything."""
+    kind = kind_of(os.fsencode(file))
+    if kind is None:
+        return True
+    if not kind[1] and is_own(_beginning(file), kind[0]):
+        return False
+    if not FORMAT_OF[kind[0]].mixed:
+        return True
+    try:
+        return any(len(batch.documents) for batch in read([file], settings))
+    except UsageError:
+        return False
+
+
+def _beginning(file: str) -> bytes:
+    try:
+        return contents(file, LOOK)
+    except OSError:
+        return b""
 
 
 def names_of(paths: Sequence[str | os.PathLike[str]]) -> tuple[str, ...]:
@@ -87,12 +113,14 @@ def _batches(found: Found, settings: Reading, stdin: BinaryIO | None, meter: Met
     for source in found.sources:
         try:
             yield from batches_of(source, settings, collector, stdin)
-        except BinaryFileError:
-            found.pass_over(source.root, BINARY)
+        except (BinaryFileError, OwnReportError) as error:
+            kind = REPORT if isinstance(error, OwnReportError) else BINARY
+            found.pass_over(source.root, kind, os.fsencode(source.path), source.file)
         if meter is not None:
             meter.next_source()
     if collector.empty and not found.notices:
         raise found.nothing()
     for notice in (*found.notices, *found.summary()):
         collector.add_notice(notice)
+    add_inputs(found, settings, collector)
     yield from collector.rest()

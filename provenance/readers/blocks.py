@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from provenance.errors import UnreadableFileError
 from provenance.files import IrregularFileError, open_regular
@@ -11,12 +10,18 @@ from provenance.files import IrregularFileError, open_regular
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from io import FileIO
-    from typing import BinaryIO
 
 BLOCK = 1 << 18  # bytes
 
 POINTER_BYTES = 1024  # a pointer is smaller (Git LFS, docs/spec.md, "The Pointer")
 _POINTERS = (b"version https://git-lfs.github.com/spec/", b"version https://hawser.github.com/spec/")
+
+
+class Readable(Protocol):
+    """What blocks of bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes | None:
+        """Return at most *size* bytes, b"" at the end; all that is left for -1."""
 
 
 class OverLimitError(UnreadableFileError):
@@ -50,9 +55,7 @@ def unwatched(_: int) -> None:
     """Ignore how many bytes were read, where nobody wants to know."""
 
 
-def blocks_of(
-    stream: BinaryIO | FileIO, size: int = BLOCK, watch: Callable[[int], None] = unwatched
-) -> Iterator[bytes]:
+def blocks_of(stream: Readable, size: int = BLOCK, watch: Callable[[int], None] = unwatched) -> Iterator[bytes]:
     """Yield the rest of *stream* block by block; a failure while reading is an UnreadableFileError.
 
     *watch* is called with the size of each block.
@@ -68,9 +71,20 @@ def blocks_of(
         yield block
 
 
-def to_the_end(stream: FileIO, size: int, watch: Callable[[int], None]) -> Iterator[bytes]:
-    """Yield what *stream* holds, as `blocks_of`; an UnreadableFileError where it ends before its size."""
-    missing = os.fstat(stream.fileno()).st_size
+def joined(blocks: Iterable[bytes], limit: int) -> bytes:
+    """Return *blocks* as one; OverLimitError as soon as they have more than *limit* bytes."""
+    held, size = list[bytes](), 0
+    for block in blocks:
+        size += len(block)
+        if size > limit:
+            raise OverLimitError(f"has more than the limit of {limit} bytes; split it")
+        held.append(block)
+    return b"".join(held)
+
+
+def to_the_end(stream: Readable, whole: int, size: int, watch: Callable[[int], None]) -> Iterator[bytes]:
+    """Yield what *stream* holds, as `blocks_of`; an UnreadableFileError where it ends before *whole* bytes."""
+    missing = whole
     for block in blocks_of(stream, size, watch):
         missing -= len(block)
         yield block

@@ -64,11 +64,11 @@ class Choice(NamedTuple):
 
 def first_choice(run: bytes, begin: int, end: int, given: Mapping[str, str]) -> Choice | None:
     """Return the choice by the lines at ``run[begin:end]``, the first of a file; None where none is a record."""
-    records = list(_records(run, begin, end))
+    records = list(first_records(run, begin, end))
     return choose(records, given) if records else None
 
 
-def _records(run: bytes, begin: int, end: int) -> Iterator[Record]:
+def first_records(run: bytes, begin: int, end: int) -> Iterator[Record]:
     """Yield the records on the first lines, at most SNIFFED; lines that hold none show nothing."""
     from orjson import JSONDecodeError, loads
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.documents import DocumentRun, Documents
-from provenance.model import Batch, Document, Notice
+from provenance.model import MISSED, Batch, Document, Notice
 from provenance.readers.blocks import unwatched
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from provenance.documents import Run
     from provenance.documents.rows import RowRun
-    from provenance.model import NoticeKind
+    from provenance.model import Input, NoticeKind
 
 MAX_BATCH_DOCUMENTS = 1 << 16  # else ten million empty texts would be one batch
 
@@ -31,8 +31,8 @@ class Collector:
     """
 
     __slots__ = (
-        "_count", "_counts", "_documents", "_filled", "_full", "_heads", "_limit", "_met", "_notices", "_pieces",
-        "_runs", "file", "stamp", "watch",
+        "_count", "_counts", "_documents", "_filled", "_full", "_heads", "_inputs", "_limit", "_met", "_notices",
+        "_pieces", "_problems", "_runs", "file", "stamp", "total", "watch",
     )  # fmt: skip
 
     def __init__(self, batch_bytes: int) -> None:
@@ -40,6 +40,9 @@ class Collector:
         self._full: list[Batch] = []
         self._counts: dict[NoticeKind, tuple[int, int | None, int | None]] = {}
         self._met = False
+        self._problems: dict[str, tuple[NoticeKind, str]] = {}
+        self._inputs: list[Input] = []
+        self.total = 0  # documents of all files so far
         self.file = b""  # what is being read: notices say so
         self.stamp = 0  # identifies that file, and goes into its documents; 0 for standard input
         # Readers call this with the number of bytes that they read, as the file holds them.
@@ -57,6 +60,7 @@ class Collector:
         if (self._count and self._filled + size > self._limit) or self._count >= MAX_BATCH_DOCUMENTS:
             self._close()
         self._filled += size
+        self.total += 1
         if head:
             self._heads.append((self._count, head))
         self._count += 1
@@ -75,10 +79,13 @@ class Collector:
         self._runs.append((records, texts, ends))
         self._filled += size
         self._count += len(records)
+        self.total += len(records)
 
     def note(self, kind: NoticeKind, path: str, line: int | None, message: str) -> None:
         """Add a notice about the file that is being read; of a kind, those after MAX_NOTICES are only counted."""
         self._met = True
+        if kind in MISSED or kind == "passed over":
+            self._problems.setdefault(path, (kind, message if line is None else f"line {line}: {message}"))
         count, first, _ = self._counts.get(kind, (0, line, line))
         if count < MAX_NOTICES:
             self._notices.append(Notice(kind, path, line, message, file=self.file))
@@ -87,6 +94,14 @@ class Collector:
     def add_notice(self, notice: Notice) -> None:
         """Add a notice about another file than the one that is being read, or about none."""
         self._notices.append(notice)
+
+    def problem(self, path: str) -> tuple[NoticeKind, str] | None:
+        """Return the kind and the message of the first notice about something at *path* that was not read."""
+        return self._problems.pop(path, None)
+
+    def add_input(self, one: Input) -> None:
+        """Add a file or a member of an archive that is done with, or was passed over."""
+        self._inputs.append(one)
 
     def begin_file(self, file: bytes, stamp: int = 0) -> None:
         """Set the *file* that is read from now on, and its *stamp*."""
@@ -115,7 +130,7 @@ class Collector:
 
     def rest(self) -> Iterator[Batch]:
         """Yield all that is left; the last batch may hold notices only."""
-        if self._count or self._notices:
+        if self._count or self._notices or self._inputs:
             self._close()
         yield from self.batches()
 
@@ -131,6 +146,7 @@ class Collector:
         self._met = self._met or bool(self._count)
         self._settle()
         runs, heads, notices, count = self._runs, self._heads, tuple(self._notices), self._count
+        inputs, self._inputs = tuple(self._inputs), []
         self._clear()
         offsets, at = np.zeros(count + 1, np.int64), 1
         for _, _, ends in runs:
@@ -141,7 +157,7 @@ class Collector:
             starts[position] += head
         buffer = runs[0][1] if len(runs) == 1 else b"".join([texts for _, texts, _ in runs])
         documents = Documents(run for run, _, _ in runs) if runs else ()
-        self._full.append(Batch(documents, buffer, offsets, starts, notices))
+        self._full.append(Batch(documents, buffer, offsets, starts, notices, inputs))
 
     def _clear(self) -> None:
         self._filled = 0

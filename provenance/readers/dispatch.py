@@ -8,7 +8,9 @@ from provenance.errors import UnreadableFileError, UsageError
 from provenance.readers.blocks import OverLimitError
 from provenance.readers.encodings import BinaryFileError, known_encoding
 from provenance.readers.formats import FORMAT_OF
+from provenance.readers.inputs import add_read, add_unopened
 from provenance.readers.opening import open_source
+from provenance.readers.own import OwnReportError
 from provenance.readers.source import STDIN
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from provenance.model import Batch
     from provenance.readers.collect import Collector
     from provenance.readers.format import Reader
+    from provenance.readers.opening import OpenFile
     from provenance.readers.source import Source
     from provenance.settings import Reading
 
@@ -54,30 +57,55 @@ def batches_of(
 ) -> Iterator[Batch]:
     """Yield the batches that *source* fills; what keeps it from being read is a notice.
 
-    Only a binary file that nobody named raises, a BinaryFileError, because such files are counted together.
+    Only a binary file or a report that nobody named raises, a BinaryFileError or an OwnReportError, because such files
+    are counted together.
     """
     collector.begin_file(source.file)
+    before = collector.total
+    file: OpenFile | None = None
     try:
         if source.file == STDIN:
             from provenance.readers.stdin import read_stdin
 
             yield from read_stdin(source, stdin or _standard_input(), settings, collector)
         else:
-            with open_source(source, settings) as file:
-                collector.stamp = file.stamp
-                yield from reader_of(source.suffix).read(file, settings, collector)
-    except OverLimitError as error:
-        collector.note("over limit", source.path, None, str(error))
-    except BinaryFileError as error:
+            file = open_source(source, settings)
+            with file:
+                yield from content_of(file, settings, collector)
+    except (BinaryFileError, OwnReportError) as error:
         if not source.named:
+            collector.end_file(source.path)
             raise
+        note_failure(source.path, error, collector)
+    except UnreadableFileError as error:
+        note_failure(source.path, error, collector)
+    collector.end_file(source.path)
+    if file is None:
+        add_unopened(source.path, collector.total - before, collector)
+    else:
+        add_read(file, collector.total - before, collector)
+
+
+def note_failure(path: str, error: UnreadableFileError, collector: Collector) -> None:
+    """Give the collector the notice about the *error* that kept something from being read."""
+    if isinstance(error, OverLimitError):
+        collector.note("over limit", path, None, str(error))
+    elif isinstance(error, BinaryFileError):
         from provenance.readers.foreign import resemblance
 
-        collector.note("unreadable", source.path, None, f"{error}{resemblance(error.beginning)}")
-    except UnreadableFileError as error:
-        collector.note("unreadable", source.path, None, str(error))
-    finally:
-        collector.end_file(source.path)
+        collector.note("unreadable", path, None, f"{error}{resemblance(error.beginning)}")
+    else:
+        collector.note("unreadable", path, None, str(error))
+
+
+def content_of(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Batch]:
+    """Yield the batches that an open *file* or member fills.  Raises UnreadableFileError."""
+    suffix = file.source.suffix
+    collector.stamp = file.stamp
+    file.media_type = "application/gzip" if file.source.packed else FORMAT_OF[suffix].media_type
+    if settings.digests:
+        file.hash_content()
+    yield from reader_of(suffix).read(file, settings, collector)
 
 
 def _standard_input() -> BinaryIO:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.readers.formats import FORMAT_OF, FORMATS, SUFFIXES
@@ -37,6 +38,15 @@ def why_unread(suffix: str) -> str:
         f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz; rename it to .txt if it "
         "is text, or pipe it in and give -"
     )
+
+
+@cache
+def why_passed_over(suffix: str) -> str:
+    """Return the same of a file that nobody named, in fewer words."""
+    if suffix in FORMAT_OF:
+        row = FORMAT_OF[suffix]
+        return f"{row.name}: {row.advice}"
+    return f"no reader takes {suffix}" if suffix else "has no suffix, which says what reads it"
 
 
 def resemblance(content: bytes) -> str:

@@ -43,7 +43,9 @@ class Format:
     *reader* imports and returns what reads it; without one, *advice* says how such a file becomes one that is read.
     *extra* is what has to be installed for the reader, as in ``pip install 'provenance-audit[EXTRA]'``.
     *by_line*: each document lies in the one line that it names, so the lines that git calls changed tell which did.
-    *signatures* are what such files begin with, whatever they are called.
+    *archive*: such files hold others, each of a format of its own.
+    *mixed*: such files hold texts or anything else, so that one without texts is passed over unless it is named.
+    *media_type* is that of such files.  *signatures* are what they begin with, whatever they are called.
     """
 
     name: str
@@ -53,3 +55,6 @@ class Format:
     extra: str = ""
     by_line: bool = False
     signatures: tuple[bytes, ...] = ()
+    media_type: str = ""
+    archive: bool = False
+    mixed: bool = False

@@ -22,33 +22,84 @@ def _json_lines() -> Reader:
     return Reader(read, reread, reread_run)
 
 
+def _json_documents() -> Reader:
+    from provenance.readers.json_documents import read, reread, reread_run
+
+    return Reader(read, reread, reread_run)
+
+
+def _pages() -> Reader:
+    from provenance.readers.pages.reader import read
+    from provenance.readers.texts import reread
+
+    return Reader(read, reread)
+
+
+def _messages() -> Reader:
+    from provenance.readers.mail import read_one, reread_one
+
+    return Reader(read_one, reread_one)
+
+
+def _mailboxes() -> Reader:
+    from provenance.readers.mail import read_box, reread_box
+
+    return Reader(read_box, reread_box)
+
+
+def _tables() -> Reader:
+    from provenance.readers.tables import read, reread
+
+    return Reader(read, reread)
+
+
+def _zips() -> Reader:
+    from provenance.readers.zips import read, reread
+
+    return Reader(read, reread)
+
+
+def _tars() -> Reader:
+    from provenance.readers.tars import read, reread
+
+    return Reader(read, reread)
+
+
 _TO_TEXT = "convert it to text with pandoc -t plain"
 _UNPACK = "unpack it first"
 _EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=NAME names the text)"
 
 FORMATS = (
-    Format("text", (".txt", ".text", ".md", ".markdown"), _texts),
-    Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True),
+    Format("text", (".txt", ".text", ".md", ".markdown", ".rst"), _texts, media_type="text/plain"),
+    Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True, media_type="application/x-ndjson"),
+    Format("JSON", (".json",), _json_documents, mixed=True, media_type="application/json"),
+    Format("HTML", (".html", ".htm", ".xhtml"), _pages, media_type="text/html"),
+    Format("mail", (".eml",), _messages, media_type="message/rfc822"),
+    Format("a saved page", (".mhtml", ".mht"), _messages, media_type="multipart/related"),
+    Format("mailbox", (".mbox",), _mailboxes, media_type="application/mbox"),
+    Format("CSV", (".csv",), _tables, mixed=True, media_type="text/csv"),
+    Format("TSV", (".tsv",), _tables, mixed=True, media_type="text/tab-separated-values"),
+    Format("zip", (".zip",), _zips, archive=True, media_type="application/zip", signatures=(b"PK\x03\x04",)),
+    Format("tar", (".tar", ".tgz"), _tars, archive=True, media_type="application/x-tar"),
     # What nothing reads yet, in the order in which notices name it.
-    Format("HTML", (".html", ".htm", ".xhtml", ".mhtml"), advice=_TO_TEXT),
     Format("PDF", (".pdf",), advice="extract the text with pdftotext", signatures=(b"%PDF-",)),
     Format("an office format", (".docx", ".odt", ".rtf", ".epub"), advice=_TO_TEXT),
     Format("the old format of Word", (".doc",), advice="save it as text", signatures=(b"\xd0\xcf\x11\xe0",)),
     Format(
-        "a table",
-        (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".parquet", ".arrow", ".feather", ".sqlite", ".db"),
+        "a spreadsheet or a database",
+        (".xls", ".xlsx", ".ods", ".parquet", ".arrow", ".feather", ".sqlite", ".db"),
         advice=_EXPORT,
         signatures=(b"PAR1", b"SQLite format 3\0"),
     ),
     Format(
         "JSON in one piece",
-        (".json", ".json5", ".geojson"),
+        (".json5", ".geojson"),
         advice="write it as JSON lines (.jsonl), one object per line (for an array: jq -c '.[]')",
     ),
     Format("XML", (".xml", ".rss", ".atom", ".sgm", ".sgml"), advice="extract the text"),
     Format("a web archive", (".warc", ".wet", ".wat"), advice="extract the texts as JSON lines (.jsonl)"),
-    Format("mail", (".eml", ".mbox", ".msg"), advice="save it as text"),
-    Format("an archive", (".zip", ".tar", ".tgz", ".7z", ".rar"), advice=_UNPACK, signatures=(b"PK\x03\x04",)),
+    Format("mail of Outlook", (".msg", ".pst"), advice="save it as .eml"),
+    Format("an archive", (".7z", ".rar"), advice=_UNPACK, signatures=(b"7z\xbc\xaf\x27\x1c", b"Rar!")),
     Format(
         "not packed with gzip",
         (".bz2", ".xz", ".zst", ".lz4"),
@@ -57,7 +108,7 @@ FORMATS = (
     ),
     Format(
         "text by another name",
-        (".log", ".rst", ".tex", ".org", ".asc", ".srt", ".vtt", ".adoc", ".mdx"),
+        (".log", ".tex", ".org", ".asc", ".srt", ".vtt", ".adoc", ".mdx"),
         advice="rename it to .txt",
     ),
 )  # fmt: skip
@@ -67,6 +118,9 @@ FORMAT_OF = {suffix: row for row in FORMATS for suffix in row.suffixes}
 SUFFIXES = tuple(suffix for suffix, row in FORMAT_OF.items() if row.reader)
 
 
+_PACKED = frozenset((".tgz",))  # suffixes of what is gzipped though nothing else says so
+
+
 def kind_of(name: bytes) -> tuple[str, bool] | None:
     """Return the suffix of a file's *name* without .gz, and whether it has that; None where nothing reads the file."""
     lowered = name.lower().decode("latin-1")
@@ -74,6 +128,7 @@ def kind_of(name: bytes) -> tuple[str, bool] | None:
     dot = lowered.rfind(".", 0, -3 if packed else None)
     suffix = lowered[dot : -3 if packed else None] if dot > 0 else ""
     row = FORMAT_OF.get(suffix)
+    packed = packed or suffix in _PACKED
     return (suffix, packed) if row is not None and row.reader else None
 
 

@@ -9,10 +9,12 @@ from provenance.model import Notice
 from provenance.readers.source import shown, suffix_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from provenance.readers.roots import Root
     from provenance.readers.source import Source
 
-HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED, ORPHAN, UNSTAGED = range(11)
+HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED, ORPHAN, UNSTAGED, LINK, REPORT = range(13)
 KINDS = (
     ("hidden", "hidden"),
     ("with an unknown suffix", "with unknown suffixes"),
@@ -25,29 +27,36 @@ KINDS = (
     ("excluded", "excluded"),
     ("sidecar without a text", "sidecars without a text"),
     ("not in the next commit", "not in the next commit"),
+    ("link in an archive", "links in an archive"),
+    ("report of this tool", "reports of this tool"),
 )
 
 
 class Found:
-    """The *sources* to read, in order, *notices* about what cannot be read, and counts of what was passed over."""
+    """The *sources* to read, in order, *notices* about what cannot be read, and what was passed over.
 
-    __slots__ = ("_passed", "_suffixes", "notices", "roots", "sources")
+    *left* has a row for each thing that was passed over: its path as bytes (a "/" ends a folder's), the file, its kind.
+    """
+
+    __slots__ = ("_passed", "_suffixes", "left", "notices", "roots", "sources")
 
     def __init__(self, roots: list[Root]) -> None:
         self.roots = roots
         self.sources: list[Source] = []
         self.notices: list[Notice] = []
+        self.left: list[tuple[bytes, bytes, int]] = []
         self._passed: dict[tuple[int, int], int] = {}
         self._suffixes: dict[int, dict[str, int]] = {}
 
-    def pass_over(self, root: int, kind: int) -> None:
-        """Count one thing of this *kind* that is passed over below the root at position *root*."""
+    def pass_over(self, root: int, kind: int, path: bytes, file: bytes) -> None:
+        """Take one thing of this *kind* that is passed over below the root at position *root*."""
         self._passed[root, kind] = self._passed.get((root, kind), 0) + 1
+        self.left.append((path, file, kind))
 
-    def pass_over_unread(self, root: int, name: bytes) -> None:
-        """Count one file that is passed over because no reader takes its suffix."""
-        self.pass_over(root, UNKNOWN)
-        suffix = suffix_of(name) or "none"
+    def pass_over_unread(self, root: int, path: bytes, file: bytes) -> None:
+        """Take one file that is passed over because no reader takes its suffix."""
+        self.pass_over(root, UNKNOWN, path, file)
+        suffix = suffix_of(path) or "none"
         known = self._suffixes.setdefault(root, {})
         known[suffix] = known.get(suffix, 0) + 1
 
@@ -84,10 +93,18 @@ class Found:
         return advice_for(suffixes)
 
     def _count_of(self, root: int, kind: int) -> str:
-        count = self._passed[root, kind]
-        text = f"{count} {KINDS[kind][count > 1]}"
-        if kind != UNKNOWN:
-            return text
-        ranked = sorted(self._suffixes[root].items(), key=lambda item: (-item[1], item[0]))
-        listed = [f"{suffix} {many}" for suffix, many in ranked[:5]] + ["…"] * (len(ranked) > 5)
-        return f"{text} ({', '.join(listed)})"
+        return _count(kind, self._passed[root, kind], self._suffixes.get(root, {}))
+
+
+def listed(passed: Mapping[int, int], suffixes: Mapping[str, int]) -> str:
+    """Return what was *passed* over by kind, with its counts, and the commonest *suffixes* that no reader takes."""
+    return ", ".join(_count(kind, passed[kind], suffixes) for kind in sorted(passed))
+
+
+def _count(kind: int, count: int, suffixes: Mapping[str, int]) -> str:
+    text = f"{count} {KINDS[kind][count > 1]}"
+    if kind != UNKNOWN:
+        return text
+    ranked = sorted(suffixes.items(), key=lambda item: (-item[1], item[0]))
+    named = [f"{suffix} {many}" for suffix, many in ranked[:5]] + ["…"] * (len(ranked) > 5)
+    return f"{text} ({', '.join(named)})"

@@ -21,8 +21,8 @@ _HASHED = 1000  # documents: a set of the ids of fewer is quicker than hashing t
 def unique_ids(documents: Sequence[Document]) -> tuple[Documents, tuple[Notice, ...]]:
     """Return *documents* in the same order, each that shares its id renamed to its place, and notices.
 
-    The place is ``path#line``, or the path of a whole file.  Each shared id gets a "duplicate id" notice at its first
-    place; one notice counts those beyond MAX_NOTICES.
+    The place is ``path#line`` (or the number of a record), or the path of a whole file.  Each shared id gets a
+    "duplicate id" notice at its first place; one notice counts those beyond MAX_NOTICES.
     """
     documents = Documents.of(documents)
     if _all_differ(documents) or len(set(Ids(documents))) == len(documents):
@@ -50,8 +50,8 @@ def unique_ids(documents: Sequence[Document]) -> tuple[Documents, tuple[Notice, 
 
 
 def place(document: Document) -> str:
-    """Return the unique place of a document: ``path#line``, or the path of a whole file."""
-    return document.path if document.line is None else f"{document.path}#{document.line}"
+    """Return the unique place of a document: ``path#line`` or ``path#number``, or the path of a whole file."""
+    return f"{document.path}{document.mark}"
 
 
 def _all_differ(documents: Documents) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,9 +17,9 @@ from provenance.readers.collect import MAX_BATCH_DOCUMENTS
 from provenance.readers.encoded import encoded
 from provenance.readers.encodings import BinaryFileError, UndecodableError
 from provenance.readers.headers import OPENINGS, find_encoded_header
+from provenance.readers.own import LOOK, OwnReportError, refuse_own
 from provenance.readers.parse import BrokenRecordError, LenientParser, no_object, parse_text
 from provenance.readers.records import Records
-from provenance.readers.source import STDIN
 from provenance.readers.unchanged import digest
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 _LARGEST = (1 << 32) - 1  # bytes; columns of places in a run hold 32 bits, so longer runs are read line by line
 _PATIENCE = 256  # lines read one by one, at most, after some that the kernel left alone, before it is asked again
-_BLOCK_BYTES = 8 << 20  # at most
+BLOCK_BYTES = 8 << 20  # at most
 # The kernel's word for why it stopped at a line: 2 would be that there is no room for more.
 UNUSUAL = 1
 _BEGINS = np.zeros(256, np.bool_)  # by byte: whether a text with a header may begin with it
@@ -50,36 +51,62 @@ _BEGINS[[ord(opening[0]) for opening in OPENINGS]] = True
 def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the records of a file, run by run, and notices about the lines that are none."""
     # Blocks are as large as a batch, so that the texts of a block can be one without being moved again.
-    size = max(BLOCK, min(settings.batch_bytes, _BLOCK_BYTES))
-    yield from take_lines(file.source, file.content(size, collector.watch), settings, collector)
+    size = max(BLOCK, min(settings.batch_bytes, BLOCK_BYTES))
+    blocks = file.content(size, collector.watch)
+    yield from take_lines(file.source, blocks, settings, collector, seekable=file.seekable)
 
 
-def take_lines(source: Source, blocks: Iterator[bytes], settings: Reading, collector: Collector) -> Iterator[Batch]:
-    """Do the same for *blocks* of bytes from anywhere; the whole lines before any damage are kept."""
-    lines = _Lines(source, settings, collector)
+def take_lines(
+    source: Source, blocks: Iterator[bytes], settings: Reading, collector: Collector, *, seekable: bool = False
+) -> Iterator[Batch]:
+    """Do the same for *blocks* of bytes from anywhere; the whole lines before any damage are kept.
+
+    *seekable* says whether the offsets of *blocks* are those of a file.
+    """
+    yield from take_all(Lines(source, settings, collector), blocks, settings, seekable=seekable)
+
+
+def take_all(lines: Lines, blocks: Iterator[bytes], settings: Reading, *, seekable: bool) -> Iterator[Batch]:
+    """Give *lines* all that is in *blocks*, and yield the batches that they fill."""
+    collector = lines.records.collector
     try:
-        seekable = not source.packed and source.file != STDIN
         blocks, start, lines.encoding, lines.places = encoded(blocks, settings, places=seekable)
+        first = next(blocks, b"")
+        refuse_own(first[:LOOK], lines.records.source.suffix)
+        blocks = lines.relined(chain((first,), blocks), start)
+        del first
         for offset, run, begin, end in whole_runs(blocks, settings.max_document_bytes, start):
+            lines.offset = offset
             if run is None:
                 lines.too_long()
             else:
                 lines.take(run, begin, end, offset - begin)
+            if lines.closed:
+                return
             del run  # else a huge line would outlive its record
             yield from collector.batches()
-    except BinaryFileError:
+    except (BinaryFileError, OwnReportError):
         raise
     except UnreadableFileError as error:
         lines.stop(error)
     lines.records.end()
 
 
-class _Lines:
-    """The lines of one file: what is known of the file, its *records*, and the *number* of the line last read."""
+class Lines:
+    """The lines of one file: what is known of the file, its *records*, and the *number* of the line last read.
+
+    *offset* is where the lines that are being taken begin in the file.  Records that are not written a line each can be
+    made lines: `relined` does so, and `file_line` and `file_lines` say where they begin.
+    """
+
+    mixed = False  # whether such files hold anything, settings of a program for example
+    called = "lines"  # what notices call the records
 
     def __init__(self, source: Source, settings: Reading, collector: Collector) -> None:
         self.records = Records(source, settings, collector)
         self.number = 0
+        self.closed = False  # whether nothing more is to be read
+        self.offset = 0
         self.encoding = "utf-8"
         self.places = False
         self._room = settings.batch_bytes
@@ -87,9 +114,29 @@ class _Lines:
         self._chosen = False
         self._lenient = LenientParser(may_guess=settings.encoding is None)
 
+    def relined(self, blocks: Iterator[bytes], start: int) -> Iterator[bytes]:
+        """Return *blocks*, which begin at offset *start*, with a record in each line and as many bytes as before."""
+        return blocks
+
+    def begin_line(self, run: bytes, begin: int, shift: int) -> int:
+        """Take note that the line at *begin* in *run* is read next, and return where its record begins."""
+        return begin
+
+    def file_line(self) -> int:
+        """Return the line of the file in which the line last read begins."""
+        return self.number
+
+    def begins_in(self, run: bytes, begins: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where the records begin in the lines of *run* that begin at *begins*."""
+        return begins
+
+    def file_lines(self, begins: NDArray[np.int64], numbers: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Return the lines of the file in which records with these *numbers* lie that begin at offsets *begins*."""
+        return numbers
+
     def note(self, kind: NoticeKind, message: str) -> None:
         """Add a notice about the line last read."""
-        self.records.note(kind, self.number, message)
+        self.records.note(kind, self.file_line(), message)
 
     def stop(self, error: UnreadableFileError) -> None:
         """Add the notice why nothing is read from the next line on."""
@@ -98,7 +145,7 @@ class _Lines:
             self.note("not decodable", str(error))
         else:
             kind: NoticeKind = "over limit" if isinstance(error, OverLimitError) else "unreadable"
-            self.note(kind, f"{error}; the {kept} lines before are kept")
+            self.note(kind, f"{error}; the {kept} {self.called} before are kept")
 
     def too_long(self) -> None:
         """Add a notice about a line that is too long to be kept."""
@@ -112,7 +159,11 @@ class _Lines:
         """
         if not self._chosen:
             self._chosen = True
-            self.records.choose(run, begin, end)
+            found = self.records.choose(run, begin, end)
+            if self.mixed and not found and not self.records.source.named:
+                self.closed = True
+                self.records.lack(1, self._without_text(run, begin, end))
+                return
             self._names = self.records.fields.names
         limits, patience = np.array((self.records.limit, self._room, MAX_BATCH_DOCUMENTS)), 1
         whole = run, begin, end
@@ -121,7 +172,7 @@ class _Lines:
             if not left_alone:
                 (begin, passed, why), places, texts, ids, values = kernels.records(run, begin, end, limits, self._names)
                 if len(texts[1]):
-                    self._columns(places, shift, texts, ids, values)
+                    self._columns(run, places, shift, texts, ids, values)
                 self.number += passed
                 patience = 1 if passed else min(2 * patience, _PATIENCE)
                 if why != UNUSUAL:
@@ -134,21 +185,34 @@ class _Lines:
                 self._line(whole, begin, stop, shift)
                 begin = stop + 1
 
-    def _columns(self, places: Places, shift: int, texts: Column, ids: Ends, values: Ends) -> None:
+    def _without_text(self, run: bytes, begin: int, end: int) -> str:
+        """Return why the first records hold no texts: they have none, or the first one cannot be read."""
+        stop = run.find(b"\n", begin, end)
+        line = run[begin : end if stop < 0 else stop].decode("utf-8-sig", "replace")
+        try:
+            parse_text(line or "{}")
+        except BrokenRecordError as error:
+            return f"line 1 {error}"
+        name = ".".join(self.records.fields.text)
+        return f"has no field {name!r}; --fields text=NAME says which field holds the text"
+
+    def _columns(self, run: bytes, places: Places, shift: int, texts: Column, ids: Ends, values: Ends) -> None:
         """Give the collector the documents that the kernel read."""
         numbers, begins, lengths = places
+        starts = self.begins_in(run, begins)
         buffer, ends = texts
         sizes = np.diff(ends, prepend=0)
-        headers, heads = _headers(buffer, ends, sizes)
+        headers, heads = headers_of(buffer, ends, sizes)
         digests = b""
         source, collector = self.records.source, self.records.collector
         if self.records.digests:
             view, bounds = memoryview(buffer), ends.tolist()
             digests = b"".join(map(digest, (view[a:b] for a, b in zip([0, *bounds], bounds, strict=False))))
+        own_numbers = numbers + np.uint32(self.number + 1)
         part = RowRun(
-            (source.path, source.file, self.encoding, collector.stamp),
-            numbers + np.uint32(self.number + 1),
-            (begins + shift, lengths) if self.places else None,
+            (source.path, source.file, self.encoding, collector.stamp, self.records.origin),
+            (self.file_lines(starts + shift, own_numbers), own_numbers),
+            (starts + shift, (lengths - (starts - begins)).astype(np.uint32)) if self.places else None,
             sizes.astype(np.uint32),
             ids,
             values if values[0] else (b"", np.zeros(0, np.uint32)),
@@ -165,6 +229,7 @@ class _Lines:
         """Give the collector what one line of *run* holds: a document, or a notice why there is none."""
         from orjson import JSONDecodeError, loads
 
+        begin = self.begin_line(run[0], begin, shift)
         if end - begin > self.records.limit:
             self.too_long()
             return
@@ -188,7 +253,8 @@ class _Lines:
             record[own] = parse_text(line.decode()).get(own)
         if may_repeat(line, self._names) and type(value_at(record, self.records.fields.text)) is str:
             self._name_twice(line)
-        self.records.add(record, self.number, encoding, (begin + shift, end + shift) if self.places else None)
+        place = (begin + shift, end + shift) if self.places else None
+        self.records.add(record, (self.file_line(), self.number), encoding, place)
 
     def _parse_leniently(self, line: bytes, run: Run, begin: int) -> tuple[dict[str, object] | None, str]:
         """Return the object of a line that orjson refuses, None where it holds none, and its encoding."""
@@ -226,7 +292,7 @@ def _near(run: Run, place: int) -> Callable[[], list[bytes]]:
     return lines
 
 
-def _headers(
+def headers_of(
     buffer: bytes, ends: NDArray[np.int64], sizes: NDArray[np.int64]
 ) -> tuple[dict[int, Header], list[tuple[int, int]]]:
     """Return the headers of the texts that have one, by position, and the bytes that these take."""

@@ -9,16 +9,16 @@ import numpy as np
 
 from provenance.errors import UnreadableFileError
 from provenance.kernels import kernels
-from provenance.readers.blocks import whole_runs
+from provenance.readers.blocks import whole_lines, whole_runs
 from provenance.readers.choice import BYTE_ORDER_MARK, choose, first_choice, value_at
 from provenance.readers.decode import decode_again
-from provenance.readers.encoded import encoded, encoded_lines
+from provenance.readers.encoded import encoded
 from provenance.readers.encodings import UTF_8
 from provenance.readers.parse import parse_text
 from provenance.readers.unchanged import CHANGED, refuse_changed, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,34 +29,54 @@ if TYPE_CHECKING:
     from provenance.settings import Reading
 
     Path = tuple[str, ...]
+    # From blocks of a file to as many bytes with a record in each line.
+    Relined = Callable[[Iterator[bytes]], Iterator[bytes]]
     Wanted = list[tuple[int, Document]]
 
 
 def reread(file: OpenFile, wanted: Sequence[Document], settings: Reading) -> list[str]:
-    """Return the texts of the records *wanted*, in their order.
-
-    Those of gzipped files and of other encodings than UTF-8 are read by going through the file up to the last of them.
-    """
-    texts = [""] * len(wanted)
-    path = _text_path(file, settings)
-    placed = [pair for pair in enumerate(wanted) if pair[1].place is not None]
-    lined = [pair for pair in enumerate(wanted) if pair[1].place is None]
-    for position, text in _by_place(file, placed, path):
-        texts[position] = text
-    for position, text in _by_line(file, lined, path, settings) if lined else ():
-        texts[position] = text
-    return texts
+    """Return the texts of the records *wanted*, in their order."""
+    return reread_lines(file, wanted, settings, _as_they_are)
 
 
 def reread_run(file: OpenFile, run: RowRun, slots: NDArray[np.int64], settings: Reading) -> Columns | None:
     """Return the texts at *slots*, which ascend, of a run of records; None where that needs a closer look."""
+    return reread_run_of(file, run, slots, settings, _as_they_are)
+
+
+def _as_they_are(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    return blocks
+
+
+def reread_lines(file: OpenFile, wanted: Sequence[Document], settings: Reading, relined: Relined) -> list[str]:
+    """Return the texts of the records *wanted*, in their order; *relined* makes a line of each record.
+
+    Those of gzipped files and of other encodings than UTF-8 are read by going through the file up to the last of them.
+    """
+    texts = [""] * len(wanted)
+    path = _text_path(file, settings, relined)
+    placed = [pair for pair in enumerate(wanted) if pair[1].place is not None]
+    lined = [pair for pair in enumerate(wanted) if pair[1].place is None]
+    for position, text in _by_place(file, placed, path):
+        texts[position] = text
+    for position, text in _by_line(file, lined, path, settings, relined) if lined else ():
+        texts[position] = text
+    return texts
+
+
+def reread_run_of(
+    file: OpenFile, run: RowRun, slots: NDArray[np.int64], settings: Reading, relined: Relined
+) -> Columns | None:
+    """Return the texts at *slots*, which ascend, of a run of records; None where that needs a closer look."""
     if run.places is None or run.encoding not in UTF_8:
         return None
-    path = _text_path(file, settings)
+    path = _text_path(file, settings, relined)
     if len(path) > 1:
         return None
     begins, lengths = run.places[0][slots].tolist(), run.places[1][slots].tolist()
-    block = b"\n".join([_stretch(file, begin, length) for begin, length in zip(begins, lengths, strict=True)])
+    block = b"\n".join(
+        [_stretch(file, begin, length).replace(b"\n", b" ") for begin, length in zip(begins, lengths, strict=True)]
+    )
     names = (path[0].encode("utf-8", "surrogatepass"), b"")
     limits = np.array((len(block), len(block), len(slots)))
     _, (numbers, _, _), (texts, ends), _, _ = kernels.records(block, 0, len(block), limits, names)
@@ -81,7 +101,7 @@ def _digests(texts: bytes, offsets: NDArray[np.int64]) -> list[str]:
 
 def _stretch(file: OpenFile, begin: int, length: int) -> bytes:
     file.stream.seek(begin)
-    return file.stream.read(length)
+    return file.stream.read(length) or b""
 
 
 def _by_place(file: OpenFile, wanted: Wanted, path: Path) -> Iterator[tuple[int, str]]:
@@ -90,14 +110,17 @@ def _by_place(file: OpenFile, wanted: Wanted, path: Path) -> Iterator[tuple[int,
         yield position, _text(_stretch(file, begin, end - begin), document, document.encoding, path)
 
 
-def _by_line(file: OpenFile, wanted: Wanted, path: Path, settings: Reading) -> Iterator[tuple[int, str]]:
+def _by_line(
+    file: OpenFile, wanted: Wanted, path: Path, settings: Reading, relined: Relined
+) -> Iterator[tuple[int, str]]:
     """Go through a file whose offsets are not those of its lines, up to the last line *wanted*."""
     waiting: dict[int, Wanted] = {}
     for pair in wanted:
-        waiting.setdefault(pair[1].line or 0, []).append(pair)
+        waiting.setdefault(pair[1].number or pair[1].line or 0, []).append(pair)
     number = 0
     file.stream.seek(0)
-    runs, encoding, _ = encoded_lines(file.content(), settings, places=False)
+    blocks, start, encoding, _ = encoded(file.content(), settings, places=False)
+    runs = whole_lines(relined(blocks), settings.max_document_bytes, start)
     for _, run in runs:
         for line in run or (b"",):
             number += 1
@@ -109,11 +132,11 @@ def _by_line(file: OpenFile, wanted: Wanted, path: Path, settings: Reading) -> I
     raise UnreadableFileError(CHANGED)
 
 
-def _text_path(file: OpenFile, settings: Reading) -> Path:
+def _text_path(file: OpenFile, settings: Reading, relined: Relined) -> Path:
     """Return where the records of *file* hold their texts, found as it was when they were first read."""
     file.stream.seek(0)
     blocks, start, _, _ = encoded(file.content(), settings, places=False)
-    for _, run, begin, end in whole_runs(blocks, settings.max_document_bytes, start):
+    for _, run, begin, end in whole_runs(relined(blocks), settings.max_document_bytes, start):
         choice = None if run is None else first_choice(run, begin, end, settings.fields)
         if run is not None:
             return (choice or choose((), settings.fields)).text

@@ -49,6 +49,10 @@ class LenientParser:
         text, encoding, note = self._decoded(line, wrong, near)
         return parse_text(text), encoding, note
 
+    def decoded(self, line: bytes, near: Callable[[], list[bytes]]) -> tuple[str, str, str]:
+        """Return the text of a *line* that is not UTF-8, its encoding, and how that was guessed."""
+        return self._decoded(line, first_wrong_byte(line) or 0, near)
+
     def _decoded(self, line: bytes, wrong: int, near: Callable[[], list[bytes]]) -> tuple[str, str, str]:
         begin = f"byte {wrong} of the line (0x{line[wrong]:02x}) is not UTF-8"
         if not self._may_guess:

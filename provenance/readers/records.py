@@ -8,7 +8,8 @@ import attrs
 
 from provenance.documents.stated import statements
 from provenance.model import Document
-from provenance.readers.choice import choose, first_choice, read_from, value_at
+from provenance.readers.choice import choose, first_records, read_from, value_at
+from provenance.readers.formats import FORMAT_OF
 from provenance.readers.front_matter import HEAD
 from provenance.readers.headers import find_header
 from provenance.readers.unchanged import sha256
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from provenance.model import NoticeKind, Statement
+    from provenance.readers.choice import Choice
     from provenance.readers.collect import Collector
     from provenance.readers.source import Source
     from provenance.settings import Reading
+
+
+_STDIN = "application/x-ndjson"  # records on standard input
 
 
 class Records:
@@ -36,6 +41,7 @@ class Records:
         self.met = 0
         self.fields = choose((), settings.fields)
         self.digests = settings.digests
+        self.origin = source.origin("text/plain", FORMAT_OF[source.suffix].media_type if source.suffix else _STDIN)
         self.limit = settings.max_document_bytes
         self._given = settings.fields
         self.sidecar: tuple[Statement, ...] = ()
@@ -44,15 +50,40 @@ class Records:
 
             self.sidecar = stated_of(source, settings, collector)
 
-    def choose(self, run: bytes, begin: int, end: int) -> None:
-        """Choose the fields to read by the lines at ``run[begin:end]``, the first ones; a notice names those found."""
-        choice = first_choice(run, begin, end, self._given)
+    def choose(self, run: bytes, begin: int, end: int) -> bool:
+        """Choose the fields to read by the lines at ``run[begin:end]``, the first ones; a notice names those found.
+
+        Returns whether any of these records has a text.
+        """
+        records = list(first_records(run, begin, end))
+        choice = choose(records, self._given) if records else None
         if choice is None:
-            return
+            return False
+        found = any(type(value_at(record, choice.text)) is str for record in records)
+        if found:
+            self.take_choice(choice)
+        else:
+            self.fields = choice
+        return found
+
+    def take_choice(self, choice: Choice) -> None:
+        """Read the fields of *choice*; a notice names those found under other names than ours."""
         self.fields = choice
         said = read_from(choice, self._given)
         if said:
             self.collector.note("fields chosen", self.source.path, None, said)
+
+    def lack(self, line: int, message: str) -> None:
+        """Add the notice that the file holds no texts: nobody meant a file that is not named to hold any."""
+        if self.source.named:
+            self.note("no text", line, message)
+        else:
+            self.met += 1
+            self.collector.note("passed over", self.source.path, None, f"holds no texts: {message}")
+
+    def note_aside(self, kind: NoticeKind, line: int, message: str) -> None:
+        """Add a notice about a record that is read all the same."""
+        self.collector.note(kind, self.source.path, line, message)
 
     def note(self, kind: NoticeKind, line: int, message: str) -> None:
         """Add a notice about the record in *line*."""
@@ -60,9 +91,14 @@ class Records:
         self.collector.note(kind, self.source.path, line, message)
 
     def add(
-        self, record: Mapping[str, object], line: int, encoding: str = "utf-8", place: tuple[int, int] | None = None
+        self,
+        record: Mapping[str, object],
+        place_in_file: tuple[int, int],
+        encoding: str = "utf-8",
+        place: tuple[int, int] | None = None,
     ) -> None:
-        """Give the collector the document of the *record* in *line*, or a notice why there is none."""
+        """Give the collector the document of the *record* at a line and a number, or a notice why there is none."""
+        line, number = place_in_file
         text = value_at(record, self.fields.text)
         if type(text) is not str:
             self._refuse(record, line)
@@ -74,7 +110,7 @@ class Records:
         header, found = find_header(text[:HEAD], "")
         values = {at: record.get(name) for at, name in enumerate(self.fields.columns)}
         document = Document(
-            self._identified(value_at(record, self.fields.id), line),
+            self._identified(value_at(record, self.fields.id), number),
             self.source.path,
             self.source.file,
             line,
@@ -85,6 +121,8 @@ class Records:
             (*self.sidecar, *map(_reportable, statements(self.fields.stated, values)), *found),
             place,
             self.collector.stamp,
+            self.origin,
+            0 if number == line else number,
         )
         self.met += 1
         self.collector.add(document, piece, len(text[:header].encode("utf-8", "surrogatepass")))
@@ -101,11 +139,11 @@ class Records:
         else:
             self.note("no text", line, f"has no field {name!r}; --fields text=NAME says which field holds the text")
 
-    def _identified(self, own: object, line: int) -> str:
+    def _identified(self, own: object, number: int) -> str:
         """Return the id of a record: its *own*, a string or a whole number, else its place."""
         if (isinstance(own, str) and own) or type(own) is int:
             return _escaped(str(own))
-        return f"{self.source.path}#{line}"
+        return f"{self.source.path}#{number}"
 
 
 def _reportable(statement: Statement) -> Statement:

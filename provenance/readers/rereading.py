@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.errors import ProvenanceError, UnreadableFileError
 from provenance.readers.collect import Collector
 from provenance.readers.dispatch import checked, reader_of
-from provenance.readers.formats import kind_of
+from provenance.readers.formats import FORMAT_OF, kind_of
 from provenance.readers.opening import open_again
 from provenance.readers.source import STDIN, Source
 from provenance.readers.unchanged import CHANGED
@@ -80,10 +80,19 @@ def _reread_file(documents: Sequence[Document], settings: Reading) -> Sequence[s
             raise UnreadableFileError(CHANGED)
         try:
             if reader.reread is None:
-                return _read_through(reader, file, documents, settings)
+                return read_through(reader, file, documents, settings)
             return reader.reread(file, documents, settings)
         except OSError as error:
             raise UnreadableFileError(f"cannot be read again: {error.strerror}") from error
+
+
+def read_member_again(
+    reader: Reader, file: OpenFile, documents: Sequence[Document], settings: Reading
+) -> Sequence[str]:
+    """Return the texts of *documents*, all of one member of an archive, which is open at its start."""
+    if FORMAT_OF[file.source.suffix].archive and reader.reread is not None:
+        return reader.reread(file, documents, settings)
+    return read_through(reader, file, documents, settings)
 
 
 def _source(path: str, file: bytes) -> Source:
@@ -95,17 +104,17 @@ def _source(path: str, file: bytes) -> Source:
     return Source(path, file, file, 0, kind, named=True)
 
 
-def _read_through(reader: Reader, file: OpenFile, wanted: Sequence[Document], settings: Reading) -> list[str]:
+def read_through(reader: Reader, file: OpenFile, wanted: Sequence[Document], settings: Reading) -> list[str]:
     """Return the texts of *wanted* by reading *file* from its start, up to the last of them."""
     positions: dict[object, list[int]] = {}
     for position, document in enumerate(wanted):
-        positions.setdefault((document.line, document.place), []).append(position)
+        positions.setdefault((document.line, document.number, document.place), []).append(position)
     texts = [""] * len(wanted)
     collector = Collector(settings.batch_bytes)
     collector.begin_file(file.source.file, file.stamp)
     for batch in collector.followed_by_rest(reader.read(file, settings, collector)):
         for slot, found in enumerate(batch.documents):
-            for position in positions.pop((found.line, found.place), ()):
+            for position in positions.pop((found.line, found.number, found.place), ()):
                 if (found.size, found.sha256) != (wanted[position].size, wanted[position].sha256):
                     raise UnreadableFileError(CHANGED)
                 texts[position] = batch.text(slot)

@@ -29,7 +29,7 @@ _FORM = f"a sidecar is a TOML file of {', '.join(KEYS)}"
 
 
 class Sidecars:
-    """The sidecars among the *entries* of the folder at *real*, and how many of them belong to none of its files.
+    """The sidecars among the *entries* of the folder at *real*, and which of them belong to none of its files.
 
     The *settings* may leave some out, and replace others that are no longer there.
     """
@@ -66,9 +66,9 @@ class Sidecars:
         return None
 
     @property
-    def unused(self) -> int:
-        """How many belong to no file that was asked about."""
-        return len(self._paths) - len(self._used)
+    def unused(self) -> list[tuple[bytes, bytes]]:
+        """The names and the paths of those that belong to no file that was asked about."""
+        return [(name, path) for name, path in self._paths.items() if name not in self._used]
 
 
 def names_for(name: bytes) -> tuple[bytes, ...]:

@@ -10,7 +10,7 @@ from provenance.readers.collect import Collector
 from provenance.readers.dispatch import batches_of, checked
 from provenance.readers.formats import kind_of
 from provenance.readers.sidecars import beside
-from provenance.readers.source import STDIN, Source, absent, shown, suffix_of
+from provenance.readers.source import INSIDE, STDIN, Source, absent, shown, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,16 +36,16 @@ def open_text(
     UnreadableFileError that it cannot be read.
     """
     settings = checked(settings)
-    source, name = _located(os.fspath(path), settings)
+    source, name, member = _located(os.fspath(path), settings)
     line = int(name) if name is not None and name.isascii() and name.isdigit() and len(name) < 16 else None
     found: dict[bool, list[Found]] = {True: [], False: []}
     notices: list[Notice] = []
     ids: list[str] = []
     for document, text, more in _documents(source, settings, stdin):
         notices += more
-        if document is None:
+        if document is None or (member and document.path != f"{source.path}{INSIDE}{member}"):
             continue
-        by_line = line is not None and document.line == line
+        by_line = line is not None and (document.number or document.line) == line
         if name is None or by_line or document.id == name:
             found[by_line].append((document, text))
         else:
@@ -102,13 +102,17 @@ def _documents(
             yield document, batch.text(position), ()
 
 
-def _located(path: str, settings: Reading) -> tuple[Source, str | None]:
-    """Return what *path* names, and what follows ``#`` where it is not itself the name of a file."""
+def _located(path: str, settings: Reading) -> tuple[Source, str | None, str]:
+    """Return what *path* names, what follows ``#`` where it is not itself the name of a file, and a member or ""."""
     file = os.fsencode(path)
-    name = None
+    name, member = None, ""
     if file == STDIN:
-        return Source("-", STDIN, STDIN, 0, ("", False), named=True), None
-    if not os.path.lexists(file):
+        return Source("-", STDIN, STDIN, 0, ("", False), named=True), None, ""
+    if not os.path.lexists(file) and INSIDE in path:
+        file, member = _in_archive(path)
+        member, _, name = member.partition("#")
+        name = name or None
+    elif not os.path.lexists(file):
         file, name = _cut(path, file)
     if os.path.isdir(file):
         raise UsageError(f"{path!r}: this is a folder; give one text")
@@ -118,7 +122,18 @@ def _located(path: str, settings: Reading) -> tuple[Source, str | None]:
 
         raise UsageError(f"{path!r}: it {why_unread(suffix_of(file))}")
     real, sidecar = os.path.realpath(file), beside(file, settings)
-    return Source(shown(file), os.path.abspath(file), real, 0, kind, named=True, sidecar=sidecar), name
+    return Source(shown(file), os.path.abspath(file), real, 0, kind, named=True, sidecar=sidecar), name, member
+
+
+def _in_archive(path: str) -> tuple[bytes, str]:
+    """Return the archive and the member of ``ARCHIVE!/MEMBER``."""
+    archive, _, member = path.partition(INSIDE)
+    while not os.path.isfile(archive) and INSIDE in member:
+        more, _, member = member.partition(INSIDE)
+        archive = f"{archive}{INSIDE}{more}"
+    if not os.path.isfile(archive):
+        raise UsageError(f"{path!r}: there is no archive {archive!r}")
+    return os.fsencode(archive), member
 
 
 def _cut(path: str, file: bytes) -> tuple[bytes, str]:

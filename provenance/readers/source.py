@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
+
+from provenance.model import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STDIN = b"-"
+INSIDE = "!/"  # between the path of an archive and the name of a member
 # How a message about a link that is not followed ends.
 FOLLOW = "follow-links = true follows it"
 
@@ -19,9 +23,14 @@ class Source:
     *real* is where it lies, past all links: that is opened, so that a link put in its place later is not followed.
     *named*: it was given on the command line, so passing over it is worth a notice of its own; *root* is the position
     of the path it was found under.  *sidecar* is the path of the file beside it that states something about it.
+
+    What lies in an archive is a source too: its *members* are the positions of the members on the way to it, and its
+    *containers* the media types of the archives.  *file* and *real* then lead to the outermost archive.
     """
 
-    __slots__ = ("file", "named", "packed", "path", "real", "root", "sidecar", "suffix")
+    __slots__ = (
+        "_origins", "containers", "file", "members", "named", "packed", "path", "real", "root", "sidecar", "suffix",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -41,6 +50,34 @@ class Source:
         self.suffix, self.packed = kind
         self.named = named
         self.sidecar = sidecar
+        self.containers: tuple[str, ...] = ()
+        self.members: tuple[int, ...] = ()
+        self._origins: dict[tuple[str, ...], Origin] = {}
+
+    def member(self, position: int, name: str, kind: tuple[str, bool], archive: str) -> Source:
+        """Return the member at *position* of this archive, called *name*; *archive* is the archive's media type."""
+        inner = Source(f"{self.path}{INSIDE}{name}", self.file, self.real, self.root, kind, named=False)
+        inner.containers = (*self.containers, *self._packing, archive)
+        inner.members = (*self.members, position)
+        return inner
+
+    def origin(self, media_type: str, *within: str) -> Origin:
+        """Return the origin of a text of *media_type*, *within* containers that this file or member is."""
+        key = (media_type, *within)
+        if key not in self._origins:
+            containers = (*self.containers, *self._packing, *within)
+            self._origins[key] = Origin(media_type, containers, self.members) if containers else _alone(media_type)
+        return self._origins[key]
+
+    @property
+    def _packing(self) -> tuple[str, ...]:
+        return ("application/gzip",) if self.packed else ()
+
+
+@cache
+def _alone(media_type: str) -> Origin:
+    """Return the origin of a text that is a whole file; a corpus of such files shares it."""
+    return Origin(media_type)
 
 
 def absent(path: str | bytes) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from provenance.readers.blocks import OverLimitError, blocks_of
+from provenance.readers.blocks import OverLimitError, blocks_of, joined
 from provenance.readers.encoded import encoded_lines
 from provenance.readers.encodings import UndecodableError
 from provenance.readers.json_lines import take_lines
 from provenance.readers.parse import BrokenRecordError, parse_text
-from provenance.readers.texts import joined, take_text
+from provenance.readers.texts import take_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

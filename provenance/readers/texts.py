@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError
 from provenance.model import Document
-from provenance.readers.blocks import OverLimitError, blocks_of
+from provenance.readers.blocks import joined
 from provenance.readers.decode import decode, decode_again
 from provenance.readers.encodings import BinaryFileError, UndecodableError, is_binary
 from provenance.readers.gzipped import PACKED_BLOCK, inflated
 from provenance.readers.headers import find_encoded_header
+from provenance.readers.own import refuse_own
+from provenance.readers.sniff import LOOK, is_page
 from provenance.readers.unchanged import CHANGED, refuse_changed, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from provenance.model import Batch
     from provenance.readers.collect import Collector
@@ -23,11 +25,25 @@ if TYPE_CHECKING:
     from provenance.settings import Reading
 
 
+_PLAIN_SUFFIXES = (".txt", ".text")  # a page may be called so
+_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".rst": "text/x-rst"}
+
+
 def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Batch]:
     """Give the collector the document of a text file, or a notice why there is none."""
-    raw, content = _whole(file, settings.max_document_bytes)
+    raw, content = whole(file, settings.max_document_bytes)
     collector.watch(len(raw))
-    take_text(file.source, raw, content, settings, collector)
+    if is_page(content[:LOOK]) and file.source.suffix in _PLAIN_SUFFIXES:
+        from provenance.readers.pages.reader import take_page
+
+        take_page(file, raw, content, settings, collector)
+        del raw, content
+        yield from collector.batches()
+        return
+    refuse_own(content, file.source.suffix)
+    file.digest = take_text(file.source, raw, content, settings, collector)
+    if not file.source.packed:
+        file.media_type = _media_type(file.source)
     del raw, content
     yield from collector.batches()
 
@@ -36,43 +52,41 @@ def reread(file: OpenFile, wanted: Sequence[Document], settings: Reading) -> lis
     """Return the text of a text file again, once for each of *wanted*."""
     if file.size != wanted[0].size:
         raise UnreadableFileError(CHANGED)
-    raw, content = _whole(file, settings.max_document_bytes)
+    raw, content = whole(file, settings.max_document_bytes)
     refuse_changed(wanted[0], raw)
+    if wanted[0].origin.media_type == "text/html":
+        from provenance.readers.pages.decode import decode_page
+        from provenance.readers.pages.extraction import extract
+
+        return [extract(decode_page(content, settings.encoding)[0]).text] * len(wanted)
     return [decode_again(content, wanted[0].encoding)] * len(wanted)
 
 
-def _whole(file: OpenFile, limit: int) -> tuple[bytes, bytes]:
+def whole(file: OpenFile, limit: int) -> tuple[bytes, bytes]:
     """Return all bytes of a file, and those within it when it is gzipped; OverLimitError when there are too many."""
-    if file.size > limit:
-        raise OverLimitError(f"has {file.size} bytes, more than the limit of {limit}; split it")
-    raw = b"".join(blocks_of(file.stream, -1))  # -1: into one buffer, not twice the size
-    if len(raw) < file.size:
-        raise UnreadableFileError(f"became shorter while it was read: {file.size - len(raw)} bytes are missing")
+    raw = file.whole(limit)
     if not file.source.packed:
         return raw, raw
     return raw, joined(inflated(raw[at : at + PACKED_BLOCK] for at in range(0, len(raw), PACKED_BLOCK)), limit)
 
 
-def joined(blocks: Iterable[bytes], limit: int) -> bytes:
-    """Return *blocks* as one; OverLimitError as soon as they have more than *limit* bytes."""
-    held, size = list[bytes](), 0
-    for block in blocks:
-        size += len(block)
-        if size > limit:
-            raise OverLimitError(f"has more than the limit of {limit} bytes; split it")
-        held.append(block)
-    return b"".join(held)
+def _media_type(source: Source) -> str:
+    return _TYPES.get(source.suffix, "text/plain")
 
 
-def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, collector: Collector) -> None:
-    """Decode the *content* of a text file whose bytes are *raw*, and hand it on with what its header states."""
+def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, collector: Collector) -> str:
+    """Decode the *content* of a text file whose bytes are *raw*, and hand it on with what its header states.
+
+    Returns the SHA-256 of *raw*, "" where no output needs it.
+    """
     if settings.encoding is None and is_binary(content):
         raise BinaryFileError(content)
+    digest = sha256(raw) if settings.digests else ""
     try:
         text, encoding, note = decode(content, settings.encoding)
     except UndecodableError as error:
         collector.note("not decodable", source.path, None, str(error))
-        return
+        return digest
     if note:
         collector.note("decoded by guess", source.path, None, note)
     header, statements, head = find_encoded_header(text, 0, len(text), source.suffix)
@@ -86,10 +100,12 @@ def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, col
         source.file,
         None,
         len(raw),
-        sha256(raw) if settings.digests else "",
+        digest,
         encoding,
         header,
         statements,
         stamp=collector.stamp,
+        origin=source.origin(_media_type(source)),
     )
     collector.add(document, text, head)
+    return digest

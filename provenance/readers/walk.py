@@ -83,7 +83,8 @@ class _Walk:
         while waiting:
             file, real, prefix = waiting.pop()
             if real in self._folders or real in self._settings.extent.without:
-                self.found.pass_over(position, TWICE if real in self._folders else UNSTAGED)
+                kind = TWICE if real in self._folders else UNSTAGED
+                self.found.pass_over(position, kind, prefix or self.found.roots[position].name + b"/", file)
                 continue
             self._folders.add(real)
             try:
@@ -92,26 +93,26 @@ class _Walk:
             except OSError as error:
                 self._refuse(prefix or self.found.roots[position].name, f"cannot be listed: {reason(error)}", file)
                 continue
-            if self._holds_reports(real, entries, position):
+            if self._holds_reports(real, entries, position, prefix):
                 continue
             sidecars = Sidecars(entries, real, self._settings)
             for entry in entries:
                 if entry.name not in sidecars:
                     inner = self._entry(entry, (real, prefix), position, sidecars.of(entry.name))
                     waiting += [inner] if inner else []
-            for _ in range(sidecars.unused):
-                self.found.pass_over(position, ORPHAN)
+            for name, path in sidecars.unused:
+                self.found.pass_over(position, ORPHAN, prefix + name, path)
 
     def _entry(
         self, entry: os.DirEntry[bytes], folder: tuple[bytes, bytes], position: int, sidecar: bytes | None
     ) -> tuple[bytes, bytes, bytes] | None:
         """Take one entry of a folder (its real path, the prefix of the paths shown); return it where it is a folder."""
         (real, prefix), name = folder, entry.name
-        if self._left_out(entry, real, position):
+        if self._left_out(entry, folder, position):
             return None
         if entry.is_symlink():
             if os.path.join(real, name) in self._settings.extent.without:
-                self.found.pass_over(position, UNSTAGED)
+                self.found.pass_over(position, UNSTAGED, prefix + name, entry.path)
             # What is read in its place is taken by _deleted.
             elif os.path.join(real, name) not in self._settings.extent.instead:
                 self._links.append((prefix + name, entry.path, position))
@@ -120,10 +121,10 @@ class _Walk:
         elif entry.is_file(follow_symlinks=False):
             self._file(prefix + name, entry.path, os.path.join(real, name), position, sidecar)
         else:
-            self.found.pass_over(position, SPECIAL)
+            self.found.pass_over(position, SPECIAL, prefix + name, entry.path)
         return None
 
-    def _holds_reports(self, real: bytes, entries: list[os.DirEntry[bytes]], position: int) -> bool:
+    def _holds_reports(self, real: bytes, entries: list[os.DirEntry[bytes]], position: int, prefix: bytes) -> bool:
         """Tell whether a folder holds reports, and count it where an earlier run wrote them.
 
         The folder that this run writes to is not counted, so that a second run says what the first one said.
@@ -131,27 +132,33 @@ class _Walk:
         if real == self._output:
             return True
         if any(entry.name == REPORT and is_report(entry.path) for entry in entries):
-            self.found.pass_over(position, OWN)
+            self.found.pass_over(position, OWN, prefix or self.found.roots[position].name + b"/", real)
             return True
         return False
 
-    def _left_out(self, entry: os.DirEntry[bytes], folder: bytes, position: int) -> bool:
+    def _left_out(self, entry: os.DirEntry[bytes], folder: tuple[bytes, bytes], position: int) -> bool:
         """Tell whether an entry of *folder* is hidden or excluded, and count it."""
+        path = folder[1] + entry.name
         if entry.name.startswith(b"."):
-            self.found.pass_over(position, HIDDEN)
+            self._leave(entry, path, position, HIDDEN)
             return True
-        real = os.path.join(folder, entry.name)
+        real = os.path.join(folder[0], entry.name)
         if self._ignoring is None or real in self._named:
             return False
         left_out = self._ignoring.passes_over(real, folder=entry.is_dir(follow_symlinks=False))
         if left_out:
-            self.found.pass_over(position, EXCLUDED)
+            self._leave(entry, path, position, EXCLUDED)
         return left_out
+
+    def _leave(self, entry: os.DirEntry[bytes], path: bytes, position: int, kind: int) -> None:
+        """Take an *entry* that is passed over, with all that is in it where it is a folder."""
+        folder = entry.is_dir(follow_symlinks=False)
+        self.found.pass_over(position, kind, path + b"/" * folder, entry.path)
 
     def _file(self, path: bytes, file: bytes, real: bytes, position: int, sidecar: bytes | None) -> None:
         kind = kind_of(path)
         if real in self._settings.extent.without:
-            self.found.pass_over(position, UNSTAGED)
+            self.found.pass_over(position, UNSTAGED, path, file)
         elif kind is not None:
             self._files.add(real)
             named, sidecar = real in self._named, self._sidecar_to_open(sidecar)
@@ -161,22 +168,22 @@ class _Walk:
 
             self._refuse(path, why_unread(suffix_of(path)), file)
         else:
-            self.found.pass_over_unread(position, path)
+            self.found.pass_over_unread(position, path, file)
 
     def _link(self, path: bytes, file: bytes, position: int) -> None:
         try:
             mode = os.stat(file).st_mode
         except OSError:
-            self.found.pass_over(position, BROKEN)
+            self.found.pass_over(position, BROKEN, path, file)
             return
         real = os.path.realpath(file)
         folder = stat.S_ISDIR(mode)
         if real in self._above:
-            self.found.pass_over(position, ABOVE)
+            self.found.pass_over(position, ABOVE, path, file)
         elif real in self._folders or real in self._files:
-            self.found.pass_over(position, TWICE)
+            self.found.pass_over(position, TWICE, path, file)
         elif not self._settings.extent.without.isdisjoint(folders_above(real)):
-            self.found.pass_over(position, UNSTAGED)
+            self.found.pass_over(position, UNSTAGED, path, file)
         elif (folder or kind_of(path)) and (obstacle := self._obstacle(real, folder=folder)):
             self._refuse(path, f"is a link {obstacle}, so it was not followed; {FOLLOW}", file)
         elif folder:
@@ -184,7 +191,7 @@ class _Walk:
         elif stat.S_ISREG(mode):
             self._file(path, file, real, position, beside(file, self._settings))
         else:
-            self.found.pass_over(position, SPECIAL)
+            self.found.pass_over(position, SPECIAL, path, file)
 
     def _obstacle(self, real: bytes, *, folder: bool) -> str:
         """Return why a link to *real* is not followed, as a part of a notice; "" where it is."""
@@ -216,7 +223,7 @@ class _Walk:
                 if not real.endswith(ENDING):
                     self._file(b"/".join((*prefix, *names)), file, real, position, beside(file, self._settings))
                 elif not has_text(file, self._settings.extent.instead):
-                    self.found.pass_over(position, ORPHAN)
+                    self.found.pass_over(position, ORPHAN, b"/".join((*prefix, *names)), file)
                 return
 
     def _shown_path(self, file: bytes) -> bytes:

@@ -9,6 +9,7 @@ EVERYTHING = frozenset(
     ("digests", "sketch", "group", "keep", "repeats", "inspect", "attribute", "derive", "passages", "rules")
 )
 NOTHING = frozenset[str]()
+DIGESTS = frozenset(("digests",))
 CLAIMS = frozenset(("attribute",))
 PAIRS = frozenset(("sketch", "group"))
 GROUPS = PAIRS | {"keep"}
@@ -30,6 +31,7 @@ FORMATS: dict[str, Format] = {
         Format("concise", "a line per finding, as compilers print it", "findings.lines:concise", for_people=True),
         Format("full", "each finding with the passages it is about", "findings.full:write", for_people=True),
         Format("summary", "what was computed, in a few lines", "overview.terminal:brief", NOTHING, for_people=True),
+        Format("inputs", "CSV, a row per file that was met", "tables.csv_file:inputs", DIGESTS, "inputs.csv"),
         Format("documents", "CSV, a row per document", "tables.csv_file:documents", EVERYTHING, "documents.csv"),
         Format("claims", "CSV, a row per claim", "tables.csv_file:claims", CLAIMS, "claims.csv"),
         Format("pairs", "CSV, a row per pair of documents", "tables.csv_file:pairs", PAIRS, "pairs.csv", fills=FILLED),

@@ -52,9 +52,10 @@ def curtailed_input(case: Case, find: Find) -> Iterator[Finding]:
     """An input was not taken as it is: something was cut, skipped or renamed.
 
     What it does: reports inputs and lists of pairs that exceed a limit, ids that several records share (each record is
-    then named by its file and line), and fields that occur more than once in a record with different values (the last
-    one is used).  Hidden files, binary files and files of unknown types in a folder are skipped and counted, and where
-    documents are compared, a file with two names (a hard link) is named; these findings are plain information.
+    then named by its file and line), members of archives whose names lead out of the archive or are not unique, and
+    fields that occur more than once in a record with different values (the last one is used).  Hidden files, binary
+    files and files of unknown types in a folder are skipped and counted, and where documents are compared, a file with
+    two names (a hard link) is named; these findings are plain information.
 
     Why it matters: a limit that nobody mentions looks like a clean result.
 
@@ -64,7 +65,15 @@ def curtailed_input(case: Case, find: Find) -> Iterator[Finding]:
     yield from of_notices(
         case,
         find,
-        {"over limit": "warning", "duplicate id": "warning", "field twice": "warning", "passed over": "info"},
+        {
+            "over limit": "warning",
+            "unsafe member": "warning",
+            "ragged row": "warning",
+            "repeated header": "warning",
+            "duplicate id": "warning",
+            "field twice": "warning",
+            "passed over": "info",
+        },
     )
     if len(case.evidence.pairs):
         copies, others = (side[case.copies.linked].tolist() for side in case.copies.bytes)

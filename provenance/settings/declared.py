@@ -323,8 +323,8 @@ class Reporting(Value):
         key="write",
         kind=kinds.words(),
         touches=("reports",),
-        help="only write these reports: documents, claims, pairs, passages, groups, findings, report, html, audit; "
-        "other files in the folder stay as they are",
+        help="only write these reports: inputs, documents, claims, pairs, passages, groups, findings, report, html, "
+        "audit; other files in the folder stay as they are",
         flag=Flag(_OUTPUT, "FILES", ("audit",)),
     )
     formats: tuple[str, ...] = setting(

@@ -153,8 +153,8 @@ def test_files_without_the_costly_stage_are_named() -> None:
 
     told = costly(costs, choosing("DUP003"), folder=True)
 
-    assert told == "passages: 473 s of 476 s; --write claims,pairs,groups,findings leaves that out"
-    assert costly(costs, choosing("OVL"), folder=True).endswith("--write claims,pairs,groups leaves that out")
+    assert told == "passages: 473 s of 476 s; --write inputs,claims,pairs,groups,findings leaves that out"
+    assert costly(costs, choosing("OVL"), folder=True).endswith("--write inputs,claims,pairs,groups leaves that out")
     assert costly(costs, choosing("DUP003"), folder=False) == "passages: 473 s of 476 s"
 
 
@@ -163,7 +163,7 @@ def test_a_cheaper_policy_is_named() -> None:
     costs = took(read=3, keep=40)
 
     assert costly(costs, Config(), folder=True).endswith(
-        "--write claims,pairs,passages or --keep longest leaves that out"
+        "--write inputs,claims,pairs,passages or --keep longest leaves that out"
     )
     assert costly(costs, Config(), folder=False) == "keep: 40 s of 43 s; --keep longest leaves that out"
 
@@ -172,7 +172,7 @@ def test_findings_can_be_left_out() -> None:
     """Rules run for findings only, so that files without findings need none."""
     told = costly(took(rules=20), Config(), folder=True)
 
-    assert told == "rules: 20 s of 20 s; --write claims,pairs,passages,groups leaves that out"
+    assert told == "rules: 20 s of 20 s; --write inputs,claims,pairs,passages,groups leaves that out"
 
 
 @pytest.mark.parametrize("stage", ["read and sketch", "reports"])

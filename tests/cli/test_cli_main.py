@@ -137,7 +137,7 @@ def test_help_names_every_command(run: Run) -> None:
         (["audit", "x", "-o", "json"], "--report: 'json' cannot be used; give FORMAT=PATH"),
         (["audit", "x", "-o", "xml=a"], "there is no format 'xml'"),
         (["audit", "x", "-o", "json=-"], "print the format with -f"),
-        (["audit", "x", "--write", "pears"], "--write: there is no file 'pears'; the files are documents"),
+        (["audit", "x", "--write", "pears"], "--write: there is no file 'pears'; the files are inputs"),
         (["audit", "x", "--color", "red"], "give one of auto, always, never"),
     ],
 )

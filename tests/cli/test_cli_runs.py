@@ -46,7 +46,7 @@ def test_audit_prints_and_writes(run: Run, corpus: Path) -> None:
     assert result.returncode == 0, result.stderr.decode()
     assert result.stdout.decode().startswith("3 documents: 1 group with 1 copy")
     assert "b.txt" in result.stdout.decode()
-    assert result.stderr.decode().startswith("written: documents.csv, ")
+    assert result.stderr.decode().startswith("written: inputs.csv, documents.csv, ")
     assert {path.name for path in (corpus.parent / "reports").iterdir()} == {row.file for row in files().values()}
 
 
@@ -229,7 +229,7 @@ def test_places_that_cannot_be_used_are_told_before_any_work(
         ["--output", "out/in", "-o", "csv=out/more.csv"],
         ["-o", "html-dir=x/y"],
         ["-o", "json=/dev/null", "-o", "csv=/dev/null"],
-        ["-o", "csv=texts/findings.csv"],
+        ["-o", "csv=texts/findings.log"],
         ["-o", "markdown=texts/report.md", "--exclude", "report.md"],
         ["-o", "markdown=reports/more.md"],
         ["-o", "markdown=elsewhere.md"],
@@ -237,7 +237,7 @@ def test_places_that_cannot_be_used_are_told_before_any_work(
 )
 def test_places_that_will_be_there_are_no_error(options: list[str], run: Run, corpus: Path) -> None:
     """Folders that will be made, devices that take everything, and what an earlier run left where none is read."""
-    for name in ("texts/findings.csv", "texts/report.md", "elsewhere.md", "reports/more.md"):
+    for name in ("texts/findings.log", "texts/report.md", "elsewhere.md", "reports/more.md"):
         (corpus.parent / name).parent.mkdir(exist_ok=True)
         (corpus.parent / name).write_text("old")
 
@@ -269,7 +269,7 @@ def test_all_places_of_inputs_can_be_opened(run: Run, corpus: Path) -> None:
     (corpus / "in" / "r.jsonl").write_text(
         '{"text": "a", "id": 1}\n{"text": "b", "id": 1}\n{"text": "a", "text": "b"}\n['
     )
-    (corpus / "in" / "page.html").write_text("")
+    (corpus / "in" / "page.doc").write_text("")
     lines = run("check", "texts/in", "--select", "IO", "-f", "concise", cwd=corpus.parent).stdout.decode().splitlines()
 
     assert [line.partition(":")[0] for line in lines] == ["texts/in", *["texts/in/r.jsonl"] * 3]

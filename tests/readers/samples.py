@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import base64
+import csv
+import html
+import io
 import json
+import tarfile
+import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 
 class Sample(NamedTuple):
-    """The bytes of a file, and the texts in it by the lines that documents name (None: the file is the text)."""
+    """The bytes of a file, and the texts in it by the lines that documents name (None: the file is the text).
+
+    *member* is the name of the member that holds the texts of an archive; *marks* are the numbers of texts where these
+    name them in place of lines.
+    """
 
     content: bytes
     texts: dict[int | None, str]
+    member: str = ""
+    marks: Sequence[int] = ()
 
 
 def texts(several: Sequence[str]) -> list[Sample]:
@@ -21,9 +33,104 @@ def texts(several: Sequence[str]) -> list[Sample]:
 
 
 def json_lines(several: Sequence[str]) -> list[Sample]:
-    content = "".join(json.dumps({"text": text}) + "\n" for text in several)
-    return [Sample(content.encode(), dict(enumerate(several, 1)))]
+    return [Sample(records(several), dict(enumerate(several, 1)))]
+
+
+def json_documents(several: Sequence[str]) -> list[Sample]:
+    """Return an array, pretty-printed, as the most of such files are."""
+    content = json.dumps([{"text": text} for text in several], indent=2).encode()
+    return [Sample(content, {2 + 3 * at: text for at, text in enumerate(several)}, marks=range(1, len(several) + 1))]
+
+
+def pages(several: Sequence[str]) -> list[Sample]:
+    """Return pages whose text is marked as it stands."""
+    return [
+        Sample(f"<!doctype html><title>x</title><pre>\n{html.escape(text)}</pre>".encode(), {None: text})
+        for text in several
+    ]
+
+
+def messages(several: Sequence[str]) -> list[Sample]:
+    return [Sample(message(text), {None: text}) for text in several]
+
+
+def saved_pages(several: Sequence[str]) -> list[Sample]:
+    head = (
+        b'Content-Type: multipart/related; boundary="=b"\r\n\r\n--=b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n'
+    )
+    return [Sample(head + page.content + b"\r\n--=b--\r\n", page.texts) for page in pages(several)]
+
+
+def mailboxes(several: Sequence[str]) -> list[Sample]:
+    content, lines = b"", []
+    for text in several:
+        lines.append(content.count(b"\n") + 1)
+        content += b"From a@example.org Tue Mar  5 08:00:00 2024\n" + message(text) + b"\n"
+    return [Sample(content, dict(zip(lines, several, strict=True)))]
+
+
+def message(text: str) -> bytes:
+    coded = base64.b64encode(text.encode())
+    return b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n" + coded + b"\n"
+
+
+def tables(several: Sequence[str], delimiter: str = ",") -> list[Sample]:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerows(
+        [["name", "text"], *([f"n{at}", text] for at, text in enumerate(several))]
+    )
+    lines = [2 + sum(1 + text.count("\n") for text in several[:at]) for at in range(len(several))]
+    return [Sample(stream.getvalue().encode(), dict(zip(lines, several, strict=True)))]
+
+
+def tab_separated(several: Sequence[str]) -> list[Sample]:
+    return tables(several, "\t")
+
+
+def zips(several: Sequence[str]) -> list[Sample]:
+    return [Sample(zipped({"day.jsonl": records(several)}), dict(enumerate(several, 1)), "day.jsonl")]
+
+
+def tars(several: Sequence[str]) -> list[Sample]:
+    name = "a/text.txt"
+    return [Sample(tarred({name: text.encode()}), {None: text}, name) for text in several]
+
+
+def records(several: Sequence[str]) -> bytes:
+    return "".join(json.dumps({"text": text}) + "\n" for text in several).encode()
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    """Return a zip archive of *members*, the same bytes each time."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return stream.getvalue()
+
+
+def tarred(members: Mapping[str, bytes]) -> bytes:
+    """Return a tar archive of *members*, the same bytes each time."""
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return stream.getvalue()
 
 
 # From texts to files that hold them, by the name of the format.
-SAMPLES: dict[str, Callable[[Sequence[str]], list[Sample]]] = {"text": texts, "JSON lines": json_lines}
+SAMPLES: dict[str, Callable[[Sequence[str]], list[Sample]]] = {
+    "text": texts,
+    "JSON lines": json_lines,
+    "JSON": json_documents,
+    "HTML": pages,
+    "mail": messages,
+    "a saved page": saved_pages,
+    "mailbox": mailboxes,
+    "CSV": tables,
+    "TSV": tab_separated,
+    "zip": zips,
+    "tar": tars,
+}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import SAMPLES
 
@@ -23,7 +23,7 @@ from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
 from provenance.readers import read, reread
 from provenance.readers.dispatch import reader_of
 from provenance.readers.format import Format
-from provenance.readers.formats import FORMAT_OF, FORMATS, SUFFIXES, is_by_line
+from provenance.readers.formats import FORMAT_OF, FORMATS, is_by_line
 from provenance.readers.single import open_text
 from provenance.scope import changed_since, focused
 from provenance.scope.git import Git
@@ -36,24 +36,35 @@ if TYPE_CHECKING:
 TEXTS = ["Hà Nội", "a\nb", " date 2024-03-04 Words", 'a\r\nb, “c” "d"', "été 😀", "the same", "the same"]
 
 
+# One suffix of each format, and of those that are read in ways of their own, what is packed.
+FIRST = [row.suffixes[0] for row in FORMATS if row.reader]
+ENDINGS = [*FIRST, *(f"{suffix}.gz" for suffix in (".txt", ".jsonl", ".json", ".csv")), ".tgz"]
+
+
 class Made(NamedTuple):
-    """A folder of files of one kind, and the text at each path and line."""
+    """A folder of files of one kind, the text at each path and line, and what names it where the line does not."""
 
     folder: Path
     texts: dict[tuple[str, int | None], str]
+    marks: dict[tuple[str, int | None], str]
+
+    def mark(self, path, line):
+        return self.marks.get((path, line), "" if line is None else f"#{line}")
 
 
 def make(folder, ending, several, first=0):
     """Write *several* texts into files of one kind."""
     folder.mkdir(exist_ok=True)
     suffix = ending.removesuffix(".gz")
-    made = {}
+    made, marks = {}, {}
     for number, sample in enumerate(SAMPLES[FORMAT_OF[suffix].name](several), first):
         name = f"{number:03}{ending}"
-        content = sample.content if suffix == ending else gzip.compress(sample.content, mtime=0)
-        (folder / name).write_bytes(content)
-        made |= {(name, line): text for line, text in sample.texts.items()}
-    return Made(folder, made)
+        packed = suffix != ending or suffix == ".tgz"
+        (folder / name).write_bytes(gzip.compress(sample.content, mtime=0) if packed else sample.content)
+        path = f"{name}!/{sample.member}" if sample.member else name
+        made |= {(path, line): text for line, text in sample.texts.items()}
+        marks |= {(path, line): f"#{mark}" for line, mark in zip(sample.texts, sample.marks, strict=False)}
+    return Made(folder, made, marks)
 
 
 def near_copies(count):
@@ -64,7 +75,7 @@ def near_copies(count):
     return [bodies[at // 2] + " and more" * (at % 2) for at in range(count)]
 
 
-@pytest.fixture(scope="module", params=[f"{suffix}{end}" for suffix in SUFFIXES for end in ("", ".gz")])
+@pytest.fixture(scope="module", params=ENDINGS)
 def ending(request):
     return request.param
 
@@ -72,6 +83,12 @@ def ending(request):
 @pytest.fixture(scope="module")
 def made(ending, tmp_path_factory):
     return make(tmp_path_factory.mktemp("made") / "texts", ending, TEXTS)
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["digests", "no-digests"])
+def known(request, made, gather):
+    """What was found in the folder of `made`, with digests and without."""
+    return gather(made.folder, digests=request.param), Reading(digests=request.param)
 
 
 def stay_the_same(file, write):
@@ -102,7 +119,7 @@ def test_every_text_is_found_once(made, gather):
 
     assert {(one.path, one.line): text for one, text in zip(found.documents, found.texts, strict=True)} == made.texts
     assert len(found.documents) == len(TEXTS)
-    assert found.ids == [one.path if one.line is None else f"{one.path}#{one.line}" for one in found.documents]
+    assert found.ids == [one.path + made.mark(one.path, one.line) for one in found.documents]
     assert not found.notices
 
 
@@ -111,19 +128,20 @@ def test_sizes_and_digests_are_of_the_file_or_the_text(made, gather):
     found = gather(made.folder)
 
     for one, text in zip(found.documents, found.texts, strict=True):
-        counted = text.encode() if one.line is not None else (made.folder / one.path).read_bytes()
+        whole = one.line is None and "!/" not in one.path
+        counted = (made.folder / one.path).read_bytes() if whole else text.encode()
         assert (one.size, one.sha256) == (len(counted), hashlib.sha256(counted).hexdigest())
     assert {one.sha256 for one in gather(made.folder, digests=False).documents} == {""}
 
 
-@pytest.mark.parametrize("digests", [True, False])
+@settings(max_examples=30)
 @given(data=st.data())
-def test_texts_are_read_again_in_any_order(made, gather, digests, data):
+def test_texts_are_read_again_in_any_order(known, data):
     """One by one, several, some twice."""
-    found = gather(made.folder, digests=digests)
+    found, reading = known
     positions = data.draw(st.lists(st.integers(0, len(TEXTS) - 1)))
 
-    again = reread([found.documents[position] for position in positions], Reading(digests=digests))
+    again = reread([found.documents[position] for position in positions], reading)
 
     assert again == [found.texts[position] for position in positions]
 
@@ -171,7 +189,7 @@ def test_an_audit_without_room_finds_the_same(ending, tmp_path):
 def test_one_text_is_opened_by_its_place(made):
     """By its path, and its line in a file of several."""
     for (name, line), text in made.texts.items():
-        place = str(made.folder / name) + ("" if line is None else f"#{line}")
+        place = str(made.folder / name) + made.mark(name, line)
 
         assert open_text(place, Reading())[1] == text
 

@@ -28,10 +28,12 @@ def table(name: str, whole: bool = True) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("name", "columns"),
     [
+        ("inputs", "path bytes sha256 media_type documents status why"),
         (
             "documents",
             (
-                "id path line sha256 bytes words title source source_confidence published published_asserter group "
+                "id path line sha256 media_type container bytes words title source source_confidence published "
+                "published_asserter group "
                 "keep redundant_share first_here shared_earlier stock repeated derived_from_source "
                 "derived_from_evidence findings"
             ),
@@ -66,7 +68,7 @@ def test_documents_without_stages() -> None:
     """Columns that nothing asked for stay empty."""
     row = table("documents", whole=False)[0]
 
-    assert {name for name, value in row.items() if value} == {"id", "path", "sha256", "bytes", "words"}
+    assert {name for name, value in row.items() if value} == {"id", "path", "sha256", "media_type", "bytes", "words"}
 
 
 def test_a_document_outside_of_groups() -> None:
@@ -190,7 +192,7 @@ def test_json_holds_everything() -> None:
 
     lengths = [f"{name} {len(value)}" for name, value in found.items() if isinstance(value, list)]
     assert lengths == [
-        "left_out 0",
+        "left_out 0", "inputs 0",
         "documents 4", "claims 2", "pairs 1", "passages 2", "groups 1", "derivations 0", "findings 4", "notices 2",
     ]  # fmt: skip
 

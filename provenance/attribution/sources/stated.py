@@ -74,7 +74,7 @@ def container_claims(
             yield from found
         else:
             value = " ".join(statement.value.split())
-            yield Claim(statement.name, value, statement.span, statement.asserter, "field", "high")
+            yield Claim(statement.name, value, statement.span, statement.asserter, _form(statement), "high")
     if naming:
         yield from _named([each for _, _, each in sorted(naming, key=_first)], agencies, sources, addressed=addressed)
 
@@ -99,7 +99,7 @@ def _named(
         if kind == "host":
             value = statement.value.strip()
             if not addressed and "://" in value:
-                yield Claim("url", value, statement.span, statement.asserter, "field", "high")
+                yield Claim("url", value, statement.span, statement.asserter, _form(statement), "high")
             if not outlets:
                 key = site(name, agencies)
                 flags: tuple[ClaimFlag, ...] = ("site",) if key else ("site", "unknown-agency")
@@ -110,9 +110,9 @@ def _named(
             agency = _agency(name, agencies)
             name, flags = agency or name, () if agency else ("unknown-agency",)
             if statement.name == "source" or not (agents or outlets):
-                yield Claim("source", name, statement.span, statement.asserter, "field", "medium", flags)
+                yield Claim("source", name, statement.span, statement.asserter, _form(statement), "medium", flags)
             elif name not in agents and name not in outlets:
-                yield Claim("distributor", name, statement.span, statement.asserter, "field", "medium", flags)
+                yield Claim("distributor", name, statement.span, statement.asserter, _form(statement), "medium", flags)
             outlets.append(name)
 
 
@@ -141,14 +141,14 @@ def _address_claims(statement: Statement, agencies: Agencies, as_of: str | None)
     value = statement.value.strip()
     if not _pattern("address").match(value) and (_pattern("path").match(value) or "." not in value):
         return  # a path within a site or a bucket leads nobody to the page
-    yield Claim("url", value, statement.span, statement.asserter, "field", "high")
+    yield Claim("url", value, statement.span, statement.asserter, _form(statement), "high")
     day = day_in_path(value)
     if day:
         flags: tuple[ClaimFlag, ...] = ("address", *out_of_time(day, as_of))
-        yield Claim("published", day, statement.span, statement.asserter, "field", "medium", flags)
+        yield Claim("published", day, statement.span, statement.asserter, _form(statement), "medium", flags)
     key = site(value, agencies)
     if key:
-        yield Claim("distributor", key, statement.span, statement.asserter, "field", "medium", ("site",))
+        yield Claim("distributor", key, statement.span, statement.asserter, _form(statement), "medium", ("site",))
 
 
 def _authors(statement: Statement, agencies: Agencies) -> Iterator[Claim]:
@@ -167,16 +167,21 @@ def _authors(statement: Statement, agencies: Agencies) -> Iterator[Claim]:
 def _author(name: str, statement: Statement, agencies: Agencies) -> Iterator[Claim]:
     key = agencies.printed(name) or agencies.named(name)
     if key:
-        yield Claim("source", key, statement.span, statement.asserter, "field", "medium", ("agency",))
+        yield Claim("source", key, statement.span, statement.asserter, _form(statement), "medium", ("agency",))
         return
     if _pattern("address").match(name) or _pattern("path").match(name):
         return
     found = [
-        attrs.evolve(claim, span=statement.span, asserter=statement.asserter, pattern="field")
+        attrs.evolve(claim, span=statement.span, asserter=statement.asserter, pattern=_form(statement))
         for claim in byline_claims([Line(0, len(name), name, 0)], 0, agencies)
         if claim.property in {"author", "source"}
     ]
-    yield from found or (Claim("author", name, statement.span, statement.asserter, "field", "high"),)
+    yield from found or (Claim("author", name, statement.span, statement.asserter, _form(statement), "high"),)
+
+
+def _form(statement: Statement) -> str:
+    """Return the pattern of a claim that a statement makes: which part of its container says so, if that is known."""
+    return statement.field or ("crawl-header" if statement.asserter == "crawl header" else "field")
 
 
 def _unlinked(name: str) -> str:
@@ -188,7 +193,7 @@ def dated(statement: Statement, as_of: str | None = None, order: str = "") -> Cl
     """Return the claim that a date field makes."""
     value = statement.value.strip()[:80]
     name = _WHEN[statement.name]
-    pattern = "crawl-header" if statement.asserter == "crawl header" else "field"
+    pattern = "crawl-header" if statement.asserter == "crawl header" and not statement.field else _form(statement)
     moment = moment_of(value)
     if moment is None:
         return Claim(name, "", statement.span, statement.asserter, pattern, "low", ("unread",))

@@ -11,12 +11,13 @@ from provenance.kernels.plain.dates import Calendar
 from provenance.kernels.plain.doubts import doubtful, doubtful_texts
 from provenance.kernels.plain.group import agreements, band_pairs, components, rarest, representatives, shared, tally
 from provenance.kernels.plain.index import find_postings, pack_postings, prints, unpack_postings
-from provenance.kernels.plain.json import hashes, records, strings
+from provenance.kernels.plain.json import hashes, records, relined, strings
 from provenance.kernels.plain.letters import Letters
 from provenance.kernels.plain.lines import Clues
 from provenance.kernels.plain.meeting import in_order, meet, traces
 from provenance.kernels.plain.memory import give_back
 from provenance.kernels.plain.overlaps import align_own, align_texts
+from provenance.kernels.plain.table import cells
 from provenance.kernels.plain.text import shingle_sets, sketch
 from provenance.kernels.plain.words import fold, locate
 
@@ -29,6 +30,7 @@ __all__ = [
     "align_own",
     "align_texts",
     "band_pairs",
+    "cells",
     "chains",
     "components",
     "doubtful",
@@ -47,6 +49,7 @@ __all__ = [
     "prints",
     "rarest",
     "records",
+    "relined",
     "representatives",
     "shared",
     "shingle_sets",

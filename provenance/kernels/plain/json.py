@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     Ends = tuple[bytes, Points]
 
+_ESCAPED = 2  # a string is open, and a backslash came before
 # Why reading stopped.
 _DONE, _UNUSUAL, _NO_ROOM = range(3)
 
@@ -45,6 +47,85 @@ def records(
             passed += 1
             start = end + 1
     return (start, passed, why), *columns.finish()
+
+
+_STRUCTURE = re.compile(rb'["\\{}\[\],\n\r]')
+
+
+def relined(block: bytes, state: Places) -> bytes:
+    """Return *block*, a piece of a JSON document, as so many bytes with each of its elements in one line.
+
+    *state* is read and changed: the depth at which elements lie (0: values side by side; 1: an array; 2: an array in an
+    object), the depth reached, whether a string is open (2: behind a backslash), and whether the array of depth 2 has
+    ended.  Commas and the end at that depth become line feeds, the brackets of an array become spaces, and line feeds
+    within elements become carriage returns, so that the lines of the file can still be counted; carriage returns
+    become spaces.  What follows an array of depth 2 is blank.
+    """
+    lines = _Lines(block, *state.tolist())
+    for found in _STRUCTURE.finditer(block):
+        lines.sign(found.start(), found[0])
+    state[1:] = lines.depth, lines.quoted, lines.ended
+    return lines.finish()
+
+
+class _Lines:
+    """A piece of a JSON document that is being made lines."""
+
+    def __init__(self, block: bytes, base: int, depth: int, quoted: int, ended: int) -> None:
+        self.base, self.depth, self.quoted, self.ended = base, depth, quoted, ended
+        self._block = block
+        self._made = bytearray(block)
+        self._blank = 0  # where what is blank begins
+        self._skipped = 0
+        if quoted == _ESCAPED and block:
+            self.quoted, self._skipped = 1, 1
+
+    def sign(self, at: int, sign: bytes) -> None:
+        """Take the next *sign* that JSON is made of."""
+        if at < self._skipped:
+            return
+        if self.quoted:
+            self._within(at, sign)
+        else:
+            self._outside(at, sign)
+
+    def _within(self, at: int, sign: bytes) -> None:
+        """Take a *sign* in a string."""
+        if sign == b'"':
+            self.quoted = 0
+        elif sign == b"\\":
+            self._skipped = at + 2
+            self.quoted = _ESCAPED if self._skipped > len(self._block) else 1
+
+    def _outside(self, at: int, sign: bytes) -> None:
+        if sign == b'"':
+            self.quoted = 1
+        elif sign in b"{[":
+            self.depth += 1
+            if self.depth == self.base and sign == b"[":
+                self._made[at] = 32
+        elif sign in b"}]":
+            self._close(at, sign)
+        elif sign == b"," and self.base and self.depth == self.base:
+            self._made[at] = 10
+        elif sign == b"\n" and (self.base or self.depth):
+            self._made[at] = 13
+        elif sign == b"\r":
+            self._made[at] = 32
+
+    def _close(self, at: int, sign: bytes) -> None:
+        if self.base and self.depth == self.base and sign == b"]":
+            self._made[at] = 10
+            if self.base > 1 and not self.ended:
+                self.ended, self._blank = 1, at + 1
+        self.depth = max(self.depth - 1, 0)
+
+    def finish(self) -> bytes:
+        """Return the lines."""
+        if self.ended:
+            rest = zip(self._block[self._blank :], self._made[self._blank :], strict=True)
+            self._made[self._blank :] = bytes(13 if before == 10 and after == 13 else 32 for before, after in rest)
+        return bytes(self._made)
 
 
 class _Columns:

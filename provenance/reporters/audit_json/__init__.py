@@ -30,6 +30,7 @@ def write(report: Report, stream: TextIO, config: Config, places: Places) -> Non
     stream.write(f'"settings":{encode(recorded(config))},\n"left_out":{encode(sorted(report.left_out))}')
     encode_one = encoder(len(report.evidence.documents))
     records_by_section = {
+        "inputs": map(encode_one, sections.inputs(report)),
         "documents": map(encode_one, sections.documents(report)),
         "claims": columns.claims(report, places, encode_one),
         "pairs": columns.pairs(report, encode_one),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.documents import Ids, digests, encodings, lines, paths, sizes
+from provenance.documents import Ids, digests, encodings, lines, origins, paths, sizes
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.encode import share
 
@@ -23,19 +23,35 @@ def findings(report: Report) -> Iterator[Record]:
         yield _finding(finding, ids)
 
 
+def inputs(report: Report) -> Iterator[Record]:
+    """Yield a record per file, member of an archive or folder that was met."""
+    for one in report.evidence.inputs:
+        record: dict[str, object] = {
+            "path": one.path,
+            "bytes": one.size,
+            "sha256": one.sha256 or None,
+            "media_type": one.media_type or None,
+            "documents": one.documents,
+            "status": one.fate,
+        }
+        yield {**record, "why": one.why} if one.why else record
+
+
 def documents(report: Report) -> Iterator[Record]:
     """Yield a record per document."""
     evidence = report.evidence
     found, grouped = codes_by_document(report), groups_by_document(report)
     some, taken, words = evidence.documents, sizes(evidence.documents).tolist(), evidence.words.tolist()
-    columns = (Ids(some), paths(some), lines(some), digests(some), taken, encodings(some), words)
-    for position, (name, path, number, digest, size, encoding, count) in enumerate(zip(*columns, strict=True)):
+    columns = (Ids(some), paths(some), lines(some), digests(some), origins(some), taken, encodings(some), words)
+    for position, (name, path, number, digest, origin, size, encoding, count) in enumerate(zip(*columns, strict=True)):
         group = grouped.get(position)
         yield {
             "id": name,
             "path": path,
             "line": number,
             "sha256": digest or None,
+            "media_type": origin.media_type,
+            "containers": origin.containers,
             "bytes": size,
             "encoding": encoding,
             "words": count,

@@ -82,7 +82,8 @@ class Locations:
         _, line = self._documents.place(document)
         if line is not None:
             return Location(file, line)
-        if span is None:
+        # Places in a text that was taken out of something else are none in the file.
+        if span is None or not self._documents.origin(document).verbatim:
             return Location(file, 1)
         self._load(document)
         return Location(file, *self._point(span.start), *self._point(span.end))

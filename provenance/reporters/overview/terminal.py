@@ -18,6 +18,7 @@ from provenance.reporters.display import (
     width,
 )
 from provenance.reporters.display.screen import COLORS
+from provenance.reporters.overview.inputs import by_kind
 from provenance.reporters.overview.rows import HEADER, Rows, columns_shown, largest, summary, worst
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     """Print the summary and the rows of the worst documents, as wide as the screen behind *stream*."""
     screen = screen_width(stream)
     lines = [line for sentence in summary(report) for line in folded(sentence, screen, rest="  ")]
+    lines += by_kind(report, stream, screen)
     positions = worst(report, config.reporting.rows)
     if positions:
         rows = Rows(report)
@@ -62,7 +64,8 @@ def brief(report: Report, stream: TextIO, _: Config, __: Places) -> None:
     """Print the summary and the largest groups, as far as a stage ran that finds them."""
     screen = screen_width(stream)
     said = [*summary(report), *(encodable(one_line(sentence), stream) for sentence in largest(report, _GROUPS))]
-    stream.writelines(f"{line}\n" for sentence in said for line in folded(sentence, screen, rest="  "))
+    lines = [line for sentence in said for line in folded(sentence, screen, rest="  ")]
+    stream.writelines(f"{line}\n" for line in (*lines, *by_kind(report, stream, screen)))
 
 
 class Painter:

@@ -35,6 +35,7 @@ def _write(
     write_table(stream, table(report, places))
 
 
+inputs = partial(_write, rows.inputs)
 documents = partial(_write, rows.documents)
 claims = partial(_write, rows.claims)
 pairs = partial(_write, rows.pairs)

@@ -5,13 +5,15 @@ Groups and passages are numbered from 1 in the order of the report.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.documents import Ids, digests, ids_at, lines, paths, sizes
+from provenance.documents import Ids, digests, ids_at, lines, origins, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.model.columns import CLAIMS, DOCUMENTS, FINDINGS, GROUPS, INPUTS, PAIRS, PASSAGES
 from provenance.model.passages import KINDS, Passages
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.tables import cells
@@ -22,40 +24,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.model import Evidence, Report
+    from provenance.model import Evidence, Origin, Report
     from provenance.reporters.places import Places
 
     Row = tuple[str, ...]
     Table = tuple[Row, Iterable[Row]]
 
-DOCUMENTS = (
-    "id", "path", "line", "sha256", "bytes", "words", "title", "source", "source_confidence", "published",
-    "published_asserter", "group", "keep", "redundant_share", "first_here", "shared_earlier", "stock", "repeated",
-    "derived_from_source", "derived_from_evidence", "findings",
-)  # fmt: skip
-CLAIMS = (
-    "document", "property", "value", "start", "end", "byte_start", "byte_end", "text", "asserter", "method",
-    "confidence",
-)  # fmt: skip
-PAIRS = (
-    "left",
-    "right",
-    "jaccard",
-    "left_in_right",
-    "right_in_left",
-    "relation",
-    "direction",
-    "confidence",
-    "derived_from_source",
-)
-PASSAGES = (
-    "passage", "document", "start", "end", "byte_start", "byte_end", "words", "similarity", "kind", "first",
-)  # fmt: skip
-GROUPS = ("group", "document", "representative", "similarity", "keep", "why", "independent_sources")
 _KINDS = (*KINDS, "stock")  # of a passage's carriers
 _STOCK = len(KINDS)
 _PASSAGES_AT_ONCE = 4096  # whose rows are in memory
-FINDINGS = ("document", "path", "line", "code", "severity", "start", "end", "message", "fingerprint")
+
+
+def inputs(report: Report, _: Places) -> Table:
+    """Return a row per file, member of an archive or folder that was met."""
+    return INPUTS, _inputs(report)
 
 
 def documents(report: Report, _: Places) -> Table:
@@ -99,6 +81,19 @@ def findings(report: Report, _: Places) -> Table:
     return FINDINGS, _findings(report)
 
 
+def _inputs(report: Report) -> Iterator[Row]:
+    for one in report.evidence.inputs:
+        yield (
+            cells.text(one.path),
+            cells.number(one.size),
+            one.sha256,
+            one.media_type,
+            str(one.documents),
+            one.fate,
+            cells.text(one.why),
+        )
+
+
 def _documents(report: Report) -> Iterator[Row]:
     evidence = report.evidence
     some = evidence.documents
@@ -108,6 +103,7 @@ def _documents(report: Report) -> Iterator[Row]:
         map(cells.text, paths(some)),
         map(cells.number, lines(some)),
         digests(some),
+        map(_origin, origins(some)),
         map(str, sizes(some).tolist()),
         map(str, evidence.words.tolist()),
         _attributed(evidence),
@@ -118,6 +114,12 @@ def _documents(report: Report) -> Iterator[Row]:
         (" ".join(found.get(position, ())) for position in range(len(some))),
         strict=True,
     )
+
+
+@lru_cache(64)  # the documents of a file share one
+def _origin(origin: Origin) -> str:
+    """Return the media type of a document and those of its containers, two fields joined."""
+    return f"{cells.text(origin.media_type)},{cells.text(' > '.join(origin.containers))}"
 
 
 def _attributed(evidence: Evidence) -> Iterable[str]:
