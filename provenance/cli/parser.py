@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "audit": ("provenance.cli.audit", "audit a corpus: print the table and write the reports"),
     "check": ("provenance.cli.check", "exit with 1 if there are new findings, for CI and commit hooks"),
+    "dedup": ("provenance.cli.dedup", "plan what to drop, write the corpus without it, bring it back, verify"),
     "compare": ("provenance.cli.compare", "show the passages that two texts share, side by side"),
     "baseline": ("provenance.cli.baseline", "accept existing findings, so that check reports only new ones"),
     "config": ("provenance.cli.config", "show the settings in effect in this folder, or the schema of all settings"),

@@ -14,7 +14,7 @@ from provenance.model import SEVERITIES, Value
 from provenance.settings import kinds, tables
 from provenance.settings.extent import Extent
 from provenance.settings.policy import BEST, policy
-from provenance.settings.setting import CORPUS, Flag, limit, setting
+from provenance.settings.setting import CORPUS, DEDUP, Flag, limit, setting
 
 if TYPE_CHECKING:
     from provenance.model import Severity
@@ -45,7 +45,7 @@ class Reading(Value):
         kind=kinds.patterns(),
         touches=("read",),
         help="only audit files matching PATTERN, as in .gitignore",
-        flag=Flag(_FILES, "PATTERN", CORPUS),
+        flag=Flag(_FILES, "PATTERN", DEDUP),
     )
     exclude: tuple[str, ...] = setting(
         (),
@@ -53,7 +53,7 @@ class Reading(Value):
         kind=kinds.patterns(),
         touches=("read",),
         help="skip files and folders matching PATTERN",
-        flag=Flag(_FILES, "PATTERN", CORPUS),
+        flag=Flag(_FILES, "PATTERN", DEDUP),
     )
     gitignore: bool = setting(
         True,  # noqa: FBT003
@@ -68,7 +68,7 @@ class Reading(Value):
         kind=kinds.switch(),
         touches=("read",),
         help="follow links that lead out of the given paths, or to hidden or excluded files",
-        flag=Flag(_FILES, "", CORPUS),
+        flag=Flag(_FILES, "", DEDUP),
     )
     encoding: str | None = setting(
         None,
@@ -76,7 +76,7 @@ class Reading(Value):
         kind=kinds.encoding(),
         touches=("read",),
         help="read every file in this encoding instead of detecting it",
-        flag=Flag(_FILES, "NAME", (*CORPUS, "compare", "explain-document")),
+        flag=Flag(_FILES, "NAME", (*DEDUP, "compare", "explain-document")),
     )
     fields: dict[str, str] = setting(
         {},
@@ -84,7 +84,7 @@ class Reading(Value):
         kind=kinds.names(TEXT_FIELDS),
         touches=("read",),
         help="field names in records, such as text=body,date=meta.day [default: found from the first records]",
-        flag=Flag(_FILES, "NAME=FIELD", (*CORPUS, "compare", "explain-document")),
+        flag=Flag(_FILES, "NAME=FIELD", (*DEDUP, "compare", "explain-document")),
     )
     batch_bytes: int = limit(8 << 20)
     max_document_bytes: int = limit(64 << 20, touches=("read",))
@@ -107,7 +107,7 @@ class Grouping(Value):
         kind=kinds.similarity(),
         touches=("group",),
         help="exact Jaccard similarity from which two documents are a pair",
-        flag=Flag(_ANALYSIS, "SHARE", CORPUS),
+        flag=Flag(_ANALYSIS, "SHARE", DEDUP),
     )
     keep: tuple[str, ...] = setting(
         (BEST,),
@@ -116,7 +116,7 @@ class Grouping(Value):
         touches=("group",),
         help="which copy of each group to keep: best, earliest, longest, first, source=A,B or path=GLOB,GLOB, "
         "or several in order, as in path=gold/*,longest",
-        flag=Flag(_ANALYSIS, "POLICY", CORPUS),
+        flag=Flag(_ANALYSIS, "POLICY", DEDUP),
     )
     listed_partners: int = limit(1000, touches=("group",))
     memory_share: float = limit(0.01)
@@ -126,7 +126,7 @@ class Grouping(Value):
         kind=kinds.count(least=0),
         touches=(),
         help="number of threads; 0 for one per processor",
-        flag=Flag(_ANALYSIS, "N", CORPUS),
+        flag=Flag(_ANALYSIS, "N", DEDUP),
     )
 
 
@@ -161,7 +161,7 @@ class Attributing(Value):
         kind=kinds.day(),
         touches=("attribution",),
         help="treat dates after DATE (YYYY-MM-DD) as future [default: the date that the text's container gives]",
-        flag=Flag(_ANALYSIS, "DATE", (*CORPUS, "explain-document")),
+        flag=Flag(_ANALYSIS, "DATE", (*DEDUP, "explain-document")),
     )
     date_order: str = setting(
         "auto",
@@ -170,7 +170,7 @@ class Attributing(Value):
         touches=("attribution",),
         help="order of day and month in dates such as 04/03/2024: day-first, month-first, or auto for what other dates "
         "of the same text or field prove",
-        flag=Flag(_ANALYSIS, "ORDER", (*CORPUS, "explain-document")),
+        flag=Flag(_ANALYSIS, "ORDER", (*DEDUP, "explain-document")),
     )
     agencies: tuple[str, ...] = setting(
         (),
@@ -178,7 +178,7 @@ class Attributing(Value):
         kind=kinds.files(),
         touches=("attribution",),
         help="add a table of news agencies: a TOML file, or package:NAME for one that an installed package provides",
-        flag=Flag(_ANALYSIS, "FILE", (*CORPUS, "explain-document")),
+        flag=Flag(_ANALYSIS, "FILE", (*DEDUP, "explain-document")),
     )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     # Parts of the program, named after what they do or after their packages.  The stages of a run (rules.rule.Stage)
     # are finer: "inspect" is of the area "form", "repeats" and "passages" are of "alignment".
     Area = Literal["read", "group", "form", "alignment", "attribution", "derivation", "rules", "gate", "reports"]
-    Command = Literal["audit", "check", "baseline", "compare", "explain-document"]
+    Command = Literal["audit", "check", "baseline", "dedup", "compare", "explain-document"]
 
 T = TypeVar("T")
 
@@ -21,6 +21,8 @@ T = TypeVar("T")
 EVIDENCE: tuple[Area, ...] = ("read", "group", "form", "alignment", "attribution", "derivation", "rules")
 # Commands that audit a corpus.
 CORPUS: tuple[Command, ...] = ("audit", "check", "baseline")
+# Those that read one and compare its texts.
+DEDUP: tuple[Command, ...] = (*CORPUS, "dedup")
 
 
 class Flag:
