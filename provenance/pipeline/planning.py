@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from provenance.documents import Documents, Ids
-from provenance.model import Evidence, Group, Sketches
+from provenance.model import Evidence, Group, Pairs, Sketches
 from provenance.pipeline import no_pairs
 from provenance.pipeline.documents import each_document
 from provenance.pipeline.keeping import kept
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from provenance.cache import Cache
     from provenance.corpus import Corpus
-    from provenance.model import Notice, Pairs, Span
+    from provenance.model import Notice, Span
     from provenance.pipeline.run import Watch
     from provenance.plan.values import Rule
     from provenance.settings import Config
@@ -115,6 +115,7 @@ class _Materials:
             self._shingles,
             articles,
             trimmed,
+            self._are_templates,
             self._pairs_of if unlisted else None,
         )
 
@@ -150,6 +151,19 @@ class _Materials:
         from provenance.sketch import shingle_sets_of
 
         return shingle_sets_of(self._corpus.buffers(positions))
+
+    def _are_templates(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return of which two documents each is the same as the other but for figures."""
+        from provenance.grouping.templates import NEAR as ALIKE
+        from provenance.grouping.templates import TEMPLATE, with_templates
+
+        nothing, unset = np.zeros(len(left)), np.zeros(len(left), np.int8)
+        columns = left.astype(np.int32), right.astype(np.int32), nothing, nothing, nothing
+        pairs = Pairs(*columns, relation=unset + np.int8(ALIKE), direction=unset, confidence=unset)
+        found: NDArray[np.bool_] = (
+            with_templates(pairs, self._sketches.words, self._corpus.columns).relation == TEMPLATE
+        )
+        return found
 
     def _pairs_of(self, positions: NDArray[np.int64]) -> Pairs:
         """Return the pairs among the documents at *positions*, also where the corpus has too many to list all."""

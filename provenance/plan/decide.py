@@ -10,7 +10,7 @@ import numpy as np
 from provenance.documents import Documents, digest_keys
 from provenance.model import RELATIONS
 from provenance.plan.copies import copies
-from provenance.plan.edges import NO_EDGES, contained_edges, joined, near_edges, preserving_edges
+from provenance.plan.edges import NO_EDGES, contained_edges, joined, near_edges, preserving_edges, without_templates
 from provenance.plan.values import CONTAINED, IDENTICAL, NEAR
 from provenance.plan.walk import Edges, Walk
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Evidence, Group, Pairs, Span
     from provenance.plan.contained import Shingles
+    from provenance.plan.edges import AreTemplates
     from provenance.plan.values import Rule
     from provenance.plan.walk import Choose
 
@@ -44,8 +45,9 @@ class Material:
     """What decisions are made of: the *evidence*, a digest of the words of each document, and what can be asked.
 
     *choose* applies the policy to sets of documents, *shingles* returns those of documents, and *articles* the texts
-    at some positions without their headers, and without the spans *trimmed* from them.  *pairs_of* returns the pairs
-    among some documents: it is None where the evidence lists all pairs.
+    at some positions without their headers, and without the spans *trimmed* from them.  *are_templates* says of which
+    two documents each is the same as the other but for figures.  *pairs_of* returns the pairs among some documents: it
+    is None where the evidence lists all pairs.
     """
 
     evidence: Evidence
@@ -54,6 +56,7 @@ class Material:
     shingles: Shingles
     articles: Callable[[Sequence[int]], Iterable[str]]
     trimmed: dict[int, tuple[Span, ...]]
+    are_templates: AreTemplates
     pairs_of: Callable[[NDArray[np.int64]], Pairs] | None = None
 
 
@@ -118,9 +121,8 @@ def _edges(material: Material, policy: Policy, winners: NDArray[np.int64]) -> tu
         return NO_EDGES, 0
     nodes = np.flatnonzero((words > 0) & (winners == np.arange(len(winners))))
     if policy.rule == CONTAINED:
-        return contained_edges(
-            pairs, winners, nodes, words, material.shingles, policy.least, templates=policy.templates
-        )
+        edges, capped = contained_edges(pairs, winners, nodes, words, material.shingles, policy.least)
+        return edges if policy.templates else without_templates(edges, material.are_templates), capped
     return preserving_edges(pairs, winners, nodes, words, material.shingles, material.articles, policy.processes)
 
 

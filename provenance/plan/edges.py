@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from provenance.plan.contained import Shingles
 
     Articles = Callable[[Sequence[int]], Iterable[str]]
+    # From two columns of documents to whether each two are the same but for figures.
+    AreTemplates = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
 
 _TEMPLATE = RELATIONS.index("template")
 # Of two texts whose words stand in each other in runs, the runs that go over an end of a run may be missing.
@@ -46,19 +48,11 @@ def contained_edges(
     words: NDArray[np.int64],
     shingles: Shingles,
     least: float,
-    *,
-    templates: bool,
 ) -> tuple[Edges, int]:
     """Return the pairs among *nodes* of which the one has *least* of its shingles in the other, and what is capped."""
     found = contained(nodes, words, least, shingles)
     listed = _shares(pairs, winners, least)
-    edges = _once(joined(listed, Edges(found.inner, found.outer, found.share)))
-    if templates:
-        return edges, found.capped
-    rows = np.flatnonzero(pairs.relation == _TEMPLATE)
-    left, right = winners[pairs.left[rows]], winners[pairs.right[rows]]
-    keys = np.concatenate((left * len(words) + right, right * len(words) + left))
-    return _rows(edges, ~np.isin(edges.lesser * len(words) + edges.better, keys)), found.capped
+    return _once(joined(listed, Edges(found.inner, found.outer, found.share))), found.capped
 
 
 def preserving_edges(
@@ -128,6 +122,11 @@ def _once(edges: Edges) -> Edges:
     new = np.ones(len(edges.lesser), np.bool_)
     new[1:] = (edges.lesser[1:] != edges.lesser[:-1]) | (edges.better[1:] != edges.better[:-1])
     return _rows(edges, new)
+
+
+def without_templates(edges: Edges, are_templates: AreTemplates) -> Edges:
+    """Return *edges* without those between uses of one template."""
+    return _rows(edges, ~are_templates(edges.lesser, edges.better)) if len(edges.lesser) else edges
 
 
 def _rows(edges: Edges, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Edges:

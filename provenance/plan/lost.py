@@ -55,20 +55,29 @@ def lost_words(dropped: Sequence[str], kept: Sequence[str]) -> NDArray[np.int64]
 
 def _gone(runs: _Runs, kept: Sequence[str]) -> NDArray[np.bool_]:
     """Return which words of *runs* are lost."""
-    others = np.sort(_of_pair(_runs(kept)))
+    found_in = _runs(kept)
+    others = np.sort(_of_pair(found_in)[_whole(found_in)[0]])
     keys = _of_pair(runs)
     found = np.searchsorted(others, keys)
     inside = np.append(others, np.uint64(0))[found] == keys
     inside &= found < len(others)
-    counts = np.bincount(runs.owners)
-    ends = np.cumsum(counts)[runs.owners]
-    firsts = ends - counts[runs.owners]
+    whole, firsts = _whole(runs)
     at = np.arange(len(keys))
-    # The last four words of a text begin no run of five; a shorter text is one run.
-    whole = (at + RUN <= ends) | (at == firsts)
     # A word is kept by any of the runs that it is in: by its own, or by one of the four that begin before it.
     last_kept = np.maximum.accumulate(np.where(inside & whole, at, -1))
     return (last_kept < firsts) | (at - last_kept >= RUN)
+
+
+def _whole(runs: _Runs) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Return which of *runs* are whole, and the first run of the text of each.
+
+    The last four words of a text begin no run of five; a shorter text is one run.
+    """
+    counts = np.bincount(runs.owners, minlength=1)
+    ends = np.cumsum(counts)[runs.owners]
+    firsts = ends - counts[runs.owners]
+    at = np.arange(len(runs.owners))
+    return (at + RUN <= ends) | ((at == firsts) & (counts[runs.owners] < RUN)), firsts
 
 
 def _sample(runs: _Runs, gone: NDArray[np.bool_], first: int) -> str:

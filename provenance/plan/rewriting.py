@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,7 +51,7 @@ def trimmed_text(content: bytes, spans: Spans) -> bytes:
 def moved(count: int, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Yield the old and the new number of each of *count* lines that *lines* move."""
     dropped = sorted(line.line or 0 for line in lines if line.action == "drop")
-    for before, (number, until) in enumerate(zip(dropped, [*dropped[1:], count + 1], strict=True), 1):
+    for before, (number, until) in enumerate(pairwise([*dropped, count + 1]), 1):
         for line in range(number + 1, until):
             yield line, line - before
 
