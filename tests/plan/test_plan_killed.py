@@ -25,8 +25,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks")
 CHANGES = {
     "open", "write", "fsync", "rename", "replace", "link", "unlink", "mkdir", "rmdir", "truncate", "utime", "fchmod",
 }  # fmt: skip
-    ["open", "write", "fsync", "rename", "replace", "link", "unlink", "mkdir", "rmdir", "truncate", "utime", "fchmod"]
-)
 # A run has a hundred changes; each is tried where PROVENANCE_EVERY_CHANGE is set, else one in so many.
 STRIDE = 1 if os.environ.get("PROVENANCE_EVERY_CHANGE") else 9
 
