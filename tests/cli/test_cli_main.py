@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from conftest import Run
 
 HEAVY = ("numpy", "attr", "tabulate", "orjson", "rapidfuzz", "difflib", "tomllib")
-WITH_SETTINGS = ("audit", "check", "compare", "baseline", "explain-document")
+WITH_SETTINGS = ("audit", "check", "compare", "baseline", "dedup", "explain-document")
 
 
 @pytest.fixture
