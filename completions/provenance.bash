@@ -3,7 +3,7 @@ _provenance() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
     COMPREPLY=()
     if [[ $COMP_CWORD == 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "audit check dedup compare baseline config completion rules explain explain-document --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "audit check dedup compare baseline init config completion rules explain explain-document help --help --version" -- "$word")
         return
     fi
     # readline splits --option=value into three words
@@ -82,6 +82,7 @@ _provenance() {
         baseline:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
         baseline:--why) return ;;
         baseline:baseline) mapfile -t COMPREPLY < <(compgen -W "create update prune audit" -- "$word"); return ;;
+        init:--ci) mapfile -t COMPREPLY < <(compgen -W "github gitlab" -- "$word"); return ;;
         config:config) mapfile -t COMPREPLY < <(compgen -W "show schema" -- "$word"); return ;;
         completion:completion) mapfile -t COMPREPLY < <(compgen -W "bash zsh fish" -- "$word"); return ;;
         rules:-f|rules:--format) mapfile -t COMPREPLY < <(compgen -W "table json" -- "$word"); return ;;
@@ -91,6 +92,7 @@ _provenance() {
         explain-document:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
         explain-document:-f|explain-document:--format) mapfile -t COMPREPLY < <(compgen -W "table markdown json" -- "$word"); return ;;
         explain-document:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
+        help:help) mapfile -t COMPREPLY < <(compgen -W "audit check dedup compare baseline init config completion rules explain explain-document help words" -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then
         case $command in
@@ -99,11 +101,13 @@ _provenance() {
             dedup) mapfile -t COMPREPLY < <(compgen -W "-h --help --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --as-of --date-order --agencies --rule --minimum --templates --trim -o --plan-file --no-cache --to --out --in-place --with-texts -q --quiet -v --verbose" -- "$word") ;;
             compare) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --min-words -f --format --color" -- "$word") ;;
             baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline --color --why --decisions -q --quiet -v --verbose" -- "$word") ;;
+            init) mapfile -t COMPREPLY < <(compgen -W "-h --help --ci --paths" -- "$word") ;;
             config) mapfile -t COMPREPLY < <(compgen -W "-h --help --origin" -- "$word") ;;
             completion) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;
             rules) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format" -- "$word") ;;
             explain) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;
             explain-document) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --as-of --date-order --agencies -f --format --color --full" -- "$word") ;;
+            help) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;
         esac
         return
     fi

@@ -1,4 +1,5 @@
-"""Write docs/commands.md from the parsers, docs/settings.md from the settings, and the formats in docs/reports.md.
+"""Write docs/commands.md from the parsers, docs/settings.md from the settings, docs/words.md from the glossary, and
+the formats in docs/reports.md.
 
 Run it: python docs/manual.py
 """
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from provenance.cli.glossary import WORDS
 from provenance.cli.parser import COMMANDS, main_parser
 from provenance.cli.shells import options, parsers
 from provenance.reporters.formats import FORMATS
@@ -88,6 +90,12 @@ def settings_page() -> str:
     return "\n".join([SETTINGS, *map(_row, settings().values()), ""])
 
 
+def words_page() -> str:
+    """Return the page of words."""
+    head = "# Words\n\nWhat the words in reports and messages mean. `provenance help words` prints the same.\n\n"
+    return head + "".join(f"- **{word}**: {text}\n" for word, text in WORDS)
+
+
 def _row(setting: Setting) -> str:
     commands = ", ".join(setting.flag.commands) if setting.flag else "none"
     key = f"`{setting.key}`" if setting.in_files else f"`--{setting.key}` only"
@@ -122,8 +130,7 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
 
 def _command(name: str, parser: Parser) -> Iterator[str]:
     places = [action for action in parser._actions if not action.option_strings]
-    words = " ".join(f"{action.metavar or action.dest}{'...' if action.nargs == '+' else ''}" for action in places)
-    yield from _section(f"provenance {name}", [f"    provenance {name} [OPTIONS] {words}".rstrip(), ""])
+    yield from _section(f"provenance {name}", [f"    provenance {name} [OPTIONS] {parser.positionals()}".rstrip(), ""])
     yield str(parser.description)
     if places:
         yield ""
@@ -142,5 +149,5 @@ if __name__ == "__main__":
     (folder / "commands.md").write_text(manual(), encoding="utf-8")
     reports = folder / "reports.md"
     reports.write_text(with_formats(reports.read_text(encoding="utf-8")), encoding="utf-8")
-
     (folder / "settings.md").write_text(settings_page(), encoding="utf-8")
+    (folder / "words.md").write_text(words_page(), encoding="utf-8")

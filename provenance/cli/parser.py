@@ -6,6 +6,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING, NoReturn
 
+from provenance.cli import examples
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ COMMANDS = {
     "dedup": ("provenance.cli.dedup", "plan what to drop, write the corpus without it, bring it back, verify"),
     "compare": ("provenance.cli.compare", "show the passages that two texts share, side by side"),
     "baseline": ("provenance.cli.baseline", "accept existing findings, so that check reports only new ones"),
+    "init": ("provenance.cli.init", "write a settings file with every setting explained, and a job for CI"),
     "config": ("provenance.cli.config", "show the settings in effect in this folder, or the schema of all settings"),
     "completion": ("provenance.cli.completion", "print completions for bash, zsh or fish"),
     "rules": ("provenance.cli.rules", "list all rules"),
@@ -27,6 +29,7 @@ COMMANDS = {
         "provenance.cli.explain_document",
         "show the claims in one text, and why it got its source and date",
     ),
+    "help": ("provenance.cli.help", "print the help of a command, or explain the words in reports: help words"),
 }
 _STATUSES = """\
 exit status:
@@ -46,10 +49,24 @@ class Parser(argparse.ArgumentParser):
             prog=f"provenance {name}".rstrip(),
             usage=usage,
             description=description,
-            epilog=epilog,
+            epilog="\n\n".join(part for part in (epilog, examples.shown(name)) if part) or None,
             allow_abbrev=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
+
+    def format_help(self) -> str:
+        """Return the help; its first line has the positional arguments only, as the options are listed below."""
+        self.shorten_usage()
+        return super().format_help()
+
+    def shorten_usage(self) -> None:
+        """Let the usage say [OPTIONS] where argparse would write out all of them."""
+        self.usage = self.usage or f"{self.prog} [OPTIONS] {self.positionals()}".rstrip()
+
+    def positionals(self) -> str:
+        """Return the positional arguments as they are written on a command line."""
+        places = [action for action in self._actions if not action.option_strings]
+        return " ".join(map(_place, places))
 
     def takes_paths(self) -> bool:
         """Return whether the command takes any number of paths."""
@@ -67,6 +84,7 @@ class Parser(argparse.ArgumentParser):
 
     def options(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Return the options in *arguments*, which may come before, between and after paths.  Raises UsageError."""
+        self.shorten_usage()
         found, unknown = self.parse_known_intermixed_args(_guarded(arguments))
         if unknown:
             from provenance.settings.layers import suggestion
@@ -82,6 +100,11 @@ class Parser(argparse.ArgumentParser):
             if isinstance(value, str | list):
                 setattr(found, name, _unguarded(value))
         return found
+
+
+def _place(action: argparse.Action) -> str:
+    name = str(action.metavar or action.dest)
+    return {"+": f"{name}...", "?": f"[{name}]"}.get(str(action.nargs), name)
 
 
 def _guarded(arguments: Sequence[str]) -> list[str]:
@@ -106,9 +129,6 @@ def chosen(arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
     """
     if arguments and arguments[0] in COMMANDS:
         return arguments[0], arguments[1:]
-    if arguments and arguments[0] == "help":
-        # Like git: "help COMMAND" is "COMMAND --help".
-        return chosen([*(word for word in arguments[1:2] if word in COMMANDS), "--help"])
     word = next((argument for argument in arguments if not argument.startswith("-")), None)
     if word is None:
         main_parser().options(arguments)

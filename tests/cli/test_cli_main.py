@@ -199,7 +199,7 @@ def test_a_path_that_looks_like_an_option(
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["help"], "provenance COMMAND"), (["help", "check"], "provenance check"), (["help", "x"], "provenance COMMAND")],
+    [(["help"], "provenance COMMAND"), (["help", "check"], "provenance check"), (["help", "help"], "provenance help")],
 )
 def test_help_is_a_word_too(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Of all commands, or of the one that is named."""

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -39,7 +40,9 @@ def test_completions_are_current(shell: str, root: Path, run: Run, *, update_gol
     assert path.read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize(("name", "function"), [("commands.md", "manual"), ("settings.md", "settings_page")])
+@pytest.mark.parametrize(
+    ("name", "function"), [("commands.md", "manual"), ("settings.md", "settings_page"), ("words.md", "words_page")]
+)
 def test_the_manual_is_current(name: str, function: str, root: Path, *, update_golden: bool) -> None:
     """docs/commands.md is what the parsers say, docs/settings.md what the declarations of settings say."""
     text = runpy.run_path(str(root / "docs" / "manual.py"))[function]()
@@ -48,6 +51,26 @@ def test_the_manual_is_current(name: str, function: str, root: Path, *, update_g
         path.write_text(text, encoding="utf-8")
 
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_the_manual_page_is_current(root: Path, *, update_golden: bool) -> None:
+    """completions/provenance.1 has every command and option."""
+    text = runpy.run_path(str(root / "docs" / "man_page.py"))["man_page"]()
+    path = root / "completions" / "provenance.1"
+    if update_golden:
+        path.write_text(text, encoding="utf-8")
+
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="there is no groff")
+def test_the_manual_page_is_read_without_warnings(root: Path) -> None:
+    """groff finds no unknown macro and no unknown character in it."""
+    command = ["groff", "-man", "-Tutf8", "-ww", str(root / "completions" / "provenance.1")]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+
+    assert done.stderr == ""
+    assert "provenance audit texts" in done.stdout
 
 
 def test_the_table_of_formats_is_current(root: Path, *, update_golden: bool) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sample_report import bare, evidence, report
 
 from provenance.model import Document, Finding, Report, Timing
-from provenance.reporters.display import escaped, one_line, percent, shorten, width
+from provenance.reporters.display import escaped, one_line, percent, quantity, shorten, shorten_inside, width
 from provenance.reporters.formats import FORMATS
 from provenance.reporters.overview.rows import Rows, summary, worst
 from provenance.settings import Config, Reporting
@@ -70,6 +70,26 @@ def test_direction_marks_are_shown_and_joiners_kept() -> None:
 def test_percent_never_rounds_to_all_or_nothing(value: float, text: str) -> None:
     """0 % and 100 % mean exactly that."""
     assert percent(value) == text
+
+
+@given(st.text(), st.integers(1, 40))
+def test_a_text_that_is_cut_inside_keeps_both_ends(text: str, columns: int) -> None:
+    """It fits, and where there is room for both its first and its last character remain."""
+    short, whole = shorten_inside(text, columns), one_line(text)
+
+    assert width(short) <= columns
+    if columns >= 12 and whole.isascii() and whole:
+        assert (short[0], short[-1]) == (whole[0], whole[-1])
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 kB"), (9949, "9.9 kB"), (9950, "10 kB"),
+     (999_499, "999 kB"), (999_500, "1.0 MB"), (2_140_000, "2.1 MB"), (10**15, "1,000 TB")],
+)  # fmt: skip
+def test_quantities_have_two_or_three_digits(size: int, said: str) -> None:
+    """Whole numbers from ten on, one decimal below."""
+    assert quantity(size) == said
 
 
 def test_summary_counts() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from provenance.reporters.display.words import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 _ZWJ = "\u200d"
@@ -49,3 +49,30 @@ def shorten(text: str, columns: int, mark: str = "…") -> str:
             break
         kept += len(cluster)
     return text[:kept].rstrip() + mark if room > 0 else mark[:columns]
+
+
+def shorten_inside(text: str, columns: int, mark: str = "…") -> str:
+    """Return *text* as one line of at most *columns* columns; *mark* replaces the middle of a longer one.
+
+    The end gets more room than the beginning: the names of files in one folder differ there.
+    """
+    text = one_line(text)
+    if width(text) <= columns:
+        return text
+    room = columns - len(mark)
+    if room < 2:
+        return shorten(text, columns, mark)
+    parts = list(clusters(text))
+    head = _fitting(parts, room * 2 // 5)
+    tail = _fitting(parts[::-1], room - sum(map(width, head)))
+    return "".join(head) + mark + "".join(reversed(tail))
+
+
+def _fitting(parts: Sequence[str], room: int) -> Sequence[str]:
+    """Return the first of *parts* that take at most *room* columns together."""
+    used = 0
+    for at, part in enumerate(parts):
+        used += width(part)
+        if used > room:
+            return parts[:at]
+    return parts

@@ -9,6 +9,8 @@ _JOINERS = "\u200c\u200d"
 # Compiled when the first text needs it; most need none.
 _UNSAFE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
 
+_UNITS = ("kB", "MB", "GB", "TB")
+
 
 def one_line(text: str) -> str:
     """Return *text* with each run of white space as one space and unprintable characters as backslash escapes."""
@@ -35,6 +37,18 @@ def percent(value: float) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """Return "1 file", "2 files", "12,000 files"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def quantity(size: int) -> str:
+    """Return a number of bytes for people: "1 byte", "312 bytes", "2.1 kB", "48 MB"; a kB is 1,000 bytes."""
+    if size < 1000:
+        return count(size, "byte")
+    power = 1
+    # From 999.5 on, three digits would be rounded to four.
+    while power < len(_UNITS) and size / 1000**power >= 999.5:
+        power += 1
+    value = size / 1000**power
+    return f"{value:.1f} {_UNITS[power - 1]}" if value < 9.95 else f"{value:,.0f} {_UNITS[power - 1]}"
 
 
 def _escape(code: int) -> str:

@@ -8,6 +8,7 @@ from provenance.documents import Ids
 from provenance.model import SEVERITIES
 from provenance.reporters.by_document import codes_by_document, groups_by_document
 from provenance.reporters.display import count, percent
+from provenance.reporters.overview.to_do import sentences, to_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +21,12 @@ _LEFT_OUT = ("unreadable", "broken record", "no text", "not decodable", "over li
 
 
 def summary(report: Report) -> Iterator[str]:
-    """Yield the sentences above the table: what was read, what was found, and what was not analysed."""
+    """Yield the sentences above the table: what was read and found, what to do about it, and what was not analysed."""
     said = ", ".join(_found(report))
     yield count(len(report.evidence.documents), "document") + (f": {said}" if said else "")
     if "rules" not in report.left_out:
         yield f"findings: {severities(report)}"
+    yield from sentences(to_do(report))
     kinds = [f"{number:,} {kind}" for kind, number in left_out(report.evidence).items()]
     if kinds:
         yield f"not analysed: {', '.join(kinds)}"

@@ -14,6 +14,7 @@ from provenance.reporters.display import (
     one_line,
     screen_width,
     shorten,
+    shorten_inside,
     width,
 )
 from provenance.reporters.display.screen import COLORS
@@ -34,6 +35,8 @@ _WIDE = 100  # columns
 # share the rest.  Codes are wrapped, three or two to a line, and never cut.
 _MOST = {"source": 20, "date": 16, "overlap": 20, "findings": 20}
 _TIGHT = {"source": 10, "date": 13, "overlap": 14, "findings": 13}
+_TIGHTEST = {**_TIGHT, "findings": 8}
+_ID, _TITLE = 24, 12  # columns that a document's name gets at least, and a title where it is shown
 
 
 def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
@@ -44,7 +47,8 @@ def write(report: Report, stream: TextIO, config: Config, _: Places) -> None:
     if positions:
         rows = Rows(report)
         painter = Painter(colored(stream, config.reporting.color), report)
-        lines += ["", *_body([rows.row(position) for position in positions], columns_shown(report), stream, painter)]
+        lines += ["", *folded("the documents, the worst first:", screen), ""]
+        lines += [*_body([rows.row(position) for position in positions], columns_shown(report), stream, painter)]
         left = len(report.evidence.documents) - len(positions)
         if left:
             place = " in documents.csv" if "documents" in (config.reporting.write or ("documents",)) else ""
@@ -90,17 +94,24 @@ def _body(rows: Sequence[tuple[str, ...]], shown: Sequence[str], stream: TextIO,
 def _table(
     rows: Sequence[Mapping[str, str]], shown: Sequence[str], screen: int, mark: str, painter: Painter
 ) -> list[str]:
-    most = _MOST if screen >= _WIDE else _TIGHT
-    cells = [{name: _lines(name, row[name], most.get(name, screen)) for name in shown} for row in rows]
-    widths = _widths(cells, shown, most, screen)
+    # Where little room is left for the documents, the codes get a line each.
+    for most in (_MOST, _TIGHT, _TIGHTEST) if screen >= _WIDE else (_TIGHT, _TIGHTEST):
+        cells = [{name: _lines(name, row[name], most.get(name, screen)) for name in shown} for row in rows]
+        widths = _widths(cells, shown, most, screen)
+        if widths["document"] >= min(_ID, max(width(row["document"]) for row in rows)):
+            break
     # tabulate would align "2024" as a number and strip an id of its zeros.  The header is a row, because
     # tabulate gives a header's column two more than it needs.
-    lines: list[list[str]] = [list(shown)]
+    lines: list[list[str]] = [list(widths)]
     for row in cells:
-        cut = {name: [shorten(line, widths[name], mark) for line in cell] for name, cell in row.items()}
+        cut = {name: [_cut(name, line, columns, mark) for line in row[name]] for name, columns in widths.items()}
         cut["findings"] = list(map(painter.codes, cut["findings"]))
         lines.append(["\n".join(cell) for cell in cut.values()])
     return aligned(lines)
+
+
+def _cut(name: str, line: str, columns: int, mark: str) -> str:
+    return (shorten_inside if name == "document" else shorten)(line, columns, mark)
 
 
 def _lines(name: str, cell: str, room: int) -> list[str]:
@@ -115,16 +126,21 @@ def _lines(name: str, cell: str, room: int) -> list[str]:
 def _widths(
     cells: Sequence[Mapping[str, Sequence[str]]], shown: Sequence[str], most: Mapping[str, int], screen: int
 ) -> dict[str, int]:
-    """Return the widths of the columns: as needed, and for document and title what the others leave."""
+    """Return the widths of the columns to show: as needed, and for document and title what the others leave.
+
+    A document's name is whole before its title gets more than a few columns; without room for these there is no title.
+    """
     widths = {name: max(map(width, (name, *(line for row in cells for line in row[name])))) for name in shown}
     widths = {name: min(need, most.get(name, need)) for name, need in widths.items()}
     room = screen - sum(need for name, need in widths.items() if name in most) - 2 * (len(widths) - 1)
-    title = widths.get("title", 0)
-    if widths["document"] + title > room:
-        wanted = room - min(title, room // 2)
-        widths["document"] = max(min(widths["document"], wanted), len("document"))
-    if title:
-        widths["title"] = max(min(title, room - widths["document"]), len("title"))
+    if "title" not in widths:
+        widths["document"] = min(widths["document"], room)
+    elif room < min(widths["document"], _ID) + _TITLE:
+        del widths["title"]
+        widths["document"] = min(widths["document"], room + 2)
+    else:
+        widths["document"] = min(widths["document"], room - min(widths["title"], _TITLE))
+        widths["title"] = min(widths["title"], room - widths["document"])
     return widths
 
 
@@ -132,7 +148,7 @@ def _cards(rows: Sequence[tuple[str, ...]], screen: int, mark: str, painter: Pai
     for number, (document, source, date, title, overlap, codes) in enumerate(rows):
         if number:
             yield ""
-        yield shorten(document, screen, mark)
+        yield shorten_inside(document, screen, mark)
         said = f"{'no source' if source == '-' else source}, {'no date' if date == '-' else date}"
         for cell in (title, "" if source == date == "-" else said, *overlap.split("; ")):
             if cell not in ("", "-"):

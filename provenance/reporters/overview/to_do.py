@@ -1,0 +1,116 @@
+"""From a report to what to do about it: copies to remove, copies to review, and texts to mend, counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from provenance.documents import sizes
+from provenance.model import RELATIONS, Value
+from provenance.reporters.display import count, quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from provenance.model import Evidence, Report
+
+_IDENTICAL, _TEMPLATE = RELATIONS.index("identical"), RELATIONS.index("template")
+# Families of rules about copies, which the lines before the last one count.
+_ABOUT_COPIES = ("DUP", "REP", "OVL", "SRC005", "DATE007", "SUP")
+_NAMED = 4  # kinds of findings that the last line names
+
+
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class ToDo(Value):
+    """What a report leaves to be done.
+
+    Of the members of groups that are not to be kept, *same* have the same words as the one that is, and take *bytes*;
+    *alike* are the same as it but for figures or names, and *differing* are similar to it.  *repeated* texts have a
+    page or passage twice.  *to_mend* counts all other errors and warnings by the names of their rules, the most
+    frequent first.
+    """
+
+    same: int = 0
+    bytes: int = 0
+    alike: int = 0
+    differing: int = 0
+    repeated: int = 0
+    to_mend: tuple[tuple[str, int], ...] = ()
+
+
+def to_do(report: Report) -> ToDo:
+    """Return what *report* leaves to be done."""
+    evidence = report.evidence
+    groups = () if "keep" in report.left_out else evidence.groups
+    rows = [(member, group.keep) for group in groups for member in group.members if member != group.keep]
+    copies, kept = np.array(rows, np.int64).reshape(-1, 2).T
+    words = _words(evidence)
+    same = words[copies] == words[kept]
+    alike = _template(evidence, copies, kept) & ~same
+    return ToDo(
+        same=int(same.sum()),
+        bytes=int(sizes(evidence.documents)[copies[same]].sum()) if same.any() else 0,
+        alike=int(alike.sum()),
+        differing=int((~same & ~alike).sum()),
+        repeated=sum(1 for repeats in evidence.repeats if repeats.share),
+        to_mend=_to_mend(report),
+    )
+
+
+def sentences(todo: ToDo) -> Iterator[str]:
+    """Yield a line for each kind of thing to do."""
+    if todo.same:
+        kept = "the one" if todo.same == 1 else "those"
+        yield f"to remove: {_copies(todo.same)} with the same words as {kept} to keep ({quantity(todo.bytes)})"
+    review = [
+        f"{_copies(todo.differing)} with other words than the one to keep" * bool(todo.differing),
+        f"{count(todo.alike, 'text')} alike but for figures" * bool(todo.alike),
+        f"{count(todo.repeated, 'text')} with a repeated page or passage" * bool(todo.repeated),
+    ]
+    if any(review):
+        yield f"to review: {', '.join(filter(None, review))}"
+    if todo.to_mend:
+        named = [f"{name} ({number:,})" for name, number in todo.to_mend[:_NAMED]]
+        rest = sum(number for _, number in todo.to_mend[_NAMED:])
+        yield f"to mend: {', '.join([*named, *([f'{rest:,} more'] if rest else [])])}"
+
+
+def _copies(number: int) -> str:
+    return count(number, "copy", "copies")
+
+
+def _to_mend(report: Report) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for finding in report.findings:
+        if finding.severity != "info" and not finding.code.startswith(_ABOUT_COPIES):
+            counts[finding.code] = counts.get(finding.code, 0) + finding.count
+    named = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((report.rule(code)[0], number) for code, number in named)
+
+
+def _template(evidence: Evidence, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which pairs of *left* and *right* are listed as the same but for figures or names."""
+    pairs, size = evidence.pairs, len(evidence.documents)
+    listed = pairs.relation == _TEMPLATE
+    keys = pairs.left[listed].astype(np.int64) * size + pairs.right[listed]
+    return np.isin(np.minimum(left, right) * size + np.maximum(left, right), keys)
+
+
+def _words(evidence: Evidence) -> NDArray[np.int64]:
+    """Return for each document the first one with the same words, as far as the pairs say so.
+
+    Of a crowd of copies each is listed with the representative at least, so a few rounds reach the first of all.
+    """
+    first = np.arange(len(evidence.documents))
+    same = evidence.pairs.relation == _IDENTICAL
+    left, right = evidence.pairs.left[same], evidence.pairs.right[same]
+    before = None
+    while before is None or (before != first).any():
+        before = first.copy()
+        np.minimum.at(first, right, first[left])
+        np.minimum.at(first, left, first[right])
+    return first
