@@ -85,7 +85,9 @@ def plan(
     undecided = Undecided(decided.left, decided.templates, decided.capped)
     head = Head(FORMAT, __version__, _settings(config, wanted), sources.roots, sources.files, before, after, undecided)
     run.save()
-    return Plan(head, lines_of(material, decided, sources.numbers)), run.faults.added_to(evidence).notices
+    return Plan(
+        head, lines_of(material, decided, sources.numbers, config.grouping.jobs or cores())
+    ), run.faults.added_to(evidence).notices
 
 
 class _Materials:

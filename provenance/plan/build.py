@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from provenance.documents import Documents, sizes
-from provenance.plan.lost import lost
+from provenance.plan.lost import Lost, lost
 from provenance.plan.values import CONTAINED, IDENTICAL, NEAR, PRESERVES, Line, Place, Size
+from provenance.processes import can_fork, map_forked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from provenance.model import Document, Group
     from provenance.plan.decide import Decided, Drop, Material
-    from provenance.plan.lost import Lost
 
 _TOGETHER = 512  # pairs of texts that are compared at once
+_MIN_FORKED = 4  # of such parts, from which several processes are worth starting
 _NOTHING = (IDENTICAL, PRESERVES)  # rules that lose no word
 
 
@@ -30,12 +31,13 @@ class _Lines(NamedTuple):
     numbers: dict[bytes, int]
     groups: dict[int, tuple[int, Group]]
     copies: dict[int, int]
+    processes: int
 
 
-def lines_of(material: Material, decided: Decided, numbers: dict[bytes, int]) -> list[Line]:
+def lines_of(material: Material, decided: Decided, numbers: dict[bytes, int], processes: int) -> list[Line]:
     """Return a line for each document that is dropped or trimmed, or kept in the place of others, in their order.
 
-    *numbers* are those of files, by the paths that open them.
+    *numbers* are those of files, by the paths that open them; *processes* work at the same time.
     """
     documents = Documents.of(material.evidence.documents)
     groups = {
@@ -44,7 +46,7 @@ def lines_of(material: Material, decided: Decided, numbers: dict[bytes, int]) ->
     copies: dict[int, int] = {}
     for drop in decided.dropped.values():
         copies[drop.kept] = copies.get(drop.kept, 0) + 1
-    made = _Lines(material, decided, documents, numbers, groups, copies)
+    made = _Lines(material, decided, documents, numbers, groups, copies, processes)
     named = sorted({*decided.dropped, *copies, *(at for at in material.trimmed if at not in decided.dropped)})
     losses = dict(_losses(made))
     return [_line(made, position, losses) for position in named]
@@ -65,12 +67,20 @@ def _size(size: np.ndarray, words: np.ndarray) -> Size:
 
 def _losses(made: _Lines) -> Iterator[tuple[int, Lost]]:
     """Yield the dropped documents that may lose words, with what they lose."""
+    from msgspec.msgpack import decode, encode
+
     dropped = [(at, drop.kept) for at, drop in sorted(made.decided.dropped.items()) if drop.rule not in _NOTHING]
-    for first in range(0, len(dropped), _TOGETHER):
-        some = dropped[first : first + _TOGETHER]
+    parts = [dropped[first : first + _TOGETHER] for first in range(0, len(dropped), _TOGETHER)]
+
+    def work(some: Sequence[tuple[int, int]]) -> bytes:
         nodes = sorted({position for pair in some for position in pair})
         texts = dict(zip(nodes, made.material.articles(nodes), strict=True))
-        found = lost([texts[at] for at, _ in some], [texts[kept] for _, kept in some])
+        return encode(list(lost([texts[at] for at, _ in some], [texts[kept] for _, kept in some])))
+
+    several = made.processes > 1 and len(parts) >= _MIN_FORKED and can_fork()
+    answers = map_forked(work, parts, made.processes) if several else (None for _ in parts)
+    for some, answer in zip(parts, answers, strict=True):
+        found = decode(work(some) if answer is None else answer, type=list[Lost])
         yield from zip((at for at, _ in some), found, strict=True)
 
 
