@@ -1,5 +1,6 @@
 # make audit   install into .venv, audit seeds/ into reports/, print the table
 # make test    install the test extra into .venv, run the tests
+# make torture  kill every command that writes, and let its calls fail, at random places (tests/torture/README.md)
 # make lint    install the lint extra into .venv, run ruff, mypy and the import contract
 # make clean   remove what these made, except reports/
 
@@ -15,13 +16,16 @@ pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 # What an editable installation depends on: Python sources are used in place, the kernels must be compiled again.
 sources := pyproject.toml $(wildcard setup.py provenance/kernels/*.pyx provenance/kernels/*.pxi provenance/kernels/*.h)
 
-.PHONY: audit test lint clean
+.PHONY: audit test lint torture clean
 
 audit: $(VENV)/installed
 	@$(bin)/provenance audit seeds --output reports
 
 test: $(VENV)/installed-test
 	$(bin)/python -m pytest -n auto --dist worksteal
+
+torture: $(VENV)/installed-test
+	$(bin)/python tests/torture/campaign.py $(TORTURE)
 
 lint: $(VENV)/installed-lint
 	$(bin)/ruff check

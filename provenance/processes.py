@@ -12,7 +12,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from provenance.unfinished import cleaning_up
+from provenance.cleanups import cleaning_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -1,5 +1,7 @@
 """Temporary files beside their targets, which leave nothing behind however the run ends.
 
+What a killed run had finished takes its places when the next run starts; see `together`.
+
 A run locks a file of its own for as long as it writes into a folder.  The system releases the lock however the process
 ends, so the next run in that folder can tell leftovers from files that are being written.  A process id would not do:
 another process may have it by now.  Linux passes such locks on to network file servers (nfs(5), flock(2)), but not on
@@ -15,17 +17,17 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.cleanups import cleaning_up
+from provenance.together import finish
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # The system that the run was started on, the random number of the run, and the kind of the file.
-_NAME = re.compile(r"\.provenance-([0-9a-f]{8})-([0-9a-f]{8})\.(?:lock|[0-9]+\.part)")
+_NAME = re.compile(r"\.provenance-([0-9a-f]{8})-([0-9a-f]{8})\.(?:lock|names|[0-9]+\.(?:part|old))")
 _DAY = 86_400  # seconds
 # Refuses links and does not block on named pipes; Windows has neither flag.
 _SAFE_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-
-# Cleanups of blocks that are still open; global because a signal handler gets no arguments of ours.
-_CLEANUPS: list[Callable[[], None]] = []
 
 
 @contextmanager
@@ -39,35 +41,6 @@ def unfinished(folder: str) -> Iterator[Callable[[], str]]:
         run.begin()
         run.sweep()
         yield run.path
-
-
-@contextmanager
-def cleaning_up(work: Callable[[], None]) -> Iterator[None]:
-    """Call *work* at the end of the block, or earlier where `run_cleanups` is called; it may be called twice."""
-    done = register_cleanup(work)
-    try:
-        yield
-    finally:
-        done()
-
-
-def register_cleanup(work: Callable[[], None]) -> Callable[[], None]:
-    """Have `run_cleanups` call *work*; the returned function calls *work* and takes it off the list."""
-    _CLEANUPS.append(work)
-
-    def done() -> None:
-        work()
-        if work in _CLEANUPS:
-            _CLEANUPS.remove(work)
-
-    return done
-
-
-def run_cleanups() -> None:
-    """Call every registered cleanup, the latest first: for a process that a signal is about to end."""
-    for work in reversed(_CLEANUPS):
-        with suppress(Exception):
-            work()
 
 
 class _Run:
@@ -111,9 +84,11 @@ class _Run:
             with _claimed(_lock_of(self._folder, name)) as claimed:
                 # Locks held on this system are always visible, those held on another system not always.
                 certain = claimed and name.startswith(_system())
-                for entry in entries if claimed is not False else ():
-                    if certain or self._untouched(entry):
-                        _remove(entry.path)
+                old = [entry for entry in entries if certain or (claimed is not False and self._untouched(entry))]
+                if len(old) == len(entries):
+                    finish(os.path.join(self._folder, f".provenance-{name}"), certain=bool(certain))
+                for entry in old:
+                    _remove(entry.path)
 
     def end(self) -> None:
         """Remove the files of this run that were not renamed."""

@@ -12,6 +12,7 @@ from provenance.errors import UnwritableFileError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import TextIO
 
 _SETTINGS = "provenance.toml"
 # Values of settings whose default is empty and so shows nothing.
@@ -69,7 +70,7 @@ def parser() -> Parser:
 def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status.
 
-    Files that exist are never changed.  Raises UsageError if one is in the way, before anything is written.
+    Files that exist are never changed.  Raises UsageError if another one is in the way, before anything is written.
     """
     options = parser().options(arguments)
     if options.ci is not None and options.ci not in _JOBS:
@@ -82,32 +83,60 @@ def run(arguments: Sequence[str]) -> int:
         files[job.path] = _workflow(options.ci, options.paths or ["."])
     _check_free(files)
     for path, text in files.items():
-        _write(path, text)
-        complain(f"wrote {path}", prefix="")
+        if os.path.lexists(path):
+            _sweep(os.path.dirname(path))
+        else:
+            _write(path, text)
+            complain(f"wrote {path}", prefix="")
     if options.ci is not None:
         complain(f"{_JOBS[options.ci].path}: {_JOBS[options.ci].then}", prefix="")
     return OK
 
 
 def _check_free(files: dict[str, str]) -> None:
-    taken = [path for path in files if os.path.lexists(path)]
-    if taken:
-        raise UsageError(f"{taken[0]} is here already, and init changes no file; move it away to get a new one")
+    """Raise UsageError where one of *files* exists with another text, or would hide settings that are there."""
+    for path, text in files.items():
+        if os.path.lexists(path) and not _holds(path, text):
+            raise UsageError(f"{path} is here already, and init changes no file; move it away to get a new one")
     from provenance.settings.layers import nearest
 
     found = nearest(os.getcwd())
-    if found is not None and os.path.dirname(found) == os.getcwd():
+    if found is not None and os.path.dirname(found) == os.getcwd() and os.path.basename(found) != _SETTINGS:
         raise UsageError(f"{os.path.basename(found)} has settings of provenance already; {_SETTINGS} would hide them")
 
 
+def _holds(path: str, text: str) -> bool:
+    """Return whether there is a file at *path* that holds *text*: what an earlier run has written."""
+    from provenance.files import contents
+
+    try:
+        return contents(path, len(text) * 4 + 1) == text.encode("utf-8")
+    except OSError:
+        return False
+
+
+def _sweep(folder: str) -> None:
+    """Remove what a run has left in *folder* that was killed when all was written."""
+    from contextlib import suppress
+
+    from provenance.unfinished import unfinished
+
+    with suppress(OSError), unfinished(folder):
+        pass
+
+
 def _write(path: str, text: str) -> None:
+    from provenance.reporters.folder import write_file
+
     try:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        # Made anew: if another program has put a file there by now, that one stays.
-        with open(path, "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
     except OSError as error:
         raise UnwritableFileError(f"{path}: cannot be written: {error.strerror}") from error
+
+    def writer(stream: TextIO) -> None:
+        stream.write(text)
+
+    write_file(path, writer)
 
 
 def _settings() -> str:

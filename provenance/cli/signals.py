@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, NoReturn
 
-from provenance.unfinished import run_cleanups
+from provenance.cleanups import run_cleanups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,11 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from provenance.cleanups import cleaning_up
 from provenance.errors import UnwritableFileError, UsageError
 from provenance.processes import map_forked
-from provenance.unfinished import cleaning_up, unfinished
+from provenance.together import place_together
+from provenance.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -48,16 +50,15 @@ def write_all(folder: str, writers: Mapping[str, Callable[[TextIO], None]], proc
 
     Several *processes* write at the same time.
 
-    No file appears under its name before all are written.  An error or an interruption leaves none of them, or where it
-    comes between two renames, some of them whole.  Files left by a killed run are removed.  Raises UnwritableFileError.
+    No file appears under its name before all are written, and they replace older ones together; an error or an
+    interruption leaves what was there.  What a killed run has left is removed.  Raises UnwritableFileError.
     """
     made = _make(folder)
     # Only folders that are still empty are removed.
     with cleaning_up(partial(_remove_empty, made)), _beside(folder, folder) as path:
         parts = {os.path.join(folder, name): path() for name in writers}
         _write_parts(list(zip(parts.values(), parts, writers.values(), strict=True)), processes)
-        for place, part in parts.items():
-            _rename(part, place)
+        _place(parts)
     for place in (folder, *map(os.path.dirname, made)):
         _settle(place)
     return list(parts)
@@ -71,7 +72,7 @@ def write_file(path: str, writer: Callable[[TextIO], None]) -> None:
     with _beside(os.path.dirname(path), path) as beside:
         part = beside()
         _write(part, path, writer)
-        _rename(part, path)
+        _place({path: part})
     _settle(os.path.dirname(path))
 
 
@@ -147,11 +148,11 @@ def _write_parts(parts: Sequence[tuple[str, str, Callable[[TextIO], None]]], pro
             _write(*part)
 
 
-def _rename(part: str, path: str) -> None:
+def _place(parts: Mapping[str, str]) -> None:
     try:
-        os.replace(part, path)
+        place_together(parts)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise _unwritable(os.fsdecode(error.filename), error) from error
 
 
 def _settle(folder: str) -> None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from provenance.cleanups import cleaning_up
 from provenance.errors import ProvenanceError, UsageError
 from provenance.readers.formats import kind_of
 from provenance.readers.sidecars import ENDING
 from provenance.readers.source import shown
 from provenance.scope.filters import filtered, pointed_to
-from provenance.unfinished import cleaning_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

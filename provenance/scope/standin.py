@@ -15,8 +15,8 @@ import weakref
 from functools import partial
 from typing import TYPE_CHECKING
 
+from provenance.cleanups import register_cleanup
 from provenance.files import contents
-from provenance.unfinished import register_cleanup
 
 if TYPE_CHECKING:
     from provenance.scope.repository import Environment, Repository

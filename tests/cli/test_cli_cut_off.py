@@ -89,7 +89,7 @@ def old(folder: Path, names: str) -> None:
 
 @pytest.mark.parametrize("names", commands(Path(), Path()))
 def test_killed_at_any_step(names: str, cut: Cut, texts: Path, tmp_path: Path) -> None:
-    """Whichever step a kill comes before, each file is the old one or the new one, and the next run leaves no other."""
+    """Whichever step a kill comes before, the files are the old ones or the new ones; the next run leaves no others."""
     folder = tmp_path / "out"
     command = commands(texts, folder)[names]
     old(folder, names)
@@ -101,8 +101,9 @@ def test_killed_at_any_step(names: str, cut: Cut, texts: Path, tmp_path: Path) -
         nth += 1
         old(folder, names)
         status, _ = cut(folder, 9, nth, *command)
-        for name in names.split():
-            assert (folder / name).read_text() in {OLD, ENTRY, new[name]}
+        found = {name: path.read_text() for name in names.split() if (path := folder / name).exists()}
+        assert set(found.values()) <= {OLD, ENTRY} or found.items() <= new.items()
+        assert found or len(new) > 1
 
     assert nth > 6
     assert sorted(path.name for path in folder.iterdir()) == sorted(names.split())

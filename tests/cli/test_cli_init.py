@@ -57,6 +57,16 @@ def test_a_file_that_is_there_stays(taken: str, here: Path, capsys: pytest.Captu
     assert sum(path.is_file() for path in here.rglob("*")) == 1
 
 
+def test_what_an_earlier_run_has_written_is_left_alone(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A run that was cut off is made good by the next one."""
+    main(["init", "--ci", "github"])
+    (here / ".github/workflows/provenance.yml").unlink()
+    capsys.readouterr()
+
+    assert main(["init", "--ci", "github"]) == OK
+    assert capsys.readouterr().err.startswith("wrote .github/workflows/provenance.yml\n")
+
+
 def test_settings_of_a_project_stay_in_effect(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A table in pyproject.toml would be hidden by a file of its own."""
     (here / "pyproject.toml").write_text("[tool.provenance]\nthreshold = 0.8\n", encoding="utf-8")
