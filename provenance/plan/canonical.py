@@ -1,8 +1,8 @@
 """From a text to its words as they are compared before it may be dropped: with marks, signs and figures, without case.
 
 This is stricter than the words of the rest of the program, which have no diacritics and no minus: "má" is not "ma"
-here, "-5" not "5", "3.5" not "3,5", "$ 5" not "€ 5", and a question is no statement.  Case, quotation marks, brackets
-and the breaks of lines do not matter.
+here, "-5" not "5", "3.5" not "3,5", "$ 5" not "€ 5", "< 5" not "> 5", and a question is no statement.  Case, quotation
+marks, brackets and the breaks of lines do not matter.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from unicodedata import is_normalized, normalize
 BREAK = "\n"
 MIN_RUN = 5  # words of a run, as in a shingle; a text that is shorter must stand whole
 _MAX_RUNS = 64  # each costs a search through the other text
-_SPACES = "\"'()*;[]\\_{}`|~<>“”„‟‘’‚‛«»‹›·•¡¿「」『』（）【】《》〈〉〔〕、，；："
+_SPACES = "\"'();[]\\{}`“”„‟‘’‚‛«»‹›•¡¿「」『』（）【】《》〈〉〔〕、，；："
 _MINUSES = "‐‑‒–—―−"
 _STOPS = "!…。！．"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -26,16 +26,24 @@ _TABLE = str.maketrans(
     | {"？": "?", "؟": "?", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\v": "\n", "\f": "\n", "\x85": "\n"}
 )
 # Commas, colons and slashes belong to figures between digits, a hyphen where it is a minus.
-_SEPARATOR = re.compile(r"[,:/](?:(?!\d)|(?<!\d.))|-(?:(?!\d)|(?<=\w.))")
+_SEPARATOR = re.compile(r"[,:/·](?:(?!\d)|(?<!\d.))|-(?:(?!\d)|(?<=\w.))")
+# Stars, bars and underscores are marks of emphasis or of tables, but for those between two words or figures; ">" begins
+# a line that is quoted, and a tag or an address has two angles: all others are signs.
+_MARK = re.compile(r"[*|_]+(?:(?!\w)|(?<![^\W_][*|_]))")
+_QUOTED = re.compile(r"^[ \t]*>[> \t]*(?=[^\d> \t])", re.MULTILINE)
+_ANGLES = re.compile(r"<([/!]?[a-z][^<>\n]*)>")
 _STOP = re.compile(r"\.(?!\d)")
 
 
 def canonical(text: str) -> str:
     """Return the words of *text*, as they are compared, with a space between two, or BREAK between two sentences."""
-    folded = text.casefold()
+    # Not casefold, by which "Maße" would be "Masse".
+    folded = text.lower()
     if not is_normalized("NFC", folded):
         folded = normalize("NFC", folded)
-    folded = folded.translate(_TABLE).replace("?", " ?\n")
+    if "<" in folded or ">" in folded:
+        folded = _ANGLES.sub(r" \1 ", _QUOTED.sub("", folded))
+    folded = _MARK.sub(" ", folded.replace("!=", "≠").translate(_TABLE)).replace("?", " ?\n")
     pieces = _STOP.sub("\n", _SEPARATOR.sub(" ", folded)).split("\n")
     return BREAK.join(filter(None, (" ".join(piece.split()) for piece in pieces)))
 
