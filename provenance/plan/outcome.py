@@ -9,10 +9,11 @@ from provenance.plan.check import reading_of
 from provenance.plan.rewriting import packed, remaining, trimmed_text, unpacked
 from provenance.plan.storing import blocks_of
 from provenance.readers.choice import choose, first_choice
+from provenance.readers.sidecars import ENDING
 from provenance.readers.unchanged import CHANGED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provenance.plan.check import Checked
     from provenance.plan.places import Places
@@ -33,20 +34,35 @@ class Fate(NamedTuple):
 
 
 def fates(places: Places, checked: Checked) -> list[Fate]:
-    """Return what becomes of each file of the plan, in its order; a sidecar goes where its text goes."""
-    files = places.plan.head.files
+    """Return what becomes of each file of the plan, in its order.
+
+    A sidecar goes where its text goes, and stays where one of several texts that share it does.
+    """
     found: list[Fate] = []
-    for number, file in enumerate(files):
-        lines = [line for line in checked.lines.get(number, ()) if line.action != "keep"]
+    shared: dict[bytes, list[Fate]] = {}
+    for number, file in enumerate(places.plan.head.files):
         if file.holds == "sidecar":
-            found.append(Fate(number, "drop" if found and found[-1].what == "drop" else "leave", []))
-        elif not lines:
-            found.append(Fate(number, "leave", []))
-        elif file.holds == "text":
-            found.append(Fate(number, "drop" if lines[0].action == "drop" else "rewrite", lines))
+            shared.setdefault(places.files[number], []).append(_of_sidecar(places, number, found[-1:]))
         else:
-            found.append(Fate(number, "rewrite" if file.holds == "lines" else "beside", lines))
-    return found
+            found.append(_of_texts(file.holds, number, checked))
+    # Each once, and left if any of its texts is.
+    found += (max(some, key=lambda fate: fate.what == "leave") for some in shared.values())
+    return sorted(found, key=lambda fate: fate.number)
+
+
+def _of_sidecar(places: Places, number: int, before: Sequence[Fate]) -> Fate:
+    """Return what one text, the one *before* it, makes of a sidecar; a name that is no sidecar's is left alone."""
+    gone = bool(before) and before[0].what == "drop" and places.files[number].endswith(ENDING)
+    return Fate(number, "drop" if gone else "leave", [])
+
+
+def _of_texts(holds: str, number: int, checked: Checked) -> Fate:
+    lines = [line for line in checked.lines.get(number, ()) if line.action != "keep"]
+    if not lines:
+        return Fate(number, "leave", [])
+    if holds == "text":
+        return Fate(number, "drop" if lines[0].action == "drop" else "rewrite", lines)
+    return Fate(number, "rewrite" if holds == "lines" else "beside", lines)
 
 
 def content_of(places: Places, fate: Fate) -> Iterator[bytes]:

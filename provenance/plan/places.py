@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Places:
     """Where the roots and files of *plan* lie; the paths of its roots are relative to *folder*.
 
-    Raises UsageError for a root that does not exist, and for a path that leads out of its root: by ".." or, unless
-    *follow_links*, by a link.
+    Raises UsageError for a root that does not exist, for a path that leads out of its root, by ".." or, unless
+    *follow_links*, by a link, and for two paths that lead to one file.
     """
 
     def __init__(self, plan: Plan, folder: str, *, follow_links: bool = False) -> None:
@@ -25,6 +25,18 @@ class Places:
         self._real = [os.path.realpath(root) for root in self.roots]
         self._follow = follow_links
         self.files = [self._file(file) for file in plan.head.files]
+        self._check_once()
+
+    def _check_once(self) -> None:
+        """Raise UsageError for a file that the plan names twice: it could be dropped as a copy of itself."""
+        seen: set[bytes] = set()
+        for file, place in zip(self.plan.head.files, self.files, strict=True):
+            # Two texts may share a sidecar.
+            if file.holds != "sidecar":
+                real = os.path.realpath(place)
+                if real in seen:
+                    raise UsageError(f"{file.path!r}: the plan names this file twice; make the plan again")
+                seen.add(real)
 
     def _file(self, file: File) -> bytes:
         relative, root = path_of(file), self.plan.head.roots[file.root]
