@@ -7,13 +7,13 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from provenance.cleanups import cleaning_up
 from provenance.errors import UnreadableFileError, UsageError
 from provenance.plan.locking import only_run
 from provenance.plan.outcome import Fate, content_of, fates, is_packed
 from provenance.plan.records import DROPPED, MOVED, REMOVED, dropped_lines, moved_rows, removed_rows
 from provenance.plan.remaining_texts import remaining_texts
 from provenance.plan.storing import blocks_of, copy, settle, store, writing
-from provenance.unfinished import cleaning_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

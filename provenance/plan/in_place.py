@@ -12,7 +12,8 @@ from provenance.plan.copying import Applied, moved_of
 from provenance.plan.outcome import content_of, fates
 from provenance.plan.records import DROPPED, MOVED, REMOVED, dropped_lines, removed_rows
 from provenance.plan.sources import path_of
-from provenance.plan.trash import Step, Trash
+from provenance.plan.steps import Step, digest_at
+from provenance.plan.trash import Trash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,7 @@ def apply_in_place(places: Places, *, with_texts: bool) -> Applied:
     trashes = {folder: Trash(folder) for folder in sorted(map(_folder_of, places.roots))}
     begun = [trash for trash in trashes.values() if trash.is_applied(plan.digest)]
     troubles: list[str] = []
+    held = _held(places, list(trashes.values()))
     if len(begun) < len(trashes):
         # All are prepared before the first one is taken, so nothing has been moved yet.
         found = checked(places, texts=with_texts)
@@ -52,10 +54,27 @@ def apply_in_place(places: Places, *, with_texts: bool) -> Applied:
             }
             trash.prepare(plan.digest, moves, rewritten, files)
     for trash in trashes.values():
-        troubles += trash.take(plan.digest).troubles
+        troubles += trash.take(plan.digest, held).troubles
     record = next(iter(trashes.values())).record(plan.digest)
     counts = [_recorded(record).count(b'{"action":"%s"' % action) for action in (b"drop", b"trim")]
     return Applied(counts[0], counts[1], record, troubles)
+
+
+def _held(places: Places, trashes: Sequence[Trash]) -> set[bytes]:
+    """Return the files that an interrupted run may not go on with: what is kept for their texts has changed since."""
+    plan = places.plan
+    new = {place: digest for trash in trashes for place, digest in trash.unfinished(plan.digest).items()}
+    if not new:
+        return set()
+    pairs = {(line.file, line.kept.file) for line in plan.lines if line.kept is not None}
+    pairs = {(file, kept) for file, kept in pairs if file != kept and places.files[file] in new}
+    files = plan.head.files
+    changed = {
+        kept
+        for kept in {kept for _, kept in pairs}
+        if digest_at(places.files[kept]) not in {files[kept].sha256, new.get(places.files[kept]) or files[kept].sha256}
+    }
+    return {places.files[file] for file, kept in pairs if kept in changed}
 
 
 def _recorded(record: str) -> bytes:

@@ -8,22 +8,19 @@ killed anywhere is carried on, or undone, from the list alone.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from contextlib import suppress
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.errors import ProvenanceError, UsageError
-from provenance.files import contents, open_regular
+from provenance.files import contents
 from provenance.plan.locking import only_run
 from provenance.plan.places import stays_inside
-from provenance.plan.sources import digest_of
+from provenance.plan.steps import Step, digest_at, is_same, name_of, standing, take
 from provenance.plan.storing import settle, store, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 TRASH = b".provenance-trash"
 _LOCK, _STEPS, _DONE, _UNDOING = b"lock", b"steps.jsonl", b"done", b"undoing"
@@ -32,30 +29,11 @@ _GONE = b"removed-"  # a run that is being removed
 _HIDDEN = 0o700  # what was dropped is nobody else's to read, if its folder was not
 
 
-class Step(Struct, frozen=True, forbid_unknown_fields=True):
-    """A file that is moved away, or replaced by a new one; *path* is relative to the trash's folder, as hex digits.
-
-    *sha256* is of the file as the plan saw it, and *new* of the one in its place, "" if there is none.
-    """
-
-    path: str
-    sha256: str
-    new: str = ""
-
-    @property
-    def relative(self) -> bytes:
-        """The path as the system has it."""
-        return bytes.fromhex(self.path)
-
-
 class Outcome(NamedTuple):
     """How many files were moved or moved back, and what is to be reported."""
 
     files: int
     troubles: list[str]
-
-
-Standing = Literal["waiting", "taken", "torn", "strange"]
 
 
 class Trash:
@@ -99,10 +77,22 @@ class Trash:
                     shutil.rmtree(run, ignore_errors=True)
                 raise
 
-    def take(self, digest: str) -> Outcome:
-        """Take the steps of the plan with this *digest* that are not taken yet."""
+    def take(self, digest: str, held: Collection[bytes] = ()) -> Outcome:
+        """Take the steps of the plan with this *digest* that are not taken yet, but for those about files *held*."""
         with only_run(os.path.join(self.place, _LOCK), os.fsdecode(self.folder)):
-            return self._take(self._run_of(digest))
+            return self._take(self._run_of(digest), held)
+
+    def unfinished(self, digest: str) -> dict[bytes, str]:
+        """Return the files that the plan with this *digest* has not finished with, and the digests of their new ones.
+
+        It is empty where the plan was not begun, or was carried out.
+        """
+        for name in self.runs():
+            run = self._path(name)
+            if name[5:].decode("ascii", "replace") == digest[:16] and self._has(run, _STEPS):
+                steps = () if self._has(run, _DONE) else self._steps(run)
+                return {os.path.join(self.folder, step.relative): step.new for step in steps}
+        return {}
 
     def is_applied(self, digest: str) -> bool:
         """Return whether the plan with this *digest* was begun here, and not undone."""
@@ -138,7 +128,9 @@ class Trash:
         for name in self.runs():
             run = self._path(name)
             if name[5:].decode("ascii", "replace") == digest[:16] and self._has(run, _STEPS):
-                places = ((step, os.path.join(run, _OLD, _name(at, step))) for at, step in enumerate(self._steps(run)))
+                places = (
+                    (step, os.path.join(run, _OLD, name_of(at, step))) for at, step in enumerate(self._steps(run))
+                )
                 return {os.path.join(self.folder, step.relative): old for step, old in places if os.path.lexists(old)}
         return {}
 
@@ -219,20 +211,29 @@ class Trash:
         settle(*(os.path.join(run, name) for name in (_NEW, _RECORD, b"")), self.place)
         self._mark(run, _STEPS, _encoded(steps))
 
-    def _take(self, run: bytes) -> Outcome:
-        """Take the steps of a run that are not taken yet."""
+    def _take(self, run: bytes, held: Collection[bytes]) -> Outcome:
+        """Take the steps of a run that are not taken yet, but for those about the files *held*."""
         if self._has(run, _DONE):
             return Outcome(0, [])
         steps, done, troubles, folders = self._steps(run), 0, list[str](), set[bytes]()
         for number, step in enumerate(steps):
-            place, old = os.path.join(self.folder, step.relative), os.path.join(run, _OLD, _name(number, step))
+            place, old = os.path.join(self.folder, step.relative), os.path.join(run, _OLD, name_of(number, step))
             new = os.path.join(run, _NEW, b"%d" % number)
-            standing = _standing(place, old, new, step)
-            if standing == "strange":
+            far = standing(place, old, new, step)
+            if place in held and far in ("waiting", "torn"):
+                troubles.append(
+                    f"{os.fsdecode(step.relative)}: what is kept in its place changed since the plan was made, "
+                    "so it is not touched"
+                )
+                if not os.path.lexists(place):
+                    # A run on a file system without links was killed between two renames.
+                    with writing(place):
+                        os.rename(old, place)
+            elif far == "strange":
                 troubles.append(f"{os.fsdecode(step.relative)}: changed since the plan was made, so it is not touched")
-            elif standing != "taken":
+            elif far != "taken":
                 with writing(place):
-                    _move(place, old, new, step)
+                    take(place, old, new, step)
                 folders.add(os.path.dirname(place))
                 done += 1
         settle(*sorted(folders), os.path.join(run, _OLD), os.path.join(run, _NEW))
@@ -245,10 +246,12 @@ class Trash:
             self._mark(run, _UNDOING, (b"",))
         steps, done, troubles, folders = self._steps(run), 0, list[str](), set[bytes]()
         for number, step in reversed(list(enumerate(steps))):
-            place, old = os.path.join(self.folder, step.relative), os.path.join(run, _OLD, _name(number, step))
+            place, old = os.path.join(self.folder, step.relative), os.path.join(run, _OLD, name_of(number, step))
             if not os.path.lexists(old):
                 continue
-            if os.path.lexists(place) and not os.path.samefile(place, old) and _digest(place) != (step.new or None):
+            same = is_same(place, old)
+            # Whatever else has this name now is somebody's: also a link, a folder, or what cannot be read.
+            if os.path.lexists(place) and not same and not (step.new and digest_at(place) == step.new):
                 troubles.append(
                     f"{os.fsdecode(step.relative)}: there is a new file of this name; move it and undo again: "
                     f"the old one is {os.fsdecode(old)}"
@@ -256,7 +259,7 @@ class Trash:
                 continue
             with writing(place):
                 os.makedirs(os.path.dirname(place), exist_ok=True)
-                if os.path.lexists(place) and os.path.samefile(place, old):
+                if same:
                     # Two names of one file, which a rename leaves as they are.
                     os.unlink(old)
                 else:
@@ -288,46 +291,6 @@ class Trash:
             shutil.rmtree(gone, ignore_errors=True)
             os.rename(run, gone)
             shutil.rmtree(gone, ignore_errors=True)
-
-
-def _name(number: int, step: Step) -> bytes:
-    """Return the name in the trash of the file that a step moves there, with its suffix, by which it can be read."""
-    suffix = re.search(rb"(?:\.[a-z0-9]{1,12}){0,2}\Z", step.relative, re.IGNORECASE)
-    return b"%d" % number + (suffix[0] if suffix else b"")
-
-
-def _standing(place: bytes, old: bytes, new: bytes, step: Step) -> Standing:
-    """Return how far a step was taken."""
-    there, away, made = os.path.lexists(place), os.path.lexists(old), os.path.lexists(new)
-    if away and not made:
-        return "taken"
-    if away:
-        # The old file was linked or moved, and the new one is not in its place yet.
-        return "torn" if not there or os.path.samefile(place, old) else "strange"
-    return "waiting" if there and _digest(place) == step.sha256 else "strange"
-
-
-def _move(place: bytes, old: bytes, new: bytes, step: Step) -> None:
-    """Take a step: one rename, or for a file that is replaced a link and a rename, so that its name is never gone."""
-    if not step.new:
-        os.rename(place, old)
-        return
-    if not os.path.lexists(old):
-        try:
-            os.link(place, old)
-        except OSError:
-            # A file system without links: for a moment there is no file of this name.
-            os.rename(place, old)
-    os.replace(new, place)
-
-
-def _digest(place: bytes) -> str | None:
-    """Return the SHA-256 of the regular file at *place*, None if there is none that can be read."""
-    try:
-        with open_regular(place, follow=False) as stream:
-            return digest_of(stream)
-    except OSError:
-        return None
 
 
 def _encoded(steps: Iterable[Step]) -> Iterator[bytes]:

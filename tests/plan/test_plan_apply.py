@@ -173,6 +173,68 @@ def test_undo_does_not_overwrite_a_new_file(work: Path, capsys: pytest.CaptureFi
     assert tree(work / "corpus") == before
 
 
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="there are no links")
+@pytest.mark.parametrize("kind", ["folder", "link", "link to nothing"])
+def test_undo_does_not_overwrite_what_is_no_file(kind: str, work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever has the name of a file that was moved away stays."""
+    before = tree(work / "corpus")
+    command("apply", work / "plan.jsonl", "--in-place", "-q")
+    part = work / "corpus/part.txt"
+    if kind == "folder":
+        part.mkdir()
+    else:
+        part.symlink_to("near.txt" if kind == "link" else "nowhere")
+
+    assert command("undo", work / "corpus", "-q") == 3
+    assert "part.txt: there is a new file of this name" in capsys.readouterr().err
+    assert part.is_dir() if kind == "folder" else part.is_symlink()
+    part.rmdir() if kind == "folder" else part.unlink()
+    assert command("undo", work / "corpus", "-q") == 0
+
+    assert tree(work / "corpus") == before
+
+
+def test_a_run_does_not_go_on_if_what_is_kept_has_changed(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It was killed before it had moved anything, and somebody wrote into the text that is kept for two others."""
+    command("apply", work / "plan.jsonl", "--in-place", "-q")
+    (run,) = (work / "corpus/.provenance-trash").glob("0001-*")
+    steps = [json.loads(line) for line in (run / "steps.jsonl").read_text("utf-8").splitlines()]
+    for number, step in enumerate(steps):
+        (old,) = (run / "old").glob(f"{number}.*")
+        path = work / "corpus" / bytes.fromhex(step["path"]).decode()
+        if step["new"]:
+            path.rename(run / "new" / str(number))
+        old.rename(path)
+    (run / "done").unlink()
+    (work / "corpus/north/one.txt").write_text("Something else.", "utf-8")
+
+    assert command("apply", work / "plan.jsonl", "--in-place", "-q") == 3
+
+    left = contents(work / "corpus")
+    assert left["one-copy.txt"] == article(1).encode()
+    assert left["north/one.txt"] == b"Something else."
+    assert "part.txt" not in left
+    assert "one-copy.txt: what is kept in its place changed" in capsys.readouterr().err
+    assert command("undo", work / "corpus", "-q") == 0
+    assert contents(work / "corpus").keys() == {*LEFT, "one-copy.txt", "one-copy.txt.meta.toml", "part.txt"}
+
+
+@pytest.mark.parametrize("way", ["--to", "--in-place"])
+def test_a_sidecar_stays_with_the_text_that_shares_it(way: str, tmp_path: Path) -> None:
+    """It is written once, and is left out only with the last of its texts."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name, number in (("first.txt", 1), ("story.txt", 1), ("story.md", 2)):
+        (folder / name).write_text(article(number), "utf-8")
+    (folder / "story.meta.toml").write_text('title = "Story"\n', "utf-8")
+    plan = write_plan(tmp_path / "plan.jsonl", folder)
+
+    assert command("apply", plan, way, *([tmp_path / "out"] if way == "--to" else []), "-q") == 0
+
+    left = contents(tmp_path / "out" if way == "--to" else folder)
+    assert left.keys() == {"first.txt", "story.md", "story.meta.toml"}
+
+
 @pytest.mark.skipif(not hasattr(os, "link"), reason="there are no links")
 def test_links_are_kept(work: Path) -> None:
     """A hard link is a file like others; what a symbolic link leads to is not moved away."""
@@ -206,6 +268,7 @@ def edited(work: Path, old: str, new: str) -> Path:
         ('"path":"north/one.txt","bytes"', '"path":"/etc/hostname","bytes"', "not below its root"),
         ('"path":"north/one.txt","bytes"', '"path":"north//one.txt","bytes"', "not below its root"),
         ('"path":"north/one.txt","bytes"', '"path":"","bytes"', "not below its root"),
+        ('"path":"north/one.txt","bytes"', '"path":"one-copy.txt","bytes"', "the plan names this file twice"),
         ('"path":"corpus"', '"path":"nowhere"', "there is nothing"),
         ('"path":"corpus"', '"path":"plan.jsonl"', "this was a folder"),
         ("provenance-dedup-plan/1", "provenance-dedup-plan/9", "no plan of this version"),

@@ -26,7 +26,7 @@ CHANGES = {
     "open", "write", "fsync", "rename", "replace", "link", "unlink", "mkdir", "rmdir", "truncate", "utime", "fchmod",
 }  # fmt: skip
 # A run has a hundred changes; each is tried where PROVENANCE_EVERY_CHANGE is set, else one in so many.
-STRIDE = 1 if os.environ.get("PROVENANCE_EVERY_CHANGE") else 9
+STRIDE = 1 if os.environ.get("PROVENANCE_EVERY_CHANGE") else 13
 
 
 def killed_at(step: int, work: Callable[[], object]) -> bool:
