@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from provenance.plan.places import Places
 
 RECORD = b".provenance"  # hidden, so that no audit reads it
+_LOCK = b".lock"
+_PART = b"part"  # in a record: the file that it is about, until that has its name
 
 
 class Applied(NamedTuple):
@@ -38,6 +40,7 @@ def copy_to(places: Places, checked: Checked, target: str, *, with_texts: bool) 
     goal = os.fsencode(os.path.abspath(target))
     _refuse_inputs(places, goal)
     if os.path.lexists(goal) and not (os.path.isdir(goal) and not os.path.islink(goal) and not os.listdir(goal)):
+        _remove_old_lock(goal)
         raise UsageError(f"{target}: there is something already; name a new folder")
     troubles = [*checked.troubles]
     with _made_whole(goal) as made:
@@ -55,33 +58,63 @@ def copy_into(places: Places, checked: Checked, target: str, *, with_texts: bool
     texts of all its files as JSON lines."""
     goal = os.fsencode(os.path.abspath(target))
     _refuse_inputs(places, goal)
+    record = os.path.join(os.path.dirname(goal), RECORD, os.path.basename(goal))
+    done, troubles = fates(places, checked), [*checked.troubles]
+    if _was_finished(goal, record):
+        return _applied(checked, done, os.fsdecode(record), troubles)
     if os.path.lexists(goal):
         raise UsageError(f"{target}: there is something already; name a new file")
     if not os.path.isdir(os.path.dirname(goal)):
         raise UsageError(f"{target}: there is no folder for it; make it first")
-    troubles = [*checked.troubles]
-    done = fates(places, checked)
-    files = places.plan.head.files
-    record = os.path.join(os.path.dirname(goal), RECORD, os.path.basename(goal))
     if os.path.lexists(record):
         raise UsageError(f"{os.fsdecode(record)}: the record of an earlier run is there; move it, or name another file")
     with _made_whole(record) as made:
-        if len(files) == 1 and files[0].holds == "lines":
-            fate = done[0] if done[0].what == "rewrite" else Fate(0, "rewrite", [])
-            content = content_of(places, fate)
-            if is_packed(goal) != is_packed(places.files[0]):
-                raise UsageError(f"{target}: give it the suffix of the corpus: both or neither end with .gz")
-        else:
-            content = remaining_texts(places, checked, range(len(files)), troubles)
-        part = os.path.join(made, b"part")
         with _reading(places, 0):
-            store(part, content)
+            store(os.path.join(made, _PART), _content_of_file(places, checked, goal, troubles))
         write_record(places, checked, done, made, with_texts=with_texts)
-        with writing(goal):
-            os.link(part, goal)
-            os.unlink(part)
-        settle(os.path.dirname(goal))
+    # The file appears after its record: a run that was killed in between is seen by the part that is left in that.
+    with writing(goal):
+        _give_name(os.path.join(record, _PART), goal)
+    settle(os.path.dirname(goal), record)
     return _applied(checked, done, os.fsdecode(record), troubles)
+
+
+def _content_of_file(places: Places, checked: Checked, goal: bytes, troubles: list[str]) -> Iterator[bytes]:
+    """Return what remains of the corpus for one file; what is to be reported is added to *troubles*."""
+    files = places.plan.head.files
+    if len(files) != 1 or files[0].holds != "lines":
+        return remaining_texts(places, checked, range(len(files)), troubles)
+    if is_packed(goal) != is_packed(places.files[0]):
+        raise UsageError(f"{os.fsdecode(goal)}: give it the suffix of the corpus: both or neither end with .gz")
+    fate = fates(places, checked)[0]
+    return content_of(places, fate if fate.what == "rewrite" else Fate(0, "rewrite", []))
+
+
+def _was_finished(goal: bytes, record: bytes) -> bool:
+    """Return whether a killed run had written *goal* and all but the last of its record; what is left is put right."""
+    part = os.path.join(record, _PART)
+    if not os.path.lexists(part):
+        return False
+    if os.path.lexists(goal) and os.path.samestat(os.lstat(part), os.lstat(goal)):
+        with writing(part):
+            os.unlink(part)
+        settle(record)
+        return True
+    shutil.rmtree(record, ignore_errors=True)
+    return False
+
+
+def _give_name(part: bytes, goal: bytes) -> None:
+    """Give a file that is whole its name, and take nobody else's file from it."""
+    try:
+        os.link(part, goal)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links.
+        os.rename(part, goal)
+    else:
+        os.unlink(part)
 
 
 def _applied(checked: Checked, done: list[Fate], record: str, troubles: list[str]) -> Applied:
@@ -183,15 +216,14 @@ def _made_whole(goal: bytes) -> Iterator[bytes]:
 
     A folder that a killed run left is removed first; one that another run still writes is a UsageError.
     """
-    parent, name = os.path.split(goal)
-    made = os.path.join(parent, b".provenance-" + name + b".part")
+    parent, made = os.path.dirname(goal), _part_of(goal)
     with writing(goal):
         os.makedirs(parent, exist_ok=True)
 
     def end() -> None:
         shutil.rmtree(made, ignore_errors=True)
 
-    with only_run(made + b".lock", os.fsdecode(goal)), cleaning_up(end):
+    with only_run(made + _LOCK, os.fsdecode(goal)), cleaning_up(end):
         end()
         with writing(goal):
             os.mkdir(made)
@@ -199,3 +231,16 @@ def _made_whole(goal: bytes) -> Iterator[bytes]:
         with writing(goal):
             os.rename(made, goal)
         settle(parent)
+
+
+def _part_of(goal: bytes) -> bytes:
+    parent, name = os.path.split(goal)
+    return os.path.join(parent, b".provenance-" + name + b".part")
+
+
+def _remove_old_lock(goal: bytes) -> None:
+    """Remove what a run leaves that is killed when *goal* is there, if no other run is at work."""
+    lock = _part_of(goal) + _LOCK
+    if os.path.lexists(lock):
+        with only_run(lock, os.fsdecode(goal)):
+            pass

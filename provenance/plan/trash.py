@@ -78,7 +78,7 @@ class Trash:
                 raise
 
     def take(self, digest: str, held: Collection[bytes] = ()) -> Outcome:
-        """Take the steps of the plan with this *digest* that are not taken yet, but for those about files *held*."""
+        """Take the steps of the plan with this *digest* that were not taken, but for those about files *held*."""
         with only_run(os.path.join(self.place, _LOCK), os.fsdecode(self.folder)):
             return self._take(self._run_of(digest), held)
 
@@ -100,7 +100,7 @@ class Trash:
 
     def undo(self) -> Outcome:
         """Move everything back that runs moved, the latest run first."""
-        if not self.runs():
+        if not self.runs() and not self._is_left():
             raise UsageError(
                 f"{os.fsdecode(self.folder)}: there is nothing to undo: no {os.fsdecode(TRASH)} with a run"
             )
@@ -108,6 +108,7 @@ class Trash:
         with only_run(os.path.join(self.place, _LOCK), os.fsdecode(self.folder)):
             for name in os.listdir(self.place):
                 if name.startswith(_GONE):
+                    # An undo was killed when all was back.
                     shutil.rmtree(self._path(name), ignore_errors=True)
             for name in reversed(self.runs()):
                 run = self._path(name)
@@ -166,6 +167,14 @@ class Trash:
                 os.mkdir(self.place, _HIDDEN)
                 settle(self.folder)
 
+    def _is_left(self) -> bool:
+        """Return whether an undo was killed when it had brought all back, and had yet to remove the trash."""
+        try:
+            names = os.listdir(self.place)
+        except OSError:
+            return False
+        return all(name == _LOCK or name.startswith(_GONE) for name in names)
+
     def _path(self, name: bytes) -> bytes:
         return os.path.join(self.place, name)
 
@@ -176,16 +185,18 @@ class Trash:
         """Return the folder of the plan's run, new or interrupted; what another plan left unfinished is refused."""
         last = b"0000"
         for name in self.runs():
-            run, last = self._path(name), name[:4]
+            run = self._path(name)
             own = name[5:].decode("ascii", "replace") == digest[:16]
             if not self._has(run, _STEPS):
                 # Killed before it had planned its steps, so nothing was touched.
                 self._remove(run)
-            elif self._has(run, _UNDOING):
+                continue
+            last = name[:4]
+            if self._has(run, _UNDOING):
                 raise UsageError(f"{os.fsdecode(self.folder)}: undo was interrupted here; finish it first: dedup undo")
-            elif own:
+            if own:
                 return run
-            elif not self._has(run, _DONE):
+            if not self._has(run, _DONE):
                 raise UsageError(
                     f"{os.fsdecode(self.folder)}: another plan was interrupted here; apply that again, or undo it first"
                 )
@@ -272,7 +283,7 @@ class Trash:
     def _mark(self, run: bytes, name: bytes, content: Iterable[bytes]) -> None:
         """Write a file of the run whole or not at all."""
         part = os.path.join(run, name + b".part")
-        with suppress(FileNotFoundError):
+        with writing(part), suppress(FileNotFoundError):
             os.unlink(part)
         store(part, content)
         with writing(run):

@@ -181,3 +181,34 @@ def test_a_second_run_waits_for_no_one(work: Path) -> None:
         with pytest.raises(UsageError, match="another run is at work"):
             command("apply", work / "plan.jsonl", "--in-place")
     assert tree(work / "corpus") == before
+
+
+def test_what_an_undo_leaves_that_is_killed_at_its_end_goes_with_the_next(work: Path) -> None:
+    """All is back, and only the trash was to be removed."""
+    before = tree(work / "corpus")
+    (work / "corpus/.provenance-trash/removed-0001-0000000000000000").mkdir(parents=True)
+    (work / "corpus/.provenance-trash/lock").write_bytes(b"")
+
+    assert command("undo", work / "corpus", "-q") == 0
+
+    assert not (work / "corpus/.provenance-trash").exists()
+    assert tree(work / "corpus") == before
+
+
+def test_apply_to_a_file_killed_at_every_change(work: Path, original: Path) -> None:
+    """The file is there whole or not at all, never without its record, and the next run makes what is missing."""
+    command("apply", work / "plan.jsonl", "--out", work / "all.jsonl", "-q")
+    whole = (work / "all.jsonl").read_bytes()
+    step = 1 - STRIDE
+    while True:
+        step += STRIDE
+        again(work, original)
+        if not killed_at(step, lambda: command("apply", work / "plan.jsonl", "--out", work / "all.jsonl", "-q")):
+            break
+        there = (work / "all.jsonl").exists()
+        assert not there or (work / ".provenance/all.jsonl/moved.csv").exists()
+        with suppress(UsageError):
+            assert command("apply", work / "plan.jsonl", "--out", work / "all.jsonl", "-q") == 0
+        assert (work / "all.jsonl").read_bytes() == whole
+        assert sorted(os.listdir(work / ".provenance/all.jsonl")) == ["dropped.jsonl", "moved.csv", "removed.csv"]
+    assert step > 10
