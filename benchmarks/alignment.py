@@ -124,7 +124,7 @@ def quality(paths: list[str]) -> None:
 def speed(_: list[str]) -> None:
     """Print CPU seconds and peak memory for long and hostile texts."""
     rng = random.Random(1)
-    long, other = page(rng, 3500)[:1_000_000], page(rng, 3500)[:1_000_000]
+    long, other = page(rng, paragraphs=3500)[:1_000_000], page(rng, paragraphs=3500)[:1_000_000]
     edited = " ".join("otherwise" if rng.random() < 0.1 else word for word in long.split(" "))
     short = long[:3000]
     texts: dict[str, Callable[[], object]] = {

@@ -23,7 +23,21 @@ if TYPE_CHECKING:
     Case = tuple[str, Place]
 
 KINDS = ("verbatim", "edits", "misread", "shuffled", "quote", "repeated", "stranger")
-MISREAD = str.maketrans({"e": "c", "l": "1", "o": "0", "a": "o", "s": "5"})
+MISREAD = {"e": "c", "l": "1", "o": "0", "a": "o", "s": "5"}
+
+
+class Vocabulary(NamedTuple):
+    """Words, and how often each is drawn."""
+
+    words: list[str]
+    weights: list[float]
+
+    @property
+    def misread(self) -> dict[int, str]:
+        """What letters are misread as: those of other alphabets each as another one."""
+        letters = sorted(set("".join(self.words)))
+        others = dict(zip(letters, letters[1:] + letters[:1], strict=True))
+        return str.maketrans(MISREAD if "e" in others else others)
 
 
 class Reuse(NamedTuple):
@@ -36,12 +50,13 @@ class Reuse(NamedTuple):
     places: list[Place]
 
 
-def make(count: int, seed: int) -> Iterator[Reuse]:
-    """Yield *count* pairs of every kind."""
+def make(count: int, seed: int, drawn: Vocabulary | None = None) -> Iterator[Reuse]:
+    """Yield *count* pairs of every kind, of the words *drawn* or of invented stories."""
     rng = random.Random(seed)
+    known = drawn or vocabulary()
     for kind in KINDS:
         for number in range(count):
-            source, host = page(rng), page(rng)
+            source, host = page(rng, known), page(rng, known)
             name = f"{kind}-{number}"
             if kind == "stranger":
                 yield Reuse(name, kind, source, host, [])
@@ -50,29 +65,32 @@ def make(count: int, seed: int) -> Iterator[Reuse]:
                 second = len(flat) + 2
                 yield Reuse(name, kind, text := f"{flat}\n\n{source}", text, [(0, len(flat), second, len(text))])
             else:
-                yield _carrier(name, kind, source, host, rng)
+                yield _carrier(name, kind, (source, host), rng, known)
 
 
-def page(rng: random.Random, paragraphs: int = 9) -> str:
+def page(rng: random.Random, drawn: Vocabulary | None = None, paragraphs: int = 9) -> str:
     """Return so many paragraphs of two to four sentences each."""
-    return "\n\n".join(" ".join(_sentence(rng) for _ in range(rng.randint(2, 4))) for _ in range(paragraphs))
+    known = drawn or vocabulary()
+    return "\n\n".join(" ".join(_sentence(rng, known) for _ in range(rng.randint(2, 4))) for _ in range(paragraphs))
 
 
-def _sentence(rng: random.Random) -> str:
-    words = rng.choices(*_vocabulary(), k=rng.randint(6, 30))
+def _sentence(rng: random.Random, drawn: Vocabulary) -> str:
+    words = rng.choices(*drawn, k=rng.randint(6, 30))
     return " ".join(words).capitalize() + "."
 
 
 @cache
-def _vocabulary() -> tuple[list[str], list[float]]:
+def vocabulary() -> Vocabulary:
+    """Return the words of invented stories."""
     rng = random.Random(0)
     stories = " ".join(" ".join(invent(rng).paragraphs) for _ in range(300))
     ranked = sorted(set(re.findall(r"[^\W\d_]+", stories.lower())))
     rng.shuffle(ranked)
-    return ranked, [1 / (rank + 3) for rank in range(len(ranked))]
+    return Vocabulary(ranked, [1 / (rank + 3) for rank in range(len(ranked))])
 
 
-def _carrier(name: str, kind: str, source: str, host: str, rng: random.Random) -> Reuse:
+def _carrier(name: str, kind: str, texts: tuple[str, str], rng: random.Random, drawn: Vocabulary) -> Reuse:
+    source, host = texts
     words, paragraphs = source.split(" "), host.split("\n\n")
     count = min(rng.randint(1, 3), len(paragraphs) - 1)
     share = len(words) // count
@@ -82,7 +100,7 @@ def _carrier(name: str, kind: str, source: str, host: str, rng: random.Random) -
         begin = at * share + rng.randint(0, share - size)
         start = len(" ".join(words[:begin])) + (begin > 0)
         taken = " ".join(words[begin : begin + size])
-        inserted[slot] = ((start, start + len(taken)), _changed(taken, kind, rng))
+        inserted[slot] = ((start, start + len(taken)), _changed(taken, kind, rng, drawn))
     right = ""
     for slot, paragraph in enumerate(paragraphs):
         if slot in inserted:
@@ -93,9 +111,10 @@ def _carrier(name: str, kind: str, source: str, host: str, rng: random.Random) -
     return Reuse(name, kind, source, right, places)
 
 
-def _changed(text: str, kind: str, rng: random.Random) -> str:
+def _changed(text: str, kind: str, rng: random.Random, drawn: Vocabulary) -> str:
     if kind == "misread":
-        return "".join(letter.translate(MISREAD) if rng.random() < 0.1 else letter for letter in text)
+        misread = drawn.misread
+        return "".join(letter.translate(misread) if rng.random() < 0.1 else letter for letter in text)
     if kind == "shuffled":
         sentences = text.replace("\n\n", " ").split(". ")
         rng.shuffle(sentences)
@@ -105,7 +124,9 @@ def _changed(text: str, kind: str, rng: random.Random) -> str:
     words = text.split(" ")
     for _ in range(len(words) // 5):
         at = rng.randrange(1, len(words) - 1)
-        words[at : at + 1] = rng.choice(([], [words[at], "indeed"], ["otherwise"], [words[at + 1], words[at]]))
+        words[at : at + 1] = rng.choice(
+            ([], [words[at], drawn.words[-1]], [drawn.words[-2]], [words[at + 1], words[at]])
+        )
     return " ".join(words)
 
 

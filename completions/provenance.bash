@@ -3,7 +3,7 @@ _provenance() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
     COMPREPLY=()
     if [[ $COMP_CWORD == 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "audit check dedup compare baseline init config completion rules explain explain-document help --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "audit check compare baseline init config completion rules explain explain-document help --help --version" -- "$word")
         return
     fi
     # readline splits --option=value into three words
@@ -23,6 +23,7 @@ _provenance() {
         audit:--select) return ;;
         audit:--extend-select) return ;;
         audit:--ignore) return ;;
+        audit:--list) return ;;
         audit:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         audit:--output) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
         audit:--write) mapfile -t COMPREPLY < <(compgen -W "documents claims pairs passages groups findings report html audit" -- "$word"); return ;;
@@ -41,24 +42,12 @@ _provenance() {
         check:--select) return ;;
         check:--extend-select) return ;;
         check:--ignore) return ;;
+        check:--list) return ;;
         check:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         check:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
         check:-f|check:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
         check:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
         check:--changed-since) return ;;
-        dedup:--include) return ;;
-        dedup:--exclude) return ;;
-        dedup:--encoding) return ;;
-        dedup:--fields) return ;;
-        dedup:--threshold) return ;;
-        dedup:--keep) return ;;
-        dedup:--jobs) return ;;
-        dedup:--as-of) return ;;
-        dedup:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
-        dedup:--rule) mapfile -t COMPREPLY < <(compgen -W "preserves identical near contained" -- "$word"); return ;;
-        dedup:--minimum) return ;;
-        dedup:--to) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
-        dedup:dedup) mapfile -t COMPREPLY < <(compgen -W "plan apply undo verify" -- "$word"); return ;;
         compare:--encoding) return ;;
         compare:--fields) return ;;
         compare:--min-words) return ;;
@@ -77,10 +66,13 @@ _provenance() {
         baseline:--select) return ;;
         baseline:--extend-select) return ;;
         baseline:--ignore) return ;;
+        baseline:--list) return ;;
         baseline:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         baseline:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
         baseline:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
         baseline:--why) return ;;
+        baseline:--by-rule) return ;;
+        baseline:--glob) return ;;
         baseline:baseline) mapfile -t COMPREPLY < <(compgen -W "create update prune audit" -- "$word"); return ;;
         init:--ci) mapfile -t COMPREPLY < <(compgen -W "github gitlab" -- "$word"); return ;;
         config:config) mapfile -t COMPREPLY < <(compgen -W "show schema" -- "$word"); return ;;
@@ -92,15 +84,14 @@ _provenance() {
         explain-document:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
         explain-document:-f|explain-document:--format) mapfile -t COMPREPLY < <(compgen -W "table markdown json" -- "$word"); return ;;
         explain-document:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
-        help:help) mapfile -t COMPREPLY < <(compgen -W "audit check dedup compare baseline init config completion rules explain explain-document help words" -- "$word"); return ;;
+        help:help) mapfile -t COMPREPLY < <(compgen -W "audit check compare baseline init config completion rules explain explain-document help words" -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then
         case $command in
-            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --output --write -f --format -o --report --color --why --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
-            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
-            dedup) mapfile -t COMPREPLY < <(compgen -W "-h --help --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --as-of --date-order --agencies --rule --minimum --templates --trim -o --plan-file --no-cache --to --out --in-place --with-texts -q --quiet -v --verbose" -- "$word") ;;
+            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --output --write -f --format -o --report --color --why --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
+            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --fail-level --baseline -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
             compare) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --min-words -f --format --color" -- "$word") ;;
-            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --mojibake --fail-level --baseline --color --why --decisions -q --quiet -v --verbose" -- "$word") ;;
+            baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --fail-level --baseline --color --why --by-rule --glob --decisions -q --quiet -v --verbose" -- "$word") ;;
             init) mapfile -t COMPREPLY < <(compgen -W "-h --help --ci --paths" -- "$word") ;;
             config) mapfile -t COMPREPLY < <(compgen -W "-h --help --origin" -- "$word") ;;
             completion) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;

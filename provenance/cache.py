@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from provenance.files import contents
+from provenance.folding import VERSION
 from provenance.settings.derived import settings, touching
 from provenance.unfinished import unfinished
 
@@ -132,7 +133,7 @@ class Cache:
     def _head(self) -> bytes:
         """The header of the file: the magic, and a digest of all that entries depend on besides the texts."""
         settings = repr(self._settings).encode("utf-8", "surrogatepass")
-        return MAGIC + _digest([_program_files(), sys.version.encode(), settings])
+        return MAGIC + _digest([_program_files(), sys.version.encode(), b"words %d" % VERSION, settings])
 
     def _load(self) -> dict[str, Raw]:
         try:

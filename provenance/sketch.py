@@ -8,6 +8,7 @@ import numpy as np
 
 from provenance.kernels import kernels
 from provenance.model import Batch, Sketches
+from provenance.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +58,7 @@ def sketch(batch: Batch) -> Sketches:
     A signature has 128 permutations and equals that of ``datasketch.MinHash(num_perm=128, seed=1, scheme="affine32")``
     over the top 32 bits of the same shingle hashes (Broder, 1997; the article is the set of its shingles).
     """
-    return Sketches(*kernels.sketch(batch.buffer, batch.offsets, batch.starts, *permutations()))
+    return Sketches(*kernels.sketch(*_readable(batch.buffer, batch.offsets, batch.starts), *permutations()))
 
 
 def shingle_sets(
@@ -67,7 +68,26 @@ def shingle_sets(
 
     Text *i* is ``texts[offsets[i]:offsets[i + 1]]`` in UTF-8; its words count from byte ``starts[i]`` on.
     """
-    return kernels.shingle_sets(texts, offsets, starts)
+    return kernels.shingle_sets(*_readable(texts, offsets, starts))
+
+
+def _readable(
+    texts: bytes, offsets: NDArray[np.int64], starts: NDArray[np.int64]
+) -> tuple[bytes, NDArray[np.int64], NDArray[np.int64]]:
+    """Return the columns of texts as their words are read; see ``provenance.words.readable``."""
+    doubtful = np.flatnonzero(kernels.doubtful_texts(texts, offsets)).tolist()
+    if not doubtful:
+        return texts, offsets, starts
+    sizes, heads = np.diff(offsets), starts - offsets[:-1]
+    pieces, done = [], int(offsets[0])
+    for at in doubtful:
+        start, end = int(starts[at]), int(offsets[at + 1])
+        article = readable(texts[start:end].decode("utf-8", "surrogatepass")).encode("utf-8", "surrogatepass")
+        pieces += [texts[done:start], article]
+        sizes[at], done = heads[at] + len(article), end
+    buffer = b"".join([*pieces, texts[done : int(offsets[-1])]])
+    bounds = np.concatenate(([0], np.cumsum(sizes)))
+    return buffer, bounds, bounds[:-1] + heads
 
 
 def shingle_sets_of(

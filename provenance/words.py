@@ -1,20 +1,22 @@
 """From a text to its words: folded for comparison, with their offsets in the original text.
 
 A word is a run of letters, digits, underscores and the marks that follow them; in scripts written without spaces each
-letter, with its marks, is a word.  Folding drops case, compatibility forms, diacritics and invisible characters.
+letter, with its marks, is a word. Folding drops case, compatibility forms, diacritics and invisible characters. A
+word that a line end divides is one word, and mojibake counts as what it once was.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.folding import VERSION
 from provenance.kernels import kernels
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Folded", "Words", "fold", "locate"]
+__all__ = ["VERSION", "Folded", "Words", "fold", "locate", "locate_within", "readable"]
 
 OTHER, LETTER, SINGLE, MARK, OWN_MARK = range(5)
 
@@ -51,9 +53,36 @@ class Folded:
         return len(self.points)
 
 
+def readable(text: str) -> str:
+    """Return *text* as its words are read: mojibake undone, and words whole that line ends divide.
+
+    It is as long as *text*, so that places are the same: what is left over is invisible characters, which fold to
+    nothing.  Most texts are returned as they are.
+    """
+    if not kernels.doubtful(text):
+        return text
+    from provenance.divisions import divisions
+    from provenance.mojibake import mended
+
+    text = mended(text)
+    pieces, done = [], 0
+    for start, end in divisions(text):
+        pieces += [text[done:start], "\u00ad" * (end - start)]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
 def locate(text: str, start: int = 0) -> Words:
-    """Return the words of *text* from code point *start* on; offsets count from the beginning of the text."""
-    return Words(*kernels.locate(text, start))
+    """Return the words of *text* from code point *start* on, as if the text began there; offsets count from its real
+    beginning."""
+    read = readable(text[start:]) if start else readable(text)
+    starts, ends, ids = kernels.locate(read, 0)
+    return Words(starts + start, ends + start, ids) if start else Words(starts, ends, ids)
+
+
+def locate_within(text: str, start: int, end: int) -> Words:
+    """Return the words from code point *start* to *end* of *text*, as the whole text shows how to read them."""
+    return Words(*kernels.locate(readable(text)[:end], start))
 
 
 def fold(text: str) -> Folded:

@@ -18,6 +18,8 @@ TOGETHER = {
     ("kernels.plain.quotes", "quoted"): lambda: ['["“”„«»]'],
     ("form.characters", "invisibles"): lambda: ["[\u200b\u202e\ufeff][\u200b\u202e\ufeff]*"],
     ("form.characters", "mixed_forms"): lambda: ["[\u0301\u0323]"],
+    # The one setting that states a form is the date of texts that have none.
+    ("settings.tables", "read"): lambda: [r"\d{4}(-\d\d(-\d\d)?)?"],
     ("paths", "_compiled"): lambda: [each.pattern for each in _paths("**/a*b?c/**", "*a*a*a", "/[a-z]*/**/x")],
 }
 

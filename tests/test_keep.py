@@ -19,7 +19,7 @@ from provenance.cache import Cache
 from provenance.derivation import derive
 from provenance.derivation.profiles import page_facts
 from provenance.form import inspect
-from provenance.pipeline import audit, keeping
+from provenance.pipeline import audit, keeping, spread
 from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
 from provenance.settings import Config, Grouping, Judging, Reporting
 
@@ -84,7 +84,7 @@ def forking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Share the work out among processes however little it is."""
     monkeypatch.setattr(keeping, "MIN_FORKED", 2)
     monkeypatch.setattr(keeping, "TOGETHER", 3)
-    monkeypatch.setattr(keeping, "can_fork", lambda: True)
+    monkeypatch.setattr(spread, "can_fork", lambda: True)
 
 
 @pytest.fixture(scope="module")

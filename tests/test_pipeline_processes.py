@@ -11,14 +11,17 @@ import attrs
 import pytest
 
 from provenance import attribution, faults
+from provenance.alignment.carried import Carriers
 from provenance.cache import Cache
 from provenance.derivation import profiles
-from provenance.pipeline import audit, documents, pages
+from provenance.pipeline import audit, carrying, documents, pages, spread
 from provenance.settings import Config
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from provenance.alignment.meetings import Met
+    from provenance.kernels.rows import Rows
     from provenance.model import Report
 
 FAULTY = "The lighthouse keeper counts backwards."
@@ -32,7 +35,7 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Records with claims; one lone surrogate, which cannot be sent; one text that a stage fails on."""
     monkeypatch.setattr(documents, "MIN_FORKED", 1)
     # Threads of numpy and of the test runner hold no lock that a child needs.
-    monkeypatch.setattr(documents, "can_fork", lambda: True)
+    monkeypatch.setattr(spread, "can_fork", lambda: True)
     path = tmp_path / "records.jsonl"
     texts = [
         f"LISBON, May {1 + number % 28}, 2023 (Lusa) - Harbour {number} opened its gates to boat number {number * 7}, "
@@ -101,14 +104,40 @@ def test_a_warm_cache_starts_no_process(corpus: Path, tmp_path: Path, monkeypatc
 
     cold = run()
     monkeypatch.setattr(documents, "MIN_FORKED", 1000)
-    monkeypatch.setattr(documents, "map_forked", lambda *_: pytest.fail("a process was started"))
+    monkeypatch.setattr(spread, "map_forked", lambda *_: pytest.fail("a process was started"))
 
     assert results(run()) == results(cold)
 
 
+def test_passages_are_found_in_other_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passages and ledgers are equal, this process aligns nothing, and the next run finds all in the cache."""
+    monkeypatch.setattr(spread, "can_fork", lambda: True)
+    monkeypatch.setattr(carrying, "MIN_FORKED", 100)
+    align, here, path = Carriers.__call__, list[int](), tmp_path / "records.jsonl"
+    verses = [" ".join(f"{word}{number // 3}" for word in "abcdefghijklmnopqrstuvwxyz") for number in range(COUNT)]
+    path.write_text("".join(json.dumps({"text": f"{verse} {at} {at * at}"}) + "\n" for at, verse in enumerate(verses)))
+
+    def noted(carriers: Carriers, met: Met) -> Rows:
+        here.append(met.document)
+        return align(carriers, met)
+
+    def passages(jobs: int) -> tuple[object, ...]:
+        config = with_jobs(jobs)
+        cache = None if jobs == 1 else Cache([path], config, str(tmp_path / "cache"))
+        evidence = audit([path], config, cache=cache).evidence
+        assert len(evidence.passages) == COUNT // 3
+        return [*evidence.passages], evidence.ledgers
+
+    alone = passages(1)
+    monkeypatch.setattr(Carriers, "__call__", noted)
+
+    assert [passages(2), passages(2)] == [alone, alone]
+    assert here == []
+
+
 def test_pages_are_looked_at_in_other_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Directions and derivations are equal, and this process looks at no page itself."""
-    monkeypatch.setattr(pages, "can_fork", lambda: True)
+    monkeypatch.setattr(spread, "can_fork", lambda: True)
     monkeypatch.setattr(pages, "MIN_FORKED", 1)
     body = " ".join(f"Boat number {number} waited outside the harbour for {number % 9} days." for number in range(40))
     (tmp_path / "a.txt").write_text(f"LISBON, May 1, 2023 (Lusa) - {body}\n", encoding="utf-8")

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from words_twin import locate, shingles, texts
+from reference_words import locate, shingles
+from words_twin import texts
 
 from provenance.model import Batch
 from provenance.sketch import datasketch_minhash, permutations, shingle_sets, sketch
@@ -88,6 +89,22 @@ def test_headers_do_not_count(text: str, header: int) -> None:
 
     assert found.words[0] == found.words[1] == len(locate(text[header:]))
     assert (found.signatures[0] == found.signatures[1]).all()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("an engineer cancelled all ferries", "an engi-\nneer can-\n  celled all fer-\r\nries"),
+        ("chuyến phà đã hoãn", "chuyen pha da hoan"),
+        ("le café « fermé »", "le cafÃ© Â« fermÃ© Â»"),
+    ],
+)
+def test_the_same_words_written_otherwise_are_identical(one: str, other: str) -> None:
+    """Divided lines, plain letters and mojibake change neither digest nor signature, with a header or without."""
+    found = sketch(batch_of([one, other, f"Überschrift fer-\n{other}"], [0, 0, 17]))
+
+    assert len(set(found.digests.tolist())) == 1
+    assert (found.signatures == found.signatures[0]).all()
 
 
 def test_texts_without_words() -> None:

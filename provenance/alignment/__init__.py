@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.alignment.carried import overlap_of
 from provenance.kernels import kernels
 from provenance.settings import Aligning
+from provenance.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,7 +32,7 @@ def align(left: str, right: str, settings: Aligning | None = None) -> list[Overl
     No two overlaps share characters on both sides: a passage that occurs twice on one side is two overlaps.
     """
     least = (settings or USUAL).min_words
-    rows = kernels.align_texts(kernels.Letters(left), kernels.Letters(right), least)
+    rows = kernels.align_texts(kernels.Letters(readable(left)), kernels.Letters(readable(right)), least)
     return [overlap_of(row, left, right) for row in rows]
 
 
@@ -44,9 +45,10 @@ def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
     own = -(-least * OWN // 4)
     # Most texts repeat nothing, and this is the quick way to know: a page that occurs twice repeats hundreds of runs of
     # four words, even if it is edited or misread, and other texts hardly any.
-    if not kernels.has_repeats(text, min(AGAIN, own - 3)):
+    read = readable(text)
+    if not kernels.has_repeats(read, min(AGAIN, own - 3)):
         return []
-    return [overlap_of(row, text, text) for row in kernels.align_own(kernels.Letters(text), own, least)]
+    return [overlap_of(row, text, text) for row in kernels.align_own(kernels.Letters(read), own, least)]
 
 
 def edits(left: str, right: str, overlap: Overlap) -> list[Edit]:

@@ -10,6 +10,7 @@ from provenance.alignment.kinds import LOOKED_AT, regarded
 from provenance.kernels import kernels
 from provenance.model import Overlap, Span
 from provenance.model.passages import KINDS
+from provenance.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from provenance.kernels.rows import Row, Rows
     from provenance.settings import Aligning
 
-KEPT = 1 << 27  # bytes of letters and texts that are cached; the least recently used are dropped first
+KEPT = 1 << 26  # bytes of letters and texts that are cached; the least recently used are dropped first
 
 
 class Library:
@@ -38,7 +39,7 @@ class Library:
             if kept is not None:
                 self._kept.move_to_end(document)
                 return kept
-        letters = kernels.Letters(self._text(document))
+        letters = kernels.Letters(readable(self._text(document)))
         with self._lock:
             if document not in self._kept:
                 self._kept[document] = letters

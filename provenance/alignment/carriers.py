@@ -11,6 +11,7 @@ from provenance.alignment.kinds import looked_at
 from provenance.kernels import kernels
 from provenance.kernels.rows import rows_of
 from provenance.model.passages import CARRIER, KINDS, Passages
+from provenance.words import locate_within, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,11 +43,11 @@ def passages(
     rows: list[tuple[int, Row]] = []
     for group in groups:
         first = group.representative
-        letters = kernels.Letters(ours := text(first))
+        letters = kernels.Letters(readable(ours := text(first)))
         for member in group.members:
             if member != first:
                 theirs = text(member)
-                found = kernels.align_texts(letters, kernels.Letters(theirs), settings.min_words)
+                found = kernels.align_texts(letters, kernels.Letters(readable(theirs)), settings.min_words)
                 rows.extend((first, looked_at(row, ours, theirs)) for row in found)
                 documents.extend([member] * len(found))
     shared = gathered(np.array(documents, np.int32), rows_of(rows))
@@ -144,4 +145,4 @@ def _row(text: str, overlap: Overlap) -> Row:
 
 
 def _words(text: str, span: Span) -> int:
-    return len(kernels.locate(text[span.start : span.end])[0])
+    return len(locate_within(text, span.start, span.end))

@@ -8,7 +8,7 @@ import attrs
 from rapidfuzz.distance import Levenshtein
 
 from provenance.model import Overlap, Span
-from provenance.words import locate
+from provenance.words import locate_within
 
 if TYPE_CHECKING:
     from provenance.words import Words
@@ -34,8 +34,8 @@ def edits(left: str, right: str, overlap: Overlap) -> list[Edit]:
     Spans are code points of the two texts.  Passages of more than 16,384 words are compared in blocks, so that memory
     stays small; a block that is out of step shows more edits than there are.
     """
-    ours = locate(left[: overlap.left.end], overlap.left.start)
-    theirs = locate(right[: overlap.right.end], overlap.right.start)
+    ours = locate_within(left, overlap.left.start, overlap.left.end)
+    theirs = locate_within(right, overlap.right.start, overlap.right.end)
     found = []
     blocks = max(1, -(-max(len(ours), len(theirs)) // BLOCK))
     for block in range(blocks):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from provenance.model.passages import KINDS
-from provenance.words import locate
+from provenance.words import locate_within
 
 if TYPE_CHECKING:
     from provenance.kernels.rows import Row
@@ -37,7 +37,7 @@ def regarded(row: Row, left: str, right: str) -> tuple[float, int]:
     other letters; kernels compare shares only, which are the same where figures or a single word were changed.
     """
     a, b, c, d, words, similarity, kind, *_ = row
-    one, two = locate(left[:b], a), locate(right[:d], c)
+    one, two = locate_within(left, a, b), locate_within(right, c, d)
     if kind == REORDERED:
         return (Counter(one.ids.tolist()) & Counter(two.ids.tolist())).total() / words, kind
     if _are_misread(left, right, one, two):

@@ -14,6 +14,7 @@ import numpy as np
 from provenance import sets
 from provenance.kernels import kernels
 from provenance.threads import cores, map_ahead
+from provenance.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,10 +74,15 @@ class Meetings:
         return len(self._documents)
 
     def __iter__(self) -> Iterator[Met]:
+        return self.at(range(len(self)))
+
+    def at(self, some: range) -> Iterator[Met]:
+        """Yield the meetings of *some* of the documents that have any, by their places among these."""
         places, others, there, proof = self._columns
-        bounds = self._bounds.tolist()
-        for document, first, last in zip(self._documents.tolist(), bounds, bounds[1:], strict=False):
-            yield Met(document, (others[first:last], there[first:last], places[first:last], proof[first:last]))
+        documents, bounds = self._documents, self._bounds
+        for place in some:
+            here = slice(bounds[place], bounds[place + 1])
+            yield Met(int(documents[place]), (others[here], there[here], places[here], proof[here]))
 
 
 def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Meetings:
@@ -87,7 +93,9 @@ def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Me
     lengths: list[int] = []
     hashes: list[list[Hashes]] = [[] for _ in RUNS]
     rest: list[list[tuple[Places, Places]]] = [[] for _ in RUNS]
-    for batch, found in map_ahead(lambda some: kernels.traces(some, RUNS), _batches(texts), cores()):
+    for batch, found in map_ahead(
+        lambda some: kernels.traces(list(map(readable, some)), RUNS), _batches(texts), cores()
+    ):
         lengths.extend(map(len, batch))
         for at, (some, places, counts) in enumerate(found):
             hashes[at].append(some)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,8 +12,10 @@ import numpy as np
 from provenance.alignment.carried import Carriers
 from provenance.alignment.carriers import gathered, repeated
 from provenance.alignment.declared import declared
-from provenance.alignment.labels import labelled, ledgers
+from provenance.alignment.formulas import with_formulas
+from provenance.alignment.labels import Origins, labelled, ledgers, spread
 from provenance.alignment.meetings import meetings
+from provenance.alignment.slots import with_forms
 from provenance.kernels.rows import rows_of
 from provenance.model.passages import Overlaps
 from provenance.threads import cores, map_ahead
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from provenance.alignment.formulas import Texts
     from provenance.alignment.meetings import Met
     from provenance.kernels.rows import Rows
     from provenance.model import Ledger, Overlap
@@ -70,14 +74,14 @@ def find_overlaps(
     have changed places; of edited passages those that keep runs of eight.
     """
     met = meetings(texts, None if ranks is None else np.asarray(ranks, np.int64))
-    found = carried(met, Carriers(text, settings))
-    return shared(found, met.lengths, text, settings, sources=sources, repeats=repeats)
+    found = ((one.document, rows) for one, rows in carried(met, Carriers(text, settings)))
+    return shared(found, met.lengths, text, settings, origins=Origins(sources) if sources else None, repeats=repeats)
 
 
-def carried(met: Iterable[Met], work: Callable[[Met], Made]) -> Iterator[tuple[int, Made]]:
-    """Yield each document of *met*, in order, with what *work* makes of its meetings, on all processors."""
+def carried(met: Iterable[Met], work: Callable[[Met], Made]) -> Iterator[tuple[Met, Made]]:
+    """Yield the meetings of each document, in order, with what *work* makes of them, on several threads."""
     for some, found in map_ahead(lambda some: list(map(work, some)), _batches(met), cores()):
-        yield from zip((one.document for one in some), found, strict=True)
+        yield from zip(some, found, strict=True)
 
 
 def _batches(met: Iterable[Met]) -> Iterator[list[Met]]:
@@ -92,12 +96,20 @@ def shared(
     text: Callable[[int], str],
     settings: Aligning,
     *,
-    sources: Sequence[str] | None = None,
+    origins: Origins | None = None,
     repeats: Sequence[Sequence[Overlap]] = (),
+    texts: Texts | None = None,
 ) -> Shared:
-    """Return what documents share, from what each is *found* to carry; *lengths* count their code points."""
+    """Return what documents share, from what each is *found* to carry; *lengths* count their code points.
+
+    *texts* gives the texts of many documents faster than *text* does one by one.
+    """
     later, rows = _collected(found)
-    passages = labelled(gathered(later, rows), sources or [""] * len(lengths))
+    origins = origins or Origins([""] * len(lengths))
+    passages = labelled(gathered(later, rows), origins, lengths)
+    stories = np.arange(len(lengths)) if origins.stories is None else origins.stories
+    texts = texts or partial(map, text)
+    passages = spread(with_forms(with_formulas(passages, texts, stories), texts), lengths)
     passages = declared(passages, text, settings.boilerplate).joined(repeated(repeats, text))
     keys = ("left_end", "right_end", "left_start", "right_start", "document")
     order = np.lexsort((*(rows[key] for key in keys), later))

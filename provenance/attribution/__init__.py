@@ -55,4 +55,9 @@ def attribute(
     *document* gives what its container says; without it, only the text speaks (and a crawl header at its start).
     *orders* say which of day and month comes first in the fields of its file, as `field_orders` found it.
     """
-    return reconcile(claims(text, document, settings, orders), load(settings.agencies))
+    found = reconcile(claims(text, document, settings, orders), load(settings.agencies))
+    if document is None or not (settings.source or settings.published or settings.url):
+        return found
+    from provenance.attribution.folders import with_folder
+
+    return with_folder(found, document, settings)

@@ -19,6 +19,7 @@ UPDATED = _set(
     " düzenleme değiştirilme uppdaterad uppdaterat uppdaterades ändrad rättad opdateret redigeret rettet oppdatert"
     " endret redigert bijgewerkt gewijzigd aangepast actualizat actualizată modificat actualizare оновлено змінено"
     " виправлено відредаговано frissítve frissítés módosítva módosítás javítva kemaskini dikemaskini aktualizacja"
+    " aktual. aktual akt."
     " zaktualizowano aktualizowano zmodyfikowano edytowano poprawiono modyfikacji modyfikacja aktualizováno"
     " aktualizace upraveno opraveno změněno aktualizacia aktualizované aktualizácia upravené zmenené 更新 更新日"
     " 更新时间 更新時間 更新于 最終更新 更新日期 最后更新 最後更新 修改 修改时间 修订 修訂 修正 改訂 編集 編輯于"

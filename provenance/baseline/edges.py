@@ -68,19 +68,33 @@ class Names:
         return relative(file, self._root).decode("utf-8", "backslashreplace")
 
     def content(self, document: int) -> str:
-        """Return a digest of the article's words: 16 hexadecimal digits that ignore line breaks, case and accents."""
+        """Return a digest of the article's words, which ignores line breaks, case and accents.
+
+        It is the version of words and 16 hexadecimal digits.
+        """
         found = self._contents.get(document)
         if found is None:
             self._contents[document] = found = self._content(document)
         return found
 
+    def former(self, document: int) -> str:
+        """Return the digest by which a baseline of an earlier version names the document."""
+        from provenance.baseline.former import former_digest
+
+        return former_digest(self._evidence.text(document), self._evidence.documents[document].header)
+
     def _content(self, document: int) -> str:
         from hashlib import blake2b
 
-        from provenance.words import locate
+        from provenance.words import VERSION, locate
 
         words = locate(self._evidence.text(document), self._evidence.documents[document].header)
-        return blake2b(words.ids.astype("<u8").tobytes(), digest_size=8).hexdigest()
+        return f"{VERSION}:{blake2b(words.ids.astype('<u8').tobytes(), digest_size=8).hexdigest()}"
+
+
+def is_former(content: str) -> bool:
+    """Return whether *content* is a digest of words that an earlier version wrote."""
+    return bool(content) and ":" not in content
 
 
 def edges(findings: Sequence[Finding], evidence: Evidence, names: Names) -> list[Edge]:

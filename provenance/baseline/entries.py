@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
+    Key = tuple[str, tuple[str, ...], tuple[str, ...], str, str]
+
 NAME = ".provenance-baseline.jsonl"
-_KEYS = frozenset(("code", "paths", "contents", "subject", "score", "count", "why"))
+_KEYS = frozenset(("code", "glob", "paths", "contents", "subject", "score", "count", "why"))
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
@@ -28,6 +30,7 @@ class Entry:
     """An accepted edge: *paths* and *contents* are those of its one or two documents, in the same order.
 
     *count* is the number of equal edges that were accepted.  *line* is its 1-based line in the file, 0 for a new entry.
+    With a *glob* it accepts all findings of the rule in files that match it, as in .gitignore, and *paths* are empty.
     """
 
     code: str
@@ -37,18 +40,26 @@ class Entry:
     score: float | None = None
     count: int = 1
     why: str = ""
+    glob: str = ""
     line: int = attrs.field(default=0, eq=False)
 
     @property
-    def key(self) -> tuple[str, tuple[str, ...], tuple[str, ...], str]:
+    def key(self) -> Key:
         """What makes two entries the same edge."""
-        return self.code, self.paths, self.contents, self.subject
+        return self.code, self.paths, self.contents, self.subject, self.glob
+
+    @property
+    def where(self) -> str:
+        """The documents that it is about, for messages."""
+        return self.glob or " and ".join(self.paths)
 
     @property
     def text(self) -> str:
         """The line of the file, without its end."""
         import orjson
 
+        if self.glob:
+            return orjson.dumps({"code": self.code, "glob": self.glob, "why": self.why}).decode()
         record: dict[str, object] = {"code": self.code, "paths": self.paths, "contents": self.contents}
         if self.subject:
             record["subject"] = self.subject
@@ -70,7 +81,7 @@ def load(path: str, instead: bytes | None = None) -> list[Entry]:
         raise ConfigError(
             f"{path}: the baseline cannot be read: {error.strerror}; fix that, or pass --no-baseline"
         ) from error
-    found: dict[tuple[str, tuple[str, ...], tuple[str, ...], str], list[Entry]] = {}
+    found: dict[Key, list[Entry]] = {}
     for number, raw in enumerate(lines, 1):
         if raw.strip():
             entry = _parsed(raw.removeprefix(b"\xef\xbb\xbf"), f"{path}:{number}", number)
@@ -91,7 +102,7 @@ def save(path: str, entries: Iterable[Entry]) -> int:
     return len(lines)
 
 
-def _order(entry: Entry) -> tuple[str, tuple[str, ...], tuple[str, ...], str, str]:
+def _order(entry: Entry) -> tuple[str, tuple[str, ...], tuple[str, ...], str, str, str]:
     return *entry.key, entry.why
 
 
@@ -123,6 +134,8 @@ def _parsed(raw: bytes, place: str, number: int) -> Entry:
             f"{place}: this version does not know the key {unknown[0][:80]!r} in this line of the baseline; fix the "
             "line, or use the version that wrote it"
         )
+    if "glob" in record:
+        return _by_glob(record, place, number)
     paths, contents = (_texts(record.get(name)) for name in ("paths", "contents"))
     code, subject, why = (record.get(name, "") for name in ("code", "subject", "why"))
     score, count = record.get("score"), record.get("count", 1)
@@ -131,7 +144,19 @@ def _parsed(raw: bytes, place: str, number: int) -> Entry:
     scored = score is None or (isinstance(score, int | float) and not isinstance(score, bool))
     if not (code and texts and counted and scored and paths and contents and len(paths) == len(contents) <= 2):
         raise ConfigError(f"{place}: this line of the baseline has impossible values; fix or delete it")
-    return Entry(code, paths, contents, subject, None if score is None else float(score), count, why, number)
+    return Entry(code, paths, contents, subject, None if score is None else float(score), count, why=why, line=number)
+
+
+def _by_glob(record: dict[str, object], place: str, number: int) -> Entry:
+    """Return the entry of a line that accepts all findings of a rule in the files that a pattern matches."""
+    from provenance.wildmatch import complaint
+
+    code, glob, why = (record.get(name, "") for name in ("code", "glob", "why"))
+    if not (isinstance(code, str) and isinstance(glob, str) and isinstance(why, str) and code and len(record) <= 3):
+        raise ConfigError(f"{place}: this line of the baseline has impossible values; give a code, a glob and a why")
+    if wrong := complaint(glob, alone=True):
+        raise ConfigError(f"{place}: {glob[:80]!r} matches no path: {wrong}")
+    return Entry(code, (), (), why=why, glob=glob, line=number)
 
 
 def _texts(value: object) -> tuple[str, ...] | None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.baseline.edges import UNNAMED, Names, edges
+import attrs
+
+from provenance.baseline.edges import UNNAMED, Names, edges, is_former
+from provenance.paths import Patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from provenance.baseline.edges import Edge
     from provenance.baseline.entries import Entry
@@ -48,15 +51,46 @@ def judge(findings: Sequence[Finding], evidence: Evidence, entries: Sequence[Ent
     """Return which of *findings* the *entries* accept; *root* is the folder that their paths start from."""
     names = Names(evidence, root)
     found = edges(findings, evidence, names)
+    entries = _renewed(entries, found, names)
     matching = _Matching(found, entries)
     for key, wants_score in _PASSES:
         matching.run(key, wants_score=wants_score)
     covered, alive = _covered(matching, evidence, names)
+    for at, entry in _by_glob(matching, covered, names):
+        matching.accepted[at] = entry
+        matching.used[entry] += 1
     new = tuple(edge.finding for at, edge in enumerate(found) if at not in matching.accepted and at not in covered)
     matches = [(entries[entry], found[edge]) for edge, entry in sorted(matching.accepted.items())]
     judgement = Judgement(new, found, matches, [entries[at] for at in sorted(alive)])
     judgement.stale += [entry for at, entry in enumerate(entries) if not matching.used[at] and at not in alive]
     return judgement
+
+
+def _by_glob(matching: _Matching, covered: set[int], names: Names) -> Iterator[tuple[int, int]]:
+    """Yield the positions of edges that no other entry accepts, each with that of an entry for its rule and file."""
+    globs = [(at, entry.code, Patterns((entry.glob,))) for at, entry in enumerate(matching.entries) if entry.glob]
+    if not globs:
+        return
+    for at, edge in enumerate(matching.found):
+        if at in matching.accepted or at in covered:
+            continue
+        own = edge.finding.document
+        path = (edge.names[0] if own is None else names.name(own)).partition(UNNAMED)[0]
+        found = next((entry for entry, code, glob in globs if edge.code == code and glob.covers(path)), None)
+        if found is not None:
+            yield at, found
+
+
+def _renewed(entries: Sequence[Entry], found: Sequence[Edge], names: Names) -> Sequence[Entry]:
+    """Return *entries* with the words' digests of today in place of those that an earlier version wrote."""
+    if not any(is_former(content) for entry in entries for content in entry.contents):
+        return entries
+    documents = {document for edge in found for document in edge.documents}
+    today = {names.former(document): names.content(document) for document in sorted(documents)}
+    return [
+        attrs.evolve(entry, contents=tuple(today.get(content, content) for content in entry.contents))
+        for entry in entries
+    ]
 
 
 def _family(code: str) -> str:
@@ -108,7 +142,7 @@ class _Matching:
         """Let each entry that is not used up accept edges with the same *key*, in order."""
         unused: dict[Key, list[int]] = {}
         for at, entry in enumerate(self.entries):
-            if self.used[at] < entry.count and (entry.score is not None or not wants_score):
+            if not entry.glob and self.used[at] < entry.count and (entry.score is not None or not wants_score):
                 of_entry = key(_family(entry.code), entry.paths, tuple(sorted(entry.contents)), entry.subject)
                 if of_entry is not None:
                     unused.setdefault(of_entry, []).append(at)

@@ -14,11 +14,19 @@ if TYPE_CHECKING:
     from provenance.baseline.edges import Edge
     from provenance.baseline.judge import Judgement
 
+NO_GLOBS: dict[str, str] = {}
 
-def accepting(judgement: Judgement, reasons: Mapping[str, str], refused: Container[str] = ()) -> list[Entry]:
+
+def accepting(
+    judgement: Judgement,
+    reasons: Mapping[str, str],
+    refused: Container[str] = (),
+    globs: Mapping[str, str] = NO_GLOBS,
+) -> list[Entry]:
     """Return entries for accepted findings and for those with *reasons*, which replace earlier reasons.
 
     *reasons* and *refused* name findings by their fingerprints; *refused* ones get no entry, even if they had one.
+    *globs* hold a pattern of paths for rules of which one entry is to accept everything in the files that match it.
     """
     accepted = {edge.finding.fingerprint: entry for entry, edge in judgement.matches}
     made: dict[object, Entry] = {}
@@ -26,6 +34,14 @@ def accepting(judgement: Judgement, reasons: Mapping[str, str], refused: Contain
         name = edge.finding.fingerprint
         entry = accepted.get(name)
         if name in refused or (entry is None and name not in reasons):
+            continue
+        if entry is not None and entry.glob:
+            made[entry.key] = entry
+            continue
+        glob = globs.get(edge.code, "")
+        if glob:
+            one = Entry(edge.code, (), (), why=reasons.get(name, ""), glob=glob)
+            made.setdefault(one.key, one)
             continue
         one = _entry(edge, reasons.get(name, "" if entry is None else entry.why))
         known = made.get(one.key)

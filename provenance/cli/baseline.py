@@ -45,6 +45,13 @@ def parser() -> Parser:
     groups = add_settings(made, "baseline", {}, fail_level="accept findings of LEVEL and above [default: warning]")
     group = groups["accepted findings"]
     group.add_argument("--why", metavar="TEXT", default="", help="reason for accepting the new findings")
+    group.add_argument(
+        "--by-rule",
+        metavar="CODES",
+        default="",
+        help="create, update: accept everything that these rules find in files matching --glob, in one entry each",
+    )
+    group.add_argument("--glob", metavar="PATTERN", default="", help="with --by-rule: the files [default: all]")
     group.add_argument("--decisions", metavar="FILE", help="update: decisions about pairs, exported by the HTML report")
     group = groups["output"]
     group.add_argument("-q", "--quiet", action="store_true", help="print nothing on success")
@@ -57,6 +64,7 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().options(arguments)
     if options.action not in _RUN:
         raise UsageError(f"baseline {options.action}: unknown action; the actions are {', '.join(_RUN)}")
+    _check_globs(options)
     if options.decisions is not None:
         if options.action != "update":
             raise UsageError("--decisions works only with update: provenance baseline update PATH --decisions FILE")
@@ -99,9 +107,30 @@ def _create(report: Report, config: Config, options: Namespace, path: str) -> st
     from provenance.baseline import accepting, judge, save
 
     judgement = judge(report.findings, report.evidence, (), config.extent.root)
-    entries = accepting(judgement, _reasons(judgement, report, config, options))
+    entries = accepting(judgement, _reasons(judgement, report, config, options), globs=_globs(options))
     save(path, entries)
     return _accepts(entries)
+
+
+def _check_globs(options: Namespace) -> None:
+    """Raise UsageError for --by-rule and --glob that can accept nothing."""
+    from provenance.rules import RULES
+    from provenance.wildmatch import complaint
+
+    if options.by_rule and options.action not in {"create", "update"}:
+        raise UsageError("--by-rule works only with create and update")
+    if options.glob and not options.by_rule:
+        raise UsageError("--glob works only with --by-rule CODES")
+    for code in _globs(options):
+        if code not in RULES:
+            raise UsageError(f"--by-rule {code}: there is no such rule; 'provenance rules' lists them")
+    if options.glob and (wrong := complaint(options.glob, alone=True)):
+        raise UsageError(f"--glob {options.glob}: it matches no path: {wrong}")
+
+
+def _globs(options: Namespace) -> dict[str, str]:
+    """Return the pattern of the files in which everything is accepted that a rule finds, by the rule's code."""
+    return dict.fromkeys(filter(None, options.by_rule.replace(" ", "").split(",")), options.glob or "**")
 
 
 def _update(report: Report, config: Config, options: Namespace, path: str) -> str:
@@ -112,7 +141,7 @@ def _update(report: Report, config: Config, options: Namespace, path: str) -> st
     judgement = judged(report, config, path)
     kept = _kept(judgement, config, options)
     reasons = _reasons(judgement, report, config, options)
-    entries = [*accepting(judgement, reasons), *kept]
+    entries = [*accepting(judgement, reasons, globs=_globs(options)), *kept]
     gone = len(judgement.stale) - len(kept)
     save(path, entries)
     new = sum(finding.fingerprint in reasons for finding in judgement.new)
@@ -222,7 +251,7 @@ def _shown(entry: Entry, edges: Sequence[Edge], report: Report, config: Config, 
 
     known = entry.code in RULES
     yield ""
-    yield one_line(f"{entry.code}{f' {report.rule(entry.code)[0]}' if known else ''}: {' and '.join(entry.paths)}")
+    yield one_line(f"{entry.code}{f' {report.rule(entry.code)[0]}' if known else ''}: {entry.where}")
     if entry.why:
         yield f"why: {one_line(entry.why)}"
     if not edges:

@@ -109,6 +109,9 @@ def gated(report: Report, config: Config, options: Namespace, scope: Scope | Non
         from provenance.scope import narrowed
 
         report = attrs.evolve(report, findings=narrowed(report, scope))
+    from provenance.rules import gathered
+
+    report = attrs.evolve(report, findings=gathered(report, config.judging))
     return Gate(report, config, accepted, ratchet=options.ratchet)
 
 
@@ -167,12 +170,19 @@ def in_question(entries: Sequence[Entry], config: Config, options: Namespace) ->
         entry
         for entry in entries
         if entry.code in codes
-        and all(any(_lies_in(name, root, top) for root in roots) and not left_out(name) for name in entry.paths)
+        and all(any(_lies_in(name, root, top) for root in roots) and not left_out(name) for name in _places(entry))
     ]
 
 
+def _places(entry: Entry) -> Sequence[str]:
+    """Return the paths of an entry; of a pattern the folder that all its matches are in."""
+    from provenance.paths import literal_prefix
+
+    return (literal_prefix(entry.glob),) if entry.glob else entry.paths
+
+
 def _lies_in(name: str, root: str, top: str) -> bool:
-    place = name if root == "-" else os.path.join(top, name)
+    place = name if root == "-" else os.path.normpath(os.path.join(top, name))
     return place == root or place.startswith((root.rstrip(os.sep) + os.sep, f"{root}#"))
 
 
@@ -199,4 +209,4 @@ def _stale(entry: Entry) -> str:
     from provenance.rules import RULES
 
     what = "is no longer found" if entry.code in RULES else "accepts nothing: there is no such rule"
-    return f"{entry.code} of {' and '.join(entry.paths)} {what}" + (f" ({entry.why})" if entry.why else "")
+    return f"{entry.code} of {entry.where} {what}" + (f" ({entry.why})" if entry.why else "")

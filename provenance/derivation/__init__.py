@@ -22,12 +22,14 @@ import attrs
 import numpy as np
 
 from provenance.derivation.sources import independent_sources
+from provenance.derivation.spread import alone
 from provenance.model import RELATIONS, Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provenance.derivation.direction import Recall
+    from provenance.derivation.spread import Map
     from provenance.model import Attribution, Derivation, Taken
 
 TEMPLATE = RELATIONS.index("template")
@@ -54,6 +56,8 @@ def derive(
     text: Callable[[int], str],
     recall: Recall | None = None,
     parts: Sequence[int] | None = None,
+    *,
+    spread: Map = alone,
 ) -> Derived:
     """Return who copied whom among *pairs*, and from which sources.
 
@@ -61,7 +65,8 @@ def derive(
     both credit, an original that both derive from).  Two uses of one template derive from neither, and have no
     direction.  *text* gives a document's text by position.  *recall* may know what the lines of a document name, and is
     given the work that finds it out.  *parts* may number, by document, the parts of a corpus that are judged apart, and
-    have no pair between them: a source that only one part names is none to the others.
+    have no pair between them: a source that only one part names is none to the others.  *spread* is the map with which
+    texts are worked on.
     """
     from provenance.derivation.taken import taken
 
@@ -73,7 +78,7 @@ def derive(
 
     whole = len(related) == len(pairs)
     some = pairs if whole else Pairs(*(getattr(pairs, field.name)[related] for field in attrs.fields(Pairs)))
-    decided, derivations, sources, profiles = directed(some, attributions, text, recall, parts)
+    decided, derivations, sources, profiles = directed(some, attributions, text, recall, parts, spread=spread)
     found = taken(attributions, profiles, derivations)
     if whole:
         return Derived(decided, derivations, found, sources)

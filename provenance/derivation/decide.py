@@ -140,6 +140,8 @@ def _by_nothing_but_dates(one: SourceProfile, two: SourceProfile, common: Common
         return Verdict(0, reasons=("dates do not say whence a part is that both have",), presumed=presumed)
     if common.apart and not (one.own or two.own):
         return Verdict(0, reasons=("each has much that the other has not, so that both may be versions of a third",))
+    if not presumed and (one.announces or two.announces):
+        return Verdict(0, reasons=("both may be prints of one press release",))
     if not presumed and not (common.two_held if days > 0 else common.one_held):
         return Verdict(0, reasons=("the later text has words of its own, so that both may be versions of a third",))
     return _by_date(one, two, days, dated, sure=bool(presumed) and not common.part)

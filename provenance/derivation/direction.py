@@ -20,6 +20,7 @@ from provenance.derivation.profiles import SourceProfile, page_facts
 from provenance.derivation.quotes import quoters
 from provenance.derivation.rivals import handed_on, rivals, unplaced, unseen
 from provenance.derivation.siblings import siblings
+from provenance.derivation.spread import alone
 from provenance.derivation.which_take import takes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Derivation
 
@@ -29,13 +30,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.derivation.profiles import PageFacts
+    from provenance.derivation.spread import Map
     from provenance.model import Confidence, DerivationKind, Pairs
 
     # What the lines of a document name, by its position, known or worked out.
     Recall = Callable[[int, Callable[[], PageFacts]], PageFacts]
 
 LEFT, RIGHT, UNDECIDED = (DIRECTIONS.index(name) for name in ("left", "right", "undecided"))
-EXCERPT = RELATIONS.index("excerpt")
+EXCERPT, SHARED = RELATIONS.index("excerpt"), RELATIONS.index("shared")
+PART = 0.2  # share of one document's shingles in the other from which on a shared passage may be a part of it
 # What two documents may share because both had it from one who is neither.
 SAID = (RELATIONS.index("quotation"), RELATIONS.index("shared"))
 FLAGS = 1152  # combinations of what two texts have in common; see Common
@@ -61,13 +64,15 @@ def directed(
     text: Callable[[int], str],
     recall: Recall | None = None,
     parts: Sequence[int] | None = None,
+    *,
+    spread: Map = alone,
 ) -> tuple[Pairs, tuple[Derivation, ...], tuple[str, ...], dict[int, SourceProfile]]:
     """Return *pairs* (at least one) with direction and confidence, the derivations behind them, the source that each
     pair has its common text from, and the profiles of the documents in pairs; see ``derive``.
     """
     bodies, distinct, profiles = _profiles(pairs, attributions, text, recall or _anew, parts)
     in_part = np.flatnonzero(np.isin(pairs.relation, (*SAID, EXCERPT)))
-    verdicts, which = _verdicts(pairs, bodies.codes, distinct, quoters(pairs, in_part, text))
+    verdicts, which = _verdicts(pairs, bodies.codes, distinct, quoters(pairs, in_part, text, spread))
     side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
     tie = np.array([verdict.tie for verdict in verdicts], np.int8)[which]
     dates = np.array([verdict.dates for verdict in verdicts], np.int8)[which]
@@ -202,13 +207,20 @@ def _coded(found: dict[int, SourceProfile], count: int) -> tuple[NDArray[np.int6
     return codes, [by_key[key] for key in keys]
 
 
+def _in_part(pairs: Pairs) -> NDArray[np.bool_]:
+    """Return which pairs are excerpts, or share so much that one may have been made of the other."""
+    most = np.maximum(pairs.left_in_right, pairs.right_in_left)
+    found: NDArray[np.bool_] = (pairs.relation == EXCERPT) | ((pairs.relation == SHARED) & (most >= PART))
+    return found
+
+
 def _verdicts(
     pairs: Pairs, codes: NDArray[np.int64], distinct: list[SourceProfile], quotes: NDArray[np.int64]
 ) -> tuple[list[Verdict], NDArray[np.int64]]:
     """Return the distinct verdicts and which of them each pair has."""
     left_within = (pairs.left_in_right >= WITHIN) & (pairs.right_in_left < MORE)
     right_within = (pairs.right_in_left >= WITHIN) & (pairs.left_in_right < MORE)
-    shared = np.where(np.isin(pairs.relation, SAID), 2, np.where(pairs.relation == EXCERPT, 1, 0))
+    shared = np.where(_in_part(pairs), 1, np.where(np.isin(pairs.relation, SAID), 2, 0))
     most = np.maximum(pairs.left_in_right, pairs.right_in_left)
     apart = (most < WITHIN) & (np.minimum(pairs.left_in_right, pairs.right_in_left) >= MUCH)
     half = most >= HALF

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.derivation.profiles import PageFacts
+    from provenance.derivation.within import Voice
     from provenance.model import Attribution, Group, Pairs, Repeats, Trait
 
     # The members of a group that are still to choose from, in the order of the corpus.
@@ -41,6 +42,15 @@ BLEMISHES = {
 }
 _BLEMISHES = f"repeats, chrome, truncation and {DAMAGED}"
 _CLAIMS, _FORM = frozenset(("attribute",)), frozenset(("inspect", "repeats"))
+
+
+# What speaks for a member that nothing proves to be the original, in this order: a copy may lack it, the first has it.
+_FIRST_VOICES: tuple[tuple[Callable[[Voice], bool], str], ...] = (
+    (lambda voice: voice.own, "an agency's own page"),
+    (lambda voice: voice.recorded, "published by the agency by its record"),
+    (lambda voice: not voice.credits, "credits nobody"),
+    (lambda voice: voice.dated, "the day in the agency's dateline"),
+)
 
 
 class ByPosition(Protocol[T_co]):
@@ -117,24 +127,30 @@ def _one_of(candidates: Candidates, group: Group, ids: Sequence[str]) -> int:
 
 
 def _original(sets: Sequence[Candidates], members: Members, _: tuple[str, ...]) -> list[Choice]:
-    """Choose those that derive from no other candidate; of several, those that are an agency's own pages."""
+    """Choose those that derive from no other candidate; of several, those whose voice is most likely the first."""
     from provenance.derivation.within import lineage
 
     facts = _examined(sets, members, _CLAIMS)
     known = lineage(sets, members.pairs, facts.attributions, members.text, members.page)
-    return [_original_of(candidates, known.originals, known.own) for candidates in sets]
+    return [_original_of(candidates, known.originals, known.voice) for candidates in sets]
 
 
-def _original_of(candidates: Candidates, originals: Mapping[int, Collection[int]], own: Callable[[int], str]) -> Choice:
+def _original_of(
+    candidates: Candidates, originals: Mapping[int, Collection[int]], voice: Callable[[int], Voice]
+) -> Choice:
     whole = set(candidates)
     # In a circle each derives from another, and none is left out.
     roots = tuple(member for member in candidates if whole.isdisjoint(originals.get(member, ()))) or candidates
     if len(roots) == 1:
         return roots, "original: the others derive from it"
-    pages = tuple(member for member in roots if own(member)) or roots
-    _, derived = _chosen(candidates, roots, "derives from no other member")
-    _, agency = _chosen(roots, pages, "an agency's own page")
-    return pages, ", then ".join(filter(None, (derived, agency)))
+    reasons = [_chosen(candidates, roots, "derives from no other member")[1]]
+    voices = {member: voice(member) for member in roots}
+    left = roots
+    for first, why in _FIRST_VOICES:
+        some = tuple(member for member in left if first(voices[member])) or left
+        left, reason = _chosen(left, some, why)
+        reasons.append(reason)
+    return left, ", then ".join(filter(None, reasons))
 
 
 def _earliest(sets: Sequence[Candidates], members: Members, _: tuple[str, ...]) -> list[Choice]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.derivation.intervals import compared, dates_of, days_between
 from provenance.derivation.mastheads import headed, note, outlets, sayings, unnamed_agencies
-from provenance.derivation.releases import issuers, labelled, sent
+from provenance.derivation.releases import announces, issuers, labelled, sent
 from provenance.derivation.takes import marks_of, noted
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class PageFacts(NamedTuple):
     letters: int
     issuers: tuple[str, ...] = ()
     sent: bool = False
+    announces: bool = False
     marks: tuple[str, ...] = ()
 
 
@@ -66,12 +67,13 @@ class SourceProfile:
     looks to be ("" when an outlet speaks, or nobody); *credits* are those it names as a source beside them.  *stamp*
     and *line* are when the outlet and the dateline say (*said*: in which words), *seen* is when a crawler saw it.
     *marks* are those of an agency's takes, *note* says whether a note at its end sends readers to the full story.
-    *taken* are the sources that it says it has its text from.
+    *taken* are the sources that it says it has its text from; *announces*: it reads as a company's own news.
     Names are folded; *spelled* has them as printed.
     """
 
     __slots__ = (
-        "credits", "key", "line", "marks", "note", "own", "publishers", "said", "seen", "spelled", "stamp", "taken",
+        "announces", "credits", "key", "line", "marks", "note", "own", "publishers", "said", "seen", "spelled", "stamp",
+        "taken",
     )  # fmt: skip
 
     def __init__(self, attribution: Attribution, facts: PageFacts | None) -> None:
@@ -103,6 +105,7 @@ class SourceProfile:
         self.stamp, self.line, self.seen = dates_of(attribution)
         self.said = _said(attribution)
         self.marks = marks_of(attribution, facts.marks if facts else ())
+        self.announces = facts is not None and facts.announces
         self.key = self._key()
 
     def _named(self, attribution: Attribution) -> tuple[set[str], set[str], set[str]]:
@@ -157,7 +160,7 @@ class SourceProfile:
             self.seen,
             self.said,
         )
-        return repr((evidence, sorted(self.marks.items()), self.note, sorted(self.spelled.items())))
+        return repr((evidence, sorted(self.marks.items()), self.note, self.announces, sorted(self.spelled.items())))
 
     @property
     def names(self) -> frozenset[str]:
@@ -188,6 +191,7 @@ def page_facts(text: str) -> PageFacts:
         letters,
         issuers(text),
         sent(text),
+        announces(text),
         noted(text),
     )
 

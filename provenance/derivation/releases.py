@@ -14,6 +14,24 @@ NOTES = 6000  # characters at the end in which a release speaks of its issuer
 HEAD = 1500  # characters at the beginning in which a wire puts its name
 _WORD = r"[^\W\d_a-z][\w.&'’-]{0,30}"
 _NAME = rf"{_WORD}(?:[ ](?:plc|gmbh|inc|ltd|llc|of|and|&|for|de|und|{_WORD})\b\.?){{0,7}}"
+# How a company speaks of itself where it brings its news, and in the notes under them: two of these make the notes.
+_ANNOUNCED = (
+    " today announced ", " today announces ", " announced today ", " announces that ", " is pleased to announce ",
+    " today reported ", " today unveiled ", " today launched ", " gab heute bekannt", " gibt heute bekannt",
+    " teilte heute mit", " annonce aujourd'hui ", " annonce aujourd’hui ", " a annoncé aujourd'hui ", " anunció hoy ",
+    " ha anunciado hoy ", " anuncia hoje ", " anunciou hoje ", " ha annunciato oggi ", " annuncia oggi ",
+    " kondigt vandaag ", " meddelar idag ", " сегодня объявила ", " объявляет о ",
+)  # fmt: skip
+_DESCRIBED = (
+    " employs ", " employees ", "founded in ", "headquartered in ", " is listed ", " listed on ", " leading provider",
+    " is a leading ", " countries", " designs, ", " manufactures ", " subsidiaries", "beschäftigt ", "gegründet",
+    "hauptsitz in ", " mit sitz in ", " börsennotiert", " führender ", " emploie ", "fondée en ", " cotée ",
+    " siège social", "fundada en ", " emplea ", " con sede en ", " cotiza ", "fundada em ", " emprega ",
+    " com sede em ",
+    "fondata nel ", " impiega ", " con sede a ", " quotata ", "opgericht in ", " hoofdkantoor ", "grundades ",
+)  # fmt: skip
+_LEAD, _NOTES = 700, 900  # characters in which a company announces, and in which the notes about it are
+_MOST = 3  # phrases of notes in one paragraph that a report has hardly ever
 # A last line that only says what the text is.
 _LABELS = frozenset((
     "press release", "news release", "media release", "pressemitteilung", "communiqué de presse", "nota de prensa",
@@ -53,6 +71,19 @@ def sent(text: str) -> bool:
     """Say whether *text* is a release as its wire or its issuer sends it, and not what another made of it."""
     head = text[:HEAD]
     return any(mark in head for mark in _WIRES)
+
+
+def announces(text: str) -> bool:
+    """Say whether *text* reads as a company's own news, though it does not say whose, as prints of a release do."""
+    if any(phrase in text[:_LEAD] for phrase in _ANNOUNCED):
+        return True
+    return any(_describes(paragraph) for paragraph in text[-_NOTES:].split("\n"))
+
+
+def _describes(paragraph: str) -> bool:
+    """Whether a paragraph says of a company what it does, since when, where and with how many people."""
+    lowered = paragraph.lower()
+    return sum(phrase in lowered for phrase in _DESCRIBED) >= _MOST
 
 
 def labelled(text: str) -> bool:

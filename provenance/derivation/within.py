@@ -24,14 +24,25 @@ if TYPE_CHECKING:
 _NAMING = frozenset({"source", "via", "distributor"})
 
 
-class Lineage(NamedTuple):
-    """What is shown of the members of groups: the *originals* of each that is a copy, and whose *own* page each is.
-
-    *own* returns the agency whose own page a member looks to be, "" where an outlet speaks, or nobody.
+class Voice(NamedTuple):
+    """Who speaks in a member of a group: an agency on its *own* page, as its record says too (*recorded*), with the day
+    in its dateline (*dated*); or one who *credits* somebody else.
     """
 
+    own: bool = False
+    recorded: bool = False
+    dated: bool = False
+    credits: bool = False
+
+
+class Lineage(NamedTuple):
+    """What is shown of the members of groups: the *originals* of each that is a copy, and whose *voice* each is."""
+
     originals: Mapping[int, set[int]]
-    own: Callable[[int], str]
+    voice: Callable[[int], Voice]
+
+
+_NOBODY = Voice()
 
 
 def lineage(
@@ -60,13 +71,23 @@ def lineage(
         if one.decided:
             originals.setdefault(int(places[one.copy]), set()).add(int(places[one.original]))
 
-    def own(member: int) -> str:
-        claims = attributions[member]
+    def voice(member: int) -> Voice:
+        claims, facts = attributions[member], page(member)
         # Most texts name no agency at all, and a profile takes longer than all else that is asked about a member.
-        named = any(claim.property in _NAMING for claim in claims.claims)
-        return SourceProfile(claims, page(member)).own if named else ""
+        named = facts.unnamed or any(claim.property in _NAMING for claim in claims.claims)
+        return _voice(SourceProfile(claims, facts)) if named else _NOBODY
 
-    return Lineage(originals, own)
+    return Lineage(originals, voice)
+
+
+def _voice(profile: SourceProfile) -> Voice:
+    own = bool(profile.own)
+    return Voice(
+        own,
+        own and profile.own in profile.publishers,
+        own and bool(profile.line),
+        not own and bool(profile.credits),
+    )
 
 
 def _between(pairs: Pairs, places: NDArray[np.int64], parts: NDArray[np.int64]) -> Pairs:

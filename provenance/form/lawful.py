@@ -93,6 +93,7 @@ def is_form(text: str, family: Family, chrome: list[Span], rows: Sequence[Line])
     return (
         spread
         or itemised
+        or (overlap.words < _SURE_WORDS and _gap_words(text, places) > 0 and _follow_their_own(text, places))
         or (overlap.words < _SURE_WORDS and (overlap.quoted or any(_is_quoted(text, place) for place in places)))
         or (cover < _MAX_COVER_OF_LINES and all(is_in_short_lines(text, place) for place in places))
     )
@@ -161,6 +162,22 @@ def _are_labelled(text: str, places: Sequence[Span]) -> bool:
         len(label) <= _MAX_LINE and (mark := _ITEM.match(f"{label} ")) is not None and mark.end() >= len(label)
         for label in labels
     )
+
+
+def _follow_their_own(text: str, places: Sequence[Span]) -> bool:
+    """Return whether each of *places* goes on what only it has: words before it in its line, or a heading above it.
+
+    A page that is printed twice begins the same both times.
+    """
+    own = []
+    for place in places:
+        before = text[: place.start].rstrip()
+        line = before[before.rfind("\n") + 1 :]
+        inside = "\n" not in text[len(before) : place.start]
+        if not line or not (inside or _is_heading(line)):
+            return False
+        own.append(tuple(_WORD.findall(line.casefold())[-_MAX_HEADING:]))
+    return () not in own and len(set(own)) == len(own)
 
 
 def _is_heading(line: str) -> bool:

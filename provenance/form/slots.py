@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from provenance.words import locate
+from provenance.words import locate_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ LONG = 100  # words, from which on a passage is as long as a page
 _MAX_COMPARED = 1 << 12  # words of two places that are compared
 _MAX_WORDS = 4  # of a slot: where more words differ, something was rewritten
 _ALIKE = 0.6  # share of letters that two words have in common if one is the other, misread or inflected
-_MAX_SPACING = 40  # words to a slot, at most, in a short form: a noun or a name in each clause
+_MAX_SPACING = 60  # words to a slot, at most, in a short form: a noun or a name in each clause
 _MAX_LONG_SPACING = 100  # words to a figure or a name, at most, in a form as long as a page
 _MIN_SPACING = 20  # words to a figure, at most, in rows of figures, whatever else differs
 _MOST = 0.7  # share of the edits of a long form that are figures and names
@@ -45,7 +45,7 @@ def differ_in_slots(text: str, overlap: Overlap, *, itemised: bool = False) -> b
 
 def _differences(text: str, overlap: Overlap) -> Iterator[tuple[str, str]]:
     """Yield what each place has where the two differ; nothing for places that are too long to be a form."""
-    left, right = (locate(text[: side.end], side.start) for side in (overlap.left, overlap.right))
+    left, right = (locate_within(text, side.start, side.end) for side in (overlap.left, overlap.right))
     if max(len(left), len(right)) > _MAX_COMPARED:
         return
     for step in Levenshtein.opcodes(left.ids.tolist(), right.ids.tolist()):

@@ -9,8 +9,8 @@ import attrs
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from provenance.kernels import kernels
 from provenance.model import RELATIONS
+from provenance.words import locate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ class Orders:
 
     def __init__(self, text: Callable[[int], str]) -> None:
         self._text = text
-        self._words: OrderedDict[int, list[int]] = OrderedDict()
+        self._words: OrderedDict[int, tuple[list[int], dict[int, int]]] = OrderedDict()
 
     def judged(self, pairs: Pairs, asked: NDArray[np.bool_]) -> Pairs:
         """Return *pairs* with the relation "reordered" for those *asked* about whose texts are in another order.
@@ -51,17 +51,21 @@ class Orders:
 
         It is their longest common subsequence.  Of texts of more than 16,384 words nothing is known: 0.
         """
-        one, two = self._of(left), self._of(right)
+        (one, counts), (two, others) = self._of(left), self._of(right)
         if max(len(one), len(two)) > MAX_WORDS:
             return 0.0
-        common = (Counter(one) & Counter(two)).total()
+        # Counter's own "&" does this in Python.
+        both = list(counts.keys() & others.keys())
+        common = sum(map(min, map(counts.__getitem__, both), map(others.__getitem__, both)))
         return LCSseq.similarity(one, two) / max(common, 1)
 
-    def _of(self, document: int) -> list[int]:
-        words = self._words.pop(document, None)
-        if words is None:
-            words = kernels.locate(self._text(document))[2].tolist()
-        self._words[document] = words
+    def _of(self, document: int) -> tuple[list[int], dict[int, int]]:
+        """Return the words of a text, and how often it has each."""
+        known = self._words.pop(document, None)
+        if known is None:
+            words = locate(self._text(document)).ids.tolist()
+            known = words, Counter(words)
+        self._words[document] = known
         if len(self._words) > KEPT:
             self._words.popitem(last=False)
-        return words
+        return known

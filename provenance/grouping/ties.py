@@ -29,10 +29,12 @@ NEAR, CONTAINED, EXCERPT, QUOTATION, SHARED = map(
 _REORDERED_KIND = KINDS.index("reordered")
 MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
 MIN_REORDERED = 0.8  # share of a reordered document's words in shared passages
-MIN_EXCERPT = 0.25  # share of an excerpt's words in shared passages; with less it only shares a passage
+MIN_EXCERPT = 0.8  # share of an excerpt's words in shared passages: it lies in the other text
 MIN_HALF = 0.5  # share of a document's shingles in one that no overlap ties it to: with less the pair is not listed
+MIN_HELD = 0.8  # share of an excerpt's shingles in one that no overlap ties it to
 SHINGLES_AT_ONCE = 1 << 24  # shingles in memory at a time, 8 bytes each
-PAIRS_AT_ONCE = 1 << 14  # pairs that a thread compares, and documents whose shingles it reads, at a time
+PAIRS_AT_ONCE = 1 << 14  # pairs that a thread compares at a time
+SETS_AT_ONCE = 1 << 11  # documents whose shingles a thread reads at a time
 
 
 class Tied(NamedTuple):
@@ -70,8 +72,8 @@ def tie(
     moved = _moved(tied, overlaps)
     count = len(words)
     keys, known = tied.left * count + tied.right, pairs.left.astype(np.int64) * count + pairs.right
-    slots = np.searchsorted(keys, known)
-    here = np.flatnonzero(np.append(keys, -1)[slots] == known)
+    slots, within = _found(keys, known)
+    here = np.flatnonzero(within)
     fresh = np.ones(len(keys), np.bool_)
     fresh[slots[here]] = False
     left, right = tied.left[fresh], tied.right[fresh]
@@ -87,17 +89,23 @@ def tie(
     orders = Orders(text)
     found = _merged(orders.judged(pairs, asked), orders.judged(_new(left, right, measured, codes), moved[fresh]))
     others = fellows(ends, overlaps, words)
-    unknown = ~np.isin(others.left * count + others.right, np.concatenate((keys, known)))
-    more = _half_contained(others.take(unknown), words, shingles)
+    wanted = others.left * count + others.right
+    more = _half_contained(others.take(~(_found(keys, wanted)[1] | _found(known, wanted)[1])), words, shingles)
     more = orders.judged(more, strange[more.left] | strange[more.right])
     return _merged(found, more), _notices(others.crowded)
+
+
+def _found(keys: NDArray[np.int64], wanted: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Return the slot of each of *wanted* in *keys*, which ascend and are not negative, and whether it is there."""
+    slots = np.searchsorted(keys, wanted)
+    return slots, np.append(keys, -1)[slots] == wanted
 
 
 def _half_contained(others: Fellows, words: NDArray[np.int64], shingles: ShingleSource) -> Pairs:
     """Return those of the pairs of which one document has half of the other, exactly measured."""
     measured = _measured(others.left, others.right, words, shingles)
     most = measured[1:].max(axis=0)
-    codes = np.where(others.quoted, QUOTATION, EXCERPT)
+    codes = np.where(others.quoted, QUOTATION, np.where(most >= MIN_HELD, EXCERPT, SHARED))
     codes[most >= MIN_CONTAINED] = CONTAINED
     half = most >= MIN_HALF
     return _new(others.left[half], others.right[half], measured[:, half], codes[half])
@@ -174,7 +182,7 @@ def _measured(
         one, other = left[pairs], right[pairs]
         nodes = distinct(np.concatenate((one, other)))
         found[:, pairs] = _compared(
-            _shingled(nodes, shingles), np.searchsorted(nodes, one), np.searchsorted(nodes, other)
+            _shingled(nodes, words, shingles), np.searchsorted(nodes, one), np.searchsorted(nodes, other)
         )
     return found
 
@@ -204,9 +212,16 @@ def _blocks(left: NDArray[np.int64], right: NDArray[np.int64], words: NDArray[np
     yield from (some for some in np.split(order, np.flatnonzero(np.diff(block[order])) + 1) if len(some))
 
 
-def _shingled(nodes: NDArray[np.int64], shingles: ShingleSource) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def _shingled(
+    nodes: NDArray[np.int64], words: NDArray[np.int64], shingles: ShingleSource
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Return the shingles of the documents *nodes*, computed on all processors, and their bounds."""
-    parts = [nodes[at : at + PAIRS_AT_ONCE] for at in range(0, len(nodes), PAIRS_AT_ONCE)]
-    found = [some for _, some in map_ahead(shingles, parts, cores())]
-    sizes = np.concatenate([np.diff(bounds) for _, bounds in found])
-    return np.concatenate([values for values, _ in found]), np.concatenate(([0], np.cumsum(sizes)))
+    parts = [nodes[at : at + SETS_AT_ONCE] for at in range(0, len(nodes), SETS_AT_ONCE)]
+    # Into one array: a list of arrays and what they are joined to would take twice the memory.
+    values = np.empty(int(words[nodes].sum()), np.uint64)
+    sizes, end = [np.zeros(1, np.int64)], 0
+    for _, (some, bounds) in map_ahead(shingles, parts, cores()):
+        values[end : end + len(some)] = some
+        sizes.append(np.diff(bounds))
+        end += len(some)
+    return values[:end], np.cumsum(np.concatenate(sizes))

@@ -72,8 +72,8 @@ static int compare_words(const uint32_t *one, int64_t n, const uint32_t *other, 
     return (n > m) - (n < m);
 }
 
-/* Find how many words to leave out on each side, at most one, until the outermost ones are alike; *step* leads from a
- * word to the next one inwards. */
+/* Find how many words to leave out on each side, at most one, until the outermost ones are the same or, if none are,
+ * may be; *step* leads from a word to the next one inwards. */
 static void surplus(Work *work, const int64_t *words, const int64_t *counts, int64_t step, int64_t *skip) {
     double best = 0;
     const uint32_t *low = NULL, *high = NULL;
@@ -87,14 +87,16 @@ static void surplus(Work *work, const int64_t *words, const int64_t *counts, int
             int64_t longer = GREATEST(n, m);
             double same = 1.0 - (double)(longer - alike(work->arena, one, n, other, m)) / (double)longer;
             if (same < 0.5) continue;
-            if (!x && !y) return;
+            if (!x && !y && same >= 0.7) return;
             if (compare_words(one, n, other, m) > 0) {
                 const uint32_t *swap = one;
                 int64_t size = n;
                 one = other, n = m;
                 other = swap, m = size;
             }
-            int order = x + y != sum ? (x + y < sum ? -1 : 1) : same != best ? (same > best ? -1 : 1) : 0;
+            int order = (best >= 0.7) - (same >= 0.7);
+            if (!order) order = (x + y > sum) - (x + y < sum);
+            if (!order) order = (same < best) - (same > best);
             if (!order) order = compare_words(one, n, low, low_size);
             if (!order) order = compare_words(other, m, high, high_size);
             if (order >= 0) continue; /* of equal ones the first: x and y ascend */
@@ -163,7 +165,8 @@ static int judge(Work *work, const Bundle *bundle, const Text *texts, Row *row) 
     /* A word in which one place ends and the other begins belongs to one of them. */
     if (work->same) ours[1] = LEAST(ours[1], theirs[0]);
     int64_t words = GREATEST(ours[1] - ours[0], theirs[1] - theirs[0]);
-    if (words < work->least_words || ours[0] >= ours[1] || theirs[0] >= theirs[1]) return 0;
+    int64_t spoken = GREATEST(spoken_words(left, ours[0], ours[1]), spoken_words(right, theirs[0], theirs[1]));
+    if (spoken < work->least_words || ours[0] >= ours[1] || theirs[0] >= theirs[1]) return 0;
     int64_t edits = word_distance(work, ours, theirs);
     row->left_start = left->whole->starts[left->offset + ours[0]];
     row->left_end = left->whole->ends[left->offset + ours[1] - 1];

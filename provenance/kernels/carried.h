@@ -45,8 +45,11 @@ static int64_t verbatim(const Letters *left, const Letters *right, int64_t a, in
     int64_t c = a, d = b;
     while (c < left->words && d < right->words && left->ids[c] == right->ids[d]) c++, d++;
     while (a > 0 && b > 0 && left->ids[a - 1] == right->ids[b - 1]) a--, b--;
-    int64_t words = c - a, letters = (int64_t)left->firsts[c] - left->firsts[a];
-    if (words < min_words || letters * 3 / 5 < min_words || goes_on(left, right, a, b, c, d)) return -1;
+    int64_t words = c - a, parts = ((int64_t)left->firsts[c] - left->firsts[a]) * ANY_PARTS;
+    if (words < min_words) return -1;
+    for (int64_t i = left->firsts[a]; left->wide && i < left->firsts[c]; i++)
+        parts += parts_of(letter_at(left, i)) - ANY_PARTS;
+    if (parts / WORD < min_words || goes_on(left, right, a, b, c, d)) return -1;
     row->left_start = left->starts[a];
     row->left_end = left->ends[c - 1];
     row->right_start = right->starts[b];

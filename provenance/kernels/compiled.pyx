@@ -14,6 +14,17 @@ import numpy as np
 
 from provenance.kernels.rows import LAYOUT
 
+cdef extern from *:
+    """
+    #include <stdlib.h>
+    #ifdef __GLIBC__
+    #include <malloc.h>
+    #else
+    #define malloc_trim(rest) 0
+    #endif
+    """
+    int malloc_trim(size_t rest) nogil
+
 cdef extern from "text.h" nogil:
     const uint32_t **pages
     const uint32_t *(*fill_page)(uint32_t page)
@@ -413,7 +424,14 @@ def representatives(left, right, similarity, weights):
     return found, nearness
 
 
+def give_back():
+    """Give freed memory back to the system."""
+    with nogil:
+        malloc_trim(0)
+
+
 include "align.pxi"
+include "doubts.pxi"
 include "meet.pxi"
 include "dates.pxi"
 include "json.pxi"

@@ -85,7 +85,7 @@ static int32_t add_fragment(Work *work, int32_t first, int32_t count) {
 INLINE int32_t size_of(const Fragment *one) { return LEAST(one->b - one->a, one->d - one->c); }
 
 static int64_t run_words(const Work *work, Run run) {
-    int64_t most = (int64_t)run.size * 3 / 5;
+    int64_t most = letters_as_words(&work->left, run.left, run.size);
     int64_t left = words_inside(&work->left, run.left, run.size);
     int64_t right = words_inside(&work->right, run.right, run.size);
     return LEAST(most, LEAST(left, right));

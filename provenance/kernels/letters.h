@@ -205,6 +205,23 @@ static int64_t words_between(const Letters *letters, int64_t start, int64_t end)
     return below(letters->starts, letters->words, end) - below(letters->starts, letters->words, start);
 }
 
+/* ---- words as they are spoken, in scripts that do not write where one ends ----------------------------------------- */
+
+/* Parts of a word that a letter is; plain/letters.py says where the numbers are from. */
+#define WORD 20
+#define ANY_PARTS 12
+#define THAI_PARTS 5
+#define UNSPACED_PARTS 4
+
+/* Whether *letter* is Thai, Lao, Tibetan, Burmese or Khmer. */
+INLINE int is_unspaced(uint32_t letter) {
+    return letter - 0x0E00 <= 0x109F - 0x0E00 || letter - 0x1780 <= 0x17FF - 0x1780;
+}
+
+INLINE int64_t parts_of(uint32_t letter) {
+    return !is_unspaced(letter) ? ANY_PARTS : letter <= 0x0E7F ? THAI_PARTS : UNSPACED_PARTS;
+}
+
 /* ---- the two sides of an alignment: parts of texts, with letters of four bytes ------------------------------------ */
 
 typedef struct {
@@ -213,6 +230,7 @@ typedef struct {
     uint32_t *codes, *firsts;
     const uint64_t *ids;
     int32_t size, words;
+    int unspaced; /* some of its letters are of scripts that do not show words */
 } Side;
 
 static void open_side(Arena *arena, const Letters *letters, int64_t first, int64_t last, Side *side) {
@@ -224,12 +242,34 @@ static void open_side(Arena *arena, const Letters *letters, int64_t first, int64
     side->words = (int32_t)(last - first);
     side->size = (int32_t)(end - begin);
     side->ids = letters->ids + first;
+    side->unspaced = 0;
     side->codes = TAKE(arena, uint32_t, side->size + 1);
     side->firsts = TAKE(arena, uint32_t, side->words + 1);
     if (letters->wide) memcpy(side->codes, (const uint32_t *)letters->codes + begin, (size_t)side->size * 4);
     else
         for (int32_t i = 0; i < side->size; i++) side->codes[i] = ((const uint8_t *)letters->codes)[begin + i];
     for (int32_t i = 0; i <= side->words; i++) side->firsts[i] = letters->firsts[first + i] - (uint32_t)begin;
+    for (int32_t i = 0; letters->wide && !side->unspaced && i < side->size; i++) side->unspaced = is_unspaced(side->codes[i]);
+}
+
+/* Return at most how many words letters *start* to *start* + *size* are: five letters are three words, or one. */
+static int64_t letters_as_words(const Side *side, int64_t start, int64_t size) {
+    int64_t parts = 0;
+    if (!side->unspaced) return size * ANY_PARTS / WORD;
+    for (int64_t i = start; i < start + size; i++) parts += parts_of(side->codes[i]);
+    return parts / WORD;
+}
+
+/* Return how many words words *first* to *last* are as they are spoken. */
+static int64_t spoken_words(const Side *side, int64_t first, int64_t last) {
+    if (!side->unspaced) return last - first;
+    int64_t parts = 0;
+    for (int64_t word = first; word < last; word++) {
+        uint32_t letter = side->codes[side->firsts[word]];
+        int64_t letters = (int64_t)side->firsts[word + 1] - side->firsts[word];
+        parts += is_unspaced(letter) ? parts_of(letter) * letters : WORD;
+    }
+    return parts / WORD;
 }
 
 /* Return the word after letter *end*: a word that *end* divides counts as behind when most of it is. */

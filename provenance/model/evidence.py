@@ -325,7 +325,8 @@ class Report(Columns):
     """The result of an audit: the evidence, and the findings in the order of their places.
 
     *rule* maps the code of a rule to its name and help page.  *left_out* are the stages that nothing asked for,
-    so that their results are missing.
+    so that their results are missing.  *corpus* are the names of the files and folders that were given, "-" for
+    standard input: without the folders above them, unless two would have the same name.
     """
 
     evidence: Evidence
@@ -333,3 +334,4 @@ class Report(Columns):
     timings: tuple[Timing, ...] = ()
     rule: Callable[[str], tuple[str, str]] = _no_rule
     left_out: frozenset[str] = frozenset()
+    corpus: tuple[str, ...] = ()

@@ -50,6 +50,7 @@ def audit(
     scan.
     """
     from provenance import rules
+    from provenance.readers import names_of
 
     config = config or Config()
     _check_settings(config)
@@ -81,7 +82,14 @@ def audit(
         findings, groups = run.remembered(key, Judged, judge)
         evidence = attrs.evolve(evidence, groups=groups) if run.only_findings else evidence
     run.save()
-    return Report(run.faults.added_to(evidence), findings, tuple(run.timings), rules.described, EVERYTHING - run.needed)
+    return Report(
+        run.faults.added_to(evidence),
+        findings,
+        tuple(run.timings),
+        rules.described,
+        EVERYTHING - run.needed,
+        names_of(paths),
+    )
 
 
 def _check_settings(config: Config) -> None:

@@ -10,8 +10,7 @@ import attrs
 from provenance.documents import sizes
 from provenance.model import Attribution, Repeats, Trait
 from provenance.pipeline.run import Stopwatch
-from provenance.processes import can_fork, map_forked
-from provenance.threads import cores
+from provenance.pipeline.spread import Spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -113,14 +112,14 @@ class _Inspector:
         self._words, self._orders = known
         self._config = config
         self._run = run
+        self._spread = Spread(config, run.faults)
         self._seconds = dict.fromkeys(STAGES, 0.0)
         self._stopwatch = Stopwatch()
 
     def results(self) -> Iterator[Result]:
         """Yield the traits, repeats and attribution of each text, in order, each empty if the run does not need it."""
-        processes = self._config.grouping.jobs or cores()
-        if processes > 1 and self._is_much() and can_fork():
-            yield from self._on_all_cores(processes)
+        if self._spread.wide and self._is_much():
+            yield from self._on_all_cores()
         else:
             yield from self._each(range(len(self._corpus.documents)), self._corpus.texts())
 
@@ -132,33 +131,21 @@ class _Inspector:
             bytes_left = int(sizes(self._corpus.documents)[new].sum())
         return bytes_left >= MIN_FORKED
 
-    def _on_all_cores(self, processes: int) -> Iterator[Result]:
-        from msgspec.msgpack import decode
-
+    def _on_all_cores(self) -> Iterator[Result]:
         count = len(self._corpus.documents)
         parts = [range(first, min(first + TOGETHER, count)) for first in range(0, count, TOGETHER)]
-        for part, encoded in zip(parts, map_forked(self._encoded, parts, processes), strict=True):
-            texts = self._corpus.texts_at(part)
-            if encoded is None:
-                yield from self._each(part, texts)
-                continue
-            results, seconds = decode(encoded, type=Part)
+        for part, (results, seconds) in zip(parts, self._spread.map(self._of_part, parts, Part), strict=True):
             for stage, more in zip(STAGES, seconds, strict=True):
                 self._seconds[stage] += more
-            if self._run.names:
-                yield from map(self._kept, part, results)
-            else:
-                yield from results
+            yield from map(self._kept, part, results) if self._run.names else results
 
-    def _encoded(self, part: range) -> bytes:
-        """Return the results for the texts of *part*; raises RuntimeError after a fault: the parent will report it."""
-        from msgspec.msgpack import encode
-
-        before, faults = self._seconds.copy(), len(self._run.faults.notices)
+    def _of_part(self, part: range) -> Part:
+        """Return the results for the texts of *part*, and the seconds, which are not counted here."""
+        before = self._seconds
+        self._seconds = dict.fromkeys(STAGES, 0.0)
         results = list(self._each(part, self._corpus.texts_at(part)))
-        if len(self._run.faults.notices) > faults:
-            raise RuntimeError("a stage failed")
-        return encode(Part(results, tuple(self._seconds[stage] - before[stage] for stage in STAGES)))
+        seconds, self._seconds = tuple(self._seconds.values()), before
+        return Part(results, seconds)
 
     def _each(self, positions: Iterable[int], texts: Iterable[str]) -> Iterator[Result]:
         """Yield the results for *texts*, which are those at *positions*."""

@@ -6,7 +6,6 @@ and only what no stage of this run has found out for all documents.
 
 from __future__ import annotations
 
-from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -16,8 +15,7 @@ from provenance.cache import digest
 from provenance.documents import Documents, Ids
 from provenance.pipeline.documents import Known, orders_of
 from provenance.pipeline.members import Around, Examiner
-from provenance.processes import can_fork, map_forked
-from provenance.threads import cores
+from provenance.pipeline.spread import Spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,28 +113,18 @@ class _Keeping:
 
     def each(self, portions: Sequence[Sequence[int]]) -> Iterator[tuple[Sequence[int], list[Kept]]]:
         """Yield each portion with the choices for its groups, made on all processors where that is worth it."""
-        from msgspec.msgpack import decode
-
         members = sum(len(self._evidence.groups[at].members) for portion in portions for at in portion)
-        processes = (self._config.grouping.jobs or cores()) if self._needs and members >= MIN_FORKED else 1
-        sent = map_forked(self._encoded, portions, processes) if processes > 1 and can_fork() else repeat(None)
-        for portion, encoded in zip(portions, sent, strict=False):
-            faults = len(self._run.faults.notices)
-            found = self._settled(portion) if encoded is None else decode(encoded, type=list[Kept])
+        if self._needs and members >= MIN_FORKED:
+            settled = Spread(self._config, self._run.faults).map(self._settled, portions, list[Kept])
+        else:
+            settled = map(self._settled, portions)
+        faults = len(self._run.faults.notices)
+        for portion, found in zip(portions, settled, strict=True):
             if self._keys and len(self._run.faults.notices) == faults:
                 for at, choice in zip(portion, found, strict=True):
                     self._run.keep(self._keys[at], choice)
+            faults = len(self._run.faults.notices)
             yield portion, found
-
-    def _encoded(self, portion: Sequence[int]) -> bytes:
-        """Return the choices for a *portion*; raises RuntimeError after a fault: the parent will report it."""
-        from msgspec.msgpack import encode
-
-        faults = len(self._run.faults.notices)
-        found = self._settled(portion)
-        if len(self._run.faults.notices) > faults:
-            raise RuntimeError("a stage failed")
-        return encode(found)
 
     def _settled(self, portion: Sequence[int]) -> list[Kept]:
         """Return the choices for the groups of a *portion*."""

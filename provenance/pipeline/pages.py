@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.processes import can_fork, map_forked
+from provenance.pipeline.spread import Spread
 from provenance.sets import distinct
-from provenance.threads import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,13 +29,13 @@ class Pages:
     def __init__(self, evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> None:
         self._corpus, self._run = corpus, run
         self._found: dict[int, PageFacts] = {}
-        processes = config.grouping.jobs or cores()
-        if processes == 1:
+        spread = Spread(config, run.faults)
+        if not spread.wide:
             return
         paired = distinct(np.concatenate((evidence.pairs.left, evidence.pairs.right))).tolist()
         new = [at for at in paired if not run.knows(run.key("derive", at))]
-        if len(new) >= MIN_FORKED and can_fork():
-            self._look_ahead(new, processes)
+        if len(new) >= MIN_FORKED:
+            self._look_ahead(new, spread)
 
     def __call__(self, document: int, work: Callable[[], PageFacts]) -> PageFacts:
         """Return what the lines of *document* name, by *work* if nothing else knows."""
@@ -49,21 +48,24 @@ class Pages:
             return self._run.remembered(self._run.key("derive", document), PageFacts, known)
         return UNKNOWN_PAGE
 
-    def _look_ahead(self, documents: Sequence[int], processes: int) -> None:
-        """Look at *documents* in other processes; what fails there is looked at again when it is needed."""
-        from msgspec.msgpack import decode
-
+    def _look_ahead(self, documents: Sequence[int], spread: Spread) -> None:
+        """Look at *documents* in other processes; what fails is looked at again when it is needed."""
         from provenance.derivation.profiles import PageFacts
 
         parts = [documents[first : first + TOGETHER] for first in range(0, len(documents), TOGETHER)]
-        for part, encoded in zip(parts, map_forked(self._encoded, parts, processes), strict=True):
+        for part, found in zip(parts, spread.map(self._facts, parts, list[PageFacts | None]), strict=True):
             self._run.report_progress("derive", 0, 0)
-            if encoded is not None:
-                self._found.update(zip(part, decode(encoded, type=list[PageFacts]), strict=True))
+            self._found.update((at, facts) for at, facts in zip(part, found, strict=True) if facts is not None)
 
-    def _encoded(self, part: Sequence[int]) -> bytes:
-        from msgspec.msgpack import encode
+    def _facts(self, part: Sequence[int]) -> list[PageFacts | None]:
+        """Return what the lines of each text of *part* name, None where that fails."""
+        return [_looked_at(text) for text in self._corpus.texts_at(part)]
 
-        from provenance.derivation.profiles import page_facts
 
-        return encode([page_facts(text) for text in self._corpus.texts_at(part)])
+def _looked_at(text: str) -> PageFacts | None:
+    from provenance.derivation.profiles import page_facts
+
+    try:
+        return page_facts(text)
+    except Exception:  # noqa: BLE001 - it is looked at again where a fault is reported
+        return None

@@ -12,18 +12,17 @@ from provenance.model.passages import Overlaps
 from provenance.pipeline.keeping import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from provenance.alignment.carried import Carriers
-    from provenance.alignment.meetings import Meetings, Met
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
-    from provenance.kernels.rows import Rows
     from provenance.model import Evidence, Sketches
     from provenance.pipeline.run import Run
     from provenance.settings import Config
+
+MIN_FORKED = 10_000  # pairs from which several processes are worth starting
 
 
 def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
@@ -62,30 +61,17 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
 
 def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
     """Return *evidence* with passages, ledgers, and the pairs of documents that share a passage below the threshold."""
-    from provenance.alignment.carried import Carriers
-    from provenance.alignment.meetings import meetings
-    from provenance.alignment.shared import shared as shared_passages
-
-    sources = [attribution.source for attribution in evidence.attributions]
     with run.timed("passages", corpus):
-        texts = run.watched("passages", corpus.texts(), len(corpus.documents))
-        met = meetings(texts, _earliest_first(evidence))
-        shared = shared_passages(
-            _carried(met, Carriers(evidence.text, config.aligning), corpus, run),
-            met.lengths,
-            evidence.text,
-            config.aligning,
-            sources=sources or None,
-            repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
-        )
+        shared, lengths = _shared(evidence, corpus, config, run)
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
     if "group" not in run or not shared.overlaps:
         return evidence
     from provenance.grouping.ties import tie
+    from provenance.pipeline.forms import with_forms, without_boilerplate
     from provenance.sketch import shingle_sets_of
 
     with run.timed("tie", corpus):
-        substantial = _without_boilerplate(shared)
+        substantial, forms = without_boilerplate(shared, lengths, evidence.text)
         pairs, notices = tie(
             evidence.pairs,
             (shared.earlier[substantial], shared.later[substantial]),
@@ -94,58 +80,28 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
             lambda positions: shingle_sets_of(corpus.buffers(positions)),
             evidence.text,
         )
+        pairs = with_forms(pairs, evidence.pairs, (shared.earlier[forms], shared.later[forms]), len(sketches.words))
     return attrs.evolve(evidence, pairs=pairs, notices=evidence.notices + notices)
 
 
-def _carried(meetings: Meetings, carriers: Carriers, corpus: Corpus, run: Run) -> Iterator[tuple[int, Rows]]:
-    """Yield the documents that meet earlier ones, in order, with what each carries; nothing where that is a fault."""
-    from provenance.alignment.shared import carried
-    from provenance.faults import UNCAUGHT
-    from provenance.kernels.rows import LAYOUT
+def _shared(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> tuple[Shared, Sequence[int]]:
+    """Return what documents share, and their lengths.  Where they meet, which takes as much memory, is forgotten."""
+    from provenance.alignment.meetings import meetings
+    from provenance.alignment.shared import shared
+    from provenance.pipeline.carrying import Carrying
+    from provenance.pipeline.origins import origins
 
-    def work(met: Met) -> Rows:
-        if not run.names:
-            return carriers(met)
-        others = np.array(met.others, np.int64)
-
-        def found() -> bytes:
-            rows = carriers(met)
-            # The cache knows documents by their places among the others: their positions change between runs.
-            rows["document"] = np.searchsorted(others, rows["document"])
-            return rows.tobytes()
-
-        key = run.key("passages", met.document, met.name.hex(), *(run.names[other] for other in met.others))
-        rows = np.frombuffer(run.remembered(key, bytes, found), LAYOUT).copy()
-        rows["document"] = others[rows["document"]]
-        return rows
-
-    def attempt(met: Met) -> Rows | Exception:
-        try:
-            return work(met)
-        except UNCAUGHT:
-            raise
-        except Exception as error:  # noqa: BLE001 - reported below, when this document's turn comes
-            return error
-
-    for done, (document, rows) in enumerate(carried(meetings, attempt)):
-        # The second half of the stage, after the texts were read for where they meet.
-        run.report_progress("alignment", done, len(meetings))
-        if isinstance(rows, Exception):
-            with run.faults.caught("passages", corpus.documents, document):
-                raise rows
-        else:
-            yield document, rows
-
-
-def _without_boilerplate(shared: Shared) -> NDArray[np.int64]:
-    """Return the indices of overlaps that are neither stock phrases nor boilerplate, which relate no documents."""
-    passages, rows = shared.passages, shared.overlaps.rows
-    if not passages.form.any():
-        return np.arange(len(rows))
-    carriers = passages.carriers[np.repeat(passages.form, passages.sizes)]
-    form = set(zip(*(carriers[name].tolist() for name in ("document", "start", "end")), strict=True))
-    places = zip(shared.later.tolist(), rows["right_start"].tolist(), rows["right_end"].tolist(), strict=True)
-    return np.flatnonzero([place not in form for place in places])
+    met = meetings(run.watched("passages", corpus.texts(), len(corpus.documents)), _earliest_first(evidence))
+    found = shared(
+        Carrying(corpus, config, run).of(met),
+        met.lengths,
+        evidence.text,
+        config.aligning,
+        origins=origins(evidence),
+        texts=evidence.texts,
+        repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
+    )
+    return found, met.lengths
 
 
 def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
@@ -162,11 +118,14 @@ def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
 
 def _derived(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Evidence:
     from provenance.derivation import derive, independent_sources
+    from provenance.derivation.spread import alone
     from provenance.pipeline.pages import Pages
+    from provenance.pipeline.spread import Spread
 
     with run.timed("derive", corpus):
         pages = Pages(evidence, corpus, config, run)
-        derived = derive(evidence.pairs, evidence.attributions, evidence.text, pages)
+        spread = Spread(config, run.faults).map if len(evidence.pairs) >= MIN_FORKED else alone
+        derived = derive(evidence.pairs, evidence.attributions, evidence.text, pages, spread=spread)
         groups = independent_sources(evidence.groups, evidence.attributions, derived.derivations)
     return attrs.evolve(
         evidence,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from provenance.cache import digest
 from provenance.documents import Ids, containers, digests, lines, openers, paths
 from provenance.faults import Faults
+from provenance.kernels import kernels
 from provenance.model import Timing
 from provenance.settings.derived import touching
 from provenance.settings.setting import EVIDENCE
@@ -54,6 +55,7 @@ FEEDS = {
 # The stages that make a cache worth opening: reading and grouping are as fast as a look-up.  "derive" is cached as
 # well, and always runs after "passages".
 CACHED = frozenset(("inspect", "repeats", "attribute", "passages"))
+GIVEN_BACK = 1 << 24  # bytes of text from which freed memory is given back after each stage
 MIN_CACHED_DOCUMENTS = 50  # auditing fewer takes less time than reading and writing a cache
 
 
@@ -196,6 +198,9 @@ class Run:
     def note(self, stage: str, cost: Cost, corpus: Corpus) -> None:
         """Record the *cost* of *stage* for *corpus*."""
         self.timings.append(Timing(stage, cost.seconds, len(corpus.documents), corpus.bytes, cost.cpu_seconds))
+        # The next stage uses other sizes: without this, what one leaves behind adds to the peak of the others.
+        if corpus.bytes >= GIVEN_BACK:
+            kernels.give_back()
 
     def report_progress(self, stage: str, done: int, total: int) -> None:
         """Report the progress of *stage*: units done, and the total (0: unknown)."""

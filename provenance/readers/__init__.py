@@ -16,7 +16,7 @@ from provenance.readers.formats import kind_of
 from provenance.readers.found import BINARY, Found
 from provenance.readers.ids import unique_ids
 from provenance.readers.rereading import reread, reread_run
-from provenance.readers.roots import folders_above
+from provenance.readers.roots import folders_above, roots_of
 from provenance.readers.walk import find
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from provenance.readers.meter import Meter
     from provenance.settings import Reading
 
-__all__ = ["first_read", "read", "reread", "reread_run", "unique_ids"]
+__all__ = ["first_read", "names_of", "read", "reread", "reread_run", "unique_ids"]
 
 
 def read(
@@ -69,6 +69,15 @@ def first_read(files: Iterable[str], paths: Sequence[str | os.PathLike[str]], se
     if any(kind_of(real[file]) for file in near):
         taken.update(os.path.realpath(source.file) for source in find(paths, settings).sources)
     return next((file for file in near if real[file] in taken), None)
+
+
+def names_of(paths: Sequence[str | os.PathLike[str]]) -> tuple[str, ...]:
+    """Return the names of the distinct files and folders that *paths* give, however they were typed.
+
+    A UsageError names a path that does not exist.
+    """
+    roots, _ = roots_of(paths, None)
+    return tuple(sorted(os.fsdecode(root.name) for root in roots))
 
 
 def _batches(found: Found, settings: Reading, stdin: BinaryIO | None, meter: Meter | None = None) -> Iterator[Batch]:

@@ -6,12 +6,13 @@ that module's ``RULES``.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from provenance.faults import Faults
 from provenance.rules import date, duplicate, encoding, inputs, overlap, repeat, source, suppression, text
 from provenance.rules.case import Case
-from provenance.rules.choice import chosen, prefix
+from provenance.rules.choice import chosen, listed, prefix
 from provenance.rules.find import Crowd, Find
 from provenance.rules.fold import distinct, fold, order
 from provenance.rules.rule import Rule
@@ -19,10 +20,10 @@ from provenance.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from provenance.model import Evidence, Finding
+    from provenance.model import Evidence, Finding, Report
     from provenance.settings import Aligning, Attributing, Extent, Judging
 
-__all__ = ["FAMILIES", "RULES", "Rule", "chosen", "described", "judge", "needs", "suppressions"]
+__all__ = ["FAMILIES", "RULES", "Rule", "chosen", "described", "gathered", "judge", "needs", "suppressions"]
 
 # In the order in which rules are listed and run: inputs comes after the rules whose faults it reports.
 FAMILIES = (duplicate, repeat, overlap, source, date, encoding, text, inputs, suppression)
@@ -52,28 +53,38 @@ def judge(
 ) -> tuple[Finding, ...]:
     """Return the findings of the selected rules on *evidence*, in the order of their places.
 
-    More than 1,000 findings of one rule in one file become one, with their count.  *extent* is what the run covers.
-    *watch* is called before each rule, with the number of rules that are done and the number of all.  *faults* are
-    those of the stages, and take those of rules: a rule that fails stops there, and no rule judges a text that a stage
-    it needs could not examine.  Raises ConfigError for a choice that matches no rule.
+    More than 1,000 findings of one rule in one file become one, unless the settings list them all.  *extent* is what
+    the run covers.  *watch* is called before each rule, with the number of rules that are done and the number of all.
+    *faults* are those of the stages, and take those of rules: a rule that fails stops there, and no rule judges a text
+    that a stage it needs could not examine.  Raises ConfigError for a choice that matches no rule.
     """
     faults = faults or Faults()
     case = Case(evidence, attributing, aligning, faults.notices)
     findings: list[Finding] = []
-    selected = chosen(RULES, judging)
+    selected, every = chosen(RULES, judging), listed(RULES, judging)
     for done, rule in enumerate(selected):
         if watch is not None:
             watch(done, len(selected))
-        findings += fold(rule, _checked(rule, case, faults))
+        if rule.code in every:
+            findings += fold(rule, _checked(rule, case, faults, inf), inf)
+        else:
+            findings += fold(rule, _checked(rule, case, faults))
     findings.sort(key=order)
     return _settled(distinct(findings), faults.added_to(evidence), judging, extent)
 
 
-def _checked(rule: Rule, case: Case, faults: Faults) -> Iterator[Finding | Crowd]:
+def gathered(report: Report, judging: Judging) -> tuple[Finding, ...]:
+    """Return the findings of *report*, those that many texts have as one; see ``provenance.rules.widespread``."""
+    from provenance.rules.widespread import gathered as run
+
+    return run(report, listed(RULES, judging))
+
+
+def _checked(rule: Rule, case: Case, faults: Faults, limit: float | None = None) -> Iterator[Finding | Crowd]:
     """Yield the findings of *rule* on the texts that the stages it needs could examine, up to a fault of its own."""
     gaps = frozenset[int]().union(*(faults.gaps.get(stage, ()) for stage in rule.needs))
     with faults.caught(f"rule {rule.code}"):
-        for finding in rule.check(case, Find(rule.code, rule.severity, case.evidence.documents, gaps)):
+        for finding in rule.check(case, Find(rule.code, rule.severity, case.evidence.documents, gaps, limit=limit)):
             # A crowd leaves these documents out where it is made.
             if isinstance(finding, Crowd) or finding.document not in gaps:
                 yield finding

@@ -34,6 +34,12 @@ def chosen(rules: Mapping[str, Rule], judging: Judging) -> list[Rule]:
     return result
 
 
+def listed(rules: Mapping[str, Rule], judging: Judging) -> frozenset[str]:
+    """Return the codes of the rules of which *judging* wants each finding, however many there are."""
+    prefixes = tuple(prefix(choice, rules) for choice in judging.list_all)
+    return frozenset(code for code in rules if prefixes and code.startswith(prefixes))
+
+
 def _longest(code: str, prefixes: list[str]) -> int:
     return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=-1)
 

@@ -50,6 +50,7 @@ class Copies:
     """The copies of a corpus: *bytes* and *words* are columns of copies and of what they repeat, *near* are ties."""
 
     def __init__(self, evidence: Evidence) -> None:
+        self._documents = evidence.documents
         self._pairs = evidence.pairs
         self._size = max(len(evidence.documents), 1)
         self._keys = self._pairs.left.astype(np.int64) * self._size + self._pairs.right
@@ -65,6 +66,17 @@ class Copies:
         self.words = copies[left], others[left]
         self._away[copies] = True
         self.near = Ties(self._within(evidence.groups), self._across())
+
+    @property
+    def linked(self) -> NDArray[np.bool_]:
+        """Which of the copies with the same *bytes* are the same file as what they repeat, under a second name."""
+
+        def is_linked(copy: int, other: int) -> bool:
+            one, two = self._documents[copy], self._documents[other]
+            return one.line is None and two.line is None and one.stamp != 0 and one.stamp == two.stamp
+
+        ends = zip(*(side.tolist() for side in self.bytes), strict=True)
+        return np.array([is_linked(*each) for each in ends], np.bool_)
 
     def _fill(self, groups: tuple[Group, ...]) -> None:
         sizes = [len(group.members) for group in groups]

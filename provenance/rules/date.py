@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _DATES = frozenset({"published", "updated", "event_date", "mentioned_date", "photo_date"})
 _COLLECTORS = frozenset({"crawl header", "file name"})
+# What says up to which day a text can be of: when it was collected, and when its container was published.
+_COLLECTED = frozenset({"published", "crawled"})
+_CONTAINERS = frozenset({"crawl header", "container", "markup"})
+FIRST_NEWSPAPER = 1605
 _DAY = len("2024-03-04")
 
 _FERRY = "The ferry to the island runs again after its rope was changed, the ferryman said."
@@ -100,19 +104,26 @@ def implausible_date(case: Case, find: Find) -> Iterator[Finding]:
     """
     for position, attribution in enumerate(case.evidence.attributions):
         for claim in attribution.claims:
-            if claim.property in _DATES and (why := _implausible(claim, case.attributing.as_of)):
+            if claim.property in _DATES and (why := _implausible(claim, attribution, case.attributing.as_of)):
                 yield find(position, f"{why}: {listed([claim])}", claim.value, claim.asserter, span=claim.span)
 
 
-def _implausible(claim: Claim, as_of: str | None) -> str:
+def _implausible(claim: Claim, attribution: Attribution, as_of: str | None) -> str:
+    """Return what is wrong with a date, and what it was compared with; "" if nothing is."""
     if "unread" in claim.flags:
         return "date in no known format"
     if "implausible" in claim.flags:
-        return "implausible date"
+        year = claim.value[:4]
+        early = year.isdigit() and int(year) < FIRST_NEWSPAPER
+        return f"date before the first newspapers ({FIRST_NEWSPAPER})" if early else "day that no calendar has"
     # "On Sunday" may well be a day to come.
     if "future" not in claim.flags or claim.pattern == "weekday":
         return ""
-    return f"date after {escaped(as_of)}" if as_of else "date in the future"
+    if as_of:
+        return f"date after {escaped(as_of)}, which --as-of gives as today"
+    collected = [one for one in attribution.claims if one.property in _COLLECTED and one.asserter in _CONTAINERS]
+    latest = max(collected, key=lambda one: (one.value, one.asserter), default=None)
+    return "date in the future" if latest is None else f"date after {escaped(latest.value, 80)} ({latest.asserter})"
 
 
 IMPLAUSIBLE_DATE = Rule(

@@ -36,7 +36,8 @@ def identical_bytes(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document has exactly the same bytes as another document.
 
     What it does: compares the SHA-256 digests of files or, for records, of their text fields encoded as UTF-8.  A text
-    without words is never reported as a copy; see `empty-text` (TXT001).
+    without words is never reported as a copy; see `empty-text` (TXT001).  Two names of one file are no copies;
+    see `curtailed-input` (IO002).
 
     Why it matters: the text counts twice in every statistic, sample and model, and a correction made in one copy does
     not reach the other.
@@ -46,6 +47,8 @@ def identical_bytes(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """
     documents = case.evidence.documents
     copies, others = case.copies.bytes
+    apart = ~case.copies.linked
+    copies, others = copies[apart], others[apart]
 
     def make(at: int) -> Finding:
         copy, other = int(copies[at]), int(others[at])
@@ -90,6 +93,9 @@ def identical_words(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     yield from find.each(copies, make)
 
 
+_INVISIBLE = dict.fromkeys((0xAD, 0x2060))
+
+
 def _same(case: Case, copy: int, other: int) -> str:
     """Return in what two documents of the same folded words are the same."""
     texts = _article(case, other), _article(case, copy)
@@ -101,7 +107,11 @@ def _same(case: Case, copy: int, other: int) -> str:
 
 
 def _article(case: Case, position: int) -> str:
-    return case.evidence.text(position)[case.evidence.documents[position].header :]
+    """Return the article as its words are read, without invisible characters."""
+    from provenance.words import readable
+
+    read = readable(case.evidence.text(position))[case.evidence.documents[position].header :]
+    return read.translate(_INVISIBLE)
 
 
 IDENTICAL_WORDS = Rule(
@@ -217,7 +227,7 @@ def _ties(
         slot = slots[at]
         copy, other = int(ties.copy[slot]), int(ties.other[slot])
         similarity, more = float(ties.similarity[slot]), int(ties.more[slot])
-        differing = figures(_article(case, other), _article(case, copy)) if "{figures}" in sentence else ""
+        differing = figures(_article(case, other), _article(case, copy)) or "names" if "{figures}" in sentence else ""
         message = sentence.format(other=find.name(other), similarity=similarity, figures=differing)
         if more:
             message += f" (pairs.csv lists {more:,} more of its pairs)"

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from provenance.rules.checks import of_notices, of_traits
 from provenance.rules.rule import Rule, Samples
+from provenance.rules.wording import QUOTED, escaped, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model import Finding
+    from provenance.model import Finding, Trait
     from provenance.rules.case import Case
     from provenance.rules.find import Find
 
@@ -103,15 +104,23 @@ def invisible_characters(case: Case, find: Find) -> Iterator[Finding]:
     """The text contains control, bidirectional or invisible characters.
 
     What it does: looks for characters that no reader sees: control codes, soft hyphens, zero-width spaces, overrides
-    of the writing direction, tag characters.  Joiners in Indic and Arabic words and in emoji, and direction marks in
-    right-to-left text, are correct spelling and are ignored.
+    of the writing direction, tag characters.  Each kind is reported once in a text, with the number of its places.
+    Joiners in Indic and Arabic words and in emoji, and direction marks in right-to-left text, are correct spelling and
+    are ignored.
 
     Why it matters: searches and comparisons miss what looks equal, and overrides of the direction can hide what a text
     says.
 
     What to do: remove the characters where the text is extracted.
     """
-    yield from of_traits(case, find, "invisible", "invisible characters: {}", quoting=False)
+    seen: dict[tuple[int, str], list[Trait]] = {}
+    for position, trait in zip(*case.traits("invisible"), strict=True):
+        seen.setdefault((position, trait.detail), []).append(trait)
+    for (position, detail), traits in seen.items():
+        count = sum(trait.count for trait in traits)
+        message = f"invisible characters: {escaped(detail, QUOTED)}"
+        places = f", at {count:,} places, of which this is the first" if count > 1 else ""
+        yield find(position, message + places, folded(detail), span=traits[0].span, count=count)
 
 
 INVISIBLE_CHARACTERS = Rule(

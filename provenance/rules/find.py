@@ -34,24 +34,32 @@ class Find:
     """Makes the findings of one rule: adds the code, the severity, the place and the fingerprint.
 
     *gaps* are the positions of documents that a stage which the rule needs could not examine: no crowd counts them.
+    *limit* is the number of findings in one file beyond which they are merged (None: LIMIT).
     """
 
     def __init__(
-        self, code: str, severity: Severity, documents: Sequence[Document], gaps: AbstractSet[int] = frozenset()
+        self,
+        code: str,
+        severity: Severity,
+        documents: Sequence[Document],
+        gaps: AbstractSet[int] = frozenset(),
+        *,
+        limit: float | None = None,
     ) -> None:
         from provenance.documents import Documents
 
         self._code = code
         self._severity = severity
         self._gaps = gaps
+        self.limit = LIMIT if limit is None else limit
         self._documents = Documents.of(documents)
 
     def each(self, positions: NDArray[np.int64], make: Callable[[int], Finding]) -> Iterator[Finding | Crowd]:
         """Yield ``make(i)`` for each index of *positions*, which are positions of documents in ascending order.
 
-        For a file with more than LIMIT findings only the first and the last are made: the others are never shown.
+        For a file with more findings than the limit only the first and the last are made: the others are never shown.
         """
-        if len(positions) <= LIMIT:
+        if len(positions) <= self.limit:
             yield from map(make, range(len(positions)))
             return
         import numpy as np
@@ -61,10 +69,10 @@ class Find:
         slots = np.flatnonzero(~np.isin(positions, list(self._gaps)))
         numbers = file_numbers(self._documents)[positions[slots]]
         counts = np.bincount(numbers)
-        for number in np.flatnonzero(counts > LIMIT).tolist():
+        for number in np.flatnonzero(counts > self.limit).tolist():
             of_file = slots[numbers == number]
             yield Crowd(make(int(of_file[0])), make(int(of_file[-1])), int(counts[number]))
-        yield from map(make, slots[counts[numbers] <= LIMIT].tolist())
+        yield from map(make, slots[counts[numbers] <= self.limit].tolist())
 
     def __call__(
         self,

@@ -16,19 +16,22 @@ if TYPE_CHECKING:
     from provenance.rules.rule import Rule
 
 
+MANY = "many"  # subject of a finding that stands for many
+
+
 def order(finding: Finding) -> tuple[str, int, int, int, str, str, str]:
     """Return the sort key of a finding, by its place; no two different findings share a key."""
     start, end = (finding.span.start, finding.span.end) if finding.span else (-1, -1)
     return finding.path, finding.line or 0, start, end, finding.code, finding.message, finding.fingerprint
 
 
-def fold(rule: Rule, findings: Iterable[Finding | Crowd], limit: int = LIMIT) -> list[Finding]:
+def fold(rule: Rule, findings: Iterable[Finding | Crowd], limit: float = LIMIT) -> list[Finding]:
     """Return *findings* of *rule*; more than *limit* in one file become one, with count, first and last place."""
     few: dict[str, list[Finding]] = {}
-    crowds: dict[str, _Folded] = {}
+    crowds: dict[str, Folded] = {}
     for finding in findings:
         if isinstance(finding, Crowd):
-            taken = crowds.setdefault(finding.first.path, _Folded(finding.first))
+            taken = crowds.setdefault(finding.first.path, Folded(finding.first))
             taken.take(finding)
             for each in few.pop(finding.first.path, ()):
                 taken.add(each)
@@ -40,7 +43,7 @@ def fold(rule: Rule, findings: Iterable[Finding | Crowd], limit: int = LIMIT) ->
         some = few.setdefault(finding.path, [])
         some.append(finding)
         if len(some) > limit:
-            crowds[finding.path] = crowd = _Folded(some[0])
+            crowds[finding.path] = crowd = Folded(some[0])
             for each in few.pop(finding.path):
                 crowd.add(each)
     result = [finding for some in few.values() for finding in some]
@@ -48,8 +51,8 @@ def fold(rule: Rule, findings: Iterable[Finding | Crowd], limit: int = LIMIT) ->
     return result
 
 
-class _Folded:
-    """Findings of one rule in one file: their count, the first and the last."""
+class Folded:
+    """Findings of one rule: their count, the first and the last."""
 
     def __init__(self, finding: Finding) -> None:
         self.first = self.last = finding
@@ -64,6 +67,7 @@ class _Folded:
         self.count = count
 
     def add(self, finding: Finding) -> None:
+        """Count one more, which may stand for several."""
         self.count += finding.count
         if order(finding) < order(self.first):
             self.first = finding
@@ -72,19 +76,28 @@ class _Folded:
         self.severity = min(self.severity, finding.severity, key=SEVERITIES.index)
 
     def as_one(self, rule: Rule) -> Finding:
+        """Return one finding for all of them, which are in one file."""
+        places = _where(self.first), _where(self.last)
+        return self.summed(f"{self.count:,} findings of {rule.name} in this file", self.first.path, places)
+
+    def summed(self, sentence: str, key: str, places: tuple[str, str] = ("", "")) -> Finding:
+        """Return one finding for all of them; its message begins with *sentence*, and *key* makes its fingerprint."""
+        first, last = (
+            place or finding.path + (f":{finding.line}" if finding.line else "")
+            for place, finding in zip(places, (self.first, self.last), strict=True)
+        )
         return attrs.evolve(
             self.first,
             severity=self.severity,
-            message=f"{self.count:,} findings of {rule.name} in this file; the first, {_where(self.first)}: "
-            f"{self.first.message}; the last, {_where(self.last)}: {self.last.message}",
+            message=f"{sentence}; the first, {first}: {self.first.message}; the last, {last}: {self.last.message}",
             evidence=tuple(
                 Place(finding.document, finding.span)
                 for finding in (self.first, self.last)
                 if finding.document is not None
             ),
-            fingerprint=fingerprint(rule.code, self.first.path, "many"),
+            fingerprint=fingerprint(self.first.code, key, MANY),
             count=self.count,
-            subject="many",
+            subject=MANY,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.rules.checks import of_notices
+from provenance.rules.find import place
 from provenance.rules.rule import Rule, Samples
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def curtailed_input(case: Case, find: Find) -> Iterator[Finding]:
 
     What it does: reports inputs and lists of pairs that exceed a limit, ids that several records share (each record is
     then named by its file and line), and fields that occur more than once in a record with different values (the last
-    one is used).  Hidden files, binary files and files of unknown types in a folder are skipped and counted; these
-    findings are plain information.
+    one is used).  Hidden files, binary files and files of unknown types in a folder are skipped and counted, and where
+    documents are compared, a file with two names (a hard link) is named; these findings are plain information.
 
     Why it matters: a limit that nobody mentions looks like a clean result.
 
@@ -65,6 +66,11 @@ def curtailed_input(case: Case, find: Find) -> Iterator[Finding]:
         find,
         {"over limit": "warning", "duplicate id": "warning", "field twice": "warning", "passed over": "info"},
     )
+    if len(case.evidence.pairs):
+        copies, others = (side[case.copies.linked].tolist() for side in case.copies.bytes)
+        for copy, other in zip(copies, others, strict=True):
+            message = f"the same file as {find.name(other)} (hard link)"
+            yield find(copy, message, find.stable_name(other), others=place(other), severity="info")
 
 
 CURTAILED_INPUT = Rule(

@@ -18,7 +18,7 @@ from provenance.settings.setting import CORPUS, DEDUP, Flag, limit, setting
 
 if TYPE_CHECKING:
     from provenance.model import Severity
-    from provenance.settings.tables import Acceptance
+    from provenance.settings.tables import Acceptance, Stated
 
 # Our names for the fields of records, each with the name that it has where nothing else is given or found.
 TEXT_FIELDS = {
@@ -163,6 +163,29 @@ class Attributing(Value):
         help="treat dates after DATE (YYYY-MM-DD) as future [default: the date that the text's container gives]",
         flag=Flag(_ANALYSIS, "DATE", (*DEDUP, "explain-document")),
     )
+    source: tuple[Stated, ...] = setting(
+        (),
+        key="source",
+        kind=tables.stated('a name, or a table such as {"archive/" = "VNA"}'),
+        touches=("attribution",),
+        help="the source of texts that name none, or a table from patterns of paths to sources",
+    )
+    published: tuple[Stated, ...] = setting(
+        (),
+        key="published",
+        kind=tables.stated(
+            'a date as YYYY-MM-DD, YYYY-MM or YYYY, or a table such as {"archive/" = "1987"}', r"\d{4}(-\d\d(-\d\d)?)?"
+        ),
+        touches=("attribution",),
+        help="the date of texts that have none, or a table from patterns of paths to dates",
+    )
+    url: tuple[Stated, ...] = setting(
+        (),
+        key="url",
+        kind=tables.stated('an address, or a table such as {"archive/" = "https://archive.example"}'),
+        touches=("attribution",),
+        help="the address of the site of texts that name none, or a table from patterns of paths to addresses",
+    )
     date_order: str = setting(
         "auto",
         key="date-order",
@@ -212,6 +235,14 @@ class Judging(Value):
         kind=kinds.words(),
         touches=("rules",),
         help="do not check these rules",
+        flag=Flag(_RULES, "CODES", CORPUS),
+    )
+    list_all: tuple[str, ...] = setting(
+        (),
+        key="list",
+        kind=kinds.words(),
+        touches=("rules",),
+        help="list each finding of these rules, also where many texts have it",
         flag=Flag(_RULES, "CODES", CORPUS),
     )
     mojibake: str = setting(

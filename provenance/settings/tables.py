@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import attrs
@@ -35,6 +37,15 @@ class Acceptance(Value):
     reason: str
     file: str = ""
     line: int = 0
+
+
+@attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
+class Stated(Value):
+    """What the operator states of the texts whose paths match *pattern*, from the folder of the setting's *file* on."""
+
+    pattern: str
+    text: str
+    file: str = ""
 
 
 def severities() -> Kind[tuple[tuple[str, Severity], ...]]:
@@ -83,6 +94,29 @@ def acceptances() -> Kind[tuple[Acceptance, ...]]:
 
     properties = {"code": _CODES, "between": _PATHS, "reason": _TEXT}
     return Kind(read, _array(properties, list(properties)))
+
+
+def stated(what: str, form: str = "") -> Kind[tuple[Stated, ...]]:
+    """Return the kind of what the operator states of all texts: a *what*, or a table from patterns of paths to one.
+
+    *form* is a pattern that the whole text must match.
+    """
+
+    def read(raw: Raw) -> tuple[Stated, ...]:
+        from provenance.wildmatch import complaint
+
+        table = raw.value if isinstance(raw.value, dict) else {"**": raw.value}
+        found = []
+        for pattern, value in table.items():
+            text = value if isinstance(value, str) else str(value) if isinstance(value, date | int) else ""
+            if not text.strip() or isinstance(value, bool) or not re.fullmatch(form or ".+", text, re.DOTALL):
+                raise raw.wrong(f"give {what}", value)
+            if wrong := complaint(pattern, alone=True):
+                raise raw.wrong(f"it matches no path: {wrong}", pattern)
+            found.append(Stated(pattern, text.strip(), raw.layer.path))
+        return tuple(found)
+
+    return Kind(read, {"type": ["object", "string"], "additionalProperties": _TEXT})
 
 
 def passages() -> Kind[tuple[str, ...]]:

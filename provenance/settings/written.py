@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.settings.derived import settings
 from provenance.settings.setting import EVIDENCE
-from provenance.settings.tables import Acceptance
+from provenance.settings.tables import Acceptance, Stated
 
 if TYPE_CHECKING:
     from provenance.settings import Config
@@ -49,7 +49,8 @@ def schema() -> dict[str, object]:
 
 def plain(value: object, kind: Kind[object]) -> object:
     """Return a *value* of *kind* as JSON and TOML have it."""
-    if kind.schema["type"] == "object" and isinstance(value, dict | tuple):
+    types = kind.schema["type"]
+    if (types[0] if isinstance(types, list) else types) == "object" and isinstance(value, dict | tuple):
         return dict(map(_pair, value)) if isinstance(value, tuple) else dict(sorted(value.items()))
     return [_item(item) for item in value] if isinstance(value, tuple) else value
 
@@ -57,6 +58,8 @@ def plain(value: object, kind: Kind[object]) -> object:
 def _pair(item: object) -> tuple[object, object]:
     if isinstance(item, Acceptance):
         return item.paths[0], list(item.codes)
+    if isinstance(item, Stated):
+        return item.pattern, item.text
     assert isinstance(item, tuple)  # of a name and a value
     return item[0], item[1]
 

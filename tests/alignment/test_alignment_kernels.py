@@ -24,14 +24,14 @@ def equal(one, other):
 
 def slow_letters(text):
     """Letter by letter, from the located words."""
-    found, folded = words.locate(text), words.fold(text)
+    found, folded = words.locate(text), words.fold(words.readable(text))
     return len(found), sum(kind != words.OTHER for kind in folded.classes.tolist())
 
 
 @given(anything())
 def test_letters_are_those_of_the_words(text):
     """Words, places and hashes are locate's; letters are folded code points that belong to words."""
-    codes, bounds, starts, ends, ids = plain.Letters(text).columns
+    codes, bounds, starts, ends, ids = plain.Letters(words.readable(text)).columns
     located = words.locate(text)
 
     assert np.array_equal(starts, located.starts)

@@ -9,6 +9,7 @@ import pytest
 from alignment_texts import THEIRS, passage, words
 
 from provenance.alignment import align, edits, repeats
+from provenance.kernels.plain import Letters
 from provenance.settings import Aligning
 
 
@@ -163,7 +164,7 @@ def test_strangers_share_nothing():
 
 
 HAN = "国家统计局今天公布的数据显示经济增长速度放缓"
-THAI = "คณะรัฐมนตรีเห็นชอบแผนพัฒนาเศรษฐกิจฉบับใหม่"
+THAI = "คณะรัฐมนตรีเห็นชอบแผนพัฒนาเศรษฐกิจฉบับใหม่เมื่อวานนี้"
 VIETNAMESE = "Bộ trưởng Bộ Ngoại giao cho biết hai nước sẽ tiếp tục tăng cường hợp tác trong nhiều lĩnh vực"
 ARABIC = "قال وزير الخارجية إن البلدين سيواصلان تعزيز التعاون في مجالات كثيرة خلال العام المقبل"
 HEBREW = "שר החוץ אמר כי שתי המדינות ימשיכו לחזק את שיתוף הפעולה בתחומים רבים בשנה הקרובה"
@@ -180,6 +181,43 @@ def test_scripts(text):
 def test_letters_without_spaces_are_no_passage_when_few():
     """Twelve letters of a title are a turn of phrase."""
     assert align(f"前面的文字{HAN[:12]}后", f"其他{HAN[:12]}内容不同") == []
+
+
+# Sentences of scripts that do not write where a word ends, and how many words they have, by ICU's dictionaries; the
+# Tibetan ones are counted by hand.
+UNSPACED = [
+    ("เมื่อเช้าวานนี้เรือข้ามฟากหยุดวิ่งเพราะคลื่นลมแรงผู้โดยสารต้องรอจนถึงเย็น", 19),
+    ("ເຮືອຂ້າມຟາກຢຸດແລ່ນໃນຕອນເຊົ້າມື້ວານນີ້ຍ້ອນລົມແຮງຜູ້ໂດຍສານຕ້ອງລໍຖ້າຈົນຮອດແລງ", 15),
+    ("កាណូតចម្លងបានឈប់រត់កាលពីព្រឹកម្សិលមិញដោយសារខ្យល់ខ្លាំងអ្នកដំណើរត្រូវរង់ចាំរហូតដល់ល្ងាច", 15),
+    ("မနေ့ကမနက်ပိုင်းတွင်လေပြင်းတိုက်သောကြောင့်ကူးတို့သင်္ဘောရပ်နားခဲ့ပြီးခရီးသည်များညနေအထိစောင့်ခဲ့ရသည်", 21),
+    ("ཁ་སང་ཞོགས་པ་རླུང་ཆེན་པོ་ལངས་པས་གྲུ་གཟིངས་མཚམས་བཞག་ནས་འགྲུལ་པ་ཚོས་དགོང་མོ་བར་དུ་སྒུག་དགོས་བྱུང་སོང་", 18),
+]
+
+
+@pytest.mark.parametrize("text", [text for text, _ in UNSPACED])
+def test_a_sentence_without_spaces_is_found(text):
+    """A sentence of more than ten words is a passage, though nothing shows where its words end."""
+    (left, here), (right, there) = framed(text, 11), framed(text, 21)
+    end = len(text.rstrip("་"))
+
+    assert spans(only(left, right)) == ((here[0], here[0] + end), (there[0], there[0] + end))
+
+
+@pytest.mark.parametrize(("text", "count"), UNSPACED)
+def test_a_turn_of_phrase_without_spaces_is_no_passage(text, count):
+    """Seven words are none, though they are more than ten clusters of letters."""
+    phrase = text[: len(text) * 7 // count]
+
+    assert align(framed(phrase, 11)[0], framed(phrase, 21)[0]) == []
+    assert align(framed(phrase, 11)[0], framed(phrase, 21)[0], Aligning(min_words=4)) != []
+
+
+@pytest.mark.parametrize(("text", "count"), UNSPACED)
+def test_a_few_letters_are_about_a_word(text, count):
+    """The words that a passage counts as are those that a dictionary finds, give or take a quarter."""
+    letters = Letters(text)
+
+    assert 0.75 < letters.spoken(0, len(letters)) / count < 1.25
 
 
 def test_normal_forms_and_case_make_no_difference():

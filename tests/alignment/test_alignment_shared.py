@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from alignment_texts import THEIRS, passage, words
 from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.alignment import find_overlaps, passages, repeats
+from provenance.alignment.labels import Origins, labelled, spread
 from provenance.model import Group, Span
+from provenance.model.passages import CARRIER, Passages
 from provenance.words import locate
 
 
 def shared(texts, **options):
     return find_overlaps(texts, texts.__getitem__, **options)
+
+
+def labels(texts, stories=None, sites=()):
+    """Return what each passage of *texts*, of unknown sources, is labelled as."""
+    found = shared(texts).passages
+    origins = Origins([""] * len(texts), lambda: sites, None if stories is None else np.array(stories))
+    plain = Passages(found.carriers, found.bounds, found.quoted)
+    marked = labelled(plain, origins, list(map(len, texts)))
+    return [
+        "stock" if one.stock and not one.boilerplate else "boilerplate" if one.boilerplate else "" for one in marked
+    ]
 
 
 def around(text, seed):
@@ -138,10 +152,10 @@ def test_stock_phrase():
     assert all(ledger.stock > 0 and ledger.shared_earlier == 0 for ledger in found.ledgers)
 
 
-@pytest.mark.parametrize(("size", "sources"), [(60, ["A", "B", "C"] * 3), (12, [""] * 9), (12, ["A", "B"] * 4 + ["A"])])
+@pytest.mark.parametrize(("size", "sources"), [(60, ["A", "B", "C"] * 3), (12, [""] * 7), (12, ["A", "B"] * 3 + ["A"])])
 def test_no_stock_phrase(size, sources):
-    """A long text, one of unknown sources, and one of two sources are none."""
-    texts = [around(passage(size), seed) for seed in range(9)]
+    """A long text, and one that fewer than eight documents of unknown sources or of two have, are none."""
+    texts = [around(passage(size), seed) for seed in range(len(sources))]
 
     assert not any(one.stock for one in shared(texts, sources=sources).passages)
 
@@ -153,6 +167,58 @@ def test_boilerplate():
 
     assert shared(texts, sources=["A"] * 5 + ["B"]).passages[0].boilerplate
     assert not shared(texts, sources=["A"] * 2 + ["B"] * 2 + ["A"] * 2).passages[0].boilerplate
+
+
+def test_stock_phrase_of_unknown_sources():
+    """Eight documents are many, whoever wrote them; copies of one text are one of them."""
+    texts = [around(passage(12), seed) for seed in range(8)] + [passage(40, 50 + seed) for seed in range(12)]
+
+    assert labels(texts) == ["stock"]
+    assert labels(texts, stories=[0, 0, *range(2, 20)]) == [""]
+
+
+@pytest.mark.parametrize(("many", "others", "found"), [(10, 9, "boilerplate"), (10, 10, ""), (9, 0, "")])
+def test_boilerplate_of_a_corpus(many, others, found):
+    """Ten documents that are more than half of all have boilerplate in common, without any known source."""
+    texts = [around(passage(60), seed) for seed in range(many)] + [passage(90, 50 + seed) for seed in range(others)]
+
+    assert labels(texts) == [found]
+
+
+def test_boilerplate_of_a_site():
+    """Most documents of a site are enough, however few of the corpus they are."""
+    texts = [around(passage(60), seed) for seed in range(10)] + [passage(90, 50 + seed) for seed in range(40)]
+
+    assert labels(texts, sites=[["a.example"] * 12 + ["b.example"] * 38]) == ["boilerplate"]
+    assert labels(texts, sites=[["a.example"] * 40 + ["b.example"] * 10]) == [""]
+
+
+@pytest.mark.parametrize(
+    ("size", "many", "found"), [(60, 5, "boilerplate"), (60, 4, ""), (120, 10, "boilerplate"), (120, 9, "")]
+)
+def test_footer(size, many, found):
+    """At the end of texts five documents are enough, and where there are ten the block may be long."""
+    texts = [f"{passage(150, 50 + seed, THEIRS)} {passage(size)}" for seed in range(many)]
+
+    assert labels(texts) == [found]
+
+
+def test_footer_of_an_unknown_site():
+    """At the end of twenty texts it is boilerplate in a corpus of any size."""
+    texts = [f"{passage(150, 50 + seed, THEIRS)} {passage(40)}" for seed in range(20)]
+    texts += [passage(60, 200 + seed) for seed in range(30)]
+
+    assert labels(texts) == ["boilerplate"]
+
+
+def test_piece_of_boilerplate():
+    """What two documents share is boilerplate where it lies in boilerplate of both."""
+    carriers = [(0, 100, 400), (1, 100, 400), (0, 150, 250), (1, 150, 250), (0, 350, 500), (1, 350, 500)]
+    rows = np.array([(*one, 20, 1.0, 0) for one in carriers], CARRIER)
+    flags = np.zeros(3, np.bool_)
+    some = Passages(rows, np.array([0, 2, 4, 6]), flags, flags, np.array([True, False, False]))
+
+    assert spread(some, [600, 600]).boilerplate.tolist() == [True, True, False]
 
 
 def test_passages_of_a_group():

@@ -50,11 +50,22 @@ def reused(draw: st.DrawFn) -> tuple[str, str]:
     return sides[0], sides[1]
 
 
+THAI = str.maketrans("abcdefghij", "กขคงจิ่าเส", " ")
+
+
+def unspaced() -> st.SearchStrategy[tuple[str, str]]:
+    """The same in letters and marks of a script without spaces, or in it on one side only, or in parts."""
+    cut = st.integers(0, 200)
+    return st.tuples(reused(), cut, cut).map(
+        lambda drawn: (drawn[0][0].translate(THAI), drawn[0][1][: drawn[1]] + drawn[0][1][drawn[1] :].translate(THAI))
+    )
+
+
 def texts_aligned(which, left, right, least):
     return which.align_texts(which.Letters(left), which.Letters(right), least)
 
 
-@given(st.one_of(reused(), pairs(), st.tuples(anything(), anything())), LEAST)
+@given(st.one_of(reused(), unspaced(), pairs(), st.tuples(anything(), anything())), LEAST)
 @example((passage(30), passage(30)), 10)
 @example(("", "a b c"), 1)
 @example(("日本語を話す人々がここに住んでいますそして" * 3, "人々がここに住んでいますそして日本語"), 5)

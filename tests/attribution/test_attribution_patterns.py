@@ -26,9 +26,10 @@ SAMPLES = [
     ("attribution.sources.captions", "agency and name", "REUTERS/Ann Example/File Photo", "AFP/Getty"),
     ("attribution.sources.notes", "first", "first published by Harbour Gazette.", "first published in the spring."),
     ("attribution.sources.notes", "report", "story by The Press was first published", "story by The Press was read"),
-    ("attribution.sources.credits", "label", "(According to VNA)", "Source: photo: VGP"),
-    ("attribution.sources.credits", "only label", "source: VGP", "sourced"),
-    ("attribution.sources.credits", "inputs", "(With inputs from PTI)", "with AFP; more follows"),
+    ("attribution.sources.credited", "label", "(According to VNA)", "Source: photo: VGP"),
+    ("attribution.sources.credited", "only label", "source: VGP", "sourced"),
+    ("attribution.sources.credited", "inputs", "(With inputs from PTI)", "with AFP; more follows"),
+    ("attribution.sources.signatures", "joint", "Le Quai, avec des informations de AFP", "Lequai.AFP"),
     ("derivation.mastheads", "note", "Read the full story at Harbour Gazette »", "Read the story to her son"),
 ]  # fmt: skip
 CREDITING = [

@@ -29,6 +29,7 @@ OTHERS = {
     "encoding": "latin-1", "fields": {"text": "body"},
     "threshold": 0.5, "keep": ["path=gold/*", "longest"],
     "jobs": 2, "min-words": 8, "boilerplate": [{"text": "Read on"}],
+    "source": {"a/": "VNA"}, "published": "1987-03", "url": "https://a.example", "list": ["OVL"],
     "as-of": "2024-02-29", "date-order": "day-first", "agencies": ["mine.toml"], "select": ["DUP"],
     "extend-select": ["OVL003"], "ignore": ["SRC"],
     "mojibake": "ftfy", "severity": {"DUP": "info"}, "per-file-ignores": {"drafts/*": ["TXT"]},

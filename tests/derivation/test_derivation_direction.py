@@ -387,3 +387,13 @@ def test_two_versions_of_a_third_are_not_told_apart_by_dates():
     assert derived(early, late, (0.5, 0.7, 0.65))[0] == "undecided"
     assert derived(early, late, (0.5, 0.9, 0.55))[0] == "undecided"
     assert derived(early, late, (0.5, 0.55, 0.9))[0] == "right"
+
+
+@pytest.mark.parametrize(("says", "direction"), [("today announced", "undecided"), ("said in March", "right")])
+def test_two_prints_of_a_release_are_not_told_apart_by_dates(says, direction):
+    """A company's own news is not the print's that is earlier, though a report's may be."""
+    story = f"\n\nNorhall Lifts {says} that it has bought a yard. BODY"
+    early = written("Harbour Gazette\n\nBridge opens\n\nMarch 5, 2024" + story)
+    late = written("Saltmere Post\n\nBridge opens\n\nMarch 15, 2024" + story)
+
+    assert derived(early, late, (0.9, 0.95, 0.95))[0] == direction

@@ -257,7 +257,7 @@ def test_a_part_that_leaves_all_says_nothing():
 
 def test_only_what_is_left_to_choose_from_is_compared():
     """A member that an earlier part has left out is nobody's original, nor the earliest."""
-    said = [crediting("Harbour Gazette"), issued("Harbour Gazette"), issued("Wharf Post")]
+    said = [crediting("Harbour Gazette"), issued("Harbour Gazette"), crediting("Wharf Post")]
 
     assert settled("path=[ac];best", said, paths=["a", "b", "c"], words=[90, 80, 70]) == (0, f"path [ac], then {CLEAN}")
 
@@ -321,3 +321,17 @@ def test_groups_are_judged_apart():
     groups = [Group(0, (0, 1), (1.0, 1.0), 0), Group(2, (2, 3), (1.0, 1.0), 2)]
 
     assert settle(groups, ["best"], members) == [settle([group], ["best"], members)[0] for group in groups]
+
+
+def test_a_page_that_credits_nobody_is_kept_before_one_that_names_its_source():
+    """Neither derives from the other; who names a source that no member is has it from there."""
+    said = [crediting("Harbour Wire"), issued("The Wharf")]
+
+    assert settled(attributions=said, words=[120, 100]) == (1, "credits nobody")
+
+
+def test_of_an_agencys_pages_the_one_that_its_record_says_is_kept():
+    """A page that only looks like the agency's own may be a copy without its outlet's name."""
+    own = Attribution((*agencys("VNA").claims, *issued("VNA").claims), source="VNA")
+
+    assert settled(attributions=[agencys("VNA"), own], words=[120, 100])[0] == 1

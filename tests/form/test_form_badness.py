@@ -146,7 +146,17 @@ def test_a_cache_knows_which_check_found_what(folder, run):
         (folder / f"texts/{number:02}.txt").write_text(f"{MAC} {number}", encoding="utf-8")
 
     def findings(*more):
-        result = run("check", "texts", "--select", "ENC", *more, cwd=folder, XDG_CACHE_HOME=str(folder / "cache"))
+        result = run(
+            "check",
+            "texts",
+            "--select",
+            "ENC",
+            "--list",
+            "ENC",
+            *more,
+            cwd=folder,
+            XDG_CACHE_HOME=str(folder / "cache"),
+        )
         assert result.returncode in {0, 1}, result.stderr.decode()
         return result.stdout.decode().count("ENC002")
 

@@ -145,3 +145,29 @@ def test_uses_of_one_form_differ_in_slots(one, two):
 def test_copies_do_not_differ_in_slots(one, two):
     """Words that are misread, added or left out, or one corrected word in a page, make no form."""
     assert not differ_in_slots(*between(one, two))
+
+
+ANSWER = (
+    "Please bring a proof of your address to the desk on the ground floor. It takes about five minutes, and there is "
+    "no charge for residents of the town."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"How to get a card\n\nRenewals\n{ANSWER}\n\nLost cards\n{ANSWER}\n",
+        f"Friday, the mill\n19.30 The choir sings of the sea. {ANSWER}\n\nSaturday\n19.30 Two quartets. {ANSWER}\n",
+        f"4 May\n{ANSWER} Nothing else.\n\n5 May\n{ANSWER} Nothing else.\n\n6 May\nFog and the horn all night.\n",
+        f"Q: How do I register a boat?\nA: {ANSWER}\nQ: How do I register a trailer?\nA: {ANSWER}\n",
+    ],
+)
+def test_places_that_follow_their_own_words_are_form(text):
+    """An answer, a note or an entry that is said again under another heading, or after other words in its line."""
+    assert not repeated(text).pages
+
+
+@pytest.mark.parametrize("title", ["How to get a card\n\n", "Renewals: ", ""])
+def test_pages_that_begin_alike_are_no_form(title):
+    """A page that is printed twice has the same above it both times, or nothing."""
+    assert repeated(f"{title}{ANSWER} {SENTENCES}\n\n{title}{ANSWER} {SENTENCES}\n").pages

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.baseline import Entry, accepting, judge, load, save
+from provenance.baseline.former import former_digest
 from provenance.model import Document, Evidence, Finding, Group, Place
 from provenance.pipeline import no_pairs
 
@@ -182,3 +183,38 @@ def test_another_passage_of_an_accepted_file_is_new() -> None:
     assert judge([first], known, held, "").new == ()
     assert judge([second], evidence({"a": "edited"}), held, "").new == (second,)
     assert judge([first], evidence({"a": "edited"}), held, "").new == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "header", "digest"),
+    [
+        ("Łódź đã 漢字 ไทย ﬁne passen-\ngers cafÃ© ـكتـاب", 0, "ebf15daed9061922"),
+        ("a line of a crawler\nheader words one two", 20, "d2c16521630839aa"),
+        ("", 0, "e4a6a0577479b2b4"),
+    ],
+)
+def test_a_text_is_known_by_the_words_it_had(text: str, header: int, digest: str) -> None:
+    """The digests are those that the version before wrote for the same words."""
+    assert former_digest(text, header) == digest
+
+
+def test_a_baseline_of_the_version_before_holds() -> None:
+    """It accepts renamed files by their former words, also where these are others today, and an update rewrites it."""
+    texts = ["Łódź ogłasza konkurs na most", "Łódź ogłasza konkurs na wia-\ndukt"]
+    old = evidence(dict(zip("ab", texts, strict=True)))
+    (today,) = accepted([tie(old, "b", "a", 0.8)], old)
+    former = attrs.evolve(today, contents=tuple(former_digest(text, 0) for text in texts))
+    new = evidence(dict(zip("xy", texts, strict=True)))
+    judgement = judge([tie(new, "y", "x", 0.8)], new, [former], "")
+
+    assert judgement.new == ()
+    assert [entry.contents for entry in accepting(judgement, {})] == [today.contents]
+    assert today.contents[0].startswith("2:")
+
+
+def test_a_baseline_of_the_version_before_accepts_no_other_words() -> None:
+    """Other documents are as new to it as they were."""
+    former = Entry("DUP003", ("a", "b"), (former_digest("one two", 0), former_digest("one three", 0)), "", 0.8)
+    new = evidence({"x": "one two", "y": "one four"})
+
+    assert len(judge([tie(new, "y", "x", 0.8)], new, [former], "").new) == 1

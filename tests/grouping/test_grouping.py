@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from words_twin import jaccard, locate, shingles
+from reference_words import jaccard, locate, shingles
 
 from provenance.grouping import bands, dense, group, prefix_filter
 from provenance.grouping.bands import min_agreements, rows_per_band

@@ -85,6 +85,7 @@ def opened(browser: Browser, written: Callable[..., Path]) -> Iterator[Callable[
     def call(report: Report, form: str = "html", **options: object) -> Reader:
         file = written(report, form)
         context = browser.new_context(offline=True, **({"viewport": {"width": 1280, "height": 900}} | options))
+        context.set_default_timeout(8000)
         contexts.append(context)
         return Reader(context.new_page(), file)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,146 @@ def test_every_view_by_keyboard(opened: Opened) -> None:
     page.keyboard.press("Escape")
     page.wait_for_selector("main .listing")
     assert page.evaluate("document.activeElement.textContent") == "vns.txt"
+
+
+def test_the_first_view_is_the_plan(opened: Opened) -> None:
+    """The page opens with what to do, above the groups; any other view has one line of it, which leads back."""
+    page = opened(reports.report()).go()
+
+    assert page.locator(".plan").is_visible()
+    assert page.locator("main h2").inner_text() == "Groups"
+    page.locator("h1 a", has_text="near-copy").click()
+    page.wait_for_selector("main table[aria-label=Copies]")
+    assert rows(page) == ["vns.txt"]
+    assert not page.locator(".plan").is_visible()
+    assert page.locator(".top").bounding_box()["height"] < 50
+    page.get_by_role("link", name="Provenance report").click()
+    page.wait_for_selector(".plan")
+    assert page.locator(".plan").is_visible()
+
+
+def test_a_group_unfolds_in_place(opened: Opened) -> None:
+    """A group shows its texts below it, the one to keep first, by a click or a key, and they lead to both texts."""
+    page = opened(reports.report()).go("#/groups")
+
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    assert [cell.lstrip("▾▸") for cell in rows(page)] == ["1", "keep", "drop"]
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main .pair")
+    assert page.evaluate(AT) == "#/pair/vna.txt/vns.txt"
+    page.keyboard.press("1")
+    page.wait_for_selector("main .fold")
+    page.locator("main .fold").click()
+    assert len(rows(page)) == 1
+
+
+def test_menus_count_and_filter(opened: Opened) -> None:
+    """A menu beside the filter counts what the other terms leave, and a choice becomes a term; Escape closes it."""
+    page = opened(reports.report()).go("#/documents?q=words:>1")
+
+    page.locator("summary", has_text="Source").click()
+    found = page.locator("details[open] li").all_inner_texts()
+    assert [" ".join(line.split()) for line in found] == ["VNA 1", "VNS 1", "none 1"]
+    page.locator("details[open] button", has_text="VNS").click()
+    assert page.input_value("#query") == 'words:>1 src:"VNS"'
+    assert rows(page) == ["vns.txt"]
+    page.locator("summary", has_text="Year").click()
+    page.keyboard.press("Escape")
+    assert page.locator("details[open]").count() == 0
+    assert page.locator("main .listing").is_visible()
+
+
+def test_rows_are_saved_and_copied(opened: Opened, tmp_path: Path) -> None:
+    """The rows that the filter leaves are saved as CSV, with nothing that a spreadsheet would run, or copied."""
+    whole = reports.report()
+    first, second, *others = whole.evidence.attributions
+    attributions = (first, attrs.evolve(second, title='=1+1, "so"'), *others)
+    report = attrs.evolve(whole, evidence=attrs.evolve(whole.evidence, attributions=attributions))
+    page = opened(report, permissions=["clipboard-read", "clipboard-write"]).go("#/copies")
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save CSV").click()
+    file = tmp_path / "copies.csv"
+    download.value.save_as(file)
+    with file.open(encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert (row["Copy"], row["Keep instead"], row["Copy has"]) == ("vns.txt", "vna.txt", "other words")
+    assert (row["Like"], row["Title"]) == ("0.8123", '\'=1+1, "so"')
+    page.get_by_role("button", name="Copy list").click()
+    page.get_by_text("1 line copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "vns.txt"
+
+
+def test_a_rule_has_its_list_and_its_help(opened: Opened) -> None:
+    """The findings begin with their numbers by rule; those of one rule have its help above them."""
+    page = opened(reports.report()).go("#/findings")
+
+    assert page.locator("main .strip dt").all_inner_texts() == ["2 errors", "1 warning"]
+    assert "Fix first: REP001" in page.locator("main .help").inner_text()
+    page.goto(page.url.partition("#")[0] + "#/findings?q=code:DUP003")
+    page.locator("main .help b", has_text="DUP003").wait_for()
+    assert "Two texts are alike." in page.locator("main .help").inner_text()
+    assert page.locator("main .strip").count() == 0
+
+
+def test_identical_texts_are_shown_once(opened: Opened) -> None:
+    """Of two identical texts one is shown, and the page says so."""
+    whole = reports.report()
+    evidence = attrs.evolve(whole.evidence, text=lambda _: reports.ORIGINAL)
+    page = opened(attrs.evolve(whole, evidence=evidence)).go("#/pair/vna.txt/vns.txt")
+
+    assert page.locator(".pane").count() == 1
+    assert "identical, character for character" in page.locator("main").inner_text()
+    page.keyboard.press("x")
+    assert page.locator("[data-decision=copy][aria-pressed=true]").count() == 1
+
+
+def test_the_timeline_zooms_and_draws_arcs(opened: Opened) -> None:
+    """Dragging shows the time between two days, a button all of it; arcs are those of the chosen source or group."""
+    page = opened(reports.report()).go("#/timeline?arcs=group:1")
+
+    assert page.locator("main .arc").count() == 1
+    assert "2 texts by day" in page.locator("main .tray").inner_text()
+    box = page.locator("main svg.timeline").bounding_box()
+    page.mouse.move(box["x"] + 200, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 400, box["y"] + 60, steps=4)
+    page.mouse.up()
+    assert "from=2021-09" in page.evaluate(AT)
+    assert "0 texts by day" in page.locator("main .tray").inner_text()
+    page.get_by_role("button", name="Whole time").click()
+    page.get_by_label("Arcs of").select_option("source:VNS")
+    assert page.locator("main .arc").count() == 1
+    page.get_by_label("Arcs of").select_option("")
+    assert page.locator("main .arc").count() == 0
+
+
+def test_one_source_copies_nobody(opened: Opened) -> None:
+    """A corpus that names one source has no matrix."""
+    whole = reports.report()
+    first, _, *others = whole.evidence.attributions
+    evidence = attrs.evolve(whole.evidence, attributions=(first, first, *others))
+
+    page = opened(attrs.evolve(whole, evidence=evidence)).go()
+    assert page.locator("#views [data-view=matrix]").count() == 0
+    assert page.locator("#views [data-view=timeline]").count() == 1
+
+
+def test_findings_of_a_text_are_folded_by_rule(opened: Opened) -> None:
+    """Many findings of a rule are one line until it is opened; on a narrow screen the text stands before them."""
+    whole = reports.report()
+    more = tuple(
+        attrs.evolve(whole.findings[1], code="TXT003", severity="warning", fingerprint=f"{at:032x}") for at in range(5)
+    )
+    report = attrs.evolve(whole, findings=(*whole.findings, *more))
+    page = opened(report, viewport={"width": 390, "height": 844}).go("#/document/twice.txt")
+
+    assert page.locator(".rules details").count() == 2
+    assert page.locator(".rules details[open]").count() == 1
+    assert page.locator(".pane").bounding_box()["y"] < page.locator(".aside").bounding_box()["y"]
 
 
 def test_keys_are_listed(opened: Opened) -> None:
@@ -309,8 +450,9 @@ def test_side_by_side(opened: Opened) -> None:
     assert right.locator(".n").all_inner_texts() == ["2", "1"]
     assert right.locator(".n.moved").count() == 1
     said = page.locator("main .sentence").inner_text()
-    assert "90.0% of the left text is also in the right one, and 70.0% of the right text is also in the left" in said
-    assert "The right text derives from the left one (near, high confidence)." in said
+    assert "90.0% of the original is also in the copy, and 70.0% of the copy is also in the original." in said
+    assert "The copy derives from the original (near, high confidence)." in said
+    assert [name.lower() for name in page.locator(".which").all_inner_texts()] == ["original", "copy"]
 
 
 def test_differences_that_are_not_marked_are_told(opened: Opened) -> None:
@@ -510,15 +652,15 @@ def test_without_javascript(opened: Opened) -> None:
         "Settings",
     ):
         assert wanted in seen
-    assert reader.page.locator("svg.timeline circle").count() == 2
+    assert reader.page.locator("svg.timeline rect").count() == 2
     assert not reader.page.locator("#query").is_visible()
 
 
 def test_lanes_and_matrix_lead_to_their_rows(opened: Opened) -> None:
-    """A dot of the timeline leads to its documents, a number of the matrix to its pairs."""
+    """A bar of the timeline leads to its documents, a number of the matrix to its pairs."""
     page = opened(reports.report()).go("#/timeline")
 
-    page.locator("svg.timeline a circle").first.click()
+    page.locator("main svg.timeline a rect").first.click()
     page.wait_for_selector("main .listing")
     assert rows(page) == ["vna.txt"]
     page.keyboard.press("7")

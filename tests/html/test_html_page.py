@@ -17,13 +17,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.model import Notice
-from provenance.reporters.html import limits, markup, story, summary, texts, timeline
+from provenance.model import Finding, Notice
+from provenance.reporters.html import limits, markup, plan, story, summary, texts, timeline
 from provenance.reporters.html import page as pages
+from provenance.reporters.overview.to_do import to_do
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
+
+    from conftest import Run
 
     from provenance.model import Report
 
@@ -185,35 +189,112 @@ def test_a_limit_of_listed_pairs_is_no_input_that_was_not_analysed() -> None:
 
     assert "not analysed" not in summary.verdict(listed.evidence)
     assert "1 input was not analysed" in summary.verdict(cut.evidence)
-    assert [list(summary.numbers(report))[-1][0] for report in (listed, cut)] == ["0", "1"]
+    steps = ["".join(plan.plan(report, to_do(report))) for report in (listed, cut)]
+    assert ["1 over limit" in said.replace("\N{NO-BREAK SPACE}", " ") for said in steps] == [False, True]
 
 
-def test_timeline_draws_decided_arcs_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of more arcs than a drawing takes it has the decided ones, and of equal ones some from all over it."""
-    monkeypatch.setattr(timeline, "ARCS", 5)
-    whole = reports.many(40)
+def test_timeline_counts_texts_by_source_and_week() -> None:
+    """Texts of one source and one week are one bar, and a source beyond the largest stands with the others."""
+    whole = reports.many(60)
     first = whole.evidence.attributions[0]
-    later = [attrs.evolve(first, source=f"S{at:02}", published=f"2021-{1 + at // 4:02}-05") for at in range(40)]
-    ties = [reports.Derivation(0, at, "near", at in (7, 30), "high", ()) for at in range(1, 40)]
-    evidence = attrs.evolve(whole.evidence, attributions=tuple(later), derivations=tuple(ties))
-    drawing = timeline.timeline(evidence)
+    days = [attrs.evolve(first, source=f"S{at // 4:02}", published=f"2021-{1 + at % 4 * 3:02}-05") for at in range(60)]
+    drawing = timeline.timeline(attrs.evolve(whole.evidence, attributions=tuple(days)))
 
-    ends = [float(end) for end in re.findall(r'class="arc undecided" d="M[0-9]+ [0-9]+C.* ([0-9]+)"', drawing)]
-    assert drawing.count('class="arc"') == 2
-    assert len(ends) == 3
-    assert max(ends) - min(ends) > timeline.LANE * 10
-    assert "5 of 33 arcs are shown" in drawing
+    assert "60 documents from 2021-01-05 to 2021-10-05, by week" in drawing
+    assert drawing.count('class="source"') == timeline.LANES + 1
+    assert drawing.count("<title>2021-01-04: 1</title>") == timeline.LANES
+    assert drawing.count("<title>2021-01-04: 3</title>") == 1
 
 
-@pytest.mark.parametrize("last", ["2021-01-02", "2021-02-27", "2021-12-31", "2023-06-05", "2029-01-01", "2200-01-01"])
-def test_timeline_names_a_dozen_days(last: str) -> None:
-    """Whatever time a drawing spans, it names two to a dozen days of it."""
+@pytest.mark.parametrize(
+    ("last", "period"),
+    [
+        ("2021-01-01", "day"),
+        ("2021-03-30", "day"),
+        ("2021-12-31", "week"),
+        ("2029-01-01", "month"),
+        ("2200-01-01", "year"),
+    ],
+)
+def test_timeline_has_few_bars(last: str, period: str) -> None:
+    """The longer the time, the longer the period of a bar."""
     whole = reports.report().evidence
     days = ("2021-01-01", last, "2021-01-02", "")
     attributions = tuple(attrs.evolve(whole.attributions[0], published=day) for day in days)
-    drawing = timeline.timeline(attrs.evolve(whole, attributions=attributions))
 
-    assert 2 <= drawing.count('class="date"') <= 12
+    assert f"Texts by {period}, from 2021-01-01 to {max(last, days[2])}." in timeline.timeline(
+        attrs.evolve(whole, attributions=attributions)
+    )
+
+
+@given(st.dates(), st.sampled_from(["day", "week", "month", "year"]))
+def test_a_period_holds_its_days(day: date, period: str) -> None:
+    """The period of a day begins on it or before, and the day before it is of another period."""
+    begins = timeline.begin(day.toordinal(), period)
+    longest = {"day": 1, "week": 7, "month": 31, "year": 366}[period]
+
+    assert day.toordinal() - longest < begins <= day.toordinal()
+    assert begins == 1 or timeline.begin(begins - 1, period) < begins == timeline.begin(begins, period)
+
+
+def test_the_headline_counts_what_the_terminal_counts() -> None:
+    """What to remove, review and mend is counted once for both, and each number is a link to its list."""
+    whole = reports.report()
+    mended = Finding("TXT001", "error", 3, "empty.txt", None, None, "no text", count=3)
+    report = attrs.evolve(whole, findings=(*whole.findings, mended))
+    todo = to_do(report)
+    said = plan.headline(report, todo).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert (todo.same, todo.differing, todo.repeated) == (0, 1, 1)
+    assert said == (
+        'Review <a href="#/copies?q=-copy%3Asame">1 near-copy</a>, '
+        'mend <a href="#/findings?q=mend%3Aerror">4 errors</a>.'
+    )
+    assert plan.headline(reports.nothing(), to_do(reports.nothing())) == "No copies were found in 4 documents."
+
+
+def test_the_plan_names_the_severest_rule_first() -> None:
+    """Errors are named before warnings, however many these are, with what the rule's page says to do."""
+    whole = reports.report()
+    found = [
+        Finding(code, severity, 3, "empty.txt", None, None, "", count=times)
+        for code, severity, times in (("TXT005", "warning", 900), ("DATE002", "error", 2), ("DUP001", "error", 50))
+    ]
+    page = "What it is.\n\nWhat to do: look\nclosely.\n\nReported:\n"
+    report = attrs.evolve(whole, findings=tuple(found), rule=lambda code: (code.lower(), page))
+    *_, mend, _ = plan.plan(report, to_do(report))
+
+    assert mend.index("date002") < mend.index("txt005")
+    assert "dup001" not in mend
+    assert "Fix first: date002: look closely.<" in mend
+
+
+def test_the_page_says_what_it_is_about(run: Run, tmp_path: Path) -> None:
+    """The page names the corpus, the days of its texts and the command, however the path was typed."""
+    (tmp_path / "press").mkdir()
+    (tmp_path / "press/2021-09-05-a.txt").write_text(f"Hanoi, Sept. 5, 2021 (VNA) - {reports.FIRST}.", encoding="utf-8")
+    pages_of = []
+    for typed in ("press", str(tmp_path / "press")):
+        result = run("audit", typed, "--write", "html", "--threshold", "0.5", "--output", "out", cwd=tmp_path)
+        assert result.returncode == 0, result.stderr
+        pages_of.append((tmp_path / "out/report.html").read_text(encoding="utf-8"))
+
+    assert "<li><b>press</b></li>" in pages_of[0]
+    assert "<code>provenance audit press --threshold 0.5</code>" in pages_of[0]
+    assert 'dated <a href="#/timeline">2021-09-05</a>' in pages_of[0]
+    assert pages_of[0] == pages_of[1]
+
+
+def test_many_findings_of_a_file_are_not_about_its_first_text(written: Written) -> None:
+    """A finding that stands for many of one file is of the file: no text of it has it, and others stay with theirs."""
+    whole = reports.report()
+    many = attrs.evolve(whole.findings[0], document=0, path="a.jsonl", line=1, subject="many", count=2000)
+    report = attrs.evolve(whole, findings=(*whole.findings, many))
+    index = json.loads(Elements(text_of(report, written)).inner["index"])
+
+    assert index["findings"]["document"] == [1, 2, -1, -1]
+    assert index["findings"]["path"][3] == "a.jsonl"
+    assert index["documents"]["found"] == [[], [0], [1], []]
 
 
 def test_no_name_fills_the_page(written: Written) -> None:

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from provenance.attribution import reconcile
 from provenance.attribution.explain import why
-from provenance.model import Claim, Document, Finding, Span
+from provenance.model import Claim, Document, Finding, Group, Span
 from provenance.reporters.display import width
 from provenance.reporters.document import FORMATS, Explanation, Related
 from provenance.reporters.document.annotated import annotated
 from provenance.reporters.document.marking import Marks, rows
-from provenance.reporters.document.sections import MOST_CLAIMS
+from provenance.reporters.document.sections import MOST_CLAIMS, verdicts
 from provenance.reporters.document.windows import CONTEXT, GAP, windows
 from provenance.reporters.places import Lines, line_and_column
 from provenance.settings import Reporting
@@ -231,3 +231,30 @@ def test_related_documents(role: str, confidence: str, says: str) -> None:
         assert "It shows: credits: VNA." in told
         assert "3 more related documents; pairs.csv has all" in told
     assert json.loads(printed(what, "json"))["related"][0]["this_is"] == role
+
+
+@pytest.mark.parametrize(
+    ("own", "says"), [(0, "b is kept, instead of this document."), (1, "b is kept, which is this document.")]
+)
+def test_a_page_says_which_copy_is_kept_and_why(own: int, says: str) -> None:
+    """A sentence for each step of the policy."""
+    group = Group(0, (0, 1), (1.0, 0.9), 1, "derives from no other member, then credits nobody")
+    document = Document("ab"[own], "ab"[own], b"", None, 0)
+    page = Explanation(document, "", 0, reconcile(()), (), (), alone=False, group=(3, group), ids=("a", "b"))
+    sentences = dict(verdicts(page))["Which copy to keep"]
+
+    assert sentences == [
+        f"Group 3 has 2 documents. {says}",
+        "Of the members, it is one of those that derive from no other.",
+        "Then, of the members that were left, it credits nobody else, and others do.",
+    ]
+
+
+def test_every_step_of_a_policy_has_a_sentence() -> None:
+    """What decides in words that no sentence has is shown as it is."""
+    group = Group(0, (0, 1), (1.0, 0.9), 1, "source VNA")
+    page = Explanation(
+        Document("a", "a", b"", None, 0), "", 0, reconcile(()), (), (), alone=False, group=(1, group), ids=("a", "b")
+    )
+
+    assert dict(verdicts(page))["Which copy to keep"][1] == "Of the members, what decided is: source VNA."

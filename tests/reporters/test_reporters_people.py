@@ -134,8 +134,10 @@ def test_table_does_not_name_a_file_that_is_not_written() -> None:
     assert "documents.csv" not in shown("table", many(120), write=("pairs",))
 
 
-def test_quiet_table_is_the_summary() -> None:
+def test_quiet_table_is_the_summary(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without rows, the summary stands alone."""
+    monkeypatch.setenv("COLUMNS", "200")
+
     assert shown("table", rows=0) == "".join(f"{sentence}\n" for sentence in summary(report()))
 
 

@@ -133,16 +133,16 @@ def test_empty_texts_of_the_same_bytes_are_no_copies():
 def test_a_passage_between_copies_is_not_told_again():
     """Copies share passages by their nature; only documents that are no copies of each other get OVL findings."""
     carriers = tuple(Carrier(at, Span(0, 50), 12, 1.0, "verbatim") for at in range(3))
+    later = tuple(Carrier(at, Span(60, 110), 12, 1.0, "verbatim") for at in range(3))
     what = evidence(
         corpus("x", "y", "z"),
         text=lambda position: "words " * 20,
         pairs=pairs((0, 1, 0.8, "near")),
         groups=(Group(0, (0, 1), (1.0, 0.8), 0),),
-        passages=(Passage(carriers), Passage(carriers, quoted=True), Passage(carriers, stock=True)),
+        passages=(Passage(carriers), Passage(later, quoted=True)),
     )
 
-    assert found(what, ("OVL",)) == [("OVL001", 2, 0), ("OVL002", 2, 0), ("OVL003", 2, 0)]
-    assert {finding.code for finding in judged(what) if finding.code.startswith("OVL")} == {"OVL001", "OVL002"}
+    assert found(what, ("OVL",)) == [("OVL001", 2, 0), ("OVL002", 2, 0)]
 
 
 def test_a_repeat_inside_one_file_is_no_overlap_between_documents():

@@ -8,7 +8,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rules_kit import document, evidence, judged
+from rules_kit import document, evidence, findings_of, judged, pairs
 
 from provenance import rules, settings
 from provenance.errors import ConfigError
@@ -250,3 +250,32 @@ def test_a_crowd_of_empty_texts_names_the_first_and_the_last():
         "2,000 findings of empty-text in this file; the first, line 1: the text has no words; "
         "the last, line 2000: the text has no words"
     )
+
+
+def test_a_kind_of_invisible_characters_is_told_once():
+    """However many there are in a text: the finding counts them, and is at the first."""
+    text = "Nobody\u200b counted\u200b the\u2060 boats\u200b in the harbour.\n"
+
+    found = [(one.message, one.count, one.span.start) for one in findings_of(text) if one.code == "ENC004"]
+
+    assert found == [
+        ("invisible characters: U+200B, at 3 places, of which this is the first", 3, 6),
+        ("invisible characters: U+2060", 1, 20),
+    ]
+
+
+def test_two_names_of_one_file_are_no_copies():
+    """A hard link is the same file: a note, where copies are an error."""
+    digest = b"abc".hex()
+    linked = [
+        attrs.evolve(document(name, sha256=digest), stamp=stamp) for name, stamp in zip("abc", (7, 7, 8), strict=True)
+    ]
+    rows = [(one, other, 1.0, "identical") for one, other in ((0, 1), (0, 2), (1, 2))]
+    what = evidence(linked, pairs=pairs(*rows))
+
+    found = [(one.code, one.document, one.severity, one.message) for one in judged(what, ["DUP001", "IO002"])]
+
+    assert found == [
+        ("IO002", 1, "info", "the same file as a (hard link)"),
+        ("DUP001", 2, "error", "same bytes as a (100 bytes)"),
+    ]

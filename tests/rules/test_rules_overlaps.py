@@ -36,7 +36,8 @@ def shared(passages, lines=range(SIZE)):
 @given(st.lists(st.lists(ENDS, min_size=2, max_size=4), max_size=6), st.sampled_from([range(SIZE), [None] * SIZE]))
 def test_of_a_crowd_of_passages_the_first_and_the_last_are_those_of_all(some, lines):
     """Whatever the order of the passages, and where documents are one file as a whole."""
-    around = [*some, *[[(0, 5), (3, 1)]] * 600, *[[(1, 2), (3, 1)]] * 600, *some[::-1]]
+    crowd = [[(at % 2, 5), (3, 40 * at + 4)] for at in range(1200)]
+    around = [*some, *crowd, *some[::-1]]
     what = shared((passage(*places) for places in around), lines)
 
     crowd = judged(what, ["OVL001"])
@@ -50,11 +51,43 @@ def test_of_a_crowd_of_passages_the_first_and_the_last_are_those_of_all(some, li
 
 def test_of_a_crowd_of_passages_two_findings_are_made(calls):
     """No more of them are shown; a few are made each."""
-    what = shared([passage((0, 0), (3, at)) for at in range(2000)])
+    what = shared([passage((0, 0), (3, 40 * at)) for at in range(2000)])
     few = attrs.evolve(what, passages=what.passages[:900])
 
     assert calls(find.Find.__call__, lambda: judged(what, ["OVL001"]))[0] == 2
     assert calls(find.Find.__call__, lambda: judged(few, ["OVL001"]))[0] == 900
+
+
+def test_a_place_is_one_finding():
+    """Of places that lie in each other the longest is reported, and of equal ones that with the earliest document."""
+    long = Passage(tuple(Carrier(at, Span(start, start + 60), 20, 1.0, "verbatim") for at, start in ((0, 0), (3, 1))))
+    some = ((1, 0), (3, 5)), ((1, 3), (3, 80)), ((1, 9), (4, 5)), ((2, 0), (4, 5))
+    what = shared([long, *(passage(*places) for places in some)])
+
+    found = [(one.document, one.span.start, one.evidence[0].document) for one in judged(what, ["OVL001"])]
+
+    assert found == [(3, 1, 0), (3, 80, 1), (4, 5, 1)]
+
+
+def test_a_quotation_is_no_second_finding():
+    """A place that is shared as a passage and as a quotation is reported once, and one that is only quoted as that."""
+    said = attrs.evolve(passage((0, 0), (3, 0)), quoted=True)
+    what = shared([passage((1, 0), (3, 0)), said, attrs.evolve(passage((0, 50), (3, 50)), quoted=True)])
+
+    found = [(one.code, one.span.start) for one in judged(what, ["OVL"])]
+
+    assert found == [("OVL001", 0), ("OVL002", 50)]
+
+
+def test_boilerplate_is_told_once():
+    """It is one finding at its first place, which names how many documents have it and points to them."""
+    what = shared([attrs.evolve(passage((0, 0), (2, 5), (3, 5), (4, 5)), boilerplate=True)])
+
+    (only,) = judged(what, ["OVL"])
+
+    assert (only.code, only.severity, only.document) == ("OVL004", "info", 0)
+    assert "in 4 documents" in only.message
+    assert [place.document for place in only.evidence] == [2, 3, 4]
 
 
 def test_only_listed_pairs_tie_documents_outside_of_groups():

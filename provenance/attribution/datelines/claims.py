@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.attribution.datelines.scan import dateline_behind
 from provenance.attribution.datelines.telegrams import signed_claims
 from provenance.attribution.dates.pending import Pending
-from provenance.attribution.sources.credits import chain_claims
+from provenance.attribution.sources.credited import chain_claims
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:

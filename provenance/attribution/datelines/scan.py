@@ -21,11 +21,14 @@ _DATED = 16  # characters of a bracket that has an agency and a day in it
 SHORT = 60  # characters: what follows an agency's name and a dash is a sentence if it is longer
 _SENTENCE_ENDS = frozenset('.!?…"”»。।۔')
 _PATTERNS = {
-    "bracket": r"[(\[（［【/]\s?([^()\[\]（）［］【】/\n]{2,60}(?:/[^()\[\]（）【】/\s]{2,30}){0,3})\s?[)\]）］】/]",
+    "bracket": r"[({\[（［【/]\s?"
+    r"([^(){}\[\]（）［］【】/\n]{2,60}(?:/[^()\[\]（）【】/\s]{2,30}){0,3})\s?[)}\]）］】/]",
     "stop": r"[.,]?\s{0,2}(?:--?|[–—―‒:=_])|\.-|\.(?=\s)",
     "dressing": r"[\s*•►■◆▲●>#\"“«]{0,8}"
     r"(?:\(?(?:RPT|LEAD|\d?(?:st|nd|rd|th)?\s?LD|URGENT|CORRECTED|UPDATE\s?\d?)\)?\s?[-:]{1,2}\s?)?",
     "sign": r"[-–—―‒:=]",
+    # (By the Associated Press.), (By Telegraph to Reuter's Agency)
+    "by": r"(?:By|BY|From|FROM)\s(?:(?:Telegraph|Cable|TELEGRAPH|CABLE)\s(?:to|from|TO|FROM)\s)?(?:the\s|THE\s)?",
     # PORT ELLIS, Minn. —; not "Port Ellis —", nor a dash that adjoins a word
     "upper place": r"""(?x)
         (
@@ -130,15 +133,16 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
         held = inside(text, found.start(1), found.end(1), agencies) if found.start() == start else None
         if held:
             return Dateline(start, close, held.place, held.agencies, held.date)
-        chain = agencies.chain(found[1].removeprefix("By ")) or _correspondent(found[1], agencies)
+        by = _pattern("by").match(text, found.start(1), found.end(1))
+        chain = agencies.chain(text[by.end() : found.end(1)] if by else found[1]) or _correspondent(found[1], agencies)
         chain = chain or _misread(text[start : found.start()], found[1], agencies)
         unknown = "" if chain else found[1].strip()
         if not chain and not (long and stop and stop[0].strip() not in {".", ":"} and nameable(unknown)):
             continue
         parts = read_parts(text, start, found.start(), agencies, named=not unknown)
         bare = Dateline(start, close, "", chain, None, unknown)
-        if parts is None:
-            continue
+        if parts is None or (text[found.start()] == "/" and agencies.printed(text[found.end() : end].strip())):
+            continue  # Jane Roe / AFP / Getty Images
         dateline = bare if parts.place else _without_place(text, found, end, bare, agencies, closed=bool(stop))
         if dateline is None:
             continue
@@ -153,9 +157,13 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
 
 
 def _misread(before: str, named: str, agencies: Agencies) -> tuple[str, ...]:
-    """Return the agency in a bracket of a scan behind a place in capitals, as old papers print it."""
-    key = agencies.misread(named) if before[:4].isupper() and before[:4].isalpha() else ""
-    return (key,) if key else ()
+    """Return the agency in a bracket of a scan behind a place in capitals, as old papers print it, or behind "By"."""
+    by = _pattern("by").match(named)
+    said = (named[by.end() :] if by else named).rstrip(". ")
+    if not by and not (before[:4].isupper() and before[:4].isalpha()):
+        return ()
+    key = agencies.misread(said) or ("UPI" if said == "UP" and any(map(str.isdigit, before)) else "")
+    return (key,) if key in agencies.entries else ()
 
 
 def _correspondent(named: str, agencies: Agencies) -> tuple[str, ...]:

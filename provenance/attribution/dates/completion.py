@@ -59,6 +59,7 @@ def _settled(
     """Return the date of a head with day and month in the order that other evidence shows, if there is any."""
     moment = resolve.beside(moment, pending) if not anchor else moment
     moment = resolve.settle_order(moment, anchor, proven=proven) if moment.swapped else moment
+    moment = resolve.settle_beside(text, moment) if moment.swapped else moment
     return resolve.settle_dotted(text, moment) if moment.swapped else moment
 
 

@@ -36,6 +36,16 @@ _PATTERNS = {
 }
 # Words after which day comes before month, since nobody who writes them does otherwise.
 _DAY_FIRST = frozenset({"ngày", "den", "vom", "el", "del", "le", "du", "pada", "tanggal", "dnia", "от", "em", "dne"})
+_SHORT = 4  # letters of an abbreviated weekday
+# Abbreviated weekdays before numbers, where they are no other words.
+_SHORT_DAYS = {
+    name: number
+    for number, names in enumerate((
+        "mon lun seg", "tue tues mar ter", "wed mer mié mie qua", "thu thur jeu jue gio qui", "fri ven vie sex",
+        "sat sam sáb sab", "sun dim dom",
+    ))
+    for name in names.split()
+}  # fmt: skip
 _VIETNAMESE_TIMES = frozenset({"ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm"})
 # What has numbers with full stops in it that are no days.
 _NUMBERED = frozenset(
@@ -107,7 +117,8 @@ def _year_last(found: re.Match[str], year: int, word: str) -> Moment | None:
 
 def _settled(year: int, one: int, other: int, word: str) -> tuple[int, int] | None:
     """Return month and day where the weekday that is printed before them falls on one order only, else None."""
-    number = weekday(word.rstrip(","))
+    printed = word.rstrip(",.")
+    number = weekday(printed) if len(printed) > _SHORT else _SHORT_DAYS.get(printed.lower(), -1)
     if number < 0:
         return None
     readings = ((one, other), (other, one))

@@ -31,6 +31,12 @@ _WORDS = {
     "pt": "os um não para uma", "id": "dan yang di untuk", "tr": "ve bir bu için", "vi": "của và là các trong",
     "pl": "i w na się nie", "nl": "de het een van en", "cs": "a se na že je",
 }  # fmt: skip
+_BESIDE = 24  # characters behind a date in which a zone or an "Uhr" is beside it
+_AMERICAN = frozenset(("ET", "EST", "EDT", "CT", "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT"))
+_HALVES = frozenset(("AM", "PM", "am", "pm", "a.m.", "p.m.", "A.M.", "P.M."))
+_DAY_FIRST_ZONES = frozenset(
+    ("WIB", "WITA", "WIT", "Uhr", "BRT", "CET", "CEST", "CET/CEST", "MEZ", "MESZ", "hs", "hrs", "hs.", "hrs.")
+)
 _HEAD = 4000  # characters of a text that show its language
 _ENGLISH = frozenset(("the", "of", "and", "to", "in", "said", "for", "that"))
 
@@ -118,6 +124,16 @@ def beside(moment: Moment, pending: Sequence[Pending]) -> Moment:
     days = [(one.month, one.day) for one in (each.moment for each in pending) if _is_day(one) and not one.year]
     readings = [each for each in ((moment.month, moment.day), (moment.day, moment.month)) if each in days]
     return moment.read_as(moment.year, *readings[0], "settled") if len(readings) == 1 else moment
+
+
+def settle_beside(text: str, moment: Moment) -> Moment:
+    """Tell day from month in 03/04/2024 by a zone or an "Uhr" behind its time."""
+    behind = set(text[moment.start : moment.end + _BESIDE].replace(",", " ").split())
+    if not behind.isdisjoint(_AMERICAN) and not behind.isdisjoint(_HALVES):
+        return moment.read_as(moment.year, moment.day, moment.month, "settled")
+    if not behind.isdisjoint(_DAY_FIRST_ZONES):
+        return moment.read_as(moment.year, moment.month, moment.day, "settled")
+    return moment
 
 
 def settle_dotted(text: str, moment: Moment) -> Moment:

@@ -45,11 +45,11 @@ _PATTERNS = {
     "month after": r"(?:(?:st|nd|rd|th|er|re|º|ª|\.|-го|-е)?(?:\s{1,2}|(?<=\.)))"
     r"(?:of\x20|de\x20|d['’]\s?|den\x20)?([^\W\d_]{3,12})(?!\w)",
     "levantine": r"\x20(الثاني|الأول|الاول)",
-    "year after": r"\.?(?:,\s{0,2}|\s{1,2}|/|(?<=\.))(?:(?:of|de|del|do|năm|tahun|anul)\s{1,2})?(\d{4})"
+    "year after": r"\.?(?:[,،]\s{0,2}|\s{1,2}|/|(?<=\.))(?:(?:of|de|del|do|năm|tahun|anul)\s{1,2})?(\d{4})"
     r"(?:(?=\d{1,2}:\d\d)|(?![\d%]|[.,:]\d))",
     # March 5 Juche 113 (2024)
     "juche": r"[,.]?\s{1,2}(?:Juche|JUCHE)\s(\d{2,3})(?:\s?\(\d{4}\))?(?!\d)",
-    "second": r"\s?[/\s]\s?([^\W\d_]{3,8})(?!\w)",
+    "second": r"(?:\s?/\s?|\s{1,2})([^\W\d_]{3,8})(?!\w)",
     "range": r"[-–—](\d{1,2})(?![\d.:/])",
     "suffix": r"(?:st|nd|rd|th)(?!\w)",
 }
@@ -218,7 +218,7 @@ def _named_after(text: str, first: int, last: int, day: int, *, loose: bool) -> 
 
 def _twice(text: str, end: int, number: int) -> int:
     """Return where a month ends whose other name stands beside it: 5 آذار/مارس 2024, 5 مارس آذار."""
-    second = _pattern("second").match(text, end) if text[end + 1 : end + 2] >= "\u0600" else None
+    second = _pattern("second").match(text, end) if max(text[end + 1 : end + 4], default="") >= "\u0600" else None
     return second.end() if second and month_after(second[1]) == number else end
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from provenance.attribution.explain.wording import remarks, those, verb
+from provenance.attribution.explain.wording import nowhere, remarks, those, verb
 from provenance.attribution.ranking import COLLECTED, DATES
 from provenance.attribution.reconcile import DATELINE_DAYS, UNUSABLE
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from provenance.model import Attribution, Claim, Step
 
 DATE = "published"
+_PLACES = ("container", "dateline", "masthead", "file name")
 TRIED = 20  # other days that get a step each; a text with more prints one timestamp after another
 _DAY = 10  # characters of an EDTF value that are its day
 
@@ -25,7 +26,9 @@ def why_published(attribution: Attribution, claims: Claims) -> Iterator[Step]:
     read = claims.of("published")
     unread = [n for n in claims.numbers if claims[n].property == "published" and not claims[n].value]
     if not read:
-        yield DATE, "No claim dates the publication: no container, dateline, masthead or file name does.", ()
+        yield DATE, "No claim dates the publication.", ()
+        for sentence, numbers in nowhere(claims, _PLACES, "day of publication"):
+            yield DATE, sentence, numbers
     else:
         yield from _decided(attribution, claims, read)
     if unread:
@@ -49,6 +52,8 @@ def _decided(attribution: Attribution, claims: Claims, read: list[int]) -> Itera
     others = _alike(claims, read, set(agreeing))
     for numbers in others[:TRIED]:
         role = _role(claims, first, numbers[0])
+        if role.startswith("contradicts") and attribution.published_standing != "conflict":
+            role = "does not contradict it: another day by the same word agrees with it"
         found = found or role.startswith("contradicts")
         says = f"{claims[numbers[0]].value}, by the {claims[numbers[0]].asserter}"
         yield DATE, f"{those(numbers)} ({says}) {role if len(numbers) == 1 else _plural(role)}.", tuple(numbers)

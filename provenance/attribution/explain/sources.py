@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.attribution.explain.wording import STRENGTHS, listed, remarks, those, verb
+from provenance.attribution.explain.wording import STRENGTHS, listed, nowhere, remarks, those, verb
 from provenance.attribution.ranking import OUTLETS, rank
 from provenance.attribution.reconcile import beside
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from provenance.model import Attribution, Step
 
 SOURCE = "source"
+_PLACES = ("dateline", "credit", "byline", "masthead", "container")
 
 
 def why_source(attribution: Attribution, claims: Claims) -> Iterator[Step]:
@@ -27,7 +28,8 @@ def why_source(attribution: Attribution, claims: Claims) -> Iterator[Step]:
     claim = claims[first]
     among = f", the strongest of {len(said)}" if len(said) > 1 else ", the only claim of a source"
     yield SOURCE, f"Claim {first} decides: {claim.value}, by the {claim.asserter}{among}{remarks(claim)}.", (first,)
-    yield SOURCE, f"Confidence {claim.confidence}: {STRENGTHS[claim.confidence]}.", (first,)
+    strength = "sign-off" if claim.confidence == "low" and claim.pattern == "sign-off" else claim.confidence
+    yield SOURCE, f"Confidence {claim.confidence}: {STRENGTHS[strength]}.", (first,)
     same = [number for number in said if claims[number].value == claim.value and number != first]
     if same:
         yield SOURCE, f"{those(same)} {verb(same, 'say')} the same ({claims.voices(same)}).", tuple(same)
@@ -43,7 +45,9 @@ def _rank(claims: Claims, number: int) -> tuple[bool, int, int, int]:
 
 
 def _missing(claims: Claims) -> Iterator[Step]:
-    yield SOURCE, "No claim names a source: no dateline, credit, sign-off, byline, masthead or field does.", ()
+    yield SOURCE, "No claim names a source.", ()
+    for sentence, numbers in nowhere(claims, _PLACES, "source"):
+        yield SOURCE, sentence, numbers
     outlets = claims.of("distributor")
     if outlets:
         yield (

@@ -51,7 +51,19 @@ STRENGTHS = {
     "high": "the passage says it in so many words",
     "medium": "it follows from the passage and one assumption",
     "low": "the mark is one that others use too, or the claim is ambiguous or impossible",
+    "sign-off": "others use the same mark",
 }
+# Where a source or a date can be, and what else than that a claim there gives.
+_PLACES = {
+    "dateline": "dateline", "byline": "byline", "credit": "credit or sign-off", "masthead": "masthead",
+    "container": "field of a record", "file name": "date in its file name",
+}  # fmt: skip
+_GIVEN = {
+    "author": "who wrote it", "place": "a place", "published": "a date", "updated": "a date of change",
+    "title": "a title", "url": "an address", "source": "a source", "via": "who handed it on",
+    "distributor": "who handed it on", "crawled": "when it was fetched", "mentioned_date": "another date",
+    "event_date": "the day of an event", "rights": "rights",
+}  # fmt: skip
 _NAMED = 6  # claims that a sentence numbers; the others are counted
 
 
@@ -92,6 +104,29 @@ class Claims:
         return listed(list(dict.fromkeys(self[number].asserter for number in numbers)))
 
 
+def nowhere(claims: Claims, places: Sequence[str], wanted: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Return sentences that say where no claim gives what is *wanted*: which of *places* the document does not have,
+    and what the others give instead; each with the numbers of its claims.
+    """
+    found: dict[str, list[int]] = {place: [] for place in places}
+    for number in claims.numbers:
+        claim = claims[number]
+        # Who wrote is a byline's word, wherever it is.
+        place: str = "byline" if claim.property == "author" and "byline" in found else claim.asserter
+        if place in found and claim.value:
+            found[place].append(number)
+    said: list[tuple[str, tuple[int, ...]]] = []
+    absent = [_PLACES[place] for place, numbers in found.items() if not numbers]
+    if absent:
+        said.append((f"There is no {listed(absent, 'or')}.", ()))
+    for place, numbers in found.items():
+        if numbers:
+            given = list(dict.fromkeys(_GIVEN.get(claims[n].property, claims[n].property) for n in numbers))
+            where = those(numbers).lower()
+            said.append((f"The {_PLACES[place]} ({where}) gives {listed(given)}, and no {wanted}.", tuple(numbers)))
+    return said
+
+
 def those(numbers: Sequence[int]) -> str:
     """Return "Claim 3", "Claims 3, 4 and 7", "Claims 1, 2, 3 and 90 more"."""
     if len(numbers) == 1:
@@ -106,9 +141,9 @@ def verb(numbers: Sequence[int], plural: str) -> str:
     return plural if len(numbers) > 1 else f"{plural}s"
 
 
-def listed(words: Sequence[str]) -> str:
-    """Return "a", "a and b", "a, b and c"."""
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part) if words else ""
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Return "a", "a and b", "a, b and c", with *last* before the last one."""
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part) if words else ""
 
 
 def remarks(claim: Claim) -> str:

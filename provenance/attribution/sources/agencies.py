@@ -34,12 +34,14 @@ _PRINTED_LONG_AGO = {
     "united press international": "UPI", "press association": "PA", "the press association": "PA",
     "australian associated press": "AAP", "international news service": "INS", "havas agency": "Havas",
     "agence havas": "Havas", "canadian press": "CP", "the canadian press": "CP",
+    "united press association": "NZPA", "united press associations": "UPI",
 }  # fmt: skip
 _POSTS = (
     " special correspondent", " own correspondent", " correspondent", " special", " cablegrams", " cable", " telegrams",
     " telegram", " dispatch", " service", " agency", " leased wire", " night report",
 )  # fmt: skip
 _SHORTEST, _LONGEST = 6, 40  # characters: in a shorter name one wrong letter makes another
+_SPELLED = 3  # letters of a short form with full stops; of two letters the initials of people are made
 _TWO_WRONG = 14  # characters of a name in which two letters may be wrong
 # Agencies of pictures only.
 PICTURES = frozenset(("Getty Images", "EPA"))
@@ -89,13 +91,22 @@ class Agencies:
     def named(self, name: str) -> str:
         """Return the short name of the agency that *name* is, in any case and without regard to diacritics, or ""."""
         folded = fold(name)
-        return self._folded.get(folded) or self._folded.get(folded.replace("-", " "), "")
+        found = self._folded.get(folded) or self._folded.get(folded.replace("-", " "))
+        return found or (self._spelled(name) if name[1:2] == "." else "")
+
+    def _spelled(self, name: str) -> str:
+        """Return the agency whose short form *name* is, with full stops between its letters, or "": A.A.P."""
+        letters = [part.strip() for part in name.rstrip(".").split(".")]
+        short = "".join(letters)
+        if len(letters) < _SPELLED or not short.isupper() or any(len(letter) != 1 for letter in letters):
+            return ""
+        return "" if self.everyday(short) else self._folded.get(short.lower(), "")
 
     def printed(self, name: str) -> str:
         """Return the short name of the agency whose name is spelled exactly so (or in capitals), or ""."""
         found = self._printed.get(name)
         if found is None and len(name) > 3 and name.isupper():
-            found = self._folded.get(fold(name))
+            found = self._folded.get(fold(name)) or (self._spelled(name) if name[1] == "." else "")
         return found or ""
 
     def everyday(self, name: str) -> bool:

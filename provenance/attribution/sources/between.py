@@ -12,7 +12,7 @@ from provenance.attribution.changes import UPDATED
 from provenance.attribution.dates.labels import CERTAIN, PUBLISHING, is_label
 from provenance.attribution.dates.months import word_set
 from provenance.attribution.gazetteer import is_city
-from provenance.attribution.sources.bylines import named_outlet, people
+from provenance.attribution.sources.papers import named_outlet, people
 from provenance.model import Claim, Span, Value
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ _NAMING = word_set(
     " fuente fonte autore sumber penulis kaynak источник автор редактор 来源 來源 责任编辑 责编 编辑 作者 记者 출처"
     " 기자 المصدر foto fotos photo photos category categories section tags tag rubrik ressort kategorie categoria"
     " categoría catégorie rubrique kategori kategoria рубрика категория 分类 分類 kategória zdroj źródło forrás sursa"
-    " izvor bron kilde källa lähde πηγή джерело منبع مصدر स्रोत editado"
+    " izvor bron kilde källa lähde πηγή джерело منبع مصدر स्रोत editado agency agencia agência agenzia agence agentur"
 )
 _PARTICLES = frozenset({"de", "da", "do", "dos", "del", "la", "van", "von", "der", "of", "le", "di", "du", "bin", "al"})
 _BYS = word_set(
     "by von por par di oleh autor автор door av af od przez autore auteur penulis yazan szerző autorem tekst text"
-    " skribent skriven byline written"
+    " skribent skriven byline written edited reported oprac opracowanie opracował opracowała"
 )
 # Words between what a date is of and the date.
 _PREPOSITIONS = word_set(
@@ -40,6 +40,8 @@ _PREPOSITIONS = word_set(
 )
 _MOST = 2  # words and names beside the dates that are neither labels nor known
 _MOST_LABELLED = 5  # the same behind a label of publication
+_NAME = 4  # words of an agency's name
+_PLACE = 2  # words of a place between it and a label
 _FEW = 3  # spaces in a label that follows its date
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
@@ -157,7 +159,7 @@ def _known_name(part: str, span: Span, agencies: Agencies) -> Claim | None:
 def _signed(part: str, span: Span) -> Iterator[Claim]:
     """Yield the author whom a part of a line of times names."""
     first, _, rest = part.partition(" ")
-    if first.lower() in _BYS and people(rest):
+    if first.lower() in _BYS and people(rest) and not any(map(_label, rest.split())):
         yield Claim("author", rest, span, "byline", "stamp-line", "medium")
 
 
@@ -165,11 +167,34 @@ def _agency_in(part: str, agencies: Agencies) -> str:
     """Return the agency that a part of a line of times is, or that it ends with."""
     first, _, rest = part.partition(" ")
     key = agencies.named(part) or agencies.printed(part.rpartition(" ")[2]) or agencies.named(_last_two(part))
-    if not key and first.lower() in _BYS:
-        return agencies.named(rest)
+    if not key and first.lower() in _BYS and (known := agencies.named(rest)):
+        return known
     if not key and is_city(rest):
         return agencies.printed(first)  # IANS Oslo, March 5
-    return agencies.begun(part) if not key and part[0] >= "\u2e80" else key
+    if not key and part[0] >= "\u2e80":
+        return agencies.begun(part)
+    return key or _beside_labels(part, agencies)
+
+
+def _beside_labels(part: str, agencies: Agencies) -> str:
+    """Return the agency in front of a label, with at most a place between them: PTI Oslo Updated on"""
+    words = part.split()
+    last = len(words)
+    while last and _label(words[last - 1]):
+        last -= 1
+    by = words[0].lower().rstrip(".:") in _BYS
+    if not last or (last == len(words) and not by):
+        return ""
+    while words[0].lower().rstrip(".:") in _BYS and last > 1:
+        words, last = words[1:], last - 1
+    for count in range(min(last, _NAME), 0, -1):
+        name = " ".join(words[:count])
+        key = agencies.printed(name)
+        if key and last - count <= _PLACE and all(word[0].isupper() or word == "feed" for word in words[count:last]):
+            return "" if agencies.everyday(name) else key
+    if last > 2 and people(" ".join(words[: last - 1])):  # Jane Roe PTI Updated on
+        return "" if agencies.everyday(words[last - 1]) else agencies.printed(words[last - 1])
+    return ""
 
 
 def _last_two(part: str) -> str:

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 from provenance.attribution.dates.months import word_set
 from provenance.attribution.gazetteer import is_city, is_land
+from provenance.attribution.layout import begins_body, reads_on
 from provenance.attribution.sources import chrome
 from provenance.attribution.sources.agencies import PICTURES
 from provenance.attribution.sources.desks import only_agencies, signed_agencies
 from provenance.attribution.sources.nobody import name_in
+from provenance.attribution.sources.papers import PAPERS, POSTS, named_outlet, named_paper, people
+from provenance.attribution.sources.signatures import signature, signs
+from provenance.attribution.sources.wired import wired
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -21,24 +25,10 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
 
 _WRITERS = (" Writer", " Correspondent", " Reporter", " Staff", " WRITER")
-_TITLES = word_set(
-    "reporter correspondent editor writer columnist redakteur redakteurin korrespondent korrespondentin reporterin"
-    " journaliste correspondant correspondante rédacteur rédactrice periodista corresponsal redactor redactora repórter"
-    " correspondente jornalista giornalista corrispondente redacteur correspondent журналист корреспондент обозреватель"
-)
 _POSTS = ("Writer", "Correspondent", "Reporter", "Staff")
-# What papers call themselves.
-_PAPERS = word_set(
-    "Times Post Herald Tribune Gazette Chronicle Journal Courier Ledger Observer Guardian Mail Star Sentinel Examiner"
-    " Monitor Record Telegraph Daily Weekly Independent Standard Mirror Express Advertiser Bulletin Dispatch Inquirer"
-    " Reporter Press News Register Argus Echo Zeitung Tagblatt Nachrichten Kurier Anzeiger Diario Gaceta Prensa"
-    " Corriere Gazzetta Giornale Jornal Folha Gazeta"
-)
-# Words of papers that are more often words of sections and lists; they name a paper only beside a byline.
-_WEAK = word_set("Daily Weekly News Nachrichten Press Reporter Record Standard Register Mirror Express Mail Post Star")
-_LISTS = word_set("News Nachrichten")
 _ANDS = (" and ", " und ", " et ", " y ", " e ")
 _JOINTS = " |/,·–—-"
+_LONGEST = 120  # characters of a line that names somebody
 # What a line begins with that says who posted a page (see "poster").
 _POSTING = word_set(
     "Post post Publ publ Writ writ Subm subm Crea crea Adde adde Uplo uplo Shar shar Erst Verf Gesc Verö Écri Rédi"
@@ -71,9 +61,6 @@ _PATTERNS = {
             ( [^\W\d_] [^\n|•·,:;()\d]{1,40}? ) (?= \s? [|•·,;(–—] | $ ) )
       """,
     "and": r",\s(?:and\s|und\s|et\s|y\s)?|;\s|\s(?:and|und|et|y|e|&|i|og|och)\s",
-    # [By Associated Press.], (From Reuter's Correspondent.)
-    "wired": r"[(\[]\s?(?:By|BY|From|FROM|Per|PER|Through|THROUGH|Via|VIA)\s(?:the\s|THE\s)?"
-    r"([^\n()\[\]]{4,60}?)[.\s]*[)\]][.\s]*$",
     # (LEAD), 2nd LD-Writethru, UPDATE 1-, [속보]; not words of a headline: LEAD paint found, UPDATE your phone
     "take": r"""(?x)
         (?:
@@ -105,9 +92,25 @@ def _pattern(name: str) -> re.Pattern[str]:
 def byline_claims(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
     """Yield whom the line at *place* names, such as "By Jane Doe, Reuters" or "Reuters"."""
     line = lines[place]
-    text = line.text
-    if len(text) > 120:
+    if len(line.text) > _LONGEST:
         return
+    found = list(_named_in(lines, place, agencies))
+    yield from found
+    if any(claim.property in {"source", "photo_source"} for claim in found):
+        return
+    signed = signature(line.text, agencies)
+    titled = not place and len(lines) > 1 and chrome.titular(lines[1].text)
+    if signed and (signed.sure or titled or (place and not chrome.in_list(lines, place))):
+        span = Span(line.start, line.end)
+        yield Claim("source", signed.key, span, "byline", "byline", "medium", ("agency",))
+        if signed.name and not found:
+            yield Claim("author", signed.name, span, "byline", "byline", "medium")
+
+
+def _named_in(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
+    """Yield whom the line at *place* names in one of the forms that bylines have had for long."""
+    line = lines[place]
+    text = line.text
     if chain := signed_agencies(text, agencies):
         yield Claim("source", chain[0], Span(line.start, line.end), "byline", "byline", "medium", ("agency",))
         return
@@ -115,13 +118,13 @@ def byline_claims(lines: Sequence[Line], place: int, agencies: Agencies) -> Iter
     if key:
         yield from _alone(lines, place, key, beside, agencies)
         return
-    if text[0] in "([" and (key := _wired(text, agencies)):
+    if key := wired(text, agencies):
         yield Claim("source", key, Span(line.start, line.end), "byline", "byline", "medium", ("agency",))
         return
     found = _pattern("byline").match(text)
     if found:
         yield from _authors(line, found, agencies)
-    elif len(text) < 60 and (key := _signed(text, agencies)):
+    elif len(text) < 60 and (key := _signed(text, agencies) or (_shared(text, agencies) if place else "")):
         span = Span(line.start, line.end)
         yield Claim("source", key, span, "byline", "byline", "medium", ("agency",))
         if people(name := text.rpartition(", ")[0]):
@@ -130,12 +133,6 @@ def byline_claims(lines: Sequence[Line], place: int, agencies: Agencies) -> Iter
         yield Claim("author", name, Span(line.start, line.end), "byline", "byline", "medium", ("post",))
     else:
         yield from _unlabelled(lines, place)
-
-
-def _wired(text: str, agencies: Agencies) -> str:
-    """Return the agency of a line of old papers: [By Associated Press.], (From Reuter's Correspondent.)"""
-    found = _pattern("wired").match(text)
-    return (agencies.begun(found[1]) or agencies.misread(found[1])) if found else ""
 
 
 def _unlabelled(lines: Sequence[Line], place: int) -> Iterator[Claim]:
@@ -173,7 +170,7 @@ def _several(text: str) -> bool:
 
 def _post(text: str) -> bool:
     """Whether a line is what somebody is at a paper: Courts reporter."""
-    return len(text) < 40 and text.rpartition(" ")[2].lower() in _TITLES and text.count(" ") < 4
+    return len(text) < 40 and text.rpartition(" ")[2].lower() in POSTS and text.count(" ") < 4
 
 
 def _alone(lines: Sequence[Line], place: int, key: str, beside: str, agencies: Agencies) -> Iterator[Claim]:
@@ -184,20 +181,40 @@ def _alone(lines: Sequence[Line], place: int, key: str, beside: str, agencies: A
     text = lines[place].text.strip(" -—–|:.()[]")
     before = lines[place - 1].text if place else ""
     below = lines[place + 1].text if place + 1 < len(lines) else ""
-    pictured = "/" in text and people(beside) and not (is_city(beside) or is_land(beside))
+    signed = signs(beside)
+    pictured = "/" in text and people(beside) and not (signed or is_city(beside) or is_land(beside))
     if key in PICTURES or pictured:  # Jane Roe/dpa
         yield Claim("photo_source", key, span, "caption", "name-line", "medium")
+    elif signed:
+        yield Claim("source", key, span, "byline", "byline", "medium", ("agency",))
     elif chrome.button(beside) or (agencies.everyday(text) and not _pattern("byline").match(before)):
         return
+    elif beside and text.endswith(_name_of(text, beside)) and agencies.everyday(_name_of(text, beside)):
+        return  # Harbour City, PA
     elif beside:
         sure = is_city(beside) or is_land(beside)
         yield Claim("source", key, span, "masthead", "name-line", "high" if sure else "medium")
     elif _captioned(lines, place):
         yield Claim("photo_source", key, span, "caption", "name-line", "low")
-    elif chrome.titular(before):
-        yield Claim("source", key, span, "masthead", "name-line", "high")
-    elif not chrome.in_menu(lines, place) or is_city(below):
-        yield Claim("source", key, span, "masthead", "name-line", "medium" if agencies.everyday(text) else "high")
+    elif chrome.titular(before) or not chrome.in_menu(lines, place) or is_city(below) or _behind_buttons(before, below):
+        sure = _heads(lines, place) and (chrome.titular(before) or not agencies.everyday(text))
+        yield Claim("source", key, span, "masthead", "name-line", "high" if sure else "medium")
+
+
+def _behind_buttons(before: str, below: str) -> bool:
+    """Whether a name is between the buttons of a page and the body."""
+    return chrome.button(before) and reads_on(below)
+
+
+def _heads(lines: Sequence[Line], place: int) -> bool:
+    """Whether the line at *place* is between a title and the body, rather than between two short paragraphs."""
+    before = lines[place - 1].text if place else ""
+    return not (place > 1 and before.endswith((".", "!", "?", "。"))) and begins_body(lines[place + 1 : place + 8])
+
+
+def _name_of(text: str, beside: str) -> str:
+    """Return a line without the place *beside* the agency's name."""
+    return text.removeprefix(beside).removesuffix(beside).strip(_JOINTS)
 
 
 def _captioned(lines: Sequence[Line], place: int) -> bool:
@@ -232,7 +249,7 @@ def _authors(line: Line, found: re.Match[str], agencies: Agencies) -> Iterator[C
     chain = agencies.chain(service)[:1] if service else ()
     outlet = "" if chain else _outlet(service.strip())
     if name_in(author) and not author[0].islower() and not any(c.isdigit() for c in author):
-        apart = chain or outlet or service.rpartition(" ")[2].lower() in _TITLES
+        apart = chain or outlet or service.rpartition(" ")[2].lower() in POSTS
         yield Claim("author", (author if apart else found[1]).strip(), span, "byline", "byline", "medium")
     if outlet:
         yield Claim("source", outlet, span, "byline", "byline", "medium", ("unknown-agency",))
@@ -258,10 +275,16 @@ def _name_line(name: str, agencies: Agencies) -> tuple[str, str]:
 
 
 def _signed(text: str, agencies: Agencies) -> str:
-    """Return the agency that people sign for: Jane Roe, Reuters; Le Courrier avec AFP."""
+    """Return the agency that people sign for: Jane Roe, Reuters."""
     names, comma, service = text.rpartition(", ")
-    if comma and (people(names) or (names.isalpha() and names[0].isupper())) and agencies.printed(service):
+    named = people(names) or (names.isalpha() and names[0].isupper())
+    if comma and named and not agencies.everyday(service) and agencies.printed(service):
         return agencies.printed(service)
+    return ""
+
+
+def _shared(text: str, agencies: Agencies) -> str:
+    """Return the agency that a paper names beside itself: Le Courrier avec AFP; a title can read so too."""
     for joint in _ANDS:
         paper, _, service = text.partition(joint)
         if service and named_paper(paper) and agencies.printed(service):
@@ -283,16 +306,10 @@ def signed(text: str) -> bool:
     return len(text) < 80 and _pattern("byline").match(text) is not None
 
 
-def people(words: str) -> bool:
-    """Return whether *words* can be the names of people: Jane Roe and John Doe."""
-    names = words.replace(",", "").split()
-    return 2 <= len(names) <= 7 and all(name[0].isupper() or name in {"and", "und", "et", "y", "e"} for name in names)
-
-
 def outlet_claims(lines: Sequence[Line], place: int) -> Iterator[Claim]:
     """Yield the outlet whose name stands alone on a line, where it is one that papers have ("Harbour Gazette")."""
     line = lines[place]
-    if len(line.text) > 40 or not named_outlet(line.text) or _PAPERS.isdisjoint(line.text.split()):
+    if len(line.text) > 40 or not named_outlet(line.text) or PAPERS.isdisjoint(line.text.split()):
         return
     signed = place > 0 and bool(_pattern("byline").match(lines[place - 1].text))
     if not (named_paper(line.text) and not chrome.in_menu(lines, place)) and (not signed or chrome.generic(line.text)):
@@ -305,28 +322,7 @@ def _outlet(service: str) -> str:
     if named_outlet(service):
         return service
     employer, _, post = service.rpartition(" ")
-    return employer if post.lower() in _TITLES and named_paper(employer) else ""
-
-
-def named_outlet(name: str) -> bool:
-    """Return whether *name* is one that papers have, and no post at one: Harbour Gazette, not Senior Reporter."""
-    words = name.split()
-    return (
-        2 <= len(words) <= 5
-        and (words[0] == "The" or words[-1].lower() not in _TITLES)
-        and all(word[0].isupper() or word in {"of", "the", "de", "and", "&"} for word in words)
-        and (words[0] == "The" or not _PAPERS.isdisjoint(words))
-        and not any(c in ",.:;?!" for c in name)
-    )
-
-
-def named_paper(name: str) -> bool:
-    """Return whether *name* is one that papers have and sections of sites have not: Harbour Gazette."""
-    words = name.split()
-    papers = _PAPERS.intersection(words)
-    if not papers or not named_outlet(name) or chrome.generic(name):
-        return False
-    return not papers <= _WEAK or words[0] == "The" or len(papers - _LISTS) > 1
+    return employer if post.lower() in POSTS and named_paper(employer) else ""
 
 
 def take_claims(line: Line) -> Iterator[Claim]:

@@ -92,7 +92,7 @@ GENERIC = word_set(
     " digital online mobile video audio photo print read watch listen follow get see view submit send share"
     " subscribe opening prayer show school office closing train trending popular featured exclusive editor's editors"
     " jobs fun buy sell meine mein unsere digitale aktuelle weitere alle heute letzte wichtige mes nos votre"
-    " dernières toutes autres mis nuestras últimas otras todas más minhas nossas outras le mie ultime altre nostra"
+    " dernières toutes autres mis nuestras últimas otras todas más minhas nossas outras mie ultime altre nostra"
 )
 
 

@@ -79,6 +79,12 @@ def _first_words(agencies: Agencies) -> frozenset[str]:
     return frozenset(word[0].lower() for word in words if word) - _ARTICLES
 
 
+def has_name(text: str, agencies: Agencies) -> bool:
+    """Return whether a line has a word that the name of an agency, or a desk, begins with: few lines have one."""
+    known = _first_words(agencies)
+    return any(word.lower() in known for word in _pattern("word").findall(text))
+
+
 def without_desks(name: str) -> str:
     """Return *name* without the agencies that it has behind it, but does not name: The Quay + agencies."""
     first, *others = _pattern("joint").split(name)

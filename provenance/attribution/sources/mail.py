@@ -10,7 +10,7 @@ from provenance.attribution.clues import DASH, LABEL
 from provenance.attribution.dates.machine import mail_date
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import find_dates
-from provenance.attribution.sources.bylines import named_outlet
+from provenance.attribution.sources.papers import named_outlet
 from provenance.fields import says_nothing
 from provenance.model import Claim, Span
 

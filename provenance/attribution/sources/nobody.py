@@ -43,6 +43,7 @@ _FILES = (
 )
 _FORMS = (" inc.", " ltd.", " corp.", " co.", " s.a.", " n.v.", " s.p.a.", " a.s.", " plc.", " bros.", " l.p.")
 _PATTERNS = {
+    "host": r"[^\W_][\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.[a-z]{2,12}",
     "address": r"(?:[a-z][a-z0-9+.-]{1,9}://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]{0,62}\.){1,6}[a-z]{2,24})(?::\d{1,5})?(?:[/?#]\S*)?$",
 }
 
@@ -73,6 +74,11 @@ def name_in(printed: str) -> str:
     ):
         return ""
     return name
+
+
+def hosted(word: str) -> bool:
+    """Return whether a *word* is the address of a site, as sites sign with it: harbour.example"""
+    return _pattern("host").fullmatch(word) is not None and not word.lower().endswith(_FILES)
 
 
 def company(name: str) -> str:

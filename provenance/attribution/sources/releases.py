@@ -21,6 +21,12 @@ _END = 4000  # characters in which the note of a wire is
 _HEAD = 8  # lines in which a wire's own first line is looked for
 _FOOT = 30  # lines in which an issuer is: contacts and disclaimers follow it
 _LONGEST = 160  # characters of a line that names the issuer
+# What the wire writes under or over a release whose first line is lost; in which it names itself or not.
+_NOTES = (
+    "ist der Emittent / Herausgeber verantwortlich", "ist der Emittent/Herausgeber verantwortlich",
+    "issuer is solely responsible for the content", "émetteur est seul responsable du contenu",
+    "EQS Distribution Services include", "Distributionsservices der EQS", "EQS Group AG ist für den Inhalt",
+)  # fmt: skip
 _PATTERNS = {
     # SOURCE Lamps Inc.; Source: Lamps Inc.; not a word that goes on: sourced
     "issuer": r"""(?x)
@@ -38,6 +44,10 @@ _PATTERNS = {
     "transmitted": r"(?:übermittelt\sdurch|transmitted\sby|[Tt]ransmis\spar)\s((?:EQS|DGAP)(?:[- ][A-Z][a-z]+)?)\b",
     # Emittent / Herausgeber: Lamps AG / Schlagwort(e): Expansion; Unternehmen: Lamps AG
     "company": r"(?:Emittent\s/\sHerausgeber|Issuer|Unternehmen|Company):\s{1,4}([^\n/]{2,60}?)(?:\s/\s|$)",
+    # Lamps AG: sales rise; Lamps AG / sales; the company's name where it is a whole line
+    "headed": r"([^\W\d_][^\n:/]{1,50}?\s"
+    r"(?:AG|SE|GmbH|KGaA|plc|PLC|Inc\.?|N\.V\.|S\.A\.|S\.p\.A\.|Ltd\.?|Corp\.?|Oyj|ASA|AB))"
+    r"(?:\s\([^()\n]{1,40}\))?(?::\s|\s/\s|$)",
     "wire": r"((?:EQS|DGAP)-[A-Z][A-Za-z-]{2,12}):\s([^\n/]{2,60}?)\s(?:/\s|deutsch$|english$)",
 }
 
@@ -51,7 +61,7 @@ def released(claims: list[Claim], context: Context, agencies: Agencies) -> list[
     """Return *claims*, with those of the issuer and the wire if the text is a release."""
     begin = context.text[:_BEGIN]
     found = list(_headed(context.lines, agencies)) if "EQS-" in begin or "DGAP-" in begin else []
-    if not found and context.text.find("EQS ", max(0, len(context.text) - _END)) >= 0:
+    if not found and _noted(context.text):
         found = list(_transmitted(context.lines, agencies))
     if found or not agencies.wires.isdisjoint([claim.value for claim in claims]):
         found += _footed(context.lines, agencies)
@@ -85,22 +95,34 @@ def _headed(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
             return
 
 
+def _noted(text: str) -> bool:
+    """Whether the beginning or the end of a text has a note of the wire, or its name."""
+    ends = text if len(text) < _BEGIN + _END else text[:_BEGIN] + text[-_END:]
+    return "EQS " in ends or any(note in ends for note in _NOTES)
+
+
 def _transmitted(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
     """Yield the wire that a note under a release names, and the company whose release it is."""
-    noted = next(filter(None, map(_pattern("transmitted").search, [line.text for line in lines[-_FOOT:]])), None)
-    key = agencies.begun(noted[1]) if noted else ""
+    edges = (*lines[:_HEAD], *lines[max(_HEAD, len(lines) - _FOOT) :])
+    noted = next((line for line in edges if _pattern("transmitted").search(line.text) or _has_note(line.text)), None)
+    found = _pattern("transmitted").search(noted.text) if noted else None
+    key = agencies.begun(found[1]) if found else next(iter(agencies.chain("EQS News")), "")
     if not noted or not key:
         return
-    line = next(line for line in lines[-_FOOT:] if line.text == noted.string)
-    span = Span(line.start + noted.start(1), line.start + noted.end(1))
+    span = Span(noted.start + found.start(1), noted.start + found.end(1)) if found else Span(noted.start, noted.end)
     yield Claim("source", key, span, "credit", "credit", "medium")
-    for line in (*lines[:_HEAD], *lines[-_FOOT:]):
-        found = _pattern("company").match(line.text) if len(line.text) <= _LONGEST else None
-        name = company(name_in(found[1])) if found else ""
-        if found and name:
-            span = Span(line.start, line.start + found.end(1))
-            yield Claim("source", name, span, "credit", "issuer", "high", ("unknown-agency",))
-            return
+    for form, some in (("company", edges), ("headed", lines[:_HEAD])):
+        for line in some:
+            issued = _pattern(form).match(line.text) if len(line.text) <= _LONGEST else None
+            name = company(name_in(issued[1])) if issued else ""
+            if issued and name:
+                span = Span(line.start, line.start + issued.end(1))
+                yield Claim("source", name, span, "credit", "issuer", "high", ("unknown-agency",))
+                return
+
+
+def _has_note(text: str) -> bool:
+    return any(note in text for note in _NOTES)
 
 
 def _footed(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from provenance.attribution.clues import RIGHTS, UNSIGNED
 from provenance.attribution.layout import LAST_LINES
-from provenance.attribution.sources.bylines import people
-from provenance.attribution.sources.credits import TAIL, chain_claims
+from provenance.attribution.sources.credited import TAIL, chain_claims
 from provenance.attribution.sources.nobody import company
+from provenance.attribution.sources.papers import people
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:

@@ -8,11 +8,13 @@ words' hashes, each followed by the finalizer of splitmix64 (Steele et al., OOPS
 from provenance.kernels.plain.align import chains, edit_distance, extend, has_repeats, whole_words
 from provenance.kernels.plain.carrying import Carrying
 from provenance.kernels.plain.dates import Calendar
+from provenance.kernels.plain.doubts import doubtful, doubtful_texts
 from provenance.kernels.plain.group import agreements, band_pairs, components, rarest, representatives, shared, tally
 from provenance.kernels.plain.json import hashes, records, strings
 from provenance.kernels.plain.letters import Letters
 from provenance.kernels.plain.lines import Clues
 from provenance.kernels.plain.meeting import in_order, meet, traces
+from provenance.kernels.plain.memory import give_back
 from provenance.kernels.plain.overlaps import align_own, align_texts
 from provenance.kernels.plain.text import shingle_sets, sketch
 from provenance.kernels.plain.words import fold, locate
@@ -28,9 +30,12 @@ __all__ = [
     "band_pairs",
     "chains",
     "components",
+    "doubtful",
+    "doubtful_texts",
     "edit_distance",
     "extend",
     "fold",
+    "give_back",
     "has_repeats",
     "hashes",
     "in_order",

@@ -93,7 +93,7 @@ def fragments(left: Letters, right: Letters, min_words: int) -> tuple[list[Fragm
     if not len(scores):
         return [], None
     first, last = bounds[:-1], bounds[1:]
-    proofs = whole_words(runs, left.firsts, right.firsts) >= min_words
+    proofs = proving_words(runs, left, right) >= min_words
     able = (scores >= STRONG) | np.logical_or.reduceat(proofs, first)
     strong: list[Fragment] = []
     for at in np.flatnonzero(able).tolist():
@@ -104,6 +104,12 @@ def fragments(left: Letters, right: Letters, min_words: int) -> tuple[list[Fragm
     strong.sort(key=lambda one: (-one.net, one.box))
     rest = ~able
     return strong, Weak(scores[rest], first[rest], last[rest], runs)
+
+
+def proving_words(runs: Places, left: Letters, right: Letters) -> Places:
+    """Return the number of whole words in each run, fewer in scripts that do not write where one ends."""
+    whole = whole_words(runs, left.firsts, right.firsts)
+    return np.minimum(whole, left.proving(runs[:, 0], runs[:, 2]))
 
 
 def divided(runs: list[Run], left: Letters, right: Letters) -> list[list[Run]]:
@@ -203,7 +209,7 @@ def measured(fragment: Fragment, left: Letters, right: Letters) -> Fragment:
     longer = max(fragment.left_end - fragment.left_start, fragment.right_end - fragment.right_start)
     fragment.matched = total
     fragment.net = UNIT * total - TOLL * (longer - total)
-    fragment.exact = int(whole_words(np.array(fragment.runs), left.firsts, right.firsts).max())
+    fragment.exact = int(proving_words(np.array(fragment.runs), left, right).max())
     return fragment
 
 

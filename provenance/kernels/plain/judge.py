@@ -20,7 +20,7 @@ VERBATIM, NEAR_KIND, LOOSE, REORDERED, MISREAD_KIND = range(5)
 
 NEAR = 0.8  # similarity of words
 MISREAD = 0.75  # share of letters alike, in words that differ at least twice as much
-ALIKE = 0.5  # share of letters by which two words at an end are the same one
+SAME, ALIKE = 0.7, 0.5  # share of letters by which two words at an end are the same one, misread, and may be it
 BLOCK = 1 << 15  # words: above that, similarity is added up over blocks
 
 
@@ -34,7 +34,8 @@ def overlap(bundle: Bundle, sides: tuple[Letters, Letters], min_words: int) -> R
         # A word in which one place ends and the other begins belongs to one of them.
         ours = ours[0], min(ours[1], theirs[0])
     words = max(ours[1] - ours[0], theirs[1] - theirs[0])
-    if words < min_words or ours[0] >= ours[1] or theirs[0] >= theirs[1]:
+    spoken = max(left.spoken(*ours), right.spoken(*theirs))
+    if spoken < min_words or ours[0] >= ours[1] or theirs[0] >= theirs[1]:
         return None
     similarity = 1 - _distance(sides, ours, theirs) / words
     one = int(left.starts[ours[0]]), int(left.ends[ours[1] - 1])
@@ -51,7 +52,9 @@ def _words(side: Letters, start: int, end: int) -> Range:
 
 
 def _matching_ends(bundle: Bundle, sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> tuple[Range, Range]:
-    """Return the words without an outermost one that is not alike: its letters matched by chance.
+    """Return the words without an outermost one that is not the same, unless the next one is not the same either.
+
+    The letters of such a word matched by chance.
 
     Only where both sides begin, or end, with the same fragment: else their first words are not each other's.
     """
@@ -68,17 +71,15 @@ def _matching_ends(bundle: Bundle, sides: tuple[Letters, Letters], ours: Range, 
 
 
 def _surplus(sides: tuple[Letters, Letters], ends: tuple[range, range]) -> tuple[int, int]:
-    """Return how many words to leave out on each side, at most one, until the outermost ones are alike."""
+    """Return how many words to leave out on each side, at most one, until the outermost ones are the same or may be."""
     choices = []
     for x, y in product(range(len(ends[0])), range(len(ends[1]))):
         one, other = sides[0].written(ends[0][x]), sides[1].written(ends[1][y])
         alike = 1.0 if one == other else Levenshtein.normalized_similarity(one, other)
         if alike >= ALIKE:
-            if not x and not y:
-                return 0, 0
             # The words themselves decide last, so that it does not matter which side is the left one.
-            choices.append((x + y, -alike, sorted((one, other)), x, y))
-    return min(choices)[3:] if choices else (0, 0)
+            choices.append((alike < SAME, x + y, -alike, sorted((one, other)), x, y))
+    return min(choices)[4:] if choices else (0, 0)
 
 
 def _distance(sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> int:

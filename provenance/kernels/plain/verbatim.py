@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from provenance.kernels.plain.fragments import LETTERS, LETTERS_AHEAD, WORDS, WORDS_AHEAD, go_on
 from provenance.kernels.plain.judge import VERBATIM
 from provenance.kernels.plain.quotes import quoted
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from provenance.kernels.plain.letters import Letters
@@ -27,7 +28,8 @@ def verbatim(left: Letters, right: Letters, places: tuple[int, int], min_words: 
     a, b = places[0] - behind, places[1] - behind
     words = ahead + behind
     letters = int(left.firsts[a + words] - left.firsts[a])
-    if words < min_words or letters * 3 // 5 < min_words or _goes_on(left, right, (a, b), words):
+    enough = words >= min_words and left.proving(left.firsts[a : a + 1], np.array([letters]))[0] >= min_words
+    if not enough or _goes_on(left, right, (a, b), words):
         return None
     one = int(left.starts[a]), int(left.ends[a + words - 1])
     two = int(right.starts[b]), int(right.ends[b + words - 1])

@@ -26,6 +26,24 @@ _STANDINGS = {
     "inferred": "only who collected it says so", "missing": "nothing says so",
 }  # fmt: skip
 
+# What each step of a policy says of the member that is kept.
+_KEPT = {
+    "original: the others derive from it": "it alone derives from no other, as the related documents below show",
+    "derives from no other member": "it is one of those that derive from no other",
+    "an agency's own page": "it is an agency's own page, and others are not",
+    "published by the agency by its record": "its record says that the agency published it, and others only look so",
+    "credits nobody": "it credits nobody else, and others do",
+    "the day in the agency's dateline": "its dateline has the day, which copies drop",
+    "earliest by the members' own dates": "it is the earliest by their own dates",
+    "representative": "nothing decides, so the one that is most like the others is kept",
+    "longest": "it has the most words",
+    "longest without repeats, chrome, truncation and damaged characters":
+    "it has the most words of those without repeats, chrome, truncation and damaged characters",
+    "fewest kinds of repeats, chrome, truncation and damaged characters":
+    "it has the fewest kinds of repeats, chrome, truncation and damaged characters",
+    "first of the input": "it comes first in the input",
+}  # fmt: skip
+
 
 def facts(page: Explanation) -> Iterator[tuple[str, str]]:
     """Yield what the verdict is, by name."""
@@ -95,10 +113,22 @@ def verdicts(page: Explanation) -> Iterator[tuple[str, list[str]]]:
         said = [sentence for about, sentence, _ in page.steps if about == topic]
         if said:
             yield heading, said
+    if page.group:
+        yield "Which copy to keep", list(_kept(page, *page.group))
     yield "Findings", list(_findings(page)) or ["The rules asked for find nothing."]
     unread = list(_not_considered(page))
     if unread:
         yield "Not considered", unread
+
+
+def _kept(page: Explanation, number: int, group: Group) -> Iterator[str]:
+    """Yield which member of its group is kept, and what decided it, a sentence for each step of the policy."""
+    kept = page.ids[group.keep]
+    others = "instead of this document" if kept != page.document.id else "which is this document"
+    yield f"Group {number} has {size(group)}. {kept} is kept, {others}."
+    for step, why in enumerate(group.why.split(", then ")):
+        said = _KEPT.get(why, f"what decided is: {why}")
+        yield f"{'Then, of' if step else 'Of'} the members{' that were left' if step else ''}, {said}."
 
 
 def _findings(page: Explanation) -> Iterator[str]:

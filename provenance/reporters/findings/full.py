@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.reporters.display import colored, encodes, folded, one_line, screen_width, shorten
 from provenance.reporters.display.screen import COLORS
 from provenance.reporters.findings.locations import Locations
+from provenance.reporters.findings.sides import help_of, origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,18 +39,22 @@ class _Page:
 
     def lines(self, finding: Finding) -> Iterator[str]:
         """Yield the place, the message and the excerpts of *finding*."""
-        yield from self._wrapped(one_line(self._locations.finding(finding).place), "")
+        own = "" if finding.document is None else origin(self._report.evidence, finding.document)
+        yield from self._wrapped(one_line(self._locations.finding(finding).place + own), "")
         code = f"\x1b[{COLORS[finding.severity]}m{finding.code}\x1b[0m" if self._colored else finding.code
-        name = self._report.rule(finding.code)[0]
+        name, page = self._report.rule(finding.code)
         head = f"{finding.severity} {code} {name}"
         yield _INDENT + head
         yield from self._wrapped(one_line(finding.message), _INDENT)
         if finding.document is not None and finding.span is not None and finding.evidence:
             yield from self._excerpt(finding.document, finding.span.start, finding.span.end)
         for place, location in zip(finding.evidence, self._locations.others(finding), strict=True):
-            yield from self._wrapped(f"the other: {one_line(location.place)}", _INDENT)
+            other = location.place + origin(self._report.evidence, place.document)
+            yield from self._wrapped(f"the other: {one_line(other)}", _INDENT)
             if place.span is not None:
                 yield from self._excerpt(place.document, place.span.start, place.span.end)
+        if advice := help_of(page):
+            yield from self._wrapped(f"help: {advice}", _INDENT)
 
     def _excerpt(self, document: int, start: int, end: int) -> Iterator[str]:
         """Yield the first line of a passage, cut to the screen."""

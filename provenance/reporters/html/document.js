@@ -20,9 +20,9 @@ async function documentView(of, finding) {
   const aside = element("div", { class: "aside", tabindex: "0", role: "region", "aria-label": "Findings and claims" });
   if (mine.length) aside.append(element("h3", {}, "Findings"), findingsList(mine, finding));
   if (held && held.claims.length) aside.append(element("h3", {}, "Claims"), claimsList(held));
-  node.append(element("div", { class: "reader" }, aside, held
+  node.append(element("div", { class: "reader" }, held
     ? element("div", { class: "pane" }, textNode(held, documentMarks(of, held, mine, finding)))
-    : failed("The text of this document is not in this page; open its file to read it.")));
+    : failed("The text of this document is not in this page; open its file to read it."), aside));
   const found = node.querySelector(".found.now");
   if (found) requestAnimationFrame(() => found.scrollIntoView({ block: "center" }));
   return node;
@@ -48,14 +48,24 @@ function relations(of, repeats) {
   return parts.length ? parts : [element("span", { class: "none" }, "No similar documents.")];
 }
 
+const FEW = 3; // findings of a rule that are shown without a click
+
+// Findings by rule, the severest first; each rule with what to do.
 function findingsList(rows, chosen) {
   const { findings } = data;
-  return element("ul", { class: "list" }, ...rows.map((row) => {
+  const rules = new Map();
+  for (const row of [...rows].sort((a, b) => findings.severities.of[a] - findings.severities.of[b] || a - b)) {
     const code = findings.codes.names[findings.codes.of[row]];
-    const severity = findings.severities.names[findings.severities.of[row]];
-    return element("li", { class: row === chosen ? "anywhere chosen" : "anywhere" },
-      element("span", { class: severity }, severity), " ", link(address("rule", code), code, { title: (data.rules[code] || [""])[0] }), " ",
-      link(findingAddress(row), findings.message[row], { class: "message" }));
+    if (!rules.has(code)) rules.set(code, []);
+    rules.get(code).push(row);
+  }
+  return element("div", { class: "rules" }, ...[...rules].map(([code, mine]) => {
+    const severity = findings.severities.names[findings.severities.of[mine[0]]];
+    const { way } = helpOf(code);
+    return element("details", { open: mine.length <= FEW || mine.includes(chosen) },
+      element("summary", { class: "anywhere" }, element("span", { class: severity }, severity), ` ${codeNamed(code)}`, mine.length > 1 ? element("small", {}, ` ${number(mine.length)}`) : null),
+      element("ul", { class: "list" }, ...mine.map((row) => element("li", { class: row === chosen ? "anywhere chosen" : "anywhere" }, link(findingAddress(row), findings.message[row], { class: "message" })))),
+      element("p", { class: "soft" }, ...(way ? ["What to do: ", ...helpNodes(way), " "] : []), link(address("rule", code), "More about this rule")));
   }));
 }
 
@@ -90,20 +100,24 @@ function documentMarks(of, held, mine, chosen) {
 function groupView(at) {
   const { groups } = data;
   const keep = groups.keep[at];
-  const members = groups.members[at].map((of, place) => ({ of, like: groups.similarity[at][place] })).sort((a, b) => earlier(a.of, b.of, keep));
-  const first = members[0].of;
-  const list = members.slice(0, 500).map(({ of, like }) => element("li", { class: of === keep ? "keep" : null },
-    element("b", {}, dayShown(of)), " ", sourceShown(of), of === first ? "" : gap(first, of), " · ",
-    link(documentAddress(of), heading(of).slice(0, 160)),
-    element("div", { class: "soft anywhere" }, `${named.id(of)} · ${number(data.documents.words[of])} words · `,
-      of === groups.representative[at] ? "representative" : `${exactly(like)} similar to the representative`,
-      of === keep ? ` · the one to keep (${groups.why[at]})` : "",
-      ...(of === keep ? [] : [" · ", link(pairAddress(keep, of), "compare with the one to keep")]))));
+  const members = membersOf(at);
+  const item = (member) => {
+    const { of } = member;
+    const kept = of === keep;
+    const reasons = kept ? groups.why[at] : reasonsOf(keep, of);
+    return element("li", { class: kept ? "keep" : null },
+      element("b", {}, kept ? "Keep" : "Drop"), " ", link(documentAddress(of), heading(of).slice(0, 160)),
+      element("div", { class: "soft anywhere" }, `${named.id(of)} · ${sourceShown(of)} · ${dayShown(of)}${kept ? "" : gap(keep, of)} · ${number(data.documents.words[of])} words`,
+        ...(kept ? [] : [` · ${[COPIES[member.what]].filter((_, what) => what || member.what).join("")} ${exactly(corpus.like(member))} like the one to keep · `, link(pairAddress(keep, of), "side by side")])),
+      reasons ? element("div", { class: "soft anywhere" }, `${kept ? "Kept as the " : "Why: "}${reasons}`) : null);
+  };
+  const list = members.slice(0, 500).map(item);
   const independent = groups.independent[at];
   return element("article", {}, element("h2", {}, `Group ${at + 1}`),
-    element("p", { class: "sentence" }, `${count(members.length, "text")}, the earliest first.${independent === null ? "" : ` ${count(independent, "independent source")}.`}`),
+    element("p", { class: "sentence" }, `Keep one of ${count(members.length, "text")}, drop ${number(members.length - 1)}. ${independent === null ? "" : `They come from ${count(independent, "independent source")}. `}The copies follow from the earliest to the latest.`),
     element("ol", { class: "chain" }, ...list),
-    members.length > list.length ? element("p", { class: "note" }, `${count(members.length - list.length, "more text")} in groups.csv.`) : null);
+    members.length > list.length ? element("p", { class: "note" }, `${count(members.length - list.length, "more text")} in groups.csv.`) : null,
+    element("p", {}, link(composed("copies", { q: `group:${at + 1}` }), "The copies as a list"), " · ", link(composed("timeline", { arcs: `group:${at + 1}` }), "On the timeline")));
 }
 
 const PLACES = 200; // of a passage, shown at most
@@ -140,8 +154,7 @@ function ruleView(code) {
   const total = data.findings.codes.of.filter((of) => data.findings.codes.names[of] === code).length;
   return element("article", {}, element("h2", {}, `${code} ${name}`),
     severity ? element("p", { class: severity }, severity) : null,
-    ...(page || `\`provenance explain ${code}\` explains this rule.`).trim().split(/\n\s*\n/).map((paragraph) =>
-      element("p", { class: "rule" }, ...paragraph.replace(/\s+/g, " ").split("`").map((part, at) => (at % 2 ? element("code", {}, part) : part)))),
+    ...(page || `\`provenance explain ${code}\` explains this rule.`).trim().split(/\n\s*\n/).map((paragraph) => element("p", { class: "rule" }, ...helpNodes(paragraph))),
     element("p", {}, link(`#/findings?q=${encodeURIComponent(`code:${code}`)}`, count(total, "finding"))));
 }
 

@@ -77,7 +77,7 @@ def _passages(report: Report) -> Iterator[Row]:
                 f"{carrier.span.start}–{carrier.span.end}",
                 str(carrier.words),
                 percent(carrier.similarity),
-                "stock" if passage.stock else carrier.kind,
+                "stock" if passage.stock or passage.boilerplate else carrier.kind,
                 cut(text, _EXCERPT),
             )
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+import attrs
 import numpy as np
 
 from provenance.documents import Ids, digests, encodings, lines, paths, sizes
 from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
 from provenance.model.passages import KINDS, Passages
-from provenance.reporters.by_document import codes_by_document, groups_by_document
+from provenance.reporters.by_document import codes_by_document
 from provenance.reporters.html.markup import cut
 from provenance.reporters.html.story import day
+from provenance.reporters.overview.to_do import to_mend
 from provenance.version import __version__
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.model import Evidence, Report
+    from provenance.model import Evidence, Finding, Report
 
     Columns = dict[str, object]
 
@@ -36,13 +38,13 @@ _MOST = 10_000  # the whole, in ten-thousandths
 _UNKNOWN = -1  # a share that no stage computed
 
 
-def index(report: Report) -> Columns:
-    """Return the tables of *report*."""
+def index(report: Report, likeness: NDArray[np.int8]) -> Columns:
+    """Return the tables of *report*; *likeness* says of each document what it is to the one to keep."""
     evidence = report.evidence
     return {
         "version": __version__,
         "documents": _documents(report),
-        "groups": _groups(evidence),
+        "groups": _groups(evidence, likeness),
         "pairs": _pairs(evidence),
         "passages": _passages(evidence),
         "derivations": _derivations(evidence),
@@ -52,6 +54,7 @@ def index(report: Report) -> Columns:
             for notice in evidence.notices
         ],
         "rules": _rules(report),
+        "mend": [code for code, _ in to_mend(report)],
     }
 
 
@@ -78,7 +81,7 @@ def overlaps(evidence: Evidence) -> list[int]:
 
 def _documents(report: Report) -> Columns:
     evidence = report.evidence
-    grouped, found = groups_by_document(report), codes_by_document(report)
+    found = codes_by_document(attrs.evolve(report, findings=tuple(filter(_of_document, report.findings))))
     codes = {code: at for at, code in enumerate(sorted(set(chain.from_iterable(found.values()))))}
     documents = evidence.documents
     ids = Ids(documents)[:]
@@ -92,7 +95,6 @@ def _documents(report: Report) -> Columns:
         "words": evidence.words.tolist(),
         "encodings": _named(encodings(documents)),
         **_attributed(evidence),
-        "group": [grouped.get(position, -1) for position in positions],
         "overlap": overlaps(evidence),
         "repeated": _repeated(evidence),
         "ledger": _ledgers(evidence),
@@ -137,7 +139,7 @@ def _attributed(evidence: Evidence) -> Columns:
     }
 
 
-def _groups(evidence: Evidence) -> Columns:
+def _groups(evidence: Evidence, likeness: NDArray[np.int8]) -> Columns:
     groups = evidence.groups
     shares = iter(_shares(np.array([share for group in groups for share in group.similarity], np.float64)).tolist())
     return {
@@ -146,6 +148,7 @@ def _groups(evidence: Evidence) -> Columns:
         "why": [group.why for group in groups],
         "independent": [group.independent_sources for group in groups],
         "members": [group.members for group in groups],
+        "likeness": [likeness[list(group.members)].tolist() for group in groups],
         "similarity": [list(islice(shares, len(group.similarity))) for group in groups],
     }
 
@@ -222,8 +225,8 @@ def _derivations(evidence: Evidence) -> Columns:
 def _findings(report: Report) -> Columns:
     findings = report.findings
     return {
-        "document": [-1 if finding.document is None else finding.document for finding in findings],
-        "path": [finding.path if finding.document is None else None for finding in findings],
+        "document": [finding.document if _of_document(finding) else -1 for finding in findings],
+        "path": [None if _of_document(finding) else finding.path for finding in findings],
         "line": [finding.line if finding.document is None else None for finding in findings],
         "codes": _named([finding.code for finding in findings]),
         "severities": _named([finding.severity for finding in findings], "error", "warning", "info"),
@@ -234,6 +237,11 @@ def _findings(report: Report) -> Columns:
         "count": [finding.count for finding in findings],
         "places": [[place.document for place in finding.evidence[:20]] for finding in findings],
     }
+
+
+def _of_document(finding: Finding) -> bool:
+    """Return whether a finding is about one document: many of a file that were made one are not about its first."""
+    return finding.document is not None and finding.subject != "many"
 
 
 def _named(values: Iterable[str], *first: str) -> Columns:

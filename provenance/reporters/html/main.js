@@ -4,12 +4,15 @@ const VIEWS = [
   ["groups", "Groups"], ["documents", "Documents"], ["pairs", "Pairs"], ["passages", "Passages"], ["findings", "Findings"],
   ["timeline", "Timeline"], ["matrix", "Matrix"], ["missed", "Not analysed"], ["method", "Method"],
 ];
-const STILL = ["timeline", "matrix", "method"];
+const STILL = ["matrix", "method"];
+const KNOWN = new Set(["timeline", ...STILL]);
+// The views that have something to show: a source that copies another takes two.
+const views = () => VIEWS.filter(([name]) => (name !== "missed" || data.notices.length) && (name !== "matrix" || data.documents.sources.names.filter(Boolean).length > 1));
 const tables = new Map();
 let current = null;
 let opening = 0;
 
-const shares = { groups: () => data.groups.keep, documents: () => data.documents.id, pairs: () => data.pairs.left, passages: () => data.passages.flags, findings: () => data.findings.message, missed: () => data.notices };
+const shares = { groups: () => data.groups.keep, copies: () => corpus.copies, documents: () => data.documents.id, pairs: () => data.pairs.left, passages: () => data.passages.flags, findings: () => data.findings.message, missed: () => data.notices };
 
 // "#/pair/a/b?passage=2" as its parts and its state.
 function parsed(hash) {
@@ -48,7 +51,7 @@ const PLACED = {
     return row < 0 ? null : findingView(row);
   },
 };
-const UNDER = { group: "groups", document: "documents", pair: "pairs", passage: "passages", rule: "findings", finding: "findings" };
+const UNDER = { group: "groups", copies: "groups", document: "documents", pair: "pairs", passage: "passages", rule: "findings", finding: "findings" };
 
 // The view that is shown first: groups, or if there are none, whatever there is.
 const usual = () => ["groups", "documents"].find((name) => shares[name]().length) || (data.notices.length ? "missed" : "documents");
@@ -57,7 +60,7 @@ async function route() {
   const turn = ++opening;
   if (current && location.hash && !location.hash.startsWith("#/")) return;
   const [[name, ...rest], state] = parsed(location.hash);
-  const known = Object.hasOwn(TABLES, name) || STILL.includes(name) || Object.hasOwn(UNDER, name);
+  const known = Object.hasOwn(TABLES, name) || KNOWN.has(name) || Object.hasOwn(UNDER, name);
   const view = known ? name : usual();
   if (current && current.table) current.table.top = current.table.rows.scrollTop;
   for (const section of STILL) byId(section).hidden = section !== view;
@@ -66,14 +69,18 @@ async function route() {
     const table = tableOf(view, state);
     made = { name: view, table, node: table.node };
     byId("query").value = state.q || "";
+  } else if (view === "timeline") {
+    const timeline = new Timeline(state);
+    made = { name: view, node: timeline.node, timeline };
   } else if (!STILL.includes(view)) made = await placed(view, rest, state);
   if (turn !== opening) return;
   const first = current === null;
   current = made;
-  document.body.classList.toggle("reading", Boolean(made.one));
+  document.body.classList.toggle("first", !known);
   byId("view").replaceChildren(...(made.node ? [made.node] : []));
   if (made.table) made.table.settle();
-  if (made.one) window.scrollTo(0, 0);
+  if (made.timeline) made.timeline.draw();
+  if (made.one || (!first && !known)) window.scrollTo(0, 0);
   showBar();
   if (!first && !byId("bar").contains(document.activeElement)) focused(made);
   const title = made.node && made.node.querySelector("h2");
@@ -109,7 +116,7 @@ function showBar() {
   const q = byId("query").value;
   const under = UNDER[current.name] || current.name;
   if (!byId("views").firstChild) {
-    byId("views").append(...VIEWS.filter(([name]) => name !== "missed" || data.notices.length).map(([name, label]) =>
+    byId("views").append(...views().map(([name, label]) =>
       element("li", {}, element("a", { href: `#/${name}`, "data-view": name }, label, name in shares ? element("small", {}, number(shares[name]().length)) : null))));
   }
   for (const anchor of byId("views").querySelectorAll("a")) {
@@ -127,6 +134,7 @@ function filter() {
     location.hash = composed(UNDER[current.name] in TABLES ? UNDER[current.name] : "documents", { q });
     return;
   }
+  document.body.classList.remove("first");
   current.table.state.q = q;
   current.table.arrange();
   history.replaceState(null, "", composed(current.name, current.table.state));
@@ -142,14 +150,15 @@ function clearFilter() {
 const KEYS = [
   ["/", "go to the filter"], ["j, k", "next and previous row; with two texts side by side, next and previous pair"], ["Enter", "open the row"],
   ["n, p", "with two texts side by side, next and previous passage; elsewhere, next and previous view"], ["x", "mark the pair as copy, independent, boilerplate or unsure"],
-  ["s", "sort by the next column; with two texts side by side, scroll together or separately"], ["c", "show claims, with two texts side by side"], ["t", "light, dark, or the system's setting"],
+  ["o", "show or hide the texts of a group"], ["s", "sort by the next column; with two texts side by side, scroll together or separately"], ["c", "show claims, with two texts side by side"], ["t", "light, dark, or the system's setting"],
   ["1 – 9", "go to a view"], ["Esc", "back"], ["?", "this list"],
 ];
 const FILTERS = [
   ["words", "search ids, titles, sources, messages and the beginnings of passages; put a phrase in double quotes"], ["src:VNA", "by source; src:none for texts without a source"],
   ["date:2021-09..2021-10", "by date; also date:2021, date:>2021-09-05, date:none"], ["overlap:>0.8", "by the share that is in another text; also repeated:, like: and words:"],
   ["code:DUP003", "by finding; the beginning of a code is enough"], ["id:name, group:3", "by document or group"],
-  ["relation:near copied:right", "pairs; also from:VNA by:VNS, decision:copy"], ["kind:verbatim", "passages"], ["severity:error", "findings"], ["-code:TXT", "everything except these"],
+  ["copy:same", "copies with the same words as the text to keep; also copy:figures, copy:other"],
+  ["relation:near copied:right", "pairs; also from:VNA by:VNS, decision:copy"], ["kind:verbatim", "passages"], ["severity:error", "findings; mend:error for those that are not about copies"], ["-code:TXT", "everything except these"],
 ];
 
 function help() {
@@ -178,7 +187,7 @@ function nextPair(steps) {
 }
 
 function nextView(steps) {
-  const names = VIEWS.map(([name]) => name).filter((name) => name !== "missed" || data.notices.length);
+  const names = views().map(([name]) => name);
   const at = names.indexOf(UNDER[current.name] || current.name);
   location.hash = byId("views").querySelectorAll("a")[(at + steps + names.length) % names.length].getAttribute("href");
 }
@@ -193,7 +202,10 @@ const ACTIONS = {
   p: () => nextView(-1),
   s: () => current.table && current.table.sortNext(),
   x: () => markRow(),
-  Escape: () => { if (current.one) location.hash = composed(UNDER[current.name], (tables.get(UNDER[current.name]) || { state: {} }).state); },
+  o: () => { if (current.table && current.table.at >= 0) current.table.fold(current.table.lines[current.table.at] % current.table.spec.size); },
+  Escape: () => {
+    const menu = document.querySelector("details.facet[open]");
+    if (menu) { menu.open = false; menu.firstChild.focus(); return; } if (current.one) location.hash = composed(UNDER[current.name], (tables.get(UNDER[current.name]) || { state: {} }).state); },
 };
 
 // In the table of pairs, x marks the chosen row.
@@ -226,7 +238,7 @@ function pressed(event) {
 }
 
 async function start() {
-  for (const section of STILL) byId(section).hidden = true;
+  for (const section of KNOWN) byId(section).hidden = true;
   try {
     data = await load("index");
     chunks = await load("chunks");
@@ -241,7 +253,10 @@ async function start() {
   byId("help").addEventListener("click", help);
   byId("theme").addEventListener("click", theme);
   window.addEventListener("hashchange", route);
-  window.addEventListener("resize", () => { if (current && current.table) { current.table.measure(); current.table.draw(); } });
+  window.addEventListener("resize", () => { 
+    if (current && current.table) { current.table.measure(); current.table.draw(); }
+    if (current && current.timeline) current.timeline.draw();
+  });
   document.addEventListener("keydown", pressed);
   await route();
   document.body.dataset.ready = "yes";

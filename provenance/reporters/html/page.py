@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from provenance.documents import sizes
 from provenance.reporters.display import count
-from provenance.reporters.html import summary, texts
+from provenance.reporters.html import plan, summary, texts
 from provenance.reporters.html.fallback import tables
 from provenance.reporters.html.index import PRINTED, index
-from provenance.reporters.html.markup import escape, inert, json, pack
+from provenance.reporters.html.markup import inert, json, pack
 from provenance.reporters.html.timeline import timeline
+from provenance.reporters.overview.to_do import likeness, to_do
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 PLAIN, MOST = 10_000_000, 24_000_000
 # In this order, so that a script can use what earlier ones define.
 SCRIPTS = (
-    "base.js", "store.js", "query.js", "table.js", "tables.js", "differences.js", "panes.js", "pair.js", "document.js",
-    "review.js", "print.js", "main.js",
+    "base.js", "store.js", "query.js", "tray.js", "table.js", "tables.js", "differences.js", "panes.js", "pair.js",
+    "document.js", "review.js", "print.js", "timeline.js", "main.js",
 )  # fmt: skip
 _SMALL = 1000  # rows of each table; below that no table needs a limit
+_SOURCES = 2  # named in the corpus, so that one can copy another
 _FORECAST = 8  # chunks, after which their packed size predicts the total well enough
 
 
@@ -59,7 +61,7 @@ def page(report: Report, config: Config) -> Iterator[str]:
     """Yield the page of *report* in parts."""
     some, left = _limited(report)
     evidence = some.evidence
-    content = json(index(some), len(evidence.documents))
+    content = json(index(some, likeness(report)), len(evidence.documents))
     total = len(content) + int(sizes(evidence.documents).sum())
     shelf = _plain(evidence) if total <= PLAIN else None
     if shelf is not None and len(content) + shelf.size <= PLAIN:
@@ -77,14 +79,18 @@ def page(report: Report, config: Config) -> Iterator[str]:
 def filled(report: Report, config: Config, shelf: Shelf, blocks: Iterable[str], scripts: str = "") -> Iterator[str]:
     """Yield the template filled for *report*; *scripts* is the policy's source of scripts beside the page's own."""
     evidence = report.evidence
-    said = summary.verdict(evidence)
+    todo = to_do(report)
     parts: dict[str, Callable[[], Iterable[str]]] = {
         "scripts": lambda: (scripts,),
         "style": lambda: (asset("page.css"),),
         "script": script,
         "form": lambda: (shelf.form,),
-        "verdict": lambda: (escape(_unbroken(said)),),
-        "numbers": lambda: (summary.tiles(report),),
+        "threshold": lambda: (f"{config.grouping.threshold:g}",),
+        "headline": lambda: (plan.headline(report, todo),),
+        "verdict": lambda: (plan.also(report, todo),),
+        "facts": lambda: (f"<li>{fact}</li>\n" for fact in summary.facts(report, config)),
+        "plan": lambda: plan.plan(report, todo),
+        "strip": lambda: plan.strip(report),
         "kept": lambda: (_kept(shelf),),
         "fallback": lambda: tables(report),
         "timeline": lambda: (timeline(evidence),),
@@ -115,6 +121,8 @@ def script() -> Iterator[str]:
 def _matrix(evidence: Evidence) -> str:
     if not (evidence.derivations or len(evidence.pairs)):
         return '<p class="none">No two documents are similar.</p>\n'
+    if len({attribution.source for attribution in evidence.attributions} - {""}) < _SOURCES:
+        return '<p class="none">Fewer than two sources are named.</p>\n'
     from provenance.reporters.html.matrix import matrix
 
     return matrix(evidence)
@@ -186,12 +194,6 @@ def _kept(shelf: Shelf) -> str:
             "<code>-o html-dir=FOLDER</code> writes a page with all texts."
         )
     return "".join(f'<p class="kept">{sentence}</p>\n' for sentence in said)
-
-
-def _unbroken(said: str) -> str:
-    """Return a verdict in which a number at the beginning of a part stays on one line with the word after it."""
-    first, *others = said.split("; ")
-    return "; ".join([first, *(other.replace(" ", "\N{NO-BREAK SPACE}", 1) for other in others)])
 
 
 def _made() -> str:

@@ -25,12 +25,23 @@ function sharedPassages(left, right) {
 const ribbon = (top, bottom, top2, bottom2) =>
   `M10 ${top}C36 ${top} 36 ${top2} 62 ${top2}L62 ${bottom2}C36 ${bottom2} 36 ${bottom} 10 ${bottom}Z`;
 
+// What the two texts of a pair are called, by what is known about their order.
+function namesOf(left, right) {
+  const at = corpus.pair(left, right);
+  const tie = corpus.tie(left, right);
+  const decided = tie === undefined ? at !== undefined && ["left", "right"].includes(data.pairs.directions[data.pairs.direction[at]]) : data.derivations.decided[tie] && data.derivations.copy[tie] === right;
+  return decided ? ["original", "copy"] : apart(left, right) ? ["earlier", "later"] : ["first", "second"];
+}
+
+const wholeText = (held) => (held.pieces.length === 1 && held.pieces[0].start === 0 && held.pieces[0].end >= held.length ? held.pieces[0].text : null);
+
 class PairView {
   constructor(left, right, state) {
     this.same = left === right;
     [this.left, this.right] = this.same ? [left, right] : sides(left, right);
     this.state = state;
     this.passages = sharedPassages(this.left, this.right);
+    this.names = this.same ? ["left", "right"] : namesOf(this.left, this.right);
     this.now = 0;
     this.sync = true;
     this.claims = false;
@@ -45,6 +56,13 @@ class PairView {
     if (!this.same) this.node.append(reviewNode(this.left, this.right));
     if (!held[0] || !held[1]) {
       this.node.append(failed("The texts of this pair are not in this page; open their files to read them."));
+      return;
+    }
+    const [one, other] = held.map(wholeText);
+    if (!this.same && one !== null && other !== null && one.split(/\s+/).join(" ") === other.split(/\s+/).join(" ")) {
+      this.node.append(element("p", { class: "note" }, one === other ? "The two texts are identical, character for character; it is shown once." : "The two texts differ only in spaces and line ends; the text is shown once."),
+        element("div", { class: "single" }, ...[this.left, this.right].flatMap((_, side) => this.head(side)), element("div", { class: "pane" }, textNode(held[0], claimMarks(held[0])))));
+      this.once = true;
       return;
     }
     this.compare();
@@ -79,10 +97,11 @@ class PairView {
       const { pairs } = data;
       const turned = pairs.left[at] !== this.left;
       const [there, back] = turned ? [pairs.right_in_left[at], pairs.left_in_right[at]] : [pairs.left_in_right[at], pairs.right_in_left[at]];
-      said.push(`${exactly(there)} of the left text is also in the right one, and ${exactly(back)} of the right text is also in the left one.`);
+      const [a, b] = this.spoken();
+      said.push(pairs.relations[pairs.relation[at]] === "identical" ? "Both have the same words." : `${exactly(there)} of the ${a} is also in the ${b}, and ${exactly(back)} of the ${b} is also in the ${a}.`);
     } else if (this.passages.length) {
       const shares = [0, 1].map((side) => this.covered(side));
-      said.push(`Shared passages make up ${shares[0]} of the left text and ${shares[1]} of the right one.`);
+      said.push(`Shared passages make up ${shares[0]} of the ${this.spoken()[0]} and ${shares[1]} of the ${this.spoken()[1]}.`);
     }
     const [direction, reasons] = this.direction(at);
     said.push(direction);
@@ -93,6 +112,11 @@ class PairView {
       reasons.length ? element("ul", { class: "reasons" }, ...reasons.map((reason) => element("li", {}, reason))) : null].filter(Boolean);
   }
 
+  // "original" and "copy", or "earlier text" and "later text".
+  spoken() {
+    return this.names[1] === "copy" ? [...this.names] : this.names.map((name) => `${name} text`);
+  }
+
   direction(at) {
     const tie = corpus.tie(this.left, this.right);
     const { derivations, pairs } = data;
@@ -100,16 +124,14 @@ class PairView {
       const reasons = derivations.why[tie].map((reason) => derivations.reasons[reason]);
       const kind = derivations.kinds.names[derivations.kinds.of[tie]];
       if (!derivations.decided[tie]) return [`They are ${/^[a-z]+$/.test(kind) && kind !== "excerpt" && kind !== "quotation" ? `${kind} copies` : `related by ${kind}`}; who copied whom is undecided.`, reasons];
-      const copy = derivations.copy[tie] === this.right ? "right" : "left";
-      const other = copy === "right" ? "left" : "right";
-      return [`The ${copy} text derives from the ${other} one (${kind}, ${pairs.confidences[derivations.confidence[tie]]} confidence).`, reasons];
+      const [other, copy] = derivations.copy[tie] === this.right ? this.spoken() : this.spoken().reverse();
+      return [`The ${copy} derives from the ${other} (${kind}, ${pairs.confidences[derivations.confidence[tie]]} confidence).`, reasons];
     }
     if (at === undefined) return ["", []];
     const direction = pairs.directions[pairs.direction[at]];
     if (direction === "undecided") return ["Who copied whom is undecided.", []];
     if (!direction) return ["", []];
-    const copy = (direction === "right" ? pairs.right[at] : pairs.left[at]) === this.right ? "right" : "left";
-    return [`The ${copy} text is the copy.`, []];
+    return ["The evidence says which one is the copy.", []];
   }
 
   covered(side) {
@@ -149,10 +171,14 @@ class PairView {
   // The head of a side and its pane.
   side(number) {
     const name = ["left", "right"][number];
-    const of = number ? this.right : this.left;
-    const pane = element("div", { class: `pane ${name}`, tabindex: "0", role: "region", "aria-label": `${name} text`, click: (event) => this.clicked(event), scroll: () => this.scrolled(number) });
+    const pane = element("div", { class: `pane ${name}`, tabindex: "0", role: "region", "aria-label": `${this.names[number]} text`, click: (event) => this.clicked(event), scroll: () => this.scrolled(number) });
     (this.panes = this.panes || [])[number] = pane;
-    return [element("div", { class: `side ${name}` }, element("h3", {}, link(documentAddress(of), heading(of).slice(0, 200))), facts(of, true)), pane];
+    return [element("div", { class: `side ${name}` }, ...this.head(number)), pane];
+  }
+
+  head(side) {
+    const of = side ? this.right : this.left;
+    return [this.same ? "" : element("p", { class: "which" }, this.names[side]), element("h3", {}, link(documentAddress(of), heading(of).slice(0, 200))), facts(of, true)];
   }
 
   fillPanes() {
@@ -166,19 +192,19 @@ class PairView {
 
   marks(one, side) {
     const { passages } = data;
-    const other = side ? "left" : "right";
+    const other = this.names[1 - side];
     const made = [];
     one.sides[side].forEach((slot, place) => {
       const title = `passage ${one.number}${one.moved ? ", moved" : ""}, ${percent(passages.similarity[slot])} similar`;
-      const badge = () => element("a", { class: one.moved ? "n moved" : "n", href: this.address(one.number), "data-p": one.number, "data-start": one.number, "aria-label": `passage ${one.number}, show it on the ${other}` }, one.number);
+      const badge = () => element("a", { class: one.moved ? "n moved" : "n", href: this.address(one.number), "data-p": one.number, "data-start": one.number, "aria-label": `passage ${one.number}, show it in the ${other} text` }, one.number);
       const mark = marked(this.held[side], passages.start[slot], passages.end[slot], { class: one.moved ? "p moved" : "p", passage: one.number, title, badge });
       if (!mark) return;
       made.push(mark);
       if (place === 0 && one.differences) {
         const at = (from, to, kind, said) => made.push({ piece: mark.piece, from: mark.from + from, to: mark.from + to, class: kind, title: said });
-        for (const { from, to } of side ? one.differences.come : one.differences.gone) at(from, to, side ? "come" : "gone", `only in the ${side ? "right" : "left"} text`);
+        for (const { from, to } of side ? one.differences.come : one.differences.gone) at(from, to, side ? "come" : "gone", `only in the ${this.names[side]} text`);
         one.differences.moved.forEach((both, part) => made.push({ piece: mark.piece, from: mark.from + both[side].from, to: mark.from + both[side].to, class: "shifted", title: `in another position in the ${other} text`, part: `${one.number}-${part}` }));
-        for (const both of one.differences.alike) at(both[side].from, both[side].to, "alike", `spelled ${both[1 - side].word} on the ${other}`);
+        for (const both of one.differences.alike) at(both[side].from, both[side].to, "alike", `spelled ${both[1 - side].word} in the ${other} text`);
       }
     });
     return made;
@@ -298,6 +324,7 @@ class PairView {
   }
 
   key(name) {
+    if (this.once && name !== "x") return false;
     if (name === "n" || name === "p") this.step(name === "n" ? 1 : -1);
     else if (name === "s") this.toggle("sync");
     else if (name === "c") this.toggle("claims");

@@ -13,10 +13,14 @@ from provenance.reporters.html.index import index
 from provenance.reporters.html.limits import limited
 from provenance.reporters.html.markup import inert, json
 from provenance.reporters.html.page import Shelf, filled
+from provenance.reporters.overview.to_do import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from provenance.model import Report
     from provenance.settings import Config
@@ -34,7 +38,7 @@ def parts(report: Report, config: Config) -> dict[str, Writer]:
         shelf.put(run, "")
         writers[f"texts-{number}.js"] = partial(_texts, some, number, run)
     writers["chunks.js"] = partial(_call, "chunks", shelf.of, len(shelf.of))
-    writers["index.js"] = partial(_index, some)
+    writers["index.js"] = partial(_index, some, likeness(report))
     writers["index.html"] = partial(_page, report, config, shelf)
     return writers
 
@@ -48,8 +52,8 @@ def _texts(report: Report, number: int, places: list[int], stream: TextIO) -> No
     )
 
 
-def _index(report: Report, stream: TextIO) -> None:
-    _call("index", index(report), len(report.evidence.documents), stream)
+def _index(report: Report, of: NDArray[np.int8], stream: TextIO) -> None:
+    _call("index", index(report, of), len(report.evidence.documents), stream)
 
 
 def _call(name: str, content: object, documents: int, stream: TextIO) -> None:

@@ -28,7 +28,7 @@ function printedTable(name) {
   const rows = Array.from(ordered, (row) => element("tr", {}, ...spec.columns.map((column) => {
     const cell = element("td", { class: column.whole ? "whole" : null, dir: column.prose ? "auto" : null });
     if (column.fill) column.fill(cell, row);
-    else cell.textContent = shown(String(column.value(row)));
+    else text(cell, String(column.value(row)));
     return cell;
   })));
   return [element("h2", {}, spec.title), limitNote(spec.size, spec.noun, spec.file) || "",

@@ -6,11 +6,11 @@ const masks = new Map();
 // One term each: words, "several words", key:value, key:>value, key:a..b, and -term for what is not wanted.
 function terms(query) {
   const found = [];
-  for (const [, not, key, quoted, plain] of query.matchAll(/(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi)) {
+  for (const [raw, not, key, quoted, plain] of query.matchAll(/(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi)) {
     const value = quoted !== undefined ? quoted : plain;
     const known = key && (Object.hasOwn(DOCUMENT_KEYS, key.toLowerCase()) || ROW_KEYS.has(key.toLowerCase()));
     const term = known ? { key: key.toLowerCase(), value } : { key: "", value: key ? `${key}:${value}` : value };
-    found.push({ ...term, not: not === "-", name: `${term.key}:${value}`, quoted: quoted !== undefined });
+    found.push({ ...term, raw, not: not === "-", name: `${term.key}:${value}`, quoted: quoted !== undefined });
   }
   return found;
 }
@@ -63,6 +63,8 @@ const overNames = (names, of, test) => {
   return (position) => right[of[position]];
 };
 
+// What a document is to the one to keep of its group.
+const COPY = ["none", "same", "figures", "other"];
 // The keys that test a document, by its position.
 const DOCUMENT_KEYS = {
   src: (value) => overNames(data.documents.sources.names, data.documents.sources.of, sourced(value)),
@@ -87,6 +89,10 @@ const DOCUMENT_KEYS = {
     const right = data.documents.codes.map((code) => code.startsWith(wanted));
     return (of) => data.documents.found[of].some((code) => right[code]);
   },
+  copy: (value) => {
+    const wanted = COPY.indexOf(value);
+    return (of) => data.documents.likeness[of] === wanted;
+  },
   group: (value) => (of) => data.documents.group[of] + 1 === Number(value),
   id: (value) => {
     const wanted = folded(value);
@@ -94,7 +100,7 @@ const DOCUMENT_KEYS = {
   },
 };
 // The keys that test a row itself and not only its documents.
-const ROW_KEYS = new Set(["overlap", "code", "like", "relation", "kind", "from", "by", "between", "severity", "copied", "decision"]);
+const ROW_KEYS = new Set(["overlap", "code", "like", "relation", "kind", "from", "by", "between", "severity", "copied", "decision", "mend"]);
 
 // The texts that words are searched in, by table.  They are prepared in idle moments, a few milliseconds at a time, and at
 // once when they are needed.

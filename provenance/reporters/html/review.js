@@ -56,11 +56,7 @@ function refresh() {
   table.clear();
 }
 
-function exportDecisions() {
-  const where = URL.createObjectURL(new Blob([decisionLines()], { type: "application/jsonl" }));
-  element("a", { href: where, download: "decisions.jsonl" }).click();
-  setTimeout(() => URL.revokeObjectURL(where), 10000);
-}
+const exportDecisions = () => saveAs(decisionLines(), "decisions.jsonl", "application/jsonl");
 
 async function importDecisions(file) {
   let taken = 0;

@@ -89,8 +89,16 @@ const textOf = (held, start, end) => {
 // Look-ups that the tables need again and again, computed once.
 class Corpus {
   constructor(tables) {
-    const { documents, passages, pairs } = tables;
+    const { documents, groups, passages, pairs } = tables;
     this.size = documents.id.length;
+    documents.group = new Int32Array(this.size).fill(-1);
+    documents.likeness = new Uint8Array(this.size);
+    this.copies = [];
+    groups.members.forEach((members, at) => members.forEach((of, place) => {
+      documents.group[of] = at;
+      documents.likeness[of] = groups.likeness[at][place];
+      if (of !== groups.keep[at]) this.copies.push({ of, at, keep: groups.keep[at], similarity: groups.similarity[at][place] });
+    }));
     this.positions = new Map(documents.id.map((id, position) => [id, position]));
     this.carried = new Map();
     for (let at = 0; at < passages.flags.length; at++) {
@@ -108,6 +116,12 @@ class Corpus {
 
   pair(a, b) {
     return this.pairs.get(Math.min(a, b) * this.size + Math.max(a, b));
+  }
+
+  // How similar a copy is to the text to keep, or where that pair is not listed, to the representative of the group.
+  like({ of, keep, similarity }) {
+    const at = this.pair(of, keep);
+    return at === undefined ? similarity : data.pairs.jaccard[at];
   }
 
   // The derivation between two documents, in either direction.

@@ -1,4 +1,4 @@
-"""From a report to the top of its page: the verdict in words, the key numbers, and what made the report."""
+"""From a report to sentences about it: the verdict in words, what it is about, and how it was made."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import numpy as np
 from provenance.documents import Ids, digests
 from provenance.model.passages import Passages
 from provenance.reporters.display import count, percent
-from provenance.reporters.html.markup import escape, shown
-from provenance.reporters.overview.rows import left_out
+from provenance.reporters.html.markup import shown
+from provenance.reporters.html.story import day
+from provenance.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,21 +64,58 @@ def _sharing(evidence: Evidence) -> int:
     return len(set(passages.carriers["document"][shared].tolist()) - grouped)
 
 
-def numbers(report: Report) -> Iterator[tuple[str, str, str, str]]:
-    """Yield key numbers: a number, what it counts, a note, and the view that lists it ("" for none)."""
+def facts(report: Report, config: Config) -> Iterator[str]:
+    """Yield what the report is about and how it was made, as items of a list in markup."""
     evidence = report.evidence
-    copies = sum(len(group.members) - 1 for group in evidence.groups)
-    documents, groups = len(evidence.documents), len(evidence.groups)
-    words = count(int(evidence.words.sum()), "word")
-    yield f"{documents:,}", "document" if documents == 1 else "documents", words, "documents"
-    yield f"{groups:,}", "group" if groups == 1 else "groups", count(len(evidence.pairs), "pair"), "groups"
-    yield f"{copies:,}", "copy" if copies == 1 else "copies", "documents not to keep", "groups"
-    share, how = copied_words(evidence)
-    yield percent(share), "of words are copies", how, "passages"
-    yield _independent(evidence)
-    missed = left_out(evidence)
-    why = ", ".join(f"{number:,} {kind}" for kind, number in missed.items())
-    yield f"{sum(missed.values()):,}", "not analysed", why or "everything was read", "missed"
+    if report.corpus:
+        named = ", ".join("standard input" if name == "-" else name for name in report.corpus)
+        yield f"<b>{shown(named, 200)}</b>"
+    documents = count(len(evidence.documents), "document")
+    yield f'<a href="#/documents">{documents}</a> with {count(int(evidence.words.sum()), "word")}'
+    days = _days(evidence)
+    if days:
+        yield f'dated <a href="#/timeline">{" to ".join(days)}</a>'
+    if evidence.groups:
+        share, how = copied_words(evidence)
+        yield f'<a href="#/groups">{count(len(evidence.groups), "group")}</a>{_independent(evidence)}'
+        yield f"{percent(share)} of words are copies ({how})"
+    if report.corpus:
+        yield f"<code>{shown(command(report, config), 300)}</code>"
+    yield f"provenance {__version__}{_made()}"
+
+
+def _days(evidence: Evidence) -> list[str]:
+    """Return the first and the last day of the texts whose dates agree, or where none do of all: one, if equal."""
+    sure = [one.published for one in evidence.attributions if one.published_standing == "agree"]
+    some = {day(published) for published in sure or [one.published for one in evidence.attributions]} - {""}
+    return sorted({min(some), max(some)}) if some else []
+
+
+def command(report: Report, config: Config) -> str:
+    """Return the command that makes this report where the corpus lies: the settings that shape it, but no folders."""
+    from provenance.settings.derived import settings
+    from provenance.settings.written import recorded
+
+    said = ["provenance", "audit", *map(_word, report.corpus)]
+    for key, value in recorded(config).items():
+        one = settings()[key]
+        if one.flag is not None and one.of(config) != one.default:
+            said += _option(key, value)
+    return " ".join(said)
+
+
+def _option(key: str, value: object) -> list[str]:
+    if value is True:
+        return [f"--{key}"]
+    if isinstance(value, dict):
+        value = ",".join(f"{ours}={theirs}" for ours, theirs in value.items())
+    return [f"--{key}", _word(",".join(map(str, value)) if isinstance(value, list) else str(value))]
+
+
+def _word(text: str) -> str:
+    from shlex import quote
+
+    return quote(text)
 
 
 def copied_words(evidence: Evidence) -> tuple[float, str]:
@@ -136,29 +174,16 @@ def made() -> str:
         return ""
 
 
-def tiles(report: Report) -> str:
-    """Return the key numbers as the items of a description list."""
-    return "\n".join(
-        f'<div><dt><a href="#/{view}">{escape(label)}</a></dt><dd>{escape(number)}</dd>'
-        f'<dd class="note">{escape(note)}</dd></div>'
-        for number, label, note, view in numbers(report)
-    )
-
-
 def rows(pairs: list[tuple[str, str]]) -> str:
     """Return names and values as the items of a description list."""
     return "\n".join(f"<dt>{shown(name)}</dt><dd>{shown(value)}</dd>" for name, value in pairs)
 
 
-def _of(known: int, total: int) -> str:
-    return "" if known == total else f" of {total:,}; the others name none"
-
-
-def _independent(evidence: Evidence) -> tuple[str, str, str, str]:
+def _independent(evidence: Evidence) -> str:
     known = [group.independent_sources for group in evidence.groups if group.independent_sources is not None]
-    if not known:
-        unknown = "no group names one" if evidence.taken else "not computed"
-        return "–", "independent sources", unknown if evidence.groups else "there are no groups", "groups"
-    noun = "independent source" if sum(known) == 1 else "independent sources"
-    behind = count(len(known), "group")
-    return f"{sum(known):,}", noun, f"behind {behind}{_of(len(known), len(evidence.groups))}", "groups"
+    return f" from {count(sum(known), 'independent source')}" if known else ""
+
+
+def _made() -> str:
+    day_made = made()
+    return f", {day_made}" if day_made else ""

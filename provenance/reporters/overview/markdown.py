@@ -102,7 +102,7 @@ def _shared(ids: Ids, passage: Passage) -> Iterator[tuple[str, ...]]:
             _span(carrier.span),
             str(carrier.words),
             percent(carrier.similarity),
-            "stock" if passage.stock else carrier.kind,
+            "stock" if passage.stock or passage.boilerplate else carrier.kind,
         )
     if len(passage.carriers) > _CARRIERS:
         yield f"{len(passage.carriers) - _CARRIERS:,} more in passages.csv", "", "", "", ""

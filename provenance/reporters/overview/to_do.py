@@ -23,6 +23,10 @@ _IDENTICAL, _TEMPLATE = RELATIONS.index("identical"), RELATIONS.index("template"
 _ABOUT_COPIES = ("DUP", "REP", "OVL", "SRC005", "DATE007", "SUP")
 _NAMED = 4  # kinds of findings that the last line names
 
+# What a member of a group is to the one to keep: the latter itself or in no group, with the same words, alike but for
+# figures or names, or similar.
+KEPT, SAME, ALIKE, DIFFERING = range(4)
+
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class ToDo(Value):
@@ -45,20 +49,38 @@ class ToDo(Value):
 def to_do(report: Report) -> ToDo:
     """Return what *report* leaves to be done."""
     evidence = report.evidence
+    of = likeness(report)
+    same = of == SAME
+    return ToDo(
+        same=int(same.sum()),
+        bytes=int(sizes(evidence.documents)[same].sum()) if same.any() else 0,
+        alike=int((of == ALIKE).sum()),
+        differing=int((of == DIFFERING).sum()),
+        repeated=sum(1 for repeats in evidence.repeats if repeats.share),
+        to_mend=tuple((report.rule(code)[0], number) for code, number in to_mend(report)),
+    )
+
+
+def likeness(report: Report) -> NDArray[np.int8]:
+    """Return for each document KEPT, SAME, ALIKE or DIFFERING; KEPT for all if it is not known which ones to keep."""
+    evidence = report.evidence
     groups = () if "keep" in report.left_out else evidence.groups
     rows = [(member, group.keep) for group in groups for member in group.members if member != group.keep]
     copies, kept = np.array(rows, np.int64).reshape(-1, 2).T
     words = _words(evidence)
-    same = words[copies] == words[kept]
-    alike = _template(evidence, copies, kept) & ~same
-    return ToDo(
-        same=int(same.sum()),
-        bytes=int(sizes(evidence.documents)[copies[same]].sum()) if same.any() else 0,
-        alike=int(alike.sum()),
-        differing=int((~same & ~alike).sum()),
-        repeated=sum(1 for repeats in evidence.repeats if repeats.share),
-        to_mend=_to_mend(report),
-    )
+    of = np.full(len(evidence.documents), KEPT, np.int8)
+    of[copies] = np.where(_template(evidence, copies, kept), ALIKE, DIFFERING)
+    of[copies[words[copies] == words[kept]]] = SAME
+    return of
+
+
+def to_mend(report: Report) -> list[tuple[str, int]]:
+    """Return the codes of errors and warnings that are not about copies, each with its number, the largest first."""
+    counts: dict[str, int] = {}
+    for finding in report.findings:
+        if finding.severity != "info" and not finding.code.startswith(_ABOUT_COPIES):
+            counts[finding.code] = counts.get(finding.code, 0) + finding.count
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def sentences(todo: ToDo) -> Iterator[str]:
@@ -81,15 +103,6 @@ def sentences(todo: ToDo) -> Iterator[str]:
 
 def _copies(number: int) -> str:
     return count(number, "copy", "copies")
-
-
-def _to_mend(report: Report) -> tuple[tuple[str, int], ...]:
-    counts: dict[str, int] = {}
-    for finding in report.findings:
-        if finding.severity != "info" and not finding.code.startswith(_ABOUT_COPIES):
-            counts[finding.code] = counts.get(finding.code, 0) + finding.count
-    named = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple((report.rule(code)[0], number) for code, number in named)
 
 
 def _template(evidence: Evidence, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -198,7 +198,7 @@ def _passages(report: Report, places: Places) -> Iterator[Row]:
         bounds = passages.bounds[first : last + 1]
         rows = slice(int(bounds[0]), int(bounds[-1]))
         carriers, sizes = passages.carriers[rows], np.diff(bounds)
-        kinds = np.where(np.repeat(passages.stock[first:last], sizes), _STOCK, carriers["kind"])
+        kinds = np.where(np.repeat(passages.form[first:last], sizes), _STOCK, carriers["kind"])
         heads = np.zeros(len(carriers), np.bool_)
         heads[bounds[:-1] - bounds[0]] = True
         yield from zip(
