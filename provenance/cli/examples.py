@@ -14,6 +14,11 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("provenance check today --index memory", "compare new texts with a corpus that is not read again"),
         ("provenance check texts -o sarif=findings.sarif", "also write the findings for code scanning"),
     ),
+    "dedup": (
+        ("provenance dedup plan texts -o plan.jsonl", "write what to drop, and why; nothing else changes"),
+        ("provenance dedup apply plan.jsonl --to clean", "write the corpus that remains into a new folder"),
+        ("provenance dedup apply plan.jsonl --in-place", "move the copies away; dedup undo texts brings them back"),
+    ),
     "compare": (
         ("provenance compare old.txt new.txt", "show two texts side by side"),
         ("provenance compare crawl.jsonl#12 crawl.jsonl#90", "compare two records by their lines"),

@@ -8,7 +8,7 @@ from provenance.cli.streams import complain
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provenance.model import Notice, Report
     from provenance.settings import Config
@@ -37,11 +37,19 @@ def name_all(report: Report) -> None:
 
 def name_missed(report: Report, options: Namespace) -> None:
     """Say on standard error which inputs could not be read: the first few, unless -v has named all of them."""
-    missed = [] if options.verbose else list(missing(report))
-    for notice in missed[:_NAMED_INPUTS]:
+    if not options.verbose:
+        name_notices(report.evidence.notices, every=False)
+
+
+def name_notices(notices: Sequence[Notice], *, every: bool) -> bool:
+    """Say on standard error which inputs could not be read, or with *every* all that the readers noticed; return
+    whether some could not be read."""
+    missed = [notice for notice in notices if notice.misses]
+    for notice in notices if every else missed[:_NAMED_INPUTS]:
         complain(_sentence(notice))
-    if len(missed) > _NAMED_INPUTS:
+    if not every and len(missed) > _NAMED_INPUTS:
         complain(f"{len(missed) - _NAMED_INPUTS:,} more could not be read or examined; -v lists all of them")
+    return bool(missed)
 
 
 def name_convertible(report: Report, options: Namespace) -> None:

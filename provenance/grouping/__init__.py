@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from provenance.model import Sketches
     from provenance.settings import Grouping as Settings
 
-__all__ = ["group"]
+__all__ = ["collapse", "group"]
 
 
 def group(sketches: Sketches, shingles: ShingleSource, ids: Sequence[str], settings: Settings) -> Grouping:

@@ -14,7 +14,7 @@ from provenance.model import SEVERITIES, Value
 from provenance.settings import kinds, tables
 from provenance.settings.extent import Extent
 from provenance.settings.policy import BEST, policy
-from provenance.settings.setting import CORPUS, READERS, Flag, limit, setting
+from provenance.settings.setting import CORPUS, DEDUP, READERS, Flag, limit, setting
 
 if TYPE_CHECKING:
     from provenance.model import Severity
@@ -116,7 +116,7 @@ class Grouping(Value):
         touches=("group",),
         help="which copy of each group to keep: best, earliest, longest, first, source=A,B or path=GLOB,GLOB, "
         "or several in order, as in path=gold/*,longest",
-        flag=Flag(_ANALYSIS, "POLICY", CORPUS),
+        flag=Flag(_ANALYSIS, "POLICY", DEDUP),
     )
     listed_partners: int = limit(1000, touches=("group",))
     memory_share: float = limit(0.01)
@@ -126,7 +126,7 @@ class Grouping(Value):
         kind=kinds.count(least=0),
         touches=(),
         help="number of threads; 0 for one per processor",
-        flag=Flag(_ANALYSIS, "N", (*CORPUS, "index")),
+        flag=Flag(_ANALYSIS, "N", (*DEDUP, "index")),
     )
 
 
@@ -161,7 +161,7 @@ class Attributing(Value):
         kind=kinds.day(),
         touches=("attribution",),
         help="treat dates after DATE (YYYY-MM-DD) as future [default: the date that the text's container gives]",
-        flag=Flag(_ANALYSIS, "DATE", (*CORPUS, "explain-document", "match", "where")),
+        flag=Flag(_ANALYSIS, "DATE", (*DEDUP, "explain-document", "match", "where")),
     )
     source: tuple[Stated, ...] = setting(
         (),
@@ -193,7 +193,7 @@ class Attributing(Value):
         touches=("attribution",),
         help="order of day and month in dates such as 04/03/2024: day-first, month-first, or auto for what other dates "
         "of the same text or field prove",
-        flag=Flag(_ANALYSIS, "ORDER", (*CORPUS, "explain-document", "match", "where")),
+        flag=Flag(_ANALYSIS, "ORDER", (*DEDUP, "explain-document", "match", "where")),
     )
     agencies: tuple[str, ...] = setting(
         (),
@@ -201,7 +201,7 @@ class Attributing(Value):
         kind=kinds.files(),
         touches=("attribution",),
         help="add a table of news agencies: a TOML file, or package:NAME for one that an installed package provides",
-        flag=Flag(_ANALYSIS, "FILE", (*CORPUS, "explain-document", "match", "where")),
+        flag=Flag(_ANALYSIS, "FILE", (*DEDUP, "explain-document", "match", "where")),
     )
 
 

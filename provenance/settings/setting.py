@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     # are finer: "inspect" is of the area "form", "repeats" and "passages" are of "alignment".
     Area = Literal["read", "group", "form", "alignment", "attribution", "derivation", "rules", "gate", "reports"]
     Command = Literal[
-        "audit", "check", "baseline", "compare", "explain-document", "index", "match", "where", "contamination"
+        "audit", "check", "baseline", "dedup", "compare", "explain-document", "index", "match", "where", "contamination"
     ]
 
 T = TypeVar("T")
@@ -23,8 +23,10 @@ T = TypeVar("T")
 EVIDENCE: tuple[Area, ...] = ("read", "group", "form", "alignment", "attribution", "derivation", "rules")
 # Commands that audit a corpus.
 CORPUS: tuple[Command, ...] = ("audit", "check", "baseline")
+# Those that read one and compare its texts.
+DEDUP: tuple[Command, ...] = (*CORPUS, "dedup")
 # Commands that read files and folders.
-READERS: tuple[Command, ...] = (*CORPUS, "index", "match", "where", "contamination")
+READERS: tuple[Command, ...] = (*DEDUP, "index", "match", "where", "contamination")
 
 
 class Flag:

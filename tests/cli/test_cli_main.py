@@ -30,6 +30,7 @@ WITH_SETTINGS = (
     "check",
     "compare",
     "baseline",
+    "dedup",
     "explain-document",
     "index",
     "match",

@@ -60,7 +60,18 @@ def test_a_default_is_a_value_of_its_kind(setting) -> None:
 def test_flags_are_those_of_the_declared_commands(setting) -> None:
     """A setting has its flag in the commands that it names, and in no other command that takes settings."""
     named = setting.flag.commands if setting.flag else ()
-    corpus = {"audit", "check", "baseline", "compare", "explain-document", "index", "match", "where", "contamination"}
+    corpus = {
+        "audit",
+        "check",
+        "baseline",
+        "dedup",
+        "compare",
+        "explain-document",
+        "index",
+        "match",
+        "where",
+        "contamination",
+    }
     parsed = parsers()
 
     assert {name for name in corpus if f"--{setting.key}" in parsed[name]._option_string_actions} == set(named)

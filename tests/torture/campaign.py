@@ -59,6 +59,9 @@ class Trial:
     def mixed(self) -> Iterator[str]:
         """Yield what is wrong with the files in their places: not whole, or of two runs."""
         now = contents(self.root)
+        if self.command.moves:
+            yield from self._lost(now)
+            return
         runs = set()
         for name in {*self.before, *self.after}:
             text = now.get(name)
@@ -71,6 +74,13 @@ class Trial:
                 runs.add(text == self.after.get(name))
         if len(runs) > 1:
             yield "files of two runs stand side by side"
+
+    def _lost(self, now: dict[str, bytes]) -> Iterator[str]:
+        """Yield the files that are nowhere any more, of those that are there before and after; *now* is what is."""
+        there, stay = set(now.values()), set(self.after.values())
+        for name, text in self.before.items():
+            if text in stay and text not in there:
+                yield f"the bytes of {name} are lost"
 
     def left(self) -> Iterator[str]:
         """Yield what lies beside the files of the command."""
@@ -85,7 +95,11 @@ def kills(trial: Trial, at: int, how: str) -> Iterator[str]:
     if ended.status != -9:
         yield f"ended with {ended.status}, not by the kill"
     yield from trial.mixed()
+    if trial.command.once and contents(trial.root) == trial.after:
+        return
     again = trial.again()
+    if trial.command.once and contents(trial.root) == trial.after:
+        return
     if again.status not in trial.command.statuses:
         yield f"the next run ended with {again.status}: {again.said}"
     yield from trial.left()
@@ -103,6 +117,12 @@ def errors(trial: Trial, at: int, how: str) -> Iterator[str]:
     if how in HARMLESS and (ended.status not in trial.command.statuses or contents(trial.root) != trial.after):
         yield f"a call that could be made again was not: {ended.status} {ended.said[-200:]}"
     yield from trial.mixed()
+    if trial.command.moves:
+        if contents(trial.root) not in (trial.before, trial.after):
+            again = trial.again()
+            if contents(trial.root) != trial.after:
+                yield f"the next run did not make it good: {again.status} {again.said[-200:]}"
+        return
     # What may not be removed is left, for the next run that writes there.
     if trial.names[at - 1] not in {"unlink", "unlinkat", "rmdir"}:
         yield from trial.left()

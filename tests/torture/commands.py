@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import attrs
@@ -49,7 +52,8 @@ class Command:
     """A command line, what is in its folder before, and the sets of files that must be of one run.
 
     *statuses* are those of a run to which nothing happens.  *again* is the command line that makes good what a run
-    left that was killed, where that is another one.
+    left that was killed, where that is another one.  A command that is *once* has nothing to do where it has ended.
+    One that *moves* files is carried on, so they may be of two runs, but every one must be somewhere at any moment.
     """
 
     arguments: tuple[str, ...]
@@ -57,6 +61,8 @@ class Command:
     together: tuple[str, ...]
     statuses: tuple[int, ...] = (0,)
     again: tuple[str, ...] = ()
+    once: bool = False
+    moves: bool = False
 
 
 def texts(root: Path) -> None:
@@ -78,6 +84,28 @@ def texts_and_reports(root: Path) -> None:
         (root / "out" / name).write_text(f"old {name}\n", encoding="utf-8")
 
 
+def plan(root: Path) -> None:
+    """Texts, records and copies in both, and the plan for them."""
+    texts(root)
+    folder = root / "texts"
+    dice = random.Random(8)
+    lines = [json.dumps({"id": f"r{at}", "text": " ".join(dice.choices(WORDS, k=80))}) for at in range(3)]
+    (folder / "records.jsonl").write_text("\n".join([lines[0], lines[1], lines[0], lines[2], ""]), encoding="utf-8")
+    (folder / "other.txt").write_bytes((folder / "b.txt").read_bytes())
+    provenance("dedup", "plan", "texts", "--keep", "first", "-o", "plan.jsonl", "-q", "--no-cache", folder=root)
+
+
+def applied(root: Path) -> None:
+    """Also carried out in place."""
+    plan(root)
+    provenance("dedup", "apply", "plan.jsonl", "--in-place", "-q", folder=root)
+
+
+def provenance(*arguments: str, folder: Path) -> None:
+    """Run the program in *folder*.  Raises CalledProcessError."""
+    subprocess.run([sys.executable, "-m", "provenance", *arguments], cwd=folder, check=True)
+
+
 REPORTS = (
     "audit.json", "claims.csv", "documents.csv", "findings.csv", "groups.csv", "pairs.csv", "passages.csv",
     "report.html", "report.md",
@@ -94,5 +122,16 @@ COMMANDS = {
         ("known.jsonl",),
         again=("baseline", "update", "texts", "--why", "known", "--baseline", "known.jsonl"),
     ),
+    "dedup apply to a folder": Command(("dedup", "apply", "plan.jsonl", "--to", "out"), plan, ("out/",), once=True),
+    "dedup apply to a file": Command(
+        ("dedup", "apply", "plan.jsonl", "--out", "out.jsonl", "--with-texts"),
+        plan,
+        ("out.jsonl", ".provenance/"),
+        once=True,
+    ),
+    "dedup apply in place": Command(
+        ("dedup", "apply", "plan.jsonl", "--in-place"), plan, ("texts/",), once=True, moves=True
+    ),
+    "dedup undo": Command(("dedup", "undo", "texts"), applied, ("texts/",), once=True, moves=True),
     "init": Command(("init", "--ci", "github"), texts, ()),
 }

@@ -1,0 +1,167 @@
+"""From decisions about a corpus to the lines of a plan: which document, why, and what is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from provenance.documents import Documents, sizes
+from provenance.plan.lost import Lost, lost
+from provenance.plan.values import CONTAINED, IDENTICAL, NEAR, PRESERVES, Line, Place, Size
+from provenance.processes import can_fork, map_forked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from provenance.model import Document, Group
+    from provenance.plan.decide import Decided, Drop, Material
+
+_TOGETHER = 512  # pairs of texts that are compared at once
+_MIN_FORKED = 4  # of such parts, from which several processes are worth starting
+_NOTHING = (IDENTICAL, PRESERVES)  # rules that lose no word
+
+
+class _Lines(NamedTuple):
+    """What lines are made of."""
+
+    material: Material
+    decided: Decided
+    documents: Documents
+    numbers: dict[bytes, int]
+    groups: dict[int, tuple[int, Group]]
+    copies: dict[int, int]
+    processes: int
+
+
+def lines_of(material: Material, decided: Decided, numbers: dict[bytes, int], processes: int) -> list[Line]:
+    """Return a line for each document that is dropped or trimmed, or kept in the place of others, in their order.
+
+    *numbers* are those of files, by the paths that open them; *processes* work at the same time.
+    """
+    documents = Documents.of(material.evidence.documents)
+    groups = {
+        member: (number, group) for number, group in enumerate(material.evidence.groups) for member in group.members
+    }
+    copies: dict[int, int] = {}
+    for drop in decided.dropped.values():
+        copies[drop.kept] = copies.get(drop.kept, 0) + 1
+    made = _Lines(material, decided, documents, numbers, groups, copies, processes)
+    named = sorted({*decided.dropped, *copies, *(at for at in material.trimmed if at not in decided.dropped)})
+    losses = dict(_losses(made))
+    return [_line(made, position, losses) for position in named]
+
+
+def sizes_of(material: Material, decided: Decided) -> tuple[Size, Size]:
+    """Return the size of the corpus before and after."""
+    evidence = material.evidence
+    size = sizes(evidence.documents)
+    kept = np.ones(len(size), np.bool_)
+    kept[list(decided.dropped)] = False
+    return _size(size, evidence.words), _size(size[kept], evidence.words[kept])
+
+
+def _size(size: np.ndarray, words: np.ndarray) -> Size:
+    return Size(len(size), int(size.sum()), int(words.sum()))
+
+
+def _losses(made: _Lines) -> Iterator[tuple[int, Lost]]:
+    """Yield the dropped documents that may lose words, with what they lose."""
+    from msgspec.msgpack import decode, encode
+
+    dropped = [(at, drop.kept) for at, drop in sorted(made.decided.dropped.items()) if drop.rule not in _NOTHING]
+    parts = [dropped[first : first + _TOGETHER] for first in range(0, len(dropped), _TOGETHER)]
+
+    def work(some: Sequence[tuple[int, int]]) -> bytes:
+        nodes = sorted({position for pair in some for position in pair})
+        texts = dict(zip(nodes, made.material.articles(nodes), strict=True))
+        return encode(list(lost([texts[at] for at, _ in some], [texts[kept] for _, kept in some])))
+
+    several = made.processes > 1 and len(parts) >= _MIN_FORKED and can_fork()
+    answers = map_forked(work, parts, made.processes) if several else (None for _ in parts)
+    for some, answer in zip(parts, answers, strict=True):
+        found = decode(work(some) if answer is None else answer, type=list[Lost])
+        yield from zip((at for at, _ in some), found, strict=True)
+
+
+def _line(made: _Lines, position: int, losses: dict[int, Lost]) -> Line:
+    document = made.documents[position]
+    number, group = made.groups.get(position, (None, None))
+    drop = made.decided.dropped.get(position)
+    spans = [(span.start, span.end) for span in made.material.trimmed.get(position, ())]
+    line = Line(
+        "keep",
+        document.id,
+        made.numbers[document.file],
+        document.path,
+        document.sha256,
+        document.size,
+        int(made.material.evidence.words[position]),
+        made.decided.kept.get(position, "") or "kept in the place of its copies",
+        document.line,
+        number,
+        note=_note(made, position, group),
+        copies=made.copies.get(position, 0),
+    )
+    if drop is not None:
+        return _dropped(line, drop, made, losses.get(position))
+    if spans:
+        from msgspec.structs import replace
+
+        characters = sum(end - start for start, end in spans)
+        reason = f"{characters:,} characters repeat what stands in the text already (REP001)"
+        return replace(line, action="trim", spans=spans, reason=reason)
+    return line
+
+
+def _dropped(line: Line, drop: Drop, made: _Lines, loss: Lost | None) -> Line:
+    from msgspec.structs import replace
+
+    kept = made.documents[drop.kept]
+    return replace(
+        line,
+        action="drop",
+        rule=drop.rule,
+        kept=Place(kept.id, made.numbers[kept.file], kept.line),
+        similarity=round(drop.similarity, 6),
+        lost=loss.words if loss else 0,
+        loses=loss.sample if loss else "",
+        reason=_REASONS[drop.rule if line.sha256 != kept.sha256 else IDENTICAL](line, drop, kept),
+    )
+
+
+def _identical(line: Line, _: Drop, kept: Document) -> str:
+    return f"same {'bytes' if line.sha256 == kept.sha256 else 'words'} as {kept.id}"
+
+
+def _preserved(_: Line, __: Drop, kept: Document) -> str:
+    return f"every word stands in {kept.id}, in runs"
+
+
+def _near(_: Line, drop: Drop, kept: Document) -> str:
+    return f"similarity {drop.similarity:.6f} to {kept.id}"
+
+
+def _contained(_: Line, drop: Drop, kept: Document) -> str:
+    return f"{drop.similarity:.1%} of its runs of five words stand in {kept.id}"
+
+
+_REASONS = {IDENTICAL: _identical, PRESERVES: _preserved, NEAR: _near, CONTAINED: _contained}
+
+
+def _note(made: _Lines, position: int, group: Group | None) -> str:
+    """Return where the plan differs from what the audit's groups.csv says of a document."""
+    if group is None:
+        return ""
+    dropped = position in made.decided.dropped
+    if dropped and group.keep == position:
+        return "groups.csv keeps it"
+    if not dropped and group.keep != position and position in made.copies:
+        return f"groups.csv keeps {made.documents.id_at(group.keep)}"
+    return ""
+
+
+def largest(lines: Sequence[Line], count: int) -> list[Line]:
+    """Return the *count* kept documents that stand in the place of the most others."""
+    kept = [line for line in lines if line.copies]
+    return sorted(kept, key=lambda line: (-line.copies, line.path, line.line or 0))[:count]

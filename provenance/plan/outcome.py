@@ -1,0 +1,107 @@
+"""From the checked lines of a plan to what becomes of each file: left out, rewritten, or left as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from provenance.errors import UnreadableFileError
+from provenance.plan.check import reading_of
+from provenance.plan.rewriting import packed, remaining, trimmed_text, unpacked
+from provenance.plan.storing import blocks_of
+from provenance.readers.choice import choose, first_choice
+from provenance.readers.sidecars import ENDING
+from provenance.readers.unchanged import CHANGED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from provenance.plan.check import Checked
+    from provenance.plan.places import Places
+    from provenance.plan.values import Line
+
+    What = Literal["leave", "drop", "rewrite", "beside"]
+
+
+class Fate(NamedTuple):
+    """What becomes of a file, by its number: *what*, and the *lines* that say so.
+
+    "beside": nothing can be left out of such a file, so the texts that remain are written beside it.
+    """
+
+    number: int
+    what: What
+    lines: list[Line]
+
+
+def fates(places: Places, checked: Checked) -> list[Fate]:
+    """Return what becomes of each file of the plan, in its order.
+
+    A sidecar goes where its text goes, and stays where one of several texts that share it does.
+    """
+    found: list[Fate] = []
+    shared: dict[bytes, list[Fate]] = {}
+    for number, file in enumerate(places.plan.head.files):
+        if file.holds == "sidecar":
+            shared.setdefault(places.files[number], []).append(_of_sidecar(places, number, found[-1:]))
+        else:
+            found.append(_of_texts(file.holds, number, checked))
+    # Each once, and left if any of its texts is.
+    found += (max(some, key=lambda fate: fate.what == "leave") for some in shared.values())
+    return sorted(found, key=lambda fate: fate.number)
+
+
+def _of_sidecar(places: Places, number: int, before: Sequence[Fate]) -> Fate:
+    """Return what one text, the one *before* it, makes of a sidecar; a name that is no sidecar's is left alone."""
+    gone = bool(before) and before[0].what == "drop" and places.files[number].endswith(ENDING)
+    return Fate(number, "drop" if gone else "leave", [])
+
+
+def _of_texts(holds: str, number: int, checked: Checked) -> Fate:
+    lines = [line for line in checked.lines.get(number, ()) if line.action != "keep"]
+    if not lines:
+        return Fate(number, "leave", [])
+    if holds == "text":
+        return Fate(number, "drop" if lines[0].action == "drop" else "rewrite", lines)
+    return Fate(number, "rewrite" if holds == "lines" else "beside", lines)
+
+
+def content_of(places: Places, fate: Fate) -> Iterator[bytes]:
+    """Yield the bytes that remain of a file that is rewritten.  Raises UnreadableFileError and OSError."""
+    file, place = places.plan.head.files[fate.number], places.files[fate.number]
+    compressed = is_packed(place)
+    content = unpacked(_unchanged(place, file.sha256)) if compressed else _unchanged(place, file.sha256)
+    if file.holds == "text":
+        rewritten: Iterator[bytes] = iter((trimmed_text(b"".join(content), fate.lines[0].spans),))
+    else:
+        rewritten = remaining(content, fate.lines, _text_path(places, fate))
+    yield from packed(rewritten) if compressed else rewritten
+
+
+def _unchanged(place: bytes, sha256: str) -> Iterator[bytes]:
+    """Yield the bytes of a file; UnreadableFileError at its end if they are not those that the plan saw."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    for block in blocks_of(place):
+        digest.update(block)
+        yield block
+    if digest.hexdigest() != sha256:
+        raise UnreadableFileError(CHANGED)
+
+
+def is_packed(place: bytes) -> bool:
+    """Return whether the name of a file says that it is compressed with gzip."""
+    return place.lower().endswith(b".gz")
+
+
+def _text_path(places: Places, fate: Fate) -> tuple[str, ...]:
+    """Return where the records of a file hold their texts; only what is trimmed needs that."""
+    if not any(line.action == "trim" for line in fate.lines):
+        return ()
+    fields = reading_of(places.plan.head.settings).fields
+    place = places.files[fate.number]
+    content = unpacked(blocks_of(place)) if is_packed(place) else blocks_of(place)
+    first = next(content, b"")
+    end = first.rfind(b"\n")
+    choice = first_choice(first, 0, end if end >= 0 else len(first), fields)
+    return (choice or choose((), fields)).text

@@ -1,0 +1,74 @@
+"""From a plan that is carried out to the record of it: what was left out and why, what moved, and counts of both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.plan.rewriting import moved
+from provenance.reporters.tables.cells import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from provenance.plan.check import Key
+    from provenance.plan.outcome import Fate
+    from provenance.plan.values import Line
+
+DROPPED, MOVED, REMOVED = "dropped.jsonl", "moved.csv", "removed.csv"
+_SIZES = ((2, "2"), (5, "3 to 5"), (20, "6 to 20"), (1 << 62, "more than 20"))
+
+
+def dropped_lines(lines: Iterable[Line], texts: Mapping[Key, str]) -> Iterator[bytes]:
+    """Yield a line of JSON for each document of *lines* that is dropped or trimmed, with its text if *texts* has it."""
+    from msgspec.json import Encoder
+
+    encode = Encoder().encode
+    for line in lines:
+        if line.action == "keep":
+            continue
+        raw = encode(line)
+        whole = texts.get((line.file, line.line))
+        # A lone surrogate, which JSON may hold, is written as the escape that it was read from.
+        yield raw + b"\n" if whole is None else raw[:-1] + b',"text":' + _string(whole) + b"}\n"
+
+
+def _string(whole: str) -> bytes:
+    import json
+
+    return json.dumps(whole).encode()
+
+
+def moved_rows(name: str, count: int, fate: Fate) -> Iterator[bytes]:
+    """Yield a row of moved.csv for each of the *count* lines of the file *name* that has another number now."""
+    begin, _, end = text(f"{name}#0").rpartition("0")
+    for old, new in moved(count, fate.lines):
+        yield f"{begin}{old}{end},{begin}{new}{end}\n".encode("utf-8", "backslashreplace")
+
+
+def removed_rows(lines: Iterable[Line]) -> Iterator[bytes]:
+    """Yield the table of what was removed: by rule, by folder or file, and by the size of the set of copies."""
+    found: dict[tuple[str, str], list[int]] = {}
+    sizes: dict[tuple[int, int | None], int] = {}
+    lines = [line for line in lines if line.action == "drop"]
+    for line in lines:
+        if line.kept is not None:
+            place = line.kept.file, line.kept.line
+            sizes[place] = sizes.get(place, 1) + 1
+    for line in lines:
+        size = sizes[line.kept.file, line.kept.line] if line.kept is not None else 1
+        # A text of its own is counted with its folder, a record with its file.
+        folder = line.path if line.line is not None else line.path.rpartition("/")[0] or "."
+        group = next(name for most, name in _SIZES if size <= most)
+        for key in (("rule", str(line.rule)), ("place", folder), ("copies", group)):
+            counts = found.setdefault(key, [0, 0, 0, 0])
+            for at, more in enumerate((1, line.bytes, line.words, line.lost or 0)):
+                counts[at] += more
+    yield _row("by", "value", "documents", "bytes", "words", "words_lost")
+    for kind in ("rule", "place", "copies"):
+        for (by, value), counts in sorted(found.items()):
+            if by == kind:
+                yield _row(by, value, *map(str, counts))
+
+
+def _row(*cells: str) -> bytes:
+    return (",".join(map(text, cells)) + "\n").encode("utf-8", "backslashreplace")

@@ -1,0 +1,130 @@
+"""A plan: what to do with which document of which file, and all that whoever carries it out has to check first."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+# At run time too: msgspec reads the annotations to check what a plan holds.
+from msgspec import Struct
+
+FORMAT = "provenance-dedup-plan/1"
+Rule = Literal["preserves", "identical", "near", "contained"]
+RULES: tuple[Rule, Rule, Rule, Rule] = ("preserves", "identical", "near", "contained")
+PRESERVES, IDENTICAL, NEAR, CONTAINED = RULES
+
+Action = Literal["keep", "drop", "trim"]
+
+
+class Root(Struct, frozen=True, forbid_unknown_fields=True):
+    """A path that was given: *path* is relative to the plan's folder where it can be; *name* begins its files' ids."""
+
+    path: str
+    folder: bool
+    name: str = ""
+
+
+class File(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A file below a root: *path* is relative to it, "" for a root that is a file.
+
+    *raw* is the path in Base64, where it is not UTF-8.  *holds* is what apply does with it: a text is left out whole,
+    lines are left out of lines, a sidecar goes with its text, and of anything else the texts are written beside.
+    """
+
+    root: int
+    path: str
+    bytes: int
+    sha256: str
+    holds: Literal["text", "lines", "sidecar", "other"]
+    raw: str = ""
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The settings that decide what a plan says, and how its texts are read again."""
+
+    rule: Rule
+    threshold: float
+    minimum: float
+    keep: list[str]
+    templates: bool
+    trim: bool
+    include: list[str]
+    exclude: list[str]
+    gitignore: bool
+    follow_links: bool
+    encoding: str | None
+    fields: dict[str, str]
+
+
+class Size(Struct, frozen=True, forbid_unknown_fields=True):
+    """Documents, their bytes and their words."""
+
+    documents: int = 0
+    bytes: int = 0
+    words: int = 0
+
+
+class Undecided(Struct, frozen=True, forbid_unknown_fields=True):
+    """What stays though it may be a copy: pairs at the threshold, those of them that are uses of a template, and texts
+    that have more candidates than they were compared with."""
+
+    pairs: int = 0
+    templates: int = 0
+    capped: int = 0
+
+
+class Head(Struct, frozen=True, forbid_unknown_fields=True):
+    """The first line of a plan."""
+
+    format: str
+    version: str
+    settings: Settings
+    roots: list[Root]
+    files: list[File]
+    before: Size
+    after: Size
+    undecided: Undecided
+
+
+class Place(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A document: its id, its file as an index into the files of the plan, and its line."""
+
+    id: str
+    file: int
+    line: int | None = None
+
+
+class Line(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What to do with one document, and why.
+
+    *sha256* is of what the plan saw: of the file, or of the record's text as UTF-8.  *kept* stands in the place of a
+    dropped document.  *similarity* is the Jaccard similarity to it for "near", else the share of the document's
+    shingles that it has.  *lost* counts the words of the document that stand in no run of five words of *kept*, and
+    *loses* says what they are.  *spans* are the code points that a trimmed text loses.
+    """
+
+    action: Action
+    id: str
+    file: int
+    path: str
+    sha256: str
+    bytes: int
+    words: int
+    reason: str
+    line: int | None = None
+    group: int | None = None
+    rule: Rule | None = None
+    kept: Place | None = None
+    similarity: float | None = None
+    lost: int | None = None
+    loses: str = ""
+    note: str = ""
+    copies: int = 0
+    spans: list[tuple[int, int]] = []
+
+
+class Plan(Struct, frozen=True):
+    """The first line of a plan, and the others; *digest* is of the whole plan as a file, in hexadecimal digits."""
+
+    head: Head
+    lines: list[Line]
+    digest: str = ""
