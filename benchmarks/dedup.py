@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FIGURE = re.compile(r"(?<![\w.,])\d+(?![\w.,]*\d)")
+_FIGURE = re.compile(r"(?<![\w.,-])\d+(?![\w.,]*\d)")
 _WORD = re.compile(r"(?<=\s)[a-z]{5,}(?=\s)")
 _SENTENCE = re.compile(r"(?<=[a-z]\.)\s+(?=[A-Z])")
 
