@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from provenance.form.families import families
-from provenance.form.lines import lines
+from provenance.form.lines import MIN_TITLE_WORDS, lines
 from provenance.form.spans import minus, near, trimmed, union
 from provenance.model import Overlap, Repeats, Span
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from provenance.form.lines import Line
     from provenance.model import OverlapKind, Trait
 
-MIN_TITLE_WORDS = 4  # shorter repeated lines are section names, credits and list items
 _MAX_TITLE_LENGTH = 300  # characters
 _HEAD_LINES = 5  # lines other than chrome at the head of a text, where titles and leads are
 _MAX_LEAD_WORDS = 60
