@@ -59,11 +59,18 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     from provenance.form.lawful import defects, is_form, is_page
 
     pages: list[Overlap] = []
-    leads = defects(text, titles, found, chrome, rows)
+    leads: list[Overlap] = []
+    forms: list[Span] = []
     for family in found:
         is_lead = _is_lead(text, header, rows[:_HEAD_LINES], family)
-        if (is_lead or is_page(text, family)) and not is_form(text, family, chrome, rows):
-            (leads if is_lead else pages).extend(family.overlaps())
+        if is_lead or is_page(text, family):
+            if is_form(text, family, chrome, rows):
+                forms.append(family.places[0])
+            else:
+                (leads if is_lead else pages).extend(family.overlaps())
+    # A line that the form of the text says again, such as the first answer of a hearing, is no title.
+    forms = union(forms)
+    leads += [title for title in defects(text, titles, found, chrome, rows) if not near(forms, title.left)]
     if not pages and not leads:
         return _NOTHING
     leads.sort(key=_place)
