@@ -7,7 +7,8 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from provenance.form.lines import lines
+from provenance.form.lines import MIN_TITLE_WORDS, lines
+from provenance.form.series import is_series
 from provenance.form.slots import LONG, differ_in_slots
 from provenance.form.spans import minus, near, union
 from provenance.model import Span
@@ -28,8 +29,10 @@ _MAX_COVER = 0.5  # share of the text that all places of a refrain or of an item
 _MAX_COVER_OF_LINES = 0.8  # the same for verse, which may be a refrain for the most part
 _MAX_HEADING = 8  # words of the heading of an item
 _STOPS = ".,;:!?—…。，；：！？।؟،"
+_ENDS = tuple(".!?…。！？।؟")
 _OPENING, _CLOSING = '"“„«‘‹「『', '"”“»’›」』'
 _END = 5  # of a place that is so many times as long
+_MIN_ARTICLE = 3  # lines of a title and the paragraphs below it
 _MIN_ITEMS = 3  # items in a text that consists of items
 _MAX_LINE = 60  # characters of a heading or of a mark
 _MAX_VERSE = 76  # characters of a line of verse, of an address or of a table, on average
@@ -85,7 +88,7 @@ def is_form(text: str, family: Family, chrome: list[Span], rows: Sequence[Line])
         return True
     cover = sum(map(len, places)) / len(text)
     itemised = _gap_words(text, places) > 0 and _are_items(text, places, rows, cover)
-    if _differs_in_slots(text, family, itemised=itemised):
+    if _differs_in_slots(text, family, itemised=itemised) or is_series(text, family, rows):
         return True
     spread = len(places) > 2 and _are_spread(text, places, chrome)
     if overlap.words >= LONG:
@@ -93,7 +96,7 @@ def is_form(text: str, family: Family, chrome: list[Span], rows: Sequence[Line])
     return (
         spread
         or itemised
-        or (overlap.words < _SURE_WORDS and _gap_words(text, places) > 0 and _follow_their_own(text, places))
+        or (overlap.words < _SURE_WORDS and _gap_words(text, places) > 0 and _follow_their_own(text, rows, places))
         or (overlap.words < _SURE_WORDS and (overlap.quoted or any(_is_quoted(text, place) for place in places)))
         or (cover < _MAX_COVER_OF_LINES and all(is_in_short_lines(text, place) for place in places))
     )
@@ -143,12 +146,25 @@ def _are_items(text: str, places: Sequence[Span], rows: Sequence[Line], cover: f
     marked = [start for start, _, line in rows if _ITEM.match(line)]
     if _are_within(places, marked) or _are_labelled(text, places):
         return True
-    if cover >= _MAX_COVER:
+    if cover >= _MAX_COVER or _is_article(rows, places[0]):
         return False
     headed = [
         start for (start, _, line), (_, _, below) in pairwise(rows) if len(line) < len(below) and _is_heading(line)
     ]
     return _are_within(places, sorted({*marked, *headed}))
+
+
+def _is_article(rows: Sequence[Line], place: Span) -> bool:
+    """Return whether *place* begins with its own title, which several paragraphs follow: an article, not an item.
+
+    What the items of a form say again follows titles that differ.
+    """
+    inside = [line for start, end, line in rows if place.start <= start and end <= place.end]
+    if len(inside) < _MIN_ARTICLE or not any(start == place.start for start, _, _ in rows):
+        return False
+    title, *paragraphs = inside
+    long = sum(len(line) > len(title) and line.rstrip(_CLOSING)[-1:] in _ENDS for line in paragraphs)
+    return len(title.split()) >= MIN_TITLE_WORDS and title[-1] not in _STOPS and long >= _MIN_ARTICLE - 1
 
 
 def _are_labelled(text: str, places: Sequence[Span]) -> bool:
@@ -164,11 +180,13 @@ def _are_labelled(text: str, places: Sequence[Span]) -> bool:
     )
 
 
-def _follow_their_own(text: str, places: Sequence[Span]) -> bool:
+def _follow_their_own(text: str, rows: Sequence[Line], places: Sequence[Span]) -> bool:
     """Return whether each of *places* goes on what only it has: words before it in its line, or a heading above it.
 
     A page that is printed twice begins the same both times.
     """
+    if _is_article(rows, places[0]):
+        return False
     own = []
     for place in places:
         before = text[: place.start].rstrip()

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     # Start and end of a line without surrounding white space, and the stripped line.
     Line = tuple[int, int, str]
 
+MIN_TITLE_WORDS = 4  # shorter repeated lines are section names, credits and list items
+
 
 def lines(text: str, start: int = 0) -> Iterator[Line]:
     """Yield (start, end, line) for every non-blank line of *text* from *start* on, stripped."""

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from provenance.form.families import families
-from provenance.form.lines import lines
+from provenance.form.lines import MIN_TITLE_WORDS, lines
 from provenance.form.spans import minus, near, trimmed, union
 from provenance.model import Overlap, Repeats, Span
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from provenance.form.lines import Line
     from provenance.model import OverlapKind, Trait
 
-MIN_TITLE_WORDS = 4  # shorter repeated lines are section names, credits and list items
 _MAX_TITLE_LENGTH = 300  # characters
 _HEAD_LINES = 5  # lines other than chrome at the head of a text, where titles and leads are
 _MAX_LEAD_WORDS = 60
@@ -60,11 +59,18 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     from provenance.form.lawful import defects, is_form, is_page
 
     pages: list[Overlap] = []
-    leads = defects(text, titles, found, chrome, rows)
+    leads: list[Overlap] = []
+    forms: list[Span] = []
     for family in found:
         is_lead = _is_lead(text, header, rows[:_HEAD_LINES], family)
-        if (is_lead or is_page(text, family)) and not is_form(text, family, chrome, rows):
-            (leads if is_lead else pages).extend(family.overlaps())
+        if is_lead or is_page(text, family):
+            if is_form(text, family, chrome, rows):
+                forms.append(family.places[0])
+            else:
+                (leads if is_lead else pages).extend(family.overlaps())
+    # A line that the form of the text says again, such as the first answer of a hearing, is no title.
+    forms = union(forms)
+    leads += [title for title in defects(text, titles, found, chrome, rows) if not near(forms, title.left)]
     if not pages and not leads:
         return _NOTHING
     leads.sort(key=_place)

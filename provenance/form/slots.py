@@ -12,7 +12,7 @@ from provenance.words import locate_within
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model import Overlap
+    from provenance.model import Overlap, Span
     from provenance.words import Words
 
 LONG = 100  # words, from which on a passage is as long as a page
@@ -31,7 +31,7 @@ def differ_in_slots(text: str, overlap: Overlap, *, itemised: bool = False) -> b
     They differ in slots: a figure, a name or a noun where the other has another one.  Copies of a page differ in words
     that were added, left out or misread.  In *itemised* places, such as numbered clauses, one slot is enough.
     """
-    kinds = Counter(_kind(one, two) for one, two in _differences(text, overlap))
+    kinds = Counter(_kind(one, two) for one, two in _differences(text, overlap.left, overlap.right))
     names = kinds["figure"] + kinds["name"]
     slots = names + kinds["noun"]
     if not slots:
@@ -43,14 +43,29 @@ def differ_in_slots(text: str, overlap: Overlap, *, itemised: bool = False) -> b
     return slots >= kinds["edit"] and (itemised or slots * _MAX_SPACING >= overlap.words)
 
 
-def _differences(text: str, overlap: Overlap) -> Iterator[tuple[str, str]]:
+def are_one_form(text: str, one: Span, two: Span) -> bool:
+    """Return whether two lines fill in one form: they differ in slots, at least as often as in other words."""
+    kinds = Counter(_kind(*pieces) for pieces in _differences(text, one, two))
+    slots = kinds["figure"] + kinds["name"] + kinds["noun"]
+    return slots > 0 and slots >= kinds["edit"]
+
+
+def _differences(text: str, one: Span, two: Span) -> Iterator[tuple[str, str]]:
     """Yield what each place has where the two differ; nothing for places that are too long to be a form."""
-    left, right = (locate_within(text, side.start, side.end) for side in (overlap.left, overlap.right))
+    left, right = (locate_within(text, side.start, side.end) for side in (one, two))
     if max(len(left), len(right)) > _MAX_COMPARED:
         return
+    # A slot of two words and one of three differ by a replacement and an insertion, which meet.
+    start = end = (0, 0)
     for step in Levenshtein.opcodes(left.ids.tolist(), right.ids.tolist()):
         if step.tag != "equal":
-            yield _piece(text, left, step.src_start, step.src_end), _piece(text, right, step.dest_start, step.dest_end)
+            end = step.src_end, step.dest_end
+            continue
+        if end > start:
+            yield _piece(text, left, start[0], end[0]), _piece(text, right, start[1], end[1])
+        start = end = step.src_end, step.dest_end
+    if end > start:
+        yield _piece(text, left, start[0], end[0]), _piece(text, right, start[1], end[1])
 
 
 def _piece(text: str, words: Words, first: int, last: int) -> str:

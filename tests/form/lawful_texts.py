@@ -1,4 +1,4 @@
-"""Invented texts that repeat themselves lawfully, in twenty forms and six languages, and pages printed twice or more.
+"""Invented texts that repeat themselves lawfully, in 26 forms and six languages, and pages printed twice or more.
 
 Both are made of the same words: what differs is the form.  A form repeats what its kind must say again (a refrain, a
 clause, a forecast); a layout repeats a page as extractors do (flattened, wrapped, without marks, cut off, with dates).
@@ -227,11 +227,76 @@ def _pull_quote(phrases: Phrases, rng: random.Random) -> str:
     )
 
 
+def _template(phrases: Phrases, rng: random.Random, slots: int, least: int = 22) -> list[str]:
+    """Return the words of a sentence with *slots* gaps, each the empty string."""
+    words = rng.choices(phrases.words, k=rng.randint(least, least + 14))
+    for at in rng.sample(range(1, len(words) - 1, 3), slots):
+        words[at] = ""
+    return words
+
+
+def _filled(phrases: Phrases, rng: random.Random, words: list[str], end: str = ".") -> str:
+    """Return the sentence of *words* with a noun of one or two words and figures in its gaps, in turns."""
+    noun = " ".join(rng.sample(phrases.words, rng.randint(1, 2)))
+    fills = iter([noun, str(rng.randrange(3, 400)), noun, str(rng.randrange(3, 400))])
+    line = " ".join(word or next(fills) for word in words)
+    return line[:1].upper() + line[1:] + end
+
+
+def _series(phrases: Phrases, rng: random.Random) -> str:
+    """Return a line that is filled in again and again, numbered or not, with or without lines between."""
+    words = _template(phrases, rng, rng.randint(2, 4))
+    mark, between = rng.choice(("{}. ", "[{}] ", "", "")), rng.choice(("\n", "\n\n"))
+    rows = [mark.format(at) + _filled(phrases, rng, words) for at in range(1, rng.randint(6, 14))]
+    return f"{phrases.title}\n\n{between.join(rows)}\n"
+
+
+def _hearing(phrases: Phrases, rng: random.Random) -> str:
+    """Return questions that differ in a noun, each with the same answer."""
+    words, answer = _template(phrases, rng, 2), sentence(phrases, rng, 14, 20)
+    turns = [
+        f"{phrases.names[0]}: {_filled(phrases, rng, words, '?')}\n{phrases.names[1]}: {answer}"
+        for _ in range(rng.randint(5, 8))
+    ]
+    return f"{phrases.title}\n\n" + "\n".join(turns) + "\n"
+
+
+def _filled_answers(phrases: Phrases, rng: random.Random) -> str:
+    """Return questions and answers that are both filled in."""
+    asked, words = _template(phrases, rng, 1, 6), _template(phrases, rng, 3, 34)
+    items = [f"{_filled(phrases, rng, asked, '?')}\n{_filled(phrases, rng, words)}" for _ in range(rng.randint(4, 8))]
+    return f"{phrases.title}\n\n" + "\n\n".join(items) + "\n"
+
+
+def _office(phrases: Phrases, rng: random.Random) -> str:
+    """Return short lines in turns with one response."""
+    verses = [
+        f"{sentence(phrases, rng, 5, 7)}\n{phrases.response}\n{sentence(phrases, rng, 4, 6)}\n{phrases.response}"
+        for _ in range(rng.randint(4, 6))
+    ]
+    return f"{phrases.title}\n\n" + "\n\n".join(verses) + "\n"
+
+
+def _short_messages(phrases: Phrases, rng: random.Random) -> str:
+    """Return messages that are shorter than the signature below each of them."""
+    messages = [f"{sentence(phrases, rng)}\n\n-- \n{phrases.signature}" for _ in range(rng.randint(4, 6))]
+    return "\n\n".join(messages) + "\n"
+
+
+def _results(phrases: Phrases, rng: random.Random) -> str:
+    """Return reports of two lines each, a heading of their own and a text that is filled in with it."""
+    words = _template(phrases, rng, 4, 40)
+    items = [f"{sentence(phrases, rng, 2, 3)[:-1]}\n{_filled(phrases, rng, words)}" for _ in range(rng.randint(4, 7))]
+    return f"{phrases.title}\n\n" + "\n\n".join(items) + "\n"
+
+
 FORMS: dict[str, Form] = {
     "song": _song, "poem": _poem, "contract": _contract, "forecast": _forecast, "minutes": _minutes, "questions": _faq,
     "programme": _programme, "transcript": _transcript, "contents": _contents, "thread": _thread,
     "signatures": _signatures, "log": _log, "table": _table, "prices": _prices, "liturgy": _liturgy,
     "recipe": _recipe, "resolution": _resolution, "tariff": _tariff, "code": _code, "pull quote": _pull_quote,
+    "series": _series, "hearing": _hearing, "filled answers": _filled_answers, "office": _office,
+    "short messages": _short_messages, "results": _results,
 }  # fmt: skip
 
 
@@ -314,8 +379,44 @@ def _two_pages(phrases: Phrases, rng: random.Random) -> str:
     return f"{one}\n\n{two}\n\n{one}\n\n{two}\n"
 
 
+def _series_twice(phrases: Phrases, rng: random.Random) -> str:
+    """Return a list of lines of one form that is printed twice, the second time with a misprint or without."""
+    words = _template(phrases, rng, 3)
+    rows = [f"{at}. {_filled(phrases, rng, words)}" for at in range(1, 8)]
+    again = list(rows)
+    if rng.random() < 0.5:
+        again[3] = again[3].replace(phrases.words[0], phrases.words[1]) + f" {phrases.words[2]}."
+    return f"{phrases.title}\n" + "\n".join(rows) + f"\n\n{phrases.title}\n" + "\n".join(again) + "\n"
+
+
+def _among_others(phrases: Phrases, rng: random.Random) -> str:
+    """Return a newsletter that prints its first article again below the others, under another heading."""
+    articles = [
+        "\n\n".join(
+            [sentence(phrases, rng, 6, 8)[:-1].replace(",", ""), *(paragraph(phrases, rng, 2) for _ in range(3))]
+        )
+        for _ in range(4)
+    ]
+    one, *rest = articles
+    return "\n\n".join([phrases.words[0], one, *rest, " ".join(phrases.words[1:5]), one]) + "\n"
+
+
+def _edited_copies(phrases: Phrases, rng: random.Random) -> str:
+    """Return three or four copies of a page, each with edits of its own."""
+    whole = "\n\n".join(page(phrases, rng))
+    copies = []
+    for _ in range(rng.randint(3, 4)):
+        words = whole.split(" ")
+        for _ in range(len(words) // 40):
+            at = rng.randrange(1, len(words) - 1)
+            words[at : at + 1] = rng.choice(([], [words[at], rng.choice(phrases.words)], [rng.choice(phrases.words)]))
+        copies.append(" ".join(words))
+    return "\n\n".join(copies) + "\n"
+
+
 LAYOUTS: dict[str, Form] = {
     "twice": _twice, "flattened": _flattened, "with chrome": _with_chrome, "wrapped": _wrapped, "unmarked": _unmarked,
     "cut": _cut, "three times": _three_times, "edited": _edited, "inside": _inside, "run on": _run_on,
     "dated": _dated, "listed": _listed, "two pages": _two_pages,
+    "series twice": _series_twice, "among others": _among_others, "edited copies": _edited_copies,
 }  # fmt: skip

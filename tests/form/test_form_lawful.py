@@ -37,12 +37,12 @@ def test_what_a_form_says_again_is_no_page(form):
 
 
 def test_what_forms_say_again_is_hardly_ever_a_lead():
-    """Of 360 texts in twenty forms at most one in fifty is said to repeat its title or its lead."""
+    """Of 468 texts in twenty-six forms at most one in fifty is said to repeat its title or its lead."""
     samples = [sample for seed in (1, 2, 3) for sample in lawful(seed)]
 
     found = Counter(sample.kind for sample in samples if repeated(sample.text).leads)
 
-    assert len(samples) == 360
+    assert len(samples) == 468
     assert found.total() <= len(samples) // 50, found
 
 
@@ -64,6 +64,33 @@ def test_the_share_of_copies_is_that_of_all_but_one(count):
     assert repeats_found.share == pytest.approx((count - 1) / count, abs=0.01)
     assert (len(repeats_found.pages), repeats_found.leads) == (count - 1, ())
     assert {page.left for page in repeats_found.pages} == {repeats_found.keep}
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 16, 33, 64])
+def test_copies_that_differ_in_a_date_are_counted_as_well(count):
+    """The share is that of all copies but one though each has a date of its own, and there is one family of them."""
+    page = " ".join([SENTENCES, *PARAGRAPHS])
+    dated = [f"{at % 28 + 1:02}/05/2031 08:{at % 60:02}\n{page}" for at in range(count)]
+
+    repeats_found = repeated("\n\n".join(dated) + "\n")
+
+    assert repeats_found.share == pytest.approx((count - 1) / count, abs=0.04)
+
+
+@pytest.mark.parametrize(
+    "count",
+    [2, pytest.param(3, marks=pytest.mark.xfail(strict=True, reason="the aligner shifts odd copies by an item")), 4, 8],
+)
+def test_a_list_that_is_printed_again_is_a_page(count):
+    """Clauses that differ in a noun are form; a whole list of them that is printed n times is a page n times."""
+    goods = ["barley", "oats", "flax", "hemp", "wool", "salt", "tar", "hides"]
+    clauses = [f"{at}. The keeper weighs the {one} at noon, and nobody may move the {one} before he has signed." for
+               at, one in enumerate(goods, 1)]  # fmt: skip
+
+    repeats_found = repeated("\n\n".join(["\n".join(clauses)] * count) + "\n")
+
+    assert repeated("\n".join(clauses) + "\n").pages == ()
+    assert repeats_found.share == pytest.approx((count - 1) / count, abs=0.01)
 
 
 def test_a_series_of_copies_is_one_family():
