@@ -222,4 +222,4 @@ complete -c provenance -n '__fish_seen_subcommand_from explain-document' -l form
 complete -c provenance -n '__fish_seen_subcommand_from explain-document' -l color -r -f -a 'auto always never' -d 'when to use colors: auto, always or never [default: auto]'
 complete -c provenance -n '__fish_seen_subcommand_from explain-document' -l full -d 'print the whole text and every claim'
 complete -c provenance -n '__fish_seen_subcommand_from help' -l help -s h -d 'show this help message and exit'
-complete -c provenance -n '__fish_seen_subcommand_from help' -f -a 'audit check compare index match where contamination baseline init config completion rules explain explain-document help words'
+complete -c provenance -n '__fish_seen_subcommand_from help' -f -a 'audit check dedup compare index match where contamination baseline init config completion rules explain explain-document help words'
