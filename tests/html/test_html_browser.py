@@ -149,6 +149,7 @@ def test_menus_count_and_filter(opened: Opened) -> None:
     page = opened(reports.report()).go("#/documents?q=words:>1")
 
     page.locator("summary", has_text="Source").click()
+    page.wait_for_selector("details[open] li")
     found = page.locator("details[open] li").all_inner_texts()
     assert [" ".join(line.split()) for line in found] == ["VNA 1", "VNS 1", "none 1"]
     page.locator("details[open] button", has_text="VNS").click()
