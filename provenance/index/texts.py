@@ -75,11 +75,13 @@ class Zstd:
 
     def compress(self, text: bytes) -> bytes:
         """Return *text* compressed."""
-        return self._compressor.compress(text)
+        packed: bytes = self._compressor.compress(text)
+        return packed
 
     def decompress(self, packed: bytes) -> bytes:
         """Return the text."""
-        return self._decompressor.decompress(packed)
+        text: bytes = self._decompressor.decompress(packed)
+        return text
 
 
 def best_codec() -> str:
@@ -110,7 +112,8 @@ def trained(name: str, samples: Sequence[bytes]) -> bytes:
     import zstandard
 
     try:
-        return zstandard.train_dictionary(ZSTD_DICTIONARY, some, level=ZSTD_LEVEL, k=1024, d=8).as_bytes()
+        dictionary: bytes = zstandard.train_dictionary(ZSTD_DICTIONARY, some, level=ZSTD_LEVEL, k=1024, d=8).as_bytes()
+        return dictionary
     except zstandard.ZstdError:
         return b""
 
