@@ -14,6 +14,7 @@ from provenance.attribution.sources.agencies import PICTURES
 from provenance.attribution.sources.desks import only_agencies, signed_agencies
 from provenance.attribution.sources.nobody import hosted, name_in
 from provenance.attribution.sources.papers import PAPERS, POSTS, named_outlet, named_paper, people
+from provenance.attribution.sources.persons import is_person, is_section
 from provenance.attribution.sources.signatures import signature, signs
 from provenance.attribution.sources.timestamps import only_days
 from provenance.attribution.sources.wired import wired
@@ -33,24 +34,6 @@ _WITH = ("with", "avec", "mit", "con", "com")
 _ANDS = (" and ", " und ", " et ", " y ", " e ")
 _JOINTS = " |/,·–—-"
 _PERSON = 48  # characters of a line with a person's name, and perhaps a town
-_PARTICLES = word_set("de da do dos das del della di der den van von la le du bin al el ten ter zu zum af av")
-# Words of sections that no person is called by.
-_SECTIONS = word_set(
-    "regional national international local city region country europe africa asia america east west north south middle"
-    " central new real estate human rights climate energy environment education crime court courts law money finance"
-    " travel food style life lifestyle arts art books film music theatre tv radio science space religion society people"
-    " family features feature analysis comment editorial interview report reports review reviews letters column columns"
-    " football cricket tennis golf rugby olympics election elections war crisis update updates alert story stories"
-    " stadt land lokal lokales regionales inland ausland europa kreis gemeinde feuilleton leben reise bildung umwelt"
-    " monde france régions région international culture faits divers vie société justice santé éducation"
-    " internacional nacional locales sucesos ciudad provincia sociedad salud educación ciencia tecnología"
-    " internacionais nacionais cidade cidades saúde educação ciência brasil esporte"
-    " mondo interni città salute scienza tecnologia spettacoli binnenland buitenland regio kraj świat zdrowie nauka"
-    " domácí zahraničí zdraví inrikes utrikes innenriks utenriks indland udland kotimaa ulkomaat dünya türkiye sağlık"
-    " мир россия регион регионы здоровье наука культура світ україна свят българия здраве"
-    " photo photos image images picture video press release statement committee council ministry department university"
-    " institute association company group office service services team staff desk bureau agency agencies newsroom"
-)
 # What papers call themselves that are words of other names too: they name one below "By Jo Lind" only.
 _UNDER_BYLINES = word_set(
     "Beacon Clarion Call Eagle Banner Bee Enterprise Leader Pioneer Republic Voice Sun Globe Union Democrat Republican"
@@ -202,38 +185,15 @@ def _person(lines: Sequence[Line], place: int) -> str:
     if not place or len(text) > _PERSON or not text[0].isupper() or not _before_day(lines, place):
         return ""
     above = lines[place - 1].text
-    if not (chrome.titular(above) or reads_on(above) or (place == 1 and not _section(above))):
+    if not (chrome.titular(above) or reads_on(above) or (place == 1 and not is_section(above))):
         return ""
     town = _pattern("town").search(text)
     name = text[: town.start()] if town else text
-    return name if _is_person(name) and not _section(name) else ""
+    return name if is_person(name) and not is_section(name) else ""
 
 
 def _before_day(lines: Sequence[Line], place: int) -> bool:
     return place + 1 < len(lines) and only_days(lines[place + 1])
-
-
-def _is_person(name: str) -> bool:
-    """Whether *name* is written as a person's: two to four words with capitals, none of which is a section's."""
-    words = name.split()
-    named = [word for word in words if word not in _PARTICLES]
-    return (
-        2 <= len(named) <= 4
-        and all(word[0].isupper() and word.strip(".'’-").replace("-", "").replace("’", "").replace("'", "").isalpha()
-                for word in named)
-        and not (len(name) > 7 and name.isupper())
-        and not (named_outlet(name) or is_city(name) or is_land(name) or not PAPERS.isdisjoint(words))
-    )  # fmt: skip
-
-
-def _section(text: str) -> bool:
-    """Whether a line is, or has a word of, the name of a section: World News, Sport."""
-    return (
-        chrome.button(text)
-        or chrome.heading(text)
-        or chrome.generic(text)
-        or any(chrome.button(word) or word.lower() in _SECTIONS for word in text.split())
-    )
 
 
 def _beside_day(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
@@ -268,8 +228,8 @@ def _employed(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator
         not parted
         or signed(line.text)
         or not _before_day(lines, place)
-        or not _is_person(parted[1])
-        or _section(parted[1])
+        or not is_person(parted[1])
+        or is_section(parted[1])
     ):
         return
     outlet = agencies.printed(parted[2]) or (parted[2] if named_outlet(parted[2]) or hosted(parted[2]) else "")
@@ -464,7 +424,7 @@ def outlet_claims(lines: Sequence[Line], place: int) -> Iterator[Claim]:
     if len(line.text) > 40:
         return
     signed = place > 0 and bool(_pattern("byline").match(lines[place - 1].text))
-    under = signed and _is_person(line.text) and line.text.rpartition(" ")[2] in _UNDER_BYLINES
+    under = signed and is_person(line.text) and line.text.rpartition(" ")[2] in _UNDER_BYLINES
     if not under and (not named_outlet(line.text) or PAPERS.isdisjoint(line.text.split())):
         return
     if not (named_paper(line.text) and not chrome.in_menu(lines, place)) and (not signed or chrome.generic(line.text)):
