@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.errors import UnreadableFileError
 from provenance.model import Document, Notice
+from provenance.readers.beside import stated_beside, whole_file
 from provenance.readers.blocks import OverLimitError
 from provenance.readers.encodings import BinaryFileError, is_binary
 from provenance.readers.format import Reader
@@ -19,7 +20,7 @@ from provenance.readers.unchanged import CHANGED, refuse_changed, sha256
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from provenance.model import Batch, NoticeKind, Statement
+    from provenance.model import Batch, NoticeKind
     from provenance.readers.collect import Collector
     from provenance.readers.messages import Message
     from provenance.readers.opening import OpenFile
@@ -44,22 +45,8 @@ def read_one(file: OpenFile, settings: Reading, collector: Collector) -> Iterato
     source = file.source
     message = read_message(content)
     _note_troubles(source, message, None, collector)
-    stated = message.statements
-    if source.sidecar is not None:
-        from provenance.readers.sidecars import stated_of
-
-        stated = (*stated_of(source, settings, collector), *stated)
-    document = Document(
-        source.path,
-        source.path,
-        source.file,
-        None,
-        len(raw),
-        file.digest,
-        statements=stated,
-        stamp=collector.stamp,
-        origin=source.origin(FORMAT_OF[source.suffix].media_type),
-    )
+    origin = source.origin(FORMAT_OF[source.suffix].media_type)
+    document = whole_file(source, settings, collector, message.statements, origin, size=len(raw), digest=file.digest)
     collector.add(document, message.text.encode("utf-8", "surrogatepass"))
     _note_attached(file, collector, message.attached, 1)
     yield from collector.batches()
@@ -117,11 +104,7 @@ class _Box:
         self._settings = settings
         self._collector = collector
         self._origin = file.source.origin("message/rfc822", "application/mbox")
-        self._sidecar: tuple[Statement, ...] = ()
-        if file.source.sidecar is not None:
-            from provenance.readers.sidecars import stated_of
-
-            self._sidecar = stated_of(file.source, settings, collector)
+        self._sidecar = stated_beside(file.source, settings, collector)
         self._begin = 0
         self._count = self._with = 0
         self._attached: list[str] = []

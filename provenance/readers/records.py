@@ -8,6 +8,7 @@ import attrs
 
 from provenance.documents.stated import statements
 from provenance.model import Document
+from provenance.readers.beside import stated_beside
 from provenance.readers.choice import choose, first_records, read_from, value_at
 from provenance.readers.formats import FORMAT_OF
 from provenance.readers.front_matter import HEAD
@@ -44,11 +45,7 @@ class Records:
         self.origin = source.origin("text/plain", FORMAT_OF[source.suffix].media_type if source.suffix else _STDIN)
         self.limit = settings.max_document_bytes
         self._given = settings.fields
-        self.sidecar: tuple[Statement, ...] = ()
-        if source.sidecar is not None:
-            from provenance.readers.sidecars import stated_of
-
-            self.sidecar = stated_of(source, settings, collector)
+        self.sidecar = stated_beside(source, settings, collector)
 
     def choose(self, run: bytes, begin: int, end: int) -> bool:
         """Choose the fields to read by the lines at ``run[begin:end]``, the first ones; a notice names those found.

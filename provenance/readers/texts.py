@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError
-from provenance.model import Document
+from provenance.readers.beside import whole_file
 from provenance.readers.blocks import joined
 from provenance.readers.decode import decode, decode_again
 from provenance.readers.encodings import BinaryFileError, UndecodableError, is_binary
@@ -18,7 +18,7 @@ from provenance.readers.unchanged import CHANGED, refuse_changed, sha256
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from provenance.model import Batch
+    from provenance.model import Batch, Document
     from provenance.readers.collect import Collector
     from provenance.readers.opening import OpenFile
     from provenance.readers.source import Source
@@ -90,22 +90,17 @@ def take_text(source: Source, raw: bytes, content: bytes, settings: Reading, col
     if note:
         collector.note("decoded by guess", source.path, None, note)
     header, statements, head = find_encoded_header(text, 0, len(text), source.suffix)
-    if source.sidecar is not None:
-        from provenance.readers.sidecars import stated_of
-
-        statements = (*stated_of(source, settings, collector), *statements)
-    document = Document(
-        source.path,
-        source.path,
-        source.file,
-        None,
-        len(raw),
-        digest,
-        encoding,
-        header,
+    origin = source.origin(_media_type(source))
+    document = whole_file(
+        source,
+        settings,
+        collector,
         statements,
-        stamp=collector.stamp,
-        origin=source.origin(_media_type(source)),
+        origin,
+        size=len(raw),
+        digest=digest,
+        encoding=encoding,
+        header=header,
     )
     collector.add(document, text, head)
     return digest

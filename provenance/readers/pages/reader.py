@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.model import Document
+from provenance.readers.beside import whole_file
 from provenance.readers.encodings import BinaryFileError, UndecodableError, is_binary
 from provenance.readers.own import refuse_own
 from provenance.readers.pages.decode import decode_page
@@ -48,21 +48,15 @@ def take_page(file: OpenFile, raw: bytes, content: bytes, settings: Reading, col
     if note:
         collector.note("decoded by guess", source.path, None, note)
     text, statements = extract(page)
-    if source.sidecar is not None:
-        from provenance.readers.sidecars import stated_of
-
-        statements = (*stated_of(source, settings, collector), *statements)
-    document = Document(
-        source.path,
-        source.path,
-        source.file,
-        None,
-        len(raw),
-        file.digest,
-        encoding,
-        0,
+    origin = source.origin(MEDIA_TYPE)
+    document = whole_file(
+        source,
+        settings,
+        collector,
         statements,
-        stamp=collector.stamp,
-        origin=source.origin(MEDIA_TYPE),
+        origin,
+        size=len(raw),
+        digest=file.digest,
+        encoding=encoding,
     )
     collector.add(document, text.encode("utf-8", "surrogatepass"))
