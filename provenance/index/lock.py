@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
 
 from provenance.errors import UnusableIndexError, UnwritableFileError
-
-if TYPE_CHECKING:
-    from types import TracebackType
+from provenance.index.closing import Closing
 
 NAME = "writer.lock"
 _MOST = 200  # bytes of what the holder says about itself
 
 
-class Lock:
+class Lock(Closing):
     """Held from its creation until `close`; the file says who holds it."""
 
     def __init__(self, folder: str) -> None:
@@ -43,14 +40,6 @@ class Lock:
         if self._file >= 0:
             os.close(self._file)
         self._file = -1
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _locked(file: int) -> bool:

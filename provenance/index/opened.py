@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance.errors import UsageError
+from provenance.index.closing import Closing
 from provenance.index.matching import bounds_of, match
 from provenance.index.parameters import Parameters
 from provenance.index.reader import Snapshot
@@ -17,7 +18,6 @@ from provenance.settings import Config
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from types import TracebackType
 
     from provenance.index.change import Added
     from provenance.index.matching import Match, Matches
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DIGEST = 16  # hexadecimal digits of a text's SHA-256 that are its id where none is given
 
 
-class Index:
+class Index(Closing):
     """The memory of a corpus, in a folder.
 
     An open index answers from the state at which it was opened, or that its own last change left; `refresh` goes on to
@@ -73,14 +73,6 @@ class Index:
 
     def __len__(self) -> int:
         return len(self.snapshot)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the files, as soon as no thread uses them any more."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import attrs
 
 from provenance.index import database, rows
 from provenance.index.change import Change
+from provenance.index.closing import Closing
 from provenance.index.database import Manifest
 from provenance.index.files import sync_folder, unlink
 from provenance.index.lock import Lock
@@ -22,7 +23,6 @@ from provenance.index.parameters import Parameters, check_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from types import TracebackType
 
     from provenance.index.change import Added
     from provenance.index.rows import Stored
@@ -37,7 +37,7 @@ def create(folder: str, parameters: Parameters) -> None:
     database.create(folder, Manifest(parameters))
 
 
-class Writer:
+class Writer(Closing):
     """Holds the lock of an index, until it is closed."""
 
     def __init__(self, folder: str) -> None:
@@ -51,14 +51,6 @@ class Writer:
         except BaseException:
             self._lock.close()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let the next writer in."""
