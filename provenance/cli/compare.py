@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_settings, overrides
+from provenance.cli.parser import Parser, add_settings, overrides, taken_format
 from provenance.cli.streams import complain, results
 from provenance.errors import UsageError
 
@@ -36,9 +36,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     given = overrides(options)
-    form = given.pop("format", "table")
-    if form not in FORMATS:
-        raise UsageError(f"--format: there is no format {form!r}; the formats are {', '.join(FORMATS)}")
+    form = taken_format(given, FORMATS)
     if options.left == options.right == "-":
         raise UsageError("standard input can hold only one of the two texts; name a file for the other one")
     # Imported after the options are checked: a wrong option needs no numpy.

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import FOUND, INCOMPLETE, OK, USAGE
-from provenance.cli.parser import Parser, add_settings, overrides
+from provenance.cli.parser import Parser, add_settings, overrides, taken_format
 from provenance.cli.streams import complain, results
 from provenance.errors import UsageError
 
@@ -60,9 +60,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     given = overrides(options)
-    form = str(given.pop("format", None) or "table")
-    if form not in FORMATS:
-        raise UsageError(f"--format: there is no format {form!r}; the formats are {', '.join(FORMATS)}")
+    form = taken_format(given, FORMATS)
     # Imported after the options are checked: a wrong option needs no numpy.
     from provenance.cli.configure import name_unknown_variables
     from provenance.cli.contaminations import WRITERS, clean, table, write

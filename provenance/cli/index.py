@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE, OK
-from provenance.cli.parser import Parser, add_settings, overrides
+from provenance.cli.parser import Parser, add_settings, overrides, taken_format
 from provenance.cli.streams import complain, results
 from provenance.errors import UsageError
 
@@ -60,9 +60,7 @@ def run(arguments: Sequence[str]) -> int:
         hint = suggestion(options.action, list(_RUN))
         raise UsageError(f"index {options.action}: unknown action{hint}; the actions are {', '.join(_RUN)}")
     given = overrides(options)
-    form = given.pop("format", "table")
-    if form not in FORMATS:
-        raise UsageError(f"--format: there is no format {form!r}; the formats are {', '.join(FORMATS)}")
+    taken_format(given, FORMATS)
     if options.action != "create" and (options.dense or options.sparse or options.no_texts):
         raise UsageError("--dense, --sparse and --no-texts are for create: an index keeps what it was made with")
     if bool(options.paths) != (options.action in _TAKES_PATHS) and options.action != "create":
@@ -133,12 +131,12 @@ def _named(notices: Sequence[Notice], *, quiet: bool) -> int:
     """Say what could not be read or was renamed, and return the exit status."""
     from provenance.model import MISSED
 
-    told = [notice for notice in notices if notice.kind in MISSED or (notice.kind == "duplicate id" and not quiet)]
-    for notice in told[:_MOST_TOLD]:
+    named = [notice for notice in notices if notice.kind in MISSED or (notice.kind == "duplicate id" and not quiet)]
+    for notice in named[:_MOST_NAMED]:
         where = notice.path if notice.line is None else f"{notice.path}, line {notice.line}"
         complain(f"{where}: {notice.message}" if where else notice.message)
-    if len(told) > _MOST_TOLD:
-        complain(f"{len(told) - _MOST_TOLD:,} more notices like these")
+    if len(named) > _MOST_NAMED:
+        complain(f"{len(named) - _MOST_NAMED:,} more notices like these")
     return INCOMPLETE if any(notice.misses for notice in notices) else OK
 
 
@@ -215,4 +213,4 @@ _RUN = {
     "verify": _verify,
 }
 _TAKES_PATHS = ("add", "remove")
-_MOST_TOLD = 3  # notices that are named
+_MOST_NAMED = 3  # notices that are named

@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import FOUND, INCOMPLETE, OK, USAGE
-from provenance.cli.parser import Parser, add_settings, overrides
+from provenance.cli.parser import Parser, add_settings, check_format, overrides
 from provenance.cli.streams import complain, results
-from provenance.errors import UnwritableFileError, UsageError
+from provenance.errors import UnwritableFileError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -63,8 +63,7 @@ def run(arguments: Sequence[str]) -> int:
     config = load(None, given)
     name_unknown_variables(options)
     for name in (form, *(name for name, _ in config.reporting.files)):
-        if name not in FORMATS:
-            raise UsageError(f"--format: there is no format {name!r}; the formats are {', '.join(FORMATS)}")
+        check_format(name, FORMATS)
     snapshot = Snapshot(options.index, config.reading)
     try:
         bounds_of(snapshot, config.grouping, config.aligning)

@@ -214,6 +214,19 @@ def add_output(group: argparse._ActionsContainer) -> None:
     group.add_argument("-v", "--verbose", action="store_true", help="print timings, and each input that was skipped")
 
 
+def taken_format(given: dict[str, object], formats: Sequence[str]) -> str:
+    """Take the format out of the *given* settings, or the first of *formats*.  Raises UsageError for another one."""
+    form = str(given.pop("format", None) or formats[0])
+    check_format(form, formats)
+    return form
+
+
+def check_format(form: str, formats: Sequence[str]) -> None:
+    """Raise UsageError if *form* is none of *formats*."""
+    if form not in formats:
+        raise UsageError(f"--format: there is no format {form!r}; the formats are {', '.join(formats)}")
+
+
 def overrides(options: argparse.Namespace) -> dict[str, object]:
     """Return the settings that *options* give, by their keys."""
     from provenance.settings.derived import settings

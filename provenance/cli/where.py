@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from provenance.cli.exits import INCOMPLETE, OK, USAGE
-from provenance.cli.parser import Parser, add_settings, overrides
+from provenance.cli.parser import Parser, add_settings, overrides, taken_format
 from provenance.cli.streams import complain, results
 from provenance.errors import UsageError
 
@@ -37,9 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     given = overrides(options)
-    form = str(given.pop("format", None) or "table")
-    if form not in FORMATS:
-        raise UsageError(f"--format: there is no format {form!r}; the formats are {', '.join(FORMATS)}")
+    form = taken_format(given, FORMATS)
     # Imported after the options are checked: a wrong option needs no numpy.
     from provenance.cli.carried import WRITERS
     from provenance.cli.configure import name_unknown_variables
