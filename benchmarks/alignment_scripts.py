@@ -118,14 +118,14 @@ def quality(count: int) -> None:
     """Print the measures of each language, and how many pairs of strangers share a passage."""
     print("| language | recall | precision | granularity | plagdet | strangers |\n|---|---|---|---|---|---|")
     for name, language in LANGUAGES.items():
-        cases, told, strangers = [], [], 0
+        cases, reported, strangers = [], [], 0
         for drawn in make(count, 1, vocabulary(name)):
             pair = written(drawn, language.space)
             found = repeats(pair.left) if pair.left == pair.right else align(pair.left, pair.right)
             cases += [(pair.name, place) for place in pair.places]
-            told += [(pair.name, (one.left.start, one.left.end, one.right.start, one.right.end)) for one in found]
+            reported += [(pair.name, (one.left.start, one.left.end, one.right.start, one.right.end)) for one in found]
             strangers += pair.kind == "stranger" and bool(found)
-        shown = " | ".join(f"{value:.3f}" for value in measures(cases, told))
+        shown = " | ".join(f"{value:.3f}" for value in measures(cases, reported))
         print(f"| {name} | {shown} | {strangers} of {count} |")
 
 

@@ -26,9 +26,9 @@ STOCK_WORDS, STOCK_STORIES, STOCK_DOCUMENTS, STOCK_SOURCES = 25, 8, 5, 3
 # of one story have a lead in common.
 BOILERPLATE_WORDS, BOILERPLATE_DOCUMENTS, BOILERPLATE_STORIES = 80, 4, 10
 EDGE_WORDS, EDGE_STORIES = 400, 5
-# So many stories are enough for a block at an edge, whatever their site is: that may be unknown.
+# A block at an edge in this many stories is boilerplate, even where nobody knows their site.
 EDGE_ALONE = 20
-# Share of a text from its beginning or end to a block at its edge, and the characters that it is at least and at most.
+# A block is at an edge within this share of the text from its beginning or end: at least and at most so many letters.
 EDGE, EDGE_LEAST, EDGE_MOST = 0.1, 40, 400
 AT_EDGE = 0.75  # share of the carriers of such a block that have it there
 COVERED = 0.8  # share of a place that lies in stock phrases and boilerplate if it is no more than they are
