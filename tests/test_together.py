@@ -32,8 +32,9 @@ def placing(folder: Path, before: Callable[[], None]) -> None:
             Path(part).write_text(NEW)
         active = True
 
-        def step(event: str, _: object) -> None:
-            if active and event in {"open", "os.rename", "os.remove"}:
+        def step(event: str, arguments: tuple[object, ...]) -> None:
+            # Modules that are imported meanwhile are opened too, elsewhere.
+            if active and event in {"open", "os.rename", "os.remove"} and str(arguments[0]).startswith(str(folder)):
                 before()
 
         sys.addaudithook(step)  # for the rest of the process
