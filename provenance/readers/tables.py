@@ -228,7 +228,7 @@ class _Table(_Layout):
             return True
         said = f"has {row.cells} cells where the header names {named}"
         if any(rows.value(row, at) for at in range(named, row.cells)):
-            self.records.note("broken record", row.line, f"{said}, so that none can be told from another")
+            self.records.note("broken record", row.line, f"{said}, so it is unclear which cell belongs to which column")
             return False
         if row.cells < named:
             self.records.note("ragged row", row.line, said)

@@ -65,7 +65,7 @@ def plan(report: Report, todo: ToDo) -> Iterator[str]:
         copies = _link(_SAME, count(todo.same, "copy", "copies"))
         yield _step("Remove", f"{copies} with the same words as {kept} to keep ({quantity(todo.bytes)})", _REMOVING)
     review = [
-        f"{_link(_OTHER, count(todo.differing, 'copy', 'copies'))} with other words than the one to keep"
+        f"{_link(_OTHER, count(todo.differing, 'copy that differs', 'copies that differ'))} from the one to keep"
         * bool(todo.differing),
         f"{_link(_FIGURES, count(todo.alike, 'text'))} alike but for figures" * bool(todo.alike),
         f"{_link(_REPEATED, count(todo.repeated, 'text'))} with a repeated page or passage" * bool(todo.repeated),
