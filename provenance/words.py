@@ -13,8 +13,12 @@ from provenance.folding import VERSION
 from provenance.kernels import kernels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     from numpy.typing import NDArray
+
+    from provenance.model import Span
 
 __all__ = ["VERSION", "Folded", "Words", "fold", "locate", "locate_within", "readable"]
 
@@ -33,6 +37,15 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def covered(self, spans: Iterable[Span]) -> int:
+        """Return how many of the words begin within one of *spans*."""
+        import numpy as np
+
+        inside = np.zeros(len(self), np.bool_)
+        for span in spans:
+            inside[np.searchsorted(self.starts, span.start) : np.searchsorted(self.starts, span.end)] = True
+        return int(inside.sum())
 
 
 class Folded:

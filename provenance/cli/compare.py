@@ -105,18 +105,13 @@ def as_json(sides: tuple[Side, Side], overlaps: Sequence[Overlap]) -> str:
 
 def shared(sides: tuple[Side, Side], overlaps: Sequence[Overlap]) -> list[tuple[int, int]]:
     """Return for each side the number of its words in shared passages, and the number of all its words."""
-    import numpy as np
-
     from provenance.words import locate
 
     found = []
     spans = [overlap.left for overlap in overlaps], [overlap.right for overlap in overlaps]
     for (document, text), places in zip(sides, spans, strict=True):
-        starts = locate(text, document.header).starts
-        covered = np.zeros(len(starts), bool)
-        for place in places:
-            covered[np.searchsorted(starts, place.start) : np.searchsorted(starts, place.end)] = True
-        found.append((int(covered.sum()), len(starts)))
+        words = locate(text, document.header)
+        found.append((words.covered(places), len(words)))
     return found
 
 

@@ -44,6 +44,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("provenance contamination test.jsonl --against train", "how much of each record stands in the training texts"),
         ("provenance contamination test.jsonl --against memory --clean clean.jsonl", "also write the clean records"),
     ),
+    "mcp": (
+        ("provenance mcp texts", "let an assistant ask about the texts in a folder"),
+        ("provenance mcp texts memory", "also about an index, for match and where"),
+    ),
     "baseline": (
         ('provenance baseline create texts --why "known so far"', "accept all findings there are"),
         ("provenance baseline update texts --decisions decisions.json", "accept what was decided on the page"),
