@@ -128,7 +128,8 @@ class _Keeping:
 
     def _settled(self, portion: Sequence[int]) -> list[Kept]:
         """Return the choices for the groups of a *portion*."""
-        from provenance.derivation.keep import Members, settle
+        from provenance.derivation.keep import settle
+        from provenance.derivation.members import Members
 
         evidence = self._evidence
         groups = [evidence.groups[at] for at in portion]

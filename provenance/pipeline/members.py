@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provenance.corpus import Corpus
-    from provenance.derivation.keep import Facts
+    from provenance.derivation.members import Facts
     from provenance.derivation.profiles import PageFacts
     from provenance.model import Evidence
     from provenance.pipeline.documents import Examined
@@ -44,7 +44,7 @@ class Examiner:
 
     def facts(self, stages: frozenset[str], positions: Sequence[int]) -> Facts:
         """Return what *stages* say about the documents at *positions*, and maybe more."""
-        from provenance.derivation.keep import Facts
+        from provenance.derivation.members import Facts
 
         evidence = self._evidence
         known = self._examined.setdefault(stages, {})
