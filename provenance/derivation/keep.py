@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from provenance.derivation.members import Candidates, Choice, Members
     from provenance.model import Group
 
-REPRESENTATIVE = "representative"
+# What decides where no policy does.
+REPRESENTATIVE, FIRST_ID = "representative", "the first id"
 _CLAIMS, _FORM = frozenset(("attribute",)), frozenset(("inspect", "repeats"))
 
 
@@ -52,15 +53,17 @@ def settle(groups: Sequence[Group], policy: Sequence[str], members: Members) -> 
                 left[at] = candidates
                 said[at] += [why] if why else []
     return [
-        (_one_of(candidates, group, members.ids), ", then ".join(why) or REPRESENTATIVE)
-        for group, candidates, why in zip(groups, left, said, strict=True)
+        _one_of(candidates, group, members.ids, why) for group, candidates, why in zip(groups, left, said, strict=True)
     ]
 
 
-def _one_of(candidates: Candidates, group: Group, ids: Sequence[str]) -> int:
+def _one_of(candidates: Candidates, group: Group, ids: Sequence[str], why: Sequence[str]) -> tuple[int, str]:
+    """Return one of the *candidates*, and *why*: also that nothing told it from the others, if there are others."""
+    if len(candidates) == 1:
+        return candidates[0], ", then ".join(why)
     if group.representative in candidates:
-        return group.representative
-    return min(candidates, key=lambda member: ids[member])
+        return group.representative, ", then ".join((*why, REPRESENTATIVE))
+    return min(candidates, key=lambda member: ids[member]), ", then ".join((*why, FIRST_ID))
 
 
 def _longest(sets: Sequence[Candidates], members: Members, _: tuple[str, ...]) -> list[Choice]:

@@ -36,6 +36,7 @@ _KEPT = {
     "the day in the agency's dateline": "its dateline has the day, which copies drop",
     "earliest by the members' own dates": "it is the earliest by their own dates",
     "representative": "nothing decides, so the one that is most like the others is kept",
+    "the first id": "nothing decides, so the one whose id is first is kept",
     "longest": "it has the most words",
     "others derive from it": "another member derives from it, and from others none",
     "no later take by its mark": "its mark is of an earlier take than the others' marks",
