@@ -47,7 +47,7 @@ def groups_of(folder: str) -> Iterator[tuple[str, list[dict[str, str]]]]:
 
 
 def alike(one: str, two: str) -> str:
-    """Return why either of two texts may be the first: same "story", "figures" or "lead"; "" if their wording differs."""
+    """Return why either of two texts may be the first: the same "story", "figures" or "lead", or "" for nothing."""
     left, right = _story(one), _story(two)
     if left == right:
         return "story"
