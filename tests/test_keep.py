@@ -213,6 +213,15 @@ def test_only_members_of_groups_are_looked_at(corpus: Path, calls: Calls, keep: 
     assert read == len({report.evidence.text(member) for member in members}) < len(report.evidence.documents)
 
 
+def test_what_the_lines_of_members_name_is_found_out_once(corpus: Path, calls: Calls) -> None:
+    """Who derives from whom is asked of all pairs afterwards, and most of these are of members of groups."""
+    read, report = calls(page_facts, lambda: audit([corpus], asking("groups", "pairs", jobs=1)))
+    pairs = report.evidence.pairs
+    paired = {report.evidence.text(at) for at in {*pairs.left.tolist(), *pairs.right.tolist()}}
+
+    assert read == len(paired)
+
+
 def test_shorter_copies_of_a_clean_text_are_not_looked_at(tmp_path: Path, calls: Calls) -> None:
     """Where the longest has no blemish, no other can be kept."""
     for at, text in enumerate((BODIES[0], f"{BODIES[0]} It was said.", f"{BODIES[0]} It was said on the quay.")):

@@ -22,9 +22,12 @@ from provenance.attribution.sources import (
     closings,
     containers,
     heads,
+    labelled,
     own,
+    takes,
     timestamps,
     titles,
+    unlabelled,
 )
 from provenance.attribution.sources.credits import credit_claims
 from provenance.attribution.sources.mail import mail_of
@@ -164,7 +167,7 @@ class Reader:
         if dated and self._stamps(line, count, begun=dateline is not None):
             self.furniture.add(line.start)
             if line.start < self.lead and not any(each.property == "author" for each in self.claims):
-                self.claims += bylines.poster_claims(line)
+                self.claims += unlabelled.poster_claims(line)
         if line.start < self.lead and line.start not in self.furniture:
             self._head(line, count)
 
@@ -256,13 +259,13 @@ class Reader:
         first = next((n for n in range(count - 1, -1, -1) if lines[n].start == self.lead), 0)
         above = lines[count - 1].text
         sure = stamp.labelled or stamp.names or any(moment.clock for moment, _ in stamp.dates)
-        if not first or not (sure or reads_on(above) or bylines.signed(above)):
+        if not first or not (sure or reads_on(above) or labelled.signed(above)):
             return False
         return standfirst(lines[first:count]) and begins_body(lines[count + 1 : count + 8])
 
     def _head(self, line: Line, count: int) -> None:
         """Keep what a line before the lead says of who wrote the text; the first that reads on is the lead."""
-        self.claims += bylines.take_claims(line)
+        self.claims += takes.take_claims(line)
         lines = self.context.lines
         if line.clues & RIGHTS and (noticed := list(head_rights(line, self.agencies))):
             self.claims += noticed

@@ -6,83 +6,21 @@ of a group is about its members and nothing else, so that what is kept depends o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-import attrs
-
-from provenance.derivation.intervals import compared, dates_of
+from provenance.derivation.best import cleanest, earliest, likelier_earliest, original
+from provenance.derivation.members import chosen, examined, longest
 from provenance.settings.policy import BEST, EARLIEST, FIRST, LONGEST, PATH, SOURCE, named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
+    from provenance.derivation.members import Candidates, Choice, Members
+    from provenance.model import Group
 
-    from provenance.derivation.profiles import PageFacts
-    from provenance.derivation.within import Voice
-    from provenance.model import Attribution, Group, Pairs, Repeats, Trait
-
-    # The members of a group that are still to choose from, in the order of the corpus.
-    Candidates = tuple[int, ...]
-    # Those that a part leaves, and why; "" where it leaves all.
-    Choice = tuple[Candidates, str]
-
-T_co = TypeVar("T_co", covariant=True)
-
-REPRESENTATIVE = "representative"
-DAMAGED = "damaged characters"
-# Traits that make a text worse to keep than its copies, and what they are called.
-BLEMISHES = {
-    "chrome": "chrome",
-    "truncated": "truncation",
-    "mojibake": DAMAGED,
-    "replacement": DAMAGED,
-    "invisible": DAMAGED,
-}
-_BLEMISHES = f"repeats, chrome, truncation and {DAMAGED}"
+# What decides where no policy does.
+REPRESENTATIVE, FIRST_ID = "representative", "the first id"
 _CLAIMS, _FORM = frozenset(("attribute",)), frozenset(("inspect", "repeats"))
-
-
-# What speaks for a member that nothing proves to be the original, in this order: a copy may lack it, the first has it.
-_FIRST_VOICES: tuple[tuple[Callable[[Voice], bool], str], ...] = (
-    (lambda voice: voice.own, "an agency's own page"),
-    (lambda voice: voice.recorded, "published by the agency by its record"),
-    (lambda voice: not voice.credits, "credits nobody"),
-    (lambda voice: voice.dated, "the day in the agency's dateline"),
-)
-
-
-class ByPosition(Protocol[T_co]):
-    """Values of documents by their positions in the corpus."""
-
-    def __getitem__(self, position: int, /) -> T_co: ...
-
-
-class Facts(NamedTuple):
-    """What the stages on single texts say about documents, by position; only of those that were asked for."""
-
-    attributions: ByPosition[Attribution]
-    repeats: ByPosition[Repeats]
-    traits: ByPosition[Sequence[Trait]]
-
-
-@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
-class Members:
-    """What a policy may look at: columns and look-ups by the position of a document, and the listed *pairs*.
-
-    *examine* returns what the given stages say about the given documents, and *page* what the lines of one name.
-    *guessed*: the document's encoding had to be guessed.  *path* is as people see it.
-    """
-
-    ids: Sequence[str]
-    words: NDArray[np.int64]
-    pairs: Pairs
-    path: Callable[[int], str]
-    text: Callable[[int], str]
-    page: Callable[[int], PageFacts]
-    guessed: Callable[[int], bool]
-    examine: Callable[[frozenset[str], Sequence[int]], Facts]
 
 
 class _Step(NamedTuple):
@@ -115,108 +53,21 @@ def settle(groups: Sequence[Group], policy: Sequence[str], members: Members) -> 
                 left[at] = candidates
                 said[at] += [why] if why else []
     return [
-        (_one_of(candidates, group, members.ids), ", then ".join(why) or REPRESENTATIVE)
-        for group, candidates, why in zip(groups, left, said, strict=True)
+        _one_of(candidates, group, members.ids, why) for group, candidates, why in zip(groups, left, said, strict=True)
     ]
 
 
-def _one_of(candidates: Candidates, group: Group, ids: Sequence[str]) -> int:
+def _one_of(candidates: Candidates, group: Group, ids: Sequence[str], why: Sequence[str]) -> tuple[int, str]:
+    """Return one of the *candidates*, and *why*: also that nothing told it from the others, if there are others."""
+    if len(candidates) == 1:
+        return candidates[0], ", then ".join(why)
     if group.representative in candidates:
-        return group.representative
-    return min(candidates, key=lambda member: ids[member])
-
-
-def _original(sets: Sequence[Candidates], members: Members, _: tuple[str, ...]) -> list[Choice]:
-    """Choose those that derive from no other candidate; of several, those whose voice is most likely the first."""
-    from provenance.derivation.within import lineage
-
-    facts = _examined(sets, members, _CLAIMS)
-    known = lineage(sets, members.pairs, facts.attributions, members.text, members.page)
-    return [_original_of(candidates, known.originals, known.voice) for candidates in sets]
-
-
-def _original_of(
-    candidates: Candidates, originals: Mapping[int, Collection[int]], voice: Callable[[int], Voice]
-) -> Choice:
-    whole = set(candidates)
-    # In a circle each derives from another, and none is left out.
-    roots = tuple(member for member in candidates if whole.isdisjoint(originals.get(member, ()))) or candidates
-    if len(roots) == 1:
-        return roots, "original: the others derive from it"
-    reasons = [_chosen(candidates, roots, "derives from no other member")[1]]
-    voices = {member: voice(member) for member in roots}
-    left = roots
-    for first, why in _FIRST_VOICES:
-        some = tuple(member for member in left if first(voices[member])) or left
-        left, reason = _chosen(left, some, why)
-        reasons.append(reason)
-    return left, ", then ".join(filter(None, reasons))
-
-
-def _earliest(sets: Sequence[Candidates], members: Members, _: tuple[str, ...]) -> list[Choice]:
-    facts = _examined(sets, members, _CLAIMS)
-    return [_earliest_of(candidates, facts) for candidates in sets]
-
-
-def _earliest_of(candidates: Candidates, facts: Facts) -> Choice:
-    """Choose the one that the dates of all prove to be the earliest: a member that says nothing leaves it unproven."""
-    dates = [dates_of(facts.attributions[member])[:2] for member in candidates]
-    # One that precedes all others beats each that it is compared with, so that one round finds it if it exists.
-    first = 0
-    for other in range(1, len(dates)):
-        if compared(dates[other], dates[first]) > 0:
-            first = other
-    if all(compared(dates[first], date) > 0 for at, date in enumerate(dates) if at != first):
-        return (candidates[first],), "earliest by the members' own dates"
-    return candidates, ""
+        return group.representative, ", then ".join((*why, REPRESENTATIVE))
+    return min(candidates, key=lambda member: ids[member]), ", then ".join((*why, FIRST_ID))
 
 
 def _longest(sets: Sequence[Candidates], members: Members, _: tuple[str, ...]) -> list[Choice]:
-    return [_chosen(candidates, _longest_of(candidates, members), "longest") for candidates in sets]
-
-
-def _longest_of(candidates: Candidates, members: Members) -> Candidates:
-    most = max(int(members.words[member]) for member in candidates)
-    return tuple(member for member in candidates if members.words[member] == most)
-
-
-def _cleanest(sets: Sequence[Candidates], members: Members, _: tuple[str, ...]) -> list[Choice]:
-    """Choose the longest of those without blemish; where all have one, those with the fewest kinds of them.
-
-    The shorter ones are looked at only where a blemish is found in each of the longest.
-    """
-    longest = [_longest_of(candidates, members) for candidates in sets]
-    counts = _blemishes(longest, members)
-    soiled = [at for at, some in enumerate(longest) if all(counts[member] for member in some)]
-    shorter = [tuple(member for member in sets[at] if member not in counts) for at in soiled]
-    counts.update(_blemishes(shorter, members))
-    return [
-        _cleanest_of(sets[at] if all(counts[member] for member in some) else some, sets[at], counts, members)
-        for at, some in enumerate(longest)
-    ]
-
-
-def _cleanest_of(looked: Candidates, candidates: Candidates, counts: Mapping[int, int], members: Members) -> Choice:
-    fewest = min(counts[member] for member in looked)
-    clean = tuple(member for member in looked if counts[member] == fewest)
-    if fewest:
-        return _chosen(candidates, clean, f"fewest kinds of {_BLEMISHES}")
-    return _chosen(candidates, _longest_of(clean, members), f"longest without {_BLEMISHES}")
-
-
-def _blemishes(sets: Sequence[Candidates], members: Members) -> dict[int, int]:
-    """Return how many kinds of blemishes each member has."""
-    facts = _examined(sets, members, _FORM)
-    counts = {}
-    for member in (member for candidates in sets for member in candidates):
-        found = {BLEMISHES[trait.kind] for trait in facts.traits[member] if trait.kind in BLEMISHES}
-        found |= {DAMAGED} if members.guessed(member) else set()
-        counts[member] = len(found) + (facts.repeats[member].share > 0)
-    return counts
-
-
-def _examined(sets: Sequence[Candidates], members: Members, stages: frozenset[str]) -> Facts:
-    return members.examine(stages, [member for candidates in sets for member in candidates])
+    return [chosen(candidates, longest(candidates, members), LONGEST) for candidates in sets]
 
 
 def _first(sets: Sequence[Candidates], _: Members, __: tuple[str, ...]) -> list[Choice]:
@@ -225,7 +76,7 @@ def _first(sets: Sequence[Candidates], _: Members, __: tuple[str, ...]) -> list[
 
 def _of_source(sets: Sequence[Candidates], members: Members, values: tuple[str, ...]) -> list[Choice]:
     """Choose the members of the first of the sources *values* that any of them has."""
-    facts = _examined(sets, members, _CLAIMS)
+    facts = examined(sets, members, _CLAIMS)
     wanted = {value: value.casefold() for value in values}
     sources = {member: facts.attributions[member].source.casefold() for some in sets for member in some}
     return [
@@ -251,17 +102,13 @@ def _preferred(candidates: Candidates, name: str, values: Sequence[str], has: Ca
     for value in values:
         left = tuple(member for member in candidates if has(value, member))
         if left:
-            return _chosen(candidates, left, f"{name} {value}")
+            return chosen(candidates, left, f"{name} {value}")
     return candidates, ""
 
 
-def _chosen(candidates: Candidates, left: Candidates, why: str) -> Choice:
-    return left, why if len(left) < len(candidates) else ""
-
-
 _STEPS: dict[str, tuple[_Step, ...]] = {
-    BEST: (_Step(_original, _CLAIMS), _Step(_earliest, _CLAIMS), _Step(_cleanest, _FORM)),
-    EARLIEST: (_Step(_earliest, _CLAIMS),),
+    BEST: (_Step(original, _CLAIMS), _Step(likelier_earliest, _CLAIMS), _Step(cleanest, _CLAIMS | _FORM)),
+    EARLIEST: (_Step(earliest, _CLAIMS),),
     LONGEST: (_Step(_longest),),
     FIRST: (_Step(_first),),
     SOURCE: (_Step(_of_source, _CLAIMS),),

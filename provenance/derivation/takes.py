@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.derivation.intervals import Interval, days_between
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from provenance.model import Attribution
 
@@ -83,6 +83,18 @@ def marked_order(one: Marks, two: Marks) -> int:
     if not one or not two:
         return bool(two) - bool(one)
     return (more <= OF_A_TAKE and bool(more) and not less) - (less <= OF_A_TAKE and bool(less) and not more)
+
+
+def first_takes(marks: Mapping[int, Marks]) -> Sequence[int]:
+    """Return which of one agency's texts may be its first, by their *marks*: all where these say nothing.
+
+    What corrects or repeats a text is not the first, and of marks that all of them bear the lower number is earlier.
+    """
+    left = [text for text, own in marks.items() if OF_A_TAKE.isdisjoint(own)] or list(marks)
+    for kind in sorted(set(marks[left[0]]).intersection(*(marks[text] for text in left))):
+        lowest = min(marks[text][kind] for text in left)
+        left = [text for text in left if marks[text][kind] == lowest]
+    return left
 
 
 def clock_order(one: Interval | None, two: Interval | None) -> int:

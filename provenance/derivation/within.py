@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.derivation.keep import ByPosition
+    from provenance.derivation.members import ByPosition
     from provenance.derivation.profiles import PageFacts
+    from provenance.derivation.takes import Marks
     from provenance.model import Attribution, Pairs
 
 
@@ -25,14 +27,16 @@ _NAMING = frozenset({"source", "via", "distributor"})
 
 
 class Voice(NamedTuple):
-    """Who speaks in a member of a group: an agency on its *own* page, as its record says too (*recorded*), with the day
-    in its dateline (*dated*); or one who *credits* somebody else.
+    """Who speaks in a member of a group: an *agency* on its own page ("": another), as its record says too
+    (*recorded*), with the day in its dateline (*dated*) and the *marks* of its takes; or one who *credits* somebody
+    else.
     """
 
-    own: bool = False
+    agency: str = ""
     recorded: bool = False
     dated: bool = False
     credits: bool = False
+    marks: Marks = MappingProxyType({})
 
 
 class Lineage(NamedTuple):
@@ -71,23 +75,18 @@ def lineage(
         if one.decided:
             originals.setdefault(int(places[one.copy]), set()).add(int(places[one.original]))
 
-    def voice(member: int) -> Voice:
-        claims, facts = attributions[member], page(member)
-        # Most texts name no agency at all, and a profile takes longer than all else that is asked about a member.
-        named = facts.unnamed or any(claim.property in _NAMING for claim in claims.claims)
-        return _voice(SourceProfile(claims, facts)) if named else _NOBODY
-
-    return Lineage(originals, voice)
+    return Lineage(originals, lambda member: voice_of(attributions[member], page(member)))
 
 
-def _voice(profile: SourceProfile) -> Voice:
-    own = bool(profile.own)
-    return Voice(
-        own,
-        own and profile.own in profile.publishers,
-        own and bool(profile.line),
-        not own and bool(profile.credits),
-    )
+def voice_of(claims: Attribution, facts: PageFacts) -> Voice:
+    """Return who speaks in a document with these *claims* and *facts*."""
+    # Most texts name no agency at all, and a profile takes longer than all else that is asked about a member.
+    if not facts.unnamed and all(claim.property not in _NAMING for claim in claims.claims):
+        return _NOBODY
+    profile = SourceProfile(claims, facts)
+    recorded = bool(profile.own) and profile.own in profile.publishers
+    credited = not profile.own and bool(profile.credits)
+    return Voice(profile.own, recorded, bool(profile.own) and bool(profile.line), credited, profile.marks)
 
 
 def _between(pairs: Pairs, places: NDArray[np.int64], parts: NDArray[np.int64]) -> Pairs:

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.corpus import Corpus
+    from provenance.derivation.profiles import PageFacts
     from provenance.model import Evidence, Group, Pairs
     from provenance.pipeline.run import Run
     from provenance.settings import Config
+
+    # What the lines of some documents name, by position.
+    Looked = list[tuple[int, PageFacts]]
 
 TOGETHER = 256  # members whose groups are one portion: fewer cost more calls, more leave processors idle at the end
 MIN_FORKED = 2000  # members from which several processes are worth starting
@@ -38,10 +42,15 @@ class Kept(NamedTuple):
     why: str
 
 
-def kept(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Evidence:
-    """Return *evidence* with the member of each group that the policy of *config* keeps, and why."""
+def kept(
+    evidence: Evidence, corpus: Corpus, config: Config, run: Run, pages: dict[int, PageFacts] | None = None
+) -> Evidence:
+    """Return *evidence* with the member of each group that the policy of *config* keeps, and why.
+
+    What the lines of members were found to name on the way is put into *pages*, if there are any.
+    """
     with run.timed("keep", corpus):
-        keeping = _Keeping(evidence, corpus, config, run)
+        keeping = _Keeping(evidence, corpus, config, run, pages)
         choices = keeping.recalled()
         waiting = [at for at, choice in enumerate(choices) if choice is None]
         portions = keeping.portions(waiting)
@@ -59,9 +68,12 @@ def kept(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Eviden
 class _Keeping:
     """What is known while the members to keep are chosen."""
 
-    def __init__(self, evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> None:
+    def __init__(
+        self, evidence: Evidence, corpus: Corpus, config: Config, run: Run, pages: dict[int, PageFacts] | None
+    ) -> None:
         from provenance.derivation.keep import needs
 
+        self._pages = pages
         self._evidence, self._corpus, self._config, self._run = evidence, corpus, config, run
         self._policy = config.grouping.keep
         self._needs = needs(self._policy)
@@ -115,20 +127,26 @@ class _Keeping:
         """Yield each portion with the choices for its groups, made on all processors where that is worth it."""
         members = sum(len(self._evidence.groups[at].members) for portion in portions for at in portion)
         if self._needs and members >= MIN_FORKED:
-            settled = Spread(self._config, self._run.faults).map(self._settled, portions, list[Kept])
+            from provenance.derivation.profiles import PageFacts
+
+            spread = Spread(self._config, self._run.faults)
+            settled = spread.map(self._settled, portions, tuple[list[Kept], list[tuple[int, PageFacts]]])
         else:
             settled = map(self._settled, portions)
         faults = len(self._run.faults.notices)
-        for portion, found in zip(portions, settled, strict=True):
+        for portion, (found, pages) in zip(portions, settled, strict=True):
+            if self._pages is not None:
+                self._pages.update(pages)
             if self._keys and len(self._run.faults.notices) == faults:
                 for at, choice in zip(portion, found, strict=True):
                     self._run.keep(self._keys[at], choice)
             faults = len(self._run.faults.notices)
             yield portion, found
 
-    def _settled(self, portion: Sequence[int]) -> list[Kept]:
-        """Return the choices for the groups of a *portion*."""
-        from provenance.derivation.keep import Members, settle
+    def _settled(self, portion: Sequence[int]) -> tuple[list[Kept], Looked]:
+        """Return the choices for the groups of a *portion*, and what was seen of their members."""
+        from provenance.derivation.keep import settle
+        from provenance.derivation.members import Members
 
         evidence = self._evidence
         groups = [evidence.groups[at] for at in portion]
@@ -146,7 +164,8 @@ class _Keeping:
             examine=examiner.facts,
         )
         choices = settle(groups, self._policy, members)
-        return [Kept(group.members.index(keep), why) for group, (keep, why) in zip(groups, choices, strict=True)]
+        found = [Kept(group.members.index(keep), why) for group, (keep, why) in zip(groups, choices, strict=True)]
+        return found, [] if self._pages is None else examiner.pages()
 
     def _is_guessed(self, position: int) -> bool:
         document = self._evidence.documents[position] if self._guessed else None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provenance.corpus import Corpus
-    from provenance.derivation.keep import Facts
+    from provenance.derivation.members import Facts
     from provenance.derivation.profiles import PageFacts
     from provenance.model import Evidence
     from provenance.pipeline.documents import Examined
@@ -38,13 +38,14 @@ class Examiner:
         self._evidence, self._corpus, self._config, self._run, self._known = around
         self._examined: dict[frozenset[str], Examined] = {}
         self._pages: dict[str, PageFacts] = {}
+        self._looked: dict[int, PageFacts] = {}
         self.text: Callable[[int], str] = corpus.text
         if len(positions) <= MOST:
             self.text = dict(zip(positions, corpus.texts_at(positions), strict=True)).__getitem__
 
     def facts(self, stages: frozenset[str], positions: Sequence[int]) -> Facts:
         """Return what *stages* say about the documents at *positions*, and maybe more."""
-        from provenance.derivation.keep import Facts
+        from provenance.derivation.members import Facts
 
         evidence = self._evidence
         known = self._examined.setdefault(stages, {})
@@ -60,6 +61,17 @@ class Examiner:
 
     def page(self, position: int) -> PageFacts:
         """Return what the lines of a document name; equal texts are looked at once."""
+        if position not in self._looked:
+            self._looked[position] = self._look(position)
+        return self._looked[position]
+
+    def pages(self) -> list[tuple[int, PageFacts]]:
+        """Return what the lines of the documents that were asked about name, without those that could not be read."""
+        from provenance.derivation.profiles import UNKNOWN_PAGE
+
+        return [(position, facts) for position, facts in self._looked.items() if facts is not UNKNOWN_PAGE]
+
+    def _look(self, position: int) -> PageFacts:
         from provenance.derivation.profiles import UNKNOWN_PAGE, page_facts
 
         text = self.text(position)

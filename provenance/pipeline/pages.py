@@ -24,16 +24,18 @@ MIN_FORKED = 2000  # texts from which several processes are worth starting
 
 
 class Pages:
-    """What the lines of documents name, each found out once; from the cache where it is there."""
+    """What the lines of documents name, each found out once; from the cache where it is there, or *found* before."""
 
-    def __init__(self, evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> None:
+    def __init__(
+        self, evidence: Evidence, corpus: Corpus, config: Config, run: Run, found: dict[int, PageFacts]
+    ) -> None:
         self._corpus, self._run = corpus, run
-        self._found: dict[int, PageFacts] = {}
+        self._found = found
         spread = Spread(config, run.faults)
         if not spread.wide:
             return
         paired = distinct(np.concatenate((evidence.pairs.left, evidence.pairs.right))).tolist()
-        new = [at for at in paired if not run.knows(run.key("derive", at))]
+        new = [at for at in paired if at not in found and not run.knows(run.key("derive", at))]
         if len(new) >= MIN_FORKED:
             self._look_ahead(new, spread)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from provenance.alignment.shared import Shared
     from provenance.corpus import Corpus
+    from provenance.derivation.profiles import PageFacts
     from provenance.model import Evidence, Sketches
     from provenance.pipeline.run import Run
     from provenance.settings import Config
@@ -32,15 +33,16 @@ def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, co
     """
     if "group" in run:
         evidence = _grouped(evidence, corpus, sketches, config, run)
+    pages: dict[int, PageFacts] = {}
     if "keep" in run and evidence.groups:
         with run.faults.caught("keep"):
-            evidence = kept(evidence, corpus, config, run)
+            evidence = kept(evidence, corpus, config, run, pages if "derive" in run else None)
     if "passages" in run:
         with run.faults.caught("passages"):
             evidence = _passages(evidence, corpus, sketches, config, run)
     if "derive" in run:
         with run.faults.caught("derive"):
-            evidence = _derived(evidence, corpus, config, run)
+            evidence = _derived(evidence, corpus, config, run, pages)
     return evidence
 
 
@@ -116,14 +118,14 @@ def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
     return np.concatenate((ranks, np.flatnonzero(evidence.words == 0)))
 
 
-def _derived(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> Evidence:
+def _derived(evidence: Evidence, corpus: Corpus, config: Config, run: Run, found: dict[int, PageFacts]) -> Evidence:
     from provenance.derivation import derive, independent_sources
     from provenance.derivation.spread import alone
     from provenance.pipeline.pages import Pages
     from provenance.pipeline.spread import Spread
 
     with run.timed("derive", corpus):
-        pages = Pages(evidence, corpus, config, run)
+        pages = Pages(evidence, corpus, config, run, found)
         spread = Spread(config, run.faults).map if len(evidence.pairs) >= MIN_FORKED else alone
         derived = derive(evidence.pairs, evidence.attributions, evidence.text, pages, spread=spread)
         groups = independent_sources(evidence.groups, evidence.attributions, derived.derivations)

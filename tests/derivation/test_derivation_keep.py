@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.derivation.keep import Facts, Members, needs, settle
-from provenance.derivation.profiles import UNKNOWN_PAGE
+from provenance.derivation.keep import needs, settle
+from provenance.derivation.members import Facts, Members
+from provenance.derivation.profiles import UNKNOWN_PAGE, page_facts
+from provenance.derivation.takes import first_takes
 from provenance.model import Attribution, Claim, Group, Pairs, Repeats, Trait
 
-CLEAN = "longest without repeats, chrome, truncation and damaged characters"
+TOO_CLOSE = "the earlier date, though too close to prove the order"
+CLEAN = "without repeats, chrome, truncation and damaged characters"
+LENGTH = "longest, which is all that tells them apart"
 FEWEST = "fewest kinds of repeats, chrome, truncation and damaged characters"
 NOTHING = Attribution(())
 
@@ -46,17 +50,18 @@ def all_pairs(count):
 
 def settled(policy="best", attributions=(), repeats=(), traits=(), words=(), paths=(), representative=0, **more):
     """The member that *policy* keeps of one group of all documents, and why; what is not given is unremarkable."""
-    columns = (attributions, repeats, traits, words, paths, more.get("ids", ()))
+    texts = more.get("texts", ())
+    columns = (attributions, repeats, traits, words, paths, more.get("ids", ()), texts)
     size = max(map(len, columns))
     ids = more.get("ids") or [f"id{position}" for position in range(size)]
     facts = Facts(attributions or [NOTHING] * size, repeats or [Repeats()] * size, traits or [()] * size)
     members = Members(
         ids=ids,
-        words=np.array(words or [100] * size, np.int64),
+        words=np.array(words or [len(text.split()) for text in texts] or [100] * size, np.int64),
         pairs=all_pairs(size),
         path=(paths or ids).__getitem__,
-        text=str,
-        page=lambda _: UNKNOWN_PAGE,
+        text=texts.__getitem__ if texts else str,
+        page=(lambda place: page_facts(texts[place])) if texts else (lambda _: UNKNOWN_PAGE),
         guessed=more.get("guessed", ()).__contains__,
         examine=lambda _, __: facts,
     )
@@ -117,9 +122,26 @@ def test_minutes_with_zones_decide_within_a_day():
     assert settled(attributions=[published("2024-03-05T09:00Z"), published("2024-03-05T09:00+07:00")])[0] == 1
 
 
-def test_minutes_within_the_hour_decide_nothing():
-    """Two stamps of the same hour do not say who was first."""
-    assert settled(attributions=[published("2024-03-05T09:20Z"), published("2024-03-05T09:00Z")])[1] == "representative"
+def test_minutes_within_the_hour_prove_nothing():
+    """Two stamps of the same hour do not say who was first; the best copy is the earlier one all the same."""
+    dated = [published("2024-03-05T09:20Z"), published("2024-03-05T09:00Z")]
+
+    assert settled("earliest", dated) == (0, "representative")
+    assert settled("best", dated) == (1, TOO_CLOSE)
+
+
+def test_a_day_earlier_is_likelier_the_first():
+    """Two days that follow each other may be one moment in two zones, and seldom are."""
+    dated = [published("2024-03-06"), published("2024-03-05"), published("2024-03-06")]
+
+    assert settled("earliest", dated) == (0, "representative")
+    assert settled("best", dated) == (1, TOO_CLOSE)
+
+
+def test_a_member_without_a_day_leaves_close_dates_aside():
+    """A month, or nothing, may be earlier than any day."""
+    for unsure in (NOTHING, published("2024-03"), published("XXXX-03-06")):
+        assert settled("best", [published("2024-03-06"), published("2024-03-05"), unsure]) == (0, "representative")
 
 
 def test_a_dateline_that_came_along_dates_no_copy():
@@ -153,10 +175,13 @@ def test_a_credit_to_nobody_of_the_group_proves_nothing():
 
 
 def test_a_copy_is_not_kept_for_its_length():
-    """Of those that derive from no other, the longest; the still longer copy of one of them is passed over."""
-    said = [issued("Harbour Gazette"), issued("Wharf Post"), crediting("Harbour Gazette")]
+    """Of those that derive from no other, the one that another derives from, however short it is."""
+    said = [issued("Wharf Post"), issued("Harbour Gazette"), crediting("Harbour Gazette")]
 
-    assert settled("best", said, words=[90, 120, 300]) == (1, f"derives from no other member, then {CLEAN}")
+    assert settled("best", said, words=[120, 90, 300]) == (
+        1,
+        "derives from no other member, then others derive from it",
+    )
 
 
 def test_an_agencys_own_page_is_kept_before_longer_ones():
@@ -170,7 +195,7 @@ def test_of_two_agencies_pages_the_longer_is_kept():
     """What is left by one step is judged by the next."""
     said = [issued("The Quay"), agencys("VNA"), agencys("AFP")]
 
-    assert settled("best", said, words=[300, 90, 100]) == (2, f"derives from no other member, then {CLEAN}")
+    assert settled("best", said, words=[300, 90, 100]) == (2, f"derives from no other member, then {LENGTH}")
 
 
 def test_the_longest_without_blemish_is_kept_else():
@@ -178,7 +203,7 @@ def test_the_longest_without_blemish_is_kept_else():
     repeats = [Repeats(), Repeats(share=0.4), Repeats(), Repeats()]
     traits = [(), (), (Trait("truncated", None),), ()]
 
-    assert settled("best", repeats=repeats, traits=traits, words=[90, 200, 150, 100]) == (3, CLEAN)
+    assert settled("best", repeats=repeats, traits=traits, words=[90, 200, 150, 100]) == (3, f"{CLEAN}, then {LENGTH}")
 
 
 @pytest.mark.parametrize("kind", ["chrome", "truncated", "mojibake", "replacement", "invisible"])
@@ -195,7 +220,7 @@ def test_a_guessed_encoding_counts_against_a_member():
 
 def test_unlike_blemishes_are_no_blemish():
     """Mixed normal forms do not make a text worse to keep."""
-    assert settled("best", traits=[(), (Trait("mixed forms", None),)], words=[5, 9]) == (1, CLEAN)
+    assert settled("best", traits=[(), (Trait("mixed forms", None),)], words=[5, 9]) == (1, LENGTH)
 
 
 def test_of_blemished_ones_those_with_the_fewest_kinds_are_kept():
@@ -217,13 +242,13 @@ def test_longest_counts_words_and_nothing_else():
 
     assert settled("longest", words=[9, 12, 5]) == (1, "longest")
     assert settled("longest", traits=traits, words=[9, 12]) == (1, "longest")
-    assert settled("longest", words=[9, 12, 12], representative=2) == (2, "longest")
+    assert settled("longest", words=[9, 12, 12], representative=2) == (2, "longest, then representative")
     assert settled("longest", words=[9, 9], representative=1) == (1, "representative")
 
 
 def test_a_tie_without_the_representative_goes_to_the_first_id():
     """Not to the first in the corpus."""
-    assert settled("longest", words=[9, 12, 12], ids=["a", "c", "b"]) == (2, "longest")
+    assert settled("longest", words=[9, 12, 12], ids=["a", "c", "b"]) == (2, "longest, then the first id")
 
 
 def test_first_is_the_first_of_the_input():
@@ -235,7 +260,7 @@ def test_the_first_source_that_a_member_has_is_preferred():
     """In the order of the policy, in any case; of several members of that source the next part chooses."""
     said = [issued("VNS"), issued("The Quay"), issued("VNA"), issued("VNA")]
 
-    assert settled("source=Reuters,vna,VNS", said) == (2, "source vna")
+    assert settled("source=Reuters,vna,VNS", said) == (2, "source vna, then the first id")
     assert settled("source=VNA;longest", said, words=[9, 9, 5, 7]) == (3, "source VNA, then longest")
     assert settled("source=Reuters", said) == (0, "representative")
 
@@ -244,7 +269,7 @@ def test_the_first_pattern_that_matches_a_member_is_preferred():
     """Patterns are those of .gitignore: a folder stands for all below it."""
     paths = ["web/a.txt", "gold/b.txt", "gold/new/c.txt"]
 
-    assert settled("path=silver/,gold/", paths=paths) == (1, "path gold/")
+    assert settled("path=silver/,gold/", paths=paths) == (1, "path gold/, then the first id")
     assert settled("path=gold/*;longest", paths=paths, words=[9, 5, 7]) == (2, "path gold/*, then longest")
     assert settled("path=c.txt,gold/", paths=paths) == (2, "path c.txt")
     assert settled("path=*.md", paths=paths) == (0, "representative")
@@ -259,7 +284,10 @@ def test_only_what_is_left_to_choose_from_is_compared():
     """A member that an earlier part has left out is nobody's original, nor the earliest."""
     said = [crediting("Harbour Gazette"), issued("Harbour Gazette"), crediting("Wharf Post")]
 
-    assert settled("path=[ac];best", said, paths=["a", "b", "c"], words=[90, 80, 70]) == (0, f"path [ac], then {CLEAN}")
+    assert settled("path=[ac];best", said, paths=["a", "b", "c"], words=[90, 80, 70]) == (
+        0,
+        f"path [ac], then {LENGTH}",
+    )
 
 
 @pytest.mark.parametrize(
@@ -335,3 +363,94 @@ def test_of_an_agencys_pages_the_one_that_its_record_says_is_kept():
     own = Attribution((*agencys("VNA").claims, *issued("VNA").claims), source="VNA")
 
     assert settled(attributions=[agencys("VNA"), own], words=[120, 100])[0] == 1
+
+
+LEAD = "Divers will inspect the old lock gates of the canal this week, the waterways office said at its yearly meeting."
+GATES = "The gates were hung in 1931 and have been painted every seven years since then by the same family of smiths."
+COST = "The office puts the cost of new ones at two million and expects the council to pay a third of the sum."
+BOATS = "Boats may pass on Mondays and Thursdays only while the work lasts, which the office hopes is until May."
+OURS = "In our own town the bridge keeper said that nobody had asked him, and that he would keep a record of it."
+STORY = (LEAD, GATES, COST, BOATS)
+
+
+def told(*paragraphs):
+    return "\n\n".join(paragraphs)
+
+
+def test_what_only_one_has_amid_the_common_text_was_added():
+    """Who prints another's story puts his own into it; what follows the end may as well have been cut."""
+    added = settled(texts=[told(LEAD, GATES, OURS, COST, BOATS), told(*STORY)])
+
+    assert added == (1, "the others have additions amid the text that they share with it")
+    assert settled(texts=[told(*STORY), told(*STORY, OURS)]) == (1, "the fullest wording")
+
+
+def test_a_lead_that_was_written_anew_says_nothing():
+    """Either may be the new one, and the longer is no likelier the first: only its length is left to decide."""
+    other = "The waterways office sends divers to its oldest gates."
+
+    assert settled(texts=[told(other, *STORY[1:]), told(*STORY)]) == (1, LENGTH)
+
+
+def test_who_shortens_sentences_is_not_the_first():
+    """A copy's headline and dateline make it longer, and do not count."""
+    short = COST.replace("and expects the council to pay a third of the sum", "")
+    texts = [told("The Wharf Post", "Gates of 1931 to be looked at by divers", LEAD, GATES, short, BOATS), told(*STORY)]
+
+    assert settled(texts=texts) == (1, "the fullest wording")
+
+
+def test_marks_and_line_breaks_make_no_wording_fuller():
+    """They differ between prints of one text."""
+    texts = [told(*STORY), told(*STORY[:-1], BOATS + "/."), told(*STORY).replace("\n\n", " ")]
+
+    assert settled(texts=texts, words=[9, 9, 9], representative=2) == (2, "representative")
+
+
+@given(st.lists(st.sets(st.sampled_from((*STORY, OURS)), min_size=1), min_size=2, max_size=5), st.randoms())
+def test_the_order_of_texts_does_not_matter(sets, random):
+    """Each text is some of the paragraphs; permuted, the same one is kept."""
+    texts = sorted({told(*(part for part in (*STORY[:2], OURS, *STORY[2:]) if part in some)) for some in sets})
+    mixed = random.sample(texts, len(texts))
+    keep, why = settled(texts=texts, ids=texts)
+    again, same = settled(texts=mixed, ids=mixed, representative=mixed.index(texts[0]))
+
+    assert (mixed[again], same) == (texts[keep], why)
+
+
+def test_an_agencys_takes_grow():
+    """Of one agency's own pages the shortest is the first; of an outlet's and an agency's the fuller may be it."""
+    texts = [told(*STORY, OURS), told(*STORY)]
+
+    assert settled(attributions=[agencys("VNA")] * 2, texts=texts) == (1, "the shortest take of a story that grows")
+    assert settled(attributions=[agencys("VNA"), agencys("AFP")], texts=texts) == (0, "the fullest wording")
+
+
+def test_nobody_adds_to_a_press_release():
+    """Its notes stay at the end where the text before them was cut."""
+    about = "About Norhall Locks: Norhall Locks builds gates for canals and employs ninety people in three countries."
+    texts = [told(LEAD, GATES, about), told(LEAD, GATES, COST, about)]
+
+    assert settled(texts=texts) == (1, "the fullest wording")
+
+
+def test_more_texts_than_fit_in_memory_are_told_apart_by_their_length():
+    """Nothing reads them all at once."""
+    texts = [told(*STORY[:-1], f"Boat number {number} passes.") for number in range(1001)]
+
+    assert settled(texts=[*texts, told(*STORY)]) == (1001, LENGTH)
+
+
+@pytest.mark.parametrize(
+    ("marks", "first"),
+    [
+        ([{}, {"correction": 1}, {"refile": 1}], [0]),
+        ([{"update": 2}, {"update": 1}, {"update": 1, "repeat": 1}], [1]),
+        ([{"repeat": 1}, {"correction": 1}], [0, 1]),
+        ([{"lead": 1}, {}], [0, 1]),
+        ([{"update": 2}, {"lead": 1}], [0, 1]),
+    ],
+)
+def test_marks_say_which_takes_may_be_the_first(marks, first):
+    """Not what corrects or repeats, nor a higher number; an unmarked text may be an update that was sent again."""
+    assert list(first_takes(dict(enumerate(marks)))) == first

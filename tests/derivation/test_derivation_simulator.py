@@ -123,3 +123,29 @@ def test_scoring_counts_what_it_says(simulator):
     found = simulator.score(rows, decisions)
 
     assert (found["right"], found["decided"], found["wrongly_decided"]) == (0.5, 0.6667, 1)
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        ("The Wharf Post\n\n5 March 2020\n\n{lead}\n\n{body}\n\nSource: VNA", "story"),
+        ("OSLO (VNA) – {lead}\n{body}", "story"),
+        (
+            "{lead}\n\n" + "The keeper of the bridge has a record of all of the 38 boats that passed it in spring.",
+            "figures",
+        ),
+        ("Plans for the new gates of the canal were laid before the council of the town today.\n\n{body}", "lead"),
+        ("{lead}\n\n" + "The keeper has a record of the boats that passed it.", ""),
+    ],
+)
+def test_alike_are_texts_of_which_either_may_be_the_first(other, kind):
+    """Headings, datelines and credits are not the story's."""
+    sys.path.insert(0, BENCHMARKS)
+    try:
+        from derivation_keep import alike
+    finally:
+        sys.path.remove(BENCHMARKS)
+    lead = "Divers will look at the old gates of the canal in the week after the next, says the office of waterways."
+    body = "The keeper of the bridge has a record of all of the 37 boats that passed it in spring."
+
+    assert alike(f"{lead}\n\n{body}", other.format(lead=lead, body=body)) == kind

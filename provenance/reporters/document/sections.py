@@ -36,9 +36,20 @@ _KEPT = {
     "the day in the agency's dateline": "its dateline has the day, which copies drop",
     "earliest by the members' own dates": "it is the earliest by their own dates",
     "representative": "nothing decides, so the one that is most like the others is kept",
+    "the first id": "nothing decides, so the one whose id is first is kept",
     "longest": "it has the most words",
-    "longest without repeats, chrome, truncation and damaged characters":
-    "it has the most words of those without repeats, chrome, truncation and damaged characters",
+    "others derive from it": "another member derives from it, and from others none",
+    "no later take by its mark": "its mark is of an earlier take than the others' marks",
+    "the earlier date, though too close to prove the order":
+    "it has the earlier date, though the dates are too close to prove the order",
+    "the others have additions amid the text that they share with it":
+    "the others have additions amid the text that they share with it, as copies do",
+    "the fullest wording": "its wording is the fullest, and copies shorten",
+    "the shortest take of a story that grows": "it is the shortest of an agency's takes, which grow",
+    "longest, which is all that tells them apart":
+    "it has the most words, and nothing else tells them apart: this does not show that it was the first",
+    "without repeats, chrome, truncation and damaged characters":
+    "it has no repeats, chrome, truncation and damaged characters, and others do",
     "fewest kinds of repeats, chrome, truncation and damaged characters":
     "it has the fewest kinds of repeats, chrome, truncation and damaged characters",
     "first of the input": "it comes first in the input",
