@@ -35,6 +35,7 @@ OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stoc
 NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
     "over limit", "unsafe member", "ragged row", "repeated header",
+    "declared duplicate", "cut record",
     "field twice", "fields chosen", "stale entry", "unused suppression", "fault",
 ]  # fmt: skip
 TraitKind = Literal[

@@ -11,6 +11,8 @@ import tarfile
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
+from fastwarc.warc import WarcRecord, WarcRecordType
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -25,7 +27,7 @@ class Sample(NamedTuple):
     content: bytes
     texts: dict[int | None, str]
     member: str = ""
-    marks: Sequence[int] = ()
+    marks: Sequence[int | str] = ()
 
 
 def texts(several: Sequence[str]) -> list[Sample]:
@@ -96,6 +98,39 @@ def tars(several: Sequence[str]) -> list[Sample]:
     return [Sample(tarred({name: text.encode()}), {None: text}, name) for text in several]
 
 
+def web_archives(several: Sequence[str]) -> list[Sample]:
+    """Return an archive of pages, each record packed for itself."""
+    content = b"".join(archived(page.content, at) for at, page in enumerate(pages(several), 1))
+    marks = [f"<urn:uuid:{at}>" for at in range(1, len(several) + 1)]
+    return [Sample(content, dict(enumerate(several, 1)), marks=marks)]
+
+
+def packed_web_archives(several: Sequence[str]) -> list[Sample]:
+    (archive,) = web_archives(several)
+    name = "archive/day.warc"
+    members = {name: archive.content, "pages/pages.jsonl": records(several), "datapackage.json": b"{}"}
+    return [Sample(zipped(members), archive.texts, name, archive.marks)]
+
+
+def archived(page: bytes, number: int, *answer: str, status: str = "200 OK", **headers: str) -> bytes:
+    """Return the record of a *page* that was fetched, with lines of the *answer* beside the usual ones."""
+    record = WarcRecord()
+    record.init_headers(WarcRecordType.response)
+    record.record_id = f"<urn:uuid:{number}>"
+    record.headers["WARC-Target-URI"] = f"https://harbour.example/{number}"
+    record.headers["WARC-Date"] = "2024-03-06T08:00:00Z"
+    for name, value in headers.items():
+        record.headers[name.replace("_", "-")] = value
+    record.is_http = True
+    if not any(line.startswith("Content-Type:") for line in answer):
+        answer = ("Content-Type: text/html; charset=utf-8", *answer)
+    lines = (f"HTTP/1.1 {status}", *answer, "Date: Wed, 06 Mar 2024 08:00:00 GMT", "", "")
+    record.set_bytes_content("\r\n".join(lines).encode() + page)
+    stream = io.BytesIO()
+    record.write(stream)
+    return stream.getvalue()
+
+
 def records(several: Sequence[str]) -> bytes:
     return "".join(json.dumps({"text": text}) + "\n" for text in several).encode()
 
@@ -133,4 +168,6 @@ SAMPLES: dict[str, Callable[[Sequence[str]], list[Sample]]] = {
     "TSV": tab_separated,
     "zip": zips,
     "tar": tars,
+    "a web archive": web_archives,
+    "a packed web archive": packed_web_archives,
 }
