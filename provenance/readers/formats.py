@@ -78,6 +78,18 @@ def _packed_web_archives() -> Reader:
     return Reader(read, reread)
 
 
+def _parquet() -> Reader:
+    from provenance.readers.parquets import read, reread
+
+    return Reader(read, reread)
+
+
+def _arrow() -> Reader:
+    from provenance.readers.arrows import read, reread
+
+    return Reader(read, reread)
+
+
 _TO_TEXT = "convert it to text with pandoc -t plain"
 _UNPACK = "unpack it first"
 _EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=NAME names the text)"
@@ -95,6 +107,14 @@ FORMATS = (
     Format("zip", (".zip",), _zips, archive=True, media_type="application/zip", signatures=(b"PK\x03\x04",)),
     Format("tar", (".tar", ".tgz", ".tzst"), _tars, archive=True, media_type="application/x-tar"),
     Format(
+        "Parquet", (".parquet", ".pq"), _parquet, extra="parquet", mixed=True, signatures=(b"PAR1",),
+        media_type="application/vnd.apache.parquet",
+    ),
+    Format(
+        "Arrow", (".arrow", ".feather", ".arrows"), _arrow, extra="parquet", mixed=True, signatures=(b"ARROW1\0\0",),
+        media_type="application/vnd.apache.arrow.file",
+    ),
+    Format(
         "a web archive", (".warc", ".wet"), _web_archives, extra="web", media_type="application/warc",
         signatures=(b"WARC/",),
     ),
@@ -108,9 +128,9 @@ FORMATS = (
     Format("the old format of Word", (".doc",), advice="save it as text", signatures=(b"\xd0\xcf\x11\xe0",)),
     Format(
         "a spreadsheet or a database",
-        (".xls", ".xlsx", ".ods", ".parquet", ".arrow", ".feather", ".sqlite", ".db"),
+        (".xls", ".xlsx", ".ods", ".sqlite", ".db"),
         advice=_EXPORT,
-        signatures=(b"PAR1", b"SQLite format 3\0"),
+        signatures=(b"SQLite format 3\0",),
     ),
     Format(
         "JSON in one piece",

@@ -11,6 +11,8 @@ import tarfile
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 if TYPE_CHECKING:
@@ -98,6 +100,22 @@ def tars(several: Sequence[str]) -> list[Sample]:
     return [Sample(tarred({name: text.encode()}), {None: text}, name) for text in several]
 
 
+def parquet(several: Sequence[str]) -> list[Sample]:
+    """Return a file of several row groups."""
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"text": several}), stream, row_group_size=2)
+    return [Sample(stream.getvalue(), dict(enumerate(several, 1)))]
+
+
+def arrow(several: Sequence[str]) -> list[Sample]:
+    """Return a file of several record batches, as a stream, as data sets are kept."""
+    stream = io.BytesIO()
+    table = pa.table({"text": several})
+    with pa.ipc.new_stream(stream, table.schema) as writer:
+        writer.write_table(table, max_chunksize=2)
+    return [Sample(stream.getvalue(), dict(enumerate(several, 1)))]
+
+
 def web_archives(several: Sequence[str]) -> list[Sample]:
     """Return an archive of pages, each record packed for itself."""
     content = b"".join(archived(page.content, at) for at, page in enumerate(pages(several), 1))
@@ -168,6 +186,8 @@ SAMPLES: dict[str, Callable[[Sequence[str]], list[Sample]]] = {
     "TSV": tab_separated,
     "zip": zips,
     "tar": tars,
+    "Parquet": parquet,
+    "Arrow": arrow,
     "a web archive": web_archives,
     "a packed web archive": packed_web_archives,
 }
