@@ -90,6 +90,18 @@ def _arrow() -> Reader:
     return Reader(read, reread)
 
 
+def _pdfs() -> Reader:
+    from provenance.readers.pdfs import read, reread
+
+    return Reader(read, reread)
+
+
+def _docx() -> Reader:
+    from provenance.readers.docxs import read, reread
+
+    return Reader(read, reread)
+
+
 _TO_TEXT = "convert it to text with pandoc -t plain"
 _UNPACK = "unpack it first"
 _EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=NAME names the text)"
@@ -122,9 +134,15 @@ FORMATS = (
         "a packed web archive", (".wacz",), _packed_web_archives, extra="web", media_type="application/wacz",
         archive=True,
     ),
+    Format(
+        "PDF", (".pdf",), _pdfs, extra="office", media_type="application/pdf", signatures=(b"%PDF-",),
+    ),
+    Format(
+        "Word", (".docx",), _docx, extra="office",
+        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
     # What nothing reads yet, in the order in which notices name it.
-    Format("PDF", (".pdf",), advice="extract the text with pdftotext", signatures=(b"%PDF-",)),
-    Format("an office format", (".docx", ".odt", ".rtf", ".epub"), advice=_TO_TEXT),
+    Format("an office format", (".odt", ".rtf", ".epub"), advice=_TO_TEXT),
     Format("the old format of Word", (".doc",), advice="save it as text", signatures=(b"\xd0\xcf\x11\xe0",)),
     Format(
         "a spreadsheet or a database",

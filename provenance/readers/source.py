@@ -62,8 +62,10 @@ class Source:
         inner.members = (*self.members, position)
         return inner
 
-    def origin(self, media_type: str, *within: str) -> Origin:
-        """Return the origin of a text of *media_type*, *within* containers that this file or member is."""
+    def origin(self, media_type: str, *within: str, pages: tuple[int, ...] = ()) -> Origin:
+        """Return the origin of a text of *media_type* with *pages*, *within* containers that this file or member is."""
+        if pages:
+            return Origin(media_type, (*self.containers, *self._packing, *within), self.members, pages)
         key = (media_type, *within)
         if key not in self._origins:
             containers = (*self.containers, *self._packing, *within)
