@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -35,6 +36,7 @@ OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stoc
 NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
     "over limit", "unsafe member", "ragged row", "repeated header",
+    "declared duplicate", "cut record",
     "field twice", "fields chosen", "stale entry", "unused suppression", "fault",
 ]  # fmt: skip
 TraitKind = Literal[
@@ -119,11 +121,17 @@ class Origin(Value):
     *media_type* is of what holds the text and nothing else (a page, a message; text/plain for a field of a record).
     *containers* are the media types of all that is around it, outermost first.  *members* are the positions of the
     members of archives on the way, outermost first: they lead back to the text whatever the members are called.
+    *pages* are the code points of the text at which the pages begin of what has such.
     """
 
     media_type: str = "text/plain"
     containers: tuple[str, ...] = ()
     members: tuple[int, ...] = ()
+    pages: tuple[int, ...] = ()
+
+    def page(self, place: int) -> int | None:
+        """Return the page, from 1, on which the code point at *place* stands; None for a text without pages."""
+        return bisect_right(self.pages, place) if self.pages else None
 
     @property
     def verbatim(self) -> bool:

@@ -16,7 +16,7 @@ from provenance.readers.dispatch import content_of, note_failure, reader_of
 from provenance.readers.encodings import BinaryFileError
 from provenance.readers.foreign import advice_for, resemblance, why_passed_over
 from provenance.readers.formats import FORMAT_OF, kind_of
-from provenance.readers.found import BINARY, HIDDEN, LINK, REPORT, UNKNOWN, listed
+from provenance.readers.found import BINARY, HIDDEN, INDEX, REPORT, UNKNOWN, listed
 from provenance.readers.inputs import add_read
 from provenance.readers.names import Names
 from provenance.readers.opening import OpenMember
@@ -43,8 +43,8 @@ _BEFORE_LISTED = "passed over: "
 class Member(NamedTuple):
     """A file in an archive: its *position*, its *name* as it stands there, and its *size* if it is known.
 
-    *stream* opens it, before the next member is asked for.  *hindrance* says why it cannot be, "" where it can; it is
-    *harmless* where nothing is missing for it.
+    *stream* opens it, before the next member is asked for.  *hindrance* says why it cannot be, "" where it can;
+    *passed* is the kind of what is passed over where nothing is missing for it.
     """
 
     position: int
@@ -52,7 +52,7 @@ class Member(NamedTuple):
     size: int
     stream: Callable[[], Stream]
     hindrance: str = ""
-    harmless: bool = False
+    passed: int | None = None
 
 
 class Metered:
@@ -126,8 +126,9 @@ class _Reading:
         if trouble:
             self._collector.note("unsafe member", path, None, trouble)
         kind = kind_of(name.encode("utf-8", "surrogateescape"))
-        if member.harmless:
-            self._pass_over(LINK, "")
+        if member.passed is not None:
+            if member.passed != INDEX:  # it has its row among the inputs, and there is nothing to do about it
+                self._pass_over(member.passed, "")
             self._leave(path, member, "passed over", member.hindrance)
         elif member.hindrance:
             self._collector.note("unreadable", path, None, member.hindrance)

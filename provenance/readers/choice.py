@@ -20,7 +20,7 @@ SNIFFED_BYTES = 1 << 16  # the records on lines that end within these, or the fi
 SNIFFED = 32  # records, at most
 MAX_COLUMNS = 14  # fields that the kernel reads beside text and id
 # Objects that hold what is known of a text, in which fields are looked for as well.
-_WRAPPERS = frozenset(
+WRAPPERS = frozenset(
     ("meta", "metadata", "metainfo", "og", "opengraph", "warcheaders", "headers", "attributes", "extra", "article",
      "doc", "document", "item", "fields", "jsonld")
 )  # fmt: skip
@@ -168,7 +168,7 @@ def _found(records: Iterable[Record]) -> dict[Path, list[object]]:
 def _walk(record: Record, above: Path) -> Iterator[tuple[Path, object]]:
     for name, value in record.items():
         yield (*above, name), value
-        if isinstance(value, dict) and len(above) + 1 < _DEPTH and (name == _MONGO or simplified(name) in _WRAPPERS):
+        if isinstance(value, dict) and len(above) + 1 < _DEPTH and (name == _MONGO or simplified(name) in WRAPPERS):
             yield from _walk(value, (*above, name))
 
 

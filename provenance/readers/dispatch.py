@@ -11,6 +11,7 @@ from provenance.readers.formats import FORMAT_OF
 from provenance.readers.inputs import add_read, add_unopened
 from provenance.readers.opening import open_source
 from provenance.readers.own import OwnReportError
+from provenance.readers.packing import MEDIA_TYPES
 from provenance.readers.source import STDIN
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def content_of(file: OpenFile, settings: Reading, collector: Collector) -> Itera
     """Yield the batches that an open *file* or member fills.  Raises UnreadableFileError."""
     suffix = file.source.suffix
     collector.stamp = file.stamp
-    file.media_type = "application/gzip" if file.source.packed else FORMAT_OF[suffix].media_type
+    file.media_type = MEDIA_TYPES[file.source.packed] if file.source.packed else FORMAT_OF[suffix].media_type
     if settings.digests:
         file.hash_content()
     yield from reader_of(suffix).read(file, settings, collector)

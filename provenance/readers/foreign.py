@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Marks the part of a notice that says how to convert files.
 TO_READ = "; to read them: "
 
-_GZIP = b"\x1f\x8b"
+_PACKED = {b"\x1f\x8b": ("gzip", ".gz"), b"\x28\xb5\x2f\xfd": ("zstd", ".zst")}
 _LOOK = 512  # bytes
 
 
@@ -35,8 +35,8 @@ def why_unread(suffix: str) -> str:
         row = FORMAT_OF[suffix]
         return f"is not read because {suffix} is {row.name}: {row.advice}"
     return (
-        f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz; rename it to .txt if it "
-        "is text, or pipe it in and give -"
+        f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz or .zst; rename it to .txt "
+        "if it is text, or pipe it in and give -"
     )
 
 
@@ -51,8 +51,9 @@ def why_passed_over(suffix: str) -> str:
 
 def resemblance(content: bytes) -> str:
     """Return which format *content* looks like, to end a notice about a binary file; "" where none is recognized."""
-    if content.startswith(_GZIP):
-        return "; it is packed with gzip: add .gz to its name, or unpack it"
+    for signature, (packing, suffix) in _PACKED.items():
+        if content.startswith(signature):
+            return f"; it is packed with {packing}: add {suffix} to its name, or unpack it"
     for row in FORMATS:
         if content.startswith(row.signatures):
             return f"; it looks like {row.name}: {row.advice or f'rename it to {row.suffixes[0]}'}"

@@ -7,6 +7,7 @@ advises all come from this table.  A reader is imported when the first file of i
 from __future__ import annotations
 
 from provenance.readers.format import Format, Reader
+from provenance.readers.packing import GZIP, MEDIA_TYPES, ZSTD
 
 
 def _texts() -> Reader:
@@ -65,6 +66,42 @@ def _tars() -> Reader:
     return Reader(read, reread)
 
 
+def _web_archives() -> Reader:
+    from provenance.readers.warcs import read, reread
+
+    return Reader(read, reread)
+
+
+def _packed_web_archives() -> Reader:
+    from provenance.readers.waczs import read, reread
+
+    return Reader(read, reread)
+
+
+def _parquet() -> Reader:
+    from provenance.readers.parquets import read, reread
+
+    return Reader(read, reread)
+
+
+def _arrow() -> Reader:
+    from provenance.readers.arrows import read, reread
+
+    return Reader(read, reread)
+
+
+def _pdfs() -> Reader:
+    from provenance.readers.pdfs import read, reread
+
+    return Reader(read, reread)
+
+
+def _docx() -> Reader:
+    from provenance.readers.docxs import read, reread
+
+    return Reader(read, reread)
+
+
 _TO_TEXT = "convert it to text with pandoc -t plain"
 _UNPACK = "unpack it first"
 _EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=NAME names the text)"
@@ -80,16 +117,38 @@ FORMATS = (
     Format("CSV", (".csv",), _tables, mixed=True, media_type="text/csv"),
     Format("TSV", (".tsv",), _tables, mixed=True, media_type="text/tab-separated-values"),
     Format("zip", (".zip",), _zips, archive=True, media_type="application/zip", signatures=(b"PK\x03\x04",)),
-    Format("tar", (".tar", ".tgz"), _tars, archive=True, media_type="application/x-tar"),
+    Format("tar", (".tar", ".tgz", ".tzst"), _tars, archive=True, media_type="application/x-tar"),
+    Format(
+        "Parquet", (".parquet", ".pq"), _parquet, extra="parquet", mixed=True, signatures=(b"PAR1",),
+        media_type="application/vnd.apache.parquet",
+    ),
+    Format(
+        "Arrow", (".arrow", ".feather", ".arrows"), _arrow, extra="parquet", mixed=True, signatures=(b"ARROW1\0\0",),
+        media_type="application/vnd.apache.arrow.file",
+    ),
+    Format(
+        "a web archive", (".warc", ".wet"), _web_archives, extra="web", media_type="application/warc",
+        signatures=(b"WARC/",),
+    ),
+    Format(
+        "a packed web archive", (".wacz",), _packed_web_archives, extra="web", media_type="application/wacz",
+        archive=True,
+    ),
+    Format(
+        "PDF", (".pdf",), _pdfs, extra="office", media_type="application/pdf", signatures=(b"%PDF-",),
+    ),
+    Format(
+        "Word", (".docx",), _docx, extra="office",
+        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
     # What nothing reads yet, in the order in which notices name it.
-    Format("PDF", (".pdf",), advice="extract the text with pdftotext", signatures=(b"%PDF-",)),
-    Format("an office format", (".docx", ".odt", ".rtf", ".epub"), advice=_TO_TEXT),
+    Format("an office format", (".odt", ".rtf", ".epub"), advice=_TO_TEXT),
     Format("the old format of Word", (".doc",), advice="save it as text", signatures=(b"\xd0\xcf\x11\xe0",)),
     Format(
         "a spreadsheet or a database",
-        (".xls", ".xlsx", ".ods", ".parquet", ".arrow", ".feather", ".sqlite", ".db"),
+        (".xls", ".xlsx", ".ods", ".sqlite", ".db"),
         advice=_EXPORT,
-        signatures=(b"PAR1", b"SQLite format 3\0"),
+        signatures=(b"SQLite format 3\0",),
     ),
     Format(
         "JSON in one piece",
@@ -97,14 +156,14 @@ FORMATS = (
         advice="write it as JSON lines (.jsonl), one object per line (for an array: jq -c '.[]')",
     ),
     Format("XML", (".xml", ".rss", ".atom", ".sgm", ".sgml"), advice="extract the text"),
-    Format("a web archive", (".warc", ".wet", ".wat"), advice="extract the texts as JSON lines (.jsonl)"),
+    Format("an index of a web archive", (".wat", ".cdx", ".cdxj"), advice="give the web archive itself"),
     Format("mail of Outlook", (".msg", ".pst"), advice="save it as .eml"),
     Format("an archive", (".7z", ".rar"), advice=_UNPACK, signatures=(b"7z\xbc\xaf\x27\x1c", b"Rar!")),
     Format(
         "not packed with gzip",
-        (".bz2", ".xz", ".zst", ".lz4"),
+        (".bz2", ".xz", ".lz4"),
         advice=f"{_UNPACK}, or repack it with gzip",
-        signatures=(b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"),
+        signatures=(b"BZh", b"\xfd7zXZ\0"),
     ),
     Format(
         "text by another name",
@@ -118,17 +177,18 @@ FORMAT_OF = {suffix: row for row in FORMATS for suffix in row.suffixes}
 SUFFIXES = tuple(suffix for suffix, row in FORMAT_OF.items() if row.reader)
 
 
-_PACKED = frozenset((".tgz",))  # suffixes of what is gzipped though nothing else says so
+_PACKED = {".tgz": GZIP, ".tzst": ZSTD}  # suffixes of what is packed though nothing else says so
 
 
-def kind_of(name: bytes) -> tuple[str, bool] | None:
-    """Return the suffix of a file's *name* without .gz, and whether it has that; None where nothing reads the file."""
+def kind_of(name: bytes) -> tuple[str, str] | None:
+    """Return the suffix of a file's *name* without .gz or .zst, and that, or ""; None where nothing reads the file."""
     lowered = name.lower().decode("latin-1")
-    packed = lowered.endswith(".gz")
-    dot = lowered.rfind(".", 0, -3 if packed else None)
-    suffix = lowered[dot : -3 if packed else None] if dot > 0 else ""
+    packed = next((packing for packing in MEDIA_TYPES if lowered.endswith(packing)), "")
+    lowered = lowered.removesuffix(packed)
+    dot = lowered.rfind(".")
+    suffix = lowered[dot:] if dot > 0 else ""
     row = FORMAT_OF.get(suffix)
-    packed = packed or suffix in _PACKED
+    packed = packed or _PACKED.get(suffix, "")
     return (suffix, packed) if row is not None and row.reader else None
 
 

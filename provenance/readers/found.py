@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from provenance.readers.roots import Root
     from provenance.readers.source import Source
 
-HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED, ORPHAN, UNSTAGED, LINK, REPORT = range(13)
+HIDDEN, UNKNOWN, BINARY, BROKEN, SPECIAL, TWICE, ABOVE, OWN, EXCLUDED, ORPHAN, UNSTAGED, LINK, REPORT, INDEX = range(14)
 KINDS = (
     ("hidden", "hidden"),
     ("with an unknown suffix", "with unknown suffixes"),
@@ -29,6 +29,7 @@ KINDS = (
     ("not in the next commit", "not in the next commit"),
     ("link in an archive", "links in an archive"),
     ("report of this tool", "reports of this tool"),
+    ("index of an archive", "indexes of an archive"),
 )
 
 

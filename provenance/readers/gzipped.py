@@ -9,7 +9,7 @@ from provenance.readers.blocks import BLOCK, OverLimitError
 
 if TYPE_CHECKING:
     import zlib
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 # Members of a hostile file can be 20 bytes long, and zlib copies what is left of a block after each of them.
 PACKED_BLOCK = 1 << 16  # bytes
@@ -20,16 +20,19 @@ MAX_RATIO = 200
 HARMLESS = 1 << 20  # bytes
 
 
-def inflated(packed: Iterable[bytes]) -> Iterator[bytes]:
+def inflated(packed: Iterable[bytes], started: Callable[[int, int], None] | None = None) -> Iterator[bytes]:
     """Yield the content of a gzip stream of any number of members, in blocks of at most BLOCK bytes.
 
     All that can be had comes out before damage or an early end raises an UnreadableFileError, and before more than
-    MAX_RATIO times the packed size raises an OverLimitError.
+    MAX_RATIO times the packed size raises an OverLimitError.  *started* is called for each member with the bytes given
+    and those taken before it.
     """
     import zlib
 
     engine = zlib.decompressobj(31)
     taken = given = 0
+    if started is not None:
+        started(0, 0)
     for block in packed:
         rest = block
         taken += len(block)
@@ -37,6 +40,8 @@ def inflated(packed: Iterable[bytes]) -> Iterator[bytes]:
             if engine.eof:
                 rest = rest.lstrip(b"\0")  # zeros may pad the last member
                 engine = zlib.decompressobj(31) if rest else engine
+                if rest and started is not None:
+                    started(given, taken - len(rest))
                 continue
             content = _inflate(engine, rest)
             rest = engine.unused_data if engine.eof else engine.unconsumed_tail

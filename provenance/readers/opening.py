@@ -16,7 +16,8 @@ from provenance.readers.blocks import (
     to_the_end,
     unwatched,
 )
-from provenance.readers.gzipped import PACKED_BLOCK, inflated
+from provenance.readers.gzipped import PACKED_BLOCK
+from provenance.readers.packing import unpacked
 from provenance.readers.source import file_to_open, source_to_open
 from provenance.readers.unchanged import stamp_of
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from provenance.readers.budget import Budget
+    from provenance.readers.packing import Started
     from provenance.readers.source import Source
     from provenance.settings import Reading
 
@@ -64,6 +66,7 @@ class OpenFile:
     what a reader found the file to be; *budget* is what archives in it may still unpack to.
     """
 
+    direct = True  # whether the stream can be read from any place
     __slots__ = ("_hash", "_hashed", "budget", "digest", "media_type", "seekable", "size", "source", "stamp", "stream")
 
     def __init__(self, source: Source, stream: Stream, size: int, stamp: int, *, seekable: bool) -> None:
@@ -114,13 +117,16 @@ class OpenFile:
             raise UnreadableFileError(f"became shorter while it was read: {self.size - len(raw)} bytes are missing")
         return raw
 
-    def content(self, size: int = BLOCK, watch: Callable[[int], None] = unwatched) -> Iterator[bytes]:
+    def content(
+        self, size: int = BLOCK, watch: Callable[[int], None] = unwatched, started: Started | None = None
+    ) -> Iterator[bytes]:
         """Yield what the file holds, unpacked, in blocks of at most *size* bytes; of packed files, of BLOCK.
 
-        *watch* is called with the bytes of each block as the file holds it.  Raises UnreadableFileError.
+        *watch* is called with the bytes of each block as the file holds it, and *started* where one of several packed
+        parts begins.  Raises UnreadableFileError.
         """
         if self.source.packed:
-            return inflated(self._counted(self._blocks(PACKED_BLOCK, watch)))
+            return unpacked(self.source.packed, self._counted(self._blocks(PACKED_BLOCK, watch)), started)
         return self._counted(self._blocks(size, watch))
 
     def _blocks(self, size: int, watch: Callable[[int], None]) -> Iterator[bytes]:
@@ -136,6 +142,8 @@ class OpenFile:
 
 class OpenMember(OpenFile):
     """A member of an archive, to be read once from its start; *size* is what the archive says."""
+
+    direct = False
 
     @classmethod
     def within(cls, archive: OpenFile, source: Source, size: int) -> Self:

@@ -13,6 +13,8 @@ from provenance.readers.unchanged import digest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from provenance.readers.records import Records
 
 
@@ -49,32 +51,54 @@ class RowColumns:
         if not self._lines:
             return
         records = self._records
-        source, collector = records.source, records.collector
-        ends = _ends(self._texts)
-        texts = b"".join(self._texts)
-        sizes = np.diff(ends, prepend=0)
-        headers, heads = headers_of(texts, ends, sizes)
-        lines = np.array(self._lines, np.uint32)
         begins, lengths = np.array(self._places, np.int64).reshape(-1, 2).T
-        stated = any(self._values)
-        run = RowRun(
-            (source.path, source.file, self._encoding, collector.stamp, records.origin),
-            (lines, lines),
+        take_run(
+            records,
+            self._encoding,
+            np.array(self._lines, np.uint32),
             (begins, lengths.astype(np.uint32)) if self._places else None,
-            sizes.astype(np.uint32),
-            (b"".join(self._ids), _ends(self._ids).astype(np.uint32)),
-            (b"".join(self._values), _ends(self._values).astype(np.uint32))
-            if stated
-            else (b"", np.zeros(0, np.uint32)),
-            len(records.fields.columns),
-            records.fields.stated,
-            records.sidecar,
-            headers,
-            b"".join(map(digest, self._texts)) if records.digests else b"",
+            (b"".join(self._texts), _ends(self._texts)),
+            (self._ids, self._values),
         )
-        records.met += len(run)
         self._clear()
-        collector.take(run, texts, ends, heads)
+
+
+def take_run(
+    records: Records,
+    encoding: str,
+    lines: NDArray[np.uint32],
+    places: tuple[NDArray[np.int64], NDArray[np.uint32]] | None,
+    texts: tuple[bytes, NDArray[np.int64]],
+    stated: tuple[Sequence[bytes], Sequence[bytes]],
+) -> None:
+    """Give the collector a run of records with these *lines*, *places* and *texts* (and where each of these ends).
+
+    *stated* are their own ids, and the values of all columns as JSON, record by record; b"" where there is none.
+    """
+    buffer, ends = texts
+    ids, values = stated
+    sizes = np.diff(ends, prepend=0)
+    headers, heads = headers_of(buffer, ends, sizes)
+    digests = b""
+    if records.digests:
+        view, bounds = memoryview(buffer), ends.tolist()
+        digests = b"".join(map(digest, (view[a:b] for a, b in zip([0, *bounds], bounds, strict=False))))
+    source, collector = records.source, records.collector
+    run = RowRun(
+        (source.path, source.file, encoding, collector.stamp, records.origin),
+        (lines, lines),
+        places,
+        sizes.astype(np.uint32),
+        (b"".join(ids), _ends(ids).astype(np.uint32)),
+        (b"".join(values), _ends(values).astype(np.uint32)) if any(values) else (b"", np.zeros(0, np.uint32)),
+        len(records.fields.columns),
+        records.fields.stated,
+        records.sidecar,
+        headers,
+        digests,
+    )
+    records.met += len(run)
+    collector.take(run, buffer, ends, heads)
 
 
 def _ends(pieces: Sequence[bytes]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -46,7 +46,7 @@ def open_text(
         if document is None or (member and document.path != f"{source.path}{INSIDE}{member}"):
             continue
         by_line = line is not None and (document.number or document.line) == line
-        if name is None or by_line or document.id == name:
+        if name is None or by_line or document.id in {name, f"{document.path}#{name}"}:
             found[by_line].append((document, text))
         else:
             ids.append(document.id)
@@ -107,7 +107,7 @@ def _located(path: str, settings: Reading) -> tuple[Source, str | None, str]:
     file = os.fsencode(path)
     name, member = None, ""
     if file == STDIN:
-        return Source("-", STDIN, STDIN, 0, ("", False), named=True), None, ""
+        return Source("-", STDIN, STDIN, 0, ("", ""), named=True), None, ""
     if not os.path.lexists(file) and INSIDE in path:
         file, member = _in_archive(path)
         member, _, name = member.partition("#")

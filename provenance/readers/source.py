@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.model import Origin
+from provenance.readers.packing import MEDIA_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ FOLLOW = "follow-links = true follows it"
 
 
 class Source:
-    """A file to read: the *path* shown, the *file* that names it, its *suffix* without .gz, and *packed* when gzipped.
+    """A file to read: the *path* shown, the *file* that names it, its *suffix*, and how it is *packed* (.gz, .zst, "").
 
     *real* is where it lies, past all links: that is opened, so that a link put in its place later is not followed.
     *named*: it was given on the command line, so passing over it is worth a notice of its own; *root* is the position
@@ -38,7 +39,7 @@ class Source:
         file: bytes,
         real: bytes,
         root: int,
-        kind: tuple[str, bool],
+        kind: tuple[str, str],
         *,
         named: bool,
         sidecar: bytes | None = None,
@@ -54,15 +55,17 @@ class Source:
         self.members: tuple[int, ...] = ()
         self._origins: dict[tuple[str, ...], Origin] = {}
 
-    def member(self, position: int, name: str, kind: tuple[str, bool], archive: str) -> Source:
+    def member(self, position: int, name: str, kind: tuple[str, str], archive: str) -> Source:
         """Return the member at *position* of this archive, called *name*; *archive* is the archive's media type."""
         inner = Source(f"{self.path}{INSIDE}{name}", self.file, self.real, self.root, kind, named=False)
         inner.containers = (*self.containers, *self._packing, archive)
         inner.members = (*self.members, position)
         return inner
 
-    def origin(self, media_type: str, *within: str) -> Origin:
-        """Return the origin of a text of *media_type*, *within* containers that this file or member is."""
+    def origin(self, media_type: str, *within: str, pages: tuple[int, ...] = ()) -> Origin:
+        """Return the origin of a text of *media_type* with *pages*, *within* containers that this file or member is."""
+        if pages:
+            return Origin(media_type, (*self.containers, *self._packing, *within), self.members, pages)
         key = (media_type, *within)
         if key not in self._origins:
             containers = (*self.containers, *self._packing, *within)
@@ -71,7 +74,7 @@ class Source:
 
     @property
     def _packing(self) -> tuple[str, ...]:
-        return ("application/gzip",) if self.packed else ()
+        return (MEDIA_TYPES[self.packed],) if self.packed else ()
 
 
 @cache

@@ -13,6 +13,7 @@ from provenance.errors import UnreadableFileError
 from provenance.readers import archives
 from provenance.readers.archives import Member, Metered
 from provenance.readers.blocks import OverLimitError
+from provenance.readers.found import LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -173,14 +174,14 @@ class _Tape:
         return block
 
 
-def _linked(what: str, name: bytes, target: str) -> tuple[str, bool]:
-    """Return why a link is not read, and whether it is harmless since it leads to another member."""
+def _linked(what: str, name: bytes, target: str) -> tuple[str, int | None]:
+    """Return why a link is not read, and LINK where nothing is missing for it since it leads to another member."""
     depth = 0 if what == "hard link" else name.count(b"/")
     for step in target.split("/"):
         depth += {"..": -1, ".": 0, "": 0}.get(step, 1)
         if depth < 0 or target.startswith("/"):
-            return f"is a {what} to {target!r}, out of the archive, which is never followed", False
-    return f"is a {what} to {target!r} in the archive", True
+            return f"is a {what} to {target!r}, out of the archive, which is never followed", None
+    return f"is a {what} to {target!r} in the archive", LINK
 
 
 def _is_header(header: bytes) -> bool:

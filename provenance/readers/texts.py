@@ -9,9 +9,10 @@ from provenance.readers.beside import whole_file
 from provenance.readers.blocks import joined
 from provenance.readers.decode import decode, decode_again
 from provenance.readers.encodings import BinaryFileError, UndecodableError, is_binary
-from provenance.readers.gzipped import PACKED_BLOCK, inflated
+from provenance.readers.gzipped import PACKED_BLOCK
 from provenance.readers.headers import find_encoded_header
 from provenance.readers.own import refuse_own
+from provenance.readers.packing import unpacked
 from provenance.readers.sniff import LOOK, is_page
 from provenance.readers.unchanged import CHANGED, refuse_changed, sha256
 
@@ -63,11 +64,12 @@ def reread(file: OpenFile, wanted: Sequence[Document], settings: Reading) -> lis
 
 
 def whole(file: OpenFile, limit: int) -> tuple[bytes, bytes]:
-    """Return all bytes of a file, and those within it when it is gzipped; OverLimitError when there are too many."""
+    """Return all bytes of a file, and those within it when it is packed; OverLimitError when there are too many."""
     raw = file.whole(limit)
     if not file.source.packed:
         return raw, raw
-    return raw, joined(inflated(raw[at : at + PACKED_BLOCK] for at in range(0, len(raw), PACKED_BLOCK)), limit)
+    blocks = (raw[at : at + PACKED_BLOCK] for at in range(0, len(raw), PACKED_BLOCK))
+    return raw, joined(unpacked(file.source.packed, blocks), limit)
 
 
 def _media_type(source: Source) -> str:

@@ -58,7 +58,7 @@ class _Walk:
             if root.folder:
                 self._folder((root.file, root.real, root.name + b"/" if several else b""), position)
             elif root.file == STDIN:
-                self._sources.append((STDIN, Source("-", STDIN, STDIN, position, ("", False), named=True)))
+                self._sources.append((STDIN, Source("-", STDIN, STDIN, position, ("", ""), named=True)))
             else:
                 self._named_file(root, position)
         while self._links:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import stat
 import zipfile
-from collections import deque
-from contextlib import contextmanager
 from functools import partial
-from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnreadableFileError
@@ -15,6 +12,7 @@ from provenance.readers import archives
 from provenance.readers.archives import Member, Metered
 from provenance.readers.blocks import OverLimitError
 from provenance.readers.gzipped import HARMLESS, MAX_RATIO
+from provenance.readers.seekable import seekable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from provenance.settings import Reading
 
 _MAX_DIRECTORY = 48 << 20  # bytes; the library makes an object of 600 bytes of each of its entries, of 46 or more
-_IN_MEMORY = 16 << 20  # bytes of an archive in an archive; a larger one goes to a temporary file without a name
 _ENCRYPTED = 1
 _LOCKED = "is encrypted; unpack the archive with its password to have it read"
 
@@ -42,7 +39,7 @@ def reread(file: OpenFile, wanted: Sequence[Document], settings: Reading) -> lis
 
 def members(file: OpenFile, settings: Reading) -> Iterator[Member]:
     """Yield the files in a zip archive; links and encrypted files are members that cannot be read."""
-    with _seekable(file, settings) as stream:
+    with seekable(file, settings) as stream:
         try:
             archive = zipfile.ZipFile(_Guarded(stream))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
@@ -65,21 +62,6 @@ def _stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: OpenFile) -> 
         return Metered(archive.open(info), archives.budget_of(file))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
         raise UnreadableFileError(f"cannot be unpacked: {error}") from error
-
-
-@contextmanager
-def _seekable(file: OpenFile, settings: Reading) -> Iterator[Stream]:
-    """Give the bytes of an archive to seek in: the file itself, or a copy of what lies in another archive."""
-    if file.seekable:
-        if settings.digests:
-            deque(file.content(), maxlen=0)
-            file.stream.seek(0)
-        yield file.stream
-        return
-    with SpooledTemporaryFile(_IN_MEMORY) as copy:
-        for block in file.content():
-            copy.write(block)
-        yield copy
 
 
 class _Guarded:

@@ -91,6 +91,7 @@ class Find:
         made of it.
         """
         path, line = self._documents.place(position)
+        page = self._documents.origin(position).page(span.start) if span is not None else None
         names = {self.stable_name(other.document) for other in others if other.document != position}
         statements = [part for part in key if part not in names]
         return Finding(
@@ -100,7 +101,7 @@ class Find:
             path=path,
             line=line,
             span=span,
-            message=message,
+            message=message if page is None else f"{message} (page {page})",
             evidence=others,
             fingerprint=fingerprint(self._code, self.stable_name(position), *key),
             count=count,

@@ -53,7 +53,8 @@ def curtailed_input(case: Case, find: Find) -> Iterator[Finding]:
 
     What it does: reports inputs and lists of pairs that exceed a limit, ids that several records share (each record is
     then named by its file and line), members of archives whose names lead out of the archive or are not unique, and
-    fields that occur more than once in a record with different values (the last one is used).  Hidden files, binary
+    fields that occur more than once in a record with different values (the last one is used), and pages that a crawler
+    cut.  Records of a web archive that say that they repeat another one are plain information.  Hidden files, binary
     files and files of unknown types in a folder are skipped and counted, and where documents are compared, a file with
     two names (a hard link) is named; these findings are plain information.
 
@@ -72,6 +73,8 @@ def curtailed_input(case: Case, find: Find) -> Iterator[Finding]:
             "repeated header": "warning",
             "duplicate id": "warning",
             "field twice": "warning",
+            "cut record": "warning",
+            "declared duplicate": "info",
             "passed over": "info",
         },
     )

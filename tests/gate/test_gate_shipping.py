@@ -269,7 +269,10 @@ def test_the_hook_asks_for_the_suffixes_that_are_read(root: Path, *, update_gold
     hooks = page.read_text("utf-8")
     suffixes = "|".join(suffix.removeprefix(".") for suffix in SUFFIXES)
     current = re.sub(
-        r"^  files: .*$", lambda _: rf"  files: '(?i)\.(({suffixes})(\.gz)?|meta\.toml)$'", hooks, flags=re.MULTILINE
+        r"^  files: .*$",
+        lambda _: rf"  files: '(?i)\.(({suffixes})(\.gz|\.zst)?|meta\.toml)$'",
+        hooks,
+        flags=re.MULTILINE,
     )
     if update_golden:
         page.write_text(current, encoding="utf-8", newline="\n")
@@ -278,7 +281,9 @@ def test_the_hook_asks_for_the_suffixes_that_are_read(root: Path, *, update_gold
     assert hooks == current, "run: pytest --update-golden tests/gate/test_gate_shipping.py"
 
 
-@pytest.mark.parametrize("suffix", [*SUFFIXES, *(f"{suffix}.gz" for suffix in SUFFIXES), ".TXT", ".txt.meta.toml"])
+@pytest.mark.parametrize(
+    "suffix", [*SUFFIXES, *(f"{suffix}.gz" for suffix in SUFFIXES), ".txt.zst", ".TXT", ".txt.meta.toml"]
+)
 def test_the_hook_runs_for_all_that_is_read(suffix: str, root: Path) -> None:
     """pre-commit asks it where such a file is staged, and not where none is."""
     hooks = (root / ".pre-commit-hooks.yaml").read_text("utf-8")

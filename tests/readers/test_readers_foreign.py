@@ -66,7 +66,9 @@ NAMED = {
     for suffix in row.suffixes
     if row.advice
 }
-UNKNOWN = f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz; rename it to .txt"
+UNKNOWN = (
+    f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz or .zst; rename it to .txt"
+)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import subprocess
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 import numpy as np
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import SAMPLES
@@ -38,7 +41,12 @@ TEXTS = ["Hà Nội", "a\nb", " date 2024-03-04 Words", 'a\r\nb, “c” "d"', "
 
 # One suffix of each format, and of those that are read in ways of their own, what is packed.
 FIRST = [row.suffixes[0] for row in FORMATS if row.reader]
-ENDINGS = [*FIRST, *(f"{suffix}.gz" for suffix in (".txt", ".jsonl", ".json", ".csv")), ".tgz"]
+ENDINGS = [
+    *FIRST,
+    *(f"{suffix}.gz" for suffix in (".txt", ".jsonl", ".json", ".csv", ".warc")),
+    *(f"{suffix}.zst" for suffix in (".txt", ".jsonl", ".warc")),
+    ".tgz",
+]
 
 
 class Made(NamedTuple):
@@ -55,16 +63,23 @@ class Made(NamedTuple):
 def make(folder, ending, several, first=0):
     """Write *several* texts into files of one kind."""
     folder.mkdir(exist_ok=True)
-    suffix = ending.removesuffix(".gz")
+    suffix = ending.removesuffix(".gz").removesuffix(".zst")
     made, marks = {}, {}
     for number, sample in enumerate(SAMPLES[FORMAT_OF[suffix].name](several), first):
         name = f"{number:03}{ending}"
-        packed = suffix != ending or suffix == ".tgz"
-        (folder / name).write_bytes(gzip.compress(sample.content, mtime=0) if packed else sample.content)
+        (folder / name).write_bytes(pack(sample.content, "gz" if ending == ".tgz" else ending.rpartition(".")[2]))
         path = f"{name}!/{sample.member}" if sample.member else name
         made |= {(path, line): text for line, text in sample.texts.items()}
         marks |= {(path, line): f"#{mark}" for line, mark in zip(sample.texts, sample.marks, strict=False)}
     return Made(folder, made, marks)
+
+
+def pack(content, suffix):
+    """Return *content* packed as a suffix says; the records of a web archive each for itself."""
+    packing = {"gz": partial(gzip.compress, mtime=0), "zst": zstandard.compress}.get(suffix)
+    if packing is None:
+        return content
+    return b"".join(map(packing, re.split(rb"(?m)^(?=WARC/1.1\r)", content)[content.startswith(b"WARC/") :]))
 
 
 def near_copies(count):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import tarfile
 import warnings
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from samples import message, tarred, zipped
+import zstandard
+from samples import archived, message, tarred, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,6 +118,29 @@ def box(count: int) -> bytes:
 def cut(content: bytes) -> bytes:
     """Return *content* packed, without its last bytes; nothing of it is held back by packing."""
     return gzip.compress(content, 0)[:-40]
+
+
+def crawl(*numbers: int) -> list[bytes]:
+    """Return records of pages with these numbers."""
+    return [archived(b"<html><p>Page %d: " % at + FERRY + b"</p></html>", at) for at in numbers]
+
+
+def falsely(record: bytes, by: int) -> bytes:
+    """Return a *record* that says that it is longer *by* so many bytes than it is."""
+    return re.sub(rb"(?<=Content-Length: )\d+", lambda found: b"%d" % (int(found[0]) + by), record, count=1)
+
+
+def false_length(by: int) -> bytes:
+    one, two, three = crawl(1, 2, 3)
+    return one + falsely(two, by) + three
+
+
+def with_a_dictionary() -> bytes:
+    """Return an archive whose frames need the dictionary in the frame at its start."""
+    records = crawl(*range(1, 40))
+    dictionary = zstandard.train_dictionary(1024, records * 9)
+    head = b"\x5d\x2a\x4d\x18" + len(dictionary.as_bytes()).to_bytes(4, "little") + dictionary.as_bytes()
+    return head + b"".join(map(zstandard.ZstdCompressor(dict_data=dictionary).compress, records[:2]))
 
 
 RATIO = "unpacks to more than 200 times its size"
@@ -254,6 +279,55 @@ BAD = {
         [],
         [("passed over", "", None, "is nested too deeply")],
     ),
+    **{
+        f"false{at}.warc": Bad(
+            lambda by=by: false_length(by),
+            ["#<urn:uuid:1>", "#<urn:uuid:2>", "#<urn:uuid:3>"],
+            [("broken record", "", 2, "bytes; it ends before the next one")],
+        )
+        for at, by in enumerate((30, -30, 1 << 10, 80 << 20, 1 << 50))
+    },
+    "false.warc.gz": Bad(
+        lambda: gzip.compress(false_length(1 << 50)),
+        ["#<urn:uuid:1>", "#<urn:uuid:2>", "#<urn:uuid:3>"],
+        [("broken record", "", 2, "bytes; it ends before the next one")],
+    ),
+    "cut.warc": Bad(
+        lambda: b"".join(crawl(1, 2))[:-40],
+        ["#<urn:uuid:1>"],
+        [("broken record", "", 2, "the archive ends within a record")],
+    ),
+    "cut.warc.gz": Bad(
+        lambda: b"".join(map(gzip.compress, crawl(1, 2)))[:-40],
+        ["#<urn:uuid:1>"],
+        [("broken record", "", 2, "the archive ends within a record"), ("unreadable", "", 3, TRUNCATED)],
+    ),
+    "cut.warc.zst": Bad(
+        lambda: b"".join(map(zstandard.compress, crawl(1, 2)))[:-40],
+        ["#<urn:uuid:1>"],
+        [("unreadable", "", 2, "truncated zstd: it ends too early; the records before are kept")],
+    ),
+    "dictionary.warc.zst": Bad(with_a_dictionary, ["#<urn:uuid:1>", "#<urn:uuid:2>"]),
+    "bomb.warc.gz": Bad(
+        lambda: gzip.compress(crawl(1)[0]) + gzip.compress(archived(b"<html>" + b"a" * MUCH, 2)),
+        ["#<urn:uuid:1>"],
+        [("broken record", "", 2, "the archive ends within a record"), ("over limit", "", 3, RATIO)],
+    ),
+    "junk.warc": Bad(
+        lambda: b"junk\r\n".join([b"", *crawl(1, 2), b""]),
+        ["#<urn:uuid:1>", "#<urn:uuid:2>"],
+        [("broken record", "", line, "here are 6 bytes that are no record") for line in (1, 3, 5)],
+    ),
+    "no.warc": Bad(
+        lambda: FERRY, [], [("broken record", "", 1, "are no record"), ("no text", "", None, "holds no page")]
+    ),
+    "bomb.txt.zst": Bad(lambda: zstandard.compress(b"a" * MUCH), [], [("over limit", "", None, RATIO)]),
+    "cut.jsonl.zst": Bad(
+        lambda: zstandard.compress(b'{"text":"one"}\n') + zstandard.compress(FERRY)[:-3],
+        ["#1"],
+        [("unreadable", "", 2, "truncated zstd")],
+    ),
+    "no.txt.zst": Bad(lambda: FERRY, [], [("unreadable", "", None, "damaged zstd")]),
     "nul.json": Bad(lambda: b'[{"text":"a\0b"}]', [], [("passed over", "", None, "Invalid control character")]),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import html
 import io
 import json
@@ -10,8 +11,14 @@ import subprocess
 import sys
 from email.message import EmailMessage
 
+import docx
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
-from samples import tarred, zipped
+import zstandard
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate
+from samples import archived, tarred, zipped
 
 from provenance.pipeline import audit
 from provenance.readers import read
@@ -26,7 +33,8 @@ TITLE = "Ferry runs again"
 DATE = "2024-03-05"
 # What the other formats need, and no text; zipfile, csv and email are loaded to look up what is installed.
 HEAVY = (
-    "tarfile", "html.parser", "mailbox", "charset_normalizer", "pyarrow", "fastwarc",
+    "tarfile", "html.parser", "docx", "pypdf", "zstandard", "lxml", "mailbox", "charset_normalizer", "pyarrow",
+    "fastwarc",
     "provenance.readers.pages", "provenance.readers.mail", "provenance.readers.tables", "provenance.readers.archives",
 )  # fmt: skip
 
@@ -50,6 +58,13 @@ def mail() -> EmailMessage:
     return message
 
 
+def saved() -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"], message["Snapshot-Content-Location"] = TITLE, "https://harbour.example/ferry"
+    message.set_content(page().decode(), subtype="html")
+    return message
+
+
 def table(delimiter: str) -> bytes:
     stream = io.StringIO()
     csv.writer(stream, delimiter=delimiter).writerows([["title", "date", "text"], [TITLE, DATE, ARTICLE]])
@@ -57,6 +72,39 @@ def table(delimiter: str) -> bytes:
 
 
 RECORD = {"title": TITLE, "date": DATE, "text": ARTICLE}
+
+
+def pdf() -> bytes:
+    stream = io.BytesIO()
+    made = SimpleDocTemplate(stream, title=TITLE, author="Ann Ferrywoman")
+    made.build([Paragraph(line, getSampleStyleSheet()["BodyText"]) for line in ARTICLE.split("\n")])
+    return stream.getvalue()
+
+
+def word() -> bytes:
+    stream = io.BytesIO()
+    made = docx.Document()
+    made.core_properties.title, made.core_properties.author = TITLE, "Ann Ferrywoman"
+    for line in ARTICLE.split("\n"):
+        made.add_paragraph(line)
+    made.save(stream)
+    return stream.getvalue()
+
+
+def parquet() -> bytes:
+    stream = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([RECORD]), stream)
+    return stream.getvalue()
+
+
+def arrow() -> bytes:
+    stream = io.BytesIO()
+    made = pa.Table.from_pylist([RECORD])
+    with pa.ipc.new_stream(stream, made.schema) as writer:
+        writer.write_table(made)
+    return stream.getvalue()
+
+
 FILES = {
     "a.txt": ARTICLE.encode(),
     "b.html": page(),
@@ -69,18 +117,34 @@ FILES = {
     "i.zip": zipped({"in/a.txt": ARTICLE.encode()}),
     "j.tar": tarred({"in/b.html": page()}),
     "k.rst": ARTICLE.encode(),
+    "l.pdf": pdf(),
+    "m.docx": word(),
+    "n.parquet": parquet(),
+    "o.warc.gz": gzip.compress(archived(page(), 1)),
+    "p.wacz": zipped({"archive/a.warc": archived(page(), 1), "datapackage.json": b"{}"}),
+    "q.jsonl.zst": zstandard.compress(json.dumps(RECORD).encode() + b"\n"),
+    "r.mhtml": saved().as_bytes(),
+    "set/data-00000-of-00001.arrow": arrow(),
+    "set/dataset_info.json": json.dumps(
+        {"description": "Ferries.", "features": {"text": {"dtype": "string"}}}
+    ).encode(),
+    "set/state.json": json.dumps({"_data_files": [{"filename": "data-00000-of-00001.arrow"}]}).encode(),
 }
 IDS = ["a.txt", "b.html", "c.eml", "d.mbox#<one@harbour.example>", "e.csv#2", "f.tsv#2", "g.json#1", "h.jsonl#1",
-       "i.zip!/in/a.txt", "j.tar!/in/b.html", "k.rst"]  # fmt: skip
+       "i.zip!/in/a.txt", "j.tar!/in/b.html", "k.rst", "l.pdf", "m.docx", "n.parquet#1", "o.warc.gz#<urn:uuid:1>",
+       "p.wacz!/archive/a.warc#<urn:uuid:1>", "q.jsonl.zst#1", "r.mhtml",
+       "set/data-00000-of-00001.arrow#1"]  # fmt: skip
 # The reports in which the container itself says when the text was published.
 DATED = {"b.html", "c.eml", "d.mbox#<one@harbour.example>", "e.csv#2", "f.tsv#2", "g.json#1", "h.jsonl#1",
-         "j.tar!/in/b.html"}  # fmt: skip
+         "j.tar!/in/b.html", "n.parquet#1", "o.warc.gz#<urn:uuid:1>", "p.wacz!/archive/a.warc#<urn:uuid:1>",
+         "q.jsonl.zst#1", "r.mhtml", "set/data-00000-of-00001.arrow#1"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("article")
     for name, content in FILES.items():
+        (made / name).parent.mkdir(exist_ok=True)
         (made / name).write_bytes(content)
     return made
 

@@ -20,12 +20,12 @@ _READ_AS = {
 }  # fmt: skip
 
 
-def decode_page(raw: bytes, encoding: str | None) -> tuple[str, str, str]:
+def decode_page(raw: bytes, encoding: str | None, served: str = "") -> tuple[str, str, str]:
     """Return the source of a page, its encoding, and "" or a sentence about how that was guessed.
 
-    Raises UndecodableError where no encoding fits.
+    *served* is the encoding that a server named.  Raises UndecodableError where no encoding fits.
     """
-    declared = "" if encoding or marked(raw) else _declared(raw)
+    declared = "" if encoding or marked(raw) else _known(served) or _declared(raw)
     if not declared or declared == "utf-8":
         content, found, note = decode(raw, encoding)
         said = f"{note}; the page says utf-8" if note and declared else note
@@ -46,10 +46,13 @@ def decode_page(raw: bytes, encoding: str | None) -> tuple[str, str, str]:
 def _declared(raw: bytes) -> str:
     """Return Python's name of the encoding that a page declares, "" for none that is known."""
     found = _XML.match(raw, 0, _HEAD) or _DECLARED.search(raw, 0, _HEAD)
-    if found is None:
-        return ""
+    return _known(found[1].decode("ascii")) if found else ""
+
+
+def _known(encoding: str) -> str:
+    """Return Python's name of an *encoding*, "" for one that it does not have."""
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
+        name = codecs.lookup(encoding).name
         b" ".decode(name)
     except (LookupError, ValueError):
         return ""
