@@ -36,6 +36,7 @@ NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
     "over limit", "unsafe member", "ragged row", "repeated header",
     "field twice", "fields chosen", "stale entry", "unused suppression", "fault",
+    "changed", "missing", "not listed",
 ]  # fmt: skip
 TraitKind = Literal[
     "empty", "short", "truncated", "several", "chrome", "glued", "markup", "mojibake", "replacement", "invisible",

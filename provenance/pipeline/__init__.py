@@ -59,7 +59,7 @@ def audit(
     run = Run(needed(config), watch, cache, only_findings=only_findings(config))
     corpus, sketches = read_corpus(paths, config, run, memory)
     run.name_documents(corpus)
-    evidence = _initial_evidence(corpus, sketches)
+    evidence = _compared(_initial_evidence(corpus, sketches), paths, config, run)
     key = run.key_of_corpus(evidence, config)
     # If only findings are wanted, the stages run inside judge(), so that cached findings spare them.
     if not run.only_findings:
@@ -94,9 +94,23 @@ def audit(
     )
 
 
+def _compared(evidence: Evidence, paths: Sequence[str | os.PathLike[str]], config: Config, run: Run) -> Evidence:
+    """Return *evidence* with notices of what differs from the manifest in the settings."""
+    if not config.judging.manifest or "digests" not in run:
+        return evidence
+    from provenance.fixity import fixity
+
+    notices = fixity(config.judging.manifest, paths, evidence.inputs)
+    return attrs.evolve(evidence, notices=(*evidence.notices, *notices))
+
+
 def _check_settings(config: Config) -> None:
     """Raise ConfigError for settings that only a stage can check, before hours of reading."""
     check_threshold(config.grouping.threshold)
+    if config.judging.manifest:
+        from provenance.fixity import read_manifest
+
+        read_manifest(config.judging.manifest)
     if config.attributing.agencies:
         from provenance.attribution import load
 
