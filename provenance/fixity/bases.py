@@ -6,11 +6,12 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.errors import UsageError
+from provenance.model.roots import Root, Roots
 from provenance.readers.roots import roots_of
 from provenance.readers.source import STDIN, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from provenance.fixity.manifests import Manifest
 
@@ -23,43 +24,30 @@ class Listed(NamedTuple):
     digest: str
 
 
-class Roots:
-    """The files and folders of a corpus, and how files below them are called."""
+def roots_at(paths: Sequence[str | os.PathLike[str]]) -> Roots:
+    """Return the files and folders that *paths* give, without standard input."""
+    roots, _ = roots_of(paths, None)
+    return Roots(Root(root.name, root.file, root.folder) for root in roots if root.file != STDIN)
 
-    def __init__(self, paths: Sequence[str | os.PathLike[str]]) -> None:
-        roots, _ = roots_of(paths, None)
-        self._roots = [root for root in roots if root.file != STDIN]
-        self._several = len(roots) > 1
 
-    def name(self, file: bytes) -> str | None:
-        """Return how *file* is called in reports, None where it lies below no root."""
-        for root in self._roots:
-            if file == root.file:
-                return None if root.folder else shown(root.name)
-            if root.folder and file.startswith(os.path.join(root.file, b"")):
-                relative = file[len(os.path.join(root.file, b"")) :]
-                return shown(root.name + b"/" + relative if self._several else relative)
-        return None
+def _name(file: bytes, roots: Roots) -> str | None:
+    """Return how *file* is called in reports, None where it lies below none of *roots*."""
+    for root in roots:
+        if file == root.file:
+            return None if root.folder else shown(root.name)
+        if root.folder and file.startswith(os.path.join(root.file, b"")):
+            relative = file[len(os.path.join(root.file, b"")) :]
+            return shown(root.name + b"/" + relative if len(roots) > 1 else relative)
+    return None
 
-    def file(self, name: str) -> bytes:
-        """Return what opens the file that reports call *name*, b"" where that cannot be said."""
-        raw = os.fsencode(name) if name.isprintable() else name.encode("utf-8", "surrogatepass")
-        for root in self._roots:
-            if not root.folder and raw == root.name:
-                return root.file
-            if root.folder and not self._several:
-                return os.path.join(root.file, raw)
-            if root.folder and raw.startswith(root.name + b"/"):
-                return os.path.join(root.file, raw[len(root.name) + 1 :])
-        return b""
 
-    def folders(self) -> Iterable[bytes]:
-        """Yield the folders that names may be relative to, the likeliest first."""
-        for root in self._roots:
-            yield root.file if root.folder else os.path.dirname(root.file)
-        yield os.fsencode(os.getcwd())
-        for root in self._roots:
-            yield os.path.dirname(root.file)
+def _folders(roots: Roots) -> Iterator[bytes]:
+    """Yield the folders that names may be relative to, the likeliest first."""
+    for root in roots:
+        yield root.file if root.folder else os.path.dirname(root.file)
+    yield os.fsencode(os.getcwd())
+    for root in roots:
+        yield os.path.dirname(root.file)
 
 
 def located(manifest: Manifest, roots: Roots) -> tuple[list[Listed], int, bytes]:
@@ -73,7 +61,7 @@ def located(manifest: Manifest, roots: Roots) -> tuple[list[Listed], int, bytes]
         return found, 0, b""
     own = os.path.dirname(os.path.realpath(os.fsencode(manifest.path)))
     best: tuple[int, int, list[Listed], bytes] | None = None
-    for folder in dict.fromkeys((own, *roots.folders())):
+    for folder in dict.fromkeys((own, *_folders(roots))):
         listed = list(_below(manifest, folder, roots))
         there = sum(os.path.isfile(one.file) for one in listed)
         if best is None or (there, len(listed)) > best[:2]:
@@ -91,6 +79,6 @@ def located(manifest: Manifest, roots: Roots) -> tuple[list[Listed], int, bytes]
 def _below(manifest: Manifest, folder: bytes, roots: Roots) -> Iterable[Listed]:
     for name, digest in manifest.digests.items():
         file = os.path.normpath(os.path.join(folder, name.encode("utf-8", "surrogateescape")))
-        called = roots.name(file)
+        called = _name(file, roots)
         if called is not None:
             yield Listed(called, file, digest)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.fixity.bases import Roots, located
+from provenance.fixity.bases import located, roots_at
 from provenance.fixity.manifests import read_manifest
 from provenance.model import Notice
-from provenance.readers.inputs import ON_PURPOSE
+from provenance.model.roots import MEMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from provenance.fixity.bases import Listed
     from provenance.fixity.manifests import Manifest
     from provenance.model import Input, NoticeKind
+    from provenance.model.roots import Roots
 
 _FOLDER = "inode/directory"
 _SETTINGS = "provenance.toml"
 _BLOCK = 1 << 20
 _SHOWN = 12  # digits of a digest in a message
-_MEMBER = "!/"  # between the name of an archive and that of its member
 
 
 def fixity(path: str, paths: Sequence[str | os.PathLike[str]], inputs: Sequence[Input]) -> list[Notice]:
@@ -29,7 +29,7 @@ def fixity(path: str, paths: Sequence[str | os.PathLike[str]], inputs: Sequence[
 
     Raises UsageError where the manifest cannot be read, or lists no file of the corpus.
     """
-    manifest, roots = read_manifest(path), Roots(paths)
+    manifest, roots = read_manifest(path), roots_at(paths)
     listed, elsewhere, folder = located(manifest, roots)
     met = {_written(one.path, own=manifest.own): one for one in inputs if one.media_type != _FOLDER}
     compared = _Compared(listed, met, roots, manifest)
@@ -92,7 +92,7 @@ class _Compared:
         missing, moved = set(self._missing), set(self._moved().values())
         for name in self._missing:
             # An archive that is missing says enough about its members.
-            if name in moved or (_MEMBER in name and name.rpartition(_MEMBER)[0] in missing):
+            if name in moved or (MEMBER in name and name.rpartition(MEMBER)[0] in missing):
                 continue
             yield _notice("missing", name, "is listed in the manifest, and is not there")
 
@@ -127,10 +127,10 @@ class _Compared:
         """Return whether a file should be listed: not the manifest or the settings, nor a member of what is listed."""
         if one.path.rpartition("/")[2] == _SETTINGS:
             return False
-        if one.fate == "passed over" and (one.why in ON_PURPOSE or one.size is None):
+        if not one.expected:
             return False
-        container = one.path.partition(_MEMBER)[0]
-        if container != one.path and container in self._met and not any(_MEMBER in name for name in self._listed):
+        container = one.path.partition(MEMBER)[0]
+        if container != one.path and container in self._met and not any(MEMBER in name for name in self._listed):
             return False
         file = self._roots.file(one.path)
         if file and os.path.realpath(file) == os.path.realpath(os.fsencode(self._manifest.path)):
@@ -143,7 +143,7 @@ class _Compared:
         met = self._met.get(one.show)
         if met is not None and (met.sha256 or not one.digest):
             return met.sha256
-        if not one.file or _MEMBER in one.show or not os.path.isfile(one.file):
+        if not one.file or MEMBER in one.show or not os.path.isfile(one.file):
             return None if met is None else ""
         return _hashed(one.file)
 

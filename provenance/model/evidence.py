@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.model.documents import Document, Input, Notice
+    from provenance.model.roots import Roots
 
 # One step towards a verdict: its topic, a sentence, and the numbers (from 1) of the claims involved.
 Step = tuple[str, str, tuple[int, ...]]
@@ -329,7 +330,7 @@ class Report(Columns):
 
     *rule* maps the code of a rule to its name and help page.  *left_out* are the stages that nothing asked for,
     so that their results are missing.  *corpus* are the names of the files and folders that were given, "-" for
-    standard input: without the folders above them, unless two would have the same name.
+    standard input: without the folders above them, unless two would have the same name.  *roots* opens their files.
     """
 
     evidence: Evidence
@@ -338,3 +339,4 @@ class Report(Columns):
     rule: Callable[[str], tuple[str, str]] = _no_rule
     left_out: frozenset[str] = frozenset()
     corpus: tuple[str, ...] = ()
+    roots: Roots | None = None

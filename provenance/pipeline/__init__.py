@@ -52,6 +52,7 @@ def audit(
     path that does not exist, an invalid setting, or if there is nothing to scan.
     """
     from provenance import rules
+    from provenance.fixity.bases import roots_at
     from provenance.readers import names_of
 
     config = config or Config()
@@ -91,6 +92,7 @@ def audit(
         rules.described,
         EVERYTHING - run.needed,
         names_of(paths),
+        roots_at(paths),
     )
 
 

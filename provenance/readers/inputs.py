@@ -44,7 +44,6 @@ _WHY = {
     ORPHAN: "is a sidecar without a text",
     UNSTAGED: "is not in the next commit",
 }
-ON_PURPOSE = frozenset(_WHY.values())  # nobody would expect such a file in a manifest
 _UNOPENED = frozenset((BROKEN, SPECIAL, TWICE, ABOVE))
 _FATES: dict[NoticeKind, Fate] = {"over limit": "over limit", "passed over": "passed over"}
 
