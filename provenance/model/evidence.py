@@ -80,6 +80,10 @@ class Grouping(Columns):
     groups: tuple[Group, ...]
     notices: tuple[Notice, ...] = ()
 
+    def __repr__(self) -> str:
+        """Return how much was found: the arrays would fill pages."""
+        return f"<grouping: {len(self.groups):,} groups, {len(self.pairs):,} pairs>"
+
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Overlap(Value):
@@ -340,3 +344,10 @@ class Report(Columns):
     left_out: frozenset[str] = frozenset()
     corpus: tuple[str, ...] = ()
     roots: Roots | None = None
+
+    def __repr__(self) -> str:
+        """Return how much was found: all of it would fill pages."""
+        evidence = self.evidence
+        numbers = (len(evidence.documents), len(evidence.groups), len(evidence.pairs), len(self.findings))
+        names = ("documents", "groups", "pairs", "findings")
+        return f"<report: {', '.join(f'{number:,} {name}' for number, name in zip(numbers, names, strict=True))}>"

@@ -19,6 +19,7 @@ from provenance.settings import Config
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
+    from typing import BinaryIO
 
     from numpy.typing import NDArray
 
@@ -43,13 +44,14 @@ def audit(
     watch: Watch | None = None,
     cache: Cache | None = None,
     memory: Memory | None = None,
+    stdin: BinaryIO | None = None,
 ) -> Report:
     """Return the evidence and the findings of the corpus under *paths* (files, folders; "-" is standard input).
 
     *watch* is called with the name of a stage, the units done and the total (0: unknown): bytes of files for "read",
     documents or steps for other stages.  *cache* provides the results of earlier runs for unchanged texts, and stores
-    those of this run.  *memory* adds the documents of an index that the texts have to do with.  Raises UsageError for a
-    path that does not exist, an invalid setting, or if there is nothing to scan.
+    those of this run.  *memory* adds the documents of an index that the texts have to do with.  *stdin* is read where a
+    path is "-".  Raises UsageError for a path that does not exist, an invalid setting, or if there is nothing to scan.
     """
     from provenance import rules
     from provenance.fixity.bases import roots_at
@@ -58,7 +60,7 @@ def audit(
     config = config or Config()
     _check_settings(config)
     run = Run(needed(config), watch, cache, only_findings=only_findings(config))
-    corpus, sketches = read_corpus(paths, config, run, memory)
+    corpus, sketches = read_corpus(paths, config, run, memory, stdin)
     run.name_documents(corpus)
     evidence = _compared(_initial_evidence(corpus, sketches), paths, config, run)
     key = run.key_of_corpus(evidence, config)
