@@ -81,6 +81,8 @@ def with_formats(page: str) -> str:
 def _places(row: Format) -> str:
     if row.folder:
         return f"`-o {row.name}=DIR`"
+    if row.binary:
+        return f"`-o {row.name}=PATH`"
     file = f", `{row.file}` (`--write {row.key or row.name}`)" if row.file else ""
     return f"`-f {row.name}`, `-o {row.name}=PATH`{file}"
 

@@ -1,12 +1,17 @@
 """Audits a text corpus for duplicates and provenance, with evidence.
 
-    audit(paths)             a Report: documents, pairs, groups, passages, claims, findings
+    audit(paths)             a report: documents, pairs, groups, passages, claims, findings
     group(texts)             near-duplicate groups of texts, by exact Jaccard similarity of their shingles
+    dedup(texts)             which texts to keep, so that nothing is lost, and which are dropped for them
     align(left, right)       the passages that two texts share
+    compare(left, right)     the same, shown side by side in a notebook
     repeats(text)            the passages that one text repeats in itself
     attribute(text)          what a text says about its source and its dates, with the places that say so
     Index                    a folder that remembers a corpus: Index.create(folder), Index.open(folder)
     match(text, index)       the documents of an index that have the text, or parts of it
+
+Texts may be a list, a column or a table: of pandas, polars, pyarrow, Hugging Face datasets, or anything that gives a
+stream of Arrow.
 
 Importing the package imports nothing else; each function imports its stage when it is first called.
 """
@@ -18,45 +23,67 @@ from typing import TYPE_CHECKING
 from provenance.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable
+    from typing import TypeVar
 
+    from provenance.frames.comparing import Comparison
+    from provenance.frames.dedups import Dedup
+    from provenance.frames.report import Audit
     from provenance.index.matching import Match
     from provenance.index.opened import Index as Index
-    from provenance.model import Attribution, Grouping, Overlap, Report
+    from provenance.model import Attribution, Grouping, Overlap
+    from provenance.plan.values import Rule
     from provenance.settings import Config
 
-__all__ = ["Index", "align", "attribute", "audit", "group", "match", "repeats"]
+    Source = TypeVar("Source")
+
+__all__ = ["Index", "align", "attribute", "audit", "compare", "dedup", "group", "match", "repeats"]
 
 
-def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], config: Config | None = None) -> Report:
+def audit(paths: object, config: Config | None = None) -> Audit:
     """Return the evidence and the findings of the corpus under *paths* (files, folders; "-" is standard input).
 
-    One path may stand by itself.  *config* is a ``provenance.settings.Config``; None for the defaults.  Raises
-    UsageError for a path that does not exist and where there is nothing to scan.  Nothing is written; hand the report
-    to ``provenance.reporters.write`` for files.
+    One path may stand by itself.  A table may stand in the place of paths: a data frame of pandas or polars, a table of
+    pyarrow, a data set, a list of records, a dict of columns; its columns are found as the fields of records are.
+    *config* is a ``provenance.settings.Config``; None for the defaults.  Raises UsageError for a path that does not
+    exist and where there is nothing to scan.  Nothing is written; ``report.write(folder)`` writes the files.
     """
-    import os
+    from provenance.frames.audits import audited
 
-    from provenance.pipeline import audit as run
-
-    return run([paths] if isinstance(paths, str | os.PathLike) else list(paths), config)
+    return audited(paths, config)
 
 
-def group(texts: Iterable[str], threshold: float = 0.7) -> Grouping:
+def group(texts: object, threshold: float = 0.7, *, column: str | None = None) -> Grouping:
     """Return the pairs of *texts* whose exact Jaccard similarity is at least *threshold*, and their groups.
 
-    Documents are named by their position in *texts*.  Candidates are found by MinHash bands that meet with a chance of
-    at least 0.999 at the threshold (Leskovec et al., Mining of Massive Datasets, 3.4), and every one is verified.
-    Raises UsageError for a threshold that no similarity can have, and for one text in the place of several.
+    *texts* are a list or a column of texts, or a table: the *column* of it, or the one that holds the texts.  Documents
+    are named by their position.  Candidates are found by MinHash bands that meet with a chance of at least 0.999 at the
+    threshold (Leskovec et al., Mining of Massive Datasets, 3.4), and every one is verified.  Raises UsageError for a
+    threshold that no similarity can have, and for what holds no texts.
     """
+    from provenance.frames.incoming import texts_of
     from provenance.pipeline import group_texts
 
-    if isinstance(texts, str):
-        from provenance.errors import UsageError
+    return group_texts(texts_of(texts, column, "group"), threshold)
 
-        raise UsageError("group: this is one text, and its letters would be grouped; give a list of texts")
-    return group_texts(list(texts), threshold)
+
+def dedup(
+    texts: Source, *, column: str | None = None, rule: Rule = "preserves", threshold: float = 0.7, keep: str = "best"
+) -> Dedup[Source]:
+    """Return which of *texts* to keep by a *rule* of ``provenance dedup``: preserves, identical, near or contained.
+
+    *texts* are as for ``group``.  The result's ``kept()`` is what was given, without the rows that are dropped, and
+    ``dropped`` says for each of these which row is kept instead and what is lost.  Raises UsageError.
+    """
+    from provenance.frames.dedups import deduplicated
+
+    return deduplicated(texts, column, rule, threshold, keep)
+
+
+def compare(left: str, right: str) -> Comparison:
+    """Return the passages that two texts share; a notebook shows them side by side, with what differs marked."""
+    from provenance.frames.comparing import Comparison
+
+    return Comparison(left, right)
 
 
 def align(left: str, right: str) -> list[Overlap]:
@@ -97,3 +124,8 @@ def __getattr__(name: str) -> object:
 
         return Index
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return what is public."""
+    return sorted([*__all__, "__version__", "__doc__", "__name__", "__file__", "__path__"])

@@ -27,8 +27,11 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
-LINES = [line for block in blocks("sh") for line in block.splitlines()]
-COMMANDS = [line for line in LINES if not line.startswith(INSTALLING)]
+# The commands of a recipe follow each other, and all others stand by themselves.
+_RECIPES = README.partition("## Recipes")[2].partition("\n## ")[0]
+RECIPES = re.findall(r"^```sh\n(.*?)^```$", _RECIPES, re.MULTILINE | re.DOTALL)
+LINES = [line for block in blocks("sh") if block not in RECIPES for line in block.splitlines()]
+COMMANDS = [*(line for line in LINES if not line.startswith(INSTALLING)), *RECIPES]
 
 
 @pytest.fixture
@@ -47,7 +50,7 @@ def test_commands_of_the_readme(command: str, checkout: Path, environment: dict[
     """Each command of the README runs unchanged; ``check`` may find something."""
     path = f"{checkout / 'bin'}{os.pathsep}{environment['PATH']}"
     result = subprocess.run(
-        ["/bin/sh", "-c", command], cwd=checkout, env=environment | {"PATH": path}, capture_output=True, check=False
+        ["/bin/sh", "-ec", command], cwd=checkout, env=environment | {"PATH": path}, capture_output=True, check=False
     )
 
     assert result.returncode in ({0, 1} if command.startswith("provenance check") else {0}), result.stderr.decode()

@@ -37,6 +37,11 @@ def parser() -> Parser:
         help="instead of the table, print the page of this document (its id, or its file): its claims, how the verdict "
         "came about, and which of the related documents came first; -f table, markdown or json",
     )
+    group.add_argument(
+        "--bundle",
+        metavar="FILE",
+        help="also write all that an archive keeps into one sealed zip, which 'provenance verify' checks",
+    )
     group.add_argument("--full", action="store_true", help="with --why: print the whole text and every claim")
     add_output(group)
     return made
@@ -46,11 +51,17 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
     options = parser().options(arguments)
     # Imported after the options are checked: a wrong option needs no numpy.
+    import attrs
+
     from provenance.cli.analysis import analysed, completeness, printed, saved
     from provenance.cli.configure import check_places, configured
     from provenance.cli.notices import name_convertible, name_left_out, name_missed
 
     config = _with_usual_format(configured(options, format="table"), options)
+    if options.bundle is not None:
+        reporting = config.reporting
+        files = (*reporting.files, ("bundle", options.bundle))
+        config = attrs.evolve(config, reporting=attrs.evolve(reporting, files=files))
     check_places(options, config, folder=True)
     if options.why is None:
         report = analysed(options, config)
@@ -65,6 +76,10 @@ def run(arguments: Sequence[str]) -> int:
         return INCOMPLETE
     if written and not options.quiet:
         complain(f"written: {', '.join(map(os.path.basename, written))} in {config.reporting.output}", prefix="")
+    if written and options.bundle is not None:
+        from provenance.verify import opened
+
+        complain(f"sealed: {options.bundle} with the root {opened(options.bundle).root}", prefix="")
     return completeness(report)
 
 

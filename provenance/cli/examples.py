@@ -19,6 +19,14 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("provenance dedup apply plan.jsonl --to clean", "write the corpus that remains into a new folder"),
         ("provenance dedup apply plan.jsonl --in-place", "move the copies away; dedup undo texts brings them back"),
     ),
+    "diff": (
+        ("provenance diff reports.old reports", "show what came, went and changed since an earlier audit"),
+        ("provenance diff old/audit.json new/audit.json -o html=diff.html", "also write a page of it"),
+    ),
+    "verify": (
+        ("provenance verify audit.zip", "say whether the bundle is as it was sealed"),
+        ("provenance verify audit.zip texts", "also check every text and every place that the tables point to"),
+    ),
     "compare": (
         ("provenance compare old.txt new.txt", "show two texts side by side"),
         ("provenance compare crawl.jsonl#12 crawl.jsonl#90", "compare two records by their lines"),

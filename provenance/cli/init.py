@@ -31,6 +31,7 @@ _SAMPLES: dict[str, object] = {
     "per-file-ignores": {"drafts/*": ["SRC", "DATE"]},
     "accept": [{"code": ["DUP003"], "between": ["a.txt", "b.txt"], "reason": "two editions"}],
     "baseline": "accepted.jsonl",
+    "manifest": "SHA256SUMS",
     "write": ["documents", "groups", "html"],
 }
 _HEAD = """\

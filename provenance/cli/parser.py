@@ -18,6 +18,8 @@ COMMANDS = {
     "audit": ("provenance.cli.audit", "audit a corpus: print the table and write the reports"),
     "check": ("provenance.cli.check", "exit with 1 if there are new findings, for CI and commit hooks"),
     "dedup": ("provenance.cli.dedup", "plan what to drop, write the corpus without it, bring it back, verify"),
+    "diff": ("provenance.cli.diff", "show what came, went and changed between two audits"),
+    "verify": ("provenance.cli.verify", "check a sealed audit, and the texts it is about, without auditing again"),
     "compare": ("provenance.cli.compare", "show the passages that two texts share, side by side"),
     "index": ("provenance.cli.index", "make and maintain a folder that remembers a corpus"),
     "match": ("provenance.cli.match", "show what of some texts is in an index already, and what is new"),

@@ -38,6 +38,7 @@ NoticeKind = Literal[
     "over limit", "unsafe member", "ragged row", "repeated header",
     "declared duplicate", "cut record",
     "field twice", "fields chosen", "stale entry", "unused suppression", "fault",
+    "changed", "missing", "not listed",
 ]  # fmt: skip
 TraitKind = Literal[
     "empty", "short", "truncated", "several", "chrome", "glued", "markup", "mojibake", "replacement", "invisible",
@@ -139,6 +140,8 @@ class Origin(Value):
         return not self.containers and self.media_type in _VERBATIM
 
 
+# How the reasons begin for which files are passed over that nobody expects to be read.
+_ON_PURPOSE = ("is hidden", "is a report", "is excluded", "is a sidecar", "is not in the next commit", "leads to")
 _VERBATIM = frozenset(("text/plain", "text/markdown", "text/x-rst"))
 PLAIN = Origin()
 
@@ -213,6 +216,11 @@ class Input(Value):
     documents: int
     fate: Fate
     why: str = ""
+
+    @property
+    def expected(self) -> bool:
+        """Whether the file is a part of the corpus: nobody left it out on purpose, and it is no report of this tool."""
+        return self.fate != "passed over" or (self.size is not None and not self.why.startswith(_ON_PURPOSE))
 
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)

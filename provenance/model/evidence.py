@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.model.documents import Document, Input, Notice
+    from provenance.model.roots import Roots
 
 # One step towards a verdict: its topic, a sentence, and the numbers (from 1) of the claims involved.
 Step = tuple[str, str, tuple[int, ...]]
@@ -78,6 +79,10 @@ class Grouping(Columns):
     pairs: Pairs
     groups: tuple[Group, ...]
     notices: tuple[Notice, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return how much was found: the arrays would fill pages."""
+        return f"<grouping: {len(self.groups):,} groups, {len(self.pairs):,} pairs>"
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
@@ -329,7 +334,7 @@ class Report(Columns):
 
     *rule* maps the code of a rule to its name and help page.  *left_out* are the stages that nothing asked for,
     so that their results are missing.  *corpus* are the names of the files and folders that were given, "-" for
-    standard input: without the folders above them, unless two would have the same name.
+    standard input: without the folders above them, unless two would have the same name.  *roots* opens their files.
     """
 
     evidence: Evidence
@@ -338,3 +343,11 @@ class Report(Columns):
     rule: Callable[[str], tuple[str, str]] = _no_rule
     left_out: frozenset[str] = frozenset()
     corpus: tuple[str, ...] = ()
+    roots: Roots | None = None
+
+    def __repr__(self) -> str:
+        """Return how much was found: all of it would fill pages."""
+        evidence = self.evidence
+        numbers = (len(evidence.documents), len(evidence.groups), len(evidence.pairs), len(self.findings))
+        names = ("documents", "groups", "pairs", "findings")
+        return f"<report: {', '.join(f'{number:,} {name}' for number, name in zip(numbers, names, strict=True))}>"

@@ -19,6 +19,7 @@ from provenance.settings import Config
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
+    from typing import BinaryIO
 
     from numpy.typing import NDArray
 
@@ -43,23 +44,25 @@ def audit(
     watch: Watch | None = None,
     cache: Cache | None = None,
     memory: Memory | None = None,
+    stdin: BinaryIO | None = None,
 ) -> Report:
     """Return the evidence and the findings of the corpus under *paths* (files, folders; "-" is standard input).
 
     *watch* is called with the name of a stage, the units done and the total (0: unknown): bytes of files for "read",
     documents or steps for other stages.  *cache* provides the results of earlier runs for unchanged texts, and stores
-    those of this run.  *memory* adds the documents of an index that the texts have to do with.  Raises UsageError for a
-    path that does not exist, an invalid setting, or if there is nothing to scan.
+    those of this run.  *memory* adds the documents of an index that the texts have to do with.  *stdin* is read where a
+    path is "-".  Raises UsageError for a path that does not exist, an invalid setting, or if there is nothing to scan.
     """
     from provenance import rules
+    from provenance.fixity.bases import roots_at
     from provenance.readers import names_of
 
     config = config or Config()
     _check_settings(config)
     run = Run(needed(config), watch, cache, only_findings=only_findings(config))
-    corpus, sketches = read_corpus(paths, config, run, memory)
+    corpus, sketches = read_corpus(paths, config, run, memory, stdin)
     run.name_documents(corpus)
-    evidence = _initial_evidence(corpus, sketches)
+    evidence = _compared(_initial_evidence(corpus, sketches), paths, config, run)
     key = run.key_of_corpus(evidence, config)
     # If only findings are wanted, the stages run inside judge(), so that cached findings spare them.
     if not run.only_findings:
@@ -91,12 +94,27 @@ def audit(
         rules.described,
         EVERYTHING - run.needed,
         names_of(paths),
+        roots_at(paths),
     )
+
+
+def _compared(evidence: Evidence, paths: Sequence[str | os.PathLike[str]], config: Config, run: Run) -> Evidence:
+    """Return *evidence* with notices of what differs from the manifest in the settings."""
+    if not config.judging.manifest or "digests" not in run:
+        return evidence
+    from provenance.fixity import fixity
+
+    notices = fixity(config.judging.manifest, paths, evidence.inputs)
+    return attrs.evolve(evidence, notices=(*evidence.notices, *notices))
 
 
 def _check_settings(config: Config) -> None:
     """Raise ConfigError for settings that only a stage can check, before hours of reading."""
     check_threshold(config.grouping.threshold)
+    if config.judging.manifest:
+        from provenance.fixity import read_manifest
+
+        read_manifest(config.judging.manifest)
     if config.attributing.agencies:
         from provenance.attribution import load
 

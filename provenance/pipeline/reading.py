@@ -13,6 +13,7 @@ from provenance.pipeline.run import Stopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
 
     from provenance.index.memory import Memory
     from provenance.model import Batch, Sketches
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 
 def read_corpus(
-    paths: Sequence[str | os.PathLike[str]], config: Config, run: Run, memory: Memory | None = None
+    paths: Sequence[str | os.PathLike[str]],
+    config: Config,
+    run: Run,
+    memory: Memory | None = None,
+    stdin: BinaryIO | None = None,
 ) -> tuple[Corpus, Sketches]:
     """Return the corpus, with unique document ids, and the sketches of its documents.
 
@@ -40,7 +45,7 @@ def read_corpus(
         memory_limit(config.grouping.memory_share) if rereadable else None,
     )
     parts: list[Sketches] = []
-    batches = read(paths, reading, watch=run.watch_of("read"))
+    batches = read(paths, reading, stdin=stdin, watch=run.watch_of("read"))
     for batch, part in _sketched(batches, config.grouping) if "sketch" in run else ((b, None) for b in batches):
         corpus.add(batch)
         parts.extend(() if part is None else (part,))

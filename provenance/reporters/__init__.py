@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from provenance.errors import UsageError
-from provenance.reporters.folder import check_file, check_folder, write_all, write_file
+from provenance.reporters.folder import check_file, check_folder, write_all, write_bytes, write_file
 from provenance.reporters.formats import FORMATS, files, find, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TextIO
+    from typing import BinaryIO, TextIO
 
     from provenance.model import Report
     from provenance.reporters.format import Format
@@ -49,9 +49,10 @@ def check_names(reporting: Reporting) -> None:
         if key not in keys:
             raise UsageError(f"--write: there is no file {key!r}; the files are {', '.join(keys)}")
     for name in reporting.formats:
-        if format_named(name).folder:
+        if format_named(name).folder or format_named(name).binary:
+            kind, place = ("a folder", "DIR") if format_named(name).folder else ("binary", "FILE")
             raise UsageError(
-                f"-f: {name} is a folder and cannot be printed: write it with -o {name}=DIR; "
+                f"-f: {name} is {kind} and cannot be printed: write it with -o {name}={place}; "
                 f"the other formats are {', '.join(printable())}"
             )
     for name, path in reporting.files:
@@ -122,9 +123,12 @@ def emit(report: Report, config: Config, watch: Watch | None = None) -> list[str
     for done, (name, path) in enumerate(config.reporting.files):
         if watch is not None:
             watch(f"writing {name}", done, len(config.reporting.files))
-        row = format_named(name)
+        row = format_named(name).at(path)
         if row.folder:
             written += row.write_folder(report, path, config)
+        elif row.binary:
+            write_bytes(path, partial(_write_packed, row, report, config, places))
+            written.append(path)
         else:
             write_file(path, partial(_write_one, row, report, config, places, None))
             written.append(path)
@@ -142,3 +146,7 @@ def _write_one(
     if tell is not None:
         tell()
     row.write(report, stream, config, places)
+
+
+def _write_packed(row: Format, report: Report, config: Config, places: Places, stream: BinaryIO) -> None:
+    row.write_binary(report, stream, config, places)

@@ -15,7 +15,7 @@ from provenance.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import TextIO
+    from typing import BinaryIO, TextIO
 
 
 def check_folder(folder: str, names: Iterable[str]) -> None:
@@ -74,6 +74,15 @@ def write_file(path: str, writer: Callable[[TextIO], None]) -> None:
         _write(part, path, writer)
         _place({path: part})
     _settle(os.path.dirname(path))
+
+
+def write_bytes(path: str, writer: Callable[[BinaryIO], None]) -> None:
+    """Write one file at *path* as bytes; as ``write_file`` does."""
+
+    def write(stream: TextIO) -> None:
+        writer(stream.buffer)
+
+    write_file(path, write)
 
 
 def _check_way(folder: str) -> None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
-    from typing import TextIO
+    from typing import BinaryIO, TextIO
 
     from provenance.model import Report
     from provenance.reporters.places import Places
     from provenance.settings import Config
 
     Writer = Callable[[Report, TextIO, Config, Places], None]
+    BinaryWriter = Callable[[Report, BinaryIO, Config, Places], None]
     FolderWriter = Callable[[Report, str, Config], list[str]]
 
 FINDINGS = frozenset(("rules",))
@@ -29,7 +30,9 @@ class Format(NamedTuple):
     *fills* is a pair of stages, the second of which is needed too where the first one runs for another report.
     *file* is the name in the output folder, "" for what is written on request only; --write calls it *key*, or by
     the format's name where that is "".  A format *for_people* follows the encoding of the terminal; every other one is
-    UTF-8 wherever it goes.
+    UTF-8 wherever it goes.  *binary* writes it as bytes, which cannot be printed
+    either.  *by_suffix* are
+    suffixes of files for which another writer is used.
     """
 
     name: str
@@ -41,6 +44,15 @@ class Format(NamedTuple):
     folder: str | FolderWriter = ""
     for_people: bool = False
     fills: tuple[str, str] | None = None
+    binary: str | BinaryWriter = ""
+    by_suffix: tuple[tuple[str, str], ...] = ()
+
+    def at(self, path: str) -> Format:
+        """Return the format for a file at *path*, whose suffix may choose another writer."""
+        for suffix, writer in self.by_suffix:
+            if path.lower().endswith(suffix):
+                return self._replace(writer=writer)
+        return self
 
     def write(self, report: Report, stream: TextIO, config: Config, places: Places | None = None) -> None:
         """Write *report* to *stream*; formats that are written together share *places*."""
@@ -49,6 +61,11 @@ class Format(NamedTuple):
 
             places = Places(report.evidence)
         write: Writer = getattr(*_attribute(self.writer)) if isinstance(self.writer, str) else self.writer
+        write(report, stream, config, places)
+
+    def write_binary(self, report: Report, stream: BinaryIO, config: Config, places: Places) -> None:
+        """Write *report* to *stream* as bytes."""
+        write: BinaryWriter = getattr(*_attribute(self.binary)) if isinstance(self.binary, str) else self.binary
         write(report, stream, config, places)
 
     def write_folder(self, report: Report, path: str, config: Config) -> list[str]:

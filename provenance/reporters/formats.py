@@ -48,6 +48,21 @@ FORMATS: dict[str, Format] = {
         Format("junit", "JUnit XML", "findings.junit:write"),
         Format("rdjson", "Reviewdog Diagnostic Format", "findings.rdjson:write"),
         Format("sarif", "SARIF 2.1.0", "findings.sarif:write"),
+        Format(
+            "prov",
+            "PROV-JSON, or PROV-N into a file .provn",
+            "archives.prov:write",
+            EVERYTHING,
+            by_suffix=((".provn", "archives.prov:write_notation"),),
+        ),
+        Format("premis", "PREMIS 3 events", "archives.premis:write", EVERYTHING),
+        Format("croissant", "Croissant 1.0 metadata of the tables", "archives.croissant:write", EVERYTHING),
+        Format("datacard", "a section for a dataset card", "archives.datacard:write", EVERYTHING),
+        Format("rights", "notices of rights by source", "archives.rights:write", CLAIMS | {"sketch"}),
+        Format("sqlite", "a database with all tables", needs=EVERYTHING, binary="archives.sqlite:write"),
+        Format("ro-crate", "RO-Crate 1.3 with the tables", needs=EVERYTHING, folder="archives.ro_crate:write"),
+        Format("bagit", "a BagIt 1.0 bag with the corpus", needs=EVERYTHING, folder="archives.bagit:write"),
+        Format("bundle", "all of it, sealed, as a zip", needs=EVERYTHING, binary="archives.bundle:write"),
     )
 }
 
@@ -66,7 +81,7 @@ def find(name: str) -> Format | None:
 
 def printable() -> list[str]:
     """Return the names of the formats that write to a stream, for -f; -o takes those of folders too."""
-    return [name for name, row in FORMATS.items() if not row.folder]
+    return [name for name, row in FORMATS.items() if not (row.folder or row.binary)]
 
 
 def files() -> dict[str, Format]:

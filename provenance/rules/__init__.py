@@ -10,7 +10,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from provenance.faults import Faults
-from provenance.rules import date, duplicate, encoding, inputs, overlap, repeat, source, suppression, text
+from provenance.rules import date, duplicate, encoding, fixity, inputs, overlap, repeat, source, suppression, text
 from provenance.rules.case import Case
 from provenance.rules.choice import chosen, listed, prefix
 from provenance.rules.find import Crowd, Find
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["FAMILIES", "RULES", "Rule", "chosen", "described", "gathered", "judge", "needs", "suppressions"]
 
 # In the order in which rules are listed and run: inputs comes after the rules whose faults it reports.
-FAMILIES = (duplicate, repeat, overlap, source, date, encoding, text, inputs, suppression)
+FAMILIES = (duplicate, repeat, overlap, source, date, encoding, text, fixity, inputs, suppression)
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
 
 

@@ -290,6 +290,15 @@ class Judging(Value):
         help="file of accepted findings [default: .provenance-baseline.jsonl in the project's folder]",
         flag=Flag(_ACCEPTED, "FILE", ("check", "baseline")),
     )
+    manifest: str = setting(
+        "",
+        key="manifest",
+        kind=kinds.path("file"),
+        touches=("rules",),
+        help="file of SHA-256 digests to compare the files with: lines of sha256sum, a BagIt manifest, inputs.csv or "
+        "audit.json of an earlier audit",
+        flag=Flag(_FILES, "FILE", ("audit", "check")),
+    )
 
     @property
     def acceptances(self) -> tuple[Acceptance, ...]:
@@ -336,7 +345,7 @@ class Reporting(Value):
         flag=Flag(
             _OUTPUT,
             "FORMAT",
-            ("audit", "check", "compare", "explain-document", "index", "match", "where", "contamination"),
+            ("audit", "check", "compare", "diff", "explain-document", "index", "match", "where", "contamination"),
             short="-f",
         ),
         in_files=False,
@@ -347,7 +356,7 @@ class Reporting(Value):
         kind=kinds.outputs(),
         touches=("reports",),
         help="also write a report in FORMAT to PATH",
-        flag=Flag(_OUTPUT, "FORMAT=PATH", ("audit", "check", "match"), short="-o"),
+        flag=Flag(_OUTPUT, "FORMAT=PATH", ("audit", "check", "diff", "match"), short="-o"),
         in_files=False,
     )
     color: str = setting(

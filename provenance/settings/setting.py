@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     # are finer: "inspect" is of the area "form", "repeats" and "passages" are of "alignment".
     Area = Literal["read", "group", "form", "alignment", "attribution", "derivation", "rules", "gate", "reports"]
     Command = Literal[
-        "audit", "check", "baseline", "dedup", "compare", "explain-document", "index", "match", "where", "contamination"
+        "audit",
+        "check",
+        "baseline",
+        "dedup",
+        "diff",
+        "compare",
+        "explain-document",
+        "index",
+        "match",
+        "where",
+        "contamination",
     ]
 
 T = TypeVar("T")

@@ -29,6 +29,7 @@ WITH_SETTINGS = (
     "audit",
     "check",
     "compare",
+    "diff",
     "baseline",
     "dedup",
     "explain-document",

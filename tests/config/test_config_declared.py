@@ -34,7 +34,7 @@ OTHERS = {
     "extend-select": ["OVL003"], "ignore": ["SRC"],
     "mojibake": "ftfy", "severity": {"DUP": "info"}, "per-file-ignores": {"drafts/*": ["TXT"]},
     "accept": [{"code": "DUP", "between": ["a", "b"], "reason": "two editions"}], "fail-level": "error",
-    "baseline": "known.jsonl", "output": "out", "write": ["pairs"], "color": "never",
+    "baseline": "known.jsonl", "manifest": "SHA256SUMS", "output": "out", "write": ["pairs"], "color": "never",
 }  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def test_flags_are_those_of_the_declared_commands(setting) -> None:
         "baseline",
         "dedup",
         "compare",
+        "diff",
         "explain-document",
         "index",
         "match",

@@ -107,8 +107,8 @@ def test_a_folder_is_written_and_never_printed(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize("row", FORMATS.values(), ids=FORMATS)
 def test_each_row_is_whole(row: Format) -> None:
-    """It has a writer or a folder's, a phrase of help, and needs stages that there are."""
-    assert bool(row.writer) != bool(row.folder)
+    """It has one writer: of a stream, a folder or bytes, a phrase of help, and needs stages that there are."""
+    assert sum(map(bool, (row.writer, row.folder, row.binary))) == 1
     assert row.help
     assert row.needs or row.name == "summary"
     assert row.needs <= EVERYTHING

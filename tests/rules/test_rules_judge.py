@@ -145,7 +145,7 @@ def test_every_rule_speaks_by_default_but_those_that_are_off():
         (["OVL003"], [], {"OVL003"}),
         (
             ["ALL"],
-            ["DUP", "REP", "OVL", "SRC", "DATE", "ENC", "TXT"],
+            ["DUP", "REP", "OVL", "SRC", "DATE", "ENC", "TXT", "FIX"],
             {code for code in RULES if code[:2] in {"IO", "SU"}},
         ),
         ([], ["ALL"], set()),
