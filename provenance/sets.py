@@ -42,3 +42,10 @@ def _begins(ordered: NDArray[Kind]) -> NDArray[np.bool_]:
     begins = np.ones(len(ordered), np.bool_)
     begins[1:] = ordered[1:] != ordered[:-1]
     return begins
+
+
+def packed(
+    high: NDArray[np.int32] | NDArray[np.int64], low: NDArray[np.int32] | NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return one key for two columns of numbers from 0 to 2^31 - 1, to sort by *high* first: half as many passes."""
+    return (high.astype(np.int64) << 32) | low

@@ -11,6 +11,7 @@ from provenance.alignment.kinds import looked_at
 from provenance.kernels import kernels
 from provenance.kernels.rows import rows_of
 from provenance.model.passages import CARRIER, KINDS, Passages
+from provenance.sets import packed
 from provenance.words import locate_within, readable
 
 if TYPE_CHECKING:
@@ -73,11 +74,13 @@ def gathered(documents: Places, rows: Rows) -> Passages:
     """
     heads, starts, ends = (rows[name] for name in ("document", "left_start", "left_end"))
     begins, stops = rows["right_start"], rows["right_end"]
-    longest = np.lexsort((stops, begins, documents, ends, starts, starts - ends, heads))
+    # Of one head, longer spans come first, so that a span's start and size say where it ends.
+    by_size = packed(heads, starts - ends + _LONGEST)
+    longest = np.lexsort((packed(begins, stops), packed(starts, documents), by_size))
     numbers = np.empty(len(rows), np.int64)
     numbers[longest] = _numbered(heads[longest], starts[longest], ends[longest])
     firsts = longest[np.flatnonzero(np.diff(np.maximum.accumulate(numbers[longest]), prepend=-1))]
-    order = np.lexsort((_ALPHABET[rows["kind"]], stops, begins, documents, numbers))
+    order = np.lexsort((_ALPHABET[rows["kind"]], packed(begins, stops), packed(numbers, documents)))
     # The rows of each passage, and before them its head: the left side of the longest.
     breaks = np.flatnonzero(np.diff(numbers[order], prepend=-1))
     bounds = np.append(breaks, len(rows)) + np.arange(len(breaks) + 1)
@@ -101,23 +104,33 @@ def _fill(carriers: NDArray[np.void], at: NDArray[np.generic], rows: Rows, docum
 
 
 # The rank of each kind in the alphabet, by its number.
-_ALPHABET = np.array([sorted(KINDS).index(kind) for kind in KINDS])
+_ALPHABET = np.array([sorted(KINDS).index(kind) for kind in KINDS], np.int8)
+_LONGEST = (1 << 31) - 1  # no span is longer
 
 
-def _numbered(heads: Places, starts: Places, ends: Places) -> list[int]:
+def _numbered(heads: Places, starts: Places, ends: Places) -> NDArray[np.int64]:
     """Return the number of each share's passage, from 0 on; shares come head by head, the longest first."""
+    # Equal shares follow each other, and belong to one passage.
+    fresh = np.ones(len(heads), np.bool_)
+    fresh[1:] = (heads[1:] != heads[:-1]) | (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])
+    numbers = np.array(_numbers(*(column[fresh].tolist() for column in (heads, starts, ends))), np.int64)
+    spread: NDArray[np.int64] = numbers[np.cumsum(fresh) - 1]
+    return spread
+
+
+def _numbers(heads: list[int], starts: list[int], ends: list[int]) -> list[int]:
     found: list[int] = []
     count, head = 0, -1
-    for first, start, end in zip(heads.tolist(), starts.tolist(), ends.tolist(), strict=True):
+    for first, start, end in zip(heads, starts, ends, strict=True):
         if first != head:
             head = first
             known: list[tuple[int, int, int]] = []
         # Every passage is at least as long as this span; one that is the same begins less than a quarter before it.
         at = bisect_left(known, (start - (end - start) // 4 - 1, 0, 0))
         while at < len(known) and known[at][0] < end:
-            begin, _, stop = known[at]
+            begin, number, stop = known[at]
             if min(stop, end) - max(begin, start) >= SAME * (max(stop, end) - min(begin, start)):
-                found.append(known[at][1])
+                found.append(number)
                 break
             at += 1
         else:

@@ -34,7 +34,7 @@ SAMPLE = 1 << 14  # documents in which runs are counted, each a story of its own
 LENGTH = 1 << 12  # characters of such a document that are looked at
 TOGETHER = 1 << 20  # characters whose words are hashed at once
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_TABLE = 20  # bits of a hash by which most runs are found to be of no passage
+_TABLE = 24  # bits of a hash, at most, by which most runs are found to be of no passage
 _VERBATIM = KINDS.index("verbatim")
 _FIGURE = np.uint64(1)  # what all figures count as
 
@@ -83,18 +83,27 @@ def _runs_of(heads: NDArray[np.void], texts: Texts) -> tuple[Hashes, Hashes, Pla
 
 def _counted(known: Hashes, texts: Iterable[str]) -> Places:
     """Return in how many of *texts* each of the *known* runs occurs; these ascend."""
-    table = np.zeros(1 << _TABLE, np.bool_)
-    table[known >> np.uint64(64 - _TABLE)] = True
-    counts = np.zeros(len(known), np.int64)
+    # Most runs of texts are none of these: a table of 16 places for each says so sooner than a search.
+    shift = np.uint64(64 - min(_TABLE, len(known).bit_length() + 4))
+    table = np.zeros(1 << (64 - int(shift)), np.bool_)
+    table[known >> shift] = True
+    found = [np.zeros(0, np.uint64)]
     for plain, slotted, owners in _hashed(text[:LENGTH] for text in texts):
         figures = np.flatnonzero(slotted != plain)
         for runs, places in ((plain, owners), (slotted[figures], owners[figures])):
-            some = np.flatnonzero(table[runs >> np.uint64(64 - _TABLE)])
-            at = np.minimum(np.searchsorted(known, runs[some]), len(known) - 1)
-            same = known[at] == runs[some]
-            keys = sets.distinct(places[some[same]] * len(known) + at[same])
-            counts += np.bincount(keys % len(known), minlength=len(known))
-    return counts
+            some = np.flatnonzero(table[runs >> shift])
+            found.append(_once(runs[some], places[some]))
+    ordered = np.sort(np.concatenate(found))
+    return np.searchsorted(ordered, known, side="right") - np.searchsorted(ordered, known)
+
+
+def _once(runs: Hashes, texts: Places) -> Hashes:
+    """Return the *runs*, each once for each of *texts* that has it."""
+    order = np.argsort(runs ^ (texts.astype(np.uint64) * _FACTOR))
+    runs, texts = runs[order], texts[order]
+    fresh = np.ones(len(runs), np.bool_)
+    fresh[1:] = (runs[1:] != runs[:-1]) | (texts[1:] != texts[:-1])
+    return runs[fresh]
 
 
 def _hashed(texts: Iterable[str]) -> Iterator[tuple[Hashes, Hashes, Places]]:
@@ -125,7 +134,8 @@ def _words(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.bool_], Places]:
     starts, _, ids = kernels.locate(joined)
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)[starts]
     ends = np.cumsum(np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts)))
-    return ids, (points >= ord("0")) & (points <= ord("9")), np.searchsorted(ends, starts, side="right")
+    sizes = np.diff(np.searchsorted(starts, ends), prepend=0)
+    return ids, (points >= ord("0")) & (points <= ord("9")), np.repeat(np.arange(len(texts)), sizes)
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

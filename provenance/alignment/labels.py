@@ -2,52 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-import attrs
 import numpy as np
 
 from provenance import sets
+from provenance.alignment.frequency import BOILERPLATE_DOCUMENTS, BOILERPLATE_STORIES, Divisions, Frequency
 from provenance.model import Ledger
 from provenance.model.passages import Passages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from provenance.alignment.frequency import Origins
 
     Places = NDArray[np.int64]
 
 # A stock phrase is short and occurs in many stories, or in some of several sources; a press release is long.
 STOCK_WORDS, STOCK_STORIES, STOCK_DOCUMENTS, STOCK_SOURCES = 25, 8, 5, 3
-# Boilerplate occurs in more than half of a source's documents, or of those of a site, a folder or the corpus.  A block
-# at the beginning or the end of texts, such as a menu or a footer, needs fewer of them, or may be longer.  Three takes
-# of one story have a lead in common.
-BOILERPLATE_WORDS, BOILERPLATE_DOCUMENTS, BOILERPLATE_STORIES = 80, 4, 10
-EDGE_WORDS, EDGE_STORIES = 400, 5
-# A block at an edge in this many stories is boilerplate, even where nobody knows their site.
-EDGE_ALONE = 20
+BOILERPLATE_WORDS = 80
+EDGE_WORDS = 400  # a block at the beginning or the end of texts, such as a menu or a footer, may be longer
 # A block is at an edge within this share of the text from its beginning or end: at least and at most so many letters.
 EDGE, EDGE_LEAST, EDGE_MOST = 0.1, 40, 400
 AT_EDGE = 0.75  # share of the carriers of such a block that have it there
 COVERED = 0.8  # share of a place that lies in stock phrases and boilerplate if it is no more than they are
 KINDS = STOCK, REPEATED, SHARED = range(3)  # what a character counts as; the first that applies
 FEWEST = min(STOCK_DOCUMENTS, BOILERPLATE_DOCUMENTS)
-
-
-@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
-class Origins:
-    """What the documents of a corpus belong to, by position.
-
-    *sources* names each document's source ("": unknown).  *sites* returns further names of all documents, such as their
-    sites and their folders ("": unknown); few corpora need them.  *stories* has equal numbers for copies of one text,
-    which count once.
-    """
-
-    sources: Sequence[str]
-    sites: Callable[[], Sequence[Sequence[str]]] = tuple
-    stories: Places | None = None
+CARRIERS_AT_ONCE = 1 << 20  # of passages that are counted together: about 100 bytes each
 
 
 def labelled(passages: Passages, origins: Origins, lengths: Sequence[int]) -> Passages:
@@ -57,20 +40,30 @@ def labelled(passages: Passages, origins: Origins, lengths: Sequence[int]) -> Pa
     if not len(asked):
         return passages
     stock, boilerplate = passages.stock.copy(), passages.boilerplate.copy()
-    frequency = _Frequency(origins, len(lengths))
+    divisions = Divisions(origins, len(lengths))
     edge = _at_edges(passages, np.asarray(lengths, np.int64))
-    owners, words = passages.carriers["document"], passages.heads["words"].tolist()
-    for at in asked.tolist():
-        documents = sets.distinct(owners[passages.bounds[at] : passages.bounds[at + 1]].astype(np.int64))
-        stories = frequency.stories(documents)
-        short = words[at] <= STOCK_WORDS
-        several = short and frequency.has_sources(documents)
-        stock[at] |= several or (short and stories >= STOCK_STORIES)
-        # A phrase that a few documents of several sources have belongs to none of them.
-        if (words[at] <= BOILERPLATE_WORDS or edge[at]) and not (several and stories < BOILERPLATE_STORIES):
-            block = words[at] <= BOILERPLATE_WORDS
-            boilerplate[at] |= frequency.is_most(documents, stories, edge=bool(edge[at]), short=block)
+    breaks = np.flatnonzero(np.diff(np.cumsum(passages.sizes[asked]) // CARRIERS_AT_ONCE)) + 1
+    for some in np.split(asked, breaks):
+        taken = passages.take(some)
+        of_stock, of_boilerplate = _labels(taken, divisions, edge[some])
+        stock[some] |= of_stock
+        boilerplate[some] |= of_boilerplate
     return Passages(passages.carriers, passages.bounds, passages.quoted, stock, boilerplate)
+
+
+def _labels(
+    passages: Passages, divisions: Divisions, edge: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which of *passages* are stock phrases, and which are boilerplate; *edge* are those at an edge of texts."""
+    rows = np.repeat(np.arange(len(passages)), passages.sizes)
+    documents = passages.carriers["document"].astype(np.int64)
+    frequency = Frequency(divisions, rows, documents, len(passages))
+    words = passages.heads["words"]
+    short, block = words <= STOCK_WORDS, words <= BOILERPLATE_WORDS
+    several = short & (frequency.documents >= STOCK_DOCUMENTS) & (frequency.sources >= STOCK_SOURCES)
+    # A phrase that a few documents of several sources have belongs to none of them.
+    own = (block | edge) & ~(several & (frequency.stories < BOILERPLATE_STORIES))
+    return several | (short & (frequency.stories >= STOCK_STORIES)), own & frequency.are_most(edge, block)
 
 
 def spread(passages: Passages, lengths: Sequence[int]) -> Passages:
@@ -117,58 +110,6 @@ class Form:
         known = np.maximum(at, 0)
         inside = np.clip(places - self._starts[known], 0, self._ends[known] - self._starts[known])
         return np.where(at < 0, 0, self._before[known] + inside)
-
-
-class _Frequency:
-    """How many documents have a passage: of each source, site and folder, and in all."""
-
-    def __init__(self, origins: Origins, count: int) -> None:
-        self._sources = origins.sources
-        self._totals = Counter(origins.sources)
-        self._stories = np.arange(count) if origins.stories is None else origins.stories
-        # Each of several ways to divide the documents, as a number for each document; -1: its part is unknown.
-        self._parts: list[Places] = [np.zeros(count, np.int64)]
-        for names in origins.sites():
-            numbers = {name: number for number, name in enumerate(sorted(set(names) - {""}))}
-            self._parts.append(np.array([numbers.get(name, -1) for name in names], np.int64))
-        self._sizes = [self._counted(part, np.arange(count)) for part in self._parts]
-
-    def stories(self, documents: Places) -> int:
-        """Return how many stories *documents* are: copies of one text are one."""
-        return len(sets.distinct(self._stories[documents]))
-
-    def has_sources(self, documents: Places) -> bool:
-        """Return whether *documents* are enough, of enough sources, for a stock phrase."""
-        return len(documents) >= STOCK_DOCUMENTS and len(self._of_sources(documents)) >= STOCK_SOURCES
-
-    def is_most(self, documents: Places, stories: int, *, edge: bool, short: bool) -> bool:
-        """Return whether *documents* are most of a source, or as many *stories* most of a site, a folder or all."""
-        if short and any(
-            number >= BOILERPLATE_DOCUMENTS and number * 2 > self._totals[source]
-            for source, number in self._of_sources(documents).items()
-        ):
-            return True
-        if edge and stories >= EDGE_ALONE:
-            return True
-        least = EDGE_STORIES if edge and short else BOILERPLATE_STORIES
-        if stories < least:
-            return False
-        for part, sizes in zip(self._parts, self._sizes, strict=True):
-            counts = self._counted(part, documents)
-            if any(number >= least and number * 2 > sizes[name] for name, number in counts.items()):
-                return True
-        return False
-
-    def _of_sources(self, documents: Places) -> Counter[str]:
-        counts = Counter(self._sources[document] for document in documents.tolist())
-        del counts[""]
-        return counts
-
-    def _counted(self, part: Places, documents: Places) -> dict[int, int]:
-        """Return how many stories of *documents* are in each part."""
-        keys = part[documents] * len(self._stories) + self._stories[documents]
-        names, which = sets.unique_inverse(sets.distinct(keys[part[documents] >= 0]) // len(self._stories))
-        return dict(zip(names.tolist(), np.bincount(which).tolist(), strict=True))
 
 
 def _at_edges(passages: Passages, lengths: Places) -> NDArray[np.bool_]:

@@ -110,11 +110,14 @@ def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Me
         raise ValueError("the order must hold the position of each document once")
     ranks = np.empty(len(sequence), np.int32)
     ranks[sequence] = np.arange(len(sequence), dtype=np.int32)
-    met = []
-    for counts, places in columns:
-        # The hashes take most of the memory, and nothing needs them afterwards.
-        others, there = kernels.meet(hashes.pop(0), counts, places, ranks)
-        met.append((counts, places, others, there))
+
+    def met_in(at: int) -> tuple[Places, Places, Places, Places]:
+        counts, places = columns[at]
+        others, there = kernels.meet(hashes[at], counts, places, ranks)
+        hashes[at].clear()  # they take most of the memory, and nothing needs them afterwards
+        return counts, places, others, there
+
+    met = [columns_of for _, columns_of in map_ahead(met_in, range(len(RUNS)), cores())]
     return Meetings(lengths, sequence, *kernels.in_order(sequence, met))
 
 

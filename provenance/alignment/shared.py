@@ -13,11 +13,13 @@ from provenance.alignment.carried import Carriers
 from provenance.alignment.carriers import gathered, repeated
 from provenance.alignment.declared import declared
 from provenance.alignment.formulas import with_formulas
-from provenance.alignment.labels import Origins, labelled, ledgers, spread
+from provenance.alignment.frequency import Origins
+from provenance.alignment.labels import labelled, ledgers, spread
 from provenance.alignment.meetings import meetings
 from provenance.alignment.slots import with_forms
 from provenance.kernels.rows import rows_of
 from provenance.model.passages import Overlaps
+from provenance.sets import packed
 from provenance.threads import cores, map_ahead
 
 if TYPE_CHECKING:
@@ -111,8 +113,8 @@ def shared(
     texts = texts or partial(map, text)
     passages = spread(with_forms(with_formulas(passages, texts, stories), texts), lengths)
     passages = declared(passages, text, settings.boilerplate).joined(repeated(repeats, text))
-    keys = ("left_end", "right_end", "left_start", "right_start", "document")
-    order = np.lexsort((*(rows[key] for key in keys), later))
+    ends, starts = (packed(rows[f"right_{side}"], rows[f"left_{side}"]) for side in ("end", "start"))
+    order = np.lexsort((ends, starts, packed(later, rows["document"])))
     later, rows = later[order], rows[order]
     return Shared(
         passages=passages,

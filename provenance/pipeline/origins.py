@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.alignment.labels import Origins
+from provenance.alignment.frequency import Origins
 from provenance.documents import lines, paths
 
 if TYPE_CHECKING:

@@ -114,8 +114,10 @@ def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:
     attributions, worded = evidence.attributions, np.flatnonzero(evidence.words)
     ids, places = ids_at(evidence.documents, worded), worded.tolist()
     dates = [attributions[at].published or "~" for at in places] if attributions else [""] * len(places)
-    ranks = np.array([at for _, _, at in sorted(zip(dates, ids, places, strict=True))], np.int64)
-    return np.concatenate((ranks, np.flatnonzero(evidence.words == 0)))
+    # By one key after the other: to compare pairs of strings takes three times as long.
+    order = sorted(range(len(places)), key=ids.__getitem__)
+    order.sort(key=dates.__getitem__)
+    return np.concatenate((worded[order], np.flatnonzero(evidence.words == 0)))
 
 
 def _derived(evidence: Evidence, corpus: Corpus, config: Config, run: Run, found: dict[int, PageFacts]) -> Evidence:

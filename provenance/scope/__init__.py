@@ -7,12 +7,13 @@ files.  In files of records only the changed lines count, so one added record do
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.documents import Documents
 from provenance.errors import UsageError
 from provenance.readers.sidecars import ENDING, names_for
-from provenance.readers.source import place, shown
+from provenance.readers.source import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,22 +44,32 @@ class Scope:
         self._files = dict(files)
         self._sidecars = {file for file in files if file.endswith(ENDING)}
         self._folders = tuple(folder.rstrip(b"/") + b"/" for folder in folders)
-        self._real: dict[bytes, bytes] = {}
+        self._places: dict[bytes, tuple[bytes, bytes]] = {}
+        self._real_folder = cache(os.path.realpath)
 
     def __bool__(self) -> bool:
         return bool(self._files or self._folders)
 
     def holds(self, file: bytes, line: int | None) -> bool:
         """Return whether the document at *line* of *file* (None: the whole file) is in scope."""
-        real = self._real.get(file)
-        if real is None:
-            self._real[file] = real = os.path.realpath(file)
+        if file not in self._places:
+            self._places[file] = self._found(file)
+        place, real = self._places[file]
         if real.startswith(self._folders):
             return True
         if real not in self._files:
-            return place(file) in self._files or (bool(self._sidecars) and self._has_sidecar(real))
+            return place in self._files or (bool(self._sidecars) and self._has_sidecar(real))
         lines = self._files[real]
         return lines is None or line is None or any(first <= line <= last for first, last in lines)
+
+    def _found(self, file: bytes) -> tuple[bytes, bytes]:
+        """Return the real path of *file* as it is named, and that of the file to which it leads.
+
+        The links above it are followed once for each folder: a folder may hold all files of a corpus.
+        """
+        folder, name = os.path.split(file)
+        place = os.path.join(self._real_folder(folder), name)
+        return place, os.path.realpath(place) if os.path.islink(place) else place
 
     def _has_sidecar(self, real: bytes) -> bool:
         folder, name = os.path.split(real)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.alignment import find_overlaps, passages, repeats
-from provenance.alignment.labels import Origins, labelled, spread
+from provenance.alignment.frequency import Origins
+from provenance.alignment.labels import labelled, spread
 from provenance.model import Group, Span
 from provenance.model.passages import CARRIER, Passages
 from provenance.words import locate
