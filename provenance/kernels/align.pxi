@@ -89,7 +89,8 @@ cdef extern from "carried.h" nogil:
     void free_chained(Chained *found)
     int read_letters(const Text *text, LettersOf *letters)
     int64_t whole_distance(Arena *arena, const uint64_t *one, int64_t m, const uint64_t *other, int64_t n)
-    void extend_padded(const uint32_t *left, int64_t n, const uint32_t *padded, int64_t m, Going by, int64_t *ends)
+    void extend_padded(const uint32_t *left, int64_t n, const uint32_t *padded, int64_t m, Going by, const uint8_t *more,
+                       int64_t *ends)
     int align_whole(const LettersOf **letters, const Text *texts, int same, int32_t min_words, int32_t least_words,
                     Arena *scratch, Chained *found, Rows *rows)
     int begin_carrying(CarryingOf *work, const int32_t *others, const int32_t *there, const int32_t *here,
@@ -777,19 +778,21 @@ cdef int _chain(Runs *runs, int64_t least, Chained *found) noexcept nogil:
     return failed
 
 
-def extend(left, right, int match, int miss, int drop):
+def extend(left, right, int match, int miss, int drop, more=None):
     """Return how many items of each side extend the match before them; see plain/align.py."""
     left = _column(left, np.uint32)
+    besides = np.zeros(len(left), np.uint8) if more is None else _column(more, np.uint8)
     padded = np.concatenate((np.zeros(BAND, np.uint32), right, np.zeros(LANES, np.uint32)), dtype=np.uint32)
     cdef int64_t n = len(left), m = len(right)
     cdef const uint32_t *one = <const uint32_t *>_address(left)
     cdef const uint32_t *other = <const uint32_t *>_address(padded)
+    cdef const uint8_t *scores = <const uint8_t *>_address(besides)
     cdef int64_t ends[2]
     cdef Going by = Going(match, miss, drop, 0)
     # Rows that reach below the band of the right side are not read.
     n = min(n, m + BAND)
     with nogil:
-        extend_padded(one, n, other, m, by, ends)
+        extend_padded(one, n, other, m, by, scores, ends)
     return ends[0], ends[1]
 
 

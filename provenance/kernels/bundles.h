@@ -11,7 +11,13 @@ typedef struct {
     int32_t least, most, share; /* the share in tenths */
 } Rule;
 
-static const Rule BOTH = {60, 150, 2}, ONE = {40, 150, 5}, ANY = {200, 200, 0};
+/* The rule for holes on both sides, the one where the other side keeps to the first, the one where its parts touch. */
+typedef struct {
+    Rule both, one, alone;
+} Rules;
+
+static const Rule TOUCHING = {20, 20, 0};
+static const Rules ANY = {{200, 200, 0}, {200, 200, 0}, {200, 200, 0}}, CLOSE = {{60, 150, 2}, {40, 150, 5}, {60, 150, 10}};
 
 INLINE int too_wide(Rule rule, int64_t hole, int64_t size) {
     if (hole <= rule.least) return 0;
@@ -78,12 +84,19 @@ static void divide(Work *work, const Part *part, const int32_t *order, const uin
     }
 }
 
+/* Whether all holes of a part keep to a rule. */
+static int keep_to(Rule rule, const int32_t *holes, const int64_t *sizes, int32_t count) {
+    for (int32_t i = 0; i < count; i++)
+        if (too_wide(rule, holes[i], sizes[i])) return 0;
+    return 1;
+}
+
 /* Divide a part at the holes that no passage has or, without such, at the widest of the others; return 0 without any. */
-static int cut_at_holes(Work *work, const Part *part, Rule both, Rule one, Parts *todo) {
+static int cut_at_holes(Work *work, const Part *part, const Rules *rules, Parts *todo) {
     int32_t count = part->count, *order[2], *holes[2], widest[2] = {0, 0}, where[2] = {0, 0};
     int64_t *sizes[2];
     uint8_t *cut = TAKE(work->arena, uint8_t, count);
-    Rule allowed = both;
+    Rule allowed = rules->both;
     for (int side = 0; side < 2; side++) {
         int any = 0;
         order[side] = TAKE(work->arena, int32_t, count);
@@ -91,7 +104,7 @@ static int cut_at_holes(Work *work, const Part *part, Rule both, Rule one, Parts
         sizes[side] = TAKE(work->arena, int64_t, count);
         find_holes(work, part, side, order[side], holes[side], sizes[side]);
         for (int32_t i = 0; i < count - 1; i++) {
-            cut[i] = holes[side][i] > one.most;
+            cut[i] = holes[side][i] > rules->both.most;
             any |= cut[i];
         }
         if (any) {
@@ -99,11 +112,10 @@ static int cut_at_holes(Work *work, const Part *part, Rule both, Rule one, Parts
             return 1;
         }
     }
-    for (int side = 0; side < 2; side++) {
-        int fits = 1;
-        for (int32_t i = 0; i < count - 1; i++) fits &= !too_wide(both, holes[side][i], sizes[side][i]);
-        if (fits) allowed = one;
-    }
+    for (int side = 0; side < 2; side++)
+        if (keep_to(rules->both, holes[side], sizes[side], count - 1)) allowed = rules->one;
+    for (int side = 0; side < 2; side++)
+        if (keep_to(TOUCHING, holes[side], sizes[side], count - 1)) allowed = rules->alone;
     for (int side = 0; side < 2; side++) {
         for (int32_t i = 0; i < count - 1; i++) {
             if (holes[side][i] <= widest[side] || !too_wide(allowed, holes[side][i], sizes[side][i])) continue;
@@ -146,7 +158,7 @@ static int cut_apart(Work *work, const Part *part, Parts *todo) {
 }
 
 /* A part's fragments in parts that no hole divides; inside one text, of places that lie apart. */
-static Parts part_up(Work *work, const Part *whole, Rule both, Rule one) {
+static Parts part_up(Work *work, const Part *whole, const Rules *rules) {
     Parts todo = {NULL, 0, 0}, done = {NULL, 0, 0};
     Part first = *whole;
     if (work->same) {
@@ -160,7 +172,7 @@ static Parts part_up(Work *work, const Part *whole, Rule both, Rule one) {
     while (todo.count) {
         Part part = todo.items[--todo.count];
         if (!part.count) continue;
-        if (part.count > 1 && cut_at_holes(work, &part, both, one, &todo)) continue;
+        if (part.count > 1 && cut_at_holes(work, &part, rules, &todo)) continue;
         if (work->same && cut_apart(work, &part, &todo)) continue;
         add_part(work->arena, &done, part);
     }
@@ -188,7 +200,14 @@ static Bundle bundle_of(const Work *work, Part part) {
     return bundle;
 }
 
-INLINE int is_near(const Bundle *hull, const Fragment *one, int32_t edge) {
+/* The letters that may lie between a weak fragment and the rest of its passage, on each side. */
+INLINE int32_t edge_of(const Fragment *one) {
+    int32_t size = one->net >= SOLID ? size_of(one) : size_of(one) / 2;
+    return LEAST(size, EDGE);
+}
+
+INLINE int is_near(const Bundle *hull, const Fragment *one) {
+    int32_t edge = edge_of(one);
     return one->a <= hull->b + edge && one->b >= hull->a - edge && one->c <= hull->d + edge && one->d >= hull->c - edge;
 }
 
@@ -261,7 +280,7 @@ static Part open_places(Work *work, const Part *part, const Bundle *hull) {
     return found;
 }
 
-/* A part with the weak fragments that lie in or at its hull and cover what nothing else in it covers. */
+/* A part with the weak fragments that lie in its hull or near it and cover what nothing else in it covers. */
 static Part fill_up(Work *work, const Part *part) {
     Part full = {TAKE(work->arena, int32_t, part->count), part->count, part->count};
     memcpy(full.at, part->at, (size_t)part->count * sizeof *full.at);
@@ -270,7 +289,7 @@ static Part fill_up(Work *work, const Part *part) {
     for (int32_t i = 0; i < candidates.count; i++) {
         const Chain *chain = work->weak + candidates.at[i];
         Fragment box = {chain->a, chain->b, chain->c, chain->d, 0, 0, 0, 0, chain->net};
-        if (!is_near(&hull, &box, chain->net >= SOLID ? EDGE : -size_of(&box))) continue;
+        if (!is_near(&hull, &box)) continue;
         int32_t here = add_fragment(work, chain->first, chain->count);
         grow_out(work, work->fragments + here);
         if (work->fragments[here].net >= FAINT && take_in(work, &full, here))
@@ -295,7 +314,7 @@ INLINE void put_in(Outermost *bound, int32_t place) {
 
 INLINE int32_t without(Outermost bound, int32_t place) { return place == bound.first ? bound.second : bound.first; }
 
-/* Leave out the weak fragments that would be an end of a part and do not touch the rest. */
+/* Leave out the weak fragments that would be an end of a part and are not near the rest. */
 static Part without_loose_ends(Work *work, const Part *whole) {
     Part part = {TAKE(work->arena, int32_t, whole->count), whole->count, whole->count};
     memcpy(part.at, whole->at, (size_t)whole->count * sizeof *part.at);
@@ -314,7 +333,7 @@ static Part without_loose_ends(Work *work, const Part *whole) {
             const Fragment *one = work->fragments + part.at[at];
             if (one->net >= SOLID) continue;
             Bundle rest = {part, without(a, one->a), -without(b, -one->b), without(c, one->c), -without(d, -one->d), 0, 0};
-            if (is_near(&rest, one, EDGE)) continue;
+            if (is_near(&rest, one)) continue;
             memmove(part.at + at, part.at + at + 1, (size_t)(part.count - at - 1) * sizeof *part.at);
             part.count--;
             again = 1;
@@ -357,11 +376,27 @@ INLINE int is_crossing(const Bundle *taken, const Bundle *one) {
     return taken->a < one->b && taken->b > one->a && taken->c < one->d && taken->d > one->c;
 }
 
+/* The bundle with its ends past damaged words; an end that belongs to two fragments stays. */
+static Bundle past_damage(Work *work, const Bundle *hull) {
+    Bundle found = *hull;
+    for (int32_t i = 0; i < hull->part.count; i++) {
+        Fragment one = work->fragments[hull->part.at[i]];
+        int starts = one.a == hull->a && one.c == hull->c, ends = one.b == hull->b && one.d == hull->d;
+        if (starts) backwards(work, &one, 0, work->same ? found.b : 0, 1);
+        found.a = LEAST(found.a, one.a);
+        found.c = LEAST(found.c, one.c);
+        if (ends) forwards(work, &one, work->same ? found.c : work->left.size, work->right.size, 1);
+        found.b = GREATEST(found.b, one.b);
+        found.d = GREATEST(found.d, one.d);
+    }
+    return found;
+}
+
 static void bundle_layer(Work *work, const Part *layer) {
-    Parts near = part_up(work, layer, ANY, ANY);
+    Parts near = part_up(work, layer, &ANY);
     for (int32_t i = 0; i < near.count; i++) {
         Part full = fill_up(work, near.items + i);
-        Parts parts = part_up(work, &full, BOTH, ONE);
+        Parts parts = part_up(work, &full, &CLOSE);
         for (int32_t j = 0; j < parts.count; j++) {
             Bundle bundle = bundle_of(work, without_loose_ends(work, parts.items + j));
             if (!stands(work, &bundle)) continue;
@@ -372,7 +407,7 @@ static void bundle_layer(Work *work, const Part *layer) {
 }
 
 /* Bundle the fragments, in layers: if a passage occurs twice on a side, each place has its layer.  Return the indices
- * of bundles no two of which share letters on both sides, best first. */
+ * of bundles no two of which share letters on both sides, best first, with their ends past damaged words. */
 static Part find_bundles(Work *work, Part *strong) {
     Part rest = *strong, kept = {NULL, 0, 0};
     for (int32_t number = 0; rest.count && number < MOST_LAYERS; number++) {
@@ -398,6 +433,12 @@ static Part find_bundles(Work *work, Part *strong) {
             known = is_crossing(taken, one) || (!work->same && is_piece(taken, one));
         }
         if (!known) kept.at[kept.count++] = order[i];
+    }
+    for (int32_t i = 0; i < kept.count; i++) {
+        Bundle hull = past_damage(work, work->bundles + kept.at[i]);
+        int known = 0;
+        for (int32_t j = 0; j < kept.count && !known; j++) known = j != i && is_crossing(work->bundles + kept.at[j], &hull);
+        if (!known) work->bundles[kept.at[i]] = hull;
     }
     return kept;
 }

@@ -17,23 +17,23 @@ static int goes_on(const Letters *left, const Letters *right, int64_t a, int64_t
     int64_t gone[2], n, m;
     n = words_on(left->ids, c, LEAST(left->words, c + BY_WORDS.ahead), 0, items[0]);
     m = words_on(right->ids, d, LEAST(right->words, d + BY_WORDS.ahead), 0, items[1]);
-    go_on(items[0], n, items[1], m, BY_WORDS, gone);
+    go_on(items[0], n, items[1], m, BY_WORDS, NULL, NULL, gone);
     if (gone[0] || gone[1]) return 1;
     n = words_on(left->ids, GREATEST(0, a - BY_WORDS.ahead), a, 1, items[0]);
     m = words_on(right->ids, GREATEST(0, b - BY_WORDS.ahead), b, 1, items[1]);
-    go_on(items[0], n, items[1], m, BY_WORDS, gone);
+    go_on(items[0], n, items[1], m, BY_WORDS, NULL, NULL, gone);
     if (gone[0] || gone[1]) return 1;
     int64_t e = left->firsts[c], f = right->firsts[d];
     n = letters_on(left, e, LEAST(left->size, e + BY_LETTERS.ahead), 0, items[0]);
     m = letters_on(right, f, LEAST(right->size, f + BY_LETTERS.ahead), 0, items[1]);
-    go_on(items[0], n, items[1], m, BY_LETTERS, gone);
+    go_on(items[0], n, items[1], m, BY_LETTERS, NULL, NULL, gone);
     if (word_after(left->firsts, left->words, e + gone[0]) != c) return 1;
     if (word_after(right->firsts, right->words, f + gone[1]) != d) return 1;
     e = left->firsts[a];
     f = right->firsts[b];
     n = letters_on(left, GREATEST(0, e - BY_LETTERS.ahead), e, 1, items[0]);
     m = letters_on(right, GREATEST(0, f - BY_LETTERS.ahead), f, 1, items[1]);
-    go_on(items[0], n, items[1], m, BY_LETTERS, gone);
+    go_on(items[0], n, items[1], m, BY_LETTERS, NULL, NULL, gone);
     return word_before(left->firsts, left->words, e - gone[0]) != a ||
            word_before(right->firsts, right->words, f - gone[1]) != b;
 }

@@ -111,7 +111,12 @@ def whole_words(
     runs: NDArray[np.int64], left_bounds: NDArray[np.int64], right_bounds: NDArray[np.int64]
 ) -> NDArray[np.int64]: ...
 def extend(
-    left: NDArray[np.uint32], right: NDArray[np.uint32], match: int, miss: int, drop: int
+    left: NDArray[np.uint32],
+    right: NDArray[np.uint32],
+    match: int,
+    miss: int,
+    drop: int,
+    more: NDArray[np.uint8] | None = None,
 ) -> tuple[int, int]: ...
 def records(
     block: bytes, start: int, stop: int, limits: NDArray[np.int64], names: tuple[bytes, ...]

@@ -42,8 +42,9 @@ VECTORISED static int32_t next_row(int32_t *row, const uint32_t *right, uint32_t
 }
 
 /* Find how many items of each side extend a match that ends before them; *padded* holds right after BAND items and
- * LANES more behind it. */
-static void extend_padded(const uint32_t *left, int64_t n, const uint32_t *padded, int64_t m, Going by, int64_t *ends) {
+ * LANES more behind it; *more* is what a match of each left item scores besides (NULL: nothing). */
+static void extend_padded(const uint32_t *left, int64_t n, const uint32_t *padded, int64_t m, Going by, const uint8_t *more,
+                          int64_t *ends) {
     int32_t row[LANES + 1], best = 0;
     ends[0] = ends[1] = 0;
     for (int32_t t = 0; t <= LANES; t++)
@@ -52,7 +53,8 @@ static void extend_padded(const uint32_t *left, int64_t n, const uint32_t *padde
         int64_t first = down - BAND, low = first < 0 ? -first : 0, high = m - first < 2 * BAND ? m - first : 2 * BAND;
         int32_t highest = UNREACHED;
         if (low <= high) {
-            highest = next_row(row, padded + down - 1, left[down - 1], by.match, by.miss, (int32_t)low, (int32_t)high,
+            int32_t match = by.match + (more ? more[down - 1] : 0);
+            highest = next_row(row, padded + down - 1, left[down - 1], match, by.miss, (int32_t)low, (int32_t)high,
                                first <= 0 ? (int32_t)(-by.miss * down) : UNREACHED);
         }
         if (highest > best) {
@@ -67,7 +69,8 @@ static void extend_padded(const uint32_t *left, int64_t n, const uint32_t *padde
 }
 
 /* The same, whichever side comes first: the one with the smaller letters is the left one. */
-static void go_on(const uint32_t *one, int64_t n, const uint32_t *other, int64_t m, Going by, int64_t *ends) {
+static void go_on(const uint32_t *one, int64_t n, const uint32_t *other, int64_t m, Going by, const uint8_t *more_one,
+                  const uint8_t *more_other, int64_t *ends) {
     uint32_t padded[BAND + 400 + LANES];
     ends[0] = ends[1] = 0;
     if (!n || !m) return;
@@ -78,7 +81,7 @@ static void go_on(const uint32_t *one, int64_t n, const uint32_t *other, int64_t
     memset(padded, 0xFF, BAND * sizeof *padded);
     memcpy(padded + BAND, right, (size_t)columns * sizeof *padded);
     memset(padded + BAND + columns, 0xFF, LANES * sizeof *padded);
-    extend_padded(left, rows, padded, columns, by, ends);
+    extend_padded(left, rows, padded, columns, by, swapped ? more_other : more_one, ends);
     if (swapped) {
         int64_t down = ends[1];
         ends[1] = ends[0];

@@ -8,7 +8,7 @@
 #include "extend.h"
 
 #define UNIT 20
-#define STRONG (45 * UNIT)
+#define STRONG (40 * UNIT)
 #define SOLE (25 * UNIT)
 #define FAINT (10 * UNIT)
 #define TOLL 24 /* twentieths of a letter that a differing letter takes off */
@@ -19,10 +19,11 @@
 #define MOST_LAYERS 8
 #define ENOUGH (75 * UNIT)
 #define NET (75 * UNIT)
-#define EDGE 10
+#define EDGE 60
 #define SOLID (30 * UNIT)
-#define SHORT 150
-#define MUCH 4
+#define SHORT 200
+#define MUCH 2
+#define TELLING 6
 
 typedef struct {
     int32_t left, right, size;
@@ -122,22 +123,34 @@ static int64_t side_letters(const Side *side, int64_t at, int64_t end, int back,
     return count;
 }
 
+/* The words of one side from *start* to *end*, and what they score besides: long ones more, where an end goes on *past*
+ * damaged words. */
+INLINE int64_t side_words(const Side *side, int64_t start, int64_t end, int back, int past, uint32_t *items, uint8_t *more) {
+    int64_t count = words_on(side->ids, start, end, back, items);
+    for (int64_t i = 0; i < count; i++) {
+        int64_t word = back ? end - 1 - i : start + i;
+        more[i] = past && side->firsts[word + 1] - side->firsts[word] >= TELLING;
+    }
+    return count;
+}
+
 /* Move the end of a fragment on, to *ends* at most. */
-static void forwards(Work *work, Fragment *one, int64_t left_end, int64_t right_end) {
+static void forwards(Work *work, Fragment *one, int64_t left_end, int64_t right_end, int past) {
     uint32_t items[2][400];
+    uint8_t more[2][100];
     int64_t gone[2];
     const Side *left = &work->left, *right = &work->right;
     int64_t n = side_letters(left, one->b, left_end, 0, items[0]);
     int64_t m = side_letters(right, one->d, right_end, 0, items[1]);
-    go_on(items[0], n, items[1], m, BY_LETTERS, gone);
+    go_on(items[0], n, items[1], m, BY_LETTERS, NULL, NULL, gone);
     one->b += (int32_t)gone[0];
     one->d += (int32_t)gone[1];
     int64_t a = word_after(left->firsts, left->words, one->b), b = word_after(right->firsts, right->words, one->d);
     int64_t last = LEAST(below(left->firsts, left->words + 1, left_end + 1) - 1, a + BY_WORDS.ahead);
     int64_t stop = LEAST(below(right->firsts, right->words + 1, right_end + 1) - 1, b + BY_WORDS.ahead);
-    n = words_on(left->ids, a, last, 0, items[0]);
-    m = words_on(right->ids, b, stop, 0, items[1]);
-    go_on(items[0], n, items[1], m, BY_WORDS, gone);
+    n = side_words(left, a, last, 0, past, items[0], more[0]);
+    m = side_words(right, b, stop, 0, past, items[1], more[1]);
+    go_on(items[0], n, items[1], m, BY_WORDS, more[0], more[1], gone);
     if (gone[0] && gone[1]) {
         one->b = (int32_t)left->firsts[a + gone[0]];
         one->d = (int32_t)right->firsts[b + gone[1]];
@@ -145,21 +158,22 @@ static void forwards(Work *work, Fragment *one, int64_t left_end, int64_t right_
 }
 
 /* Move the start of a fragment back, to *starts* at most. */
-static void backwards(Work *work, Fragment *one, int64_t left_start, int64_t right_start) {
+static void backwards(Work *work, Fragment *one, int64_t left_start, int64_t right_start, int past) {
     uint32_t items[2][400];
+    uint8_t more[2][100];
     int64_t gone[2];
     const Side *left = &work->left, *right = &work->right;
     int64_t n = side_letters(left, one->a, left_start, 1, items[0]);
     int64_t m = side_letters(right, one->c, right_start, 1, items[1]);
-    go_on(items[0], n, items[1], m, BY_LETTERS, gone);
+    go_on(items[0], n, items[1], m, BY_LETTERS, NULL, NULL, gone);
     one->a -= (int32_t)gone[0];
     one->c -= (int32_t)gone[1];
     int64_t a = word_before(left->firsts, left->words, one->a), b = word_before(right->firsts, right->words, one->c);
     int64_t first = GREATEST(below(left->firsts, left->words + 1, left_start), a - BY_WORDS.ahead);
     int64_t begin = GREATEST(below(right->firsts, right->words + 1, right_start), b - BY_WORDS.ahead);
-    n = words_on(left->ids, first, a, 1, items[0]);
-    m = words_on(right->ids, begin, b, 1, items[1]);
-    go_on(items[0], n, items[1], m, BY_WORDS, gone);
+    n = side_words(left, first, a, 1, past, items[0], more[0]);
+    m = side_words(right, begin, b, 1, past, items[1], more[1]);
+    go_on(items[0], n, items[1], m, BY_WORDS, more[0], more[1], gone);
     if (gone[0] && gone[1]) {
         one->a = (int32_t)left->firsts[a - gone[0]];
         one->c = (int32_t)right->firsts[b - gone[1]];
@@ -170,8 +184,8 @@ INLINE int64_t left_limit(const Work *work, const Fragment *one) { return work->
 
 /* Measure a fragment after its ends are moved out as far as the texts go on alike. */
 static void grow_out(Work *work, Fragment *one) {
-    forwards(work, one, left_limit(work, one), work->right.size);
-    backwards(work, one, 0, work->same ? one->b : 0);
+    forwards(work, one, left_limit(work, one), work->right.size, 0);
+    backwards(work, one, 0, work->same ? one->b : 0, 0);
     measure(work, one);
 }
 
@@ -192,11 +206,11 @@ static void grow_chain(Work *work, int32_t first, int32_t count, Part *strong) {
         Fragment *one = work->fragments + here, *before = one - 1;
         from = at;
         if (here == begin) {
-            backwards(work, one, 0, work->same ? one->b : 0);
+            backwards(work, one, 0, work->same ? one->b : 0, 0);
             continue;
         }
         int32_t left = before->b, right = before->d;
-        forwards(work, before, left_limit(work, before), work->right.size);
+        forwards(work, before, left_limit(work, before), work->right.size, 0);
         if (LEAST(before->b - one->a, before->d - one->c) >= -MEETING) {
             before->count += one->count;
             before->b = one->b;
@@ -207,13 +221,13 @@ static void grow_chain(Work *work, int32_t first, int32_t count, Part *strong) {
         if (GREATEST(before->b - one->a, before->d - one->c) > 0) {
             before->b = left;
             before->d = right;
-            forwards(work, before, one->a, one->c);
+            forwards(work, before, one->a, one->c, 0);
         }
         measure(work, before);
-        backwards(work, one, before->b, before->d);
+        backwards(work, one, before->b, before->d, 0);
     }
     Fragment *last = work->fragments + work->fragment_count - 1;
-    forwards(work, last, left_limit(work, last), work->right.size);
+    forwards(work, last, left_limit(work, last), work->right.size, 0);
     measure(work, last);
     for (int32_t at = begin; at < work->fragment_count; at++) {
         if (work->fragments[at].net < SOLE && work->fragments[at].exact < work->min_words) continue;

@@ -80,6 +80,16 @@ def test_extension(left, right, score):
     assert kernels.extend(one[::-1], other[::-1], *score) == plain.extend(one[::-1], other[::-1], *score)
 
 
+@compiled
+@given(st.lists(st.integers(0, 3), max_size=60), st.lists(st.integers(0, 3), max_size=60), st.data())
+def test_extension_by_what_items_score(left, right, data):
+    """Compiled and plain go equally far where some items of the left side score more."""
+    one, other = np.array(left, np.uint32), np.array(right, np.uint32)
+    more = np.array(data.draw(st.lists(st.integers(0, 2), min_size=len(left), max_size=len(left))), np.uint8)
+
+    assert kernels.extend(one, other, 2, 2, 10, more) == plain.extend(one, other, 2, 2, 10, more)
+
+
 @given(st.lists(st.integers(0, 2), max_size=25), st.lists(st.integers(0, 2), max_size=25))
 def test_extension_is_the_best_one(left, right):
     """Without a drop, inside the band, the score of the end is the best of the textbook's matrix."""

@@ -14,6 +14,8 @@ from provenance.kernels.plain.text import SHINGLE_BASE, bounds_of
 from provenance.kernels.plain.words import POINT, WORD_BASE, fold_points, hash_words, locate, pieces, points_of, split
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from provenance.kernels.plain.words import Hashes, Places, Points
 
 GRAM = 10  # letters of a seed
@@ -198,12 +200,14 @@ def _gap(run: list[int], left: int, right: int, size: int) -> int:
     return UNIT * over + OPEN + SHIFT * abs(down - along) + SKIP * max(0, min(down, along))
 
 
-def extend(left: Points, right: Points, match: int, miss: int, drop: int) -> tuple[int, int]:
+def extend(
+    left: Points, right: Points, match: int, miss: int, drop: int, more: NDArray[np.uint8] | None = None
+) -> tuple[int, int]:
     """Return how many items of each side extend the match before them.
 
-    A matching item scores *match*, a replaced, missing or added one -*miss*.  The extension ends at the best score, and
-    is given up once the score is *drop* below it (X-drop: Zhang et al. 2000, "A greedy algorithm for aligning DNA
-    sequences").
+    A matching item scores *match*, and besides what *more* says of the left one; one replaced, missing or added scores
+    -*miss*.  The extension ends at the best score, and is given up once the score is *drop* below it (X-drop: Zhang et
+    al. 2000, "A greedy algorithm for aligning DNA sequences").
     """
     width = 2 * BAND + 1
     columns = np.arange(width)
@@ -216,7 +220,8 @@ def extend(left: Points, right: Points, match: int, miss: int, drop: int) -> tup
     for down in range(1, len(left) + 1):
         first = down - BAND
         matched = padded[down - 1 : down - 1 + width] == left[down - 1]
-        row = np.maximum(row + np.where(matched, match, -miss), np.append(row[1:], _LOW) - miss)
+        score = match + (0 if more is None else int(more[down - 1]))
+        row = np.maximum(row + np.where(matched, score, -miss), np.append(row[1:], _LOW) - miss)
         outside = (columns < -first) | (columns > len(right) - first)
         row[outside] = _LOW
         if first <= 0:

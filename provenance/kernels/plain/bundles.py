@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.kernels.plain.fragments import FAINT, SOLE, UNIT, Fragment, Weak, extended
+from provenance.kernels.plain.fragments import FAINT, SOLE, UNIT, Fragment, Weak, backwards, extended, forwards
 from provenance.kernels.plain.layers import Layer, layers
 
 if TYPE_CHECKING:
@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 
     # Of the hole's letters: always allowed, never allowed, and the share of the smaller part beside it between them.
     Rule = tuple[int, int, float]
+    # For holes on both sides, other words in their place; where the other side keeps to that rule; where it touches.
+    Rules = tuple[Rule, Rule, Rule]
+    Box = tuple[int, int, int, int]
 
-# What a passage may lack inside: on both sides at once (other words in their place), on one (words put in).
-BOTH: Rule = (60, 150, 0.2)
-ONE: Rule = (40, 150, 0.5)
-ANY: Rule = (200, 200, 0.0)
+# Pieces that are close on both sides are one passage.  How wide a hole may be depends on the smaller piece.  Where
+# words were put in on one side only, it may be as wide as that piece.
+ANY: Rules = ((200, 200, 0.0), (200, 200, 0.0), (200, 200, 0.0))
+CLOSE: Rules = ((60, 150, 0.2), (40, 150, 0.5), (60, 150, 1.0))
+TOUCHING: Rule = (20, 20, 0.0)
 NET = 75 * UNIT  # the net of a passage that no run of whole words proves
-EDGE, SOLID = 10, 30 * UNIT  # letters from the rest, and net, of a weak fragment that can be an end of a passage
-SHORT, MUCH, PIECE = 150, 4, 0.9  # letters of a piece; how much longer the passage is; share of it that is inside
+# Letters at most from a weak fragment to the rest of its passage: as many as it has if its net is solid, else half.
+EDGE, SOLID = 60, 30 * UNIT
+SHORT, MUCH, PIECE = 200, 2, 0.9  # letters of a piece; how much longer the passage is; share of it that is inside
 COVERED = 0.75  # of a weak fragment: more is known already
 
 
@@ -42,9 +47,13 @@ class Bundle:
         self.right_end = max(one.right_end for one in fragments)
 
     @property
-    def box(self) -> tuple[int, int, int, int]:
+    def box(self) -> Box:
         """The hull's bounds on both sides."""
         return self.left_start, self.left_end, self.right_start, self.right_end
+
+    @box.setter
+    def box(self, box: Box) -> None:
+        self.left_start, self.left_end, self.right_start, self.right_end = box
 
     def stands(self, min_words: int) -> bool:
         """Return whether there is enough evidence: a run of whole words, or letters alike beyond chance."""
@@ -52,8 +61,9 @@ class Bundle:
             return True
         return self.net >= NET and max(part.net for part in self.fragments) >= SOLE
 
-    def near(self, one: Fragment | Bundle, edge: int) -> bool:
-        """Return whether at most *edge* letters lie between the hull and *one*, on both sides."""
+    def near(self, one: Fragment) -> bool:
+        """Return whether *one*, which is weak, lies in the hull or close to it on both sides, for its size."""
+        edge = min(one.size if one.net >= SOLID else one.size // 2, EDGE)
         return (
             one.left_start <= self.left_end + edge
             and one.left_end >= self.left_start - edge
@@ -63,12 +73,12 @@ class Bundle:
 
 
 def bundles(strong: list[Fragment], weak: Weak, left: Letters, right: Letters, min_words: int) -> list[Bundle]:
-    """Return bundles of the fragments, best first; no two share letters on both sides."""
+    """Return bundles, best first, their ends past damaged words; no two share letters on both sides."""
     same = left is right
     made = []
     for layer in layers(strong, left, right):
-        for near in _parts(layer, ANY, ANY, same=same):
-            for part in _parts(_filled(near, weak, left, right), BOTH, ONE, same=same):
+        for near in _parts(layer, ANY, same=same):
+            for part in _parts(_filled(near, weak, left, right), CLOSE, same=same):
                 bundle = Bundle(_without_loose_ends(part))
                 if bundle.stands(min_words):
                     made.append(bundle)
@@ -77,15 +87,37 @@ def bundles(strong: list[Fragment], weak: Weak, left: Letters, right: Letters, m
     boxes = np.empty((len(made), 4), np.int64)
     for one in made:
         taken = boxes[: len(kept)]
-        if not (_crossing(taken, one).any() or (not same and _pieces(taken, one).any())):
+        if not (_crossing(taken, one.box).any() or (not same and _pieces(taken, one).any())):
             boxes[len(kept)] = one.box
             kept.append(one)
+    for at, one in enumerate(kept):
+        box = _past_damage(one, left, right)
+        crossed = _crossing(boxes[: len(kept)], box)
+        crossed[at] = False
+        if not crossed.any():
+            one.box = boxes[at] = box
     return kept
 
 
-def _crossing(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
-    """Return which boxes share letters with *one* on both sides."""
-    a, b, c, d = one.box
+def _past_damage(bundle: Bundle, left: Letters, right: Letters) -> Box:
+    """Return the hull, its ends past damaged words; one that belongs to two fragments stays."""
+    hull = found = bundle.box
+    for part in bundle.fragments:
+        grown = Fragment(part.runs)
+        grown.box = part.box
+        if (part.left_start, part.right_start) == (hull[0], hull[2]):
+            backwards(grown, left, right, (0, found[1] if left is right else 0), past=True)
+        start = min(found[0], grown.left_start), min(found[2], grown.right_start)
+        if (part.left_end, part.right_end) == (hull[1], hull[3]):
+            ends = start[1] if left is right else len(left.codes), len(right.codes)
+            forwards(grown, left, right, ends, past=True)
+        found = start[0], max(found[1], grown.left_end), start[1], max(found[3], grown.right_end)
+    return found
+
+
+def _crossing(taken: NDArray[np.int64], box: Box) -> NDArray[np.bool_]:
+    """Return which boxes share letters with *box* on both sides."""
+    a, b, c, d = box
     return (taken[:, 0] < b) & (taken[:, 1] > a) & (taken[:, 2] < d) & (taken[:, 3] > c)
 
 
@@ -106,7 +138,7 @@ def _pieces(taken: NDArray[np.int64], one: Bundle) -> NDArray[np.bool_]:
 
 
 def _filled(part: list[Fragment], weak: Weak, left: Letters, right: Letters) -> list[Fragment]:
-    """Return *part* with the weak fragments that lie in or at its hull and cover what nothing else in it covers."""
+    """Return *part* with the weak fragments that lie in or near its hull and cover what nothing else in it covers."""
     full = Layer()
     for one in part:
         full.add(one)
@@ -114,7 +146,7 @@ def _filled(part: list[Fragment], weak: Weak, left: Letters, right: Letters) -> 
     candidates = _open(weak, part, hull)
     for at in sorted(candidates, key=lambda at: (-weak.nets[at], at)):
         one = weak.fragment(at)
-        if not hull.near(one, EDGE if one.net >= SOLID else -one.size):
+        if not hull.near(one):
             continue
         grown = extended(one, left, right)
         if grown.net >= FAINT and full.take(grown, left, right):
@@ -146,7 +178,7 @@ def _open(weak: Weak, part: list[Fragment], hull: Bundle) -> list[int]:
     return [first + at for at in found.tolist()]
 
 
-def _parts(fragments: list[Fragment], both: Rule, one: Rule, *, same: bool) -> list[list[Fragment]]:
+def _parts(fragments: list[Fragment], rules: Rules, *, same: bool) -> list[list[Fragment]]:
     """Return the fragments in parts that no hole divides; with *same*, of places that lie apart."""
     # A fragment that was grown into its own other place is no evidence of two places.
     todo, done = [[one for one in fragments if one.left_end <= one.right_start] if same else fragments], []
@@ -154,7 +186,7 @@ def _parts(fragments: list[Fragment], both: Rule, one: Rule, *, same: bool) -> l
         part = todo.pop()
         if not part:
             continue
-        cuts = _cut(part, both, one) if len(part) > 1 else None
+        cuts = _cut(part, rules) if len(part) > 1 else None
         if cuts is None and same:
             cuts = _apart(part)
         if cuts is None:
@@ -176,15 +208,16 @@ def _apart(part: list[Fragment]) -> list[list[Fragment]] | None:
     return None
 
 
-def _cut(part: list[Fragment], both: Rule, one: Rule) -> list[list[Fragment]] | None:
+def _cut(part: list[Fragment], rules: Rules) -> list[list[Fragment]] | None:
     """Return *part* divided at the holes that no passage has or, without such, at the widest of the others."""
     boxes = np.array([fragment.box for fragment in part], np.int64)
     sides = [_holes(boxes[:, 0], boxes[:, 1]), _holes(boxes[:, 2], boxes[:, 3])]
     for order, holes, _ in sides:
-        wide = holes > one[1]
+        wide = holes > rules[0][1]
         if wide.any():
             return _divided(part, order, np.flatnonzero(wide))
-    allowed = one if any((holes <= _limits(both, sizes)).all() for _, holes, sizes in sides) else both
+    kept_to = [any((holes <= _limits(rule, sizes)).all() for _, holes, sizes in sides) for rule in (rules[0], TOUCHING)]
+    allowed = rules[2 if kept_to[1] else int(kept_to[0])]
     widest = [np.where(holes > _limits(allowed, sizes), holes, 0) for _, holes, sizes in sides]
     most = [int(holes.max(initial=0)) for holes in widest]
     if max(most) <= 0:
@@ -215,12 +248,12 @@ def _best(one: Fragment) -> tuple[int, tuple[int, int, int, int]]:
 
 
 def _without_loose_ends(part: list[Fragment]) -> list[Fragment]:
-    """Return *part* without the weak fragments that would be an end of it and do not touch the rest."""
+    """Return *part* without the weak fragments that would be an end of it and are not near the rest."""
     part = list(part)
     at = len(part) - 1
     while at >= 0 and len(part) > 1:
         one = part[at]
-        if one.net < SOLID and not Bundle([other for other in part if other is not one]).near(one, EDGE):
+        if one.net < SOLID and not Bundle([other for other in part if other is not one]).near(one):
             del part[at]
             at = len(part)
         at -= 1

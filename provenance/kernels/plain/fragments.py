@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Run = tuple[int, int, int]
 
 UNIT = 20  # scores and nets are whole numbers: twentieths of a letter
-WEAK, STRONG = 12 * UNIT, 45 * UNIT  # a chain that can add to a passage; a chain that can be one
+WEAK, STRONG = 12 * UNIT, 40 * UNIT  # a chain that can add to a passage; a chain that can be one
 SOLE, FAINT = 25 * UNIT, 10 * UNIT  # the same of a fragment's net, once its ends are known
 TOLL = 24  # what a letter that differs takes off
 JUNK, JUNK_WORDS, ALIKE = (
@@ -31,6 +31,7 @@ MEETING = 12  # letters between two parts of a chain that have grown together
 # match, miss, drop: letters go on through misreadings, words through edits
 LETTERS, LETTERS_AHEAD = (2, 3, 40), 400
 WORDS, WORDS_AHEAD = (2, 2, 10), 100
+TELLING = 6  # letters of a word that scores one more at an end: a damaged word before it does not stop the passage
 
 
 class Fragment:
@@ -53,6 +54,10 @@ class Fragment:
     def box(self) -> tuple[int, int, int, int]:
         """Its bounds on both sides."""
         return self.left_start, self.left_end, self.right_start, self.right_end
+
+    @box.setter
+    def box(self, box: tuple[int, int, int, int]) -> None:
+        self.left_start, self.left_end, self.right_start, self.right_end = box
 
     @property
     def size(self) -> int:
@@ -132,7 +137,7 @@ def _grown(parts: list[list[Run]], left: Letters, right: Letters) -> list[Fragme
         if found:
             before = found[-1]
             end = before.left_end, before.right_end
-            _forwards(before, left, right, _ends(before, left, right))
+            forwards(before, left, right, _ends(before, left, right))
             over = min(before.left_end - fragment.left_start, before.right_end - fragment.right_start)
             if over >= -MEETING:
                 before.runs = before.runs + part
@@ -140,21 +145,21 @@ def _grown(parts: list[list[Run]], left: Letters, right: Letters) -> list[Fragme
                 continue
             if max(before.left_end - fragment.left_start, before.right_end - fragment.right_start) > 0:
                 before.left_end, before.right_end = end
-                _forwards(before, left, right, (fragment.left_start, fragment.right_start))
+                forwards(before, left, right, (fragment.left_start, fragment.right_start))
             measured(before, left, right)
-            _backwards(fragment, left, right, (before.left_end, before.right_end))
+            backwards(fragment, left, right, (before.left_end, before.right_end))
         else:
-            _backwards(fragment, left, right, (0, fragment.left_end if left is right else 0))
+            backwards(fragment, left, right, (0, fragment.left_end if left is right else 0))
         found.append(fragment)
-    _forwards(found[-1], left, right, _ends(found[-1], left, right))
+    forwards(found[-1], left, right, _ends(found[-1], left, right))
     measured(found[-1], left, right)
     return found
 
 
 def extended(fragment: Fragment, left: Letters, right: Letters) -> Fragment:
     """Return *fragment* measured, its ends moved out as far as the texts go on alike, by letters or by words."""
-    _forwards(fragment, left, right, _ends(fragment, left, right))
-    _backwards(fragment, left, right, (0, fragment.left_end if left is right else 0))
+    forwards(fragment, left, right, _ends(fragment, left, right))
+    backwards(fragment, left, right, (0, fragment.left_end if left is right else 0))
     return measured(fragment, left, right)
 
 
@@ -162,8 +167,8 @@ def _ends(fragment: Fragment, left: Letters, right: Letters) -> tuple[int, int]:
     return fragment.right_start if left is right else len(left.codes), len(right.codes)
 
 
-def _forwards(fragment: Fragment, left: Letters, right: Letters, ends: tuple[int, int]) -> None:
-    """Move the end of *fragment* on, to *ends* at most."""
+def forwards(fragment: Fragment, left: Letters, right: Letters, ends: tuple[int, int], *, past: bool = False) -> None:
+    """Move the end of *fragment* on, to *ends* at most; *past* a damaged word if a long one follows."""
     a, b = fragment.left_end, fragment.right_end
     ahead = left.codes[a : min(ends[0], a + LETTERS_AHEAD)]
     down, along = go_on(ahead, right.codes[b : min(ends[1], b + LETTERS_AHEAD)], *LETTERS)
@@ -171,13 +176,16 @@ def _forwards(fragment: Fragment, left: Letters, right: Letters, ends: tuple[int
     a, b = left.word_after(fragment.left_end), right.word_after(fragment.right_end)
     last = min(int(left.firsts.searchsorted(ends[0], "right")) - 1, a + WORDS_AHEAD)
     stop = min(int(right.firsts.searchsorted(ends[1], "right")) - 1, b + WORDS_AHEAD)
-    down, along = go_on(left.marks[a:last], right.marks[b:stop], *WORDS)
+    more = (_telling(left, a, last), _telling(right, b, stop)) if past else None
+    down, along = go_on(left.marks[a:last], right.marks[b:stop], *WORDS, more)
     if down and along:
         fragment.left_end, fragment.right_end = int(left.firsts[a + down]), int(right.firsts[b + along])
 
 
-def _backwards(fragment: Fragment, left: Letters, right: Letters, starts: tuple[int, int]) -> None:
-    """Move the start of *fragment* back, to *starts* at most."""
+def backwards(
+    fragment: Fragment, left: Letters, right: Letters, starts: tuple[int, int], *, past: bool = False
+) -> None:
+    """Move the start of *fragment* back, to *starts* at most; *past* a damaged word if a long one precedes it."""
     a, b = fragment.left_start, fragment.right_start
     behind = left.codes[max(starts[0], a - LETTERS_AHEAD) : a][::-1]
     down, along = go_on(behind, right.codes[max(starts[1], b - LETTERS_AHEAD) : b][::-1], *LETTERS)
@@ -185,16 +193,34 @@ def _backwards(fragment: Fragment, left: Letters, right: Letters, starts: tuple[
     a, b = left.word_before(fragment.left_start), right.word_before(fragment.right_start)
     first = max(int(left.firsts.searchsorted(starts[0], "left")), a - WORDS_AHEAD)
     begin = max(int(right.firsts.searchsorted(starts[1], "left")), b - WORDS_AHEAD)
-    down, along = go_on(left.marks[first:a][::-1], right.marks[begin:b][::-1], *WORDS)
+    more = (_telling(left, first, a)[::-1], _telling(right, begin, b)[::-1]) if past else None
+    down, along = go_on(left.marks[first:a][::-1], right.marks[begin:b][::-1], *WORDS, more)
     if down and along:
         fragment.left_start, fragment.right_start = int(left.firsts[a - down]), int(right.firsts[b - along])
 
 
-def go_on(one: NDArray[np.uint32], other: NDArray[np.uint32], match: int, miss: int, drop: int) -> tuple[int, int]:
-    """Return how many items of each side go on with a match, the same whichever side comes first."""
+def _telling(side: Letters, first: int, last: int) -> NDArray[np.uint8]:
+    """Return one for each long word from *first* to *last*, else zero."""
+    sizes = np.diff(side.firsts[first : max(first, last) + 1])
+    return (sizes >= TELLING).astype(np.uint8)
+
+
+def go_on(
+    one: NDArray[np.uint32],
+    other: NDArray[np.uint32],
+    match: int,
+    miss: int,
+    drop: int,
+    more: tuple[NDArray[np.uint8], NDArray[np.uint8]] | None = None,
+) -> tuple[int, int]:
+    """Return how many items of each side go on with a match, the same whichever side comes first.
+
+    *more* is what each item of a side scores besides.
+    """
+    besides = more or (None, None)
     if one.tobytes() <= other.tobytes():
-        return extend(one, other, match, miss, drop)
-    along, down = extend(other, one, match, miss, drop)
+        return extend(one, other, match, miss, drop, besides[0])
+    along, down = extend(other, one, match, miss, drop, besides[1])
     return down, along
 
 
