@@ -3,7 +3,7 @@ _provenance() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
     COMPREPLY=()
     if [[ $COMP_CWORD == 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "audit check dedup compare index match where contamination mcp baseline init config completion rules explain explain-document help --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "audit check dedup diff verify compare index match where contamination mcp baseline init config completion rules explain explain-document help --help --version" -- "$word")
         return
     fi
     # readline splits --option=value into three words
@@ -28,7 +28,7 @@ _provenance() {
         audit:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         audit:--output) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
         audit:--write) mapfile -t COMPREPLY < <(compgen -W "inputs documents claims pairs passages groups findings report html audit" -- "$word"); return ;;
-        audit:-f|audit:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary inputs documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
+        audit:-f|audit:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary inputs documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif prov premis croissant datacard rights" -- "$word"); return ;;
         audit:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
         check:--index) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
         check:--include) return ;;
@@ -47,7 +47,7 @@ _provenance() {
         check:--list) return ;;
         check:--mojibake) mapfile -t COMPREPLY < <(compgen -W "own ftfy" -- "$word"); return ;;
         check:--fail-level) mapfile -t COMPREPLY < <(compgen -W "error warning info" -- "$word"); return ;;
-        check:-f|check:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary inputs documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif" -- "$word"); return ;;
+        check:-f|check:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary inputs documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif prov premis croissant datacard rights" -- "$word"); return ;;
         check:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
         check:--changed-since) return ;;
         dedup:--include) return ;;
@@ -63,6 +63,8 @@ _provenance() {
         dedup:--minimum) return ;;
         dedup:--to) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
         dedup:dedup) mapfile -t COMPREPLY < <(compgen -W "plan apply undo verify" -- "$word"); return ;;
+        diff:-f|diff:--format) mapfile -t COMPREPLY < <(compgen -W "table json html" -- "$word"); return ;;
+        verify:--root) return ;;
         compare:--encoding) return ;;
         compare:--fields) return ;;
         compare:--min-words) return ;;
@@ -139,13 +141,15 @@ _provenance() {
         explain-document:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
         explain-document:-f|explain-document:--format) mapfile -t COMPREPLY < <(compgen -W "table markdown json" -- "$word"); return ;;
         explain-document:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
-        help:help) mapfile -t COMPREPLY < <(compgen -W "audit check dedup compare index match where contamination mcp baseline init config completion rules explain explain-document help words" -- "$word"); return ;;
+        help:help) mapfile -t COMPREPLY < <(compgen -W "audit check dedup diff verify compare index match where contamination mcp baseline init config completion rules explain explain-document help words" -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then
         case $command in
-            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --index --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --output --write -f --format -o --report --color --why --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
-            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --index --against --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --fail-level --baseline -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
+            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --index --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --manifest --output --write -f --format -o --report --color --why --bundle --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
+            check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --index --against --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --fail-level --baseline --manifest -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
             dedup) mapfile -t COMPREPLY < <(compgen -W "-h --help --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --as-of --date-order --agencies --rule --minimum --templates --trim -o --plan-file --no-cache --to --out --in-place --with-texts -q --quiet -v --verbose" -- "$word") ;;
+            diff) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format -o --report --exit-code" -- "$word") ;;
+            verify) mapfile -t COMPREPLY < <(compgen -W "-h --help --root -q --quiet" -- "$word") ;;
             compare) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --min-words -f --format --color" -- "$word") ;;
             index) mapfile -t COMPREPLY < <(compgen -W "-h --help --dense --sparse --no-texts --include --exclude --follow-links --encoding --fields --threshold --jobs -f --format -q --quiet" -- "$word") ;;
             match) mapfile -t COMPREPLY < <(compgen -W "-h --help --index --include --exclude --follow-links --encoding --fields --threshold --min-words --as-of --date-order --agencies --fail-level -f --format -o --report --color -q --quiet" -- "$word") ;;
