@@ -30,6 +30,7 @@ PARTS = (
     "carried.h",
     "meet.h",
     "postings.h",
+    "scans.h",
     "align.pxi",
     "doubts.pxi",
     "meet.pxi",
@@ -38,6 +39,7 @@ PARTS = (
     "json.pxi",
     "lines.pxi",
     "table.pxi",
+    "scans.pxi",
 )
 FLAGS = ["/O2"] if sys.platform == "win32" else ["-O3"]
 SANITIZE = ["-g", "-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]

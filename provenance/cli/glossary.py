@@ -12,7 +12,8 @@ WORDS: tuple[tuple[str, str], ...] = (
         "similarity",
         (
             "The share of five-word sequences that two documents have in common (Jaccard similarity), from 0 to 1. "
-            "It is always computed from the texts, never estimated."
+            "It is always computed from the texts, never estimated. Of scans that --noisy finds, it is the share of "
+            "letters that an alignment pairs up: measure says aligned."
         ),
     ),
     ("threshold", "The similarity from which two documents are a pair: 0.7 unless --threshold says otherwise."),
@@ -36,7 +37,7 @@ WORDS: tuple[tuple[str, str], ...] = (
         "relation",
         (
             "How two documents belong together: identical words, near, contained, reordered, template (the same but "
-            "for figures), excerpt, quotation or shared."
+            "for figures), misread (the same but for misread letters), excerpt, quotation or shared."
         ),
     ),
     ("passage", "A stretch of text that two documents share, or that one document has twice."),

@@ -25,24 +25,36 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from provenance.grouping.noisy import Articles
     from provenance.model import Sketches
     from provenance.settings import Grouping as Settings
 
 __all__ = ["collapse", "group"]
 
 
-def group(sketches: Sketches, shingles: ShingleSource, ids: Sequence[str], settings: Settings) -> Grouping:
+def group(
+    sketches: Sketches,
+    shingles: ShingleSource,
+    ids: Sequence[str],
+    settings: Settings,
+    articles: Articles | None = None,
+) -> Grouping:
     """Return the pairs of at least the threshold and the groups of documents, as positions in *sketches*.
 
     *shingles* returns the sorted distinct shingle hashes of the documents at given positions, document after document,
     with their bounds; it may be called from several threads.  *ids* break ties between otherwise equal documents, so
-    the result does not depend on the order of the corpus.  Documents without words pair with none.
+    the result does not depend on the order of the corpus.  Documents without words pair with none.  *articles* returns
+    the texts of documents, for settings that look for misread copies.
     """
     classes = collapse(sketches)
     edges, crowded = _edges(classes, shingles, ids, settings)
+    if settings.noisy and articles is not None:
+        from provenance.grouping.noisy import Scans, grouped
+
+        return grouped(Scans(classes, shingles, articles, ids, settings), edges, crowded)
     assignment = represent(classes, edges, ids)
     pairs, left_out = list_pairs(classes, edges, crowded, assignment, settings.listed_partners)
-    return Grouping(pairs, assignment.groups(), _notices(left_out, settings.listed_partners, exact=not crowded.any()))
+    return Grouping(pairs, assignment.groups(), notices(left_out, settings.listed_partners, exact=not crowded.any()))
 
 
 def collapse(sketches: Sketches) -> Classes:
@@ -97,7 +109,7 @@ def _edges(
     return edges.take(np.lexsort((edges.right, edges.left))), crowded
 
 
-def _notices(left_out: int, listed: int, *, exact: bool) -> tuple[Notice, ...]:
+def notices(left_out: int, listed: int, *, exact: bool) -> tuple[Notice, ...]:
     if not left_out and exact:
         return ()
     count = f"{left_out:,}" if exact else f"at least {left_out:,}"

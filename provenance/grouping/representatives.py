@@ -62,7 +62,7 @@ def represent(classes: Classes, edges: Edges, ids: Sequence[str]) -> Assignment:
     linked = sizes > 1
     linked[edges.left] = linked[edges.right] = True
     grouped_classes = np.flatnonzero(linked)
-    best = _best_members(classes, grouped_classes, ids)
+    best = best_members(classes, grouped_classes, ids)
     order = preference(classes, grouped_classes, pick(ids, best))
     place = np.zeros(len(classes), np.int64)
     place[grouped_classes[order]] = np.arange(len(grouped_classes))
@@ -83,7 +83,7 @@ def represent(classes: Classes, edges: Edges, ids: Sequence[str]) -> Assignment:
     return Assignment(by_class, documents[sort], representative[sort], nearness[owner][sort])
 
 
-def _best_members(classes: Classes, selected: NDArray[np.int64], ids: Sequence[str]) -> NDArray[np.int64]:
+def best_members(classes: Classes, selected: NDArray[np.int64], ids: Sequence[str]) -> NDArray[np.int64]:
     """Return the document with the first id of each of the classes *selected*."""
     best = classes.first[selected]
     copied = np.flatnonzero(classes.sizes[selected] > 1)

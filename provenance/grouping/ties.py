@@ -144,6 +144,7 @@ def _merged(pairs: Pairs, new: Pairs) -> Pairs:
         relation=np.concatenate((pairs.relation, new.relation))[order],
         direction=np.concatenate((pairs.direction, new.direction))[order],
         confidence=np.concatenate((pairs.confidence, new.confidence))[order],
+        measure=np.concatenate((pairs.measure, new.measure))[order],
     )
 
 

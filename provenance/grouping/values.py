@@ -49,9 +49,13 @@ class Classes:
 
 
 class Edges:
-    """Pairs of classes (left < right): the number of shingles that they share, and that each of them has."""
+    """Pairs of classes (left < right): the number of shingles that they share, and that each of them has.
 
-    __slots__ = ("left", "left_size", "right", "right_size", "shared")
+    *aligned* is the similarity of those that are paired by their aligned letters, and -1 for the others; None for all
+    others.
+    """
+
+    __slots__ = ("aligned", "left", "left_size", "right", "right_size", "shared")
 
     def __init__(
         self,
@@ -66,29 +70,37 @@ class Edges:
         self.shared = shared
         self.left_size = left_size
         self.right_size = right_size
+        self.aligned: NDArray[np.float64] | None = None
 
     def __len__(self) -> int:
         return len(self.left)
 
     @property
     def similarity(self) -> NDArray[np.float64]:
-        """The exact Jaccard similarity of each pair."""
-        return self.shared / (self.left_size + self.right_size - self.shared)
+        """The exact Jaccard similarity of each pair, or the aligned one."""
+        jaccard = self.shared / (self.left_size + self.right_size - self.shared)
+        return jaccard if self.aligned is None else np.where(self.aligned < 0, jaccard, self.aligned)
 
     def columns(self) -> tuple[NDArray[np.int64], ...]:
-        """Return the columns in the order of the constructor."""
+        """Return the columns in the order of the constructor, but *aligned*."""
         return self.left, self.right, self.shared, self.left_size, self.right_size
 
     def take(self, positions: NDArray[np.int64] | NDArray[np.bool_]) -> Edges:
         """Return the edges at *positions*."""
-        return Edges(*(column[positions] for column in self.columns()))
+        edges = Edges(*(column[positions] for column in self.columns()))
+        edges.aligned = None if self.aligned is None else self.aligned[positions]
+        return edges
 
 
 def concatenate(parts: list[Edges]) -> Edges:
     """Return the edges of all *parts* in order."""
     empty = np.zeros(0, np.int64)
     columns = zip((empty,) * 5, *(part.columns() for part in parts), strict=True)
-    return Edges(*(np.concatenate(column) for column in columns))
+    aligned = [np.full(len(part), -1.0) if part.aligned is None else part.aligned for part in parts]
+    some = any(part.aligned is not None for part in parts)
+    edges = Edges(*(np.concatenate(column) for column in columns))
+    edges.aligned = np.concatenate(aligned) if some else None
+    return edges
 
 
 def preference(classes: Classes, selected: NDArray[np.int64], ids: list[str]) -> NDArray[np.int64]:

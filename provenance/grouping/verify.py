@@ -29,18 +29,29 @@ def verify(
     shingles: ShingleSource,
     settings: Settings,
 ) -> Edges:
-    """Return the pairs of classes whose similarity is at least the threshold.
+    """Return the pairs of classes whose similarity is at least the threshold."""
+    edges = measured(classes, left, right, shingles, settings)
+    return edges.take(edges.similarity >= settings.threshold)
 
-    Pairs are verified component by component, so that a document's shingles are read only once, unless its component
+
+def measured(
+    classes: Classes,
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    shingles: ShingleSource,
+    settings: Settings,
+) -> Edges:
+    """Return the pairs of classes with the shingles that they share, in no particular order.
+
+    Pairs are measured component by component, so that a document's shingles are read only once, unless its component
     does not fit into memory.
     """
     order = np.argsort(kernels.components(len(classes), left, right)[left], kind="stable")
     from provenance.threads import cores
 
     threads = settings.jobs or cores()
-    parts = _parts(order, left, right, classes.words, threads)
-    edges = concatenate(_map(lambda part: _measured(classes, left[part], right[part], shingles), parts, threads))
-    return edges.take(edges.similarity >= settings.threshold)
+    runs = parts(order, left, right, classes.words, threads)
+    return concatenate(_map(lambda part: _measured(classes, left[part], right[part], shingles), runs, threads))
 
 
 def _map(work: Callable[[NDArray[np.int64]], Edges], parts: list[NDArray[np.int64]], threads: int) -> list[Edges]:
@@ -52,7 +63,7 @@ def _map(work: Callable[[NDArray[np.int64]], Edges], parts: list[NDArray[np.int6
     return [edges for _, edges in map_ahead(work, parts, threads)]
 
 
-def _parts(
+def parts(
     order: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64], words: NDArray[np.int64], threads: int
 ) -> list[NDArray[np.int64]]:
     """Return runs of *order* whose distinct documents have about SHINGLES_AT_ONCE words.

@@ -36,3 +36,9 @@ LAYOUT = np.dtype(
 def rows_of(found: Sequence[tuple[int, Row]]) -> Rows:
     """Return overlaps, each with the document on its left, as an array."""
     return np.array([(document, *row) for document, row in found], LAYOUT)
+
+
+def weights_of(sizes: NDArray[np.int64], count: int) -> NDArray[np.uint8]:
+    """Return the weight of a value that *sizes* of *count* texts have: four times the bits that it says of a text."""
+    weights: NDArray[np.uint8] = np.rint(4 * np.log2(1 + count / sizes)).astype(np.uint8)
+    return weights

@@ -7,6 +7,7 @@ Spans are half-open ranges of code points in a document's own text, everywhere.
 from provenance.model.documents import (
     CONFIDENCES,
     DIRECTIONS,
+    MEASURES,
     MISSED,
     PLAIN,
     RELATIONS,
@@ -21,6 +22,7 @@ from provenance.model.documents import (
     Document,
     Fate,
     Input,
+    Measure,
     Notice,
     NoticeKind,
     Origin,
@@ -58,6 +60,7 @@ from provenance.model.evidence import (
 __all__ = [
     "CONFIDENCES",
     "DIRECTIONS",
+    "MEASURES",
     "MISSED",
     "PLAIN",
     "RELATIONS",
@@ -81,6 +84,7 @@ __all__ = [
     "Grouping",
     "Input",
     "Ledger",
+    "Measure",
     "Notice",
     "NoticeKind",
     "Origin",

@@ -17,6 +17,7 @@ PAIRS = (
     "left_in_right",
     "right_in_left",
     "relation",
+    "measure",
     "direction",
     "confidence",
     "derived_from_source",
@@ -24,7 +25,7 @@ PAIRS = (
 PASSAGES = (
     "passage", "document", "start", "end", "byte_start", "byte_end", "words", "similarity", "kind", "first",
 )  # fmt: skip
-GROUPS = ("group", "document", "representative", "similarity", "keep", "why", "independent_sources")
+GROUPS = ("group", "document", "representative", "similarity", "measure", "keep", "why", "independent_sources")
 FINDINGS = ("document", "path", "line", "code", "severity", "start", "end", "message", "fingerprint")
 
 TABLES = frozenset((INPUTS, DOCUMENTS, CLAIMS, PAIRS, PASSAGES, GROUPS, FINDINGS))

@@ -30,6 +30,8 @@ ClaimFlag = Literal[
     "embargo", "event", "deadline", "effective", "court", "life", "member", "accessed", "clock", "received",
 ]  # fmt: skip
 DerivationKind = Literal["verbatim", "near", "abridged", "expanded", "excerpt", "quotation", "shared source"]
+# What a similarity is a share of: shingles of both texts, or letters that are aligned.
+Measure = Literal["jaccard", "aligned"]
 Severity = Literal["error", "warning", "info"]
 Standing = Literal["agree", "conflict", "missing", "inferred"]
 OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stock"]
@@ -47,7 +49,8 @@ TraitKind = Literal[
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # the worst first
 # Columns of pairs hold indices into these tables.
-RELATIONS = ("identical", "near", "contained", "reordered", "template", "excerpt", "quotation", "shared")
+RELATIONS = ("identical", "near", "contained", "reordered", "template", "misread", "excerpt", "quotation", "shared")
+MEASURES: tuple[Measure, ...] = ("jaccard", "aligned")
 DIRECTIONS = ("", "left", "right", "undecided")
 CONFIDENCES: tuple[Literal["", "high", "medium", "low"], ...] = ("", "high", "medium", "low")
 # The reason of a derivation whose copy names no source of the original anywhere in its text.

@@ -6,6 +6,7 @@ import builtins
 from typing import TYPE_CHECKING, Literal
 
 import attrs
+import numpy as np
 
 from provenance.model.documents import (
     Asserter,
@@ -13,6 +14,7 @@ from provenance.model.documents import (
     Columns,
     Confidence,
     DerivationKind,
+    Measure,
     OverlapKind,
     Severity,
     Span,
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from provenance.model.documents import Document, Input, Notice
@@ -35,12 +36,18 @@ if TYPE_CHECKING:
 Step = tuple[str, str, tuple[int, ...]]
 
 
+def _by_shingles(pairs: Pairs) -> NDArray[np.int8]:
+    """Return the measure of *pairs* that are all measured by their shingles."""
+    return pairs.relation * 0
+
+
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Pairs(Columns):
     """Pairs of documents in columns, ordered by (left, right) with left < right as positions in the corpus.
 
     *jaccard*, *left_in_right* (the share of left's shingles that right has) and *right_in_left* are exact.  *relation*,
-    *direction* and *confidence* are indices into RELATIONS, DIRECTIONS and CONFIDENCES.
+    *direction*, *confidence* and *measure* are indices into RELATIONS, DIRECTIONS, CONFIDENCES and MEASURES.  Of a pair
+    whose measure is "aligned", *left_in_right* is the share of left's letters that are aligned with right's.
     """
 
     left: NDArray[np.int32]
@@ -51,17 +58,32 @@ class Pairs(Columns):
     relation: NDArray[np.int8]
     direction: NDArray[np.int8]
     confidence: NDArray[np.int8]
+    measure: NDArray[np.int8] = attrs.field(default=attrs.Factory(_by_shingles, takes_self=True))
 
     def __len__(self) -> int:
         return len(self.left)
+
+    @property
+    def similarity(self) -> NDArray[np.float64]:
+        """The similarity of each pair by its measure: of aligned letters, the share of the text that has more of it."""
+        if not self.measure.any():
+            return self.jaccard
+        held = np.maximum(self.left_in_right, self.right_in_left)
+        return np.where(self.measure == 0, self.jaccard, held)
+
+    def alike(self, row: int) -> float:
+        """Return the similarity of one pair."""
+        held = max(float(self.left_in_right[row]), float(self.right_in_left[row]))
+        return held if self.measure[row] else float(self.jaccard[row])
 
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Group(Value):
     """Documents that are each at least the threshold similar to the representative; *members* ascend and include it.
 
-    *similarity* is each member's exact Jaccard similarity to the representative, in the order of members.  *keep* is
-    the member to keep and *why* says what decided; *independent_sources* is None until derivations are known.
+    *similarity* is each member's similarity to the representative, in the order of members; *measures* say of what it
+    is, and are empty if all are exact Jaccard similarities.  *keep* is the member to keep and *why* says what decided;
+    *independent_sources* is None until derivations are known.
     """
 
     representative: int
@@ -70,6 +92,12 @@ class Group(Value):
     keep: int
     why: str = "representative"
     independent_sources: int | None = None
+    measures: tuple[Measure, ...] = ()
+
+    def measured(self) -> tuple[Measure, ...]:
+        """Return the measure of each similarity."""
+        usual: Measure = "jaccard"
+        return self.measures or (usual,) * len(self.members)
 
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)

@@ -9,7 +9,7 @@ import numpy as np
 
 from provenance.corpus import Corpus, batch_of
 from provenance.documents import Ids
-from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Evidence, Report
+from provenance.model import CONFIDENCES, DIRECTIONS, MEASURES, RELATIONS, Attribution, Evidence, Report
 from provenance.pipeline import no_pairs
 from provenance.pipeline.documents import STAGES, each_document
 from provenance.pipeline.run import Run
@@ -89,7 +89,7 @@ def _pairs_of(pairs: Pairs, position: int) -> list[int]:
     """Return the rows of the pairs of one document, the most similar first."""
     rows = np.flatnonzero((pairs.left == position) | (pairs.right == position))
     containment = np.maximum(pairs.left_in_right[rows], pairs.right_in_left[rows])
-    ordered: list[int] = rows[np.lexsort((rows, -containment, -pairs.jaccard[rows]))].tolist()
+    ordered: list[int] = rows[np.lexsort((rows, -containment, -pairs.similarity[rows]))].tolist()
     return ordered
 
 
@@ -113,6 +113,7 @@ def _related(report: Report, position: int, row: int, derivations: Mapping[int, 
         id=Ids(evidence.documents)[other],
         relation=RELATIONS[int(pairs.relation[row])],
         jaccard=float(pairs.jaccard[row]),
+        measure=MEASURES[int(pairs.measure[row])],
         own=shares[not here],
         others=shares[here],
         role=role,

@@ -181,7 +181,7 @@ class _Materials:
         words[first[positions]] = sketches.words[first[positions]]
         some = Sketches(words, sketches.digests, sketches.signatures, sketches.rows)
         limits = attrs.evolve(self._config.grouping, listed_partners=len(positions))
-        found = group(some, self._shingles, Ids(self._documents), limits).pairs
+        found = group(some, self._shingles, Ids(self._documents), limits, self._corpus.columns).pairs
         return _between(with_templates(found, words, self._corpus.columns), first, positions)
 
 

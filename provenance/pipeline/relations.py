@@ -55,7 +55,7 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
         return shingle_sets_of(corpus.buffers(positions))
 
     with run.timed("group", corpus):
-        grouping = group(sketches, shingles, Ids(evidence.documents), config.grouping)
+        grouping = group(sketches, shingles, Ids(evidence.documents), config.grouping, corpus.columns)
         pairs = with_templates(grouping.pairs, sketches.words, corpus.columns)
     notices = evidence.notices + grouping.notices
     return attrs.evolve(evidence, pairs=pairs, groups=grouping.groups, notices=notices)

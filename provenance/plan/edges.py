@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
 import numpy as np
 
 from provenance.model import RELATIONS
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     # From two columns of documents to whether each two are the same but for figures.
     AreTemplates = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
 
-_TEMPLATE = RELATIONS.index("template")
+_TEMPLATE, _MISREAD = RELATIONS.index("template"), RELATIONS.index("misread")
 # Of two texts whose words stand in each other in runs, the runs that go over an end of a run may be missing.
 _MIN_SHARE = 0.8
 _TOGETHER = 512  # pairs that a process compares at once
@@ -34,8 +35,11 @@ NO_EDGES = Edges(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
 
 def near_edges(pairs: Pairs, winners: NDArray[np.int64], *, templates: bool) -> Edges:
-    """Return *pairs* both ways, between the *winners* of their copies; without *templates*, no uses of a template."""
-    rows = np.flatnonzero((pairs.relation != _TEMPLATE) | templates)
+    """Return *pairs* both ways, between the *winners* of their copies; without *templates*, no uses of a template.
+
+    Of two scans nobody knows which was read rightly where: neither is dropped for the other.
+    """
+    rows = np.flatnonzero(((pairs.relation != _TEMPLATE) | templates) & (pairs.relation != _MISREAD))
     left, right = winners[pairs.left[rows]], winners[pairs.right[rows]]
     both = np.concatenate((pairs.jaccard[rows], pairs.jaccard[rows]))
     return _once(Edges(np.concatenate((left, right)), np.concatenate((right, left)), both))
@@ -106,6 +110,7 @@ def _compared(pairs: Sequence[tuple[int, int]], texts: Mapping[int, str]) -> Ite
 
 def _shares(pairs: Pairs, winners: NDArray[np.int64], least: float) -> Edges:
     """Return those of *pairs* of which the one has *least* of its shingles in the other, between winners."""
+    pairs = _by_shingles(pairs)
     left, right = winners[pairs.left], winners[pairs.right]
     forth, back = pairs.left_in_right >= least, pairs.right_in_left >= least
     return Edges(
@@ -113,6 +118,14 @@ def _shares(pairs: Pairs, winners: NDArray[np.int64], least: float) -> Edges:
         np.concatenate((right[forth], left[back])),
         np.concatenate((pairs.left_in_right[forth], pairs.right_in_left[back])),
     )
+
+
+def _by_shingles(pairs: Pairs) -> Pairs:
+    """Return those of *pairs* whose shares are of shingles."""
+    if not pairs.measure.any():
+        return pairs
+    columns = {field.name: getattr(pairs, field.name)[pairs.measure == 0] for field in attrs.fields(type(pairs))}
+    return attrs.evolve(pairs, **columns)
 
 
 def _once(edges: Edges) -> Edges:

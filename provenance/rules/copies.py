@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from provenance.model import Evidence, Group
 
     Columns = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
-    Relation = Literal["near", "contained", "reordered", "template"]
+    Relation = Literal["near", "contained", "reordered", "template", "misread"]
 
-IDENTICAL, NEAR, CONTAINED, REORDERED, TEMPLATE = range(5)
-assert RELATIONS[:5] == ("identical", "near", "contained", "reordered", "template")  # those that DUP rules report
+IDENTICAL, NEAR, CONTAINED, REORDERED, TEMPLATE, MISREAD = range(6)
+# Those that DUP rules report.
+assert RELATIONS[:6] == ("identical", "near", "contained", "reordered", "template", "misread")
 
 
 class Ties:
@@ -52,6 +53,7 @@ class Copies:
     def __init__(self, evidence: Evidence) -> None:
         self._documents = evidence.documents
         self._pairs = evidence.pairs
+        self._similarity = evidence.pairs.similarity
         self._size = max(len(evidence.documents), 1)
         self._keys = self._pairs.left.astype(np.int64) * self._size + self._pairs.right
         self._kept = np.zeros(self._size, np.bool_)
@@ -87,7 +89,7 @@ class Copies:
     def tied(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which documents of *one* are copies of those beside them in *other*, in any way a DUP rule reports."""
         at, tied = self._pair(one, other)
-        tied[tied] = self._pairs.relation[at[tied]] <= TEMPLATE
+        tied[tied] = self._pairs.relation[at[tied]] <= MISREAD
         tied |= (self._group[one] >= 0) & (self._group[one] == self._group[other])
         return tied
 
@@ -139,7 +141,7 @@ class Copies:
         relation[listed] = self._seen_from(members[listed], at[listed])
         # Where neither pair is listed, similarities to the representative are known: also of the one to keep.
         similarity = nearness[np.where(itself, keep, members)]
-        similarity[listed] = self._pairs.jaccard[at[listed]]
+        similarity[listed] = self._similarity[at[listed]]
         return members, other, relation, similarity, np.zeros(len(members), np.int64)
 
     def _seen_from(self, copies: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -159,12 +161,12 @@ class Copies:
         copies, at = self._unaccounted()
         left = ~self._away[copies]
         copies, at = copies[left], at[left]
-        order = np.lexsort((at, -self._pairs.jaccard[at], copies))
+        order = np.lexsort((at, -self._similarity[at], copies))
         begins = np.flatnonzero(np.append(True, np.diff(copies[order]) != 0)[: len(order)])
         more = np.diff(np.append(begins, len(order))) - 1
         copies, at = copies[order][begins], at[order][begins]
         ends = self._pairs.left[at].astype(np.int64) + self._pairs.right[at]
-        return copies, ends - copies, self._seen_from(copies, at), self._pairs.jaccard[at], more
+        return copies, ends - copies, self._seen_from(copies, at), self._similarity[at], more
 
     def _unaccounted(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the copy and the position of each pair across groups whose copy is not reported in its own group.
@@ -175,7 +177,7 @@ class Copies:
         pairs = self._pairs
         left, right = pairs.left, pairs.right
         across = (self._group[left] < 0) | (self._group[left] != self._group[right])
-        across &= pairs.relation <= TEMPLATE
+        across &= pairs.relation <= MISREAD
         alone = self._group < 0
         contained = pairs.relation == CONTAINED
         lonely = across & ~contained & (alone[left] | alone[right])

@@ -138,12 +138,18 @@ def near_duplicate(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     Two texts that are the same but for figures in their prose, such as weekly reports, are two uses of a template and
     no copies: the finding is a note that names the figures.
 
+    With `--noisy`, scans are reported that are the same but for misread letters, broken and glued words.  Their
+    similarity is the share of the letters that an alignment of both texts pairs up.
+
     Why it matters: near-duplicates leak from training data into test data, inflate counts, and make one report look
     like several independent ones.
 
     What to do: keep one of them; groups.csv says which one, and why.  If both versions are wanted, accept the pair.
     """
     yield from _ties(case, find, "near", "near-duplicate of {other}, similarity {similarity:.6f}")
+    yield from _ties(
+        case, find, "misread", "the same as {other} but for misread letters, {similarity:.1%} of the letters aligned"
+    )
     yield from _ties(case, find, "template", "the same as {other} but for figures: {figures}", severity="info")
 
 

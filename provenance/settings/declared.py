@@ -109,6 +109,14 @@ class Grouping(Value):
         help="exact Jaccard similarity from which two documents are a pair",
         flag=Flag(_ANALYSIS, "SHARE", READERS),
     )
+    noisy: bool = setting(
+        False,  # noqa: FBT003
+        key="noisy",
+        kind=kinds.switch(),
+        touches=("group",),
+        help="also group scans that are the same but for misread letters, and broken and glued words",
+        flag=Flag(_ANALYSIS, "", CORPUS),
+    )
     keep: tuple[str, ...] = setting(
         (BEST,),
         key="keep",

@@ -27,7 +27,7 @@ each = pytest.mark.parametrize("setting", SETTINGS, ids=[one.key for one in SETT
 OTHERS = {
     "include": ["*.txt"], "exclude": ["drafts/"], "respect-gitignore": False, "follow-links": True,
     "encoding": "latin-1", "fields": {"text": "body"},
-    "threshold": 0.5, "keep": ["path=gold/*", "longest"],
+    "threshold": 0.5, "noisy": True, "keep": ["path=gold/*", "longest"],
     "jobs": 2, "min-words": 8, "boilerplate": [{"text": "Read on"}],
     "source": {"a/": "VNA"}, "published": "1987-03", "url": "https://a.example", "list": ["OVL"],
     "as-of": "2024-02-29", "date-order": "day-first", "agencies": ["mine.toml"], "select": ["DUP"],

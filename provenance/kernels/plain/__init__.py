@@ -17,6 +17,7 @@ from provenance.kernels.plain.lines import Clues
 from provenance.kernels.plain.meeting import in_order, meet, traces
 from provenance.kernels.plain.memory import give_back
 from provenance.kernels.plain.overlaps import align_own, align_texts
+from provenance.kernels.plain.scans import letter_candidates, letter_grams, measured_letters, scanned_letters
 from provenance.kernels.plain.table import cells
 from provenance.kernels.plain.text import shingle_sets, sketch
 from provenance.kernels.plain.words import fold, locate
@@ -43,7 +44,10 @@ __all__ = [
     "has_repeats",
     "hashes",
     "in_order",
+    "letter_candidates",
+    "letter_grams",
     "locate",
+    "measured_letters",
     "meet",
     "pack_postings",
     "prints",
@@ -51,6 +55,7 @@ __all__ = [
     "records",
     "relined",
     "representatives",
+    "scanned_letters",
     "shared",
     "shingle_sets",
     "sketch",

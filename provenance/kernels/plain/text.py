@@ -18,7 +18,8 @@ _LENGTH_SEED = np.uint64(0xA0761D6478BD642F)
 PLACE_STEP = np.uint64(0xE7037ED1A0B428DB)
 
 
-def _decode(buffer: bytes) -> str:
+def decode(buffer: bytes) -> str:
+    """Return the text of *buffer*, as its words are read."""
     # Invalid bytes separate words; so do lone surrogates, which the decoder treats as invalid bytes.
     return buffer.decode("utf-8", "replace")
 
@@ -29,7 +30,7 @@ def _word_ids(buffer: bytes, offsets: Places, starts: Places) -> tuple[Hashes, P
     gathered, owners, size = [], [], 0
     bounds = zip(starts.tolist(), offsets[1:].tolist(), strict=True)
     for i, (begin, end) in enumerate(bounds):
-        gathered.append(_decode(buffer[begin:end]))
+        gathered.append(decode(buffer[begin:end]))
         owners.append(i)
         size += end - begin
         if size >= PIECE or i == len(starts) - 1:

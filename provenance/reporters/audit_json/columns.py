@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.documents import Ids
-from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.model import CONFIDENCES, DIRECTIONS, MEASURES, RELATIONS
 from provenance.model.passages import KINDS, Passages
 from provenance.reporters.tables import cells
 
@@ -31,8 +31,8 @@ _CLAIM = (
     '"asserter":"%s","method":"%s","confidence":"%s"}'
 )
 _PAIR = (
-    '{"left":"%s","right":"%s","jaccard":%s,"left_in_right":%s,"right_in_left":%s,"relation":"%s","direction":%s,'
-    '"confidence":%s,"derived_from_source":%s}'
+    '{"left":"%s","right":"%s","jaccard":%s,"left_in_right":%s,"right_in_left":%s,"relation":"%s","measure":"%s",'
+    '"direction":%s,"confidence":%s,"derived_from_source":%s}'
 )
 _PASSAGE = '{"passage":%s,"quoted":%s,"stock":%s,"boilerplate":%s,"carriers":[%s]}'
 _CARRIER = '{"document":"%s","start":%s,"end":%s,"byte_start":%s,"byte_end":%s,"words":%s,"similarity":%s,"kind":"%s"}'
@@ -77,6 +77,7 @@ def pairs(report: Report, encode: Encode) -> Iterator[str]:
             shares(found.left_in_right[rows]),
             shares(found.right_in_left[rows]),
             map(RELATIONS.__getitem__, found.relation[rows].tolist()),
+            map(MEASURES.__getitem__, found.measure[rows].tolist()),
             map(directions.__getitem__, found.direction[rows].tolist()),
             map(confidences.__getitem__, found.confidence[rows].tolist()),
             [encode(name or None) for name in sources[rows]] if sources else repeat("null"),

@@ -121,8 +121,8 @@ def groups(report: Report) -> Iterator[Record]:
             "why": group.why,
             "independent_sources": group.independent_sources,
             "members": [
-                {"document": ids[member], "similarity": share(similarity)}
-                for member, similarity in zip(group.members, group.similarity, strict=True)
+                {"document": ids[member], "similarity": share(similarity), "measure": measure}
+                for member, similarity, measure in zip(group.members, group.similarity, group.measured(), strict=True)
             ],
         }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
-    from provenance.model import Attribution, Confidence, Document, Finding, Group, Notice, Step
+    from provenance.model import Attribution, Confidence, Document, Finding, Group, Measure, Notice, Step
 
     Shown = tuple[tuple[str, str], ...]
 
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 class Related:
     """Another document that this one is paired with.
 
-    *own* is the share of this document's shingles that the other has, *others* the other way round.  *role* is what
-    this document is: "copy", "original", "undecided", or "" where nobody asked.  *reasons* are the evidence, or why
-    there is none; *shown* is what the other shows of itself.
+    *own* is the share of this document's shingles, or by another *measure* of its letters, that the other has, *others*
+    the other way round.  *role* is what this document is: "copy", "original", "undecided", or "" where nobody asked.
+    *reasons* are the evidence, or why there is none; *shown* is what the other shows of itself.
     """
 
     id: str
     relation: str
     jaccard: float
+    measure: Measure
     own: float
     others: float
     role: str

@@ -122,6 +122,7 @@ def _related(other: Related) -> Record:
         "id": other.id,
         "relation": other.relation,
         "jaccard": round(other.jaccard, 6),
+        "measure": other.measure,
         "share_of_this": round(other.own, 6),
         "share_of_it": round(other.others, 6),
         "this_is": other.role,

@@ -28,6 +28,9 @@ async function documentView(of, finding) {
   return node;
 }
 
+// What a share of a pair is of, where it is not of words.
+const ofLetters = (at) => (data.pairs.measures[data.pairs.measure[at]] === "aligned" ? " of the letters" : "");
+
 // Where else to look: its group, its pairs, its own repeats.
 function relations(of, repeats) {
   const parts = [];
@@ -39,10 +42,10 @@ function relations(of, repeats) {
   data.pairs.left.forEach((left, at) => {
     if (left === of || data.pairs.right[at] === of) mine.push(at);
   });
-  mine.sort((a, b) => data.pairs.jaccard[b] - data.pairs.jaccard[a]);
+  mine.sort((a, b) => data.pairs.like[b] - data.pairs.like[a]);
   for (const at of mine.slice(0, 12)) {
     const other = data.pairs.left[at] === of ? data.pairs.right[at] : data.pairs.left[at];
-    add("similar to ", link(pairAddress(of, other), named.id(other).slice(0, 80)), ` ${percent(data.pairs.jaccard[at])}`);
+    add("similar to ", link(pairAddress(of, other), named.id(other).slice(0, 80)), ` ${percent(data.pairs.like[at])}${ofLetters(at)}`);
   }
   if (mine.length > 12) add(link(`#/pairs?q=${encodeURIComponent(`id:"${named.id(of)}"`)}`, count(mine.length - 12, "more pair")));
   return parts.length ? parts : [element("span", { class: "none" }, "No similar documents.")];

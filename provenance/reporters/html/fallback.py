@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from provenance.documents import Ids
-from provenance.model import DIRECTIONS, RELATIONS
+from provenance.model import DIRECTIONS, MEASURES, RELATIONS
 from provenance.model.passages import Passages
 from provenance.reporters.display import count, percent
 from provenance.reporters.html.markup import cut, shown
@@ -41,9 +41,9 @@ def tables(report: Report) -> Iterator[str]:
 def _groups(report: Report) -> Iterator[Row]:
     ids = Ids(report.evidence.documents)
     for number, group in enumerate(report.evidence.groups, 1):
-        for member, similarity in zip(group.members, group.similarity, strict=True):
+        for member, similarity, measure in zip(group.members, group.similarity, group.measured(), strict=True):
             keep = f"keep: {group.why}" if member == group.keep else ""
-            yield str(number), ids[member], percent(similarity), keep
+            yield str(number), ids[member], percent(similarity), measure, keep
 
 
 def _documents(report: Report) -> Iterator[Row]:
@@ -57,10 +57,11 @@ def _pairs(report: Report) -> Iterator[Row]:
         yield (
             ids[int(pairs.left[at])],
             ids[int(pairs.right[at])],
-            percent(float(pairs.jaccard[at])),
+            percent(pairs.alike(at)),
             percent(float(pairs.left_in_right[at])),
             percent(float(pairs.right_in_left[at])),
             RELATIONS[int(pairs.relation[at])],
+            MEASURES[int(pairs.measure[at])],
             DIRECTIONS[int(pairs.direction[at])],
         )
 
@@ -104,13 +105,19 @@ def _members(report: Report) -> int:
 
 _Table = tuple[str, str, "Callable[[Report], int]", "Row", "Callable[[Report], Iterator[Row]]"]
 _TABLES: tuple[_Table, ...] = (
-    ("Groups", "groups.csv", _members, ("group", "document", "similarity to representative", "keep"), _groups),
+    (
+        "Groups",
+        "groups.csv",
+        _members,
+        ("group", "document", "similarity to representative", "measure", "keep"),
+        _groups,
+    ),
     ("Documents", "documents.csv", lambda report: len(report.evidence.documents), HEADER, _documents),
     (
         "Pairs",
         "pairs.csv",
         lambda report: len(report.evidence.pairs),
-        ("left", "right", "similarity", "left in right", "right in left", "relation", "who copied"),
+        ("left", "right", "similarity", "left in right", "right in left", "relation", "measure", "who copied"),
         _pairs,
     ),
     (

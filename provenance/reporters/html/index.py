@@ -13,7 +13,7 @@ import attrs
 import numpy as np
 
 from provenance.documents import Ids, digests, encodings, lines, paths, sizes
-from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.model import CONFIDENCES, DIRECTIONS, MEASURES, RELATIONS
 from provenance.model.passages import KINDS, Passages
 from provenance.reporters.by_document import codes_by_document
 from provenance.reporters.html.markup import cut
@@ -158,15 +158,17 @@ def _pairs(evidence: Evidence) -> Columns:
     return {
         "left": pairs.left.tolist(),
         "right": pairs.right.tolist(),
-        "jaccard": _shares(pairs.jaccard).tolist(),
+        "like": _shares(pairs.similarity).tolist(),
         "left_in_right": _shares(pairs.left_in_right).tolist(),
         "right_in_left": _shares(pairs.right_in_left).tolist(),
         "relation": pairs.relation.tolist(),
         "direction": pairs.direction.tolist(),
         "confidence": pairs.confidence.tolist(),
+        "measure": pairs.measure.tolist(),
         "relations": RELATIONS,
         "directions": DIRECTIONS,
         "confidences": CONFIDENCES,
+        "measures": MEASURES,
     }
 
 

@@ -76,18 +76,9 @@ def _pairs(pairs: Pairs, documents: int) -> Pairs:
     """Return the pairs of the first *documents*: where these are too many, the most similar ones, in their order."""
     slots = np.flatnonzero((pairs.left < documents) & (pairs.right < documents))
     if len(slots) > PAIRS:
-        strongest = np.argsort(-pairs.jaccard[slots], kind="stable")[:PAIRS]
+        strongest = np.argsort(-pairs.similarity[slots], kind="stable")[:PAIRS]
         slots = slots[np.sort(strongest)]
-    return type(pairs)(
-        pairs.left[slots],
-        pairs.right[slots],
-        pairs.jaccard[slots],
-        pairs.left_in_right[slots],
-        pairs.right_in_left[slots],
-        pairs.relation[slots],
-        pairs.direction[slots],
-        pairs.confidence[slots],
-    )
+    return type(pairs)(*(getattr(pairs, field.name)[slots] for field in attrs.fields(type(pairs))))
 
 
 def _groups(groups: tuple[Group, ...], documents: int) -> Iterator[Group]:
@@ -102,6 +93,7 @@ def _groups(groups: tuple[Group, ...], documents: int) -> Iterator[Group]:
                 group,
                 members=members,
                 similarity=tuple(group.similarity[at] for at in kept),
+                measures=tuple(group.measures[at] for at in kept) if group.measures else (),
                 keep=group.keep if group.keep < documents else members[0],
                 representative=group.representative if group.representative < documents else members[0],
             )

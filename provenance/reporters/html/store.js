@@ -121,7 +121,7 @@ class Corpus {
   // How similar a copy is to the text to keep, or where that pair is not listed, to the representative of the group.
   like({ of, keep, similarity }) {
     const at = this.pair(of, keep);
-    return at === undefined ? similarity : data.pairs.jaccard[at];
+    return at === undefined ? similarity : data.pairs.like[at];
   }
 
   // The derivation between two documents, in either direction.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,9 +57,11 @@ def _groups(report: Report) -> Iterator[str]:
 def _group(report: Report, number: int, group: Group) -> Iterator[str]:
     ids = Ids(report.evidence.documents)
     yield f"{number}. keep **{escaped(ids[group.keep])}** ({escaped(group.why)}); {size(group)}"
-    for member, similarity in list(zip(group.members, group.similarity, strict=True))[:_MEMBERS]:
+    rows = zip(group.members, group.similarity, group.measured(), strict=True)
+    for member, similarity, measure in islice(rows, _MEMBERS):
         if member != group.keep:
-            alike = percent(similarity) + " like " + escaped(ids[group.representative])
+            alike = percent(similarity) + (" of the letters" if measure == "aligned" else "") + " like "
+            alike += escaped(ids[group.representative])
             yield f"   - {escaped(ids[member])}" + (f", {alike}" if member != group.representative else "")
     if len(group.members) > _MEMBERS:
         yield f"   - {len(group.members) - _MEMBERS:,} more in groups.csv"

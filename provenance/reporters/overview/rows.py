@@ -151,7 +151,7 @@ class Rows:
         first, last = (int(pairs.left.searchsorted(left, side)) for side in ("left", "right"))
         slot = first + int(pairs.right[first:last].searchsorted(right))
         if slot < last and pairs.right[slot] == right:
-            return float(pairs.jaccard[slot])
+            return pairs.alike(slot)
         group = self._evidence.groups[at]
         return group.similarity[group.members.index(member)]
 

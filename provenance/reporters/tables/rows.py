@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.documents import Ids, digests, ids_at, lines, origins, paths, sizes
-from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.model import CONFIDENCES, DIRECTIONS, MEASURES, RELATIONS
 from provenance.model.columns import CLAIMS, DOCUMENTS, FINDINGS, GROUPS, INPUTS, PAIRS, PASSAGES
 from provenance.model.passages import KINDS, Passages
 from provenance.reporters.by_document import codes_by_document, groups_by_document
@@ -59,6 +59,7 @@ def pairs(report: Report, _: Places) -> Table:
         ids[len(found) :],
         cells.shares(found.jaccard, found.left_in_right, found.right_in_left),
         map(RELATIONS.__getitem__, found.relation.tolist()),
+        map(MEASURES.__getitem__, found.measure.tolist()),
         map(DIRECTIONS.__getitem__, found.direction.tolist()),
         map(CONFIDENCES.__getitem__, found.confidence.tolist()),
         map(cells.text, report.evidence.pair_sources or repeat("", len(found))),
@@ -236,6 +237,7 @@ def _groups(report: Report) -> Iterator[Row]:
         _ids(report, np.array(members, np.int64)),
         by_member(firsts),
         cells.shares(similarities),
+        chain.from_iterable(group.measured() for group in groups),
         map(("no", "yes").__getitem__, kept.tolist()),
         by_member(whys),
         strict=True,
