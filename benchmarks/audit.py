@@ -2,9 +2,11 @@
 
     python benchmarks/audit.py [--only full,fast,…] [--scale 0.1] [--before OLD/bin/provenance] [--record]
 
-The corpora are made by ``grouping.py`` and ``quoted.py``, and stay in --folder.  With --before, another version runs in
-turns with this one, and each row shows its wall seconds divided by ours.  --record writes the figures to audit.json
-beside this file.  A row whose corpus cannot be made here is named on standard error and left out.
+The corpora are made by ``grouping.py``, ``quoted.py`` and ``audit_shapes.py``, and stay in --folder.  With --before,
+another version runs in turns with this one, and each row shows its wall seconds divided by ours.  --record writes the
+figures to audit.json beside this file.  A row whose corpus cannot be made here is named on standard error and left out.
+A second table shows how the cost grows with the size of a corpus, and with what its documents share; a third is the
+race of ``grouping.py`` against the peers that --python has.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import quoted
-from grouping import HERE, corpus_of, measured, show
+from audit_shapes import SHAPES
+from grouping import HERE, corpus_of, measured, show, tools
+from grouping_shapes import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,24 +36,35 @@ SEEDS = HERE.parent / "seeds"
 FILES = 20_000  # texts of the check
 FOCUS = 5
 GROWTH = (25_000, 50_000, 100_000, 200_000)
+IMPORTS = "import attrs, msgspec, numpy, rapidfuzz"  # what an audit cannot do without
+STARTS = 9  # runs of what takes a few hundredths of a second
 
 
 class Row(NamedTuple):
-    """One command: its name, its arguments, how often it runs, and what runs before each time."""
+    """One command: its name, its arguments, how often it runs, and what runs before each time.
+
+    *size* counts what its corpus has, for the rows that show how the cost grows: those of one *kind*.
+    """
 
     name: str
     arguments: tuple[str, ...]
     runs: int = 1
     prepare: Callable[[], None] | None = None
+    kind: str = ""
+    size: int = 0
 
 
 class Figures(NamedTuple):
-    """What a command took: medians over its runs, the most memory, and another version's wall seconds by ours."""
+    """What a command took: medians over its runs, the most memory, and another version's wall seconds by ours.
+
+    *carriers* are the rows of passages.csv, for the rows that show how the cost grows.
+    """
 
     wall: float
     cpu: float
     megabytes: float
     before: float | None
+    carriers: int = 0
 
 
 def full(folder: Path, scale: float) -> Iterator[Row]:
@@ -115,10 +130,21 @@ def growth(folder: Path, scale: float) -> Iterator[Row]:
     """Every report of corpora of one make and several sizes."""
     for size in GROWTH:
         corpus = corpus_of(int(size * scale), folder)
-        yield Row(f"every report of {size:,} records", ("audit", str(corpus), "--no-cache"))
+        name = f"every report of {size:,} records"
+        yield Row(name, ("audit", str(corpus), "--no-cache"), kind="records", size=int(size * scale))
 
 
-TABLES = {one.__name__: one for one in (full, fast, mail, wire, focus, start, growth)}
+def shapes(folder: Path, scale: float) -> Iterator[Row]:
+    """Every report of corpora that are hard to align, at a quarter of their size and whole."""
+    for kind, (make, full_size, unit) in SHAPES.items():
+        for size in (int(full_size * scale / 4), int(full_size * scale)):
+            path = folder / f"{make.__name__}{size}.jsonl"
+            if not path.exists():
+                write(make(size), str(path))
+            yield Row(f"{kind}: {size:,} {unit}", ("audit", str(path), "--no-cache"), kind=kind, size=size)
+
+
+TABLES = {one.__name__: one for one in (full, fast, mail, wire, focus, start, growth, shapes)}
 
 
 def run(row: Row, tool: tuple[str, ...], before: str, out: Path) -> Figures:
@@ -139,28 +165,60 @@ def run(row: Row, tool: tuple[str, ...], before: str, out: Path) -> Figures:
     walls, cpus, memories = zip(*ours[bool(row.prepare) :], strict=True)
     wall = statistics.median(walls)
     ratio = statistics.median(others) / wall if others else None
-    return Figures(wall, statistics.median(cpus), max(memories), ratio)
+    return Figures(wall, statistics.median(cpus), max(memories), ratio, carriers(out) if row.kind else 0)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default=",".join(TABLES))
-    parser.add_argument("--scale", type=float, default=1.0, help="of the corpora's sizes")
-    parser.add_argument("--before", default="", metavar="COMMAND", help="another version's command, to run in turns")
-    parser.add_argument("--folder", type=Path, default=Path("benchmark-files"))
-    parser.add_argument("--record", action="store_true", help="keep the figures as those of the last run")
-    given = parser.parse_args()
-    given.folder.mkdir(parents=True, exist_ok=True)
-    tool = (sys.executable, "-m", "provenance")
-    last: dict[str, dict[str, float | None]] = json.loads(LAST.read_text()) if LAST.exists() else {}
-    machine = (
-        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    )
-    print(f"{machine}, scale {given.scale:g}\n")
+def carriers(reports: Path) -> int:
+    """Return how many places of shared passages *reports* list."""
+    with (reports / "passages.csv").open("rb") as lines:
+        return sum(1 for _ in lines) - 1
+
+
+def grown(found: list[tuple[Row, Figures]]) -> list[list[str]]:
+    """Return the rows of the table of how the cost grows: each beside the first, smallest one of its kind."""
     cells = []
-    for name in given.only.split(","):
+    smallest: dict[str, tuple[Row, Figures]] = {}
+    for row, figures in found:
+        least, first = smallest.setdefault(row.kind, (row, figures))
+        each = figures.cpu / row.size / (first.cpu / least.size)
+        # Of texts that share nothing there is none.
+        carried = figures.cpu / figures.carriers / (first.cpu / first.carriers) if first.carriers else 0
+        cells.append(
+            [
+                row.name,
+                f"{figures.cpu:.2f}",
+                f"{figures.carriers:,}",
+                f"{each:.2f}",
+                f"{carried:.2f}" if carried else "",
+            ]
+        )
+    return cells
+
+
+def started(out: Path) -> list[list[str]]:
+    """Return the table of what starting costs: processor seconds above those of Python alone."""
+    commands = {
+        "Python alone": ["-c", ""],
+        IMPORTS: ["-c", IMPORTS],
+        "the articles of seeds/": ["-m", "provenance", "audit", str(SEEDS), "-q", "--output", str(out)],
+    }
+    # In turns, so that what else the machine does falls on all alike.
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(STARTS):
+        for name, command in commands.items():
+            times[name].append(measured([sys.executable, *command])[0])
+    least, imports, _ = costs = [statistics.median(each) for each in times.values()]
+    return [
+        [name, f"{cpu:.3f}", f"{(cpu - least) / (imports - least):.2f}"] for name, cpu in zip(times, costs, strict=True)
+    ]
+
+
+def rows_of(names: list[str], given: argparse.Namespace, last: dict[str, dict[str, float | None]]) -> None:
+    """Measure the rows of the tables *names*, print them beside those of the *last* run, and put them there."""
+    cells, grows = [], []
+    for name in names:
         for row in TABLES[name](given.folder, given.scale):
-            found = run(row, tool, given.before, given.folder / "reports")
+            found = run(row, (sys.executable, "-m", "provenance"), given.before, given.folder / "reports")
             known = last.get(row.name, {})
             cells.append(
                 [
@@ -172,11 +230,40 @@ def main() -> None:
                     f"{found.before:.1f}" if found.before else "",
                 ]
             )
+            grows += [(row, found)] * bool(row.kind)
             last[row.name] = found._asdict()
     show(["work", "wall s", "last recorded", "CPU s", "peak MB", "times as fast as before"], cells)
+    if grows:
+        print("\nHow the cost grows: processor seconds a text, and a carrier of a passage, by those of the smallest\n")
+        show(["work", "CPU s", "carriers", "a text", "a carrier"], grown(grows))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default=",".join((*TABLES, "race")))
+    parser.add_argument("--scale", type=float, default=1.0, help="of the corpora's sizes")
+    parser.add_argument("--before", default="", metavar="COMMAND", help="another version's command, to run in turns")
+    parser.add_argument("--python", default=sys.executable, help="the Python that has the peers of the race")
+    parser.add_argument("--folder", type=Path, default=Path("benchmark-files"))
+    parser.add_argument("--record", action="store_true", help="keep the figures as those of the last run")
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    last: dict[str, dict[str, float | None]] = json.loads(LAST.read_text()) if LAST.exists() else {}
+    machine = (
+        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
+    print(f"{machine}, scale {given.scale:g}\n")
+    wanted = given.only.split(",")
+    rows_of([name for name in wanted if name != "race"], given, last)
+    if "start" in wanted:
+        print("\nStarting: processor seconds, and what is above Python alone by that of the imports\n")
+        show(["work", "CPU s", "by the imports"], started(given.folder / "reports"))
     shutil.rmtree(given.folder / "reports", ignore_errors=True)
     if given.record and given.scale == 1:
         LAST.write_text(json.dumps(last, indent=1) + "\n", encoding="utf-8")
+    if "race" in wanted:
+        print()
+        tools(int(100_000 * given.scale), 0.7, given.python, given.folder)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ import os
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 
-from provenance.cleanups import cleaning_up
+from provenance.cleanups import cleaning_up, register_cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -62,33 +62,86 @@ def map_forked(work: Callable[[Item], bytes], items: Sequence[Item], processes: 
     # Also where a signal ends this process: a child could write a file after the clean-up has removed it.
     with cleaning_up(end):
         for first in range(min(processes, len(items))):
-            child, reader = _forked(work, items[first::processes])
+            child, reader = _piped(work, items[first::processes])
             children.append(child)
             readers.append(reader)
         for at in range(len(items)):
             yield _received(readers[at % processes])
 
 
-def _forked(work: Callable[[Item], bytes], items: Sequence[Item]) -> tuple[int, BinaryIO]:
+class Ahead(Generic[Item]):
+    """Work on *items* in other processes, of which this one takes the results that are there when it needs them.
+
+    Their results are kept in memory, so that no process waits for this one.  *children* are the ids of the processes.
+    """
+
+    def __init__(self, work: Callable[[Item], bytes], items: Sequence[Item], processes: int) -> None:
+        self._parts = [items[first::processes] for first in range(min(processes, len(items)))]
+        self._files: list[int] = []
+        self.children: list[int] = []
+        self._end = register_cleanup(self._killed)
+        for part in self._parts:
+            file = os.memfd_create("results")
+            self._files.append(file)
+            self.children.append(_forked(work, part, file))
+
+    def ended(self) -> list[tuple[Item, bytes]]:
+        """End the processes, and return the items that they came to, with their results; not those that failed."""
+        self._end()
+        found: list[tuple[Item, bytes]] = []
+        for part, file in zip(self._parts, self._files, strict=False):
+            with open(file, "rb") as reader:
+                reader.seek(0)
+                size = os.fstat(file).st_size
+                for item in part:
+                    if reader.tell() == size:
+                        break
+                    result = _received(reader)
+                    if result is not None:
+                        found.append((item, result))
+        self._files.clear()
+        return found
+
+    def close(self) -> None:
+        """End the processes, and forget what they found."""
+        self._end()
+        while self._files:
+            os.close(self._files.pop())
+
+    def _killed(self) -> None:
+        while self.children:
+            _end(self.children.pop())
+
+
+def _piped(work: Callable[[Item], bytes], items: Sequence[Item]) -> tuple[int, BinaryIO]:
     """Return the id of a new process that works on *items*, and what reads its results."""
+    import fcntl
+
     reading, writing = os.pipe()
+    fcntl.fcntl(writing, getattr(fcntl, "F_SETPIPE_SZ", 1031), _PIPE_BYTES)
+    child = _forked(work, items, writing, reading)
+    os.close(writing)
+    return child, open(reading, "rb")
+
+
+def _forked(work: Callable[[Item], bytes], items: Sequence[Item], writing: int, *closed: int) -> int:
+    """Return the id of a new process that works on *items* and writes to *writing*; the files *closed* are not its."""
     # A signal must not find our own handlers in the child: they would remove this process's unfinished files.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _handled())
     try:
         child = os.fork()
         if child == 0:
-            os.close(reading)
+            for file in closed:
+                os.close(file)
             _work(work, items, writing, before)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    os.close(writing)
-    return child, open(reading, "rb")
+    return child
 
 
 def _work(work: Callable[[Item], bytes], items: Sequence[Item], writing: int, signals: set[int]) -> NoReturn:
-    """Write the result of *work* for each of *items* to the pipe *writing*, and end this process."""
+    """Write the result of *work* for each of *items* to the file *writing*, and end this process."""
     try:
-        import fcntl
         import gc
 
         # What is there already is the parent's; to look through it would copy its memory.
@@ -96,7 +149,6 @@ def _work(work: Callable[[Item], bytes], items: Sequence[Item], writing: int, si
         for number in _handled():
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, signals)
-        fcntl.fcntl(writing, getattr(fcntl, "F_SETPIPE_SZ", 1031), _PIPE_BYTES)
         with open(writing, "wb") as pipe:
             for item in items:
                 try:

@@ -15,6 +15,7 @@ from provenance.alignment.carried import Carriers
 from provenance.cache import Cache
 from provenance.derivation import profiles
 from provenance.pipeline import audit, carrying, documents, pages, spread
+from provenance.processes import Ahead
 from provenance.settings import Config
 
 if TYPE_CHECKING:
@@ -135,13 +136,18 @@ def test_passages_are_found_in_other_processes(tmp_path: Path, monkeypatch: pyte
     assert here == []
 
 
+def write_prints(folder: Path) -> None:
+    """Write an agency's text and an outlet's print of it into *folder*."""
+    body = " ".join(f"Boat number {number} waited outside the harbour for {number % 9} days." for number in range(40))
+    (folder / "a.txt").write_text(f"LISBON, May 1, 2023 (Lusa) - {body}\n", encoding="utf-8")
+    (folder / "b.txt").write_text(f"Harbour Gazette\n\nMay 3, 2023\n\n{body}\n\nSource: Lusa\n", encoding="utf-8")
+
+
 def test_pages_are_looked_at_in_other_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Directions and derivations are equal, and this process looks at no page itself."""
     monkeypatch.setattr(spread, "can_fork", lambda: True)
     monkeypatch.setattr(pages, "MIN_FORKED", 1)
-    body = " ".join(f"Boat number {number} waited outside the harbour for {number % 9} days." for number in range(40))
-    (tmp_path / "a.txt").write_text(f"LISBON, May 1, 2023 (Lusa) - {body}\n", encoding="utf-8")
-    (tmp_path / "b.txt").write_text(f"Harbour Gazette\n\nMay 3, 2023\n\n{body}\n\nSource: Lusa\n", encoding="utf-8")
+    write_prints(tmp_path)
     look, here = profiles.page_facts, []
 
     def noted(text: str) -> profiles.PageFacts:
@@ -159,3 +165,24 @@ def test_pages_are_looked_at_in_other_processes(tmp_path: Path, monkeypatch: pyt
 
     assert shared.derivations == alone.derivations != ()
     assert here == []
+
+
+def test_pages_that_were_looked_at_ahead_are_not_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the processes were quick enough, all is there when derivations are asked for, and these are equal."""
+    monkeypatch.setattr(spread, "can_fork", lambda: True)
+    write_prints(tmp_path)
+    alone = audit([tmp_path], with_jobs(1)).evidence
+    monkeypatch.setattr(pages, "MIN_FORKED", 1)
+    ended = Ahead.ended
+
+    def waited(ahead: Ahead[range]) -> list[tuple[range, bytes]]:
+        for child in ahead.children:
+            os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+        return ended(ahead)
+
+    monkeypatch.setattr(Ahead, "ended", waited)
+    monkeypatch.setattr(pages.Pages, "_look_ahead", lambda *_: pytest.fail("a page was looked at twice"))
+
+    assert audit([tmp_path], with_jobs(2)).evidence.derivations == alone.derivations != ()

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.processes import can_fork, map_forked
+from provenance.processes import Ahead, can_fork, map_forked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,3 +140,64 @@ def test_a_process_with_threads_is_not_forked() -> None:
     finally:
         done.set()
         thread.join()
+
+
+def whole(item: int) -> bytes:
+    return bytes([item]) * 100_000
+
+
+def finished(ahead: Ahead[int]) -> None:
+    """Wait until the processes of *ahead* are through with their work."""
+    for child in ahead.children:
+        os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+
+
+@pytest.mark.parametrize("processes", [1, 2, 5])
+def test_work_ahead_is_there_when_it_is_needed(processes: int) -> None:
+    """What the processes came to is that of a plain map, however many there are."""
+    ahead = Ahead(whole, [1, 2, 3], processes)
+    finished(ahead)
+
+    assert sorted(ahead.ended()) == [(item, whole(item)) for item in (1, 2, 3)]
+
+
+def test_work_ahead_that_fails_is_left_out() -> None:
+    """An exception concerns its own item only."""
+
+    def work(item: int) -> bytes:
+        if item == 2:
+            raise ValueError("two")
+        return whole(item)
+
+    ahead = Ahead(work, [1, 2, 3], 1)
+    finished(ahead)
+
+    assert [item for item, _ in ahead.ended()] == [1, 3]
+
+
+def test_work_ahead_ends_when_it_is_asked_for() -> None:
+    """A process that is not through yet is ended, and what it has not finished is left out."""
+    reading, writing = os.pipe()
+
+    def work(item: int) -> bytes:
+        if item == 2:
+            os.write(writing, b"2")
+            Event().wait()
+        return whole(item)
+
+    ahead = Ahead(work, [1, 2, 3], 1)
+    os.read(reading, 1)
+
+    assert ahead.ended() == [(1, whole(1))]
+    os.close(reading)
+    os.close(writing)
+
+
+def test_work_ahead_can_be_given_up() -> None:
+    """Neither a process nor a file is left."""
+    files = os.listdir("/proc/self/fd")
+    ahead = Ahead(whole, [1, 2, 3], 2)
+
+    ahead.close()
+
+    assert os.listdir("/proc/self/fd") == files

@@ -77,7 +77,9 @@ def find_overlaps(
     """
     met = meetings(texts, None if ranks is None else np.asarray(ranks, np.int64))
     found = ((one.document, rows) for one, rows in carried(met, Carriers(text, settings)))
-    return shared(found, met.lengths, text, settings, origins=Origins(sources) if sources else None, repeats=repeats)
+    return shared(
+        collected(found), met.lengths, text, settings, origins=Origins(sources) if sources else None, repeats=repeats
+    )
 
 
 def carried(met: Iterable[Met], work: Callable[[Met], Made]) -> Iterator[tuple[Met, Made]]:
@@ -93,7 +95,7 @@ def _batches(met: Iterable[Met]) -> Iterator[list[Met]]:
 
 
 def shared(
-    found: Iterable[tuple[int, Rows]],
+    overlaps: tuple[NDArray[np.int32], Rows],
     lengths: Sequence[int],
     text: Callable[[int], str],
     settings: Aligning,
@@ -102,11 +104,11 @@ def shared(
     repeats: Sequence[Sequence[Overlap]] = (),
     texts: Texts | None = None,
 ) -> Shared:
-    """Return what documents share, from what each is *found* to carry; *lengths* count their code points.
+    """Return what documents share, from what each carries, as `collected`; *lengths* count their code points.
 
     *texts* gives the texts of many documents faster than *text* does one by one.
     """
-    later, rows = _collected(found)
+    later, rows = overlaps
     origins = origins or Origins([""] * len(lengths))
     passages = labelled(gathered(later, rows), origins, lengths)
     stories = np.arange(len(lengths)) if origins.stories is None else origins.stories
@@ -125,7 +127,7 @@ def shared(
     )
 
 
-def _collected(found: Iterable[tuple[int, Rows]]) -> tuple[NDArray[np.int32], Rows]:
+def collected(found: Iterable[tuple[int, Rows]]) -> tuple[NDArray[np.int32], Rows]:
     """Return the documents on the right of all overlaps that are *found*, and the overlaps."""
     owners, parts = [np.zeros(0, np.int32)], [rows_of(())]
     waiting = iter(found)

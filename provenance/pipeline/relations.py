@@ -10,6 +10,8 @@ import numpy as np
 from provenance.documents import Ids, ids_at
 from provenance.model.passages import Overlaps
 from provenance.pipeline.keeping import kept
+from provenance.pipeline.pages import PagesAhead
+from provenance.sets import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,12 +39,13 @@ def between_documents(evidence: Evidence, corpus: Corpus, sketches: Sketches, co
     if "keep" in run and evidence.groups:
         with run.faults.caught("keep"):
             evidence = kept(evidence, corpus, config, run, pages if "derive" in run else None)
-    if "passages" in run:
-        with run.faults.caught("passages"):
-            evidence = _passages(evidence, corpus, sketches, config, run)
-    if "derive" in run:
-        with run.faults.caught("derive"):
-            evidence = _derived(evidence, corpus, config, run, pages)
+    with PagesAhead(corpus, config, run, pages) as ahead:
+        if "passages" in run:
+            with run.faults.caught("passages"):
+                evidence = _passages(evidence, corpus, config, run, ahead)
+        if "derive" in run:
+            with run.faults.caught("derive"):
+                evidence = _derived(evidence, corpus, config, run, ahead.found())
     return evidence
 
 
@@ -61,10 +64,10 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
     return attrs.evolve(evidence, pairs=pairs, groups=grouping.groups, notices=notices)
 
 
-def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run) -> Evidence:
+def _passages(evidence: Evidence, corpus: Corpus, config: Config, run: Run, ahead: PagesAhead) -> Evidence:
     """Return *evidence* with passages, ledgers, and the pairs of documents that share a passage below the threshold."""
     with run.timed("passages", corpus):
-        shared, lengths = _shared(evidence, corpus, config, run)
+        shared, lengths = _shared(evidence, corpus, config, run, ahead)
     evidence = attrs.evolve(evidence, passages=shared.passages, ledgers=shared.ledgers)
     if "group" not in run or not shared.overlaps:
         return evidence
@@ -78,32 +81,39 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
             evidence.pairs,
             (shared.earlier[substantial], shared.later[substantial]),
             Overlaps(shared.overlaps.rows[substantial]),
-            sketches.words,
+            evidence.words,
             lambda positions: shingle_sets_of(corpus.buffers(positions)),
             evidence.text,
         )
-        pairs = with_forms(pairs, evidence.pairs, (shared.earlier[forms], shared.later[forms]), len(sketches.words))
+        pairs = with_forms(pairs, evidence.pairs, (shared.earlier[forms], shared.later[forms]), len(evidence.words))
     return attrs.evolve(evidence, pairs=pairs, notices=evidence.notices + notices)
 
 
-def _shared(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> tuple[Shared, Sequence[int]]:
-    """Return what documents share, and their lengths.  Where they meet, which takes as much memory, is forgotten."""
+def _shared(
+    evidence: Evidence, corpus: Corpus, config: Config, run: Run, ahead: PagesAhead
+) -> tuple[Shared, Sequence[int]]:
+    """Return what documents share, and their lengths."""
     from provenance.alignment.meetings import meetings
-    from provenance.alignment.shared import shared
+    from provenance.alignment.shared import collected, shared
     from provenance.pipeline.carrying import Carrying
     from provenance.pipeline.origins import origins
 
     met = meetings(run.watched("passages", corpus.texts(), len(corpus.documents)), _earliest_first(evidence))
+    later, rows = collected(Carrying(corpus, config, run).of(met))
+    lengths = met.lengths
+    del met  # it takes as much memory as what follows
+    # From here until derivations are asked for, most work is on one processor.
+    ahead.begin(distinct(np.concatenate((later, rows["document"]))))
     found = shared(
-        Carrying(corpus, config, run).of(met),
-        met.lengths,
+        (later, rows),
+        lengths,
         evidence.text,
         config.aligning,
         origins=origins(evidence),
         texts=evidence.texts,
         repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
     )
-    return found, met.lengths
+    return found, lengths
 
 
 def _earliest_first(evidence: Evidence) -> NDArray[np.int64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from provenance.processes import can_fork, map_forked
+from provenance.processes import Ahead, can_fork, map_forked
 from provenance.threads import cores
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ class Spread:
     def wide(self) -> bool:
         """Whether there would be several processes."""
         return self._wanted > 1 and can_fork()
+
+    def ahead(self, work: Callable[[Item], bytes], items: Sequence[Item]) -> Ahead[Item]:
+        """Begin to *work* on *items* in as many processes as there are processors beside this process's own."""
+        return Ahead(work, items, max(1, self._wanted - 1))
 
     def map(self, work: Callable[[Item], Value], items: Sequence[Item], kind: type[Value]) -> Iterator[Value]:
         """Yield the result of *work*, which is of *kind*, for each of *items*, in order.
