@@ -203,7 +203,7 @@ static Bundle bundle_of(const Work *work, Part part) {
 /* The letters that may lie between a weak fragment and the rest of its passage, on each side. */
 INLINE int32_t edge_of(const Fragment *one) {
     int32_t size = one->net >= SOLID ? size_of(one) : size_of(one) / 2;
-    return LEAST(size, EDGE);
+    return one->net >= SLIGHT ? LEAST(size, EDGE) : 0;
 }
 
 INLINE int is_near(const Bundle *hull, const Fragment *one) {

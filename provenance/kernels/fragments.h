@@ -21,6 +21,7 @@
 #define NET (75 * UNIT)
 #define EDGE 60
 #define SOLID (30 * UNIT)
+#define SLIGHT (16 * UNIT)
 #define SHORT 200
 #define MUCH 2
 #define TELLING 6

@@ -26,8 +26,9 @@ ANY: Rules = ((200, 200, 0.0), (200, 200, 0.0), (200, 200, 0.0))
 CLOSE: Rules = ((60, 150, 0.2), (40, 150, 0.5), (60, 150, 1.0))
 TOUCHING: Rule = (20, 20, 0.0)
 NET = 75 * UNIT  # the net of a passage that no run of whole words proves
-# Letters at most from a weak fragment to the rest of its passage: as many as it has if its net is solid, else half.
-EDGE, SOLID = 60, 30 * UNIT
+# Letters at most from a weak fragment to the rest of its passage: as many as it has if its net is solid, else half.  A
+# slight one is a turn of phrase, and touches the rest.
+EDGE, SOLID, SLIGHT = 60, 30 * UNIT, 16 * UNIT
 SHORT, MUCH, PIECE = 200, 2, 0.9  # letters of a piece; how much longer the passage is; share of it that is inside
 COVERED = 0.75  # of a weak fragment: more is known already
 
@@ -63,7 +64,7 @@ class Bundle:
 
     def near(self, one: Fragment) -> bool:
         """Return whether *one*, which is weak, lies in the hull or close to it on both sides, for its size."""
-        edge = min(one.size if one.net >= SOLID else one.size // 2, EDGE)
+        edge = min(one.size if one.net >= SOLID else one.size // 2, EDGE) if one.net >= SLIGHT else 0
         return (
             one.left_start <= self.left_end + edge
             and one.left_end >= self.left_start - edge
