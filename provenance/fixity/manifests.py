@@ -11,7 +11,7 @@ from provenance.files import contents
 from provenance.model.columns import INPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 _WAY_OUT = "give lines of sha256sum, a BagIt manifest-sha256.txt, or inputs.csv or audit.json of an audit"
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
@@ -19,6 +19,8 @@ _HEX = re.compile(r"[0-9a-fA-F]{64}")
 _GNU = re.compile(r"(?P<escaped>\\?)(?P<digest>[0-9a-fA-F]+) [ *](?P<name>.+)")
 _BSD = re.compile(r"(?P<escaped>\\?)(?P<kind>[A-Za-z0-9/-]+) ?\((?P<name>.+)\) ?= ?(?P<digest>[0-9a-fA-F]+)")
 _BAGIT = re.compile(r"(?P<digest>[0-9a-fA-F]+)[ \t]+\*?(?P<name>.+)")
+_ESCAPED_SIGNS = re.compile(r"\\[nr\\]")
+_PERCENT_SIGNS = re.compile(r"%0[aA]|%0[dD]|%25")
 _ESCAPES = {"\\n": "\n", "\\r": "\r", "\\\\": "\\"}
 _PERCENT = {"%0a": "\n", "%0d": "\r", "%25": "%"}
 _OTHER_DIGESTS = {32: "MD5", 40: "SHA-1", 56: "SHA-224", 96: "SHA-384", 128: "SHA-512"}
@@ -103,11 +105,7 @@ def _of_lines(path: str, text: str, *, bag: bool) -> Iterator[tuple[int, str, st
             raise UsageError(f"{path}:{number}: this is a digest of the kind {kind}; make the manifest with sha256sum")
         name = found["name"]
         if bag:
-            name = _replaced(r"%0[aA]|%0[dD]|%25", name, lambda sign: _PERCENT[sign.lower()])
+            name = _PERCENT_SIGNS.sub(lambda match: _PERCENT[match[0].lower()], name)
         elif found.get("escaped"):
-            name = _replaced(r"\\[nr\\]", name, _ESCAPES.__getitem__)
+            name = _ESCAPED_SIGNS.sub(lambda match: _ESCAPES[match[0]], name)
         yield number, name, found["digest"]
-
-
-def _replaced(pattern: str, name: str, sign: Callable[[str], str]) -> str:
-    return re.sub(pattern, lambda match: sign(match[0]), name)

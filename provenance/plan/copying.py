@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.cleanups import cleaning_up
 from provenance.errors import UnreadableFileError, UsageError
+from provenance.plan import tabular
 from provenance.plan.locking import only_run
-from provenance.plan.outcome import Fate, content_of, fates, is_packed
+from provenance.plan.outcome import Fate, content_of, fates, is_packed, table_of
 from provenance.plan.records import DROPPED, MOVED, REMOVED, dropped_lines, moved_rows, removed_rows
 from provenance.plan.remaining_texts import remaining_texts
+from provenance.plan.rewriting import moved, unpacked
 from provenance.plan.storing import blocks_of, copy, settle, store, writing
+from provenance.readers.formats import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.plan.check import Checked
     from provenance.plan.places import Places
+    from provenance.plan.values import Holds
 
 RECORD = b".provenance"  # hidden, so that no audit reads it
 _LOCK = b".lock"
@@ -82,12 +86,18 @@ def copy_into(places: Places, checked: Checked, target: str, *, with_texts: bool
 def _content_of_file(places: Places, checked: Checked, goal: bytes, troubles: list[str]) -> Iterator[bytes]:
     """Return what remains of the corpus for one file; what is to be reported is added to *troubles*."""
     files = places.plan.head.files
-    if len(files) != 1 or files[0].holds != "lines":
+    if len(files) != 1 or not _takes(goal, files[0].holds, places.files[0]):
         return remaining_texts(places, checked, range(len(files)), troubles)
     if is_packed(goal) != is_packed(places.files[0]):
         raise UsageError(f"{os.fsdecode(goal)}: give it the suffix of the corpus: both or neither end with .gz")
     fate = fates(places, checked)[0]
     return content_of(places, fate if fate.what == "rewrite" else Fate(0, "rewrite", []))
+
+
+def _takes(goal: bytes, holds: Holds, place: bytes) -> bool:
+    """Return whether a file for the outcome is written as the one file of the corpus is; of a table by its suffix."""
+    kinds = kind_of(goal), kind_of(place)
+    return holds == "lines" or (holds == "rows" and None not in kinds and kinds[0] == kinds[1])
 
 
 def _was_finished(goal: bytes, record: bytes) -> bool:
@@ -184,14 +194,18 @@ def moved_of(places: Places, done: list[Fate]) -> Iterator[bytes]:
     """Yield the rows of moved.csv: the old and the new place of each line of a rewritten file that moved."""
     yield b"old,new\n"
     for fate in done:
-        if fate.what == "rewrite" and places.plan.head.files[fate.number].holds == "lines":
-            yield from moved_rows(places.shown(fate.number), lines_in(places, fate.number), fate)
+        holds = places.plan.head.files[fate.number].holds
+        if fate.what == "rewrite" and holds == "lines":
+            yield from moved_rows(places.shown(fate.number), moved(lines_in(places, fate.number), fate.lines))
+        elif fate.what == "rewrite" and holds == "rows":
+            place = places.files[fate.number]
+            blocks = unpacked(blocks_of(place)) if is_packed(place) else blocks_of(place)
+            moves = tabular.moved_rows(blocks, fate.lines, *table_of(places, fate.number))
+            yield from moved_rows(places.shown(fate.number), moves)
 
 
 def lines_in(places: Places, number: int) -> int:
     """Return how many lines a file has."""
-    from provenance.plan.rewriting import unpacked
-
     place = places.files[number]
     count, last = 0, b"\n"
     for block in unpacked(blocks_of(place)) if is_packed(place) else blocks_of(place):

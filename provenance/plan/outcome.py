@@ -8,7 +8,9 @@ from provenance.errors import UnreadableFileError
 from provenance.plan.check import reading_of
 from provenance.plan.rewriting import packed, remaining, trimmed_text, unpacked
 from provenance.plan.storing import blocks_of
+from provenance.plan.tabular import remaining_rows
 from provenance.readers.choice import choose, first_choice
+from provenance.readers.formats import kind_of
 from provenance.readers.sidecars import ENDING
 from provenance.readers.unchanged import CHANGED
 
@@ -62,7 +64,7 @@ def _of_texts(holds: str, number: int, checked: Checked) -> Fate:
         return Fate(number, "leave", [])
     if holds == "text":
         return Fate(number, "drop" if lines[0].action == "drop" else "rewrite", lines)
-    return Fate(number, "rewrite" if holds == "lines" else "beside", lines)
+    return Fate(number, "rewrite" if holds in {"lines", "rows"} else "beside", lines)
 
 
 def content_of(places: Places, fate: Fate) -> Iterator[bytes]:
@@ -72,9 +74,17 @@ def content_of(places: Places, fate: Fate) -> Iterator[bytes]:
     content = unpacked(_unchanged(place, file.sha256)) if compressed else _unchanged(place, file.sha256)
     if file.holds == "text":
         rewritten: Iterator[bytes] = iter((trimmed_text(b"".join(content), fate.lines[0].spans),))
+    elif file.holds == "rows":
+        rewritten = remaining_rows(content, fate.lines, *table_of(places, fate.number))
     else:
         rewritten = remaining(content, fate.lines, _text_path(places, fate))
     yield from packed(rewritten) if compressed else rewritten
+
+
+def table_of(places: Places, number: int) -> tuple[str, dict[str, str]]:
+    """Return the suffix of a table, and which fields its texts are in."""
+    kind = kind_of(places.files[number])
+    return (kind[0] if kind else ""), reading_of(places.plan.head.settings).fields
 
 
 def _unchanged(place: bytes, sha256: str) -> Iterator[bytes]:

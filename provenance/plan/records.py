@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.plan.rewriting import moved
 from provenance.reporters.tables.cells import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from provenance.plan.check import Key
-    from provenance.plan.outcome import Fate
     from provenance.plan.values import Line
 
 DROPPED, MOVED, REMOVED = "dropped.jsonl", "moved.csv", "removed.csv"
@@ -38,10 +36,10 @@ def _string(whole: str) -> bytes:
     return json.dumps(whole).encode()
 
 
-def moved_rows(name: str, count: int, fate: Fate) -> Iterator[bytes]:
-    """Yield a row of moved.csv for each of the *count* lines of the file *name* that has another number now."""
+def moved_rows(name: str, moves: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+    """Yield a row of moved.csv for each of the *moves* of lines of the file *name*: the old and the new number."""
     begin, _, end = text(f"{name}#0").rpartition("0")
-    for old, new in moved(count, fate.lines):
+    for old, new in moves:
         yield f"{begin}{old}{end},{begin}{new}{end}\n".encode("utf-8", "backslashreplace")
 
 

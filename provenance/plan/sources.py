@@ -16,15 +16,19 @@ from provenance.readers.unchanged import CHANGED, stamp_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from io import FileIO
-    from typing import Literal
 
     from provenance.documents import Documents
+    from provenance.plan.values import Holds
     from provenance.readers.found import Found
     from provenance.readers.source import Source
 
 _BLOCK = 1 << 20
 # Encodings whose line ends are more than one byte.
 _WIDE = ("utf-16", "utf-32", "utf_16", "utf_32")
+
+
+_TABLES = (".csv", ".tsv")
+_PLAIN = ("utf-8", "ascii", "utf-8-sig")
 
 
 class Sources(NamedTuple):
@@ -86,19 +90,20 @@ def _held(documents: Documents) -> dict[bytes, _Held]:
     return held
 
 
-def _holds(source: Source, held: dict[bytes, _Held]) -> Literal["text", "lines", "other"]:
+def _holds(source: Source, held: dict[bytes, _Held]) -> Holds:
     known = held.get(source.file)
     kind = kind_of(source.file)
     if known is not None and known.sha256 and known.number == 1:
         return "text"
+    if kind is not None and kind[0] in _TABLES:
+        # Of another encoding, a text is not the bytes that are written.
+        return "rows" if known is not None and known.encoding in _PLAIN else "other"
     wide = known is not None and known.encoding.startswith(_WIDE)
     by_line = is_by_line(os.fsencode(os.fsdecode(source.file).removesuffix(".gz"))) if kind else False
     return "lines" if by_line and not wide else "other"
 
 
-def _file(
-    file: bytes, root: bytes, number: int, holds: Literal["text", "lines", "sidecar", "other"], held: _Held | None
-) -> File:
+def _file(file: bytes, root: bytes, number: int, holds: Holds, held: _Held | None) -> File:
     """Return a file of a plan, with its digest: that of its text, if the file is one, else of its bytes."""
     relative = b"" if file == root else os.path.relpath(file, root)
     path, raw = _written(relative)

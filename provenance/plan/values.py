@@ -12,6 +12,7 @@ Rule = Literal["preserves", "identical", "near", "contained"]
 RULES: tuple[Rule, Rule, Rule, Rule] = ("preserves", "identical", "near", "contained")
 PRESERVES, IDENTICAL, NEAR, CONTAINED = RULES
 
+Holds = Literal["text", "lines", "rows", "sidecar", "other"]
 Action = Literal["keep", "drop", "trim"]
 
 
@@ -27,14 +28,15 @@ class File(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A file below a root: *path* is relative to it, "" for a root that is a file.
 
     *raw* is the path in Base64, where it is not UTF-8.  *holds* is what apply does with it: a text is left out whole,
-    lines are left out of lines, a sidecar goes with its text, and of anything else the texts are written beside.
+    lines are left out of lines and rows out of a table, a sidecar goes with its text, and of anything else the texts
+    are written beside.
     """
 
     root: int
     path: str
     bytes: int
     sha256: str
-    holds: Literal["text", "lines", "sidecar", "other"]
+    holds: Holds
     raw: str = ""
 
 

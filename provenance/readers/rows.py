@@ -79,8 +79,12 @@ class Rows:
         """Return the value of the cell numbered *at* of a row, None where it has none."""
         if not 0 <= at < row.cells:
             return None
-        place = row.first + at
-        return value_of(self.run[self._begins[place] : self._ends[place]], self._dialect)
+        begin, end = self.place(row, at)
+        return value_of(self.run[begin:end], self._dialect)
+
+    def place(self, row: Row, at: int) -> tuple[int, int]:
+        """Return where the cell numbered *at* of a row lies in the run."""
+        return self._begins[row.first + at], self._ends[row.first + at]
 
 
 def whole_rows(blocks: Iterator[bytes], dialect: Dialect, limit: int, start: int) -> Iterator[Rows]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from provenance.settings import Reading
 
 _BLOCK_BYTES = 4 << 20
-_SNIFFED_BYTES = 1 << 18
+SNIFFED_BYTES = 1 << 18
 _NAMES_SHOWN = 20  # columns named in a notice
 _OPEN = "a quotation mark begins a value here and is never closed; the line is left out"
 
@@ -59,7 +59,7 @@ def reread(file: OpenFile, wanted: Sequence[Document], settings: Reading) -> Seq
     """Return the texts of the rows *wanted*, in their order, by their places where the file has such."""
     if any(document.place is None for document in wanted):
         return read_through(Reader(read), file, wanted, settings)
-    layout = _Layout(settings)
+    layout = Layout(settings)
     for first in layout.opened(file, settings):
         layout.settle(first)
         break
@@ -68,7 +68,7 @@ def reread(file: OpenFile, wanted: Sequence[Document], settings: Reading) -> Seq
     return [_text(file, document, layout) for document in wanted]
 
 
-def _text(file: OpenFile, document: Document, layout: _Layout) -> str:
+def _text(file: OpenFile, document: Document, layout: Layout) -> str:
     begin, end = document.place or (0, 0)
     file.stream.seek(begin)
     raw = decode_again(file.stream.read(end - begin) or b"", document.encoding).encode()
@@ -80,10 +80,10 @@ def _text(file: OpenFile, document: Document, layout: _Layout) -> str:
     return rows[0][at].decode("utf-8", "surrogatepass")
 
 
-class _Layout:
+class Layout:
     """How a table is written, and which of its columns say what: known once `settle` has seen its beginning."""
 
-    def __init__(self, settings: Reading) -> None:
+    def __init__(self, settings: Reading, suffix: str = "") -> None:
         self.given = settings.fields
         self.dialect = Dialect(44, 34, 0)
         self.header: list[bytes] = []
@@ -92,7 +92,7 @@ class _Layout:
         self.encoding = "utf-8"
         self.places = False
         self.start = 0
-        self._suffix = ""
+        self._suffix = suffix
 
     def opened(self, file: OpenFile, settings: Reading) -> Iterator[bytes]:
         """Yield the content of *file* as UTF-8, its lines ended by line feeds."""
@@ -107,7 +107,7 @@ class _Layout:
 
     def settle(self, first: bytes) -> None:
         """Learn how the table that begins with these bytes is written."""
-        first = first[:_SNIFFED_BYTES]
+        first = first[:SNIFFED_BYTES]
         cut = first.rfind(b"\n") + 1
         self.dialect = sniff(first[:cut] or first + b"\n", self._suffix, self.given)
         rows = rows_of(first[:cut] or first + b"\n", self.dialect, self.dialect.begin) or [[]]
@@ -125,7 +125,7 @@ class _Layout:
         return ".".join(self.choice.text) if self.choice else ""
 
 
-class _Table(_Layout):
+class _Table(Layout):
     """The rows of one table, as they are taken: the *records* they become, and the line that was read last."""
 
     def __init__(self, file: OpenFile, settings: Reading, collector: Collector) -> None:
