@@ -11,6 +11,7 @@ from provenance.form.lines import MIN_TITLE_WORDS, lines
 from provenance.form.series import is_series
 from provenance.form.slots import LONG, differ_in_slots
 from provenance.form.spans import minus, near, union
+from provenance.form.summaries import are_teasers, is_quotation, is_summary
 from provenance.model import Span
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def is_form(text: str, family: Family, chrome: list[Span], rows: Sequence[Line])
     *rows* are the lines of the text that are not *chrome*.
     """
     overlap, places = family.overlap, family.places
-    if _is_quoted_message(text, family):
+    if quoted_places(text, family) or is_quotation(text, family) or is_summary(family, rows):
         return True
     cover = sum(map(len, places)) / len(text)
     itemised = _gap_words(text, places) > 0 and _are_items(text, places, rows, cover)
@@ -92,13 +93,18 @@ def is_form(text: str, family: Family, chrome: list[Span], rows: Sequence[Line])
         return True
     spread = len(places) > 2 and _are_spread(text, places, chrome)
     if overlap.words >= LONG:
-        return spread and cover < _MAX_COVER
+        return cover < _MAX_COVER and (spread or are_teasers(family, rows))
     return (
         spread
         or itemised
         or (overlap.words < _SURE_WORDS and _gap_words(text, places) > 0 and _follow_their_own(text, rows, places))
+        or (cover < _MAX_COVER and are_teasers(family, rows))
         or (overlap.words < _SURE_WORDS and (overlap.quoted or any(_is_quoted(text, place) for place in places)))
-        or (cover < _MAX_COVER_OF_LINES and all(is_in_short_lines(text, place) for place in places))
+        or (
+            cover < _MAX_COVER_OF_LINES
+            and all(is_in_short_lines(text, place) for place in places)
+            and not (overlap.words >= _SURE_WORDS and _is_in_sentences(text, places[0]))
+        )
     )
 
 
@@ -107,21 +113,25 @@ def _differs_in_slots(text: str, family: Family, *, itemised: bool) -> bool:
     return 2 * sum(differ_in_slots(text, one, itemised=itemised) for one in overlaps) > len(overlaps)
 
 
-def _is_quoted_message(text: str, family: Family) -> bool:
-    """Return whether a place of *family* is quoted as in a reply: by marks before its lines, or by a line above it."""
-    for place in family.places:
-        begin = text.rfind("\n", 0, place.start) + 1
-        rows = [line for _, _, line in lines(text[begin : place.end])]
-        if 2 * sum(row.startswith(_QUOTING_MARK) for row in rows) > len(rows):
-            return True
-        if text[begin : place.start].strip():
-            continue
-        above = [line for _, _, line in lines(text[max(begin - _MAX_ABOVE, 0) : begin])][-2:]
-        if above and _QUOTING.fullmatch(above[-1]) and (family.overlap.words < LONG or _DIGIT.search(above[-1])):
-            return True
-        if len(above) == 2 and _FIELD.match(above[0]) and _SUBJECT.match(above[1]):
-            return True
-    return False
+def quoted_places(text: str, family: Family) -> list[Span]:
+    """Return the places of *family* that are quoted as in a reply: by marks before their lines, or by a line above."""
+    return [place for place in family.places if _is_marked(text, place) or _is_introduced(text, family, place)]
+
+
+def _is_marked(text: str, place: Span) -> bool:
+    begin = text.rfind("\n", 0, place.start) + 1
+    rows = [line for _, _, line in lines(text[begin : place.end])]
+    return 2 * sum(row.startswith(_QUOTING_MARK) for row in rows) > len(rows)
+
+
+def _is_introduced(text: str, family: Family, place: Span) -> bool:
+    begin = text.rfind("\n", 0, place.start) + 1
+    if text[begin : place.start].strip():
+        return False
+    above = [line for _, _, line in lines(text[max(begin - _MAX_ABOVE, 0) : begin])][-2:]
+    if above and _QUOTING.fullmatch(above[-1]) and (family.overlap.words < LONG or _DIGIT.search(above[-1])):
+        return True
+    return len(above) == 2 and _FIELD.match(above[0]) is not None and _SUBJECT.match(above[1]) is not None
 
 
 def _is_quoted(text: str, place: Span) -> bool:
@@ -223,6 +233,12 @@ def is_in_short_lines(text: str, place: Span) -> bool:
     # Lines of prose that is broken at a margin go on in small letters, and mostly end within a sentence.
     small = sum(row[0].islower() for row in rows)
     return 4 * small <= len(rows) or 2 * sum(row[-1] in _STOPS for row in rows) >= len(rows)
+
+
+def _is_in_sentences(text: str, place: Span) -> bool:
+    """Return whether the lines of *place* are nearly all sentences, as short paragraphs of prose are."""
+    rows = [line for _, _, line in lines(text[place.start : place.end])]
+    return 5 * sum(line.rstrip(_CLOSING).endswith(_ENDS) for line in rows) >= 4 * (len(rows) - 1)
 
 
 def defects(
