@@ -28,6 +28,7 @@ _MIN_SIMILARITY = 0.96  # of fewer words, unless they are repeated at once
 _MIN_COVER = 0.04  # share of the text that all places of a passage shorter than a page cover
 _MAX_COVER = 0.5  # share of the text that all places of a refrain or of an item cover; a page printed twice covers more
 _MAX_COVER_OF_LINES = 0.8  # the same for verse, which may be a refrain for the most part
+_MAX_COVER_OF_TEASERS = 0.65  # the same for two lists of links
 _MAX_HEADING = 8  # words of the heading of an item
 _STOPS = ".,;:!?—…。，；：！？।؟،"
 _ENDS = tuple(".!?…。！？।؟")
@@ -73,10 +74,15 @@ def is_page(text: str, family: Family) -> bool:
     cover = sum(map(len, places)) / len(text)
     if words < _MIN_WORDS or cover < _MIN_COVER:
         return False
-    if words < _SURE_WORDS and family.overlap.similarity < _MIN_SIMILARITY and _gap_words(text, places[:2]):
-        return False
     several = _SENTENCE_END.search(text, places[0].start, places[0].end - 1) is not None
     return several or words >= _MIN_WORDS_OF_ONE or cover >= _MAX_COVER
+
+
+def is_rewritten(text: str, family: Family) -> bool:
+    """Return whether *family* is a short passage that is said again elsewhere in other words: a turn of phrase."""
+    overlap = family.overlap
+    few = overlap.words < _SURE_WORDS and overlap.similarity < _MIN_SIMILARITY
+    return few and _gap_words(text, family.places[:2]) > 0
 
 
 def is_form(text: str, family: Family, chrome: list[Span], rows: Sequence[Line]) -> bool:
@@ -92,13 +98,14 @@ def is_form(text: str, family: Family, chrome: list[Span], rows: Sequence[Line])
     if _differs_in_slots(text, family, itemised=itemised) or is_series(text, family, rows):
         return True
     spread = len(places) > 2 and _are_spread(text, places, chrome)
+    teasers = cover < _MAX_COVER_OF_TEASERS and are_teasers(family, rows)
     if overlap.words >= LONG:
-        return cover < _MAX_COVER and (spread or are_teasers(family, rows))
+        return (spread and cover < _MAX_COVER) or teasers
     return (
         spread
         or itemised
         or (overlap.words < _SURE_WORDS and _gap_words(text, places) > 0 and _follow_their_own(text, rows, places))
-        or (cover < _MAX_COVER and are_teasers(family, rows))
+        or teasers
         or (overlap.words < _SURE_WORDS and (overlap.quoted or any(_is_quoted(text, place) for place in places)))
         or (
             cover < _MAX_COVER_OF_LINES

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from provenance.form.families import Family
 from provenance.form.slots import differ_in_slots
@@ -45,6 +45,7 @@ _MAX_LABEL = 80  # characters before a copy that are looked at
 _MAX_SLOTTED = 8  # copies that are compared word by word with the first one
 _ADDRESS = re.compile(r"(?i)https?://|\bwww[.]|@")
 _STOP = re.compile(r"[.!?…。！？।؟]+(?:[\"'”’»)\]]+(?=\s|$))?")
+_STOPS = ".!?…。！？।؟\"'”’»)]"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -79,12 +80,11 @@ def prints(text: str, header: int = 0) -> list[Family]:
     for hull in sorted(hulls, key=lambda one: (-one.words, -len(one.starts), int(one.starts[0]))):
         if any(taken[start:end].any() for start, end in zip(hull.starts, hull.ends, strict=True)):
             continue
-        alike = _alike(words.ids, hull)
-        if alike < _MIN_ALIKE:
+        if not _are_alike(words.ids, hull):
             continue
         for start, end in zip(hull.starts, hull.ends, strict=True):
             taken[start:end] = True
-        found.append(_family(text, words, hull, alike))
+        found.append(_family(text, words, hull))
     return sorted(found, key=lambda family: family.places)
 
 
@@ -132,33 +132,53 @@ def _grown(ids: NDArray[np.uint64], hull: _Hull) -> _Hull:
     return _Hull(starts, ends)
 
 
-def _alike(ids: NDArray[np.uint64], hull: _Hull) -> float:
-    """Return the least share of words that a copy has in common with the first one, 0 if *hull* is no copies."""
+def _are_alike(ids: NDArray[np.uint64], hull: _Hull) -> bool:
+    """Return whether nearly all words of the shorter one of the first copy and another are in the longer one."""
     sizes = hull.ends - hull.starts
     if sizes.min() < _MIN_WORDS or sizes.max() > _MAX_LONGER * sizes.min() + _DRIFT:
-        return 0.0
+        return False
     if sizes.max() > _MAX_COMPARED:
-        return 1.0
-    first, *others = (ids[start:end].tolist() for start, end in zip(hull.starts, hull.ends, strict=True))
-    return min(
-        1.0 if first == one else float(LCSseq.similarity(first, one)) / min(len(first), len(one)) for one in others
+        return True
+    first, *others = _copies(ids, hull)
+    return all(
+        first == one or LCSseq.similarity(first, one) >= _MIN_ALIKE * min(len(first), len(one)) for one in others
     )
 
 
-def _family(text: str, words: Words, hull: _Hull, alike: float) -> Family:
+def _copies(ids: NDArray[np.uint64], hull: _Hull) -> list[list[int]]:
+    return [ids[start:end].tolist() for start, end in zip(hull.starts, hull.ends, strict=True)]
+
+
+def _family(text: str, words: Words, hull: _Hull) -> Family:
+    starts = [int(words.starts[start]) for start in hull.starts]
+    ends = [int(words.ends[end - 1]) for end in hull.ends]
     places = [
-        Span(int(words.starts[start]), _stop(text, int(words.ends[end - 1])))
-        for start, end in zip(hull.starts, hull.ends, strict=True)
+        Span(start, _stop(text, start, end, limit))
+        for start, end, limit in zip(starts, ends, [*starts[1:], len(text)], strict=True)
     ]
-    count = int((hull.ends - hull.starts).min())
+    first, *others = _copies(words.ids, hull)
+    # Of copies with other words the least alike is shown, so that none of them is called the same.
+    alike = 1.0
+    if max(map(len, (first, *others))) <= _MAX_COMPARED:
+        alike = min(1.0 if first == one else Levenshtein.normalized_similarity(first, one) for one in others)
+    elif any(first != one for one in others):
+        alike = _MIN_ALIKE
+    count = max(len(first), len(others[0]))
     overlap = Overlap(places[0], places[1], count, alike, "verbatim" if alike == 1 else "near")
     return Family(places, overlap)
 
 
-def _stop(text: str, end: int) -> int:
-    """Return *end* moved behind the full stop that ends the sentence there."""
+def _stop(text: str, start: int, end: int, limit: int) -> int:
+    """Return *end* moved to where the sentence ends: behind a full stop or, of a copy that another cuts off, the line.
+
+    *start* is where the copy begins, and *limit* where the next one does.
+    """
     stop = _STOP.match(text, end)
-    return stop.end() if stop else end
+    if stop:
+        return stop.end()
+    line = text.find("\n", end, limit)
+    line = len(text[: line if line >= 0 else limit].rstrip())
+    return line if end < line <= end + _MAX_REST * (end - start) and text[line - 1] in _STOPS else end
 
 
 def is_whole(text: str, header: int, chrome: list[Span], family: Family) -> bool:

@@ -60,14 +60,14 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     if not found and not titles:
         return _NOTHING
     from provenance.form.copies import choose
-    from provenance.form.lawful import defects, is_form, is_page
+    from provenance.form.lawful import defects, is_form, is_page, is_rewritten
 
     pages: list[Overlap] = []
     leads: list[Overlap] = []
     forms: list[Span] = []
     for family in found:
         is_lead = _is_lead(text, header, rows[:_HEAD_LINES], family)
-        if is_lead or is_page(text, family):
+        if is_lead or (is_page(text, family) and (family in whole or not is_rewritten(text, family))):
             if _is_quoted(text, family) if family in whole else is_form(text, family, chrome, rows):
                 forms.append(family.places[0])
             else:

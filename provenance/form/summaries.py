@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from provenance.form.lines import MIN_TITLE_WORDS
+from provenance.form.lines import MIN_TITLE_WORDS, lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,8 @@ _MIN_OWN = 5  # words of such a text
 _MAX_AWAY = 40  # lines above and below a place that are looked at
 _MAX_TEASER = 60  # words below the headline of a teaser
 _MAX_HEADLINE = 16  # words
-_MAX_QUOTED = 200  # words of a quotation
+_MAX_QUOTED = 250  # words of a quotation
+_MORE_QUOTED = 0.3  # share of one place, beyond that of the other, which quotations are that begin a line
 _ENDS = tuple(".!?…。！？।؟")
 _CLOSERS = "\"”'’»)]"
 _WORD = re.compile(r"\w*[^\W\d_]\w*")
@@ -41,6 +42,8 @@ def is_summary(family: Family, rows: Sequence[Line]) -> bool:
     if len(family.places) != 2:
         return False
     inside = [_rows_in(rows, place) for place in family.places]
+    if not all(inside):
+        return False
     first, last = max(inside[0].start - _MAX_AWAY, 0), min(inside[1].stop + _MAX_AWAY, len(rows))
     keys = {at: _key(rows[at][2]) for at in range(first, last)}
     found: dict[tuple[str, ...], list[int]] = {}
@@ -54,7 +57,7 @@ def is_summary(family: Family, rows: Sequence[Line]) -> bool:
 def _rows_in(rows: Sequence[Line], place: Span) -> range:
     """Return the numbers of the lines that *place* touches."""
     first = bisect_left(rows, place.start + 1, key=lambda row: row[1])
-    return range(first, max(bisect_left(rows, place.end, key=lambda row: row[0]), first + 1))
+    return range(first, bisect_left(rows, place.end, key=lambda row: row[0]))
 
 
 def _key(line: str) -> tuple[str, ...]:
@@ -98,7 +101,9 @@ def _is_sentence(line: str) -> bool:
 
 def are_teasers(family: Family, rows: Sequence[Line]) -> bool:
     """Return whether the places of *family* are headlines, each with a short text below, as in a list of links."""
-    inside = [line for at in _rows_in(rows, family.places[0]) for line in [rows[at][2]]]
+    inside = [rows[at][2] for at in _rows_in(rows, family.places[0])]
+    if not inside:
+        return False
     # The place may begin or end within a teaser.
     inside = inside[_is_sentence(inside[0]) :]
     heads, texts = inside[::2], inside[1::2]
@@ -110,17 +115,33 @@ def are_teasers(family: Family, rows: Sequence[Line]) -> bool:
 
 
 def is_quotation(text: str, family: Family) -> bool:
-    """Return whether a place of *family* is what someone else said, from one quotation mark to the other."""
+    """Return whether a place of *family* is what someone else said, from one quotation mark to the other.
+
+    A comment that quotes another one may begin with the same name, so that the place does.
+    """
     if family.overlap.words > _MAX_QUOTED:
         return False
-    return any(_is_in_marks(text, place) for place in family.places)
+    if any(_is_in_marks(text, place) for place in family.places):
+        return True
+    shares = [_quoted_share(text, place) for place in family.places]
+    return max(shares) - min(shares) >= _MORE_QUOTED
 
 
 def _is_in_marks(text: str, place: Span) -> bool:
     before = text[max(place.start - 2, 0) : place.start].rstrip()[-1:]
     closing = _MARKS.get(before or " ", "")
-    after = text[place.end : place.end + 4].lstrip(".!?…,;  ")[:1] or text[place.end - 1]
-    if not closing or (after not in closing and text[place.end - 1] not in closing):
+    last, after = text[place.end - 1], text[place.end : place.end + 4].lstrip(".!?…,; \u00a0\u202f")[:1]
+    if not closing or not (last in closing or (after and after in closing)):
         return False
     # An apostrophe closes nothing; any other mark inside would end the quotation before the place ends.
     return before == "‘" or not any(mark in text[place.start : place.end - 1] for mark in closing)
+
+
+def _quoted_share(text: str, place: Span) -> float:
+    """Return the share of *place* in quotations that begin a line."""
+    quoted = 0
+    for _, _, line in lines(text[max(place.start - 2, 0) : place.end + 4]):
+        closing = _MARKS.get(line[0], "")
+        ends = [line.rfind(mark) if line[0] == "‘" else line.find(mark, 1) for mark in closing]
+        quoted += max(ends, default=0)
+    return quoted / len(place)
