@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from provenance.form.spans import minus, near, union
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _SAME = 0.8  # share of their places that two copies have in common if they are the same copy
 _MAX_COMPARED = 200  # repeats; with more, every first copy is kept, since comparing all takes quadratic time
 _MARGIN = 200  # characters: chrome this near to an end of a copy surrounds the page, with at most a title outside
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)\]]*(?:\n|$)")
 _CLOSERS = "\"'”’»)]"
 
 
@@ -36,7 +38,7 @@ def choose(
     if len(pending) > _MAX_COMPARED:
         kept = union(one.left for one in pending)
         keep = max(kept, key=lambda span: (len(span), -span.start))
-        return _clean(chrome, keep), minus((one.right for one in pending), [*kept, *chrome])
+        return _clean(text, chrome, keep), minus((one.right for one in pending), [*kept, *chrome])
     page_count = len(pages)
     while pending:
         seed = pending[0]
@@ -51,7 +53,7 @@ def choose(
             kept.append(best)
         dropped += [span for span in family if span != best]
         pending = rest
-    return _clean(chrome, kept[0]), minus(dropped, [*kept, *chrome])
+    return _clean(text, chrome, kept[0]), minus(dropped, [*kept, *chrome])
 
 
 def _size(overlap: Overlap) -> tuple[int, Span, Span]:
@@ -90,7 +92,7 @@ def _distance(left: Span, right: Span) -> int:
 
 def _defects(text: str, chrome: list[Span], glued: list[Span], span: Span) -> tuple[int, int, bool, int, int, int]:
     """Return the sort key of the copy at *span*: its defects, the most important first; the least key is kept."""
-    clean = _clean(chrome, span)
+    clean = _clean(text, chrome, span)
     end = text[: clean.end].rstrip()[-8:].rstrip(_CLOSERS) if clean.end <= _MARGIN else ""
     end = end or text[max(clean.end - _MARGIN, 0) : clean.end].rstrip().rstrip(_CLOSERS)
     complete = end.endswith((".", "!", "?", "。", "！", "？", "।", "؟")) and not end.endswith(("...", "…"))
@@ -104,13 +106,18 @@ def _defects(text: str, chrome: list[Span], glued: list[Span], span: Span) -> tu
     )
 
 
-def _clean(chrome: list[Span], span: Span) -> Span:
+def _clean(text: str, chrome: list[Span], span: Span) -> Span:
     """Return *span* without the chrome at its ends, and without a title that such chrome separates from the rest."""
     start, end = span.start, span.end
     for block in near(chrome, span):
-        if block.start - start <= _MARGIN and block.end - span.start < len(span) // 2:
+        if block.end - span.start < len(span) // 2 and _is_outside(text, start, block.start):
             start = max(start, block.end)
     for block in reversed(near(chrome, Span(start, end))):
-        if end - block.end <= _MARGIN and span.end - block.start < len(span) // 2:
+        if span.end - block.start < len(span) // 2 and _is_outside(text, block.end, end):
             end = min(end, block.start)
     return Span(start, max(start, end))
+
+
+def _is_outside(text: str, start: int, end: int) -> bool:
+    """Return whether *text* from *start* to *end* is at most a title: short, and no sentence of the page."""
+    return end - start <= _MARGIN and not _SENTENCE_END.search(text, start, max(start, end + 3))

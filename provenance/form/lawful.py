@@ -11,6 +11,7 @@ from provenance.form.lines import MIN_TITLE_WORDS, lines
 from provenance.form.series import is_series
 from provenance.form.slots import LONG, differ_in_slots
 from provenance.form.spans import minus, near, union
+from provenance.form.summaries import are_teasers, is_quotation, is_summary
 from provenance.model import Span
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _MIN_SIMILARITY = 0.96  # of fewer words, unless they are repeated at once
 _MIN_COVER = 0.04  # share of the text that all places of a passage shorter than a page cover
 _MAX_COVER = 0.5  # share of the text that all places of a refrain or of an item cover; a page printed twice covers more
 _MAX_COVER_OF_LINES = 0.8  # the same for verse, which may be a refrain for the most part
+_MAX_COVER_OF_TEASERS = 0.65  # the same for two lists of links
 _MAX_HEADING = 8  # words of the heading of an item
 _STOPS = ".,;:!?—…。，；：！？।؟،"
 _ENDS = tuple(".!?…。！？।؟")
@@ -72,10 +74,15 @@ def is_page(text: str, family: Family) -> bool:
     cover = sum(map(len, places)) / len(text)
     if words < _MIN_WORDS or cover < _MIN_COVER:
         return False
-    if words < _SURE_WORDS and family.overlap.similarity < _MIN_SIMILARITY and _gap_words(text, places[:2]):
-        return False
     several = _SENTENCE_END.search(text, places[0].start, places[0].end - 1) is not None
     return several or words >= _MIN_WORDS_OF_ONE or cover >= _MAX_COVER
+
+
+def is_rewritten(text: str, family: Family) -> bool:
+    """Return whether *family* is a short passage that is said again elsewhere in other words: a turn of phrase."""
+    overlap = family.overlap
+    few = overlap.words < _SURE_WORDS and overlap.similarity < _MIN_SIMILARITY
+    return few and _gap_words(text, family.places[:2]) > 0
 
 
 def is_form(text: str, family: Family, chrome: list[Span], rows: Sequence[Line]) -> bool:
@@ -84,21 +91,27 @@ def is_form(text: str, family: Family, chrome: list[Span], rows: Sequence[Line])
     *rows* are the lines of the text that are not *chrome*.
     """
     overlap, places = family.overlap, family.places
-    if _is_quoted_message(text, family):
+    if quoted_places(text, family) or is_quotation(text, family) or is_summary(family, rows):
         return True
     cover = sum(map(len, places)) / len(text)
     itemised = _gap_words(text, places) > 0 and _are_items(text, places, rows, cover)
     if _differs_in_slots(text, family, itemised=itemised) or is_series(text, family, rows):
         return True
     spread = len(places) > 2 and _are_spread(text, places, chrome)
+    teasers = cover < _MAX_COVER_OF_TEASERS and are_teasers(family, rows)
     if overlap.words >= LONG:
-        return spread and cover < _MAX_COVER
+        return (spread and cover < _MAX_COVER) or teasers
     return (
         spread
         or itemised
         or (overlap.words < _SURE_WORDS and _gap_words(text, places) > 0 and _follow_their_own(text, rows, places))
+        or teasers
         or (overlap.words < _SURE_WORDS and (overlap.quoted or any(_is_quoted(text, place) for place in places)))
-        or (cover < _MAX_COVER_OF_LINES and all(is_in_short_lines(text, place) for place in places))
+        or (
+            cover < _MAX_COVER_OF_LINES
+            and all(is_in_short_lines(text, place) for place in places)
+            and not (overlap.words >= _SURE_WORDS and _is_in_sentences(text, places[0]))
+        )
     )
 
 
@@ -107,21 +120,25 @@ def _differs_in_slots(text: str, family: Family, *, itemised: bool) -> bool:
     return 2 * sum(differ_in_slots(text, one, itemised=itemised) for one in overlaps) > len(overlaps)
 
 
-def _is_quoted_message(text: str, family: Family) -> bool:
-    """Return whether a place of *family* is quoted as in a reply: by marks before its lines, or by a line above it."""
-    for place in family.places:
-        begin = text.rfind("\n", 0, place.start) + 1
-        rows = [line for _, _, line in lines(text[begin : place.end])]
-        if 2 * sum(row.startswith(_QUOTING_MARK) for row in rows) > len(rows):
-            return True
-        if text[begin : place.start].strip():
-            continue
-        above = [line for _, _, line in lines(text[max(begin - _MAX_ABOVE, 0) : begin])][-2:]
-        if above and _QUOTING.fullmatch(above[-1]) and (family.overlap.words < LONG or _DIGIT.search(above[-1])):
-            return True
-        if len(above) == 2 and _FIELD.match(above[0]) and _SUBJECT.match(above[1]):
-            return True
-    return False
+def quoted_places(text: str, family: Family) -> list[Span]:
+    """Return the places of *family* that are quoted as in a reply: by marks before their lines, or by a line above."""
+    return [place for place in family.places if _is_marked(text, place) or _is_introduced(text, family, place)]
+
+
+def _is_marked(text: str, place: Span) -> bool:
+    begin = text.rfind("\n", 0, place.start) + 1
+    rows = [line for _, _, line in lines(text[begin : place.end])]
+    return 2 * sum(row.startswith(_QUOTING_MARK) for row in rows) > len(rows)
+
+
+def _is_introduced(text: str, family: Family, place: Span) -> bool:
+    begin = text.rfind("\n", 0, place.start) + 1
+    if text[begin : place.start].strip():
+        return False
+    above = [line for _, _, line in lines(text[max(begin - _MAX_ABOVE, 0) : begin])][-2:]
+    if above and _QUOTING.fullmatch(above[-1]) and (family.overlap.words < LONG or _DIGIT.search(above[-1])):
+        return True
+    return len(above) == 2 and _FIELD.match(above[0]) is not None and _SUBJECT.match(above[1]) is not None
 
 
 def _is_quoted(text: str, place: Span) -> bool:
@@ -223,6 +240,12 @@ def is_in_short_lines(text: str, place: Span) -> bool:
     # Lines of prose that is broken at a margin go on in small letters, and mostly end within a sentence.
     small = sum(row[0].islower() for row in rows)
     return 4 * small <= len(rows) or 2 * sum(row[-1] in _STOPS for row in rows) >= len(rows)
+
+
+def _is_in_sentences(text: str, place: Span) -> bool:
+    """Return whether the lines of *place* are nearly all sentences, as short paragraphs of prose are."""
+    rows = [line for _, _, line in lines(text[place.start : place.end])]
+    return 5 * sum(line.rstrip(_CLOSING).endswith(_ENDS) for line in rows) >= 4 * (len(rows) - 1)
 
 
 def defects(

@@ -51,20 +51,24 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
         for bundle in _bundled(text, chrome, prose)
         if bundle.similarity >= _MIN_SIMILARITY or bundle.words >= _LONG_WORDS
     ]
+    whole = _whole(text, header, chrome) if overlaps else []
     found = families(text, bundles) if bundles else []
-    titles = list(_titles(rows, found))
+    found = sorted(
+        [*whole, *(one for one in found if not any(near(copy.places, one.places[0]) for copy in whole))], key=_first
+    )
+    titles = [one for one in _titles(rows, found) if not any(_is_between(one, copies.places) for copies in whole)]
     if not found and not titles:
         return _NOTHING
     from provenance.form.copies import choose
-    from provenance.form.lawful import defects, is_form, is_page
+    from provenance.form.lawful import defects, is_form, is_page, is_rewritten
 
     pages: list[Overlap] = []
     leads: list[Overlap] = []
     forms: list[Span] = []
     for family in found:
         is_lead = _is_lead(text, header, rows[:_HEAD_LINES], family)
-        if is_lead or is_page(text, family):
-            if is_form(text, family, chrome, rows):
+        if is_lead or (is_page(text, family) and (family in whole or not is_rewritten(text, family))):
+            if _is_quoted(text, family) if family in whole else is_form(text, family, chrome, rows):
                 forms.append(family.places[0])
             else:
                 (leads if is_lead else pages).extend(family.overlaps())
@@ -78,6 +82,29 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     kept, dropped = choose(text, chrome, glued, pages, leads)
     redundant = tuple(span for span in (trimmed(text, copy) for copy in dropped) if len(span))
     return Repeats(tuple(pages), tuple(leads), trimmed(text, kept), redundant, sum(map(len, redundant)) / len(text))
+
+
+def _whole(text: str, header: int, chrome: list[Span]) -> list[Family]:
+    """Return the copies of the whole *text*, if it is printed more than once."""
+    from provenance.form.prints import is_whole, prints
+
+    return [family for family in prints(text, header) if is_whole(text, header, chrome, family)]
+
+
+def _is_between(title: Overlap, places: Sequence[Span]) -> bool:
+    """Return whether *title* is a line between copies at *places*, such as "Print this page", and no title of theirs."""
+    return places[0].start < title.left.start and title.right.end < places[-1].end
+
+
+def _is_quoted(text: str, family: Family) -> bool:
+    """Return whether some copies of a whole text are quoted, and not all: a thread that is printed twice is none."""
+    from provenance.form.lawful import quoted_places
+
+    return 0 < len(quoted_places(text, family)) < len(family.places)
+
+
+def _first(family: Family) -> list[Span]:
+    return family.places
 
 
 def _is_prose(text: str, overlap: Overlap, chrome: list[Span]) -> bool:

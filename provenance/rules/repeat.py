@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from provenance.rules.find import Find
 
 _LISTED = 5  # places named in a message; the rest are counted
+_STOPS = ".!?…。！？।؟\"'”’»)]"  # a finding is the same one whether or not its span ends with them
 _TITLE = "The old bridge is open again\n"
 _BRIDGE = (
     "The old bridge over the canal was opened again on Monday after nine months of repairs. The mayor thanked the "
@@ -49,7 +50,7 @@ def repeated_page(case: Case, find: Find) -> Iterator[Finding]:
                 position,
                 f"passage of {words:,} words repeated at characters {_ranges(others)}; keep "
                 f"{keep.start}–{keep.end}; {repeats.share:.1%} of the file is redundant",
-                folded(case.evidence.text(position)[copy.start : copy.end]),
+                folded(case.evidence.text(position)[copy.start : copy.end].rstrip(_STOPS)),
                 span=copy,
                 others=tuple(Place(position, one) for one in (*others, *((keep,) if keep != kept else ()))),
                 score=repeats.share,
