@@ -37,7 +37,7 @@ OverlapKind = Literal["verbatim", "near", "loose", "reordered", "misread", "stoc
 NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
     "over limit", "unsafe member", "ragged row", "repeated header",
-    "field twice", "fields chosen", "stale entry", "unused suppression", "fault",
+    "field twice", "fields chosen", "misread words", "stale entry", "unused suppression", "fault",
 ]  # fmt: skip
 TraitKind = Literal[
     "empty", "short", "truncated", "several", "chrome", "glued", "markup", "mojibake", "replacement", "invisible",
