@@ -34,8 +34,8 @@ class Memory:
     def __init__(self, folder: str, config: Config) -> None:
         if config.grouping.noisy:
             raise UsageError(
-                f"{folder}: an index has the words of its texts and not their letters, so --noisy would find no scans in "
-                "it; leave --noisy out, or compare with the texts themselves: --against PATH..."
+                f"{folder}: an index has the words of its texts and not their letters, so --noisy would find no scans "
+                "in it; leave --noisy out, or compare with the texts themselves: --against PATH..."
             )
         self._folder = folder
         self._snapshot = Snapshot(folder, config.reading)

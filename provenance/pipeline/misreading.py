@@ -33,7 +33,7 @@ def noisy_notices(corpus: Corpus) -> tuple[Notice, ...]:
     if share < SHARE:
         return ()
     message = (
-        f"in about {share:.0%} of long words a letter looks misread, as in scans; --noisy compares texts by their letters "
-        "and finds copies that have few words in common"
+        f"in about {share:.0%} of long words a letter looks misread, as in scans; --noisy compares texts by their "
+        "letters and finds copies that have few words in common"
     )
     return (Notice("misread words", "", None, message),)

@@ -10,9 +10,9 @@ from provenance.cli import main
 from provenance.form.misreading import SHARE, misread_share
 
 WORDS = {
-    "english": "government committee yesterday carpenter different telephone afternoon neighbour question harvest the of a to in",
-    "german": "regierung ausschuss gestern zimmermann verschieden nachmittag nachbarin fragestellung ernte der und das in zu",
-    "russian": "правительство комитетов вчерашний плотников различный телефонов соседский вопросами урожайный и в на не что",
+    "english": "government committee yesterday carpenter different telephone afternoon neighbour question the of a in",
+    "german": "regierung ausschuss gestern zimmermann verschieden nachmittag nachbarin fragestellung der und das in",
+    "russian": "правительство комитетов вчерашний плотников различный телефонов соседский вопросами в и на не",
 }
 
 
@@ -51,7 +51,7 @@ def test_texts_without_words_are_not(texts: list[str]) -> None:
 def test_an_audit_says_that_noisy_would_help(
     tmp_path: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An audit of scans without --noisy says on standard error that it would help, with it nothing, nor of clean texts."""
+    """An audit of scans says on standard error that --noisy would help; with it, and of clean texts, it does not."""
     monkeypatch.chdir(tmp_path)  # type: ignore[arg-type]
     for name, rate in (("scans", 0.06), ("clean", 0.0)):
         lines = "\n".join(f'{{"text": "{misread(prose("english", at), rate, at)}"}}' for at in range(12))
