@@ -92,7 +92,7 @@ def _whole(text: str, header: int, chrome: list[Span]) -> list[Family]:
 
 
 def _is_between(title: Overlap, places: Sequence[Span]) -> bool:
-    """Return whether *title* is a line between copies at *places*, such as "Print this page", and no title of theirs."""
+    """Return whether *title* is a line between copies at *places*, such as "Print this page", not their title."""
     return places[0].start < title.left.start and title.right.end < places[-1].end
 
 
