@@ -59,6 +59,8 @@ _PATTERNS = {
           | pukul | địa\sđiểm | thời\sgian | 場所 | 会場 | 時間 | 地点 | 时间 | 장소 | 시간 ) \s? [:：]
         | \d{1,2} (?: [:.]\d{2} )? \s? (?: [ap]\.?m\.? )? \s? (?: [-–—~～] | to | bis | à | until ) \s? \d{1,2}
     """,
+    # [2] BBC News, 5 May 2011: an entry of a list of references
+    "numbered": r"(?:\d{1,3}[.)]|\[\d{1,3}\]|\(\d{1,3}\))\s(?=[^\W\d_])",
     "link": r"\]\([^\s()]{1,300}\)",
     "spell": r"\s{0,2}[-–—]\s{0,2}(?:†\s?|d\.\s)?$",
 }
@@ -103,7 +105,7 @@ def stamp_of(
         line, moments = once, [_moved(each, line.start) for each in find_dates(once.text, 0, len(once.text))]
     if "](" in line.text:
         moments = _outside_links(moments, line)
-    if not moments:
+    if not moments or (moments[0].start > line.start and _pattern("numbered").match(line.text)):
         return None
     gaps = _gaps(moments, line, text, agencies)
     if late and gaps is None:
