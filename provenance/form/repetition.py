@@ -28,6 +28,7 @@ _LONG_WORDS = 80  # words of a passage from which on its similarity does not mat
 _MIN_SIMILARITY = 0.9  # of shorter passages
 _MIN_LETTERS = 0.7  # share of letters in a passage of prose: reports of figures resemble each other
 _MAX_TRIES = 32  # nearby bundles compared; with passages of twelve words no more can end there without overlapping
+_MIN_SAID_AGAIN = 0.4  # share of a text that its repeats cover if all of it is printed more than once
 _MIN_OUTSIDE = 0.2  # share of a passage outside the chrome; one with less is chrome
 _OTHERS = bytes(one for one in range(256) if one > 127 or not (chr(one).isalnum() or one == ord("_")))
 _NO_TITLE = re.compile(r"[:：]$|^[>|]|[{}=;]|[.]{4}")  # it introduces something, is quoted, is code or a row of a list
@@ -51,7 +52,7 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
         for bundle in _bundled(text, chrome, prose)
         if bundle.similarity >= _MIN_SIMILARITY or bundle.words >= _LONG_WORDS
     ]
-    whole = _whole(text, header, chrome) if overlaps else []
+    whole = _whole(text, header, chrome, overlaps)
     found = families(text, bundles) if bundles else []
     found = sorted(
         [*whole, *(one for one in found if not any(near(copy.places, one.places[0]) for copy in whole))], key=_first
@@ -84,8 +85,11 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     return Repeats(tuple(pages), tuple(leads), trimmed(text, kept), redundant, sum(map(len, redundant)) / len(text))
 
 
-def _whole(text: str, header: int, chrome: list[Span]) -> list[Family]:
-    """Return the copies of the whole *text*, if it is printed more than once."""
+def _whole(text: str, header: int, chrome: list[Span], overlaps: Sequence[Overlap]) -> list[Family]:
+    """Return the copies of the whole *text*, if it is printed more than once: then its overlaps cover most of it."""
+    said_again = sum(map(len, union(side for overlap in overlaps for side in (overlap.left, overlap.right))))
+    if said_again < _MIN_SAID_AGAIN * (len(text) - header):
+        return []
     from provenance.form.prints import is_whole, prints
 
     return [family for family in prints(text, header) if is_whole(text, header, chrome, family)]
