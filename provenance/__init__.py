@@ -20,11 +20,15 @@ from provenance.version import __version__ as __version__
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
+    from typing import TypeVar
 
+    from provenance.errors import UsageError
     from provenance.index.matching import Match
     from provenance.index.opened import Index as Index
     from provenance.model import Attribution, Grouping, Overlap, Report
     from provenance.settings import Config
+
+    T = TypeVar("T")
 
 __all__ = ["Index", "align", "attribute", "audit", "group", "match", "repeats"]
 
@@ -40,7 +44,11 @@ def audit(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], conf
 
     from provenance.pipeline import audit as run
 
-    return run([paths] if isinstance(paths, str | os.PathLike) else list(paths), config)
+    several = [paths] if isinstance(paths, str | os.PathLike) else _listed("audit", paths, "path")
+    for path in several:
+        if not isinstance(path, str | os.PathLike):
+            raise _misuse(f"audit: {path!r} is no path; give the path of a file or a folder, or several of them")
+    return run(several, config)
 
 
 def group(texts: Iterable[str], threshold: float = 0.7) -> Grouping:
@@ -53,30 +61,47 @@ def group(texts: Iterable[str], threshold: float = 0.7) -> Grouping:
     from provenance.pipeline import group_texts
 
     if isinstance(texts, str):
-        from provenance.errors import UsageError
-
-        raise UsageError("group: this is one text, and its letters would be grouped; give a list of texts")
-    return group_texts(list(texts), threshold)
+        raise _misuse("group: this is one text, and its letters would be grouped; give a list of texts")
+    several = _listed("group", texts, "text")
+    for text in several:
+        _expect_text("group", text)
+    return group_texts(several, threshold)
 
 
 def align(left: str, right: str) -> list[Overlap]:
-    """Return the passages that two texts share, in the order of their places in *left*; spans are code points."""
+    """Return the passages that two texts share, in the order of their places in *left*; spans are code points.
+
+    Raises UsageError for what is no text.
+    """
     from provenance.alignment import align as run
+
+    _expect_text("align", left)
+    _expect_text("align", right)
 
     return run(left, right)
 
 
 def repeats(text: str) -> list[Overlap]:
-    """Return the passages that stand more than once in *text*; an overlap's left place is the earlier one."""
+    """Return the passages that stand more than once in *text*; an overlap's left place is the earlier one.
+
+    Raises UsageError for what is no text.
+    """
     from provenance.alignment import repeats as run
+
+    _expect_text("repeats", text)
 
     return run(text)
 
 
 def attribute(text: str, name: str | None = None) -> Attribution:
-    """Return what *text* (and its file's *name*) claims about source and dates, and what the claims add up to."""
+    """Return what *text* (and its file's *name*) claims about source and dates, and what the claims add up to.
+
+    Raises UsageError for what is no text.
+    """
     from provenance.attribution import attribute as run
     from provenance.model import Document
+
+    _expect_text("attribute", text)
 
     document = None if name is None else Document(name, name, b"", None, len(text.encode("utf-8", "surrogatepass")))
     return run(text, document)
@@ -87,7 +112,27 @@ def match(text: str, index: Index) -> list[Match]:
 
     The closest come first; similarities and spans are exact.
     """
+    _expect_text("match", text)
     return index.match(text)
+
+
+def _expect_text(function: str, text: object) -> None:
+    if not isinstance(text, str):
+        raise _misuse(f"{function}: {text!r:.60} is no text but of type {type(text).__name__}; give a string")
+
+
+def _listed(function: str, several: Iterable[T], noun: str) -> list[T]:
+    """Return *several* as a list; UsageError for what cannot be listed."""
+    try:
+        return list(several)
+    except TypeError as error:
+        raise _misuse(f"{function}: {several!r:.60} is no {noun}, and no list of them") from error
+
+
+def _misuse(message: str) -> UsageError:
+    from provenance.errors import UsageError
+
+    return UsageError(message)
 
 
 def __getattr__(name: str) -> object:

@@ -10,6 +10,7 @@ from provenance.form.families import families
 from provenance.form.lines import MIN_TITLE_WORDS, lines
 from provenance.form.spans import minus, near, trimmed, union
 from provenance.model import Overlap, Repeats, Span
+from provenance.words import dereferenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +45,7 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     """
     if not overlaps and "\n" not in text:
         return _NOTHING
+    text = dereferenced(text)
     chrome = union(trait.span for trait in traits if trait.kind == "chrome" and trait.span and trait.count == 1)
     rows = _rows(text, header, chrome)
     prose = [overlap for overlap in overlaps if overlap.left.start >= header and _is_prose(text, overlap, chrome)]
@@ -96,12 +98,12 @@ def _whole(text: str, header: int, chrome: list[Span], overlaps: Sequence[Overla
 
 
 def _is_between(title: Overlap, places: Sequence[Span]) -> bool:
-    """Return whether *title* is a line between copies at *places*, such as "Print this page", and no title of theirs."""
+    """Return whether *title* is a line between the copies at *places*, such as "Print this page"."""
     return places[0].start < title.left.start and title.right.end < places[-1].end
 
 
 def _is_quoted(text: str, family: Family) -> bool:
-    """Return whether some copies of a whole text are quoted, and not all: a thread that is printed twice is none."""
+    """Return whether some copies of a whole text are quoted, and not all, as in a thread that is printed twice."""
     from provenance.form.lawful import quoted_places
 
     return 0 < len(quoted_places(text, family)) < len(family.places)
@@ -164,7 +166,13 @@ def _titles(rows: Sequence[Line], found: Sequence[Family]) -> Iterator[Overlap]:
     for start, stop, line in again:
         span, words = Span(start, stop), _words(line)
         earlier = first.get(" ".join(words))
-        if earlier is None and stop <= end and _is_title(words) and not _NO_TITLE.search(line):
+        if (
+            earlier is None
+            and stop <= end
+            and _is_title(words)
+            and not _NO_TITLE.search(line)
+            and not _is_address(line)
+        ):
             first[" ".join(words)] = span
             known[span] = union(place for family in found if near(family.places, span) for place in family.places)
         elif earlier is not None and not near(known[earlier], span):
@@ -184,6 +192,12 @@ def _ascii(line: str) -> bytes:
 def _is_title(words: list[str]) -> bool:
     """Return whether *words* may be a title and not a row of a table: enough words, and few figures."""
     return len(words) >= MIN_TITLE_WORDS and 3 * sum(map(str.isdigit, words)) <= len(words)
+
+
+def _is_address(line: str) -> bool:
+    """Return whether *line* has too few words for a title besides addresses of pages and of mail."""
+    rest = [piece for piece in line.split() if not ("@" in piece or "://" in piece or ("." in piece and "/" in piece))]
+    return len(rest) < MIN_TITLE_WORDS and len(rest) < len(line.split())
 
 
 def _words(line: str) -> list[str]:

@@ -99,6 +99,21 @@ def test_items_with_labels_of_one_kind_are_no_copies(labels):
     assert repeated(text).pages == ()
 
 
+@pytest.mark.parametrize("write", [lambda one: f"&#{ord(one)};", lambda one: f"&#x{ord(one):x};"])
+def test_a_copy_with_character_references_is_a_copy(write):
+    """A copy whose accents were saved as references says the same, and what is said once is still said once."""
+    page = (
+        "Das Mädchen zählt früh die Kähne für den Müller, und dänische Schüler hören später zu. Über der "
+        "Brücke löst sich der Nebel, während die Fähre längst übersetzt und müde Gänse rückwärts schwimmen."
+    )
+    saved = "".join(one if one.isascii() else write(one) for one in page)
+
+    found = repeated(f"{page}\n\n{saved}\n")
+
+    assert len(found.pages) == 1
+    assert repeated(f"{saved}\n\n{PAGE}\n").pages == ()
+
+
 def test_a_thread_that_is_printed_twice_is_no_quotation():
     """A message and the reply that quotes it, both printed twice, are a page; once, they are not."""
     quoted = "\n".join(f"> {sentence}" for sentence in SENTENCES)
