@@ -31,10 +31,10 @@ ARTICLE = (
 )
 TITLE = "Ferry runs again"
 DATE = "2024-03-05"
-# What the other formats need, and no text; zipfile, csv and email are loaded to look up what is installed.
+# What the other formats need, and no text.
 HEAVY = (
-    "tarfile", "html.parser", "docx", "pypdf", "zstandard", "lxml", "mailbox", "charset_normalizer", "pyarrow",
-    "fastwarc",
+    "zipfile", "csv", "email", "tabulate", "tarfile", "html.parser", "mailbox", "charset_normalizer",
+    "docx", "pypdf", "zstandard", "lxml", "pyarrow", "fastwarc",
     "provenance.readers.pages", "provenance.readers.mail", "provenance.readers.tables", "provenance.readers.archives",
 )  # fmt: skip
 
