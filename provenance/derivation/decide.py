@@ -138,7 +138,7 @@ def _by_nothing_but_dates(one: SourceProfile, two: SourceProfile, common: Common
     if not days:
         return Verdict(0, presumed=presumed)
     if common.part and not common.half:
-        return Verdict(0, reasons=("dates do not say whence a part is that both have",), presumed=presumed)
+        return Verdict(0, reasons=("dates do not show which of the two a shared part came from",), presumed=presumed)
     if common.apart and not (one.own or two.own):
         return Verdict(0, reasons=("each has much that the other has not, so that both may be versions of a third",))
     if not presumed and (one.announces or two.announces):

@@ -198,9 +198,9 @@ class _Phrase(NamedTuple):
     first: bool
 
     def fits(self, said: str, start: int) -> bool:
-        """Whether the phrase is at *start* of what was *said* before a date, with no more around it than it allows."""
+        """Whether the phrase, at *start* of what was *said* before a date, has no more around it than it allows."""
         end = start + len(self.words)
-        if not said.startswith(self.words, start) or (self.whole and said[end : end + 1] not in {"", " "}):
+        if self.whole and said[end : end + 1] not in {"", " "}:
             return False
         if self.first:
             return not start and all(weekday(word) >= 0 for word in said[end:].split())
@@ -240,6 +240,7 @@ def role_of(before: str) -> Role | None:
         for phrase in _begun(said, start):
             if (
                 (best is None or phrase.rank < best[0])
+                and said.startswith(phrase.words, start)
                 and phrase.fits(said, start)
                 and _near(phrase, len(said) - start)
             ):

@@ -34,6 +34,7 @@ _LONGEST = 140  # characters of a line of timestamps
 _DAYS = 80  # characters of a line that is nothing but timestamps
 _APART = str.maketrans(dict.fromkeys(",.;:|()[]/–—-•·", " "))
 _TWICE = 8  # characters of the shortest stamp that pages print twice
+_NUMBERING = frozenset("([0123456789")
 _SURE = 30  # letters of a line that is a timestamp because one word says so
 # Labels of the place of an event, alone on a line below its day.
 _PLACES = phrase_set(
@@ -105,7 +106,7 @@ def stamp_of(
         line, moments = once, [_moved(each, line.start) for each in find_dates(once.text, 0, len(once.text))]
     if "](" in line.text:
         moments = _outside_links(moments, line)
-    if not moments or (moments[0].start > line.start and _pattern("numbered").match(line.text)):
+    if not moments or (line.text[0] in _NUMBERING and _of_references(line, moments[0])):
         return None
     gaps = _gaps(moments, line, text, agencies)
     if late and gaps is None:
@@ -118,6 +119,11 @@ def stamp_of(
     if gaps is None:
         return None
     return _stamp(moments, gaps, above, _states(moments, text, line))
+
+
+def _of_references(line: Line, first: Moment) -> bool:
+    """Whether a line is an entry of a list of references, by the number that it begins with and no date does."""
+    return first.start > line.start and _pattern("numbered").match(line.text) is not None
 
 
 def _printed_twice(line: Line) -> Line | None:
