@@ -84,7 +84,8 @@ SHARED_PASSAGE = Rule(
 def shared_quotation(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document shares a quotation with another document.
 
-    What it does: looks for shared passages that are in quotation marks in at least one of the documents.
+    What it does: looks for shared passages that are in quotation marks in at least one of the documents, or in lines that
+    begin with `>`, as replies to mails quote them.
 
     Why it matters: it is no fault, since two reports of one speech quote the same words; but it shows which reports
     are about the same event.

@@ -98,6 +98,16 @@ def test_quotation_in_a_longer_page():
     assert [texts[c.document][c.span.start : c.span.end] for c in only.carriers] == [quote, quote]
 
 
+def test_quoted_lines_and_a_copy():
+    """A reply quotes a text and another text has it as its own words: two passages, of which one is a quotation."""
+    text = passage(30)
+    reply = f"{passage(9, 2, THEIRS)}\n> {text}\n{passage(9, 3, THEIRS)}"
+
+    found = shared([text, reply, around(text, 4)]).passages
+
+    assert [(one.quoted, one.carriers[1].document) for one in found] == [(True, 1), (False, 2)]
+
+
 def test_passage_of_many_is_one_passage():
     """Three hundred carriers are one passage, in the order of documents."""
     texts = [around(passage(30), seed) for seed in range(300)]

@@ -7,11 +7,15 @@ import re
 # Opening marks and what closes them; single marks are apostrophes too often.
 MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "＂": "＂"}
 FAR = 1000  # code points back to the opening mark
+MARK, REPLY = ">", (4, 5)  # before the lines of a quoted mail; at least this share of a passage is in such lines
 
 
 def quoted(text: str, start: int, end: int) -> bool:
-    """Return whether *start* to *end* of *text* lies inside one pair of quotation marks of its paragraph."""
+    """Return whether *start* to *end* of *text* lies inside one pair of quotation marks of its paragraph, or in quoted
+    lines."""
     begin = max(text.rfind("\n", 0, start) + 1, start - FAR)
+    if _is_reply(text, begin, start, end):
+        return True
     before = text[begin:start]
     # A pattern of those that there are: one of all of them takes longer to compile than most audits look for it.
     present = [mark for mark in MARKS if mark in before]
@@ -22,3 +26,17 @@ def quoted(text: str, start: int, end: int) -> bool:
         return False
     after = [text.find(mark, start, end + FAR) for mark in closing]
     return any(place >= end for place in after) and not any(0 <= place < end for place in after)
+
+
+def _is_reply(text: str, begin: int, start: int, end: int) -> bool:
+    """Return whether nearly all of *start* to *end*, whose first line starts at *begin*, are lines with a mark before
+    them, as in replies to mails; one of the first two lines must have it.
+
+    A line that is too long for a mail is wrapped, and its last words have no mark.
+    """
+    lines = text[begin:end].split("\n")
+    marks = [line.lstrip(" \t").startswith(MARK) for line in lines]
+    sizes = list(map(len, lines))
+    sizes[0] -= start - begin
+    marked = sum(size for size, mark in zip(sizes, marks, strict=True) if mark)
+    return any(marks[:2]) and REPLY[1] * marked >= REPLY[0] * (end - start)
