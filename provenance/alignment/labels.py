@@ -50,15 +50,21 @@ class Origins:
     stories: Places | None = None
 
 
-def labelled(passages: Passages, origins: Origins, lengths: Sequence[int]) -> Passages:
-    """Return *passages* with stock phrases and boilerplate marked, by how many documents have them."""
+def labelled(
+    passages: Passages, origins: Origins, lengths: Sequence[int], edge: NDArray[np.bool_] | None = None
+) -> Passages:
+    """Return *passages* with stock phrases and boilerplate marked, by how many documents have them.
+
+    *edge* says which of them are at the beginning or the end of texts (None: by *lengths*).
+    """
     # Most passages are of two documents: neither.
     asked = np.flatnonzero((passages.sizes >= FEWEST) & (passages.heads["words"] <= EDGE_WORDS))
     if not len(asked):
         return passages
     stock, boilerplate = passages.stock.copy(), passages.boilerplate.copy()
-    frequency = _Frequency(origins, len(lengths))
-    edge = _at_edges(passages, np.asarray(lengths, np.int64))
+    frequency = Frequency(origins, len(lengths))
+    if edge is None:
+        edge = at_edges(passages, np.zeros(len(lengths), np.int64), np.asarray(lengths, np.int64))
     owners, words = passages.carriers["document"], passages.heads["words"].tolist()
     for at in asked.tolist():
         documents = sets.distinct(owners[passages.bounds[at] : passages.bounds[at + 1]].astype(np.int64))
@@ -109,6 +115,13 @@ class Form:
         begin, stop = self._bounds[documents] + starts, self._bounds[documents] + ends
         return (self._covered(stop) - self._covered(begin)) / np.maximum(1, stop - begin)
 
+    def within(self, document: int, start: int, end: int) -> Places:
+        """Return where stock phrases and boilerplate begin and end between *start* and *end* in *document*, in turn."""
+        shift = int(self._bounds[document])
+        first = int(np.searchsorted(self._ends, start + shift, side="right"))
+        last = int(np.searchsorted(self._starts, end + shift))
+        return np.stack((self._starts[first:last], self._ends[first:last]), axis=1).ravel() - shift
+
     def _covered(self, places: Places) -> Places:
         """Return how many characters before each of *places* lie in stock phrases and boilerplate."""
         if not len(self._starts):
@@ -119,7 +132,7 @@ class Form:
         return np.where(at < 0, 0, self._before[known] + inside)
 
 
-class _Frequency:
+class Frequency:
     """How many documents have a passage: of each source, site and folder, and in all."""
 
     def __init__(self, origins: Origins, count: int) -> None:
@@ -132,6 +145,22 @@ class _Frequency:
             numbers = {name: number for number, name in enumerate(sorted(set(names) - {""}))}
             self._parts.append(np.array([numbers.get(name, -1) for name in names], np.int64))
         self._sizes = [self._counted(part, np.arange(count)) for part in self._parts]
+
+    def half(self) -> Places:
+        """Return for each document how many places a block has at least that most of a source, site or folder have."""
+        found = np.full(len(self._stories), len(self._stories) + 1, np.int64)
+        for part, sizes in zip(self._parts, self._sizes, strict=True):
+            half = np.array([sizes.get(name, 0) // 2 + 1 for name in range(int(part.max(initial=0)) + 1)], np.int64)
+            found = np.where(part >= 0, np.minimum(found, np.maximum(EDGE_STORIES, half[part])), found)
+        most = {name: max(BOILERPLATE_DOCUMENTS, total // 2 + 1) for name, total in self._totals.items() if name}
+        if most:
+            found = np.minimum(found, [most.get(name, len(self._stories) + 1) for name in self._sources])
+        return found
+
+    def each(self, numbers: Places, documents: Places, count: int) -> Places:
+        """Return how many stories of *documents* have each of the *numbers* below *count*."""
+        keys = sets.distinct(numbers * len(self._stories) + self._stories[documents])
+        return np.bincount(keys // len(self._stories), minlength=count)
 
     def stories(self, documents: Places) -> int:
         """Return how many stories *documents* are: copies of one text are one."""
@@ -171,15 +200,21 @@ class _Frequency:
         return dict(zip(names.tolist(), np.bincount(which).tolist(), strict=True))
 
 
-def _at_edges(passages: Passages, lengths: Places) -> NDArray[np.bool_]:
-    """Return which passages are at the beginning, or at the end, of most of the texts that have them."""
+def at_edges(
+    passages: Passages, lead: Places, tail: Places, counted: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """Return which passages are at the beginning, or at the end, of most of the texts that have them.
+
+    The texts go from *lead* to *tail*, by their positions; only the places of carriers that are *counted* count.
+    """
     carriers = passages.carriers
-    sizes = lengths[carriers["document"]]
-    near = np.clip(EDGE * sizes, EDGE_LEAST, EDGE_MOST)
-    total = np.maximum(1, passages.sizes)
+    begins, ends = lead[carriers["document"]], tail[carriers["document"]]
+    near = np.clip(EDGE * (ends - begins), EDGE_LEAST, EDGE_MOST)
+    counted = np.ones(len(carriers), np.bool_) if counted is None else counted
+    total = np.maximum(1, np.add.reduceat(counted.astype(np.int64), passages.bounds[:-1]))
     shares = [
-        np.add.reduceat(some.astype(np.int64), passages.bounds[:-1]) / total
-        for some in (carriers["start"] <= near, carriers["end"] >= sizes - near)
+        np.add.reduceat((some & counted).astype(np.int64), passages.bounds[:-1]) / total
+        for some in (carriers["start"] <= begins + near, carriers["end"] >= ends - near)
     ]
     return np.maximum(*shares) >= AT_EDGE
 

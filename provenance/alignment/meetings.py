@@ -61,11 +61,13 @@ class Met:
 class Meetings:
     """The meetings of all documents that have any, those of the earliest document first.
 
-    *lengths* count the code points of all texts, by position.
+    *lengths* count the code points of all texts, by position, *words* their words up to the last run, about.
     """
 
+    words: NDArray[np.int64]
+
     def __init__(self, lengths: list[int], order: Places, numbers: Places, columns: Columns) -> None:
-        self.lengths = lengths
+        self.lengths, self._order = lengths, order
         self._documents = order[numbers > 0]
         self._bounds = np.append(0, np.cumsum(numbers[numbers > 0], dtype=np.int64))
         self._columns = columns
@@ -83,6 +85,19 @@ class Meetings:
         for place in some:
             here = slice(bounds[place], bounds[place + 1])
             yield Met(int(documents[place]), (others[here], there[here], places[here], proof[here]))
+
+    def runs(self) -> tuple[Places, Places, Places, Places]:
+        """Return where documents meet in short runs of words: documents, words here, others, words there."""
+        places, others, there, proof = self._columns
+        some = np.flatnonzero(proof == 0)
+        documents = np.repeat(self._documents, np.diff(self._bounds))
+        return documents[some], places[some], others[some], there[some]
+
+    def ranks(self) -> NDArray[np.int64]:
+        """Return for each document how many are earlier."""
+        found = np.empty(len(self._order), np.int64)
+        found[self._order] = np.arange(len(self._order))
+        return found
 
 
 def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Meetings:
@@ -115,7 +130,12 @@ def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Me
         # The hashes take most of the memory, and nothing needs them afterwards.
         others, there = kernels.meet(hashes.pop(0), counts, places, ranks)
         met.append((counts, places, others, there))
-    return Meetings(lengths, sequence, *kernels.in_order(sequence, met))
+    made = Meetings(lengths, sequence, *kernels.in_order(sequence, met))
+    counts, places = columns[0]
+    ends = np.cumsum(counts)
+    last = places[np.maximum(ends - 1, 0)] if len(places) else np.zeros(len(ends), np.int32)
+    made.words = np.where(counts > 0, last + RUNS[0], 0).astype(np.int64)
+    return made
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

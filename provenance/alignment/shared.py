@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 import numpy as np
 
+from provenance.alignment.blocks import blocks
 from provenance.alignment.carried import Carriers
 from provenance.alignment.carriers import gathered, repeated
+from provenance.alignment.cut import Cut
 from provenance.alignment.declared import declared
 from provenance.alignment.formulas import with_formulas
 from provenance.alignment.labels import Origins, labelled, ledgers, spread
 from provenance.alignment.meetings import meetings
 from provenance.alignment.slots import with_forms
 from provenance.kernels.rows import rows_of
-from provenance.model.passages import Overlaps
+from provenance.model.passages import Overlaps, Passages
 from provenance.threads import cores, map_ahead
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from provenance.alignment.meetings import Met
     from provenance.kernels.rows import Rows
     from provenance.model import Ledger, Overlap
-    from provenance.model.passages import Passages
     from provenance.settings import Aligning
 
 Made = TypeVar("Made")
@@ -74,8 +75,10 @@ def find_overlaps(
     have changed places; of edited passages those that keep runs of eight.
     """
     met = meetings(texts, None if ranks is None else np.asarray(ranks, np.int64))
+    origins = Origins(sources or [""] * len(met.lengths))
+    common = blocks(met, origins, partial(map, text), settings.min_words)
     found = ((one.document, rows) for one, rows in carried(met, Carriers(text, settings)))
-    return shared(found, met.lengths, text, settings, origins=Origins(sources) if sources else None, repeats=repeats)
+    return shared(found, met.lengths, text, settings, origins=origins, repeats=repeats, common=common)
 
 
 def carried(met: Iterable[Met], work: Callable[[Met], Made]) -> Iterator[tuple[Met, Made]]:
@@ -99,14 +102,24 @@ def shared(
     origins: Origins | None = None,
     repeats: Sequence[Sequence[Overlap]] = (),
     texts: Texts | None = None,
+    common: Passages | None = None,
 ) -> Shared:
     """Return what documents share, from what each is *found* to carry; *lengths* count their code points.
 
-    *texts* gives the texts of many documents faster than *text* does one by one.
+    *texts* gives the texts of many documents faster than *text* does one by one.  *common* are the blocks that many
+    documents have, which are passages of their own.
     """
     later, rows = _collected(found)
     origins = origins or Origins([""] * len(lengths))
-    passages = labelled(gathered(later, rows), origins, lengths)
+    common = common or Passages.of(())
+    cut = Cut(common, lengths, text, settings.min_words)
+    whole = cut.are_texts(later, rows)
+    forms = later[whole], rows[whole]
+    later, rows = cut.beside(later[~whole], rows[~whole])
+    passages = labelled(gathered(*_joined((later, rows), cut.beside(*forms))), origins, lengths)
+    passages = passages.joined(common) if len(common) else passages
+    # Two texts that are one form as a whole are alike all the same.
+    later, rows = _joined((later, rows), forms)
     stories = np.arange(len(lengths)) if origins.stories is None else origins.stories
     texts = texts or partial(map, text)
     passages = spread(with_forms(with_formulas(passages, texts, stories), texts), lengths)
@@ -121,6 +134,12 @@ def shared(
         later=later,
         overlaps=Overlaps(rows),
     )
+
+
+def _joined(
+    one: tuple[NDArray[np.int32], Rows], other: tuple[NDArray[np.int32], Rows]
+) -> tuple[NDArray[np.int32], Rows]:
+    return np.concatenate((one[0], other[0])), np.concatenate((one[1], other[1]))
 
 
 def _collected(found: Iterable[tuple[int, Rows]]) -> tuple[NDArray[np.int32], Rows]:

@@ -86,19 +86,23 @@ def _passages(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Co
 
 def _shared(evidence: Evidence, corpus: Corpus, config: Config, run: Run) -> tuple[Shared, Sequence[int]]:
     """Return what documents share, and their lengths.  Where they meet, which takes as much memory, is forgotten."""
+    from provenance.alignment.blocks import blocks
     from provenance.alignment.meetings import meetings
     from provenance.alignment.shared import shared
     from provenance.pipeline.carrying import Carrying
     from provenance.pipeline.origins import origins
 
     met = meetings(run.watched("passages", corpus.texts(), len(corpus.documents)), _earliest_first(evidence))
+    whose = origins(evidence)
+    common = blocks(met, whose, evidence.texts, config.aligning.min_words)
     found = shared(
         Carrying(corpus, config, run).of(met),
         met.lengths,
         evidence.text,
         config.aligning,
-        origins=origins(evidence),
+        origins=whose,
         texts=evidence.texts,
+        common=common,
         repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
     )
     return found, met.lengths
