@@ -61,11 +61,13 @@ class Met:
 class Meetings:
     """The meetings of all documents that have any, those of the earliest document first.
 
-    *lengths* count the code points of all texts, by position.
+    *lengths* count the code points of all texts, by position, *words* their words up to the last run, about.
     """
 
-    def __init__(self, lengths: list[int], order: Places, numbers: Places, columns: Columns) -> None:
-        self.lengths = lengths
+    def __init__(
+        self, lengths: list[int], words: NDArray[np.int64], order: Places, numbers: Places, columns: Columns
+    ) -> None:
+        self.lengths, self.words, self._order = lengths, words, order
         self._documents = order[numbers > 0]
         self._bounds = np.append(0, np.cumsum(numbers[numbers > 0], dtype=np.int64))
         self._columns = columns
@@ -83,6 +85,19 @@ class Meetings:
         for place in some:
             here = slice(bounds[place], bounds[place + 1])
             yield Met(int(documents[place]), (others[here], there[here], places[here], proof[here]))
+
+    def runs(self) -> tuple[Places, Places, Places, Places]:
+        """Return where documents meet in short runs of words: documents, words here, others, words there."""
+        places, others, there, proof = self._columns
+        some = np.flatnonzero(proof == 0)
+        documents = np.repeat(self._documents, np.diff(self._bounds))
+        return documents[some], places[some], others[some], there[some]
+
+    def ranks(self) -> NDArray[np.int64]:
+        """Return for each document how many are earlier."""
+        found = np.empty(len(self._order), np.int64)
+        found[self._order] = np.arange(len(self._order))
+        return found
 
 
 def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Meetings:
@@ -118,7 +133,15 @@ def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Me
         return counts, places, others, there
 
     met = [columns_of for _, columns_of in map_ahead(met_in, range(len(RUNS)), cores())]
-    return Meetings(lengths, sequence, *kernels.in_order(sequence, met))
+    return Meetings(lengths, _words(*columns[0]), sequence, *kernels.in_order(sequence, met))
+
+
+def _words(counts: Places, places: Places) -> NDArray[np.int64]:
+    """Return about how many words each text has, from the *places* of its short runs, which *counts* count."""
+    found = np.zeros(len(counts), np.int64)
+    known = counts > 0
+    found[known] = places[np.cumsum(counts)[known] - 1] + RUNS[0]
+    return found
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -8,6 +8,7 @@
 /* ---- quotation marks ------------------------------------------------------------------------------------------------ */
 
 #define FAR_BACK 1000
+#define ABOVE 2
 
 /* An opening mark and what closes it. */
 static const uint32_t MARKS[8][3] = {
@@ -15,17 +16,27 @@ static const uint32_t MARKS[8][3] = {
     {0x300C, 0x300D, 0}, {0x300E, 0x300F, 0},      {'"', '"', 0},   {0xFF02, 0xFF02, 0}};
 
 /* Whether four fifths of *start* to *end* of a text, whose first line starts at *begin*, are lines with a mark before
- * them, as in replies to mails; one of the first two lines must have it. */
+ * them, as in replies to mails, or say above these who wrote them; one of the first lines must have a mark. */
 static int is_reply(const Text *text, int64_t begin, int64_t start, int64_t end) {
-    int64_t marked = 0;
+    int64_t marked = 0, above = 0;
+    int any = 0, run = 0, colon = 0;
     for (int64_t at = begin, lines = 0; at < end; lines++) {
         int64_t first = GREATEST(at, start);
         while (at < end && (point_at(text, at) == ' ' || point_at(text, at) == '\t')) at++;
-        int mark = at < end && point_at(text, at) == '>';
-        if (lines == 1 && !mark && !marked) return 0;
-        while (at < end && point_at(text, at) != '\n') at++;
-        if (mark) marked += at - first;
-        else if (5 * (end - start - (at - first)) < 4 * (end - start)) return 0;
+        int mark = at < end && point_at(text, at) == '>', last = 0;
+        for (; at < end && point_at(text, at) != '\n'; at++)
+            if (point_at(text, at) != ' ' && point_at(text, at) != '\t') last = point_at(text, at);
+        if (mark) {
+            marked += at - first + (colon && run <= ABOVE ? above : 0);
+            any = 1;
+            run = colon = 0;
+            above = 0;
+        } else {
+            if (lines >= ABOVE && !any) return 0;
+            run++;
+            above += at - first;
+            colon = last == ':';
+        }
         at++;
     }
     return 5 * marked >= 4 * (end - start);

@@ -272,6 +272,14 @@ def test_quoted_lines_that_were_wrapped():
     assert not only(" ".join(text), "\n".join(half)).quoted
 
 
+def test_who_is_quoted():
+    """Two replies that quote one mail below the same line share a quotation; a line without a colon is none of it."""
+    text = f"On Monday the fourth Ida Holm{{}}\n> {passage(20)}"
+
+    assert only(text.format(" wrote:"), text.format(" wrote:")).quoted
+    assert not only(text.format(" wrote"), text.format(" wrote")).quoted
+
+
 def test_quotation_that_closes_inside_is_none():
     """A passage with a closing mark in it is not a quotation."""
     text = passage(10, 1) + '" he said, "' + passage(10, 2)

@@ -116,7 +116,42 @@ def test_passage_of_many_is_one_passage():
 
     assert len(found.passages) == 1
     assert [carrier.document for carrier in found.passages[0].carriers] == list(range(300))
-    assert len(found.overlaps) == 299
+
+
+def site(pages, box):
+    """Return texts of which each fourth one says the same as the first one directly below the *box* of all."""
+    texts = [f"{passage(30, 50 + at, THEIRS)}\n\n{box}\n\n" for at in range(pages)]
+    return [text + (passage(25, 7) if at % 4 == 0 else passage(25, 900 + at, THEIRS)) for at, text in enumerate(texts)]
+
+
+def test_box_and_its_neighbour():
+    """A box that all pages have is one block; what four pages have below it is a passage of its own."""
+    box = passage(20)
+
+    found = shared(site(16, box)).passages
+
+    assert sorted((len(one.carriers), one.boilerplate) for one in found) == [(4, False), (16, True)]
+    assert all(one.carriers[0].words == (20 if one.boilerplate else 25) for one in found)
+
+
+def test_no_box():
+    """What a quarter of the pages have, with the same words below it, is one passage as a whole."""
+    texts = [text if at % 4 == 0 else passage(60, 300 + at, THEIRS) for at, text in enumerate(site(16, passage(20)))]
+
+    (only,) = shared(texts).passages
+
+    assert (len(only.carriers), only.boilerplate, only.carriers[0].words) == (4, False, 45)
+
+
+def test_signature_above_a_footer():
+    """A signature is at the end of mails where the footer of their list is cut off; a line in their middle is not."""
+    footer, signature = passage(60), passage(14, 7)
+    texts = [f"{passage(80, 50 + at, THEIRS)}\n\n{signature if at < 22 else ''}\n\n{footer}" for at in range(60)]
+    middle = [f"{passage(40, 50 + at, THEIRS)} {signature if at < 22 else ''} {passage(40, 200 + at, THEIRS)}"
+              for at in range(60)]  # fmt: skip
+
+    assert sorted(len(one.carriers) for one in shared(texts).passages if one.boilerplate) == [22, 60]
+    assert not any(one.boilerplate for one in shared(middle).passages)
 
 
 def test_phrase_does_not_hide_a_passage():

@@ -48,7 +48,7 @@ def reused(draw: st.DrawFn) -> tuple[str, str]:
         rng.shuffle(pieces)
         sides.append(rng.choice([". ", " ", "\n\n"]).join(" ".join(piece) for piece in pieces))
         if rng.random() < 0.2:
-            sides[-1] = "> " + rng.choice(["\n> ", "\n > >", " \n>"]).join(sides[-1].split(". "))
+            sides[-1] = "> " + rng.choice(["\n> ", "\n > >", " \n>", ":\n", ":  \n> "]).join(sides[-1].split(". "))
     return sides[0], sides[1]
 
 

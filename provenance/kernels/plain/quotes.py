@@ -8,6 +8,7 @@ import re
 MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "＂": "＂"}
 FAR = 1000  # code points back to the opening mark
 MARK, REPLY = ">", (4, 5)  # before the lines of a quoted mail; at least this share of a passage is in such lines
+ABOVE = 2  # lines that say who wrote the quoted ones
 
 
 def quoted(text: str, start: int, end: int) -> bool:
@@ -30,13 +31,21 @@ def quoted(text: str, start: int, end: int) -> bool:
 
 def _is_reply(text: str, begin: int, start: int, end: int) -> bool:
     """Return whether nearly all of *start* to *end*, whose first line starts at *begin*, are lines with a mark before
-    them, as in replies to mails; one of the first two lines must have it.
+    them, as in replies to mails, or say above these who wrote them; one of the first lines must have a mark.
 
     A line that is too long for a mail is wrapped, and its last words have no mark.
     """
+    marked = at = above = 0
+    run: list[str] = []
     lines = text[begin:end].split("\n")
-    marks = [line.lstrip(" \t").startswith(MARK) for line in lines]
-    sizes = list(map(len, lines))
-    sizes[0] -= start - begin
-    marked = sum(size for size, mark in zip(sizes, marks, strict=True) if mark)
-    return any(marks[:2]) and REPLY[1] * marked >= REPLY[0] * (end - start)
+    for number, line in enumerate(lines):
+        size = begin + at + len(line) - max(begin + at, start)
+        at += len(line) + 1
+        if line.lstrip(" \t").startswith(MARK):
+            marked += size + (above if run and len(run) <= ABOVE and run[-1].rstrip(" \t").endswith(":") else 0)
+            run, above = [], 0
+        elif number >= ABOVE and not marked:
+            return False
+        else:
+            run, above = [*run, line], above + size
+    return REPLY[1] * marked >= REPLY[0] * (end - start)
