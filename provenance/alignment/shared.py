@@ -84,9 +84,7 @@ def find_overlaps(
     origins = Origins(sources or [""] * len(met.lengths))
     common = blocks(met, origins, partial(map, text), settings.min_words)
     found = ((one.document, rows) for one, rows in carried(met, Carriers(text, settings)))
-    return shared(
-        collected(found), met.lengths, text, settings, origins=origins, repeats=repeats, common=common
-    )
+    return shared(collected(found), met.lengths, text, settings, origins=origins, repeats=repeats, common=common)
 
 
 def carried(met: Iterable[Met], work: Callable[[Met], Made]) -> Iterator[tuple[Met, Made]]:
