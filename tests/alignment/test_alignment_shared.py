@@ -57,11 +57,13 @@ def corpora(draw):
 
 @given(corpora())
 def test_runs_of_twelve_words_are_found(texts):
-    """Of twelve words that an earlier document has in a row, at least eight are told as shared."""
+    """Of twelve words that an earlier document has in a row, at least eight are told as shared, or as a block."""
     found = shared(texts)
     told = [set() for _ in texts]
     for later, overlap in zip(found.later.tolist(), found.overlaps, strict=True):
         told[later].update(range(overlap.right.start, overlap.right.end))
+    for carrier in (carrier for one in found.passages if one.boilerplate for carrier in one.carriers):
+        told[carrier.document].update(range(carrier.span.start, carrier.span.end))
     seen = set()
 
     for document, text in enumerate(texts):
