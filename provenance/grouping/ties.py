@@ -9,7 +9,7 @@ import numpy as np
 from provenance.grouping.fellows import LISTED_CARRIERS, fellows
 from provenance.grouping.orders import Orders
 from provenance.kernels import kernels
-from provenance.model import RELATIONS, Notice, Pairs
+from provenance.model import NEAR_BELOW, RELATIONS, Notice, Pairs
 from provenance.model.passages import KINDS
 from provenance.sets import distinct, unique_inverse
 from provenance.threads import cores, map_ahead
@@ -29,9 +29,13 @@ NEAR, CONTAINED, EXCERPT, QUOTATION, SHARED = map(
 _REORDERED_KIND = KINDS.index("reordered")
 MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
 MIN_REORDERED = 0.8  # share of a reordered document's words in shared passages
-MIN_EXCERPT = 0.8  # share of an excerpt's words in shared passages: it lies in the other text
+MIN_EXCERPT = 0.9  # share of an excerpt's words in shared passages: it lies in the other text
+MIN_NEAR = 0.9  # share of the words of both in shared passages
+# Words of the shorter per word of the longer text.  In a near pair whose longer one has more, a passage is repeated; in
+# an excerpt and its text that are more alike, neither lies in the other.
+LEAST_NEAR, MOST_EXCERPT = 2 / 3, 0.9
 MIN_HALF = 0.5  # share of a document's shingles in one that no overlap ties it to: with less the pair is not listed
-MIN_HELD = 0.8  # share of an excerpt's shingles in one that no overlap ties it to
+MIN_HELD = 0.8  # share of an excerpt's shingles in the other: each edit takes five
 SHINGLES_AT_ONCE = 1 << 24  # shingles in memory at a time, 8 bytes each
 PAIRS_AT_ONCE = 1 << 14  # pairs that a thread compares at a time
 SETS_AT_ONCE = 1 << 11  # documents whose shingles a thread reads at a time
@@ -78,7 +82,7 @@ def tie(
     fresh[slots[here]] = False
     left, right = tied.left[fresh], tied.right[fresh]
     measured = _measured(left, right, words, shingles)
-    codes = np.where(tied.covered[:, fresh].max(axis=0) >= MIN_EXCERPT, EXCERPT, SHARED)
+    codes = parts(tied.covered[:, fresh], np.stack((words[left], words[right])), measured[1:], moved[fresh])
     codes[tied.quoted[fresh]] = QUOTATION
     codes[measured[1:].max(axis=0) >= MIN_CONTAINED] = CONTAINED
     # Two texts that are aligned to a third one, which has another order, may have that order as well or not.
@@ -95,6 +99,22 @@ def tie(
     return _merged(found, more), _notices(others.crowded)
 
 
+def parts(
+    covered: NDArray[np.float64], words: NDArray[np.int64], held: NDArray[np.float64], moved: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return how the texts of pairs below the threshold belong together: near, an excerpt, or passages shared.
+
+    Each column is a pair, its left text above its right one: the shares of their *words* that are *covered* by
+    passages, and of their shingles that are *held* by the other.  *moved* pairs have passages in another order.
+    """
+    short, long = np.minimum(*words), np.maximum(*words)
+    first = words[0] <= words[1]
+    within = (np.where(first, *covered) >= MIN_EXCERPT) | (np.where(first, *held) >= MIN_HELD)
+    codes = np.where(within & (short <= MOST_EXCERPT * long), EXCERPT, SHARED)
+    codes[(covered.min(axis=0) >= MIN_NEAR) & (short >= LEAST_NEAR * long) & ~moved] = NEAR_BELOW
+    return codes
+
+
 def _found(keys: NDArray[np.int64], wanted: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     """Return the slot of each of *wanted* in *keys*, which ascend and are not negative, and whether it is there."""
     slots = np.searchsorted(keys, wanted)
@@ -105,7 +125,9 @@ def _half_contained(others: Fellows, words: NDArray[np.int64], shingles: Shingle
     """Return those of the pairs of which one document has half of the other, exactly measured."""
     measured = _measured(others.left, others.right, words, shingles)
     most = measured[1:].max(axis=0)
-    codes = np.where(others.quoted, QUOTATION, np.where(most >= MIN_HELD, EXCERPT, SHARED))
+    sizes, ordered = np.stack((words[others.left], words[others.right])), np.zeros(len(most), np.bool_)
+    codes = parts(np.zeros_like(measured[1:]), sizes, measured[1:], ordered)
+    codes[others.quoted] = QUOTATION
     codes[most >= MIN_CONTAINED] = CONTAINED
     half = most >= MIN_HALF
     return _new(others.left[half], others.right[half], measured[:, half], codes[half])
@@ -155,11 +177,13 @@ def _tied(ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Overlaps,
     left, right = np.divmod(keys, np.int64(max(1, len(words))))
     order = np.argsort(which, kind="stable")
     bounds = np.searchsorted(which[order], np.arange(len(keys) + 1))
-    sizes = overlaps.rows["words"]
-    total = np.add.reduceat(sizes[order], bounds[:-1]) if len(keys) else sizes
+    one, two = overlaps.rows["left_words"], overlaps.rows["right_words"]
+    turned = ends[0] > ends[1]
+    sizes = np.where(turned, two, one), np.where(turned, one, two)
     said = overlaps.rows["quoted"] != 0
     quoted = np.logical_and.reduceat(said[order], bounds[:-1]) if len(keys) else said
-    covered = np.stack([total / np.maximum(1, words[side]) for side in (left, right)])
+    totals = [np.add.reduceat(some[order], bounds[:-1]) if len(keys) else some for some in sizes]
+    covered = np.stack([total / np.maximum(1, words[side]) for total, side in zip(totals, (left, right), strict=True)])
     return Tied(left, right, order, bounds, covered, quoted)
 
 
