@@ -45,7 +45,8 @@ class Tied(NamedTuple):
     """The pairs that overlaps connect, in columns ordered by (left, right), each once.
 
     *order* holds the overlaps pair by pair, those of pair *i* from ``bounds[i]`` to ``bounds[i + 1]``; *covered* are
-    the shares of the words of left and of right that lie in them, *quoted* is whether all are quotations.
+    the shares of the words of left and of right that lie in them, *told* the same by the words of the side that has
+    more of each, and *quoted* is whether all are quotations.
     """
 
     left: NDArray[np.int64]
@@ -53,6 +54,7 @@ class Tied(NamedTuple):
     order: NDArray[np.int64]
     bounds: NDArray[np.int64]
     covered: NDArray[np.float64]
+    told: NDArray[np.float64]
     quoted: NDArray[np.bool_]
 
 
@@ -82,7 +84,9 @@ def tie(
     fresh[slots[here]] = False
     left, right = tied.left[fresh], tied.right[fresh]
     measured = _measured(left, right, words, shingles)
-    codes = parts(tied.covered[:, fresh], np.stack((words[left], words[right])), measured[1:], moved[fresh])
+    orders, covered = Orders(text), tied.covered[:, fresh]
+    across = orders.across((left, right), moved[fresh], covered.min(axis=0) >= MIN_NEAR)
+    codes = parts(covered, np.stack((words[left], words[right])), measured[1:], across)
     codes[tied.quoted[fresh]] = QUOTATION
     codes[measured[1:].max(axis=0) >= MIN_CONTAINED] = CONTAINED
     # Two texts that are aligned to a third one, which has another order, may have that order as well or not.
@@ -90,7 +94,6 @@ def tie(
     strange[tied.left[moved]] = strange[tied.right[moved]] = True
     asked = (pairs.relation == NEAR) & (strange[pairs.left] | strange[pairs.right])
     asked[here] &= moved[slots[here]]
-    orders = Orders(text)
     found = _merged(orders.judged(pairs, asked), orders.judged(_new(left, right, measured, codes), moved[fresh]))
     others = fellows(ends, overlaps, words)
     wanted = others.left * count + others.right
@@ -109,7 +112,8 @@ def parts(
     """
     short, long = np.minimum(*words), np.maximum(*words)
     first = words[0] <= words[1]
-    within = (np.where(first, *covered) >= MIN_EXCERPT) | (np.where(first, *held) >= MIN_HELD)
+    within = np.where(first, covered[0], covered[1]) >= MIN_EXCERPT
+    within |= np.where(first, held[0], held[1]) >= MIN_HELD
     codes = np.where(within & (short <= MOST_EXCERPT * long), EXCERPT, SHARED)
     codes[(covered.min(axis=0) >= MIN_NEAR) & (short >= LEAST_NEAR * long) & ~moved] = NEAR_BELOW
     return codes
@@ -177,19 +181,25 @@ def _tied(ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Overlaps,
     left, right = np.divmod(keys, np.int64(max(1, len(words))))
     order = np.argsort(which, kind="stable")
     bounds = np.searchsorted(which[order], np.arange(len(keys) + 1))
-    one, two = overlaps.rows["left_words"], overlaps.rows["right_words"]
+    rows = overlaps.rows
     turned = ends[0] > ends[1]
-    sizes = np.where(turned, two, one), np.where(turned, one, two)
-    said = overlaps.rows["quoted"] != 0
+
+    def share(words_here: NDArray[np.int32], side: NDArray[np.int64]) -> NDArray[np.float64]:
+        total = np.add.reduceat(words_here[order], bounds[:-1]) if len(keys) else words_here
+        return total / np.maximum(1, words[side])
+
+    here = np.where(turned, rows["right_words"], rows["left_words"])
+    there = np.where(turned, rows["left_words"], rows["right_words"])
+    covered = np.stack((share(here, left), share(there, right)))
+    told = np.stack((share(rows["words"], left), share(rows["words"], right)))
+    said = rows["quoted"] != 0
     quoted = np.logical_and.reduceat(said[order], bounds[:-1]) if len(keys) else said
-    totals = [np.add.reduceat(some[order], bounds[:-1]) if len(keys) else some for some in sizes]
-    covered = np.stack([total / np.maximum(1, words[side]) for total, side in zip(totals, (left, right), strict=True)])
-    return Tied(left, right, order, bounds, covered, quoted)
+    return Tied(left, right, order, bounds, covered, told, quoted)
 
 
 def _moved(tied: Tied, overlaps: Overlaps) -> NDArray[np.bool_]:
     """Return, for each pair, whether its documents consist mostly of the same passages, not all in the same order."""
-    found: NDArray[np.bool_] = tied.covered.min(axis=0) >= MIN_REORDERED
+    found: NDArray[np.bool_] = tied.told.min(axis=0) >= MIN_REORDERED
     rows = overlaps.rows
     for pair in np.flatnonzero(found).tolist():
         some = rows[tied.order[tied.bounds[pair] : tied.bounds[pair + 1]]]
