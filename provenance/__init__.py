@@ -25,6 +25,7 @@ from provenance.version import __version__ as __version__
 if TYPE_CHECKING:
     from typing import TypeVar
 
+    from provenance.errors import UsageError
     from provenance.frames.comparing import Comparison
     from provenance.frames.dedups import Dedup
     from provenance.frames.report import Audit
@@ -87,23 +88,39 @@ def compare(left: str, right: str) -> Comparison:
 
 
 def align(left: str, right: str) -> list[Overlap]:
-    """Return the passages that two texts share, in the order of their places in *left*; spans are code points."""
+    """Return the passages that two texts share, in the order of their places in *left*; spans are code points.
+
+    Raises UsageError for what is no text.
+    """
     from provenance.alignment import align as run
+
+    _expect_text("align", left)
+    _expect_text("align", right)
 
     return run(left, right)
 
 
 def repeats(text: str) -> list[Overlap]:
-    """Return the passages that stand more than once in *text*; an overlap's left place is the earlier one."""
+    """Return the passages that stand more than once in *text*; an overlap's left place is the earlier one.
+
+    Raises UsageError for what is no text.
+    """
     from provenance.alignment import repeats as run
+
+    _expect_text("repeats", text)
 
     return run(text)
 
 
 def attribute(text: str, name: str | None = None) -> Attribution:
-    """Return what *text* (and its file's *name*) claims about source and dates, and what the claims add up to."""
+    """Return what *text* (and its file's *name*) claims about source and dates, and what the claims add up to.
+
+    Raises UsageError for what is no text.
+    """
     from provenance.attribution import attribute as run
     from provenance.model import Document
+
+    _expect_text("attribute", text)
 
     document = None if name is None else Document(name, name, b"", None, len(text.encode("utf-8", "surrogatepass")))
     return run(text, document)
@@ -114,7 +131,19 @@ def match(text: str, index: Index) -> list[Match]:
 
     The closest come first; similarities and spans are exact.
     """
+    _expect_text("match", text)
     return index.match(text)
+
+
+def _expect_text(function: str, text: object) -> None:
+    if not isinstance(text, str):
+        raise _misuse(f"{function}: {text!r:.60} is no text but of type {type(text).__name__}; give a string")
+
+
+def _misuse(message: str) -> UsageError:
+    from provenance.errors import UsageError
+
+    return UsageError(message)
 
 
 def __getattr__(name: str) -> object:

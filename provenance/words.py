@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Span
 
-__all__ = ["VERSION", "Folded", "Words", "fold", "locate", "locate_within", "readable"]
+__all__ = ["VERSION", "Folded", "Words", "dereferenced", "fold", "locate", "locate_within", "readable"]
 
 OTHER, LETTER, SINGLE, MARK, OWN_MARK = range(5)
 
@@ -83,6 +83,26 @@ def readable(text: str) -> str:
         pieces += [text[done:start], "\u00ad" * (end - start)]
         done = end
     return "".join([*pieces, text[done:]])
+
+
+def dereferenced(text: str) -> str:
+    """Return *text* with its character references (``&#233;``, ``&eacute;``) read, and as long, so that places hold.
+
+    What is left over of a reference is invisible characters, which fold to nothing.  Only the copies within one text
+    are compared so: the words of a text are what it has.
+    """
+    if "&" not in text or ";" not in text:
+        return text
+    import html
+    import re
+
+    # Word joiners: soft hyphens behind an accented letter would look like mojibake.
+    def read(reference: re.Match[str]) -> str:
+        written = reference.group()
+        said = html.unescape(written)
+        return said.ljust(len(written), "\u2060") if said != written and len(said) <= len(written) else written
+
+    return re.sub(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});", read, text)
 
 
 def locate(text: str, start: int = 0) -> Words:

@@ -55,6 +55,27 @@ def test_group_takes_any_texts_and_no_single_one():
         provenance.group(STORY)
 
 
+@pytest.mark.parametrize(
+    "misuse",
+    [
+        lambda: provenance.align(1, STORY),
+        lambda: provenance.align(STORY, None),
+        lambda: provenance.repeats(b"bytes"),
+        lambda: provenance.attribute(["a text"]),
+        lambda: provenance.group([STORY, 2]),
+        lambda: provenance.group(7),
+        lambda: provenance.audit(3),
+        lambda: provenance.audit([3]),
+    ],
+)
+def test_what_is_neither_text_nor_path_is_misuse(misuse):
+    """A wrong argument is a UsageError that names the function and says what to give."""
+    from provenance.errors import UsageError
+
+    with pytest.raises(UsageError, match=r"^(align|repeats|attribute|group|audit): .+ is no (text|path)"):
+        misuse()
+
+
 @pytest.mark.parametrize("threshold", [0, -1, 1.01])
 def test_group_refuses_thresholds_that_no_similarity_can_have(threshold):
     """A threshold is above 0 and at most 1."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.alignment.carried import overlap_of
 from provenance.kernels import kernels
 from provenance.settings import Aligning
-from provenance.words import readable
+from provenance.words import dereferenced, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -45,7 +45,7 @@ def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:
     own = -(-least * OWN // 4)
     # Most texts repeat nothing, and this is the quick way to know: a page that occurs twice repeats hundreds of runs of
     # four words, even if it is edited or misread, and other texts hardly any.
-    read = readable(text)
+    read = readable(dereferenced(text))
     if not kernels.has_repeats(read, min(AGAIN, own - 3)):
         return []
     return [overlap_of(row, text, text) for row in kernels.align_own(kernels.Letters(read), own, least)]

@@ -30,7 +30,11 @@ UPDATED = _set(
     " روزرسانی بروزرسانی ویرایش اصلاح اپ ڈیٹ განახლებულია განახლდა თარմացվել թարմացվել жаңартылды yangilangan"
     " yeniləndi yenilənib अपडेट अपडेटेड संशोधित सुधार আপডেট হালনাগাদ সংশোধিত புதுப்பிக்கப்பட்டது మార్చబడింది"
     " నవీకరించబడింది ನವೀಕರಿಸಲಾಗಿದೆ പുതുക്കിയത് અપડેટ ਅੱਪਡੇਟ ปรับปรุง อัปเดต อัพเดต แก้ไข actualitzat actualitzada"
-    " përditësuar diweddarwyd imesasishwa na-update"
+    " përditësuar diweddarwyd imesasishwa na-update ปรับปรุงล่าสุด ปรับปรุงเมื่อ อัปเดตล่าสุด อัพเดตล่าสุด อัปเดตเมื่อ"
+    " อัพเดท อัพเดทล่าสุด อัพเดทเมื่อ แก้ไขล่าสุด แก้ไขเมื่อ ແກ້ໄຂ ອັບເດດ បច្ចុប្បន្នភាព ធ្វើបច្ចុប្បន្នភាព"
+    " ပြင်ဆင် යාවත්කාලීන புதுப்பிப்பு புதுப்பித்தது అప్‌డేట్ ಅಪ್‌ಡೇಟ್ അപ്ഡേറ്റ് अद्यतन अद्ययावत"
+    " التحديث التعديل به‌روزرسانی шинэчлэгдсэн шинэчилсэн жаңыртылды yenilənmə eguneratua"
+    " eguneratuta aġġornat nuashonraithe opgedateer papildināts lagfært in-update yangilandi"
 )
 # How a note about a change is headed.
 HEADINGS = _set(

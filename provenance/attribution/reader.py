@@ -14,6 +14,7 @@ from provenance.attribution.datelines.scan import bare_place, dateline_at
 from provenance.attribution.dates.labels import role_of
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in
+from provenance.attribution.gazetteer import is_city, is_land
 from provenance.attribution.layout import Context, Outline, begins_body, leads, numbered, reads_on, standfirst
 from provenance.attribution.sources import (
     bylines,
@@ -23,6 +24,7 @@ from provenance.attribution.sources import (
     containers,
     heads,
     labelled,
+    listings,
     own,
     takes,
     timestamps,
@@ -116,6 +118,8 @@ class Reader:
         self.claims += note_claims(lines, agencies)
         self._foot()
         self.claims = released(self.claims, self.context, agencies)
+        if len(self.pending) > 1:
+            self.pending = own.without_states(self.pending, self.bare)
         if self.pending and self.embargoed:
             self.pending = own.under_embargo(self.pending)
         title = None if titled else titles.title_line(self.context.text, lines, self.furniture, self.lead)
@@ -129,8 +133,15 @@ class Reader:
             if [each for each in self.pending if each.late]:
                 self.pending = own.accepted(self.pending, lines, title.text)
         if self.bare:
-            self.pending = list(own.without_events(self.pending, lines, self.bare, title))
-            self.pending = list(own.weighed(self.pending, self.claims, lines, self.bare))
+            self._weigh(title)
+
+    def _weigh(self, title: Line | None) -> None:
+        """Take from the days that no label is beside what the lines around them speak against."""
+        lines = self.context.lines
+        if len(self.bare) >= listings.ENTRIES:
+            self.pending, self.claims = listings.without_listed(self.pending, self.claims, lines, self.bare)
+        self.pending = list(own.without_events(self.pending, lines, self.bare, title))
+        self.pending = list(own.weighed(self.pending, self.claims, lines, self.bare))
 
     def _mail(self) -> bool:
         """Keep what the header of a mail says that the text begins with; return whether it gives a title."""
@@ -203,12 +214,25 @@ class Reader:
             return None
         if not dateline.agencies and dateline.date and _of_something(text, dateline.start, dateline.date.start):
             return None
-        rest = text[dateline.end : line.end].strip()
-        if not rest and not dateline.date and _caption(text[dateline.start : dateline.end]):
+        rest = text[dateline.end : line.end].strip(" \t.,;")
+        if not rest and not dateline.date and not self._before_lead(dateline, line, count):
             return None
         if not dateline.agencies and (not rest or (rest[0].isdigit() and ":" in rest[:3] and len(rest) < 20)):
             return None  # "Hanoi, 5 March 2024 - 10:15" is a timestamp
         return dateline
+
+    def _before_lead(self, dateline: Dateline, line: Line, count: int) -> bool:
+        """Return whether a dateline without a day, on a line of its own, is one: the lead follows it.
+
+        A label of a menu, a caption or the end of a list of names has an initialism in brackets too: La carte (MAP)
+        """
+        if _caption(line.text):
+            return False
+        if not dateline.place:
+            return True
+        sure = dateline.place.isupper() or is_city(dateline.place) or is_land(dateline.place)
+        known = sure or not any(map(self.agencies.everyday, dateline.agencies))
+        return known and begins_body(self.context.lines[count + 1 : count + 2])
 
     def _stray(self, dateline: Dateline, line: Line) -> bool:
         """Return whether a dateline is of another story: behind the lead, one counts only with a known agency, and at

@@ -91,7 +91,7 @@ def deciding(judgement: Judgement, evidence: Evidence, decisions: Sequence[Decis
     The reason of an entry is the decision's note, else its earlier reason, else *why*, else the kind of the decision.
     """
     passed: list[str] = []
-    decided = _placed(decisions, evidence, passed)
+    decided = placed(decisions, evidence, passed)
     tied = {tuple(sorted(edge.documents)) for edge in judgement.edges}
     passed += [
         f"{decision.place}: not applied: there is no finding between {decision.ids[0]} and {decision.ids[1]}"
@@ -113,7 +113,7 @@ def deciding(judgement: Judgement, evidence: Evidence, decisions: Sequence[Decis
     return Update(entries, len(reasons.keys() - held.keys()), len(confirmed & held.keys()), passed)
 
 
-def _placed(decisions: Sequence[Decision], evidence: Evidence, passed: list[str]) -> dict[Pair, Decision]:
+def placed(decisions: Sequence[Decision], evidence: Evidence, passed: list[str]) -> dict[Pair, Decision]:
     """Return the decisions by the positions of their documents; add a sentence to *passed* for each without them."""
     positions = {document.id: position for position, document in enumerate(evidence.documents)}
     digests: dict[str, list[int]] = {}

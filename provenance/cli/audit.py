@@ -55,7 +55,7 @@ def run(arguments: Sequence[str]) -> int:
 
     from provenance.cli.analysis import analysed, completeness, printed, saved
     from provenance.cli.configure import check_places, configured
-    from provenance.cli.notices import name_convertible, name_left_out, name_missed
+    from provenance.cli.notices import name_convertible, name_left_out, name_misread, name_missed
 
     config = _with_usual_format(configured(options, format="table"), options)
     if options.bundle is not None:
@@ -71,6 +71,7 @@ def run(arguments: Sequence[str]) -> int:
         report, written = _explained(options, config)
     name_missed(report, options)
     name_convertible(report, options)
+    name_misread(report, options)
     name_left_out(report, config, options)
     if written is None:
         return INCOMPLETE

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from argparse import Namespace, _ArgumentGroup
     from collections.abc import Callable, Sequence
 
+    from provenance.baseline.decisions import Decision
     from provenance.model import Notice
     from provenance.plan.copying import Applied
     from provenance.plan.places import Places
@@ -36,7 +37,7 @@ rules of a plan, and what they drop:
 
 Texts that differ only in figures, such as weekly reports, are no copies; --templates drops them too."""
 _OPTIONS = {
-    "plan": {"rule", "minimum", "templates", "trim", "plan_file", "no_cache"},
+    "plan": {"rule", "minimum", "templates", "trim", "plan_file", "no_cache", "decisions"},
     "apply": {"to", "out", "in_place", "with_texts"},
     "undo": set[str](),
     "verify": {"to", "out", "in_place"},
@@ -59,6 +60,9 @@ def parser() -> Parser:
         "--minimum", metavar="SHARE", help=f"contained: share of a text's runs of five words [default: {_MINIMUM}]"
     )
     _switch(group, "--templates", "near and contained: also drop texts that differ from a kept one in figures only")
+    group.add_argument(
+        "--decisions", metavar="FILE", help="what was decided about pairs, as the page exports it: goes before the rule"
+    )
     _switch(group, "--trim", "also cut out passages and pages that a text repeats")
     group.add_argument("-o", "--plan-file", metavar="FILE", help="file to write the plan to [default: standard output]")
     _switch(group, "--no-cache", "do not use or write the cache")
@@ -127,6 +131,7 @@ def _plan(options: Namespace) -> int:
         bool(options.templates),
         bool(options.trim),
         os.path.dirname(goal or ""),
+        tuple(_decisions(options.decisions)),
     )
     made, notices = _watched(options, config, wanted, plan)
     if goal is None:
@@ -138,7 +143,18 @@ def _plan(options: Namespace) -> int:
         _write_plan(goal, made)
     if not options.quiet and goal is not None:
         _show(made, goal)
+    for notice in notices:
+        if notice.kind == "stale entry":
+            complain(notice.message)
     return _completeness(notices, options)
+
+
+def _decisions(path: str | None) -> list[Decision]:
+    if path is None:
+        return []
+    from provenance.baseline.decisions import read
+
+    return read(path)
 
 
 def _watched(
@@ -252,6 +268,7 @@ def _undo(options: Namespace) -> int:
 
 
 def _verify(options: Namespace) -> int:
+    from provenance.baseline.decisions import Decision
     from provenance.pipeline.planning import Wanted, plan
     from provenance.plan.in_place import moved_by
     from provenance.plan.verifying import verify
@@ -266,7 +283,8 @@ def _verify(options: Namespace) -> int:
         raise UsageError(f"{outcome[0]}: there is no such file or folder; name what apply has written")
     found = verify(places, outcome, moved_by(places) if options.in_place or not ways else {})
     settings = places.plan.head.settings
-    wanted = Wanted(settings.rule, settings.minimum, settings.templates)
+    decisions = tuple(Decision(one.ids, one.digests, one.kind, "", "the plan") for one in settings.decisions)
+    wanted = Wanted(settings.rule, settings.minimum, settings.templates, decisions=decisions)
     again, _ = plan(outcome, _config_of(places.plan), wanted)
     left = sum(line.action == "drop" for line in again.lines)
     for sentence in found.wrong[:20]:

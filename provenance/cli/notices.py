@@ -64,6 +64,14 @@ def name_convertible(report: Report, options: Namespace) -> None:
             complain(_sentence(notice))
 
 
+def name_misread(report: Report, options: Namespace) -> None:
+    """Say on standard error that many words look misread, and what would help; -v has said it already."""
+    if not options.quiet and not options.verbose:
+        for notice in report.evidence.notices:
+            if notice.kind == "misread words":
+                complain(_sentence(notice))
+
+
 def name_left_out(report: Report, config: Config, options: Namespace) -> None:
     """Say on standard error that pairs were asked for and not all are listed, since nothing needs the passages."""
     reporting = config.reporting

@@ -18,6 +18,7 @@ THIS_TEXT, ITS_RECORD, THIS_AGENCY, EARLIER = 4, 3, 2, 1
 
 AGAINST, SILENT, SUPPORT, ALONE = -1, 0, 1, 2
 
+TAKES = 30  # days within which an agency sends all takes of a story
 YEAR = 366  # days: of dates further apart one has a wrong year, since nobody prints a story of last year as news
 TOO_FAR = "the dates lie more than a year apart, so that one of them may be wrong"
 NOT_FIRST = "the earlier date stands against an agency that gives the text as its own"
@@ -101,7 +102,7 @@ def decide(one: SourceProfile, two: SourceProfile, common: Common | None = None)
     """
     common = common or Common()
     both = one.own and one.own == two.own
-    verdict = _take(one, two, alike=common.alike) if both else _decided(one, two, common)
+    verdict = _take(one, two, common) if both else _decided(one, two, common)
     verdict.source = "" if common.said else _source(one, two)
     return verdict
 
@@ -137,7 +138,7 @@ def _by_nothing_but_dates(one: SourceProfile, two: SourceProfile, common: Common
     if not days:
         return Verdict(0, presumed=presumed)
     if common.part and not common.half:
-        return Verdict(0, reasons=("dates do not say whence a part is that both have",), presumed=presumed)
+        return Verdict(0, reasons=("dates do not show which of the two a shared part came from",), presumed=presumed)
     if common.apart and not (one.own or two.own):
         return Verdict(0, reasons=("each has much that the other has not, so that both may be versions of a third",))
     if not presumed and (one.announces or two.announces):
@@ -147,16 +148,21 @@ def _by_nothing_but_dates(one: SourceProfile, two: SourceProfile, common: Common
     return _by_date(one, two, days, dated, sure=bool(presumed) and not common.part)
 
 
-def _take(one: SourceProfile, two: SourceProfile, *, alike: bool) -> Verdict:
+def _take(one: SourceProfile, two: SourceProfile, common: Common) -> Verdict:
     """Return which of two texts of one agency is the later take: by marks of one kind, else by the agency's clock.
 
     A text without marks is the first, unless a clock says otherwise; one that is *alike* to an update may also have
-    been sent again after it, which corrections and repeats say of themselves.
+    been sent again after it, which corrections and repeats say of themselves.  Takes of one story have much in common
+    and are sent within days: what else two texts share is the agency's notes, or a story that it tells again.
     """
     agency = one.spelled[one.own]
+    if abs(order(one, two)[0]) > TAKES:
+        return Verdict(0, reasons=(f"both are {agency}'s own, and their dates are too far apart for one story",))
     marked, clock = marked_order(one.marks, two.marks), clock_order(one.stamp, two.stamp)
     numbered = bool(one.marks.keys() & two.marks.keys())
-    if alike and not (numbered or clock or (one.marks.keys() | two.marks.keys()) & OF_A_TAKE):
+    if common.part and not (common.half or marked):
+        return Verdict(0, reasons=(f"both are {agency}'s own, and have too little in common for takes of one story",))
+    if common.alike and not (numbered or clock or (one.marks.keys() | two.marks.keys()) & OF_A_TAKE):
         marked = 0
     # A page that only looks like the agency's own may be an outlet's, made from an earlier take.
     recorded = one.own in one.publishers & two.publishers
@@ -180,7 +186,7 @@ def _take(one: SourceProfile, two: SourceProfile, *, alike: bool) -> Verdict:
 def _dated_take(one: SourceProfile, two: SourceProfile, agency: str) -> Verdict:
     days, dated = order(one, two)
     early, late = (one, two) if days > 0 else (two, one)
-    if not days or abs(days) > YEAR or (late.line and not late.stamp and not early.line):
+    if not days or (late.line and not late.stamp and not early.line):
         return Verdict(0, reasons=(f"both are {agency}'s own, and nothing says which is the later take",))
     return Verdict(1 if days > 0 else -1, ITS_RECORD, "medium", (dated,))
 

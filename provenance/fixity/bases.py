@@ -6,14 +6,13 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.errors import UsageError
-from provenance.model.roots import Root, Roots
-from provenance.readers.roots import roots_of
-from provenance.readers.source import STDIN, shown
+from provenance.readers.source import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from provenance.fixity.manifests import Manifest
+    from provenance.model.roots import Roots
 
 
 class Listed(NamedTuple):
@@ -22,12 +21,6 @@ class Listed(NamedTuple):
     show: str
     file: bytes
     digest: str
-
-
-def roots_at(paths: Sequence[str | os.PathLike[str]]) -> Roots:
-    """Return the files and folders that *paths* give, without standard input."""
-    roots, _ = roots_of(paths, None)
-    return Roots(Root(root.name, root.file, root.folder) for root in roots if root.file != STDIN)
 
 
 def _name(file: bytes, roots: Roots) -> str | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from provenance.fixity.bases import located, roots_at
+from provenance.fixity.bases import located
 from provenance.fixity.manifests import read_manifest
 from provenance.model import Notice
 from provenance.model.roots import MEMBER
+from provenance.readers import roots_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

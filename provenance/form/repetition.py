@@ -10,6 +10,7 @@ from provenance.form.families import families
 from provenance.form.lines import MIN_TITLE_WORDS, lines
 from provenance.form.spans import minus, near, trimmed, union
 from provenance.model import Overlap, Repeats, Span
+from provenance.words import dereferenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ _LONG_WORDS = 80  # words of a passage from which on its similarity does not mat
 _MIN_SIMILARITY = 0.9  # of shorter passages
 _MIN_LETTERS = 0.7  # share of letters in a passage of prose: reports of figures resemble each other
 _MAX_TRIES = 32  # nearby bundles compared; with passages of twelve words no more can end there without overlapping
+_MIN_SAID_AGAIN = 0.4  # share of a text that its repeats cover if all of it is printed more than once
 _MIN_OUTSIDE = 0.2  # share of a passage outside the chrome; one with less is chrome
 _OTHERS = bytes(one for one in range(256) if one > 127 or not (chr(one).isalnum() or one == ord("_")))
 _NO_TITLE = re.compile(r"[:：]$|^[>|]|[{}=;]|[.]{4}")  # it introduces something, is quoted, is code or a row of a list
@@ -43,6 +45,7 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     """
     if not overlaps and "\n" not in text:
         return _NOTHING
+    text = dereferenced(text)
     chrome = union(trait.span for trait in traits if trait.kind == "chrome" and trait.span and trait.count == 1)
     rows = _rows(text, header, chrome)
     prose = [overlap for overlap in overlaps if overlap.left.start >= header and _is_prose(text, overlap, chrome)]
@@ -51,7 +54,7 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
         for bundle in _bundled(text, chrome, prose)
         if bundle.similarity >= _MIN_SIMILARITY or bundle.words >= _LONG_WORDS
     ]
-    whole = _whole(text, header, chrome) if overlaps else []
+    whole = _whole(text, header, chrome, overlaps)
     found = families(text, bundles) if bundles else []
     found = sorted(
         [*whole, *(one for one in found if not any(near(copy.places, one.places[0]) for copy in whole))], key=_first
@@ -84,20 +87,23 @@ def repetition(text: str, header: int, overlaps: Sequence[Overlap], traits: Sequ
     return Repeats(tuple(pages), tuple(leads), trimmed(text, kept), redundant, sum(map(len, redundant)) / len(text))
 
 
-def _whole(text: str, header: int, chrome: list[Span]) -> list[Family]:
-    """Return the copies of the whole *text*, if it is printed more than once."""
+def _whole(text: str, header: int, chrome: list[Span], overlaps: Sequence[Overlap]) -> list[Family]:
+    """Return the copies of the whole *text*, if it is printed more than once: then its overlaps cover most of it."""
+    said_again = sum(map(len, union(side for overlap in overlaps for side in (overlap.left, overlap.right))))
+    if said_again < _MIN_SAID_AGAIN * (len(text) - header):
+        return []
     from provenance.form.prints import is_whole, prints
 
     return [family for family in prints(text, header) if is_whole(text, header, chrome, family)]
 
 
 def _is_between(title: Overlap, places: Sequence[Span]) -> bool:
-    """Return whether *title* is a line between copies at *places*, such as "Print this page", and no title of theirs."""
+    """Return whether *title* is a line between the copies at *places*, such as "Print this page"."""
     return places[0].start < title.left.start and title.right.end < places[-1].end
 
 
 def _is_quoted(text: str, family: Family) -> bool:
-    """Return whether some copies of a whole text are quoted, and not all: a thread that is printed twice is none."""
+    """Return whether some copies of a whole text are quoted, and not all, as in a thread that is printed twice."""
     from provenance.form.lawful import quoted_places
 
     return 0 < len(quoted_places(text, family)) < len(family.places)
@@ -160,7 +166,13 @@ def _titles(rows: Sequence[Line], found: Sequence[Family]) -> Iterator[Overlap]:
     for start, stop, line in again:
         span, words = Span(start, stop), _words(line)
         earlier = first.get(" ".join(words))
-        if earlier is None and stop <= end and _is_title(words) and not _NO_TITLE.search(line):
+        if (
+            earlier is None
+            and stop <= end
+            and _is_title(words)
+            and not _NO_TITLE.search(line)
+            and not _is_address(line)
+        ):
             first[" ".join(words)] = span
             known[span] = union(place for family in found if near(family.places, span) for place in family.places)
         elif earlier is not None and not near(known[earlier], span):
@@ -180,6 +192,12 @@ def _ascii(line: str) -> bytes:
 def _is_title(words: list[str]) -> bool:
     """Return whether *words* may be a title and not a row of a table: enough words, and few figures."""
     return len(words) >= MIN_TITLE_WORDS and 3 * sum(map(str.isdigit, words)) <= len(words)
+
+
+def _is_address(line: str) -> bool:
+    """Return whether *line* has too few words for a title besides addresses of pages and of mail."""
+    rest = [piece for piece in line.split() if not ("@" in piece or "://" in piece or ("." in piece and "/" in piece))]
+    return len(rest) < MIN_TITLE_WORDS and len(rest) < len(line.split())
 
 
 def _words(line: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from provenance.errors import UsageError
 from provenance.index.matching import bounds_of, match
 from provenance.index.reader import Snapshot
 from provenance.model import Batch, Notice
@@ -27,10 +28,15 @@ if TYPE_CHECKING:
 class Memory:
     """The documents of an index that some new texts are copies of or share passages with, found batch by batch.
 
-    Raises UsageError where the settings ask for more than the index promises.
+    Raises UsageError where the settings ask for more than the index promises, or for copies by their letters.
     """
 
     def __init__(self, folder: str, config: Config) -> None:
+        if config.grouping.noisy:
+            raise UsageError(
+                f"{folder}: an index has the words of its texts and not their letters, so --noisy would find no scans "
+                "in it; leave --noisy out, or compare with the texts themselves: --against PATH..."
+            )
         self._folder = folder
         self._snapshot = Snapshot(folder, config.reading)
         self._bounds = bounds_of(self._snapshot, config.grouping, config.aligning)

@@ -39,7 +39,7 @@ NoticeKind = Literal[
     "unreadable", "broken record", "no text", "decoded by guess", "not decodable", "passed over", "duplicate id",
     "over limit", "unsafe member", "ragged row", "repeated header",
     "declared duplicate", "cut record",
-    "field twice", "fields chosen", "stale entry", "unused suppression", "fault",
+    "field twice", "fields chosen", "misread words", "stale entry", "unused suppression", "fault",
     "changed", "missing", "not listed",
 ]  # fmt: skip
 TraitKind = Literal[

@@ -54,8 +54,7 @@ def audit(
     path is "-".  Raises UsageError for a path that does not exist, an invalid setting, or if there is nothing to scan.
     """
     from provenance import rules
-    from provenance.fixity.bases import roots_at
-    from provenance.readers import names_of
+    from provenance.readers import names_of, roots_at
 
     config = config or Config()
     _check_settings(config)

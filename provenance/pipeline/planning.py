@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from provenance.documents import Documents, Ids
-from provenance.model import Evidence, Group, Pairs, Sketches
+from provenance.model import Evidence, Group, Notice, Pairs, Sketches
 from provenance.pipeline import no_pairs
 from provenance.pipeline.documents import each_document
 from provenance.pipeline.keeping import kept
@@ -19,7 +19,7 @@ from provenance.plan.build import lines_of, sizes_of
 from provenance.plan.decide import Material, Policy, decide
 from provenance.plan.sources import sources_of
 from provenance.plan.trimming import trimmed_spans, without_spans
-from provenance.plan.values import FORMAT, NEAR, PRESERVES, Head, Plan, Settings, Undecided
+from provenance.plan.values import FORMAT, NEAR, PRESERVES, Head, Opinion, Plan, Settings, Undecided
 from provenance.threads import cores
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from provenance.baseline.decisions import Decision
     from provenance.cache import Cache
     from provenance.corpus import Corpus
-    from provenance.model import Notice, Span
+    from provenance.model import Span
     from provenance.pipeline.run import Watch
+    from provenance.plan.decide import Decided
     from provenance.plan.values import Rule
     from provenance.settings import Config
 
@@ -42,13 +44,15 @@ _STAGES = frozenset(("digests", "sketch", "group", "keep"))
 @attrs.frozen
 class Wanted:
     """What a plan is to do: its *rule*, the *minimum* share of a contained text, and whether to drop *templates* and to
-    *trim* repeats.  *folder* is where the plan will lie: the paths of its roots are relative to it."""
+    *trim* repeats.  *folder* is where the plan will lie: the paths of its roots are relative to it.  *decisions* are
+    those of people about pairs, the last one about a pair counts."""
 
     rule: Rule = "preserves"
     minimum: float = 0.95
     templates: bool = False
     trim: bool = False
     folder: str = ""
+    decisions: tuple[Decision, ...] = ()
 
 
 def plan(
@@ -81,13 +85,29 @@ def plan(
     least = config.grouping.threshold if wanted.rule == NEAR else wanted.minimum
     run.report_progress("plan", 0, 0)
     decided = decide(material, Policy(wanted.rule, least, wanted.templates, config.grouping.jobs or cores()))
+    passed: list[str] = []
+    if wanted.decisions:
+        decided = _revised(decided, wanted.decisions, material, passed)
     before, after = sizes_of(material, decided)
     undecided = Undecided(decided.left, decided.templates, decided.capped)
     head = Head(FORMAT, __version__, _settings(config, wanted), sources.roots, sources.files, before, after, undecided)
     run.save()
-    return Plan(
-        head, lines_of(material, decided, sources.numbers, config.grouping.jobs or cores())
-    ), run.faults.added_to(evidence).notices
+    lines = lines_of(material, decided, sources.numbers, config.grouping.jobs or cores())
+    notices = run.faults.added_to(evidence).notices
+    return Plan(head, lines), (*notices, *(Notice("stale entry", "", None, sentence) for sentence in passed))
+
+
+def _revised(decided: Decided, decisions: Sequence[Decision], material: Material, passed: list[str]) -> Decided:
+    """Return what is dropped after *decisions*; a sentence for each that was not applied is added to *passed*."""
+    from provenance.baseline.decisions import placed
+    from provenance.plan.decisions import revised
+
+    known = placed(decisions, material.evidence, passed)
+
+    def tell(pair: tuple[int, ...], why: str) -> None:
+        passed.append(f"{known[pair].place}: not applied: {why}")
+
+    return revised(decided, {pair: one.kind for pair, one in known.items()}, material, tell)
 
 
 class _Materials:
@@ -212,4 +232,5 @@ def _settings(config: Config, wanted: Wanted) -> Settings:
         reading.follow_links,
         reading.encoding,
         dict(sorted(reading.fields.items())),
+        [Opinion(one.ids, one.digests, one.kind) for one in wanted.decisions],
     )

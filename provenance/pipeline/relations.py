@@ -10,6 +10,7 @@ import numpy as np
 from provenance.documents import Ids, ids_at
 from provenance.model.passages import Overlaps
 from provenance.pipeline.keeping import kept
+from provenance.pipeline.misreading import noisy_notices
 from provenance.pipeline.pages import PagesAhead
 from provenance.sets import distinct
 
@@ -61,6 +62,8 @@ def _grouped(evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Con
         grouping = group(sketches, shingles, Ids(evidence.documents), config.grouping, corpus.columns)
         pairs = with_templates(grouping.pairs, sketches.words, corpus.columns)
     notices = evidence.notices + grouping.notices
+    if "inspect" in run and not config.grouping.noisy:
+        notices += noisy_notices(corpus)
     return attrs.evolve(evidence, pairs=pairs, groups=grouping.groups, notices=notices)
 
 

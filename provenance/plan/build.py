@@ -8,7 +8,7 @@ import numpy as np
 
 from provenance.documents import Documents, sizes
 from provenance.plan.lost import Lost, lost
-from provenance.plan.values import CONTAINED, IDENTICAL, NEAR, PRESERVES, Line, Place, Size
+from provenance.plan.values import CONTAINED, DECIDED, IDENTICAL, NEAR, PRESERVES, Line, Place, Size
 from provenance.processes import can_fork, map_forked
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Document, Group
     from provenance.plan.decide import Decided, Drop, Material
+    from provenance.plan.values import Reason
 
 _TOGETHER = 512  # pairs of texts that are compared at once
 _MIN_FORKED = 4  # of such parts, from which several processes are worth starting
@@ -126,8 +127,12 @@ def _dropped(line: Line, drop: Drop, made: _Lines, loss: Lost | None) -> Line:
         similarity=round(drop.similarity, 6),
         lost=loss.words if loss else 0,
         loses=loss.sample if loss else "",
-        reason=_REASONS[drop.rule if line.sha256 != kept.sha256 else IDENTICAL](line, drop, kept),
+        reason=_REASONS[_reason(line, drop, kept)](line, drop, kept),
     )
+
+
+def _reason(line: Line, drop: Drop, kept: Document) -> Reason:
+    return IDENTICAL if line.sha256 == kept.sha256 and drop.rule != DECIDED else drop.rule
 
 
 def _identical(line: Line, _: Drop, kept: Document) -> str:
@@ -146,7 +151,11 @@ def _contained(_: Line, drop: Drop, kept: Document) -> str:
     return f"{drop.similarity:.1%} of its runs of five words stand in {kept.id}"
 
 
-_REASONS = {IDENTICAL: _identical, PRESERVES: _preserved, NEAR: _near, CONTAINED: _contained}
+def _decided(line: Line, _: Drop, kept: Document) -> str:
+    return f"decided by hand: a copy of {kept.id}"
+
+
+_REASONS = {DECIDED: _decided, IDENTICAL: _identical, PRESERVES: _preserved, NEAR: _near, CONTAINED: _contained}
 
 
 def _note(made: _Lines, position: int, group: Group | None) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from provenance.model import Evidence, Group, Pairs, Span
     from provenance.plan.contained import Shingles
     from provenance.plan.edges import AreTemplates
-    from provenance.plan.values import Rule
+    from provenance.plan.values import Reason, Rule
     from provenance.plan.walk import Choose
 
 _TEMPLATE = RELATIONS.index("template")
@@ -63,7 +63,7 @@ class Material:
 class Drop(NamedTuple):
     """Why a document is dropped: the *rule*, the document *kept* in its place, and the similarity to it."""
 
-    rule: Rule
+    rule: Reason
     kept: int
     similarity: float
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from provenance.plan.canonical import canonical, preserves, searchable
 from provenance.readers.encodings import UTF_8
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from provenance.model import Evidence, Span
+    from provenance.model import Document, Evidence, Span
+
+_PACKED = ("application/gzip",)  # what is written packed again
 
 
 def trimmed_spans(evidence: Evidence, *, preserving: bool) -> dict[int, tuple[Span, ...]]:
     """Return the redundant spans of each document that has some, by its position.
 
     With *preserving*, those are left out whose words do not stand in the rest of the text, in runs.  Texts in other
-    encodings than UTF-8 are left out: their bytes could not be cut at the places of their characters.
+    encodings than UTF-8 are left out: their bytes could not be cut at the places of their characters.  So are those
+    that were taken out of something else, a page or a PDF.
     """
     found: dict[int, tuple[Span, ...]] = {}
     for position, repeats in enumerate(evidence.repeats):
@@ -27,9 +32,16 @@ def trimmed_spans(evidence: Evidence, *, preserving: bool) -> dict[int, tuple[Sp
         spans = tuple(span for span in repeats.redundant if span.start >= document.header)
         if preserving:
             spans = _preserved(evidence.text(position), document.header, spans)
-        if spans and document.encoding in UTF_8:
+        if spans and document.encoding in UTF_8 and _can_be_cut(document):
             found[position] = spans
     return found
+
+
+def _can_be_cut(document: Document) -> bool:
+    """Tell whether places in the text lead to the bytes of its file, or of its record."""
+    origin = document.origin
+    alone = attrs.evolve(origin, containers=()) if origin.containers == _PACKED else origin
+    return document.line is not None or alone.verbatim
 
 
 def without_spans(text: str, spans: Sequence[Span] | Sequence[tuple[int, int]]) -> str:

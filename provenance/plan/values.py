@@ -9,6 +9,9 @@ from msgspec import Struct
 
 FORMAT = "provenance-dedup-plan/1"
 Rule = Literal["preserves", "identical", "near", "contained"]
+# By what a document is dropped: a rule, or the decision of a person.
+Reason = Literal["preserves", "identical", "near", "contained", "decided"]
+DECIDED: Literal["decided"] = "decided"
 RULES: tuple[Rule, Rule, Rule, Rule] = ("preserves", "identical", "near", "contained")
 PRESERVES, IDENTICAL, NEAR, CONTAINED = RULES
 
@@ -40,7 +43,15 @@ class File(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     raw: str = ""
 
 
-class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+class Opinion(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person decided about two documents, by their ids and digests: copy, independent or boilerplate."""
+
+    ids: tuple[str, str]
+    digests: tuple[str, str]
+    kind: str
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The settings that decide what a plan says, and how its texts are read again."""
 
     rule: Rule
@@ -55,6 +66,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     follow_links: bool
     encoding: str | None
     fields: dict[str, str]
+    decisions: list[Opinion] = []
 
 
 class Size(Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,7 +126,7 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     reason: str
     line: int | None = None
     group: int | None = None
-    rule: Rule | None = None
+    rule: Reason | None = None
     kept: Place | None = None
     similarity: float | None = None
     lost: int | None = None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import UsageError
 from provenance.files import contents
+from provenance.model.roots import Root, Roots
 from provenance.readers.collect import Collector
 from provenance.readers.dispatch import batches_of, checked
 from provenance.readers.encodings import BinaryFileError
@@ -21,6 +22,7 @@ from provenance.readers.inputs import add_inputs
 from provenance.readers.own import LOOK, OwnReportError, is_own
 from provenance.readers.rereading import reread, reread_run
 from provenance.readers.roots import folders_above, roots_of
+from provenance.readers.source import STDIN
 from provenance.readers.walk import find
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from provenance.readers.meter import Meter
     from provenance.settings import Reading
 
-__all__ = ["first_read", "names_of", "read", "reread", "reread_run", "unique_ids"]
+__all__ = ["first_read", "names_of", "read", "reread", "reread_run", "roots_at", "unique_ids"]
 
 
 def read(
@@ -104,6 +106,12 @@ def names_of(paths: Sequence[str | os.PathLike[str]]) -> tuple[str, ...]:
     """
     roots, _ = roots_of(paths, None)
     return tuple(sorted(os.fsdecode(root.name) for root in roots))
+
+
+def roots_at(paths: Sequence[str | os.PathLike[str]]) -> Roots:
+    """Return the files and folders that *paths* give, without standard input."""
+    roots, _ = roots_of(paths, None)
+    return Roots(Root(root.name, root.file, root.folder) for root in roots if root.file != STDIN)
 
 
 def _batches(found: Found, settings: Reading, stdin: BinaryIO | None, meter: Meter | None = None) -> Iterator[Batch]:

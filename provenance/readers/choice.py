@@ -27,6 +27,8 @@ WRAPPERS = frozenset(
 _SUMMARIES = ("summary", "contentsnippet", "description")  # what feeds have in place of a text
 _MONGO = "_source"  # what Elasticsearch exports
 _DEPTH = 3
+_NAMED = 4  # fields that a notice names; the rest are counted
+_MAX_NAME = 60  # characters
 # How many fields of a role are read; the first that says something counts, but for people and agencies.
 _MOST = {"text": 1, "id": 1, "date": 3}
 _USUAL_MOST = 2
@@ -126,6 +128,27 @@ def value_at(record: Record, path: Path) -> object:
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value if path else None
+
+
+def without_text(record: Record | None, path: Path) -> str:
+    """Return what a notice says of a *record* that has no field at *path*: which fields hold texts, and what to do."""
+    said = f"has no field {'.'.join(path)!r}"
+    named = sorted(_texts(record or {}, ""), key=lambda field: (-field[1], field[0]))
+    if not named:
+        return f"{said}; --fields text=NAME says which field holds the text"
+    names = [name for name, _ in named[:_NAMED]] + ([f"{len(named) - _NAMED} more"] if len(named) > _NAMED else [])
+    return f"{said}; those with texts are {', '.join(names)}: --fields text={named[0][0]} reads the longest"
+
+
+def _texts(record: Record, above: str, depth: int = 0) -> Iterator[tuple[str, int]]:
+    """Yield the names of the fields that hold texts, with dots where a field is inside another one, and their sizes."""
+    for name, value in record.items():
+        if len(name) > _MAX_NAME or not name.isprintable():
+            continue
+        if isinstance(value, str) and value.strip():
+            yield above + name, len(value)
+        elif isinstance(value, dict) and depth < _DEPTH:
+            yield from _texts(value, f"{above}{name}.", depth + 1)
 
 
 def read_from(choice: Choice, given: Mapping[str, str]) -> str:

@@ -102,6 +102,12 @@ def _docx() -> Reader:
     return Reader(read, reread)
 
 
+def _feeds() -> Reader:
+    from provenance.readers.feeds import read
+
+    return Reader(read)
+
+
 _TO_TEXT = "convert it to text with pandoc -t plain"
 _UNPACK = "unpack it first"
 _EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=NAME names the text)"
@@ -141,6 +147,7 @@ FORMATS = (
         "Word", (".docx",), _docx, extra="office",
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
+    Format("a feed", (".rss", ".atom"), _feeds, media_type="application/rss+xml"),
     # What nothing reads yet, in the order in which notices name it.
     Format("an office format", (".odt", ".rtf", ".epub"), advice=_TO_TEXT),
     Format("the old format of Word", (".doc",), advice="save it as text", signatures=(b"\xd0\xcf\x11\xe0",)),
@@ -155,7 +162,7 @@ FORMATS = (
         (".json5", ".geojson"),
         advice="write it as JSON lines (.jsonl), one object per line (for an array: jq -c '.[]')",
     ),
-    Format("XML", (".xml", ".rss", ".atom", ".sgm", ".sgml"), advice="extract the text"),
+    Format("XML", (".xml", ".sgm", ".sgml"), advice="extract the text"),
     Format("an index of a web archive", (".wat", ".cdx", ".cdxj"), advice="give the web archive itself"),
     Format("mail of Outlook", (".msg", ".pst"), advice="save it as .eml"),
     Format("an archive", (".7z", ".rar"), advice=_UNPACK, signatures=(b"7z\xbc\xaf\x27\x1c", b"Rar!")),

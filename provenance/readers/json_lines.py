@@ -12,7 +12,7 @@ from provenance.errors import UnreadableFileError
 from provenance.fields import conflicting, may_repeat
 from provenance.kernels import kernels
 from provenance.readers.blocks import BLOCK, OverLimitError, whole_runs
-from provenance.readers.choice import BYTE_ORDER_MARK, value_at
+from provenance.readers.choice import BYTE_ORDER_MARK, value_at, without_text
 from provenance.readers.collect import MAX_BATCH_DOCUMENTS
 from provenance.readers.encoded import encoded
 from provenance.readers.encodings import BinaryFileError, UndecodableError
@@ -190,11 +190,10 @@ class Lines:
         stop = run.find(b"\n", begin, end)
         line = run[begin : end if stop < 0 else stop].decode("utf-8-sig", "replace")
         try:
-            parse_text(line or "{}")
+            record = parse_text(line or "{}")
         except BrokenRecordError as error:
             return f"line 1 {error}"
-        name = ".".join(self.records.fields.text)
-        return f"has no field {name!r}; --fields text=NAME says which field holds the text"
+        return without_text(record if isinstance(record, dict) else None, self.records.fields.text)
 
     def _columns(self, run: bytes, places: Places, shift: int, texts: Column, ids: Ends, values: Ends) -> None:
         """Give the collector the documents that the kernel read."""

@@ -9,7 +9,7 @@ import attrs
 from provenance.documents.stated import statements
 from provenance.model import Document
 from provenance.readers.beside import stated_beside
-from provenance.readers.choice import choose, first_records, read_from, value_at
+from provenance.readers.choice import choose, first_records, read_from, value_at, without_text
 from provenance.readers.formats import FORMAT_OF
 from provenance.readers.front_matter import HEAD
 from provenance.readers.headers import find_header
@@ -134,7 +134,7 @@ class Records:
         if value_at(record, self.fields.text) is not None or name in record:
             self.note("no text", line, f"the field {name!r} is not a string")
         else:
-            self.note("no text", line, f"has no field {name!r}; --fields text=NAME says which field holds the text")
+            self.note("no text", line, without_text(record, self.fields.text))
 
     def _identified(self, own: object, number: int) -> str:
         """Return the id of a record: its *own*, a string or a whole number, else its place."""

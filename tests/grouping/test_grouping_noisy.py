@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
-from provenance.corpus import Corpus, batch_of
+from provenance.corpus import batch_of
 from provenance.grouping import group
 from provenance.model import MEASURES, RELATIONS, Grouping
 from provenance.settings import Grouping as Settings
 from provenance.sketch import shingle_sets, sketch
 
-NOUNS = "ferry island mill engine lantern harbour orchard bridge keeper baker widow meadow tunnel chapel market anchor".split()
-VERBS = "carried mended painted crossed counted warned followed measured sheltered welcomed traded watched".split()
+if TYPE_CHECKING:
+    import numpy as np
+
+NOUNS = [
+    "ferry",
+    "island",
+    "mill",
+    "engine",
+    "lantern",
+    "harbour",
+    "orchard",
+    "bridge",
+    "keeper",
+    "baker",
+    "widow",
+    "meadow",
+    "tunnel",
+    "chapel",
+    "market",
+    "anchor",
+]
+VERBS = [
+    "carried",
+    "mended",
+    "painted",
+    "crossed",
+    "counted",
+    "warned",
+    "followed",
+    "measured",
+    "sheltered",
+    "welcomed",
+    "traded",
+    "watched",
+]
 WRONG = {"e": "c", "c": "e", "m": "rn", "h": "b", "l": "1", "i": "l", "o": "0", "a": "u", "t": "f", "n": "u"}
 
 

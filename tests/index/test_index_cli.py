@@ -252,6 +252,16 @@ def test_check_with_an_index_finds_what_check_against_finds(fresh: Path, capsys:
     assert "own.txt" not in {name for _, name in with_index}
 
 
+def test_an_index_refuses_to_look_for_scans(fresh: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An index does not have the letters of its texts: --noisy with it is an error that says what to do."""
+    asked(capsys, "index", "create", "ix", "old")
+
+    status, _, said = asked(capsys, "check", "new", "--index", "ix", "--noisy")
+
+    assert status == 2
+    assert "leave --noisy out, or compare with the texts themselves: --against PATH" in said
+
+
 def test_old_texts_are_not_reported(fresh: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is wrong among old texts is no finding of a check of new ones."""
     (fresh / "old" / "again.txt").write_text(OTHER, encoding="utf-8")

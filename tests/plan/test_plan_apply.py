@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+import zstandard
 from plan_corpus import LEFT, article, command, contents, tree, write_corpus, write_plan
 
 from provenance.errors import UnwritableFileError, UsageError
@@ -142,6 +143,22 @@ def test_a_repeat_is_trimmed(tmp_path: Path) -> None:
     assert raw.endswith(' , "z": "\\u00e9"}\n')
     assert json.loads(raw)["text"].count(article(2, 6)) == 1
     assert command("verify", plan, "--to", tmp_path / "out", "-q") == 0
+
+
+def test_a_repeat_in_a_page_is_left_there(tmp_path: Path) -> None:
+    """Places in its text are none in its markup; nor are they in what is packed in a way that is not written."""
+    once, other, third = (article(at, 6) for at in (1, 11, 21))
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/page.html").write_text(f"<html><body><p>{once}</p><p>{once}</p></body></html>", "utf-8")
+    (tmp_path / "corpus/packed.txt.zst").write_bytes(zstandard.compress(f"{other}\n\n{other}".encode()))
+    (tmp_path / "corpus/packed.txt.gz").write_bytes(gzip.compress(f"{third}\n\n{third}\n\n{article(31)}".encode()))
+    before = tree(tmp_path / "corpus")
+    plan = write_plan(tmp_path / "plan.jsonl", tmp_path / "corpus", trim=True)
+
+    assert command("apply", plan, "--to", tmp_path / "out", "-q") == 0
+
+    after = tree(tmp_path / "out")
+    assert [name for name in before if after[name][0] != before[name][0]] == ["packed.txt.gz"]
 
 
 @pytest.mark.parametrize("way", ["--to", "--in-place"])

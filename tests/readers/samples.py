@@ -167,6 +167,19 @@ def docx_of(text: str) -> bytes:
     return zipped({name: content.encode() for name, content in members.items()})
 
 
+def feeds(several: Sequence[str]) -> list[Sample]:
+    """Return a feed with an item for each text, whose mark-up keeps it as it stands."""
+    items = "".join(
+        f"<item><guid>g{at}</guid><description>{html.escape(f'<pre>{chr(10)}{html.escape(text)}</pre>')}"
+        "</description></item>\n".replace("\r", "&#13;")
+        for at, text in enumerate(several, 1)
+    ).replace("\r", "&#13;")
+    lines = [2 + sum(2 + text.count("\n") for text in several[:at]) for at in range(len(several))]
+    marks = [f"g{at}" for at in range(1, len(several) + 1)]
+    content = f"<rss><channel>\n{items}</channel></rss>".encode()
+    return [Sample(content, dict(zip(lines, several, strict=True)), marks=marks)]
+
+
 def parquet(several: Sequence[str]) -> list[Sample]:
     """Return a file of several row groups."""
     stream = io.BytesIO()
@@ -255,6 +268,7 @@ SAMPLES: dict[str, Callable[[Sequence[str]], list[Sample]]] = {
     "tar": tars,
     "PDF": pdfs,
     "Word": word,
+    "a feed": feeds,
     "Parquet": parquet,
     "Arrow": arrow,
     "a web archive": web_archives,

@@ -20,7 +20,7 @@ from provenance.fields import ROLES, says_nothing
 from provenance.form import inspect
 from provenance.model import Span
 from provenance.readers import read, reread, reread_run
-from provenance.readers.choice import choose
+from provenance.readers.choice import choose, without_text
 from provenance.settings import Attributing, Reading
 
 CASES = Path(__file__).parents[1] / "cases" / "fields"
@@ -298,3 +298,13 @@ def test_what_says_nothing(value):
 def test_a_summary_is_no_text_of_other_records(record):
     """Only an item of a feed, with a title and a day or an address, has its summary for a text, if it has no other."""
     assert choose([record], {}).text != ("summary",)
+
+
+def test_a_record_without_text_names_the_fields_with_texts():
+    """A notice lists the fields that hold texts, the longest first, with dots for those inside others."""
+    record = {"key": "7", "payload": {"story": {"full": "The weir was drained."}, "none": " "}, "n": 3}
+
+    said = without_text(record, ("text",))
+
+    assert "payload.story.full, key: --fields text=payload.story.full" in said
+    assert without_text({"n": 3}, ("text",)).endswith("--fields text=NAME says which field holds the text")

@@ -321,6 +321,22 @@ BAD = {
     "no.warc": Bad(
         lambda: FERRY, [], [("broken record", "", 1, "are no record"), ("no text", "", None, "holds no page")]
     ),
+    "laughs.rss": Bad(
+        lambda: b'<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><item>&b;</item></rss>',
+        [],
+        [("broken record", "", 1, "declares entities of its own")],
+    ),
+    "cut.rss": Bad(
+        lambda: b"<rss><channel>\n<item><guid>g</guid><description>one</description></item>\n<item><desc",
+        ["#g"],
+        [("broken record", "", 3, "is no XML that can be read: unclosed token; the items before are kept")],
+    ),
+    "deep.atom": Bad(lambda: b"<a>" * 100_000, [], [("broken record", "", 1, "more than 100 deep")]),
+    "empty.rss": Bad(
+        lambda: b"<rss><channel><item><title>x</title></item></channel></rss>",
+        [],
+        [("no text", "", 1, "is an item without a text")],
+    ),
     "bomb.txt.zst": Bad(lambda: zstandard.compress(b"a" * MUCH), [], [("over limit", "", None, RATIO)]),
     "cut.jsonl.zst": Bad(
         lambda: zstandard.compress(b'{"text":"one"}\n') + zstandard.compress(FERRY)[:-3],

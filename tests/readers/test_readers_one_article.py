@@ -31,10 +31,10 @@ ARTICLE = (
 )
 TITLE = "Ferry runs again"
 DATE = "2024-03-05"
-# What the other formats need, and no text; zipfile, csv and email are loaded to look up what is installed.
+# What the other formats need, and no text.
 HEAVY = (
-    "tarfile", "html.parser", "docx", "pypdf", "zstandard", "lxml", "mailbox", "charset_normalizer", "pyarrow",
-    "fastwarc",
+    "zipfile", "csv", "email", "tabulate", "tarfile", "html.parser", "mailbox", "charset_normalizer",
+    "docx", "pypdf", "zstandard", "lxml", "pyarrow", "fastwarc",
     "provenance.readers.pages", "provenance.readers.mail", "provenance.readers.tables", "provenance.readers.archives",
 )  # fmt: skip
 
@@ -97,6 +97,12 @@ def parquet() -> bytes:
     return stream.getvalue()
 
 
+def feed() -> bytes:
+    known = f"<guid>one</guid><title>{TITLE}</title><pubDate>{DATE}</pubDate>"
+    item = f"<item>{known}<description>{html.escape(ARTICLE)}</description></item>"
+    return f"<rss><channel><title>The Quay</title>{item}</channel></rss>".encode()
+
+
 def arrow() -> bytes:
     stream = io.BytesIO()
     made = pa.Table.from_pylist([RECORD])
@@ -124,6 +130,7 @@ FILES = {
     "p.wacz": zipped({"archive/a.warc": archived(page(), 1), "datapackage.json": b"{}"}),
     "q.jsonl.zst": zstandard.compress(json.dumps(RECORD).encode() + b"\n"),
     "r.mhtml": saved().as_bytes(),
+    "s.rss": feed(),
     "set/data-00000-of-00001.arrow": arrow(),
     "set/dataset_info.json": json.dumps(
         {"description": "Ferries.", "features": {"text": {"dtype": "string"}}}
@@ -133,11 +140,11 @@ FILES = {
 IDS = ["a.txt", "b.html", "c.eml", "d.mbox#<one@harbour.example>", "e.csv#2", "f.tsv#2", "g.json#1", "h.jsonl#1",
        "i.zip!/in/a.txt", "j.tar!/in/b.html", "k.rst", "l.pdf", "m.docx", "n.parquet#1", "o.warc.gz#<urn:uuid:1>",
        "p.wacz!/archive/a.warc#<urn:uuid:1>", "q.jsonl.zst#1", "r.mhtml",
-       "set/data-00000-of-00001.arrow#1"]  # fmt: skip
+       "s.rss#one", "set/data-00000-of-00001.arrow#1"]  # fmt: skip
 # The reports in which the container itself says when the text was published.
 DATED = {"b.html", "c.eml", "d.mbox#<one@harbour.example>", "e.csv#2", "f.tsv#2", "g.json#1", "h.jsonl#1",
          "j.tar!/in/b.html", "n.parquet#1", "o.warc.gz#<urn:uuid:1>", "p.wacz!/archive/a.warc#<urn:uuid:1>",
-         "q.jsonl.zst#1", "r.mhtml", "set/data-00000-of-00001.arrow#1"}  # fmt: skip
+         "q.jsonl.zst#1", "r.mhtml", "s.rss#one", "set/data-00000-of-00001.arrow#1"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

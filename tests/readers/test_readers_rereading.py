@@ -148,12 +148,12 @@ def test_a_file_whose_name_ends_like_a_line_is_that_file(tmp_path):
         ("a.jsonl#x", "no record with the id 'x'"),
         ("a.jsonl#" + "9" * 5000, "no record in line 9"),
         ("", "this is a folder"),
-        ("x.pdf", "is PDF"),
+        ("x.odt", "is an office format"),
     ],
 )
 def test_what_names_no_single_text_is_a_usage_error(corpus, name, message):
     """With the way out."""
-    (corpus / "x.pdf").touch()
+    (corpus / "x.odt").touch()
 
     with pytest.raises(UsageError, match=message):
         open_text(corpus / name, Reading())

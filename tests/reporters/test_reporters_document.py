@@ -220,7 +220,7 @@ ROLES = [
 def test_related_documents(role: str, confidence: str, says: str) -> None:
     """Which came first, on which evidence, and what the other shows."""
     shown = (("credits", "VNA"),)
-    other = Related("b.txt", "near", 0.8, 0.9, 0.85, role, "abridged", confidence, ("it says so",), shown)
+    other = Related("b.txt", "near", 0.8, "jaccard", 0.9, 0.85, role, "abridged", confidence, ("it says so",), shown)
     what = page("Text.", [], related=(other,), shown=(("published under", "VNS"),), more=3)
 
     for form in ("table", "markdown"):
@@ -231,6 +231,15 @@ def test_related_documents(role: str, confidence: str, says: str) -> None:
         assert "It shows: credits: VNA." in told
         assert "3 more related documents; pairs.csv has all" in told
     assert json.loads(printed(what, "json"))["related"][0]["this_is"] == role
+
+
+def test_a_misread_document_says_what_its_shares_are_of() -> None:
+    """The shares of a pair that is measured by its letters are said to be of letters."""
+    other = Related("b.txt", "misread", 0.1, "aligned", 0.9, 0.85, "undecided", "", None, (), ())
+
+    told = " ".join(printed(page("Text.", [], related=(other,)), "table").split())
+
+    assert "b.txt: misread, 10% of the words similar; 90% of the letters of this text is in it" in told
 
 
 @pytest.mark.parametrize(

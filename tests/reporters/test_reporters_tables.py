@@ -39,9 +39,12 @@ def table(name: str, whole: bool = True) -> list[dict[str, str]]:
             ),
         ),
         ("claims", "document property value start end byte_start byte_end text asserter method confidence"),
-        ("pairs", "left right jaccard left_in_right right_in_left relation direction confidence derived_from_source"),
+        (
+            "pairs",
+            "left right jaccard left_in_right right_in_left relation measure direction confidence derived_from_source",
+        ),
         ("passages", "passage document start end byte_start byte_end words similarity kind first"),
-        ("groups", "group document representative similarity keep why independent_sources"),
+        ("groups", "group document representative similarity measure keep why independent_sources"),
         ("findings", "document path line code severity start end message fingerprint"),
     ],
 )
@@ -90,7 +93,7 @@ def test_claims() -> None:
 def test_pairs() -> None:
     """Similarities have six decimals, and codes are named."""
     assert list(table("pairs")[0].values()) == [
-        "a.txt", "b, c.txt", "0.666667", "0.666667", "1.000000", "contained", "right", "high", "",
+        "a.txt", "b, c.txt", "0.666667", "0.666667", "1.000000", "contained", "jaccard", "right", "high", "",
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given
@@ -115,6 +116,18 @@ def test_the_same_words_with_other_marks_are_named():
     )
 
     assert judged(what, ("DUP",))[0].message == "same words as 000.txt but for marks (má / mà), but not the same bytes"
+
+
+def test_a_misread_copy_says_what_its_similarity_is_of():
+    """Two scans of one text are a DUP003 by the letters that are aligned, whatever their words have in common."""
+    both = attrs.evolve(pairs((0, 1, 0.1, "misread", 0.93, 0.97)), measure=np.ones(1, np.int8))
+    what = evidence(corpus("x", "y"), pairs=both, groups=(Group(0, (0, 1), (1.0, 0.98), 0),))
+
+    (finding,) = judged(what, ("DUP",))
+
+    assert (finding.code, finding.severity, finding.document) == ("DUP003", "warning", 1)
+    assert finding.message == "the same as 000.txt but for misread letters, 97.0% of the letters aligned"
+    assert finding.score == 0.97
 
 
 @pytest.mark.parametrize("relation", ["excerpt", "near below"])

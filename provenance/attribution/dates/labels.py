@@ -17,7 +17,8 @@ Role = Literal[
 ]  # fmt: skip
 # Words that say that a text was published; a line that begins with one is a timestamp, whatever else is in it.
 PUBLISHING = word_set(
-    "delivered मिति तिथि तारीख publikacja publikation publikace publiceringsdatum publicering veröffentlichungsdatum"
+    "publiziert publikationsdatum"
+    " delivered मिति तिथि तारीख publikacja publikation publikace publiceringsdatum publicering veröffentlichungsdatum"
     " erstveröffentlichung publisering publiseringsdato julkaisuaika julkaisupäivä julkaisupvm publiceret"
     " publikována datum: objave közzététel megjelenés publicare публікація публікації публикуване датум tanggal"
     " tarikh tgl เมื่อ โพสต์ เผยแพร่เมื่อ วันที่เผยแพร่ 발행일자 등록일시 게시일 発表日 発行日 投稿日時 公開日時 掲載日時"
@@ -67,12 +68,14 @@ _JOINING = word_set(
     " ultima: tüm d. m. г. р. р року дата: час годин хв this version original originally heute hoy oggi hoje"
     " aujourd'hui today сегодня сьогодні dziś dnes bugün tänään idag 今日 edition edición rev ver"
     " r kell plkst val ora orele kello klockan sati ч час. časa horas"
+    " asked gefragt preguntado preguntada demandé demandée אחרון לאחרונה ครั้ง ล่าสุด เมื่อ"
     " години ώρα по за києвом київським київ часом москве московскому москва времени киеву киевскому минску мінску"
     " местному місцевим астане local locale lokal ortszeit heure hora kyiv moscow"
 )
 
 
-# Phrases that say what else a date is of, parted by "|"; "*" stands for any ending.
+# Phrases that say what else a date is of, parted by "|"; "*" stands for any ending.  "$": the date follows at once.
+# "^": the phrase begins its line, and nothing but a day of the week is between it and the date.
 _ROLES: dict[Role, str] = {
     "embargo":
     "embargo*|under embargo|not for release|not for publication|do not publish|hold for release|hold until"
@@ -141,9 +144,17 @@ _ROLES: dict[Role, str] = {
     "|aktuelles datum|aktuelle zeit|hoy es|fecha actual|hora actual|nous sommes|date du jour|oggi è|hoje é"
     "|vandaag is|idag är|dagens datum|i dag er|tänään on|dziś jest|dzisiaj jest|dnes je|сегодня:|текущее время"
     "|сейчас|сьогодні:|поточний час|bugün:|bugünün tarihi|اليوم هو|امروز|hari ini:|hôm nay là|今天是|现在是|今日は"
-    "|오늘은|all times are|next update|nächste aktualisierung|valid for",
+    "|오늘은|^today|^heute|^hoy|^oggi|^hoje|^aujourd'hui|^aujourd’hui|^vandaag|^idag|^i dag|^tänään|^dziś|^dzisiaj"
+    "|^dnes|^azi|^astăzi|^danas|^данас|^днес|^сегодня|^сьогодні|^сёння|^σήμερα|^bugün|^bu gün|^bugun|^бүгін|^avui"
+    "|^täna|^šodien|^šiandien|^sot|^hari ini|^hôm nay|^ngayon|^اليوم|^امروز|^آج|^היום|^आज|^আজ|^இன்று|^ఈరోజు"
+    "|^วันนี้|^今天|^今日|^本日|^오늘|all times are|next update|nächste aktualisierung|valid for",
     "event":
-    "when|week of$|as of$|woche vom$|semaine du$|semana del$|settimana del$|election day|match day|match date"
+    "made|gift of|given by|bequest of|bequeathed*|acquired*|purchased*|donated*|donation of"
+    "|minted|cast in|carved*|engraved*|woven*|excavated*|found at|geschenk von|stiftung von|erworben*|angefertigt*"
+    "|hergestellt*|don de|legs de|acquis*|fabriqué*|donación de|legado de|adquirido*|hecho en|dono di|lascito di"
+    "|acquistato*|realizzato*|doação de|schenking van|legaat van|aangekocht*|vervaardigd*|gåva av|gave fra|dar od"
+    "|подарок*|дар от|изготовлен*|寄贈|购于|기증"
+    "|when|week of$|as of$|woche vom$|semaine du$|semana del$|settimana del$|election day|match day|match date"
     "|recorded|recorded on|taken|taken on|filmed|shot on|launched|built|completed|signed|first flight|check-in"
     "|check in|arrival|departure|anreise|abreise|next meeting|forecast for|weather for|rendez-vous"
     "|date & time|date and time|event date"
@@ -176,13 +187,24 @@ def is_label(word: str) -> bool:
 class _Phrase(NamedTuple):
     """A phrase as it is looked for, and the place of its role in the table: the first one wins.
 
-    *whole*: another word must not go on behind it.  *last*: nothing may stand between it and its date.
+    *whole*: another word must not go on behind it.  *last*: nothing may stand between it and its date.  *first*: it
+    begins the line, as the clock of a page does, and only a day of the week may stand between.
     """
 
     rank: int
     words: str
     whole: bool
     last: bool
+    first: bool
+
+    def fits(self, said: str, start: int) -> bool:
+        """Whether the phrase, at *start* of what was *said* before a date, has no more around it than it allows."""
+        end = start + len(self.words)
+        if self.whole and said[end : end + 1] not in {"", " "}:
+            return False
+        if self.first:
+            return not start and all(weekday(word) >= 0 for word in said[end:].split())
+        return not (self.last and end < len(said))
 
 
 @cache
@@ -191,9 +213,9 @@ def _phrases() -> dict[str, tuple[_Phrase, ...]]:
     found: dict[str, list[_Phrase]] = {}
     for rank, phrases in enumerate(_ROLES.values()):
         for phrase in phrases.split("|"):
-            stem = phrase.rstrip("*$")
+            stem = phrase.strip("^*$")
             whole = phrase[-1] != "*" and not _joined(stem)
-            found.setdefault(stem[:3], []).append(_Phrase(rank, stem, whole, phrase[-1] == "$"))
+            found.setdefault(stem[:3], []).append(_Phrase(rank, stem, whole, phrase[-1] == "$", phrase[0] == "^"))
     return {key: tuple(each) for key, each in found.items()}
 
 
@@ -216,11 +238,13 @@ def role_of(before: str) -> Role | None:
     best: tuple[int, int] | None = None  # the rank of the role, and where its phrase ends
     for start in _starts(said):
         for phrase in _begun(said, start):
-            end = start + len(phrase.words)
-            if (best is None or phrase.rank < best[0]) and said.startswith(phrase.words, start):
-                ended = not phrase.whole or said[end : end + 1] in {"", " "}
-                if ended and not (phrase.last and end < len(said)) and _near(phrase, len(said) - start):
-                    best = phrase.rank, end
+            if (
+                (best is None or phrase.rank < best[0])
+                and said.startswith(phrase.words, start)
+                and phrase.fits(said, start)
+                and _near(phrase, len(said) - start)
+            ):
+                best = phrase.rank, start + len(phrase.words)
     if best is None:
         return None
     # the label that is nearest to the date says what it is of

@@ -21,15 +21,15 @@ ASIDE = {
     "photo_source": "a picture's credit speaks for the picture, not for the text",
     "photo_date": "a picture's date is when it was taken, not when the text was published",
     "photo_rights": "a picture's licence speaks for the picture, not for the text",
-    "event_date": "a date in the running text is when something happened, not when the text was published",
-    "mentioned_date": "a date in the running text is when something happened, not when the text was published",
+    "event_date": "the date of an event is not when the text was published",
+    "mentioned_date": "a date that the text mentions, or that is of something else, is not when it was published",
     "updated": "a date of change comes after publication",
     "crawled": "the day on which a page was fetched comes after publication, by years at times",
     "rights": "a rights notice says who may copy the page, not who wrote the text",
     "author": "a person's name says who wrote the text, not for whom",
     "place": "a place says where the text was written, not by whom",
     "take": "a mark of a take orders the versions of one story",
-    "truncated": "a note that the text goes on elsewhere tells an excerpt from the full story",
+    "truncated": "a note that the text goes on elsewhere shows that this is an excerpt",
     "url": "an address names the site that handed the text on, and no source by itself",
 }
 

@@ -16,6 +16,7 @@ MENU = 3  # labels in a row are a menu; two are one if either is a word of menus
 _LABEL = 26  # characters: no label of a menu is longer
 _BACK = 15  # lines before a name in which the heading of its list is looked for
 _HEADING = 44  # characters of the longest heading
+_HEADING_WORDS = 5
 _EDGES = " \t:：*#=_•►▶»>-–—|[]()"
 _TITLE_WORDS = 4  # a line of so many words above a name is a title, and no label
 # What buttons, menus and share bars say, as whole lines.
@@ -77,7 +78,17 @@ _HEADINGS = phrase_set(
     "|참고문헌|출처 목록|태그|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضا|اقرأ المزيد|مواضيع ذات صلة|أخبار ذات صلة|المصادر|مراجع"
     "|كلمات مفتاحية|بیشتر بخوانید|مطالب مرتبط|اخبار مرتبط|منابع|برچسب‌ها|קראו גם|כתבות קשורות|מקורות|यह भी पढ़ें"
     "|ये भी पढ़ें|संबंधित खबरें|और पढ़ें|टैग्स|আরও পড়ুন|আরো পড়ুন|সম্পর্কিত খবর|மேலும் படிக்க|อ่านเพิ่มเติม"
-    "|ข่าวที่เกี่ยวข้อง"
+    "|ข่าวที่เกี่ยวข้อง|liens|liens utiles|bibliographie|notes et références|enlaces|enlaces de interés|bibliografía"
+    "|notas y referencias|collegamenti|bibliografia|note e riferimenti|riferimenti|ligações|notas|verwijzingen"
+    "|externe links|voetnoten|literatuur|bronvermelding|externa länkar|länkar|referenser|litteratur|noter|lenker"
+    "|eksterne lenker|referanser|henvisninger|eksterne henvisninger|viitteet|linkit|kirjallisuutta|linki"
+    "|linki zewnętrzne|odkazy|externí odkazy|externé odkazy|literatura|poznámky|irodalom|források és jegyzetek"
+    "|jegyzetek|legături externe|bibliografie|vanjske poveznice|spoljašnje veze|poveznice|литература|литература и"
+    " источники|внешние ссылки|сноски|література|зовнішні посилання|бележки|външни препратки|литература и извори"
+    "|βιβλιογραφία|παραπομπές|εξωτερικοί σύνδεσμοι|bağlantılar|dış bağlantılar|kaynakça|dipnotlar|روابط خارجية"
+    "|هوامش|הערות שוליים|קישורים חיצוניים|tautan|pranala luar|referensi|catatan kaki|liên kết ngoài|tham khảo"
+    "|tài liệu tham khảo|参考|參考|注释|註釋|脚注|腳註|外部链接|外部連結|注|註|参考資料|参照|外部リンク|각주|외부 링크"
+    "|참고 자료|संदर्भ|তথ্যসূত্র|อ้างอิง"
     "|tópicos|assuntos|palavras-chave|palabras clave|en portada|etiquetes|paraules clau|llegiu també|tagovi|oznake"
     "|ključne riječi|ključne reči|ključne besede|povezane vesti|povezano|vezane vijesti|najčitanije|najnovije|najbrano"
     "|štítky|témy|témata|klíčová slova|kľúčové slová|mohlo by vás zaujímať|mohlo by vás zajímat|nejčtenější"
@@ -86,6 +97,29 @@ _HEADINGS = phrase_set(
     "|етикети|ознаке|ключевые слова|ключові слова|schlüsselwörter|stichwörter|mots clés|parole chiave|keyword"
     "|etiket|anahtar kelimeler|الكلمات المفتاحية|وسوم|الوسوم|اخترنا لك|إقرأ أيضاً|اقرأ ايضا|موضوعات متعلقة|टैग|संबंधित"
 )
+# Words of which two or more make such a heading, one of each kind: Recommended Stories, Artículos relacionados.
+_OTHERS = word_set(
+    "recommended related popular similar suggested featured more other latest recent trending top external empfohlene"
+    " verwandte ähnliche beliebte weitere neueste aktuelle andere externe recommandés recommandées similaires liés"
+    " liées populaires associés connexes autres externes relacionadas relacionados recomendadas recomendados populares"
+    " destacadas destacados similares otras otros externos recomendadas relacionadas outras outros externas correlati"
+    " correlate consigliati consigliate simili altri altre esterni aanbevolen gerelateerde populaire andere meer"
+    " rekommenderade relaterade populära andra anbefalte relaterte populære andre anbefalede relaterede suositellut"
+    " polecane powiązane popularne podobne inne doporučené související podobné další oblíbené odporúčané ajánlott"
+    " kapcsolódó további recomandate similare alte povezani povezane slični preporučeni рекомендуемые похожие"
+    " популярные другие рекомендовані схожі інші популярні свързани подобни други σχετικά προτεινόμενα önerilen"
+    " benzer ilgili diğer مقترحة مشابهة terkait populer lainnya"
+)
+_TEXTS = word_set(
+    "stories story articles news posts reads headlines links videos content reports topics coverage artikel beiträge"
+    " nachrichten meldungen themen links geschichten articles actualités sujets liens vidéos contenus noticias"
+    " artículos historias enlaces contenidos vídeos notícias artigos matérias conteúdos ligações articoli notizie"
+    " storie contenuti collegamenti artikelen berichten nieuws verhalen artiklar nyheter artikler saker nyheder"
+    " artikkelit uutiset artykuły wiadomości treści články zprávy správy cikkek hírek articole știri članci vijesti"
+    " vesti статьи новости материалы статті новини матеріали статии материали άρθρα νέα haberler yazılar مقالات أخبار"
+    " berita artikel"
+)
+_BETWEEN = word_set("for you from the on this de la le les du für sie zu zum per te para ti från og och")
 # Words that make of a paper's word the name of a section, a list or a product: Breaking News, Meine Zeitung.
 GENERIC = word_set(
     "breaking latest local top all more other today's live hot fake real related recent new my your our this that"
@@ -128,7 +162,15 @@ def in_list(lines: Sequence[Line], place: int) -> bool:
 
 def heading(text: str) -> bool:
     """Return whether a line is the heading of a list of other texts."""
-    return text.strip(_EDGES).lower() in _HEADINGS
+    said = text.strip(_EDGES).lower()
+    return said in _HEADINGS or _of_others(said.split())
+
+
+def _of_others(words: Sequence[str]) -> bool:
+    """Whether *words* are a heading by what they are made of: one that says others, and one that says texts."""
+    if not 1 < len(words) < _HEADING_WORDS or _OTHERS.isdisjoint(words) or _TEXTS.isdisjoint(words):
+        return False
+    return all(word in _OTHERS or word in _TEXTS or word in _BETWEEN for word in words)
 
 
 def listed_below(text: str) -> bool:

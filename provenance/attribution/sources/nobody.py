@@ -24,6 +24,24 @@ _PLACEHOLDERS = PLACEHOLDERS | phrase_set(
     "|tidak ada|berbagai sumber|redaksi|无|無|佚名|网络|網路|網絡|互联网|本站|综合|綜合|编辑部|編輯部|なし|없음"
     "|مجهول|وكالات|एजेंसी|এজেন্সি"
 )
+# Words of which a placeholder is made, one of each kind and nothing else: Unknown Publisher, ohne Autor.
+_NO = word_set(
+    "unknown no anonymous anon unnamed untitled unspecified undefined unidentified missing default without any generic"
+    " placeholder not unbekannt unbekannter unbekannte ohne kein keine anonym anonymer namenlos inconnu inconnue sans"
+    " anonyme aucun aucune desconocido desconocida sin anónimo anónima ningún desconhecido desconhecida sem anônimo"
+    " anónimo nenhum nenhuma sconosciuto sconosciuta senza anonimo anonima nessun nessuna onbekend onbekende geen"
+    " anoniem okänd okänt ingen ukendt ukjent tuntematon nieznany nieznane nieznana bez anonimowy brak neznámý neznámy"
+    " anonymní ismeretlen névtelen necunoscut fără neizvestan nepoznat nepoznati неизвестный неизвестен неизвестно без"
+    " нет анонимный невідомий невідомо άγνωστος άγνωστη bilinmeyen anonim tanpa tidak"
+)
+_WHAT = word_set(
+    "source author publisher site website outlet name writer byline provider agency publication newspaper page title"
+    " feed origin origins user contributor sources authors quelle autor autorin verfasser herausgeber seite verlag"
+    " name auteur source éditeur site titre fuente autora editor sitio medio título fonte autore sito editore"
+    " bron auteur uitgever källa författare kilde forfatter utgiver lähde kirjoittaja źródło źródła strona wydawca"
+    " zdroj autor vydavateľ vydavatel forrás szerző sursă autor izvor izvora источник источника автор автора издатель"
+    " джерело джерела сайт πηγή συγγραφέας kaynak yazar yayıncı penulis sumber penerbit given available known diketahui"
+)
 _FILES = (
     ".txt",
     ".json",
@@ -42,6 +60,7 @@ _FILES = (
     ".gz",
 )
 _FORMS = (" inc.", " ltd.", " corp.", " co.", " s.a.", " n.v.", " s.p.a.", " a.s.", " plc.", " bros.", " l.p.")
+_MISSING = 4  # words of the longest placeholder
 _SITE = 3  # letters of a site's name before its ending, and the dot
 # What addresses of news sites end with; other endings are more often words that lack their space.
 _DOMAINS = word_set(
@@ -63,7 +82,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 def name_in(printed: str) -> str:
     """Return the name that *printed* is, "" where it is a placeholder or a path; of an address, its host."""
     name = " ".join(printed.strip(" \t\"'“”«»„*_<>").split())
-    if name.strip(" ()[]-–—.").lower() in _PLACEHOLDERS or not any(map(str.isalpha, name)):
+    said = name.strip(" ()[]-–—.").lower()
+    if said in _PLACEHOLDERS or not any(map(str.isalpha, name)) or _says_nobody(said.split()):
         return ""
     if len(name) <= 300 and " " not in name and ("." in name or "://" in name):
         found = _pattern("address").match(name)
@@ -81,6 +101,13 @@ def name_in(printed: str) -> str:
     ):
         return ""
     return name
+
+
+def _says_nobody(words: list[str]) -> bool:
+    """Whether *words* say that a name is missing: unknown publisher, no author given."""
+    if not 1 < len(words) <= _MISSING or words[0] not in _NO:
+        return False
+    return any(word in _WHAT for word in words) and all(word in _NO or word in _WHAT for word in words)
 
 
 def hosted(word: str) -> bool:

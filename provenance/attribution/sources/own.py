@@ -108,6 +108,20 @@ def under_embargo(pending: list[Pending]) -> list[Pending]:
     ] if until else pending  # fmt: skip
 
 
+def without_states(pending: list[Pending], bare: AbstractSet[int]) -> list[Pending]:
+    """Return *pending* without a day of publication that is only of a state of the text, where another label says when
+    it was published: Stand: 6. März 2020 above Erstellt: 5. März 2020.  A state alone is both.
+    """
+    changed = {each.moment.start for each in pending if each.says("updated")}
+    states = [each for each in pending if each.says("published") and each.moment.start in changed]
+    others = [
+        each
+        for each in pending
+        if each.says("published") and each.moment.start not in changed and each.moment.start not in bare
+    ]
+    return [each for each in pending if each not in states] if states and others else pending
+
+
 def without_clock(
     pending: Sequence[Pending], lines: Sequence[Line], title: Line, bare: AbstractSet[int]
 ) -> list[Pending]:  # fmt: skip
@@ -203,7 +217,7 @@ def _is_clock(moment: Moment, lines: Sequence[Line], title: Line, others: Abstra
     sure = any(_is_weather(line.text) or chrome.button(line.text) for line in between)
     own = next((line for line in lines if line.start <= moment.start < line.end), None)
     named = own is not None and any(weekday(word.strip(",.")) >= 0 for word in own.text.lower().split())
-    return links > 1 or (links > 0 and (named or sure)) or (bool(between and others) and moment.number not in others)
+    return links > 1 or (links > 0 and (named or sure)) or (bool(others) and moment.number not in others)
 
 
 def _is_link(text: str) -> bool:

@@ -34,6 +34,7 @@ _LONGEST = 140  # characters of a line of timestamps
 _DAYS = 80  # characters of a line that is nothing but timestamps
 _APART = str.maketrans(dict.fromkeys(",.;:|()[]/–—-•·", " "))
 _TWICE = 8  # characters of the shortest stamp that pages print twice
+_NUMBERING = frozenset("([0123456789")
 _SURE = 30  # letters of a line that is a timestamp because one word says so
 # Labels of the place of an event, alone on a line below its day.
 _PLACES = phrase_set(
@@ -59,6 +60,8 @@ _PATTERNS = {
           | pukul | địa\sđiểm | thời\sgian | 場所 | 会場 | 時間 | 地点 | 时间 | 장소 | 시간 ) \s? [:：]
         | \d{1,2} (?: [:.]\d{2} )? \s? (?: [ap]\.?m\.? )? \s? (?: [-–—~～] | to | bis | à | until ) \s? \d{1,2}
     """,
+    # [2] BBC News, 5 May 2011: an entry of a list of references
+    "numbered": r"(?:\d{1,3}[.)]|\[\d{1,3}\]|\(\d{1,3}\))\s(?=[^\W\d_])",
     "link": r"\]\([^\s()]{1,300}\)",
     "spell": r"\s{0,2}[-–—]\s{0,2}(?:†\s?|d\.\s)?$",
 }
@@ -103,7 +106,7 @@ def stamp_of(
         line, moments = once, [_moved(each, line.start) for each in find_dates(once.text, 0, len(once.text))]
     if "](" in line.text:
         moments = _outside_links(moments, line)
-    if not moments:
+    if not moments or (line.text[0] in _NUMBERING and _of_references(line, moments[0])):
         return None
     gaps = _gaps(moments, line, text, agencies)
     if late and gaps is None:
@@ -116,6 +119,11 @@ def stamp_of(
     if gaps is None:
         return None
     return _stamp(moments, gaps, above, _states(moments, text, line))
+
+
+def _of_references(line: Line, first: Moment) -> bool:
+    """Whether a line is an entry of a list of references, by the number that it begins with and no date does."""
+    return first.start > line.start and _pattern("numbered").match(line.text) is not None
 
 
 def _printed_twice(line: Line) -> Line | None:

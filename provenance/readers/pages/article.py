@@ -7,7 +7,7 @@ element whose blocks are worth most together, so that it may be one element or m
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,14 +38,35 @@ _HEADING = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SHORT = 25  # characters; a block without more says nothing by itself
 _LINKED = 0.5  # a block is a list of links from this share on
 _SCRAP = -12.0
+_DATELINE = 160  # characters of a line that gives the day, at most
+_LEAD = 1500  # characters of a paragraph above the article, at most
+_MOST_BETWEEN = 4
+_FEW_WORDS = 2
+_DAY = re.compile(
+    r"""(?<!\d)(?:
+      (?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}
+    | \d{1,2}[-./]\d{1,2}[-./](?:19|20)?\d\d
+    | \d{1,2}\W{0,3}\w{0,3}\W{0,2}[^\W\d_]{2,14}\W{1,3}(?:de\s)?(?:19|20)\d\d
+    | [^\W\d_]{2,14}\W{1,2}\d{1,2}(?:st|nd|rd|th)?\W{1,3}(?:19|20)\d\d
+    )(?!\d)""",
+    re.VERBOSE,
+)
 _NEAR = 0.8  # a marked element stays the article if it is worth so much of the best one
 
 
-def article(tree: Tree, title: str) -> tuple[list[Block], str]:
-    """Return the blocks of the article, in their order, and its headline where that stands outside of it, else "".
+class Article(NamedTuple):
+    """The *blocks* of an article in their order, those that stand *above* it, and what the page has of *times*.
 
-    *title* is what the markup calls the page.
+    *times* are those of the page that are no chrome's: a day in a comment says nothing of the article.
     """
+
+    blocks: list[Block]
+    above: list[Block]
+    times: list[str]
+
+
+def article(tree: Tree, title: str) -> Article:
+    """Return the article of a page; *title* is what the markup calls the page."""
     chrome = _chrome(tree)
     blocks = [block for block in tree.blocks if not chrome[block.element.index] and not block.element.silent]
     if not blocks:
@@ -57,7 +78,8 @@ def article(tree: Tree, title: str) -> tuple[list[Block], str]:
         block for block in blocks
         if inside[block.element.index] and (block.linked < _LINKED * len(block.text) or block.element.name in _HEADING)
     ]  # fmt: skip
-    return _trimmed(chosen), _headline(tree, inside, title)
+    times = [time for element, time in tree.times if not chrome[element.index]]
+    return Article(_trimmed(chosen), _above(tree, chrome, inside, chosen, title), times)
 
 
 def _chrome(tree: Tree) -> list[bool]:
@@ -142,17 +164,66 @@ def _inside(tree: Tree, best: Element) -> list[bool]:
     return found
 
 
-def _headline(tree: Tree, inside: Sequence[bool], title: str) -> str:
-    """Return the heading that the page has above the article; one that *title* does not have names the site."""
-    words = set(title.casefold().split())
-    headings = [block for block in tree.blocks if block.element.name == "h1" and not block.element.silent]
-    if any(inside[block.element.index] for block in headings):
-        return ""
-    for block in headings:
+def _above(
+    tree: Tree, chrome: Sequence[bool], inside: Sequence[bool], chosen: Sequence[Block], title: str
+) -> list[Block]:
+    """Return the headline where it stands above the article, and what is between them: a lead, a line with a day."""
+    shown = [block for block in tree.blocks if not block.element.silent]
+    first = next((at for at, block in enumerate(shown) if chosen and block is chosen[0]), len(shown))
+    at = _headline(shown[:first], inside, title)
+    if at < 0:
+        return []
+    around = _outermost(shown[at].element, chrome)
+    between = [
+        block for block in shown[at + 1 : first]
+        if not inside[block.element.index] and _outermost(block.element, chrome) in {None, around} and _belongs(block)
+    ]  # fmt: skip
+    return [shown[at], *between[:_MOST_BETWEEN]]
+
+
+def _headline(shown: Sequence[Block], inside: Sequence[bool], title: str) -> int:
+    """Return which block is the headline of the article that follows, -1 where none is or it stands in the article.
+
+    A first heading that *title* does not have names the site; another one has to be in it as a whole.
+    """
+    words, letters = set(title.casefold().split()), _letters(title)
+    found = -1
+    for at, block in enumerate(shown):
+        name = block.element.name
+        if name not in _HEADING:
+            continue
         own = set(block.text.casefold().split())
-        if not words or 2 * len(own & words) >= len(own):
-            return block.text
-    return ""
+        whole = _letters(block.text) in letters and len(own) > _FEW_WORDS
+        alike = not words or 2 * len(own & words) >= len(own) or _letters(block.text) in letters
+        if (name == "h1" and alike) or whole:
+            if inside[block.element.index]:
+                return -1
+            found = at if found < 0 or name == "h1" else found
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _outermost(element: Element, chrome: Sequence[bool]) -> Element | None:
+    """Return the outermost element of the chrome around *element*, None where it is no chrome."""
+    found: Element | None = None
+    one: Element | None = element
+    while one is not None:
+        found = one if chrome[one.index] else found
+        one = one.parent
+    return found
+
+
+def _belongs(block: Block) -> bool:
+    """Tell whether what stands between a headline and its article is a lead or a line with a day."""
+    text = block.text
+    if block.linked >= _LINKED * len(text):
+        return False
+    if len(text) <= _DATELINE and _DAY.search(text):
+        return True
+    return block.element.name in _PROSE and 4 * _SHORT <= len(text) <= _LEAD and bool(_SENTENCE.search(text))
 
 
 def _trimmed(blocks: list[Block]) -> list[Block]:

@@ -27,9 +27,6 @@ def extract(page: str, address: str = "") -> Extraction:
     """
     markup = Markup()
     tree = Tree(markup.watch(tokens(page)))
-    statements = markup.statements(page, address)
-    title = next((one.value for one in statements if one.name == "title"), "") or markup.title
-    blocks, headline = article(tree, f"{title} {markup.title}")
-    lines = [headline] if headline else []
-    lines += [block.text for block in blocks]
-    return Extraction("\n\n".join(lines), statements)
+    found = article(tree, f"{markup.headline} {markup.title}")
+    lines = [block.text for block in (*found.above, *found.blocks)]
+    return Extraction("\n\n".join(lines), markup.statements(page, address, found.times))

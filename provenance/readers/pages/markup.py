@@ -11,7 +11,7 @@ from provenance.model import Statement
 from provenance.readers.pages.linked_data import linked_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from provenance.model import Asserter
     from provenance.readers.pages.tokens import Token
@@ -40,6 +40,8 @@ _RELATIONS = {
     "canonical": "url", "syndication-source": "source", "original-source": "source", "author": "author",
     "license": "rights",
 }  # fmt: skip
+_DATED = frozenset(("abbr", "span", "data"))
+_CLASSES = {"date": frozenset(("published", "dt-published")), "updated": frozenset(("updated", "dt-updated"))}
 _PUBLISHED = re.compile(r"(?<![a-z])(?:published|pubdate|entry-date|post-date|dateline|date-published|dt-published)")
 _UPDATED = re.compile(r"(?<![a-z])(?:updated|modified|dt-updated)(?![a-z])")
 _PATTERNS = {
@@ -64,7 +66,6 @@ class Markup:
         self.title = ""
         self._said: dict[tuple[str, str], Statement] = {}
         self._data: list[str] = []
-        self._times: set[str] = set()
         self._script = ""
 
     def watch(self, tokens: Iterable[Token]) -> Iterator[Token]:
@@ -91,6 +92,8 @@ class Markup:
                     self._say(role, attributes.get("href", ""), f"{token.name}[rel={relation}]")
         elif token.name == "time":
             self._time(attributes)
+        elif token.name in _DATED and "class" in attributes:
+            self._microformat(token.name, attributes)
         elif token.name == "script":
             self._script = "json" if "ld+json" in attributes.get("type", "").lower() else ""
 
@@ -118,8 +121,14 @@ class Markup:
             self._say("date", value, "time[datetime]")
         elif item == "datemodified" or _UPDATED.search(said):
             self._say("updated", value, "time[datetime]")
-        else:
-            self._times.add(value)
+
+    def _microformat(self, name: str, attributes: dict[str, str]) -> None:
+        """Take a time in a class of hAtom or h-entry."""
+        said = attributes["class"].lower()[:200].split()
+        value = attributes.get("title", "") or attributes.get("datetime", "")
+        for role, classes in _CLASSES.items():
+            if value[:1].isdigit() and not classes.isdisjoint(said):
+                self._say(role, value, f"{name}.{next(one for one in said if one in classes)}")
 
     def _say(self, role: str, value: str, field: str, asserter: Asserter = "markup") -> None:
         """Take a statement; of those in one kind of tag, the first one counts."""
@@ -127,12 +136,20 @@ class Markup:
         if value and not says_nothing(value, role):
             self._said.setdefault((role, field), Statement(role, value, asserter, None, field))
 
-    def statements(self, page: str, address: str = "") -> tuple[Statement, ...]:
-        """Return all that the markup of *page* states, which was fetched from *address* where that is known."""
+    @property
+    def headline(self) -> str:
+        """What a tag names as the title of the article, "" where none does."""
+        return next((one.value for (role, _), one in self._said.items() if role == "title"), "")
+
+    def statements(self, page: str, address: str = "", times: Sequence[str] = ()) -> tuple[Statement, ...]:
+        """Return all that the markup of *page* states, which was fetched from *address* where that is known.
+
+        *times* are those of the article that are marked as such; one alone is when it was published.
+        """
         for role, value, field in linked_data(self._data, self.title):
             self._say(role, value, field)
-        if len(self._times) == 1 and not any(role == "date" for role, _ in self._said):
-            self._say("date", next(iter(self._times)), "time[datetime]")
+        if len(set(times)) == 1 and not any(role in {"date", "updated"} for role, _ in self._said):
+            self._say("date", times[0], "time[datetime]")
         if self.title and not any(role == "title" for role, _ in self._said):
             self._say("title", self.title, "title")
         kept = [_unarchived(one) for one in self._said.values()]

@@ -89,6 +89,7 @@ class Tree:
         self.root = Element("", {}, None, 0)
         self.elements = [self.root]
         self.blocks: list[Block] = []
+        self.times: list[tuple[Element, str]] = []  # what elements "time" say, and the block element around each
         self._stack = [self.root]
         self._around = [self.root]  # the block elements of the stack
         self._open: dict[str, int] = {}
@@ -124,6 +125,8 @@ class Tree:
             self._break()
         if name in VOID:
             return
+        if name == "time" and token.attributes.get("datetime", "")[:1].isdigit():
+            self.times.append((self._around[-1], token.attributes["datetime"]))
         inline = name in _INLINE
         index = -1 if inline else len(self.elements)
         if index >= MAX_ELEMENTS:

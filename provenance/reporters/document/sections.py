@@ -167,8 +167,8 @@ def related(page: Explanation, *, full: bool) -> Iterator[tuple[str, list[str]]]
     """Yield for each related document what it is to this one, and the evidence."""
     shown = page.related if full else page.related[:MOST_RELATED]
     for other in shown:
-        alike = f"{other.relation}, {percent(other.jaccard)} similar"
-        letters = " the letters of" if other.measure == "aligned" else ""
+        words, letters = (" of the words", " the letters of") if other.measure == "aligned" else ("", "")
+        alike = f"{other.relation}, {percent(other.jaccard)}{words} similar"
         shares = f"{percent(other.own)} of{letters} this text is in it, and {percent(other.others)} of it is here"
         yield f"{other.id}: {alike}; {shares}", [_direction(other), *_evidence(other), _shown(other)]
     rest = page.more + len(page.related) - len(shown)

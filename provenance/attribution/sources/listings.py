@@ -1,0 +1,89 @@
+"""From days under several headlines in a row to the verdict that a page lists articles, and is none itself."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from provenance.attribution.dates.pending import Pending
+from provenance.attribution.layout import reads_on
+from provenance.attribution.sources import chrome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
+    from provenance.attribution.layout import Line
+    from provenance.model import Claim
+
+ENTRIES = 3  # articles that make a list
+_APART = 6  # lines from one entry's day to the next one's
+_TEASERS = 1  # sentences that an entry can have
+
+Listed = tuple[list[Pending], list["Claim"]]
+
+
+def without_listed(
+    pending: list[Pending], claims: list[Claim], lines: Sequence[Line], bare: AbstractSet[int]
+) -> Listed:  # fmt: skip
+    """Return *pending* and *claims* without what a list of articles says of those: their days, and whose they are.
+
+    A list are several headlines, each with a day of its own that no label is beside (its start is among *bare*), and
+    with no more than a sentence between them.  An article has its text between its day and the next one's.
+    """
+    days = _days(pending, lines, bare)
+    first, last = _listed(days, lines)
+    if first < 0:
+        return pending, claims
+    begin, end = lines[max(0, first - 2)].start, lines[min(last + 2, len(lines) - 1)].end
+    return (
+        [
+            Pending(each.moment, "mentioned_date", each.asserter, each.confidence)
+            if each.property == "published" and begin <= each.moment.start < end
+            else each
+            for each in pending
+        ],
+        [
+            each
+            for each in claims
+            if each.property not in {"source", "author"} or not each.span or not begin <= each.span.start < end
+        ],
+    )
+
+
+def _days(pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet[int]) -> list[int]:
+    """Return the places of the lines with a day of publication and no label."""
+    starts = [line.start for line in lines]
+    found = {
+        bisect_right(starts, each.moment.start) - 1
+        for each in pending
+        if each.property == "published" and each.asserter == "masthead" and each.moment.start in bare
+    }
+    return sorted(found)
+
+
+def _listed(days: Sequence[int], lines: Sequence[Line]) -> tuple[int, int]:
+    """Return the first and the last of the *days* that are a list's, -1 where they are none's.
+
+    A list that follows an article is passed over: what is behind an article does not speak for it.
+    """
+    run = days[:1]
+    teasers = set()
+    for one, two in pairwise(days):
+        between = lines[one + 1 : two]
+        if not _entries(between):
+            break
+        run = [*run, two]
+        teasers.add(sum(reads_on(line.text) for line in between))
+    # An article of one sentence with links below is none: those have no sentences.
+    if len(run) < ENTRIES or len(teasers) > 1 or max(teasers) > _TEASERS or len({lines[at].text for at in run}) < 2:
+        return -1, -1
+    titles = {lines[place - 1].text for place in run if place}
+    return (run[0], run[-1]) if len(titles) == len(run) else (-1, -1)
+
+
+def _entries(between: Sequence[Line]) -> bool:
+    """Whether the lines *between* two days part two entries: a headline is there, and no heading of other texts."""
+    headed = any(chrome.titular(line.text) for line in between)
+    return headed and len(between) < _APART and not any(chrome.listed_below(line.text) for line in between)
