@@ -24,7 +24,7 @@ WRITERS = 400
 def messages(count: int, seed: int = 1) -> list[str]:
     """Return *count* messages, each after those that it quotes."""
     rng = random.Random(seed)
-    signatures = [f"-- \n{page(rng, 1)[:140]}" for _ in range(WRITERS)]
+    signatures = [f"-- \n{page(rng, paragraphs=1)[:140]}" for _ in range(WRITERS)]
     made: list[str] = []
     bodies: list[list[str]] = []
     thread: list[int] = []
@@ -59,7 +59,7 @@ def _body(rng: random.Random, quoted: list[str]) -> list[str]:
 
 
 def _paragraph(rng: random.Random) -> str:
-    return textwrap.fill(page(rng, 1), 72)
+    return textwrap.fill(page(rng, paragraphs=1), 72)
 
 
 def main(count: str, path: str) -> None:

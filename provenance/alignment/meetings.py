@@ -17,7 +17,7 @@ from provenance.threads import cores, map_ahead
 from provenance.words import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 RUNS = (8, 10)
 TOGETHER = 1 << 20  # characters whose words are hashed at once
+DOCUMENTS_AT_ONCE = 64  # whose meetings are put in order at once
+MANY = 1 << 25  # runs of one length beyond which the lengths take turns
 ALONE = 256  # characters that a document counts as beside its own: what holds few words takes memory too
 
 
@@ -61,42 +63,87 @@ class Met:
 class Meetings:
     """The meetings of all documents that have any, those of the earliest document first.
 
-    *lengths* count the code points of all texts, by position, *words* their words up to the last run, about.
+    *lengths* count the code points of all texts, by position.  *traces* are those of the two lengths of runs.  They are
+    put in order for some documents at a time: for all of them that would take as much memory again.
     """
 
-    def __init__(
-        self, lengths: list[int], words: NDArray[np.int64], order: Places, numbers: Places, columns: Columns
-    ) -> None:
-        self.lengths, self.words, self._order = lengths, words, order
-        self._documents = order[numbers > 0]
-        self._bounds = np.append(0, np.cumsum(numbers[numbers > 0], dtype=np.int64))
-        self._columns = columns
+    def __init__(self, lengths: list[int], order: Places, traces: Sequence[Traces]) -> None:
+        self.lengths, self._order = lengths, order
+        self._traces = traces
+        meets = np.zeros(len(order), np.bool_)
+        for one in traces:
+            meets |= one.meets()
+        self._documents = order[meets[order]]
 
     def __len__(self) -> int:
         return len(self._documents)
 
     def __iter__(self) -> Iterator[Met]:
-        return self.at(range(len(self)))
+        for first in range(0, len(self), DOCUMENTS_AT_ONCE):
+            yield from self.at(range(first, min(first + DOCUMENTS_AT_ONCE, len(self))))
 
     def at(self, some: range) -> Iterator[Met]:
         """Yield the meetings of *some* of the documents that have any, by their places among these."""
-        places, others, there, proof = self._columns
-        documents, bounds = self._documents, self._bounds
-        for place in some:
-            here = slice(bounds[place], bounds[place + 1])
-            yield Met(int(documents[place]), (others[here], there[here], places[here], proof[here]))
+        documents = self._documents[some.start : some.stop : some.step]
+        numbers, (places, others, there, proof) = kernels.in_order(
+            np.arange(len(documents), dtype=np.int32), [traces.of(documents) for traces in self._traces]
+        )
+        bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(numbers))).tolist()
+        for document, first, last in zip(documents.tolist(), bounds, bounds[1:], strict=False):
+            here = slice(first, last)
+            yield Met(document, (others[here], there[here], places[here], proof[here]))
 
     def runs(self) -> tuple[Places, Places, Places, Places]:
         """Return where documents meet in short runs of words: documents, words here, others, words there."""
-        places, others, there, proof = self._columns
-        some = np.flatnonzero(proof == 0)
-        documents = np.repeat(self._documents, np.diff(self._bounds))
-        return documents[some], places[some], others[some], there[some]
+        return self._traces[0].runs()
+
+    def words(self) -> NDArray[np.int64]:
+        """Return about how many words each text has, up to the last of its runs."""
+        last = self._traces[0].last()
+        return np.where(last < 0, 0, last + RUNS[0])
 
     def ranks(self) -> NDArray[np.int64]:
         """Return for each document how many are earlier."""
         found = np.empty(len(self._order), np.int64)
         found[self._order] = np.arange(len(self._order))
+        return found
+
+
+class Traces:
+    """The runs of one length that are kept: for each document their places, and the documents and places they meet."""
+
+    def __init__(self, counts: Places, places: Places, others: Places, there: Places) -> None:
+        self._counts, self._columns = counts, (places, others, there)
+        self._bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)))
+
+    def meets(self) -> NDArray[np.bool_]:
+        """Return which documents meet another one."""
+        found = np.zeros(len(self._counts), np.bool_)
+        some = np.flatnonzero(self._counts)
+        if len(some):
+            found[some] = np.logical_or.reduceat(self._columns[1] >= 0, self._bounds[some])
+        return found
+
+    def of(self, documents: Places) -> tuple[Places, Places, Places, Places]:
+        """Return the counts of *documents*, and their columns, one document after the other."""
+        counts = self._counts[documents]
+        before = np.cumsum(counts) - counts
+        slots = np.repeat(self._bounds[documents] - before, counts) + np.arange(counts.sum())
+        places, others, there = (column[slots] for column in self._columns)
+        return counts, places, others, there
+
+    def runs(self) -> tuple[Places, Places, Places, Places]:
+        """Return where documents meet: documents, the words here, the others, and the words there."""
+        places, others, there = self._columns
+        some = np.flatnonzero(others >= 0)
+        documents = np.repeat(np.arange(len(self._counts), dtype=np.int32), self._counts)
+        return documents[some], places[some], others[some], there[some]
+
+    def last(self) -> NDArray[np.int64]:
+        """Return for each document the first word of its last run, -1 if it has none."""
+        found = np.full(len(self._counts), -1, np.int64)
+        known = np.flatnonzero(self._counts)
+        found[known] = self._columns[0][self._bounds[known + 1] - 1]
         return found
 
 
@@ -126,22 +173,15 @@ def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Me
     ranks = np.empty(len(sequence), np.int32)
     ranks[sequence] = np.arange(len(sequence), dtype=np.int32)
 
-    def met_in(at: int) -> tuple[Places, Places, Places, Places]:
+    def met(at: int) -> Traces:
         counts, places = columns[at]
         others, there = kernels.meet(hashes[at], counts, places, ranks)
         hashes[at].clear()  # they take most of the memory, and nothing needs them afterwards
-        return counts, places, others, there
+        return Traces(counts, places, others, there)
 
-    met = [columns_of for _, columns_of in map_ahead(met_in, range(len(RUNS)), cores())]
-    return Meetings(lengths, _words(*columns[0]), sequence, *kernels.in_order(sequence, met))
-
-
-def _words(counts: Places, places: Places) -> NDArray[np.int64]:
-    """Return about how many words each text has, from the *places* of its short runs, which *counts* count."""
-    found = np.zeros(len(counts), np.int64)
-    known = counts > 0
-    found[known] = places[np.cumsum(counts)[known] - 1] + RUNS[0]
-    return found
+    # Of a large corpus one length after the other: what is sorted at once, of both, would take more than a gigabyte.
+    threads = cores() if len(columns[0][1]) <= MANY else 1
+    return Meetings(lengths, sequence, [found for _, found in map_ahead(met, range(len(RUNS)), threads)])
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -22,7 +22,7 @@ from provenance.derivation.rivals import handed_on, rivals, unplaced, unseen
 from provenance.derivation.siblings import siblings
 from provenance.derivation.spread import alone
 from provenance.derivation.which_take import takes
-from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Derivation
+from provenance.model import CONFIDENCES, DIRECTIONS, NEAR_BELOW, RELATIONS, Attribution, Derivation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,7 +71,7 @@ def directed(
     pair has its common text from, and the profiles of the documents in pairs; see ``derive``.
     """
     bodies, distinct, profiles = _profiles(pairs, attributions, text, recall or _anew, parts)
-    in_part = np.flatnonzero(np.isin(pairs.relation, (*SAID, EXCERPT)))
+    in_part = np.flatnonzero(np.isin(pairs.relation, (*SAID, EXCERPT, NEAR_BELOW)))
     verdicts, which = _verdicts(pairs, bodies.codes, distinct, quoters(pairs, in_part, text, spread))
     side = np.array([verdict.side for verdict in verdicts], np.int8)[which]
     tie = np.array([verdict.tie for verdict in verdicts], np.int8)[which]
@@ -208,9 +208,10 @@ def _coded(found: dict[int, SourceProfile], count: int) -> tuple[NDArray[np.int6
 
 
 def _in_part(pairs: Pairs) -> NDArray[np.bool_]:
-    """Return which pairs are excerpts, or share so much that one may have been made of the other."""
+    """Return which pairs are below the threshold, but share so much that one may have been made of the other."""
     most = np.maximum(pairs.left_in_right, pairs.right_in_left)
-    found: NDArray[np.bool_] = (pairs.relation == EXCERPT) | ((pairs.relation == SHARED) & (most >= PART))
+    found: NDArray[np.bool_] = np.isin(pairs.relation, (EXCERPT, NEAR_BELOW))
+    found |= (pairs.relation == SHARED) & (most >= PART)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.model import RELATIONS
+from provenance.model import NEAR_BELOW, RELATIONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,4 +40,5 @@ def kinds(pairs: Pairs, side: NDArray[np.int8]) -> list[DerivationKind]:
     kind[small & ((relation == RELATIONS.index("contained")) | (shorter < HELD))] = EXCERPT
     kind[(relation == RELATIONS.index("excerpt")) | (relation == RELATIONS.index("shared"))] = EXCERPT
     kind[relation == RELATIONS.index("quotation")] = QUOTATION
+    kind[relation == NEAR_BELOW] = NEAR
     return [KINDS[code] for code in kind.tolist()]

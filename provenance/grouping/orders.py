@@ -46,6 +46,15 @@ class Orders:
                 relation[pair] = REORDERED
         return attrs.evolve(pairs, relation=relation)
 
+    def across(
+        self, ends: tuple[NDArray[np.int64], NDArray[np.int64]], moved: NDArray[np.bool_], asked: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """Return *moved*, unset for the pairs *asked* about that have their words in the same order all the same."""
+        found = moved.copy()
+        for pair in np.flatnonzero(moved & asked).tolist():
+            found[pair] = self.kept(int(ends[0][pair]), int(ends[1][pair])) < MIN_KEPT
+        return found
+
     def kept(self, left: int, right: int) -> float:
         """Return of the words that two texts share, each as often as both have it, the share in the same order, 0 to 1.
 

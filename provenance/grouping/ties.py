@@ -9,7 +9,7 @@ import numpy as np
 from provenance.grouping.fellows import LISTED_CARRIERS, fellows
 from provenance.grouping.orders import Orders
 from provenance.kernels import kernels
-from provenance.model import RELATIONS, Notice, Pairs
+from provenance.model import NEAR_BELOW, RELATIONS, Notice, Pairs
 from provenance.model.passages import KINDS
 from provenance.sets import distinct, unique_inverse
 from provenance.threads import cores, map_ahead
@@ -29,9 +29,13 @@ NEAR, CONTAINED, EXCERPT, QUOTATION, SHARED = map(
 _REORDERED_KIND = KINDS.index("reordered")
 MIN_CONTAINED = 0.85  # share of a contained document's shingles in the other; the rest is a masthead and a dateline
 MIN_REORDERED = 0.8  # share of a reordered document's words in shared passages
-MIN_EXCERPT = 0.8  # share of an excerpt's words in shared passages: it lies in the other text
+MIN_EXCERPT = 0.9  # share of an excerpt's words in shared passages: it lies in the other text
+MIN_NEAR = 0.9  # share of the words of both in shared passages
+# Words of the shorter per word of the longer text.  In a near pair whose longer one has more, a passage is repeated; in
+# an excerpt and its text that are more alike, neither lies in the other.
+LEAST_NEAR, MOST_EXCERPT = 2 / 3, 0.9
 MIN_HALF = 0.5  # share of a document's shingles in one that no overlap ties it to: with less the pair is not listed
-MIN_HELD = 0.8  # share of an excerpt's shingles in one that no overlap ties it to
+MIN_HELD = 0.8  # share of an excerpt's shingles in the other: each edit takes five
 SHINGLES_AT_ONCE = 1 << 24  # shingles in memory at a time, 8 bytes each
 PAIRS_AT_ONCE = 1 << 14  # pairs that a thread compares at a time
 SETS_AT_ONCE = 1 << 11  # documents whose shingles a thread reads at a time
@@ -41,7 +45,8 @@ class Tied(NamedTuple):
     """The pairs that overlaps connect, in columns ordered by (left, right), each once.
 
     *order* holds the overlaps pair by pair, those of pair *i* from ``bounds[i]`` to ``bounds[i + 1]``; *covered* are
-    the shares of the words of left and of right that lie in them, *quoted* is whether all are quotations.
+    the shares of the words of left and of right that lie in them, *told* the same by the words of the side that has
+    more of each, and *quoted* is whether all are quotations.
     """
 
     left: NDArray[np.int64]
@@ -49,6 +54,7 @@ class Tied(NamedTuple):
     order: NDArray[np.int64]
     bounds: NDArray[np.int64]
     covered: NDArray[np.float64]
+    told: NDArray[np.float64]
     quoted: NDArray[np.bool_]
 
 
@@ -78,7 +84,9 @@ def tie(
     fresh[slots[here]] = False
     left, right = tied.left[fresh], tied.right[fresh]
     measured = _measured(left, right, words, shingles)
-    codes = np.where(tied.covered[:, fresh].max(axis=0) >= MIN_EXCERPT, EXCERPT, SHARED)
+    orders, covered = Orders(text), tied.covered[:, fresh]
+    across = orders.across((left, right), moved[fresh], covered.min(axis=0) >= MIN_NEAR)
+    codes = parts(covered, np.stack((words[left], words[right])), measured[1:], across)
     codes[tied.quoted[fresh]] = QUOTATION
     codes[measured[1:].max(axis=0) >= MIN_CONTAINED] = CONTAINED
     # Two texts that are aligned to a third one, which has another order, may have that order as well or not.
@@ -86,13 +94,29 @@ def tie(
     strange[tied.left[moved]] = strange[tied.right[moved]] = True
     asked = (pairs.relation == NEAR) & (strange[pairs.left] | strange[pairs.right])
     asked[here] &= moved[slots[here]]
-    orders = Orders(text)
     found = _merged(orders.judged(pairs, asked), orders.judged(_new(left, right, measured, codes), moved[fresh]))
     others = fellows(ends, overlaps, words)
     wanted = others.left * count + others.right
     more = _half_contained(others.take(~(_found(keys, wanted)[1] | _found(known, wanted)[1])), words, shingles)
     more = orders.judged(more, strange[more.left] | strange[more.right])
     return _merged(found, more), _notices(others.crowded)
+
+
+def parts(
+    covered: NDArray[np.float64], words: NDArray[np.int64], held: NDArray[np.float64], moved: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return how the texts of pairs below the threshold belong together: near, an excerpt, or passages shared.
+
+    Each column is a pair, its left text above its right one: the shares of their *words* that are *covered* by
+    passages, and of their shingles that are *held* by the other.  *moved* pairs have passages in another order.
+    """
+    short, long = np.minimum(*words), np.maximum(*words)
+    first = words[0] <= words[1]
+    within = np.where(first, covered[0], covered[1]) >= MIN_EXCERPT
+    within |= np.where(first, held[0], held[1]) >= MIN_HELD
+    codes = np.where(within & (short <= MOST_EXCERPT * long), EXCERPT, SHARED)
+    codes[(covered.min(axis=0) >= MIN_NEAR) & (short >= LEAST_NEAR * long) & ~moved] = NEAR_BELOW
+    return codes
 
 
 def _found(keys: NDArray[np.int64], wanted: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
@@ -105,7 +129,9 @@ def _half_contained(others: Fellows, words: NDArray[np.int64], shingles: Shingle
     """Return those of the pairs of which one document has half of the other, exactly measured."""
     measured = _measured(others.left, others.right, words, shingles)
     most = measured[1:].max(axis=0)
-    codes = np.where(others.quoted, QUOTATION, np.where(most >= MIN_HELD, EXCERPT, SHARED))
+    sizes, ordered = np.stack((words[others.left], words[others.right])), np.zeros(len(most), np.bool_)
+    codes = parts(np.zeros_like(measured[1:]), sizes, measured[1:], ordered)
+    codes[others.quoted] = QUOTATION
     codes[most >= MIN_CONTAINED] = CONTAINED
     half = most >= MIN_HALF
     return _new(others.left[half], others.right[half], measured[:, half], codes[half])
@@ -155,17 +181,25 @@ def _tied(ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Overlaps,
     left, right = np.divmod(keys, np.int64(max(1, len(words))))
     order = np.argsort(which, kind="stable")
     bounds = np.searchsorted(which[order], np.arange(len(keys) + 1))
-    sizes = overlaps.rows["words"]
-    total = np.add.reduceat(sizes[order], bounds[:-1]) if len(keys) else sizes
-    said = overlaps.rows["quoted"] != 0
+    rows = overlaps.rows
+    turned = ends[0] > ends[1]
+
+    def share(words_here: NDArray[np.int32], side: NDArray[np.int64]) -> NDArray[np.float64]:
+        total = np.add.reduceat(words_here[order], bounds[:-1]) if len(keys) else words_here
+        return total / np.maximum(1, words[side])
+
+    here = np.where(turned, rows["right_words"], rows["left_words"])
+    there = np.where(turned, rows["left_words"], rows["right_words"])
+    covered = np.stack((share(here, left), share(there, right)))
+    told = np.stack((share(rows["words"], left), share(rows["words"], right)))
+    said = rows["quoted"] != 0
     quoted = np.logical_and.reduceat(said[order], bounds[:-1]) if len(keys) else said
-    covered = np.stack([total / np.maximum(1, words[side]) for side in (left, right)])
-    return Tied(left, right, order, bounds, covered, quoted)
+    return Tied(left, right, order, bounds, covered, told, quoted)
 
 
 def _moved(tied: Tied, overlaps: Overlaps) -> NDArray[np.bool_]:
     """Return, for each pair, whether its documents consist mostly of the same passages, not all in the same order."""
-    found: NDArray[np.bool_] = tied.covered.min(axis=0) >= MIN_REORDERED
+    found: NDArray[np.bool_] = tied.told.min(axis=0) >= MIN_REORDERED
     rows = overlaps.rows
     for pair in np.flatnonzero(found).tolist():
         some = rows[tied.order[tied.bounds[pair] : tied.bounds[pair + 1]]]

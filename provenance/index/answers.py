@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from provenance.alignment.labels import STOCK_DOCUMENTS, STOCK_SOURCES, STOCK_WORDS
-from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS, Attribution, Pairs, Value
+from provenance.model import CONFIDENCES, DIRECTIONS, NEAR_BELOW, RELATIONS, Attribution, Pairs, Value
 from provenance.words import locate
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Answers:
         own = attribute(text, document, self._settings)
         asked = [one for one in matches.found if one.relation in ATTRIBUTED][:MOST_ATTRIBUTED]
         said = self._said([one.number for one in asked])
-        judged = _directed((text, own), asked, said) if asked else {}
+        judged = _directed((text, own), asked, said, self._snapshot.manifest.parameters.threshold) if asked else {}
         known = []
         for match in matches.found:
             attribution = said[match.number][1] if match.number in said else None
@@ -110,7 +110,7 @@ class Answers:
 
 
 def _directed(
-    own: tuple[str, Attribution], matches: Sequence[Match], said: dict[int, tuple[str, Attribution]]
+    own: tuple[str, Attribution], matches: Sequence[Match], said: dict[int, tuple[str, Attribution]], threshold: float
 ) -> dict[int, tuple[str, str, tuple[str, ...]]]:
     """Return for each match, by number, which text came first, how sure that is, and why."""
     from provenance.derivation import derive
@@ -123,7 +123,7 @@ def _directed(
         jaccard=np.array([match.jaccard for match in matches]),
         left_in_right=np.array([match.inside for match in matches]),
         right_in_left=np.array([match.covers for match in matches]),
-        relation=np.array([RELATIONS.index(match.relation) for match in matches], np.int8),
+        relation=np.array([_code(match, threshold) for match in matches], np.int8),
         direction=np.zeros(count, np.int8),
         confidence=np.zeros(count, np.int8),
     )
@@ -138,6 +138,12 @@ def _directed(
         )
         for at, match in enumerate(matches)
     }
+
+
+def _code(match: Match, threshold: float) -> int:
+    if match.relation == "near" and match.jaccard < threshold:
+        return NEAR_BELOW
+    return RELATIONS.index(match.relation)
 
 
 def shares(text: str, matches: Iterable[Match]) -> tuple[float, float, float]:

@@ -9,11 +9,11 @@ import numpy as np
 
 from provenance.alignment.carried import overlap_of
 from provenance.errors import UsageError
-from provenance.grouping.ties import MIN_CONTAINED, MIN_EXCERPT
+from provenance.grouping.ties import MIN_CONTAINED, parts
 from provenance.index.keys import keyed
 from provenance.index.parameters import TIERS, rebuilding
 from provenance.kernels import kernels
-from provenance.model import Batch, Overlap, Value
+from provenance.model import RELATIONS, Batch, Overlap, Value
 from provenance.words import readable
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class _Text:
             near = jaccard >= self._bounds.threshold or same
             overlaps = self._overlaps((text, own), there, (hits[1][rows], hits[2][rows]), near=near)
             if overlaps or near:
-                relation = self._relation(one, overlaps, (jaccard, max(inside, covers)), same=same)
+                relation = self._relation(one, overlaps, (jaccard, inside, covers), same=same)
                 found = Match(one.document, one.number, relation, jaccard, inside, covers, overlaps)
                 self._matches.append(found)
 
@@ -231,18 +231,27 @@ class _Text:
             needed = work.step(other)
         return tuple(_turned(row.item()[1:], text, there) for row in work.rows())
 
-    def _relation(self, stored: Stored, overlaps: Sequence[Overlap], shares: tuple[float, float], *, same: bool) -> str:
+    def _relation(
+        self, stored: Stored, overlaps: Sequence[Overlap], shares: tuple[float, float, float], *, same: bool
+    ) -> str:
         if same:
             return "identical"
-        jaccard, contained = shares
+        jaccard, *held = shares
         if jaccard >= self._bounds.threshold:
             return "near"
-        if contained >= MIN_CONTAINED:
+        if max(held) >= MIN_CONTAINED:
             return "contained"
         if overlaps and all(overlap.quoted for overlap in overlaps):
             return "quotation"
-        words = sum(overlap.words for overlap in overlaps)
-        return "excerpt" if words / max(1, min(self._words, stored.words)) >= MIN_EXCERPT else "shared"
+        sizes = np.maximum(1, (self._words, stored.words)).reshape(2, 1)
+        covered = sum(overlap.words for overlap in overlaps) / sizes
+        here = [overlap.right.start for overlap in sorted(overlaps, key=_place)]
+        moved = np.array([here != sorted(here) or any(overlap.kind == "reordered" for overlap in overlaps)])
+        return RELATIONS[int(parts(covered, sizes, np.array(held).reshape(2, 1), moved)[0])]
+
+
+def _place(overlap: Overlap) -> tuple[int, int]:
+    return overlap.left.start, overlap.right.start
 
 
 def _turned(row: Row, text: str, there: str) -> Overlap:

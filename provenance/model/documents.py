@@ -49,7 +49,11 @@ TraitKind = Literal[
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # the worst first
 # Columns of pairs hold indices into these tables.
-RELATIONS = ("identical", "near", "contained", "reordered", "template", "misread", "excerpt", "quotation", "shared")
+RELATIONS = (
+    "identical", "near", "contained", "reordered", "template", "misread", "excerpt", "quotation", "shared", "near",
+)  # fmt: skip
+# Near by what is aligned, though the similarity is below the threshold: listed, but neither grouped nor a finding.
+NEAR_BELOW = len(RELATIONS) - 1
 MEASURES: tuple[Measure, ...] = ("jaccard", "aligned")
 DIRECTIONS = ("", "left", "right", "undecided")
 CONFIDENCES: tuple[Literal["", "high", "medium", "low"], ...] = ("", "high", "medium", "low")

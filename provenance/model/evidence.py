@@ -6,7 +6,6 @@ import builtins
 from typing import TYPE_CHECKING, Literal
 
 import attrs
-import numpy as np
 
 from provenance.model.documents import (
     Asserter,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from provenance.model.documents import Document, Input, Notice
@@ -68,6 +68,8 @@ class Pairs(Columns):
         """The similarity of each pair by its measure: of aligned letters, the share of the text that has more of it."""
         if not self.measure.any():
             return self.jaccard
+        import numpy as np
+
         held = np.maximum(self.left_in_right, self.right_in_left)
         return np.where(self.measure == 0, self.jaccard, held)
 

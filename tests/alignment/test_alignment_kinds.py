@@ -93,6 +93,40 @@ def test_a_changed_word_or_figure_is_not_misread():
     assert only(" ".join(one), " ".join(two)).kind == "near"
 
 
+OTHERS = {
+    "a slip": {12: ("granary", "granery")},
+    "two slips": {12: ("granary", "granery"), 30: ("orchard", "orhcard")},
+    "endings": {9: ("ferry", "ferries"), 20: ("lantern", "lanterns"), 31: ("mended", "mending")},
+    "spellings": {9: ("harbour", "harbor"), 20: ("theatre", "theater"), 31: ("organised", "organized")},
+    "doubled letters": {9: ("travelled", "traveled"), 20: ("labelling", "labeling"), 31: ("jewellery", "jewelery")},
+    "abbreviations": {9: ("months", "mths"), 20: ("shares", "shrs"), 31: ("quarterly", "qtly")},
+    "names": {9: ("Petrovich", "Petrovitch"), 20: ("Yablonsky", "Jablonski"), 31: ("Sergei", "Sergey")},
+    "ratings": {9: ("A2", "Aa2"), 20: ("B1", "Ba1"), 31: ("P3", "Pp3")},
+    "one word spelled in two ways": dict.fromkeys((9, 20, 31, 44), ("kaftan", "caftan")),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_words_that_are_spelled_in_another_way_are_not_misread(kind):
+    """Letters differ where somebody meant them, or in hardly a word."""
+    text = words(50, 1)
+    one, two = list(text), list(text)
+    for at, (here, there) in OTHERS[kind].items():
+        one[at], two[at] = here, there
+
+    assert only(" ".join(one), " ".join(two)).kind == "near"
+
+
+def test_a_few_misread_words_are_misread():
+    """Three different words with letters that look like the right ones, far from each other."""
+    text = words(50, 1)
+    misread = list(text)
+    for at, (here, there) in {9: ("morning", "moming"), 20: ("lantern", "lantcrn"), 31: ("village", "vi1lage")}.items():
+        text[at], misread[at] = here, there
+
+    assert only(" ".join(text), " ".join(misread)).kind == "misread"
+
+
 def test_sentences_in_another_order_are_one_passage():
     """One overlap, reordered, over all of them."""
     sentences = [passage(14, seed) for seed in range(6)]

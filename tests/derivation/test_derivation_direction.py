@@ -4,6 +4,7 @@ import itertools
 import os
 import tomllib
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from provenance.attribution import attribute
 from provenance.derivation import derive
 from provenance.derivation.decide import Common, decide
 from provenance.derivation.profiles import SourceProfile, page_facts
-from provenance.model import DIRECTIONS, RELATIONS, UNCREDITED, Attribution, Claim, Pairs
+from provenance.model import DIRECTIONS, NEAR_BELOW, RELATIONS, UNCREDITED, Attribution, Claim, Pairs
 
 BODY = (
     "The bridge across the delta was opened after nine years of work, and the first lorries crossed it at noon. "
@@ -129,6 +130,16 @@ def test_the_class_follows_from_what_is_shared(shares, kind):
     _, (found,) = derived(left, right, shares)
 
     assert (found.original, found.copy, found.kind) == (0, 1, kind)
+
+
+def test_a_copy_that_is_near_below_the_threshold_is_no_excerpt():
+    """Few of its shingles are left, since every sentence was edited, but what was copied is the whole text."""
+    left, right = written("OSLO (AP) - BODY"), written("Saltmere Post\n\nBridge opens\n\nBODY\n\nSource: AP")
+    pairs = attrs.evolve(pairs_of({(0, 1): (0.1, 0.2, 0.2)}), relation=np.array([NEAR_BELOW], np.int8))
+
+    (found,) = derive(pairs, [attribute(left), attribute(right)], (left, right).__getitem__).derivations
+
+    assert (found.copy, found.kind) == (1, "near")
 
 
 AGENCY, OUTLET, OTHER = (

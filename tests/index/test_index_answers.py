@@ -75,6 +75,22 @@ def test_answers_do_not_depend_on_how_documents_came(
     assert before == after == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        (" ".join(f"plank{at}" + "s" * (at % 13 == 12) for at in range(100)), "near"),
+        (" ".join(f"plank{at}" + "s" * (at % 19 == 18) for at in range(50)), "excerpt"),
+        (" ".join([f"plank{at}" for at in range(30)] + [f"rope{at}" for at in range(30)]), "shared"),
+    ],
+)
+def test_relations_below_the_threshold_say_what_lies_in_what(tmp_path: Path, text: str, relation: str) -> None:
+    """An edited version is near, an edited part is an excerpt, and two texts that have more besides only share."""
+    with provenance.Index.create(tmp_path / "index") as index:
+        index.add([" ".join(f"plank{at}" for at in range(100))], ["planks"])
+
+        assert found(index, text)["planks"][0] == relation
+
+
 def many(count: int, start: int = 0) -> list[str]:
     """Texts that are each their own; some share a sentence."""
     return [

@@ -9,9 +9,9 @@ from provenance import rules, settings
 from provenance.alignment import repeats
 from provenance.attribution import attribute
 from provenance.form import inspect, repetition
-from provenance.model import RELATIONS, Document, Evidence, Pairs, Span, Statement
+from provenance.model import NEAR_BELOW, RELATIONS, Document, Evidence, Pairs, Span, Statement
 
-RELATION = {name: code for code, name in enumerate(RELATIONS)}
+RELATION = {name: RELATIONS.index(name) for name in RELATIONS} | {"near below": NEAR_BELOW}
 
 
 def document(name="a.txt", *, sha256="", line=None, path=None, header=0, size=100):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rules_kit import document, evidence, judged, pairs
@@ -129,9 +130,10 @@ def test_a_misread_copy_says_what_its_similarity_is_of():
     assert finding.score == 0.97
 
 
-def test_an_excerpt_is_no_copy():
-    """Pairs that only a derivation ties are not near-duplicates."""
-    what = evidence(corpus("x", "y"), pairs=pairs((0, 1, 0.2, "excerpt")))
+@pytest.mark.parametrize("relation", ["excerpt", "near below"])
+def test_a_pair_below_the_threshold_is_no_copy(relation):
+    """Pairs that only passages tie are not reported as near-duplicates, not even where they are near."""
+    what = evidence(corpus("x", "y"), pairs=pairs((0, 1, 0.2, relation)))
 
     assert found(what) == []
 

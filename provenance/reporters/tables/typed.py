@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from provenance.documents import Ids, digests, ids_at, lines, origins, paths, sizes
-from provenance.model import CONFIDENCES, DIRECTIONS, RELATIONS
+from provenance.model import CONFIDENCES, DIRECTIONS, MEASURES, RELATIONS
 from provenance.model import columns as names
 from provenance.model.passages import KINDS, Passages
 from provenance.reporters.by_document import codes_by_document, groups_by_document
@@ -134,6 +134,7 @@ def _pairs(report: Report, _: Places) -> Iterator[Row]:
         found.left_in_right.tolist(),
         found.right_in_left.tolist(),
         map(RELATIONS.__getitem__, found.relation.tolist()),
+        map(MEASURES.__getitem__, found.measure.tolist()),
         [DIRECTIONS[one] or None for one in found.direction.tolist()],
         [CONFIDENCES[one] or None for one in found.confidence.tolist()],
         [one or None for one in report.evidence.pair_sources] or [None] * len(found),
@@ -165,9 +166,9 @@ def _passages(report: Report, places: Places) -> Iterator[Row]:
 def _groups(report: Report, _: Places) -> Iterator[Row]:
     ids = Ids(report.evidence.documents)
     for number, group in enumerate(report.evidence.groups, 1):
-        for member, similarity in zip(group.members, group.similarity, strict=True):
+        for member, similarity, measure in zip(group.members, group.similarity, group.measured(), strict=True):
             yield (
-                number, ids[member], ids[group.representative], similarity, group.keep == member, group.why,
+                number, ids[member], ids[group.representative], similarity, measure, group.keep == member, group.why,
                 group.independent_sources,
             )  # fmt: skip
 
