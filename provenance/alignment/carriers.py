@@ -79,7 +79,12 @@ def gathered(documents: Places, rows: Rows) -> Passages:
     longest = np.lexsort((packed(begins, stops), packed(starts, documents), by_size))
     numbers = np.empty(len(rows), np.int64)
     numbers[longest] = _numbered(heads[longest], starts[longest], ends[longest])
-    firsts = longest[np.flatnonzero(np.diff(np.maximum.accumulate(numbers[longest]), prepend=-1))]
+    # A place that one document quotes and another has as its own words is two passages.
+    numbers = 2 * numbers + (rows["quoted"] != 0)
+    known = np.bincount(numbers) > 0
+    numbers = (np.cumsum(known) - 1)[numbers]
+    firsts = np.empty(np.count_nonzero(known), np.int64)
+    firsts[numbers[longest[::-1]]] = longest[::-1]
     order = np.lexsort((_ALPHABET[rows["kind"]], packed(begins, stops), packed(numbers, documents)))
     # The rows of each passage, and before them its head: the left side of the longest.
     breaks = np.flatnonzero(np.diff(numbers[order], prepend=-1))

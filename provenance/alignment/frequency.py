@@ -52,6 +52,21 @@ class Divisions:
         self.parts = [np.zeros(count, np.int64), *map(_numbered, origins.sites())]
         self.sizes = [self._size(part) for part in self.parts]
 
+    def half(self) -> Places:
+        """Return for each document how many places a block has at least that most of a source, site or folder have."""
+        count = len(self.stories)
+        found = np.full(count, count + 1, np.int64)
+        columns = [(part, sizes, EDGE_STORIES) for part, sizes in zip(self.parts, self.sizes, strict=True)]
+        for part, sizes, least in (*columns, (self.sources, self.totals, BOILERPLATE_DOCUMENTS)):
+            half = np.maximum(least, sizes // 2 + 1)
+            found = np.where(part >= 0, np.minimum(found, half[part]), found)
+        return found
+
+    def stories_of(self, numbers: Places, documents: Places, count: int) -> Places:
+        """Return how many stories of *documents* have each of the *numbers* below *count*."""
+        pairs, _ = _once(numbers, self.stories[documents], len(self.stories))
+        return np.bincount(pairs, minlength=count)
+
     def _size(self, part: Places) -> Places:
         known = np.flatnonzero(part >= 0)
         parts, _ = _once(part[known], self.stories[known], len(self.stories))

@@ -35,20 +35,28 @@ CARRIERS_AT_ONCE = 1 << 20  # of passages that are counted together: about 100 b
 
 def labelled(passages: Passages, origins: Origins, lengths: Sequence[int]) -> Passages:
     """Return *passages* with stock phrases and boilerplate marked, by how many documents have them."""
-    # Most passages are of two documents: neither.
-    asked = np.flatnonzero((passages.sizes >= FEWEST) & (passages.heads["words"] <= EDGE_WORDS))
-    if not len(asked):
+    if not len(_asked(passages)):
         return passages
+    edge = at_edges(passages, np.zeros(len(lengths), np.int64), np.asarray(lengths, np.int64))
+    return marked(passages, Divisions(origins, len(lengths)), edge)
+
+
+def marked(passages: Passages, divisions: Divisions, edge: NDArray[np.bool_]) -> Passages:
+    """Return *passages* marked as `labelled` does; *edge* says which are at the beginning or the end of texts."""
+    asked = _asked(passages)
     stock, boilerplate = passages.stock.copy(), passages.boilerplate.copy()
-    divisions = Divisions(origins, len(lengths))
-    edge = _at_edges(passages, np.asarray(lengths, np.int64))
     breaks = np.flatnonzero(np.diff(np.cumsum(passages.sizes[asked]) // CARRIERS_AT_ONCE)) + 1
-    for some in np.split(asked, breaks):
+    for some in np.split(asked, breaks) if len(asked) else ():
         taken = passages.take(some)
         of_stock, of_boilerplate = _labels(taken, divisions, edge[some])
         stock[some] |= of_stock
         boilerplate[some] |= of_boilerplate
     return Passages(passages.carriers, passages.bounds, passages.quoted, stock, boilerplate)
+
+
+def _asked(passages: Passages) -> Places:
+    """Return the passages that may be either: most are of two documents."""
+    return np.flatnonzero((passages.sizes >= FEWEST) & (passages.heads["words"] <= EDGE_WORDS))
 
 
 def _labels(
@@ -102,6 +110,13 @@ class Form:
         begin, stop = self._bounds[documents] + starts, self._bounds[documents] + ends
         return (self._covered(stop) - self._covered(begin)) / np.maximum(1, stop - begin)
 
+    def within(self, document: int, start: int, end: int) -> Places:
+        """Return where stock phrases and boilerplate begin and end between *start* and *end* in *document*, in turn."""
+        shift = int(self._bounds[document])
+        first = int(np.searchsorted(self._ends, start + shift, side="right"))
+        last = int(np.searchsorted(self._starts, end + shift))
+        return np.stack((self._starts[first:last], self._ends[first:last]), axis=1).ravel() - shift
+
     def _covered(self, places: Places) -> Places:
         """Return how many characters before each of *places* lie in stock phrases and boilerplate."""
         if not len(self._starts):
@@ -112,15 +127,21 @@ class Form:
         return np.where(at < 0, 0, self._before[known] + inside)
 
 
-def _at_edges(passages: Passages, lengths: Places) -> NDArray[np.bool_]:
-    """Return which passages are at the beginning, or at the end, of most of the texts that have them."""
+def at_edges(
+    passages: Passages, lead: Places, tail: Places, counted: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """Return which passages are at the beginning, or at the end, of most of the texts that have them.
+
+    The texts go from *lead* to *tail*, by their positions; only the places of carriers that are *counted* count.
+    """
     carriers = passages.carriers
-    sizes = lengths[carriers["document"]]
-    near = np.clip(EDGE * sizes, EDGE_LEAST, EDGE_MOST)
-    total = np.maximum(1, passages.sizes)
+    begins, ends = lead[carriers["document"]], tail[carriers["document"]]
+    near = np.clip(EDGE * (ends - begins), EDGE_LEAST, EDGE_MOST)
+    counted = np.ones(len(carriers), np.bool_) if counted is None else counted
+    total = np.maximum(1, np.add.reduceat(counted.astype(np.int64), passages.bounds[:-1]))
     shares = [
-        np.add.reduceat(some.astype(np.int64), passages.bounds[:-1]) / total
-        for some in (carriers["start"] <= near, carriers["end"] >= sizes - near)
+        np.add.reduceat((some & counted).astype(np.int64), passages.bounds[:-1]) / total
+        for some in (carriers["start"] <= begins + near, carriers["end"] >= ends - near)
     ]
     return np.maximum(*shares) >= AT_EDGE
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 import numpy as np
 
+from provenance.alignment.blocks import blocks
 from provenance.alignment.carried import Carriers
 from provenance.alignment.carriers import gathered, repeated
+from provenance.alignment.cut import Cut
 from provenance.alignment.declared import declared
 from provenance.alignment.formulas import with_formulas
 from provenance.alignment.frequency import Origins
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from provenance.model import Ledger, Overlap
     from provenance.model.passages import Passages
     from provenance.settings import Aligning
+
+    # The documents on the right of overlaps, and the overlaps.
+    Found = tuple[NDArray[np.int32], Rows]
 
 Made = TypeVar("Made")
 
@@ -76,10 +81,10 @@ def find_overlaps(
     have changed places; of edited passages those that keep runs of eight.
     """
     met = meetings(texts, None if ranks is None else np.asarray(ranks, np.int64))
+    origins = Origins(sources or [""] * len(met.lengths))
+    common = blocks(met, origins, partial(map, text), settings.min_words)
     found = ((one.document, rows) for one, rows in carried(met, Carriers(text, settings)))
-    return shared(
-        collected(found), met.lengths, text, settings, origins=Origins(sources) if sources else None, repeats=repeats
-    )
+    return shared(collected(found), met.lengths, text, settings, origins=origins, repeats=repeats, common=common)
 
 
 def carried(met: Iterable[Met], work: Callable[[Met], Made]) -> Iterator[tuple[Met, Made]]:
@@ -95,7 +100,7 @@ def _batches(met: Iterable[Met]) -> Iterator[list[Met]]:
 
 
 def shared(
-    overlaps: tuple[NDArray[np.int32], Rows],
+    overlaps: Found,
     lengths: Sequence[int],
     text: Callable[[int], str],
     settings: Aligning,
@@ -103,14 +108,21 @@ def shared(
     origins: Origins | None = None,
     repeats: Sequence[Sequence[Overlap]] = (),
     texts: Texts | None = None,
+    common: Passages | None = None,
 ) -> Shared:
     """Return what documents share, from what each carries, as `collected`; *lengths* count their code points.
 
-    *texts* gives the texts of many documents faster than *text* does one by one.
+    *texts* gives the texts of many documents faster than *text* does one by one.  *common* are the blocks that many
+    documents have, which are passages of their own.
     """
     later, rows = overlaps
     origins = origins or Origins([""] * len(lengths))
-    passages = labelled(gathered(later, rows), origins, lengths)
+    if common is not None and len(common):
+        cut = Cut(common, lengths, text, settings.min_words)
+        found, (later, rows) = _beside(cut, (later, rows))
+        passages = labelled(gathered(*found), origins, lengths).joined(common)
+    else:
+        passages = labelled(gathered(later, rows), origins, lengths)
     stories = np.arange(len(lengths)) if origins.stories is None else origins.stories
     texts = texts or partial(map, text)
     passages = spread(with_forms(with_formulas(passages, texts, stories), texts), lengths)
@@ -127,7 +139,23 @@ def shared(
     )
 
 
-def collected(found: Iterable[tuple[int, Rows]]) -> tuple[NDArray[np.int32], Rows]:
+def _beside(cut: Cut, overlaps: Found) -> tuple[Found, Found]:
+    """Return what is left of *overlaps* beside blocks, for passages, and for pairs of documents.
+
+    Two texts that are one form as a whole are alike all the same.
+    """
+    later, rows = overlaps
+    whole = cut.are_texts(later, rows)
+    forms = later[whole], rows[whole]
+    rest = cut.beside(later[~whole], rows[~whole])
+    return _joined(rest, cut.beside(*forms)), _joined(rest, forms)
+
+
+def _joined(one: Found, other: Found) -> Found:
+    return np.concatenate((one[0], other[0])), np.concatenate((one[1], other[1]))
+
+
+def collected(found: Iterable[tuple[int, Rows]]) -> Found:
     """Return the documents on the right of all overlaps that are *found*, and the overlaps."""
     owners, parts = [np.zeros(0, np.int32)], [rows_of(())]
     waiting = iter(found)

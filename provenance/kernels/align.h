@@ -8,18 +8,47 @@
 /* ---- quotation marks ------------------------------------------------------------------------------------------------ */
 
 #define FAR_BACK 1000
+#define ABOVE 2
 
 /* An opening mark and what closes it. */
 static const uint32_t MARKS[8][3] = {
     {0x201C, 0x201D, 0}, {0x201E, 0x201C, 0x201D}, {0xAB, 0xBB, 0}, {0xBB, 0xAB, 0},
     {0x300C, 0x300D, 0}, {0x300E, 0x300F, 0},      {'"', '"', 0},   {0xFF02, 0xFF02, 0}};
 
-/* Whether *start* to *end* of a text lies inside one pair of quotation marks of its paragraph. */
+/* Whether four fifths of *start* to *end* of a text, whose first line starts at *begin*, are lines with a mark before
+ * them, as in replies to mails, or say above these who wrote them; one of the first lines must have a mark. */
+static int is_reply(const Text *text, int64_t begin, int64_t start, int64_t end) {
+    int64_t marked = 0, above = 0;
+    int any = 0, run = 0, colon = 0;
+    for (int64_t at = begin, lines = 0; at < end; lines++) {
+        int64_t first = GREATEST(at, start);
+        while (at < end && (point_at(text, at) == ' ' || point_at(text, at) == '\t')) at++;
+        int mark = at < end && point_at(text, at) == '>', last = 0;
+        for (; at < end && point_at(text, at) != '\n'; at++)
+            if (point_at(text, at) != ' ' && point_at(text, at) != '\t') last = point_at(text, at);
+        if (mark) {
+            marked += at - first + (colon && run <= ABOVE ? above : 0);
+            any = 1;
+            run = colon = 0;
+            above = 0;
+        } else {
+            if (lines >= ABOVE && !any) return 0;
+            run++;
+            above += at - first;
+            colon = last == ':';
+        }
+        at++;
+    }
+    return 5 * marked >= 4 * (end - start);
+}
+
+/* Whether *start* to *end* of a text lies inside one pair of quotation marks of its paragraph, or in quoted lines. */
 static int is_quoted(const Text *text, int64_t start, int64_t end) {
     const uint32_t *open = NULL;
     int64_t begin = start, stop = LEAST(text->size, end + FAR_BACK);
     int after = 0;
     while (begin > 0 && begin > start - FAR_BACK && point_at(text, begin - 1) != '\n') begin--;
+    if (is_reply(text, begin, start, end)) return 1;
     for (int64_t at = begin; at < start; at++) {
         uint32_t point = point_at(text, at);
         if (point != '"' && point < 0xAB) continue;

@@ -96,12 +96,15 @@ def _shared(
     evidence: Evidence, corpus: Corpus, config: Config, run: Run, ahead: PagesAhead
 ) -> tuple[Shared, Sequence[int]]:
     """Return what documents share, and their lengths."""
+    from provenance.alignment.blocks import blocks
     from provenance.alignment.meetings import meetings
     from provenance.alignment.shared import collected, shared
     from provenance.pipeline.carrying import Carrying
     from provenance.pipeline.origins import origins
 
     met = meetings(run.watched("passages", corpus.texts(), len(corpus.documents)), _earliest_first(evidence))
+    whose = origins(evidence)
+    common = blocks(met, whose, evidence.texts, config.aligning.min_words)
     later, rows = collected(Carrying(corpus, config, run).of(met))
     lengths = met.lengths
     del met  # it takes as much memory as what follows
@@ -112,8 +115,9 @@ def _shared(
         lengths,
         evidence.text,
         config.aligning,
-        origins=origins(evidence),
+        origins=whose,
         texts=evidence.texts,
+        common=common,
         repeats=[(*repeats.pages, *repeats.leads) for repeats in evidence.repeats],
     )
     return found, lengths

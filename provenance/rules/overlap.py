@@ -84,7 +84,8 @@ SHARED_PASSAGE = Rule(
 def shared_quotation(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document shares a quotation with another document.
 
-    What it does: looks for shared passages that are in quotation marks in at least one of the documents.
+    What it does: looks for shared passages that are, in at least one of the documents, in quotation marks or in lines
+    that begin with `>`, as replies to mails quote them.
 
     Why it matters: it is no fault, since two reports of one speech quote the same words; but it shows which reports
     are about the same event.
@@ -155,9 +156,10 @@ def boilerplate(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """A block of text is in most documents of a source, a site, a folder or the corpus.
 
     What it does: reports the menus, footers, notices and signatures that most documents of one source, one site, one
-    folder or the whole corpus have, and blocks at the beginning or the end of twenty or more documents.  A block is one
-    finding, at its first place, with the number of documents that have it; passages.csv lists all of them.  No pair of
-    documents is related by boilerplate, and OVL001 does not report it.
+    folder or the whole corpus have, and blocks that twenty or more documents have at their beginning or end, or as
+    lines of their own.  A block is one finding, at its first place, with the number of documents that have it;
+    passages.csv lists all of them.  No pair of documents is related by boilerplate, and OVL001 does not report it: a
+    passage that has other shared words beside a block is reported without the block.
 
     Why it matters: the words of the block count as often as there are documents, and models learn them first.
 

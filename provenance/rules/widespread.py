@@ -23,7 +23,7 @@ _REMEDIES = {
     "DUP002": f"`provenance dedup plan` removes the copies; {_REMEDY}",
     "DUP003": f"`provenance dedup plan` removes the copies; {_REMEDY}",
 }
-MOST = 250  # texts with findings of one rule; more are one finding, however large the corpus is
+MOST = 100  # texts with findings of one rule; more are one finding, however large the corpus is
 
 
 def gathered(report: Report, listed: Container[str]) -> tuple[Finding, ...]:

@@ -69,3 +69,39 @@ def test_passages_are_counted_as_by_sets(corpus):
     )
 
     assert list(found) == [plainly(origins, set(carriers), *flags) for carriers, *flags in passages]
+
+
+def half(origins, document):
+    """Return how many places a block of *document* has at least if most of one of its parts have it, by sets."""
+    stories = list(range(DOCUMENTS)) if origins.stories is None else origins.stories.tolist()
+    found = [DOCUMENTS + 1]
+    if name := origins.sources[document]:
+        found.append(max(BOILERPLATE_DOCUMENTS, list(origins.sources).count(name) // 2 + 1))
+    for names in [["all"] * DOCUMENTS, *origins.sites()]:
+        members = {stories[one] for one in range(DOCUMENTS) if names[one] == names[document]}
+        if names[document]:
+            found.append(max(EDGE_STORIES, len(members) // 2 + 1))
+    return min(found)
+
+
+@given(corpora())
+def test_blocks_need_as_many_places_as_by_sets(corpus):
+    """A block needs more than half of the smallest part of the corpus that a document belongs to."""
+    origins, _ = corpus
+
+    found = Divisions(origins, DOCUMENTS).half()
+
+    assert found.tolist() == [half(origins, document) for document in range(DOCUMENTS)]
+
+
+@given(corpora())
+def test_stories_are_counted_as_by_sets(corpus):
+    """Copies of one text are one story of each passage that they have."""
+    origins, passages = corpus
+    rows = [(at, document) for at, (carriers, *_) in enumerate(passages) for document in carriers]
+    columns = np.array(rows, np.int64).reshape(-1, 2).T
+    stories = list(range(DOCUMENTS)) if origins.stories is None else origins.stories.tolist()
+
+    found = Divisions(origins, DOCUMENTS).stories_of(columns[0], columns[1], len(passages))
+
+    assert found.tolist() == [len({stories[one] for one in carriers}) for carriers, *_ in passages]

@@ -283,6 +283,37 @@ def test_quoted(before, after, said):
     assert only(left, framed(text, 21)[0]).quoted is said
 
 
+@pytest.mark.parametrize(
+    ("mark", "width", "said"),
+    [("> ", 6, True), ("> > ", 6, True), (">", 6, True), ("  > ", 6, True), ("", 6, False), ("| ", 6, False)],
+)
+def test_quoted_lines(mark, width, said):
+    """Lines with a mark before them, as replies to mails have them, are a quotation."""
+    text = passage(24).split()
+    lines = [mark + " ".join(text[at : at + width]) for at in range(0, len(text), width)]
+    reply = "\n".join(["On Monday Ida Holm wrote:", *lines, "", "That is so."])
+
+    assert only(" ".join(text), reply).quoted is said
+
+
+def test_quoted_lines_that_were_wrapped():
+    """The last word of a line may be on a line of its own, without a mark; half a passage without marks is none."""
+    text = passage(30).split()
+    lines = ["> " + " ".join(text[at : at + 9]) + "\n" + text[at + 9] for at in range(0, 30, 10)]
+    half = ["> " + " ".join(text[:15]), " ".join(text[15:])]
+
+    assert only(" ".join(text), "\n".join(lines)).quoted
+    assert not only(" ".join(text), "\n".join(half)).quoted
+
+
+def test_who_is_quoted():
+    """Two replies that quote one mail below the same line share a quotation; a line without a colon is none of it."""
+    text = f"On Monday the fourth Ida Holm{{}}\n> {passage(20)}"
+
+    assert only(text.format(" wrote:"), text.format(" wrote:")).quoted
+    assert not only(text.format(" wrote"), text.format(" wrote")).quoted
+
+
 def test_quotation_that_closes_inside_is_none():
     """A passage with a closing mark in it is not a quotation."""
     text = passage(10, 1) + '" he said, "' + passage(10, 2)

@@ -57,11 +57,13 @@ def corpora(draw):
 
 @given(corpora())
 def test_runs_of_twelve_words_are_found(texts):
-    """Of twelve words that an earlier document has in a row, at least eight are told as shared."""
+    """Of twelve words that an earlier document has in a row, at least eight are told as shared, or as a block."""
     found = shared(texts)
     told = [set() for _ in texts]
     for later, overlap in zip(found.later.tolist(), found.overlaps, strict=True):
         told[later].update(range(overlap.right.start, overlap.right.end))
+    for carrier in (carrier for one in found.passages if one.boilerplate for carrier in one.carriers):
+        told[carrier.document].update(range(carrier.span.start, carrier.span.end))
     seen = set()
 
     for document, text in enumerate(texts):
@@ -98,6 +100,16 @@ def test_quotation_in_a_longer_page():
     assert [texts[c.document][c.span.start : c.span.end] for c in only.carriers] == [quote, quote]
 
 
+def test_quoted_lines_and_a_copy():
+    """A reply quotes a text and another text has it as its own words: two passages, of which one is a quotation."""
+    text = passage(30)
+    reply = f"{passage(9, 2, THEIRS)}\n> {text}\n{passage(9, 3, THEIRS)}"
+
+    found = shared([text, reply, around(text, 4)]).passages
+
+    assert [(one.quoted, one.carriers[1].document) for one in found] == [(True, 1), (False, 2)]
+
+
 def test_passage_of_many_is_one_passage():
     """Three hundred carriers are one passage, in the order of documents."""
     texts = [around(passage(30), seed) for seed in range(300)]
@@ -106,7 +118,42 @@ def test_passage_of_many_is_one_passage():
 
     assert len(found.passages) == 1
     assert [carrier.document for carrier in found.passages[0].carriers] == list(range(300))
-    assert len(found.overlaps) == 299
+
+
+def site(pages, box):
+    """Return texts of which each fourth one says the same as the first one directly below the *box* of all."""
+    texts = [f"{passage(30, 50 + at, THEIRS)}\n\n{box}\n\n" for at in range(pages)]
+    return [text + (passage(25, 7) if at % 4 == 0 else passage(25, 900 + at, THEIRS)) for at, text in enumerate(texts)]
+
+
+def test_box_and_its_neighbour():
+    """A box that all pages have is one block; what four pages have below it is a passage of its own."""
+    box = passage(20)
+
+    found = shared(site(16, box)).passages
+
+    assert sorted((len(one.carriers), one.boilerplate) for one in found) == [(4, False), (16, True)]
+    assert all(one.carriers[0].words == (20 if one.boilerplate else 25) for one in found)
+
+
+def test_no_box():
+    """What a quarter of the pages have, with the same words below it, is one passage as a whole."""
+    texts = [text if at % 4 == 0 else passage(60, 300 + at, THEIRS) for at, text in enumerate(site(16, passage(20)))]
+
+    (only,) = shared(texts).passages
+
+    assert (len(only.carriers), only.boilerplate, only.carriers[0].words) == (4, False, 45)
+
+
+def test_signature_above_a_footer():
+    """A signature is at the end of mails where the footer of their list is cut off; a line in their middle is not."""
+    footer, signature = passage(60), passage(14, 7)
+    texts = [f"{passage(80, 50 + at, THEIRS)}\n\n{signature if at < 22 else ''}\n\n{footer}" for at in range(60)]
+    middle = [f"{passage(40, 50 + at, THEIRS)} {signature if at < 22 else ''} {passage(40, 200 + at, THEIRS)}"
+              for at in range(60)]  # fmt: skip
+
+    assert sorted(len(one.carriers) for one in shared(texts).passages if one.boilerplate) == [22, 60]
+    assert not any(one.boilerplate for one in shared(middle).passages)
 
 
 def test_phrase_does_not_hide_a_passage():

@@ -16,7 +16,7 @@ from provenance.kernels import COMPILED, kernels, plain
 
 pytestmark = pytest.mark.skipif(not COMPILED, reason="the kernels are not compiled here")
 LEAST = st.sampled_from([1, 3, 5, 10])
-MARKS = ["“", "”", "„", "«", "»", "「", '"', "\n", ",", "-"]
+MARKS = ["“", "”", "„", "«", "»", "「", '"', "\n", "\n> ", ",", "-"]
 
 
 def edited(text: list[str], rng: random.Random) -> list[str]:
@@ -47,6 +47,8 @@ def reused(draw: st.DrawFn) -> tuple[str, str]:
         pieces += [words(rng.randint(0, 60), rng.randrange(1000)) for _ in range(rng.randint(0, 3))]
         rng.shuffle(pieces)
         sides.append(rng.choice([". ", " ", "\n\n"]).join(" ".join(piece) for piece in pieces))
+        if rng.random() < 0.2:
+            sides[-1] = "> " + rng.choice(["\n> ", "\n > >", " \n>", ":\n", ":  \n> "]).join(sides[-1].split(". "))
     return sides[0], sides[1]
 
 
