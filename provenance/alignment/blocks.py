@@ -92,7 +92,7 @@ def _candidates(places: Columns, divisions: Divisions, meetings: Meetings) -> Co
     half = np.full(count, len(meetings.lengths) + 1)
     np.minimum.at(half, block, divisions.half()[owners])
     sizes = np.bincount(block, minlength=count)
-    tail = meetings.words()
+    tail = meetings.words.copy()
     lead = np.zeros_like(tail)
     good = np.zeros(count, np.bool_)
     for _ in range(ROUNDS):

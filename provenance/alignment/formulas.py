@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 WORDS, FORM_WORDS = 30, 120  # of a formula that is the same everywhere, and of one with other figures, at most
 LETTERS = 5  # characters to a word, at least: four syllables or signs are hardly more than a word
 RUN = 4  # words
-OTHERS = 2  # documents beside its carriers that must have a run
+OTHERS = 2  # documents beside its carriers that must have a run, at least
+PER_OTHER = 6  # words of a passage to each of them: the versions of one story share long passages, and are few
 COMMON = 0.5  # share of a formula's runs that so many have
 SAMPLE = 1 << 14  # documents in which runs are counted, each a story of its own
 LENGTH = 1 << 12  # characters of such a document that are looked at
@@ -57,7 +58,8 @@ def with_formulas(passages: Passages, texts: Texts, stories: Places) -> Passages
     firsts = np.sort(sets.first_indices(stories))
     sample = firsts[:: -(-len(firsts) // SAMPLE)]
     counts = _counted(known, texts(sample.tolist()))[which]
-    common = counts >= passages.sizes[candidates][owners] + OTHERS
+    others = np.maximum(OTHERS, heads["words"][candidates] // PER_OTHER)
+    common = counts >= (passages.sizes[candidates] + others)[owners]
     total = np.bincount(owners, minlength=len(candidates))
     share = np.bincount(owners, common, len(candidates)) / np.maximum(1, total)
     stock = passages.stock.copy()

@@ -63,12 +63,13 @@ class Met:
 class Meetings:
     """The meetings of all documents that have any, those of the earliest document first.
 
-    *lengths* count the code points of all texts, by position.  *traces* are those of the two lengths of runs.  They are
-    put in order for some documents at a time: for all of them that would take as much memory again.
+    *lengths* count the code points of all texts, by position, *words* their words up to the last run, about.  *traces*
+    are those of the two lengths of runs.  They are put in order for some documents at a time: for all of them that
+    would take as much memory again.
     """
 
-    def __init__(self, lengths: list[int], order: Places, traces: Sequence[Traces]) -> None:
-        self.lengths, self._order = lengths, order
+    def __init__(self, lengths: list[int], words: NDArray[np.int64], order: Places, traces: Sequence[Traces]) -> None:
+        self.lengths, self.words, self._order = lengths, words, order
         self._traces = traces
         meets = np.zeros(len(order), np.bool_)
         for one in traces:
@@ -95,12 +96,7 @@ class Meetings:
 
     def runs(self) -> tuple[Places, Places, Places, Places]:
         """Return where documents meet in short runs of words: documents, words here, others, words there."""
-        return self._traces[0].runs()
-
-    def words(self) -> NDArray[np.int64]:
-        """Return about how many words each text has, up to the last of its runs."""
-        last = self._traces[0].last()
-        return np.where(last < 0, 0, last + RUNS[0])
+        return self._traces[0].met()
 
     def ranks(self) -> NDArray[np.int64]:
         """Return for each document how many are earlier."""
@@ -132,19 +128,12 @@ class Traces:
         places, others, there = (column[slots] for column in self._columns)
         return counts, places, others, there
 
-    def runs(self) -> tuple[Places, Places, Places, Places]:
-        """Return where documents meet: documents, the words here, the others, and the words there."""
+    def met(self) -> tuple[Places, Places, Places, Places]:
+        """Return where documents meet: documents, places here, others, places there; in the order of documents."""
         places, others, there = self._columns
         some = np.flatnonzero(others >= 0)
         documents = np.repeat(np.arange(len(self._counts), dtype=np.int32), self._counts)
         return documents[some], places[some], others[some], there[some]
-
-    def last(self) -> NDArray[np.int64]:
-        """Return for each document the first word of its last run, -1 if it has none."""
-        found = np.full(len(self._counts), -1, np.int64)
-        known = np.flatnonzero(self._counts)
-        found[known] = self._columns[0][self._bounds[known + 1] - 1]
-        return found
 
 
 def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Meetings:
@@ -181,7 +170,16 @@ def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Me
 
     # Of a large corpus one length after the other: what is sorted at once, of both, would take more than a gigabyte.
     threads = cores() if len(columns[0][1]) <= MANY else 1
-    return Meetings(lengths, sequence, [found for _, found in map_ahead(met, range(len(RUNS)), threads)])
+    traces = [one for _, one in map_ahead(met, range(len(RUNS)), threads)]
+    return Meetings(lengths, _words(*columns[0]), sequence, traces)
+
+
+def _words(counts: Places, places: Places) -> NDArray[np.int64]:
+    """Return about how many words each text has, from the *places* of its short runs, which *counts* count."""
+    found = np.zeros(len(counts), np.int64)
+    known = counts > 0
+    found[known] = places[np.cumsum(counts)[known] - 1] + RUNS[0]
+    return found
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

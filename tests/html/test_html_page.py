@@ -129,7 +129,7 @@ def test_shares_are_never_rounded_to_all(written: Written) -> None:
     evidence = attrs.evolve(whole.evidence, pairs=pairs, ledgers=())
     index = json.loads(Elements(text_of(attrs.evolve(whole, evidence=evidence), written)).inner["index"])
 
-    assert index["pairs"]["jaccard"] == [9999]
+    assert index["pairs"]["like"] == [9999]
     assert index["documents"]["ledger"] == []
 
 
