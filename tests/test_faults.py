@@ -142,7 +142,9 @@ def test_a_fault_in_an_alignment_costs_that_text(monkeypatch, corpus):
         ("b.txt", "passages failed on this text"),
         ("d.txt", "passages failed on this text"),
     }
-    assert {carrier.document for passage in report.evidence.passages for carrier in passage.carriers} == {0, 4}
+    # A block that most texts have is found without alignment.
+    aligned = [passage for passage in report.evidence.passages if not passage.boilerplate]
+    assert {1, 3}.isdisjoint(carrier.document for passage in aligned for carrier in passage.carriers)
 
 
 @pytest.mark.usefixtures("caught")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import pytest
 
@@ -15,10 +16,12 @@ from provenance.mcp.server import server
 from provenance.settings import Config
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from pathlib import Path
 
 mcp = pytest.importorskip("mcp")
 
+Answer = TypeVar("Answer")
 Asked: TypeAlias = Callable[..., dict[str, object]]
 
 FERRY = (
@@ -59,9 +62,15 @@ def asked(root: Path) -> Asked:
                 return {"error": result.content[0].text}
             return dict(result.structured_content)
 
-        return asyncio.run(answer())
+        return alone(answer())
 
     return call
+
+
+def alone(work: Coroutine[None, None, Answer]) -> Answer:
+    """Return what *work* gives, done in a thread: the tests of the page may have left a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def test_an_audit_names_the_copy_and_the_one_to_keep(asked: Asked) -> None:
@@ -190,7 +199,7 @@ def test_the_command_speaks_the_protocol(root: Path, environment: dict[str, str]
             errors = [(await client.call_tool("explain", {"what": "DUP001"})).is_error for _ in range(20)]
             return [tool.name for tool in tools if tool.annotations.read_only_hint], errors, client.instructions
 
-    names, errors, instructions = asyncio.run(talk())
+    names, errors, instructions = alone(talk())
 
     assert names == ["audit", "compare", "match", "where", "explain"]
     assert not any(errors)

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from provenance.documents import containers
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def moment_of(report: Report, config: Config) -> str:
 
 
 def _days(report: Report) -> Iterator[str]:
-    for document in report.evidence.documents:
-        for statement in document.statements:
+    for _, _, statements in containers(report.evidence.documents):
+        for statement in statements:
             if statement.name in {"crawled", "date", "updated"}:
                 yield from _day(statement.value)
     for attribution in report.evidence.attributions:

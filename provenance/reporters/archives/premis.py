@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from provenance.documents import Ids
+from provenance.documents import Ids, paths
 from provenance.reporters.archives.dates import moment_of
 from provenance.reporters.archives.identifiers import address
 from provenance.reporters.display.words import visible
@@ -56,8 +56,9 @@ def _events(report: Report, config: Config, files: Sequence[Input]) -> Iterator[
     for kind, some in sorted(by_kind.items()):
         yield "format identification", "by content and name", kind, some
     known, ids = set(names), Ids(report.evidence.documents)
+    own = list(paths(report.evidence.documents)) if report.evidence.groups else []
     for group in report.evidence.groups:
-        places = sorted({report.evidence.documents[member].path for member in group.members} & known)
+        places = sorted({own[member] for member in group.members} & known)
         copies = ", ".join(ids[member] for member in group.members if member != group.keep)
         yield "deduplication", f"keep {ids[group.keep]}: {group.why}", f"copies: {copies}", places
     if config.judging.manifest:
