@@ -190,7 +190,7 @@ def is_whole(text: str, header: int, chrome: list[Span], family: Family) -> bool
     """
     places = family.places
     gaps = [_outside(text, chrome, Span(one.end, two.start)) for one, two in pairwise(places)]
-    if any(len(gap.split()) > _MAX_GAP_WORDS for gap in gaps):
+    if any(len(gap.split()) > _MAX_GAP_WORDS for gap in gaps) or _are_own(gaps):
         return False
     above = Span(max(header, places[0].start - _MAX_LABEL), places[0].start)
     labels = [_last_line(_outside(text, chrome, above)), *gaps]
@@ -200,6 +200,14 @@ def is_whole(text: str, header: int, chrome: list[Span], family: Family) -> bool
         return False
     others = family.overlaps()[:_MAX_SLOTTED] if family.overlap.similarity < 1 else []
     return not _are_labels(labels) and not any(differ_in_slots(text, one, itemised=True) for one in others)
+
+
+def _are_own(gaps: list[str]) -> bool:
+    """Return whether each of several copies is followed by words of its own: these are items, and what ends them.
+
+    The lines between the copies of a page are the same, but for a number.
+    """
+    return len(gaps) > 1 and all(gaps) and len({_DIGITS.sub("0", gap).casefold() for gap in gaps}) == len(gaps)
 
 
 def _outside(text: str, chrome: list[Span], gap: Span) -> str:

@@ -99,6 +99,19 @@ def test_items_with_labels_of_one_kind_are_no_copies(labels):
     assert repeated(text).pages == ()
 
 
+def test_entries_that_end_alike_are_no_copies():
+    """Each entry of a list begins with words of its own: what follows these is how an entry ends."""
+    entries = [
+        "Release 4.1\nThe gauge no longer counts a boat twice.",
+        "Release 4.0\nThe book can be printed.",
+        "Release 3.9\nNames with a stroke are read.",
+        "Release 3.8\nThe summer table adds up.",
+    ]
+    text = "Changes\n\n" + "\n\n".join(f"{entry}\n{SENTENCES[0]} {SENTENCES[1]}" for entry in entries) + "\n"
+
+    assert repeated(text).pages == ()
+
+
 @pytest.mark.parametrize("write", [lambda one: f"&#{ord(one)};", lambda one: f"&#x{ord(one):x};"])
 def test_a_copy_with_character_references_is_a_copy(write):
     """A copy whose accents were saved as references says the same, and what is said once is still said once."""
