@@ -99,7 +99,9 @@ def test_a_text_is_aligned_with_itself(seed: int, size: int) -> None:
     rng = random.Random(seed)
     codes = np.array([rng.randint(97, 122) | (0x8000 if rng.random() < 0.2 else 0) for _ in range(size)], np.uint16)
 
-    one = Measured(*kernels.measured_letters(codes, np.array([0, size]), np.zeros(1), np.zeros(1))[0].tolist())
+    one = Measured(
+        *kernels.measured_letters(codes, np.array([0, size]), np.zeros(1, np.int64), np.zeros(1, np.int64))[0].tolist()
+    )
 
     assert one.left == one.right == one.left_aligned == one.right_aligned == one.agreeing == one.columns == size
     assert one.differing == one.misread == one.lost == one.replaced == 0
