@@ -62,7 +62,7 @@ class _Run:
             path = _lock_of(self._folder, self._name)
             self._lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _SAFE_FLAGS, 0o666)
             # Another run may have swept the file away before it was locked.
-            if _locked(self._lock) is not False and os.path.lexists(path):
+            if locked(self._lock) is not False and os.path.lexists(path):
                 return
             self.end()
 
@@ -129,12 +129,12 @@ def _claimed(path: str) -> Iterator[bool | None]:
         yield isinstance(error, FileNotFoundError)
         return
     try:
-        yield _locked(lock)
+        yield locked(lock)
     finally:
         os.close(lock)
 
 
-def _locked(lock: int) -> bool | None:
+def locked(lock: int) -> bool | None:
     """Lock an open file; return False if another process holds the lock, None where locks are not supported."""
     if sys.platform == "win32":
         return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import UsageError
 from provenance.plan.storing import writing
+from provenance.unfinished import locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,25 +36,11 @@ def _taken(path: bytes) -> int | None:
     while True:
         with writing(path):
             lock = os.open(path, _FLAGS, 0o666)
-        if not _locked(lock):
+        # A system without locks has to be trusted.
+        if locked(lock) is False:
             os.close(lock)
             return None
         # The run that had it may have removed it in between, and then another may hold the new one.
         if os.path.lexists(path) and os.path.samestat(os.fstat(lock), os.lstat(path)):
             return lock
         os.close(lock)
-
-
-def _locked(lock: int) -> bool:
-    """Lock an open file and return whether no other process has it; a system without locks has to be trusted."""
-    try:
-        import fcntl
-    except ImportError:
-        return True
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-    return True
