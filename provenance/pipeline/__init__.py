@@ -70,16 +70,7 @@ def audit(
     def judge() -> Judged:
         complete = _examined(evidence, corpus, sketches, config, run) if run.only_findings else evidence
         with run.timed("rules", corpus):
-            findings = rules.judge(
-                complete,
-                config.judging,
-                config.attributing,
-                config.aligning,
-                extent=config.extent,
-                watch=run.watch_of("rules"),
-                faults=run.faults,
-            )
-        return Judged(findings, complete.groups)
+            return Judged(_findings(complete, config, run), complete.groups)
 
     findings: tuple[Finding, ...] = ()
     if "rules" in run:
@@ -94,6 +85,21 @@ def audit(
         EVERYTHING - run.needed,
         names_of(paths),
         roots_at(paths),
+    )
+
+
+def _findings(evidence: Evidence, config: Config, run: Run) -> tuple[Finding, ...]:
+    """Return what the rules find in *evidence*."""
+    from provenance import rules
+
+    return rules.judge(
+        evidence,
+        config.judging,
+        config.attributing,
+        config.aligning,
+        extent=config.extent,
+        watch=run.watch_of("rules"),
+        faults=run.faults,
     )
 
 
