@@ -275,7 +275,7 @@ LAYOUTS: dict[str, Layout] = {
 
 
 class Page(NamedTuple):
-    """A page of a layout: its bytes, the paragraphs of its text, lines that may stand there or not, and the day or ""."""
+    """A page of a layout: its bytes, the paragraphs of its text, lines that an extractor may keep or drop, and its day or ""."""
 
     name: str
     content: bytes

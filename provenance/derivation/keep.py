@@ -58,7 +58,7 @@ def settle(groups: Sequence[Group], policy: Sequence[str], members: Members) -> 
 
 
 def _one_of(candidates: Candidates, group: Group, ids: Sequence[str], why: Sequence[str]) -> tuple[int, str]:
-    """Return one of the *candidates*, and *why*: also that nothing told it from the others, if there are others."""
+    """Return one of the *candidates*, and *why*, which says so if the others are as good."""
     if len(candidates) == 1:
         return candidates[0], ", then ".join(why)
     if group.representative in candidates:

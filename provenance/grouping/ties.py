@@ -45,8 +45,8 @@ class Tied(NamedTuple):
     """The pairs that overlaps connect, in columns ordered by (left, right), each once.
 
     *order* holds the overlaps pair by pair, those of pair *i* from ``bounds[i]`` to ``bounds[i + 1]``; *covered* are
-    the shares of the words of left and of right that lie in them, *told* the same by the words of the side that has
-    more of each, and *quoted* is whether all are quotations.
+    the shares of the words of left and of right that lie in them, *longer* the same shares by the words of each
+    overlap's longer side, and *quoted* is whether all are quotations.
     """
 
     left: NDArray[np.int64]
@@ -54,7 +54,7 @@ class Tied(NamedTuple):
     order: NDArray[np.int64]
     bounds: NDArray[np.int64]
     covered: NDArray[np.float64]
-    told: NDArray[np.float64]
+    longer: NDArray[np.float64]
     quoted: NDArray[np.bool_]
 
 
@@ -191,15 +191,15 @@ def _tied(ends: tuple[NDArray[np.int32], NDArray[np.int32]], overlaps: Overlaps,
     here = np.where(turned, rows["right_words"], rows["left_words"])
     there = np.where(turned, rows["left_words"], rows["right_words"])
     covered = np.stack((share(here, left), share(there, right)))
-    told = np.stack((share(rows["words"], left), share(rows["words"], right)))
+    longer = np.stack((share(rows["words"], left), share(rows["words"], right)))
     said = rows["quoted"] != 0
     quoted = np.logical_and.reduceat(said[order], bounds[:-1]) if len(keys) else said
-    return Tied(left, right, order, bounds, covered, told, quoted)
+    return Tied(left, right, order, bounds, covered, longer, quoted)
 
 
 def _moved(tied: Tied, overlaps: Overlaps) -> NDArray[np.bool_]:
     """Return, for each pair, whether its documents consist mostly of the same passages, not all in the same order."""
-    found: NDArray[np.bool_] = tied.told.min(axis=0) >= MIN_REORDERED
+    found: NDArray[np.bool_] = tied.longer.min(axis=0) >= MIN_REORDERED
     rows = overlaps.rows
     for pair in np.flatnonzero(found).tolist():
         some = rows[tied.order[tied.bounds[pair] : tied.bounds[pair + 1]]]
