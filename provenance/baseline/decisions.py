@@ -25,18 +25,23 @@ if TYPE_CHECKING:
 
 _ACCEPTING = frozenset(("independent", "boilerplate"))
 _CONFIRMING = "copy"
+_SIDES = ("left", "right")
 _KINDS = (_CONFIRMING, "independent", "boilerplate", "unsure")
 
 
 @attrs.frozen
 class Decision:
-    """A decision about two documents, by ids and digests ("" if unknown), and its *place*, file and line."""
+    """A decision about two documents, by ids and digests ("" if unknown), and its *place*, file and line.
+
+    *keep* is which of two copies is to be kept, 0 or 1; None leaves that to the policy.
+    """
 
     ids: tuple[str, str]
     digests: tuple[str, str]
     kind: str
     note: str
     place: str
+    keep: int | None = None
 
 
 @attrs.frozen
@@ -57,13 +62,14 @@ def read(path: str) -> list[Decision]:
     except OSError as error:
         raise ConfigError(f"{path}: the decisions cannot be read: {error.strerror}") from error
     return [
-        _parsed(raw.removeprefix(b"\xef\xbb\xbf"), f"{path}:{number}")
+        parsed(raw.removeprefix(b"\xef\xbb\xbf"), f"{path}:{number}")
         for number, raw in enumerate(lines, 1)
         if raw.strip(b"\xef\xbb\xbf \t\r")
     ]
 
 
-def _parsed(raw: bytes, place: str) -> Decision:
+def parsed(raw: bytes, place: str) -> Decision:
+    """Return the decision in a line of JSON.  Raises ConfigError, which names its *place*."""
     # Not orjson: it rejects a lone surrogate, which an id may contain.
     from json import loads
 
@@ -82,7 +88,11 @@ def _parsed(raw: bytes, place: str) -> Decision:
         raise ConfigError(f'{place}: "decision" must be one of {", ".join(_KINDS)}; fix or delete this line')
     if first is None or second is None or note is None:
         raise ConfigError(f'{place}: "note" and the digests must be strings; fix or delete this line')
-    return Decision((left, right), (first, second), kind, note, place)
+    keep = record.get("keep")
+    if keep is not None and (keep not in _SIDES or kind != _CONFIRMING):
+        raise ConfigError(f'{place}: "keep" must be left or right, and the decision a copy; fix or delete this line')
+    side = None if keep is None else _SIDES.index(keep)
+    return Decision((left, right), (first, second), kind, note, place, side)
 
 
 def deciding(judgement: Judgement, evidence: Evidence, decisions: Sequence[Decision], why: str) -> Update:
@@ -114,7 +124,10 @@ def deciding(judgement: Judgement, evidence: Evidence, decisions: Sequence[Decis
 
 
 def placed(decisions: Sequence[Decision], evidence: Evidence, passed: list[str]) -> dict[Pair, Decision]:
-    """Return the decisions by the positions of their documents; add a sentence to *passed* for each without them."""
+    """Return the decisions by the positions of their documents; add a sentence to *passed* for each without them.
+
+    The side to keep is that of the pair, whichever of its documents a decision names first.
+    """
     positions = {document.id: position for position, document in enumerate(evidence.documents)}
     digests: dict[str, list[int]] = {}
     for position, document in enumerate(evidence.documents):
@@ -142,6 +155,11 @@ def _by_pair(
         wrong = [end for end in ends if isinstance(end, str)]
         if wrong:
             passed.append(f"{decision.place}: not applied: {' and '.join(wrong)}")
+            continue
+        known = tuple(end for end in ends if isinstance(end, int))
+        pair = tuple(sorted(known))
+        if decision.keep is not None and pair != known:
+            placed[pair] = attrs.evolve(decision, keep=1 - decision.keep)
         else:
-            placed[tuple(sorted(end for end in ends if isinstance(end, int)))] = decision
+            placed[pair] = decision
     return placed

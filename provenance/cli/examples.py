@@ -56,6 +56,11 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("provenance mcp texts", "let an assistant ask about the texts in a folder"),
         ("provenance mcp texts memory", "also about an index, for match and where"),
     ),
+    "review": (
+        ("provenance review texts", "audit a folder, and decide about its pairs in the browser"),
+        ("provenance review reports", "decide about the pairs of an earlier audit"),
+        ("provenance review reports --decisions mine.jsonl --no-browser", "only print the address to open"),
+    ),
     "baseline": (
         ('provenance baseline create texts --why "known so far"', "accept all findings there are"),
         ("provenance baseline update texts --decisions decisions.json", "accept what was decided on the page"),

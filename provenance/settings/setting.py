@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         "audit",
         "check",
         "baseline",
+        "review",
         "dedup",
         "diff",
         "compare",
@@ -32,7 +33,7 @@ T = TypeVar("T")
 # Areas whose settings decide what is found; the others only choose what fails a check and how results are written.
 EVIDENCE: tuple[Area, ...] = ("read", "group", "form", "alignment", "attribution", "derivation", "rules")
 # Commands that audit a corpus.
-CORPUS: tuple[Command, ...] = ("audit", "check", "baseline")
+CORPUS: tuple[Command, ...] = ("audit", "check", "baseline", "review")
 # Those that read one and compare its texts.
 DEDUP: tuple[Command, ...] = (*CORPUS, "dedup")
 # Commands that read files and folders.

@@ -149,7 +149,8 @@ function clearFilter() {
 
 const KEYS = [
   ["/", "go to the filter"], ["j, k", "next and previous row; with two texts side by side, next and previous pair"], ["Enter", "open the row"],
-  ["n, p", "with two texts side by side, next and previous passage; elsewhere, next and previous view"], ["x", "mark the pair as copy, independent, boilerplate or unsure"],
+  ["n, p", "with two texts side by side, next and previous passage; elsewhere, next and previous view"], ["d, i, b, u", "mark the pair as copy (a duplicate), independent, boilerplate or unsure, and go on"], ["l, r", "mark it as copy, keep the left or the right text, and go on"],
+  ["x, w, m", "next mark, no mark; with two texts side by side, write a note"],
   ["o", "show or hide the texts of a group"], ["s", "sort by the next column; with two texts side by side, scroll together or separately"], ["c", "show claims, with two texts side by side"], ["t", "light, dark, or the system's setting"],
   ["1 – 9", "go to a view"], ["Esc", "back"], ["?", "this list"],
 ];
@@ -186,6 +187,15 @@ function nextPair(steps) {
   if (row !== undefined) location.hash = table.spec.address(row);
 }
 
+// The next pair of the table about which nobody has decided; the first one after the last.
+function nextOpen() {
+  const table = tableOf("pairs", (tables.get("pairs") || { state: {} }).state);
+  const at = table.list.indexOf(corpus.pair(current.pair.left, current.pair.right));
+  const open = (row) => !decisionOf(data.pairs.left[row], data.pairs.right[row]);
+  const row = table.list.slice(at + 1).find(open) ?? table.list.find(open);
+  if (row !== undefined) location.hash = table.spec.address(row);
+}
+
 function nextView(steps) {
   const names = views().map(([name]) => name);
   const at = names.indexOf(UNDER[current.name] || current.name);
@@ -201,22 +211,22 @@ const ACTIONS = {
   n: () => nextView(1),
   p: () => nextView(-1),
   s: () => current.table && current.table.sortNext(),
-  x: () => markRow(),
   o: () => { if (current.table && current.table.at >= 0) current.table.fold(current.table.lines[current.table.at] % current.table.spec.size); },
   Escape: () => {
     const menu = document.querySelector("details.facet[open]");
     if (menu) { menu.open = false; menu.firstChild.focus(); return; } if (current.one) location.hash = composed(UNDER[current.name], (tables.get(UNDER[current.name]) || { state: {} }).state); },
 };
 
-// In the table of pairs, x marks the chosen row.
-function markRow() {
-  if (current.name !== "pairs" || current.table.at < 0) return;
+// In the table of pairs, x marks the chosen row, and the keys that decide mark it and go on to the next one.
+function markRow(key) {
+  if (!current.table || current.name !== "pairs" || current.table.at < 0) return false;
   const { table } = current;
   const row = table.list[table.at];
-  const [left, right] = [data.pairs.left[row], data.pairs.right[row]];
-  const kept = decisions.get(pairKey(left, right)) || { decision: "", note: "" };
-  decide(left, right, [...DECISIONS, ""][DECISIONS.indexOf(kept.decision) + 1], kept.note);
-  table.move(0);
+  const both = sides(data.pairs.left[row], data.pairs.right[row]);
+  if (key === "x") markNext(...both);
+  else if (!markBy(key, ...both)) return false;
+  table.move(key === "x" || key === "w" ? 0 : 1);
+  return true;
 }
 
 function pressed(event) {
@@ -230,7 +240,10 @@ function pressed(event) {
     if (anchor) location.hash = anchor.getAttribute("href");
     return;
   }
-  if (current.pair && current.pair.key(event.key)) return;
+  if (current.pair ? current.pair.key(event.key) : markRow(event.key)) {
+    event.preventDefault();
+    return;
+  }
   const action = ACTIONS[event.key];
   if (!action) return;
   if (event.key === "/" || event.key === "?") event.preventDefault();
@@ -247,8 +260,9 @@ async function start() {
     return;
   }
   corpus = new Corpus(data);
-  remembered();
   byId("bar").hidden = false;
+  if (served) byId("bar").querySelector(".tools").prepend(element("span", { id: "saved", role: "status", class: "note" }));
+  await remembered();
   byId("query").addEventListener("input", filter);
   byId("help").addEventListener("click", help);
   byId("theme").addEventListener("click", theme);

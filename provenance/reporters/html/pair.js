@@ -53,7 +53,7 @@ class PairView {
     const held = await Promise.all([record(this.left), record(this.right)]);
     this.held = held;
     this.node.append(element("h2", {}, this.same ? "A text that repeats itself" : "Two texts, side by side"), ...this.said());
-    if (!this.same) this.node.append(reviewNode(this.left, this.right));
+    if (!this.same) this.node.append(reviewNode(this.left, this.right, this.names));
     if (!held[0] || !held[1]) {
       this.node.append(failed("The texts of this pair are not in this page; open their files to read them."));
       return;
@@ -324,12 +324,15 @@ class PairView {
   }
 
   key(name) {
-    if (this.once && name !== "x") return false;
+    if (this.once && "npsc".includes(name)) return false;
     if (name === "n" || name === "p") this.step(name === "n" ? 1 : -1);
     else if (name === "s") this.toggle("sync");
     else if (name === "c") this.toggle("claims");
-    else if (name === "x" && !this.same) markNext(this.left, this.right);
-    else return false;
+    else if (this.same) return false;
+    else if (name === "x") markNext(this.left, this.right);
+    else if (name === "m") this.node.querySelector(".review").note.focus();
+    else if (!markBy(name, this.left, this.right)) return false;
+    else if (name !== "w") nextOpen();
     return true;
   }
 }

@@ -1,6 +1,8 @@
-// The tables of the page, and the texts as they are asked for: from elements of the page, or from files beside it.
+// The tables of the page, and the texts as they are asked for: from elements of the page, from files beside it, or from
+// the server of a review.
 
 const form = document.body.dataset.form;
+const served = form === "served";
 const waiting = new Map();
 const opened = new Map();
 const records = new Map();
@@ -30,11 +32,20 @@ function beside(name) {
   });
 }
 
+// What the server answers.  Throws an error with its sentence where it refuses.
+async function asked(name, body) {
+  const answer = await fetch(name, body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })
+    .catch(() => { throw new Error("provenance review does not answer"); });
+  if (!answer.ok) throw new Error((await answer.text()).trim());
+  return answer.json();
+}
+
 function load(name) {
   if (!opened.has(name)) {
     const holder = byId(name);
-    opened.set(name, form === "folder" ? beside(name) : form === "packed" ? unpacked(holder.textContent)
+    opened.set(name, served ? asked(name) : form === "folder" ? beside(name) : form === "packed" ? unpacked(holder.textContent)
       : Promise.resolve(JSON.parse(holder.textContent)));
+    if (served) opened.get(name).catch(() => opened.delete(name));
   }
   return opened.get(name);
 }
