@@ -283,7 +283,7 @@ def _verify(options: Namespace) -> int:
         raise UsageError(f"{outcome[0]}: there is no such file or folder; name what apply has written")
     found = verify(places, outcome, moved_by(places) if options.in_place or not ways else {})
     settings = places.plan.head.settings
-    decisions = tuple(Decision(one.ids, one.digests, one.kind, "", "the plan") for one in settings.decisions)
+    decisions = tuple(Decision(one.ids, one.digests, one.kind, "", "the plan", one.keep) for one in settings.decisions)
     wanted = Wanted(settings.rule, settings.minimum, settings.templates, decisions=decisions)
     again, _ = plan(outcome, _config_of(places.plan), wanted)
     left = sum(line.action == "drop" for line in again.lines)

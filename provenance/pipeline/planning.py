@@ -107,7 +107,7 @@ def _revised(decided: Decided, decisions: Sequence[Decision], material: Material
     def tell(pair: tuple[int, ...], why: str) -> None:
         passed.append(f"{known[pair].place}: not applied: {why}")
 
-    return revised(decided, {pair: one.kind for pair, one in known.items()}, material, tell)
+    return revised(decided, known, material, tell)
 
 
 class _Materials:
@@ -232,5 +232,5 @@ def _settings(config: Config, wanted: Wanted) -> Settings:
         reading.follow_links,
         reading.encoding,
         dict(sorted(reading.fields.items())),
-        [Opinion(one.ids, one.digests, one.kind) for one in wanted.decisions],
+        [Opinion(one.ids, one.digests, one.kind, one.keep) for one in wanted.decisions],
     )

@@ -43,12 +43,16 @@ class File(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     raw: str = ""
 
 
-class Opinion(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person decided about two documents, by their ids and digests: copy, independent or boilerplate."""
+class Opinion(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a person decided about two documents, by their ids and digests: copy, independent or boilerplate.
+
+    *keep* is which of two copies is to be kept, 0 or 1; None leaves that to the policy.
+    """
 
     ids: tuple[str, str]
     digests: tuple[str, str]
     kind: str
+    keep: int | None = None
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

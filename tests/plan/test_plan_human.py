@@ -30,9 +30,10 @@ def work(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def planned(work: Path, *decisions: tuple[str, str, str], rule: str = "identical") -> dict[str, str]:
-    """What is dropped, and what is kept in its place."""
-    rows = [{"left": left, "right": right, "decision": kind} for left, right, kind in decisions]
+def planned(work: Path, *decisions: tuple[str, ...], rule: str = "identical") -> dict[str, str]:
+    """What is dropped, and what is kept in its place; a fourth part of a decision is the side to keep."""
+    names = ("left", "right", "decision", "keep")
+    rows = [dict(zip(names, decision, strict=False)) for decision in decisions]
     (work / "decisions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     options = ("--rule", rule, "--keep", "first", "--decisions", work / "decisions.jsonl", "--no-cache", "-q")
     assert command("plan", work / "corpus", "-o", work / "plan.jsonl", *options) == 0
@@ -66,6 +67,37 @@ def test_what_is_kept_for_others_is_not_dropped(work: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("left", "right", "keep"), [("a.txt", "b.txt", "right"), ("b.txt", "a.txt", "left")])
+def test_the_chosen_one_of_two_copies_is_kept(left: str, right: str, keep: str, work: Path) -> None:
+    """It changes places with the one that the policy keeps, and identical texts follow to it."""
+    (work / "corpus" / "e.txt").write_text(article(1), "utf-8")
+
+    assert planned(work, (left, right, "copy")) == {"b.txt": "a.txt", "e.txt": "a.txt"}
+    assert planned(work, (left, right, "copy", keep)) == {"a.txt": "b.txt", "e.txt": "b.txt"}
+    (line,) = (line for line in read(str(work / "plan.jsonl")).lines if line.id == "b.txt")
+    assert line.reason == "chosen by hand"
+
+
+def test_a_chosen_copy_that_no_rule_drops(work: Path) -> None:
+    """The other one is dropped, whichever the policy prefers."""
+    assert planned(work, ("c.txt", "d.txt", "copy", "right")) == {"b.txt": "a.txt", "c.txt": "d.txt"}
+
+
+@pytest.mark.parametrize(
+    ("decision", "why"),
+    [
+        (("a.txt", "d.txt", "copy", "right"), "a.txt is kept in the place of others"),
+        (("b.txt", "d.txt", "copy", "left"), "b.txt is itself dropped for a.txt"),
+    ],
+)
+def test_a_choice_that_cannot_be_applied_is_named(
+    decision: tuple[str, ...], why: str, work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What others were dropped for stays, and what is dropped itself is kept for nothing."""
+    assert planned(work, decision) == {"b.txt": "a.txt"}
+    assert f"decisions.jsonl:1: not applied: {why}" in capsys.readouterr().err
+
+
 def test_the_outcome_of_decisions_is_verified_with_them(work: Path) -> None:
     """Texts that somebody called independent are no copies that are left, and what was decided is no lost text."""
     planned(work, ("a.txt", "b.txt", "independent"), ("d.txt", "c.txt", "copy"))
@@ -81,7 +113,17 @@ def test_a_decision_about_other_texts_is_named(work: Path, capsys: pytest.Captur
     assert "decisions.jsonl:1: not applied: gone.txt is not one of the documents read" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("raw", ["{", "[]", '{"left":"a","right":"a","decision":"copy"}', '{"left":"a","right":"b"}'])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "{",
+        "[]",
+        '{"left":"a","right":"b","decision":"copy","keep":"a"}',
+        '{"left":"a","right":"b","decision":"unsure","keep":"left"}',
+        '{"left":"a","right":"a","decision":"copy"}',
+        '{"left":"a","right":"b"}',
+    ],
+)
 def test_what_is_no_decision_ends_the_run(raw: str, work: Path) -> None:
     """The message names the line, and no plan is written."""
     (work / "bad.jsonl").write_text(raw, "utf-8")

@@ -261,7 +261,7 @@ async function start() {
   }
   corpus = new Corpus(data);
   byId("bar").hidden = false;
-  if (served) byId("bar").querySelector(".tools").prepend(element("span", { id: "saved", role: "status", class: "note" }));
+  if (served) byId("bar").querySelector(".tools").before(element("span", { id: "saved", role: "status", class: "note" }));
   await remembered();
   byId("query").addEventListener("input", filter);
   byId("help").addEventListener("click", help);

@@ -63,11 +63,11 @@ function take(line) {
   const [left, right] = [corpus.positions.get(line.left), corpus.positions.get(line.right)];
   if (left === undefined || right === undefined || left === right || !DECISIONS.includes(line.decision)) return false;
   const keep = line.decision === "copy" && OTHER[line.keep] ? line.keep : "";
-  put(left, right, line.decision, String(line.note || ""), left < right ? keep : OTHER[keep]);
+  setChoice(left, right, line.decision, String(line.note || ""), left < right ? keep : OTHER[keep]);
   return true;
 }
 
-function put(left, right, decision, note, keep) {
+function setChoice(left, right, decision, note, keep) {
   const key = pairKey(left, right);
   const choice = { left: Math.min(left, right), right: Math.max(left, right), decision, note, keep: keep || "" };
   if (decision) decisions.set(key, choice);
@@ -77,7 +77,7 @@ function put(left, right, decision, note, keep) {
 
 // *kept* is the document to keep, of two copies.
 function decide(left, right, decision, note, kept) {
-  put(left, right, decision, note, kept === undefined || decision !== "copy" ? "" : kept === Math.min(left, right) ? "left" : "right");
+  setChoice(left, right, decision, note, kept === undefined || decision !== "copy" ? "" : kept === Math.min(left, right) ? "left" : "right");
   notice = "";
   remember();
   refresh();
@@ -183,7 +183,7 @@ function reviewNode(left, right, names) {
   } });
   const out = element("button", { type: "button", id: "export", click: exportDecisions, title: "Save a file for “provenance baseline update PATH --decisions FILE”" }, "Export decisions");
   const node = element("div", { class: "review", role: "group", "aria-label": "Your decision about this pair" },
-    element("span", { class: "soft" }, "This pair is"), ...buttons, element("span", { class: "soft" }, "keep"), ...keeps, note,
+    element("span", { class: "soft" }, "This pair is"), ...buttons, element("span", { class: "keep" }, element("span", { class: "soft" }, "keep"), ...keeps), note,
     out, element("button", { type: "button", click: () => input.click(), title: "Load a file of decisions that was exported from a report" }, "Read decisions"), input, total);
   node.note = note;
   node.show = () => {
