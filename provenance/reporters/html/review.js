@@ -87,6 +87,7 @@ function decide(left, right, decision, note, kept) {
 async function send() {
   if (sending) return;
   sending = true;
+  if (unsaved.size) byId("saved").textContent = "Saving …";
   try {
     do {
       const sent = [];
@@ -119,11 +120,13 @@ function merge(answer, sent) {
     else if (now && !lost.has(key)) now.since = revision;
   }
   let others = 0;
+  let changed = false;
   for (const change of answer.decisions) {
     const [left, right] = [corpus.positions.get(change.left), corpus.positions.get(change.right)];
     const key = pairKey(left, right);
     if (!mine.has(key)) others++;
-    if (unsaved.has(key)) continue;
+    if (unsaved.has(key) || (mine.has(key) && !lost.has(key))) continue;
+    changed = true;
     if (change.decision) decisions.set(key, { ...change, left, right });
     else decisions.delete(key);
   }
@@ -132,7 +135,7 @@ function merge(answer, sent) {
     notice = `Not saved, since another tab had decided otherwise: ${named.id(left)} and ${named.id(right)} ${decisionOf(left, right) ? `are ${decisionOf(left, right)}` : "are undecided"}${lost.size > 1 ? `, and ${count(lost.size - 1, "other pair")}` : ""}`;
   } else if (others && byId("saved").dataset.usual) notice = `${count(others, "decision")} of another tab added`;
   byId("saved").dataset.usual = `Saved in ${answer.file}`;
-  if (answer.decisions.length) refresh();
+  if (changed) refresh();
 }
 
 // The table of pairs is drawn again when it is next visible, and the buttons of a pair now.
@@ -141,9 +144,11 @@ function refresh() {
   if (shownPair) shownPair.show();
   const table = tables.get("pairs");
   if (!table) return;
+  const within = table.body.contains(document.activeElement);
   table.sorted = null;
   table.clear();
   if (current && current.table === table) table.draw();
+  if (within) table.move(0);
 }
 
 const exportDecisions = () => saveAs(decisionLines(), "decisions.jsonl", "application/jsonl");
