@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TOGETHER = 512  # pairs of texts that are compared at once
 _MIN_FORKED = 4  # of such parts, from which several processes are worth starting
+_SOURCES = ("source", "publisher", "host")  # statements about who published a text, the best one first
 _NOTHING = (IDENTICAL, PRESERVES)  # rules that lose no word
 
 
@@ -103,6 +104,7 @@ def _line(made: _Lines, position: int, losses: dict[int, Lost]) -> Line:
         number,
         note=_note(made, position, group),
         copies=made.copies.get(position, 0),
+        source=_source(document),
     )
     if drop is not None:
         return _dropped(line, drop, made, losses.get(position))
@@ -113,6 +115,14 @@ def _line(made: _Lines, position: int, losses: dict[int, Lost]) -> Line:
         reason = f"{characters:,} characters repeat what stands in the text already (REP001)"
         return replace(line, action="trim", spans=spans, reason=reason)
     return line
+
+
+def _source(document: Document) -> str:
+    """Return the source that is stated about a document, "" where none is: no claim is made out for a plan."""
+    if not document.statements:
+        return ""
+    stated = {one.name: one.value.strip() for one in reversed(document.statements)}
+    return next(filter(None, map(stated.get, _SOURCES)), "")
 
 
 def _dropped(line: Line, drop: Drop, made: _Lines, loss: Lost | None) -> Line:

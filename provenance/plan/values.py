@@ -15,7 +15,7 @@ DECIDED: Literal["decided"] = "decided"
 RULES: tuple[Rule, Rule, Rule, Rule] = ("preserves", "identical", "near", "contained")
 PRESERVES, IDENTICAL, NEAR, CONTAINED = RULES
 
-Holds = Literal["text", "lines", "rows", "sidecar", "other"]
+Holds = Literal["text", "lines", "rows", "columns", "sidecar", "other"]
 Action = Literal["keep", "drop", "trim"]
 
 
@@ -31,8 +31,8 @@ class File(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A file below a root: *path* is relative to it, "" for a root that is a file.
 
     *raw* is the path in Base64, where it is not UTF-8.  *holds* is what apply does with it: a text is left out whole,
-    lines are left out of lines and rows out of a table, a sidecar goes with its text, and of anything else the texts
-    are written beside.
+    lines are left out of lines, rows out of a table or of columns (Parquet), a sidecar goes with its text, and of
+    anything else the texts are written beside.
     """
 
     root: int
@@ -114,6 +114,7 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     dropped document.  *similarity* is the Jaccard similarity to it for "near", else the share of the document's
     shingles that it has.  *lost* counts the words of the document that stand in no run of five words of *kept*, and
     *loses* says what they are.  *spans* are the code points that a trimmed text loses.
+    *source* is who published the text, where its record, its page or its sidecar states that.
     """
 
     action: Action
@@ -134,6 +135,7 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     note: str = ""
     copies: int = 0
     spans: list[tuple[int, int]] = []
+    source: str = ""
 
 
 class Plan(Struct, frozen=True):
