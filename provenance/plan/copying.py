@@ -97,7 +97,7 @@ def _content_of_file(places: Places, checked: Checked, goal: bytes, troubles: li
 def _takes(goal: bytes, holds: Holds, place: bytes) -> bool:
     """Return whether a file for the outcome is written as the one file of the corpus is; of a table by its suffix."""
     kinds = kind_of(goal), kind_of(place)
-    return holds == "lines" or (holds == "rows" and None not in kinds and kinds[0] == kinds[1])
+    return holds == "lines" or (holds in {"rows", "columns"} and None not in kinds and kinds[0] == kinds[1])
 
 
 def _was_finished(goal: bytes, record: bytes) -> bool:
@@ -197,6 +197,11 @@ def moved_of(places: Places, done: list[Fate]) -> Iterator[bytes]:
         holds = places.plan.head.files[fate.number].holds
         if fate.what == "rewrite" and holds == "lines":
             yield from moved_rows(places.shown(fate.number), moved(lines_in(places, fate.number), fate.lines))
+        elif fate.what == "rewrite" and holds == "columns":
+            from provenance.plan.columnar import rows_in
+
+            moves = moved(rows_in(places.files[fate.number]), fate.lines)
+            yield from moved_rows(places.shown(fate.number), moves)
         elif fate.what == "rewrite" and holds == "rows":
             place = places.files[fate.number]
             blocks = unpacked(blocks_of(place)) if is_packed(place) else blocks_of(place)

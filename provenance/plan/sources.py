@@ -28,6 +28,7 @@ _WIDE = ("utf-16", "utf-32", "utf_16", "utf_32")
 
 
 _TABLES = (".csv", ".tsv")
+_COLUMNS = (".parquet", ".pq")
 _PLAIN = ("utf-8", "ascii", "utf-8-sig")
 
 
@@ -98,6 +99,8 @@ def _holds(source: Source, held: dict[bytes, _Held]) -> Holds:
     if kind is not None and kind[0] in _TABLES:
         # Of another encoding, a text is not the bytes that are written.
         return "rows" if known is not None and known.encoding in _PLAIN else "other"
+    if kind is not None and kind[0] in _COLUMNS:
+        return "columns" if known is not None and not kind[1] else "other"
     wide = known is not None and known.encoding.startswith(_WIDE)
     by_line = is_by_line(os.fsencode(os.fsdecode(source.file).removesuffix(".gz"))) if kind else False
     return "lines" if by_line and not wide else "other"
