@@ -71,6 +71,14 @@ def test_what_was_removed_is_counted_by_the_source_that_is_stated(tmp_path: Path
     assert [(row[1], row[2]) for row in rows if row[0] == "place"] == [(".", "2"), ("a.jsonl", "2")]
 
 
+def test_all_texts_become_one_packed_file(work: Path) -> None:
+    """Where its name says so."""
+    for name in ("all.jsonl", "all.jsonl.gz"):
+        assert command("apply", work / "plan.jsonl", "--out", work / name, "-q") == 0
+
+    assert gzip.decompress((work / "all.jsonl.gz").read_bytes()) == (work / "all.jsonl").read_bytes()
+
+
 def test_in_place_and_back(work: Path) -> None:
     """What is dropped is gone, and undo brings it back with times and permissions; nothing else is left behind."""
     before = tree(work / "corpus")
@@ -353,6 +361,9 @@ def test_targets_that_cannot_be_are_refused(work: Path) -> None:
         (["--to", work], "the corpus lies in this folder"),
         (["--out", plan], "there is something already"),
         (["--out", work / "corpus/all.jsonl"], "this is in the corpus"),
+        (["--out", work / "all.csv"], "only one file of this kind"),
+        (["--out", work / "all.parquet"], "only one file of this kind"),
+        (["--out", work / "all.jsonl.zst"], "only one file of this kind"),
         ([], "say where"),
         (["--in-place", "--to", work / "out"], "say where"),
         (["--to", work / "out", "--rule", "near"], "no such option"),
