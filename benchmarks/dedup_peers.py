@@ -58,8 +58,10 @@ def datatrove(corpus: Path, folder: Path) -> Iterator[str]:
         ([MinhashDedupCluster(places["buckets"], places["remove"], config=config)], 1),
         ([reader, MinhashDedupFilter(places["remove"]), JsonlWriter(places["out"], compression=None)], 1),
     ]
-    for pipeline, tasks in steps:
-        LocalPipelineExecutor(pipeline, tasks=tasks, workers=2 if tasks > 1 else 1).run()
+    for at, (pipeline, tasks) in enumerate(steps):
+        LocalPipelineExecutor(
+            pipeline, tasks=tasks, workers=2 if tasks > 1 else 1, logging_dir=str(folder / f"logs-{at}")
+        ).run()
     for path in sorted((folder / "out").rglob("*.jsonl")):
         with open(path, encoding="utf-8") as lines:
             yield from (json.loads(line)["id"] for line in lines)
