@@ -58,6 +58,12 @@ def agreements(
 def shared(
     values: NDArray[np.uint64], offsets: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64]
 ) -> NDArray[np.int64]: ...
+def alone(
+    ids: NDArray[np.uint64],
+    bounds: NDArray[np.int64],
+    others: NDArray[np.uint64],
+    other_bounds: NDArray[np.int64],
+) -> NDArray[np.bool_]: ...
 def tally(values: NDArray[np.uint64], table: NDArray[np.uint32]) -> None: ...
 def rarest(
     values: NDArray[np.uint64], offsets: NDArray[np.int64], table: NDArray[np.uint32], lengths: NDArray[np.int64]

@@ -9,7 +9,16 @@ from provenance.kernels.plain.align import chains, edit_distance, extend, has_re
 from provenance.kernels.plain.carrying import Carrying
 from provenance.kernels.plain.dates import Calendar
 from provenance.kernels.plain.doubts import doubtful, doubtful_texts
-from provenance.kernels.plain.group import agreements, band_pairs, components, rarest, representatives, shared, tally
+from provenance.kernels.plain.group import (
+    agreements,
+    alone,
+    band_pairs,
+    components,
+    rarest,
+    representatives,
+    shared,
+    tally,
+)
 from provenance.kernels.plain.index import find_postings, pack_postings, prints, unpack_postings
 from provenance.kernels.plain.json import hashes, records, relined, strings
 from provenance.kernels.plain.letters import Letters
@@ -30,6 +39,7 @@ __all__ = [
     "agreements",
     "align_own",
     "align_texts",
+    "alone",
     "band_pairs",
     "cells",
     "chains",
