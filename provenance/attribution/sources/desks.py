@@ -82,8 +82,7 @@ def _first_words(agencies: Agencies) -> frozenset[str]:
 
 def has_name(text: str, agencies: Agencies) -> bool:
     """Return whether a line has a word that the name of an agency, or a desk, begins with: few lines have one."""
-    known = _first_words(agencies)
-    return any(word.lower() in known for word in _pattern("word").findall(text))
+    return not _first_words(agencies).isdisjoint(map(str.lower, _pattern("word").findall(text)))
 
 
 def without_desks(name: str) -> str:

@@ -27,6 +27,7 @@ _NOTES = (
     "issuer is solely responsible for the content", "émetteur est seul responsable du contenu",
     "EQS Distribution Services include", "Distributionsservices der EQS", "EQS Group AG ist für den Inhalt",
 )  # fmt: skip
+_NAMELESS = tuple(note for note in _NOTES if "EQS" not in note)
 _PATTERNS = {
     # SOURCE Lamps Inc.; Source: Lamps Inc.; not a word that goes on: sourced
     "issuer": r"""(?x)
@@ -98,7 +99,9 @@ def _headed(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
 def _noted(text: str) -> bool:
     """Whether the beginning or the end of a text has a note of the wire, or its name."""
     ends = text if len(text) < _BEGIN + _END else text[:_BEGIN] + text[-_END:]
-    return "EQS " in ends or any(note in ends for note in _NOTES)
+    if "EQS" in ends:
+        return "EQS " in ends or any(note in ends for note in _NOTES)
+    return any(map(ends.__contains__, _NAMELESS))
 
 
 def _transmitted(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
