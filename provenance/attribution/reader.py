@@ -26,6 +26,9 @@ from provenance.attribution.sources import (
     labelled,
     listings,
     own,
+    records,
+    shown,
+    tables,
     takes,
     timestamps,
     titles,
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
 
 HEAD_LINES = 12  # a dateline is looked for in these; later only where a bracket is near a line's start
 EMBEDDED = 1500  # characters of a head line in which a dateline inside it is looked for
+_CLAUSE = 25  # characters that a text begins with behind its dateline
 _CAPTION = 3  # spaces in a caption with its credit; places have fewer words
 # An extractor finds something in a line after the lead only if it has one of these clues, or a number.
 _CLUES = captions.CLUES | ADDRESS | OPENING | SLASH
@@ -128,8 +132,6 @@ class Reader:
             self.claims.append(Claim("title", title.text, span, "body", "title-line", "medium"))
             self.furniture.add(title.start)
             self.claims += titles.titled_outlet(title, agencies)
-            if self.bare:
-                self.pending = own.without_clock(self.pending, lines, title, self.bare)
             if [each for each in self.pending if each.late]:
                 self.pending = own.accepted(self.pending, lines, title.text)
         if self.bare:
@@ -138,8 +140,11 @@ class Reader:
     def _weigh(self, title: Line | None) -> None:
         """Take from the days that no label is beside what the lines around them speak against."""
         lines = self.context.lines
-        if len(self.bare) >= listings.ENTRIES:
+        self.pending = shown.without_clock(self.pending, lines, title, self.bare)
+        if len(self.bare) >= listings.FEWEST:
             self.pending, self.claims = listings.without_listed(self.pending, self.claims, lines, self.bare)
+        self.pending = records.without_fields(self.pending, lines)
+        self.pending = tables.without_entries(self.pending, lines, self.bare)
         self.pending = list(own.without_events(self.pending, lines, self.bare, title))
         self.pending = list(own.weighed(self.pending, self.claims, lines, self.bare))
 
@@ -217,6 +222,10 @@ class Reader:
         rest = text[dateline.end : line.end].strip(" \t.,;")
         if not rest and not dateline.date and not self._before_lead(dateline, line, count):
             return None
+        if not dateline.date and len(rest) < _CLAUSE and dateline.agencies:
+            common = rest and any(map(self.agencies.everyday, dateline.agencies))
+            if common or tables.tabled(self.context.lines, count):
+                return None  # Oslo (TT) - 6 rounds; Roe, J. (PA) in a list of members
         if not dateline.agencies and (not rest or (rest[0].isdigit() and ":" in rest[:3] and len(rest) < 20)):
             return None  # "Hanoi, 5 March 2024 - 10:15" is a timestamp
         return dateline
@@ -265,7 +274,7 @@ class Reader:
         if stamp is None or (late and not behind and not stamp.dates_text):
             return False
         self.embargoed = self.embargoed or any("embargo" in moment.flags for moment, _ in stamp.dates)
-        if stamp.plain and not stamp.labelled:
+        if not stamp.labelled:
             self.bare.update(moment.start for moment, _ in stamp.dates)
         # What a list of links or references names is of other texts.
         named = not (late and stamp.names and ('"' in line.text or chrome.in_list(lines, count)))
@@ -299,6 +308,8 @@ class Reader:
             if not self._stands_first(count):
                 self.lead = line.start
             return
+        if line.clues & OPENING and tables.tabled(lines, count):
+            return
         found = list(bylines.byline_claims(lines, count, self.agencies)) or list(bylines.outlet_claims(lines, count))
         if found:
             self.claims += found
@@ -313,7 +324,9 @@ class Reader:
         return heads.stands_first(self.context, count, self.agencies, heads.Head(signed, dated))
 
     def _embedded(self) -> None:
-        for line in self.context.lines[:HEAD_LINES]:
+        for count, line in enumerate(self.context.lines[:HEAD_LINES]):
+            if tables.tabled(self.context.lines, count):
+                continue
             end = min(line.end, line.start + EMBEDDED)
             dateline = embedded(self.context.text, line.start, end, self.agencies)
             if dateline:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.datelines.parts import LABELS, Dateline, nameable, placelike, read_parts
+from provenance.attribution.datelines.parts import LABELS, Dateline, nameable, placelike, read_parts, spelled_out
 from provenance.attribution.datelines.telegrams import inside, telegram_at
 from provenance.attribution.dates.scan import find_dates
 from provenance.attribution.sources.nobody import is_site
@@ -150,7 +150,9 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
             continue
         if unknown and not (parts.date or parts.place.isupper() or placelike(parts.place, known=False)):
             continue
-        if _parenthesis(text[dateline.end : end], parts, agencies, stopped=bool(stop)):
+        if _parenthesis(text[dateline.end : end], parts, agencies, stopped=bool(stop)) or spelled_out(
+            parts, found[1], agencies
+        ):
             continue
         if chain and not parts.date and found.end() - found.start() > _DATED:  # (Newsfile Corp. - March 5, 2024)
             parts = parts._replace(date=next(find_dates(text, *found.span(1)), None))

@@ -128,6 +128,7 @@ def _of_others(lines: Sequence[Line], place: int, found: Sequence[Claim], agenci
     return (
         agencies.everyday(plain)
         or bool(agencies.printed(below))
+        or (place > 1 and chrome.titular(before) and bool(agencies.printed(lines[place - 2].text)))
         or (not reads_on(before) and chrome.in_menu(lines, place))
     )
 

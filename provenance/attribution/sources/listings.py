@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from provenance.model import Claim
 
 ENTRIES = 3  # articles that make a list
+FEWEST = 2  # and where the page has no sentence at all
 _APART = 6  # lines from one entry's day to the next one's
 _TEASERS = 1  # sentences that an entry can have
 
@@ -77,7 +78,9 @@ def _listed(days: Sequence[int], lines: Sequence[Line]) -> tuple[int, int]:
         run = [*run, two]
         teasers.add(sum(reads_on(line.text) for line in between))
     # An article of one sentence with links below is none: those have no sentences.
-    if len(run) < ENTRIES or len(teasers) > 1 or max(teasers) > _TEASERS or len({lines[at].text for at in run}) < 2:
+    if len(run) < ENTRIES and not (len(run) == FEWEST and not any(reads_on(line.text) for line in lines)):
+        return -1, -1
+    if len(teasers) > 1 or max(teasers) > _TEASERS or len({lines[at].text for at in run}) < 2:
         return -1, -1
     titles = {lines[place - 1].text for place in run if place}
     return (run[0], run[-1]) if len(titles) == len(run) else (-1, -1)
