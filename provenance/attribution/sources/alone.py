@@ -13,6 +13,7 @@ from provenance.attribution.sources.agencies import PICTURES
 from provenance.attribution.sources.desks import only_agencies
 from provenance.attribution.sources.labelled import DESKS, begun
 from provenance.attribution.sources.papers import people
+from provenance.attribution.sources.persons import is_person
 from provenance.attribution.sources.signatures import signs
 from provenance.attribution.sources.timestamps import only_days
 from provenance.attribution.sources.unlabelled import before_day
@@ -84,7 +85,11 @@ def alone(lines: Sequence[Line], place: int, key: str, beside: str, agencies: Ag
         return
     elif _captioned(lines, place):
         yield Claim("photo_source", key, span, "caption", "name-line", "low")
-    elif chrome.titular(before) or not chrome.in_menu(lines, place) or is_city(below) or _behind_buttons(before, below):
+    elif (
+        chrome.titular(before)
+        or not chrome.in_menu(lines, place)
+        or (is_city(below) or _behind_buttons(before, below) or (is_person(before) and before_day(lines, place)))
+    ):
         sure = _heads(lines, place) and (chrome.titular(before) or not agencies.everyday(text))
         yield Claim("source", key, span, "masthead", "name-line", "high" if sure else "medium")
 

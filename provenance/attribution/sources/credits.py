@@ -12,7 +12,7 @@ from provenance.attribution.clues import DASH
 from provenance.attribution.layout import LAST_LINES, reads_on
 from provenance.attribution.sources import chrome
 from provenance.attribution.sources.agencies import PICTURES
-from provenance.attribution.sources.credited import CLOSINGS, SHORT, TAIL, credited, inside, line_credits
+from provenance.attribution.sources.credited import CLOSINGS, SHORT, TAIL, credited, inside, line_credits, signed_below
 from provenance.attribution.sources.ends import credit_places
 from provenance.attribution.sources.signatures import signature
 from provenance.model import Claim, Span
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _LAST_OF_ENDS = frozenset("#*=-DSE)]）")  # what an end mark ends with
 _BEFORE_MARKS = ' .)"”'
 _AROUND = " -—–|:.()[]*/"
+_STOPS = frozenset(".!?…”»。")
 _OPENED = frozenset("-—–(（[【/")
 _STRENGTHS: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
 
@@ -49,7 +50,9 @@ def credit_claims(lines: Sequence[Line], agencies: Agencies, captions: Container
     for place, line in enumerate(lines[: -read or None]):
         if line.start in captions or not (line.clues & DASH or len(line.text) < SHORT or place in below):
             continue
-        found = list(inside(line, agencies)) or (list(_below_story(lines, place, agencies)) if place in below else [])
+        above = lines[place - 1].text if place else ""
+        found = list(inside(line, agencies)) or list(signed_below(line, above, agencies))
+        found = found or (list(_below_story(lines, place, agencies)) if place in below else [])
         if found and not chrome.in_list(lines, place):
             yield from _each(found, line, agencies)
 
@@ -121,7 +124,7 @@ def _of_others(lines: Sequence[Line], place: int, found: Sequence[Claim], agenci
     if "name" not in found[0].flags:
         return False
     text, before = lines[place].text, lines[place - 1].text if place else ""
-    if text[0] in _OPENED:
+    if text[0] in _OPENED or (":" in text and before[-1:] in _STOPS):
         return False
     plain = text.strip(_AROUND)
     below = lines[place + 1].text if place + 1 < len(lines) else ""

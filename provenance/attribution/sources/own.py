@@ -86,10 +86,16 @@ def at_foot(pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet
     return [
         Pending(each.moment, each.property, "credit", "medium")
         if (each.late and each.property == "updated" and each.moment.start >= foot)
-        or (alone and each is labelled[0] and each.moment.start >= behind)
+        or (alone and each is labelled[0] and (each.moment.start >= behind or _closes(each.moment.start, lines)))
         else each
         for each in pending
     ]
+
+
+def _closes(start: int, lines: Sequence[Line]) -> bool:
+    """Whether a day is right below a sentence, however short, and no heading of other texts is above it."""
+    place = _behind(start, lines) - 1
+    return place > 0 and lines[place - 1].text[-1] in ".!?…”»。" and not chrome.in_list(lines, place)
 
 
 def under_embargo(pending: list[Pending]) -> list[Pending]:

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+import attrs
+
 from provenance.attribution.clues import LABEL
 from provenance.attribution.sources.nobody import company, name_in
 from provenance.model import Claim, Span
@@ -27,6 +29,7 @@ _NOTES = (
     "issuer is solely responsible for the content", "émetteur est seul responsable du contenu",
     "EQS Distribution Services include", "Distributionsservices der EQS", "EQS Group AG ist für den Inhalt",
 )  # fmt: skip
+_AUSTRIAN = "OTS-ORIGINALTEXT"  # the wire of Austria has the short form of that of Germany
 _PATTERNS = {
     # SOURCE Lamps Inc.; Source: Lamps Inc.; not a word that goes on: sourced
     "issuer": r"""(?x)
@@ -59,6 +62,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def released(claims: list[Claim], context: Context, agencies: Agencies) -> list[Claim]:
     """Return *claims*, with those of the issuer and the wire if the text is a release."""
+    if _AUSTRIAN in context.text[-_END:]:
+        claims = [attrs.evolve(each, value="APA-OTS") if each.value == "news aktuell" else each for each in claims]
     begin = context.text[:_BEGIN]
     found = list(_headed(context.lines, agencies)) if "EQS-" in begin or "DGAP-" in begin else []
     if not found and _noted(context.text):
