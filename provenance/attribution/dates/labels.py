@@ -92,7 +92,7 @@ _ROLES: dict[Role, str] = {
     "|uzávěrka*|uzávierka*|termín podání|határidő*|jelentkezési határidő|termen limită|termenul limită|краен срок"
     "|крайний срок|срок подачи|срок до|дедлайн*|крайній термін|προθεσμία*|son başvuru*|son tarih*|الموعد النهائي"
     "|آخر موعد|مهلت|अंतिम तिथि|শেষ তারিখ|hạn chót|hạn nộp|batas akhir|batas waktu|tenggat*|tarikh tutup|截止|締切"
-    "|締め切り|마감",
+    "|締め切り|마감|ถึงวันที่|ภายในวันที่|đến hết ngày|đến ngày|sampai tanggal|hingga tanggal|sampai dengan|截至|截止到",
     "effective":
     "effective*|royal assent|commencement*|in force*|into force|takes effect|with effect from|valid from|valid until"
     "|valid till|valid through|valid to|applies from|supersed*|replaces|repealed|superseded|gültig*|wirksam*"

@@ -81,7 +81,7 @@ def alone(lines: Sequence[Line], place: int, key: str, beside: str, agencies: Ag
     elif beside:
         sure = is_city(beside) or is_land(beside)
         yield Claim("source", key, span, "masthead", "name-line", "high" if sure else "medium")
-    elif _heads_part(lines, place, key, agencies) or shown.rates(before):
+    elif _of_something_else(lines, place, key, agencies):
         return
     elif _captioned(lines, place):
         yield Claim("photo_source", key, span, "caption", "name-line", "low")
@@ -92,6 +92,18 @@ def alone(lines: Sequence[Line], place: int, key: str, beside: str, agencies: Ag
     ):
         sure = _heads(lines, place) and (chrome.titular(before) or not agencies.everyday(text))
         yield Claim("source", key, span, "masthead", "name-line", "high" if sure else "medium")
+
+
+def _of_something_else(lines: Sequence[Line], place: int, key: str, agencies: Agencies) -> bool:
+    """Whether an agency's name alone on a line heads a part of the text, is of rates, or of what the title is about."""
+    before = lines[place - 1].text if place else ""
+    titled = _of_title(lines[place].text.strip(" -—–|:.()[]"), before) and not _dated(lines, place)
+    return titled or _heads_part(lines, place, key, agencies) or shown.rates(before)
+
+
+def _of_title(name: str, title: str) -> bool:
+    """Whether a name alone on a line is a word of the *title* above it, which it is of: Belga beer, above Belga."""
+    return name.casefold() in title.casefold().split()
 
 
 def _heads_part(lines: Sequence[Line], place: int, key: str, agencies: Agencies) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _UNDER = 3  # lines under a title that can have its day
 _HALLS = 2  # lines below the day of an event in which its hall is named
+_HALL_WORDS = 4  # words of the name of a hall without more signs of an event
 _HALL = 60  # characters of such a line
 _ADMITTING = 15  # lines below it in which admission is looked for
 _MINUTES = 5  # characters of a time of day without seconds
@@ -36,7 +37,8 @@ _VENUES = word_set(
 )
 _VENUE_ENDINGS = (
     "halle", "saal", "kirche", "theater", "haus", "platz", "museum", "zaal", "kerk", "huset", "kyrkan", "salen",
-    "talo", "sali", "dom kultury", "劇場", "会館", "ホール", "剧院", "体育馆", "音乐厅", "극장", "회관",
+    "biblioteket", "bibliotek", "talo",
+    "sali", "dom kultury", "劇場", "会館", "ホール", "剧院", "体育馆", "音乐厅", "극장", "회관",
 )  # fmt: skip
 # What texts about events say of admission and booking.
 _ADMISSION = phrase_set(
@@ -138,7 +140,7 @@ def without_events(
             if (
                 each.moment.start > headed
                 and any(_is_hall(line.text) for line in lines[place : place + _HALLS])
-                and _admits(lines[place:])
+                and (_admits(lines[place:]) or _housed(lines, place, title))
             ):
                 events.add(each.moment.start)
     return [
@@ -147,6 +149,13 @@ def without_events(
         else each
         for each in pending
     ] if events else pending  # fmt: skip
+
+
+def _housed(lines: Sequence[Line], place: int, title: Line | None) -> bool:
+    """Whether the line at *place*, right below the day of an event under its title, is a short name of a hall."""
+    hall = lines[place].text if place < len(lines) else ""
+    above = place > 1 and (title is None or title.start < lines[place - 1].start or title is lines[place])
+    return above and bool(hall) and hall.count(" ") < _HALL_WORDS and _is_hall(hall)
 
 
 def _is_hall(text: str) -> bool:

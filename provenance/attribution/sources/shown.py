@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LINK = 30  # characters of a line that is a link
 _CODE = 3  # letters of a currency or an index
+_TOP = 3  # lines of a page that its name and the day of an edition are among
 _NAMES = 4  # words beside the figures of a gauge
 # What the links around an article are called; a date above them is today's.
 _CHROME = word_set(
@@ -61,7 +62,19 @@ def _is_shown(each: Pending, pending: Sequence[Pending], lines: Sequence[Line], 
     if not own:
         return False
     between = [line for line in lines if each.moment.end < line.start < max(own)]
+    if _tops(each, lines) and any(chrome.titular(line.text) for line in between):
+        return True
     return each.moment.start < head < max(own) or any(_is_link(line.text) for line in between)
+
+
+def _tops(each: Pending, lines: Sequence[Line]) -> bool:
+    """Whether a day is in one of the first lines, with its day of the week and no time, as under a paper's name."""
+    own = next((line for line in lines[:_TOP] if line.start <= each.moment.start < line.end), None)
+    return own is not None and not each.moment.clock and _named(own)
+
+
+def _named(line: Line) -> bool:
+    return any(weekday(word.strip(",.")) >= 0 for word in line.text.lower().split())
 
 
 def _among_links(each: Pending, lines: Sequence[Line], head: int) -> bool:
@@ -70,8 +83,7 @@ def _among_links(each: Pending, lines: Sequence[Line], head: int) -> bool:
     links = sum(_is_link(line.text) for line in between)
     sure = any(_is_weather(line.text) or chrome.button(line.text) for line in between)
     own = next((line for line in lines if line.start <= each.moment.start < line.end), None)
-    named = own is not None and any(weekday(word.strip(",.")) >= 0 for word in own.text.lower().split())
-    return links > 1 or (links > 0 and (named or sure))
+    return links > 1 or (links > 0 and (sure or (own is not None and _named(own))))
 
 
 def _is_link(text: str) -> bool:

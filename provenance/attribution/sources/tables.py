@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from provenance.attribution.dates.pending import Pending
+from provenance.attribution.layout import reads_on
 from provenance.attribution.sources.timestamps import only_days
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from provenance.attribution.layout import Line
 
+_WEEK = 7
 _FEWEST = 2  # entries of a chronicle
 _ENTRY = 20  # characters of what a chronicle says of a day, at least
 
@@ -46,6 +49,7 @@ def without_entries(pending: Sequence[Pending], lines: Sequence[Line], bare: Abs
         for each in pending
         if each.moment.start in bare and _is_entry(lines, places[each.moment.start])
     }
+    entries |= _scheduled(pending, lines, places, bare)
     if len(set(entries.values())) < _FEWEST or len({places[start] for start in entries}) < _FEWEST:
         return pending
     return [
@@ -54,6 +58,25 @@ def without_entries(pending: Sequence[Pending], lines: Sequence[Line], bare: Abs
         else each
         for each in pending
     ]
+
+
+def _scheduled(
+    pending: Sequence[Pending], lines: Sequence[Line], places: Mapping[int, int], bare: AbstractSet[int]
+) -> dict[int, int]:
+    """Return the days of a plan, each alone on its line, with what is on that day below it: starts, and their numbers.
+
+    The days of a plan follow each other within a week, and no sentence is between them.
+    """
+    days = sorted(
+        (places[each.moment.start], each.moment.start, each.moment.number)
+        for each in pending
+        if each.moment.start in bare and each.moment.number > 0 and only_days(lines[places[each.moment.start]])
+    )
+    found: dict[int, int] = {}
+    for (one, first, day), (two, second, next_day) in pairwise(days):
+        if 0 < next_day - day <= _WEEK and two - one > 1 and not any(reads_on(line.text) for line in lines[one:two]):
+            found |= {first: day, second: next_day}
+    return found
 
 
 def _is_entry(lines: Sequence[Line], place: int) -> bool:

@@ -58,7 +58,9 @@ _PATTERNS = {
           | sede | lieu | heure | luogo | dove | orario | ora | local | horário | plats | sted | tid | miejsce
           | godzina | místo | čas | место | время | где | місце | час | yer | saat | المكان | الوقت | tempat | waktu
           | pukul | địa\sđiểm | thời\sgian | 場所 | 会場 | 時間 | 地点 | 时间 | 장소 | 시간 ) \s? [:：]
-        | \d{1,2} (?: [:.]\d{2} )? \s? (?: [ap]\.?m\.? )? \s? (?: [-–—~～] | to | bis | à | until ) \s? \d{1,2}
+        | (?: (?: de | von | from | fra | från | od | dalle | das | van | kl\.? ) \s )?
+          \d{1,2} (?: [:.]\d{2} )? \s? (?: [ap]\.?m\.? )? \s?
+          (?: [-–—~～] | to | bis | à | a | al | às | até | alle | do | tot | til | till | until ) \s? \d{1,2}
     """,
     # 8pm BBC One; Scheduled 10:15; HW 04:12 5.1 m
     "clocked": r"""(?x)
