@@ -130,7 +130,7 @@ class Reader:
         if len(self.bare) >= listings.FEWEST:
             self.pending, self.claims = listings.without_listed(self.pending, self.claims, lines, self.bare)
         self.pending = records.without_fields(self.pending, lines)
-        self.pending = tables.without_entries(self.pending, lines, self.bare)
+        self.pending = list(tables.without_entries(self.pending, lines, self.bare))
         self.pending = list(own.without_events(self.pending, lines, self.bare, title))
         self.pending = list(own.weighed(self.pending, self.claims, lines, self.bare))
 

@@ -42,7 +42,7 @@ class Datelines:
         self.agencies = agencies
 
     def at(self, line: Line, count: int, lead: int, *, seen: bool) -> Dateline | None:
-        """Return the dateline that a line begins with; *lead* is where the lead begins, *seen*: one was found before."""
+        """Return the dateline that a line begins with; *lead* is where the lead begins, *seen*: one was before."""
         text = self.context.text
         if not line.clues & _DATELINES and line.text.isascii() and "=" not in line.text and "{" not in line.text:
             return None

@@ -151,6 +151,9 @@ _ROLES: dict[Role, str] = {
     "event":
     "made|gift of|given by|bequest of|bequeathed*|acquired*|purchased*|donated*|donation of"
     "|minted|cast in|carved*|engraved*|woven*|excavated*|found at|geschenk von|stiftung von|erworben*|angefertigt*"
+    "|geschenk*|schenkung*|schenking*|ankauf*|zugang*|datiert*|signiert*|gedateerd*|gesigneerd*|aankoop*|datato*"
+    "|datata*|firmato*|acquisizione*|donazione*|daté du|datée du|signé*|achat*"
+    "|fechado*|firmado*|adquisición*|datado*|aquisição*"
     "|hergestellt*|don de|legs de|acquis*|fabriqué*|donación de|legado de|adquirido*|hecho en|dono di|lascito di"
     "|acquistato*|realizzato*|doação de|schenking van|legaat van|aangekocht*|vervaardigd*|gåva av|gave fra|dar od"
     "|подарок*|дар от|изготовлен*|寄贈|购于|기증"

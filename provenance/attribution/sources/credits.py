@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _LAST_OF_ENDS = frozenset("#*=-DSE)]）")  # what an end mark ends with
 _BEFORE_MARKS = ' .)"”'
 _AROUND = " -—–|:.()[]*/"
+_AGE = 20  # characters of the age or the day of a story
 _STOPS = frozenset(".!?…”»。")
 _OPENED = frozenset("-—–(（[【/")
 _STRENGTHS: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
@@ -104,7 +105,7 @@ def _signed(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[C
 def _below_story(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
     """Yield whom a line credits that a story ends with, before the links and the footer of its page."""
     line = lines[place]
-    if agencies.everyday(line.text.strip(_AROUND)):
+    if agencies.everyday(line.text.strip(_AROUND)) or (not reads_on(line.text) and _teases(lines, place)):
         return
     begin = max(line.start, line.end - TAIL)
     found = list(line_credits(line.text[-TAIL:], begin, line, agencies, alone=not reads_on(line.text)))
@@ -131,9 +132,18 @@ def _of_others(lines: Sequence[Line], place: int, found: Sequence[Claim], agenci
     return (
         agencies.everyday(plain)
         or bool(agencies.printed(below))
+        or _teases(lines, place)
         or (place > 1 and chrome.titular(before) and bool(agencies.printed(lines[place - 2].text)))
         or (not reads_on(before) and chrome.in_menu(lines, place))
     )
+
+
+def _teases(lines: Sequence[Line], place: int) -> bool:
+    """Whether the title of another story is below a name, and its age or day below that: Reuters / … / 5h ago"""
+    if place + 2 >= len(lines) or not chrome.titular(lines[place + 1].text):
+        return False
+    age = lines[place + 2].text
+    return len(age) < _AGE and any(map(str.isdigit, age))
 
 
 def _each(claims: Iterable[Claim], line: Line, agencies: Agencies) -> Iterator[Claim]:
