@@ -34,6 +34,7 @@ _PATTERNS = {
 }
 # Before whom an author is named under a story.
 _SIGNING = word_set("pewarta penulis reporter autor auteur autore автор author writer yazar muhabir reportero redactor")
+_DESK = 13  # characters of the last line of a German take
 _MONTHS = ("jan", "feb", "mrz", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 _ZONES = {"EST": "-05:00", "EDT": "-04:00", "GMT": "Z"}
 _SENT = word_set("송고 配信 発信 발송 등록 입력")
@@ -58,7 +59,7 @@ def last_day_claims(text: str, lines: Sequence[Line]) -> list[Pending]:
 
 def _closing_dates(text: str, lines: Sequence[Line], agencies: Agencies) -> Iterator[Moment]:
     """Yield the dates that close a text; one without a year says nothing of the whole."""
-    if len(lines) > 1:
+    if len(lines) > 1 and len(lines[-1].text) == _DESK:
         yield from _of_desk(lines[-1], lines[-2].text, agencies)
     for line in lines[-_LINES:]:
         if not line.numbers and not line.text[-1].isdigit():

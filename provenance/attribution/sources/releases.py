@@ -62,7 +62,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def released(claims: list[Claim], context: Context, agencies: Agencies) -> list[Claim]:
     """Return *claims*, with those of the issuer and the wire if the text is a release."""
-    if _AUSTRIAN in context.text[-_END:]:
+    if any(each.value == "news aktuell" for each in claims) and _AUSTRIAN in context.text[-_END:]:
         claims = [attrs.evolve(each, value="APA-OTS") if each.value == "news aktuell" else each for each in claims]
     begin = context.text[:_BEGIN]
     found = list(_headed(context.lines, agencies)) if "EQS-" in begin or "DGAP-" in begin else []
