@@ -85,6 +85,12 @@ _OUTLET_WORDS = frozenset((
     "star", "sun", "telegram", "telegraph", "television", "times", "today", "tribune", "tv", "voice", "weekly",
     "world",
 ))  # fmt: skip
+# Words of menus, sections and kinds of texts, which no outlet has in its name: Press Release; Latest News
+_GENERIC = frozenset((
+    "subscribe", "newsletter", "newsletters", "our", "your", "my", "release", "releases", "statement", "conference",
+    "breaking", "latest", "top", "more", "all", "related", "recent", "follow", "sign", "read", "watch", "listen",
+    "view", "get", "alerts", "updates", "stories", "headlines", "coverage", "opinion", "sports", "business", "contact",
+))  # fmt: skip
 # "Published on Friday, May 13" names a day.
 _CALENDAR = frozenset((
     "mon", "tue", "wed", "thu", "fri", "sat", "sun",
@@ -165,6 +171,8 @@ def _is_outlet(line: str, *, top: bool) -> bool:
     if not 2 <= len(words) <= 5 or len(line) > 40 or not line[-1].isalnum() or any(c.isdigit() for c in line):
         return False
     if not all(word[0].isupper() or word.lower() in _SMALL for word in words):
+        return False
+    if not _GENERIC.isdisjoint(word.lower() for word in words):
         return False
     return any(word.lower() in _OUTLET_WORDS for word in words) or (top and words[0] == "The" and len(words) <= 3)
 

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+import attrs
+
 from provenance.attribution.clues import LABEL
 from provenance.attribution.sources.nobody import company, name_in
 from provenance.model import Claim, Span
@@ -28,6 +30,7 @@ _NOTES = (
     "EQS Distribution Services include", "Distributionsservices der EQS", "EQS Group AG ist für den Inhalt",
 )  # fmt: skip
 _NAMELESS = tuple(note for note in _NOTES if "EQS" not in note)
+_AUSTRIAN = "OTS-ORIGINALTEXT"  # the wire of Austria has the short form of that of Germany
 _PATTERNS = {
     # SOURCE Lamps Inc.; Source: Lamps Inc.; not a word that goes on: sourced
     "issuer": r"""(?x)
@@ -60,6 +63,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def released(claims: list[Claim], context: Context, agencies: Agencies) -> list[Claim]:
     """Return *claims*, with those of the issuer and the wire if the text is a release."""
+    if any(each.value == "news aktuell" for each in claims) and _AUSTRIAN in context.text[-_END:]:
+        claims = [attrs.evolve(each, value="APA-OTS") if each.value == "news aktuell" else each for each in claims]
     begin = context.text[:_BEGIN]
     found = list(_headed(context.lines, agencies)) if "EQS-" in begin or "DGAP-" in begin else []
     if not found and _noted(context.text):
