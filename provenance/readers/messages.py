@@ -28,9 +28,11 @@ _STATED = {
     "date": "date", "subject": "title", "from": "author", "organization": "publisher", "list-id": "publisher",
     "newsgroups": "publisher", "archived-at": "url", "content-location": "url", "snapshot-content-location": "url",
 }  # fmt: skip
+_MAX_THREAD = 20  # messages that one says it belongs to: the first, which began the thread, and the last ones
 _PATTERNS = {
     "word": r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\s]{0,400})\?=(?:\s{1,80}(?==\?))?",
     "parameter": r";\s{0,80}([\w*-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"]{0,400})\"|([^\s;]{1,400}))",
+    "id": r"<[^<>\s]{3,250}>",
     "address": r"\s{0,9}<[^<>\s]{3,300}>|\s{0,9}\([^()]{0,300}\)",
 }
 
@@ -241,3 +243,26 @@ def _statements(headers: dict[str, str]) -> Iterator[Statement]:
             value = _pattern("address").sub("", value).strip(" \"'") or value.strip("<>")
         if value:
             yield Statement(role, value, "container", None, f"mail {name}")
+    own = _pattern("id").search(headers.get("message-id", ""))
+    if own:
+        yield Statement("message", own[0], "container", None, "mail message-id")
+    yield from _answered(headers, own[0] if own else "")
+
+
+def _answered(headers: dict[str, str], own: str) -> Iterator[Statement]:
+    """Yield which message this one answers, and which others came before in its thread (RFC 5322, 3.6.4).
+
+    Where no header says which one is answered, it is the last of the thread.
+    """
+    references = headers.get("references", "")
+    thread = _pattern("id").findall(references)
+    answered = _pattern("id").findall(headers.get("in-reply-to", ""))[:_MAX_THREAD]
+    field = "mail in-reply-to" if answered else "mail references"
+    if not answered and len(references) < _MAX_VALUE:  # else the last one is cut off
+        answered = thread[-1:]
+    before = list(dict.fromkeys(one for one in thread if one not in answered and one != own))
+    for one in dict.fromkeys(answered):
+        if one != own:
+            yield Statement("answers", one, "container", None, field)
+    for one in (*before[:1], *before[1:][1 - _MAX_THREAD :]):
+        yield Statement("thread", one, "container", None, "mail references")
