@@ -187,6 +187,9 @@ BAD = {
         ["!/b.txt"],
         [("unreadable", "!/a.txt", None, "Bad CRC-32")],
     ),
+    "cut.zip": Bad(
+        lambda: zipped({"a.txt": FERRY})[:-30], [], [("unreadable", "", None, "was cut: the list of its members")]
+    ),
     "no.zip": Bad(lambda: FERRY, [], [("unreadable", "", None, "is no zip archive")]),
     "twice.zip": Bad(twice, ["!/a.txt", "!/a (2).txt"], [("unsafe member", "!/a (2).txt", None, "another member")]),
     "links.tar": Bad(
