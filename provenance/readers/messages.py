@@ -91,24 +91,34 @@ def _padded(letters: bytes) -> bytes:
 def read_message(raw: bytes) -> Message:
     """Return what a message holds: its parts of plain text, or else those of HTML as text."""
     whole = _part(raw)
-    parts, cut = _leaves(whole)
-    plain = [part for part in parts if part.media_type == "text/plain" and not _is_attached(part)]
-    pages = [part for part in parts if part.media_type in _HTML and not _is_attached(part)]
-    shown = plain if any(part.body.strip() for part in plain) or not pages else pages
+    leaves, cut = _leaves(whole)
+    within: dict[int, list[Part]] = {}
+    for part, message in leaves:
+        within.setdefault(message, []).append(part)
+    shown = [part for parts in within.values() for part in _shown(parts)]
     texts, troubles, markup = list[str](), list[str](), list[Statement]()
     for part in shown:
         text, trouble, stated = _text(part)
         texts.append(text)
         troubles += [trouble] * bool(trouble)
         markup += stated
-    hidden = {id(part) for part in (*plain, *pages)}
-    attached = tuple(part.media_type for part in parts if id(part) not in hidden)
+    attached = tuple(part.media_type for part, _ in leaves if part.media_type not in _TEXTS or _is_attached(part))
     stated = (*_statements(whole.headers), *markup)
     own = whole.headers.get("message-id", "").strip()
     return Message("\n".join(texts), stated, own, attached, "; ".join(dict.fromkeys(troubles)), cut)
 
 
+def _shown(parts: list[Part]) -> list[Part]:
+    """Return those of a message's *parts* that are its text."""
+    texts = [part for part in parts if part.media_type in _TEXTS and not _is_attached(part)]
+    plain = [part for part in texts if part.media_type == _PLAIN]
+    pages = [part for part in texts if part.media_type != _PLAIN]
+    return plain if any(part.body.strip() for part in plain) or not pages else pages
+
+
+_MESSAGE, _PLAIN = "message/rfc822", "text/plain"
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
+_TEXTS = _HTML | {_PLAIN}
 
 
 def _is_attached(part: Part) -> bool:
@@ -164,14 +174,22 @@ def _word(found: re.Match[str]) -> str:
         return found[0]
 
 
-def _leaves(whole: Part) -> tuple[list[Part], str]:
-    """Return the parts of a message that have no parts themselves, in order, and what is left out of them, or ""."""
-    waiting, found, cut = [(whole, 0)], list[Part](), ""
+def _leaves(whole: Part) -> tuple[list[tuple[Part, int]], str]:
+    """Return the parts of a message that have no parts themselves, in order, and what is left out of them, or "".
+
+    Each has the number of the message that it is of: others may be shown within this one.
+    """
+    waiting, found, cut = [(whole, 0, 0)], list[tuple[Part, int]](), ""
+    messages = 0
     while waiting:
-        part, depth = waiting.pop()
+        part, depth, message = waiting.pop()
+        if part.media_type == _MESSAGE and depth < _MAX_DEPTH and not _is_attached(part):
+            messages += 1
+            waiting.append((_part(part.content()), depth + 1, messages))
+            continue
         boundary = part.parameter("boundary").encode("utf-8", "replace")
         if not part.media_type.startswith("multipart/") or not boundary:
-            found.append(part)
+            found.append((part, message))
             continue
         if depth == _MAX_DEPTH:
             cut = f"has parts within parts, more than {_MAX_DEPTH} deep; these are not read"
@@ -179,9 +197,9 @@ def _leaves(whole: Part) -> tuple[list[Part], str]:
         inner = list(_pieces(part.body, boundary, _MAX_PARTS + 1 - len(found) - len(waiting)))
         if part.media_type == "multipart/alternative" and any(_part(one).media_type == "text/plain" for one in inner):
             inner = [one for one in inner if _part(one).media_type not in _HTML]
-        waiting += [(_part(one), depth + 1) for one in reversed(inner)]
+        waiting += [(_part(one), depth + 1, message) for one in reversed(inner)]
         if len(found) + len(waiting) > _MAX_PARTS:
-            parts = found + [part for part, _ in reversed(waiting)]
+            parts = found + [(part, message) for part, _, message in reversed(waiting)]
             return parts[:_MAX_PARTS], f"has more than {_MAX_PARTS:,} parts; those behind these are not read"
     return found, cut
 

@@ -62,3 +62,36 @@ def test_the_parent_of_a_message_is_not_guessed_from_references_that_are_cut():
     assert found[0] == ("thread", "<0@pier.example>")
     assert {name for name, _ in found} == {"thread"}
     assert len(found) <= 20
+
+
+@pytest.mark.parametrize(
+    ("disposition", "text", "attached"),
+    [("", "The ferry is late.", ()), ("Content-Disposition: attachment\r\n", "", ("message/rfc822",))],
+)
+def test_a_message_within_a_message_is_text_where_it_is_shown(disposition, text, attached):
+    """In its place; one that is attached is counted."""
+    raw = f"Content-Type: message/rfc822\r\n{disposition}\r\nSubject: Ferry\r\n\r\nThe ferry is late."
+
+    found = read_message(raw.encode())
+
+    assert (found.text, found.attached) == (text, attached)
+
+
+def test_messages_within_messages_end():
+    """More than some deep they are attachments."""
+    found = read_message(b"Content-Type: message/rfc822\r\n\r\n" * 1000 + b"Deep.")
+
+    assert (found.text, found.attached) == ("", ("message/rfc822",))
+
+
+def test_each_message_is_shown_in_its_own_form():
+    """A page beside a message of plain text is read too."""
+    parts = (
+        "Content-Type: text/html\r\n\r\n<p>See below.</p>",
+        "Content-Type: message/rfc822\r\n\r\nSubject: Ferry\r\n\r\nThe ferry is late.",
+    )
+    body = "".join(f"--b\r\n{part}\r\n" for part in parts)
+
+    found = read_message(f"Content-Type: multipart/mixed; boundary=b\r\n\r\n{body}--b--".encode())
+
+    assert found.text.split("\n") == ["See below.", "The ferry is late."]
