@@ -36,7 +36,7 @@ def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Ba
         del first
         yield from feeds.take(file, content, settings, collector)
         return
-    for _ in blocks:  # the digest is of the whole file
+    for _ in blocks if settings.digests else ():  # the digest is of the whole file
         pass
     said = f"is XML with the root <{root}>, which is no feed" if root else "is no XML" if first else "is empty"
     kind: NoticeKind = "no text" if file.source.named else "passed over"
