@@ -63,6 +63,7 @@ _GIVEN = {
     "title": "a title", "url": "an address", "source": "a source", "via": "who handed it on",
     "distributor": "who handed it on", "crawled": "when it was fetched", "mentioned_date": "a date of something else",
     "event_date": "a day on which something happened", "rights": "rights",
+    "message": "the id of a message", "answers": "which message it answers", "thread": "a message before it",
 }  # fmt: skip
 _NAMED = 6  # claims that a sentence numbers; the others are counted
 

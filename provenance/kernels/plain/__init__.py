@@ -27,7 +27,7 @@ from provenance.kernels.plain.meeting import in_order, meet, traces
 from provenance.kernels.plain.memory import give_back
 from provenance.kernels.plain.overlaps import align_own, align_texts
 from provenance.kernels.plain.scans import letter_candidates, letter_grams, measured_letters, scanned_letters
-from provenance.kernels.plain.table import cells
+from provenance.kernels.plain.table import cell_values, cells, json_strings
 from provenance.kernels.plain.text import shingle_sets, sketch
 from provenance.kernels.plain.words import fold, locate
 
@@ -41,6 +41,7 @@ __all__ = [
     "align_texts",
     "alone",
     "band_pairs",
+    "cell_values",
     "cells",
     "chains",
     "components",
@@ -54,6 +55,7 @@ __all__ = [
     "has_repeats",
     "hashes",
     "in_order",
+    "json_strings",
     "letter_candidates",
     "letter_grams",
     "locate",
