@@ -65,11 +65,12 @@ def audit(
     answer = None if last is None else last.answer()
     if answer is not None:
         run.note("read", stopwatch.cost(), answer.corpus)
-        evidence = _initial_evidence(answer.corpus, answer.sketches)
+        # Its inputs were put in order when it was found.
+        evidence = _initial_evidence(answer.corpus, answer.sketches, answer.corpus.inputs)
         return _reported(attrs.evolve(evidence, groups=answer.groups), answer.findings, paths, run)
     corpus, sketches = read_corpus(paths, config, run, memory, stdin, found=None if last is None else last.found)
     run.name_documents(corpus)
-    evidence = _compared(_initial_evidence(corpus, sketches), paths, config, run)
+    evidence = _compared(_initial_evidence(corpus, sketches, sorted(corpus.inputs, key=_path_of)), paths, config, run)
     key = run.key_of_corpus(evidence, config)
     # If only findings are wanted, the stages run inside judge(), so that cached findings spare them.
     if not run.only_findings:
@@ -171,15 +172,15 @@ def group_texts(texts: Sequence[str], threshold: float = 0.7) -> Grouping:
     return group(sketch(batch_of(texts)), shingles, ids, attrs.evolve(Config().grouping, threshold=threshold))
 
 
-def _initial_evidence(corpus: Corpus, sketches: Sketches) -> Evidence:
-    """Return the evidence about a corpus before any stage has run."""
+def _initial_evidence(corpus: Corpus, sketches: Sketches, inputs: Sequence[Input]) -> Evidence:
+    """Return the evidence about a corpus before any stage has run; *inputs* are in the order of their paths."""
     return Evidence(
         documents=corpus.documents,
         words=sketches.words,
         text=corpus.text,
         pairs=no_pairs(),
         notices=tuple(corpus.notices),
-        inputs=sorted(corpus.inputs, key=_path_of),
+        inputs=inputs,
         texts_at=corpus.texts_at,
     )
 
