@@ -158,6 +158,8 @@ class Filing:
             self.manifest = attrs.evolve(self.manifest, dictionary=number)
 
     def _write_postings(self, last: int) -> None:
+        if not self._pending["bands"]:
+            return  # what waited was written when it became much
         number, _ = self._new_file(*KINDS)
         sizes = [
             write_segment(segment_path(self._folder, number, kind), _joined(self._pending[kind])) for kind in KINDS

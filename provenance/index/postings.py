@@ -95,11 +95,9 @@ class Segment:
     def find(self, keys: Keys, most: int = ALL) -> tuple[NDArray[np.int64], Numbers, Numbers]:
         """Return how many postings each of *keys* has, and the documents and places of at most *most* of each."""
         try:
-            return kernels.find_postings(self._file.number, (self._directory, self.bits), keys, most)
+            return kernels.find_postings(self._file.mapped(), (self._directory, self.bits), keys, most)
         except ValueError as error:
             raise UnusableIndexError(f"{self.path}: {error}; {ADVICE}") from error
-        except OSError as error:
-            raise UnusableIndexError(f"{self.path}: {error}") from error
 
     def part(self, first: int, last: int) -> Columns:
         """Return the postings in the buckets *first* to *last*, the last one not included."""

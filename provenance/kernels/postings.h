@@ -5,14 +5,6 @@
 
 #include "words.h"
 
-#if defined(_WIN32)
-#include <io.h>
-#include <windows.h>
-#else
-#include <errno.h>
-#include <unistd.h>
-#endif
-
 #define KEY_BITS 36
 #define BUCKET_HEAD 20 /* bytes: checksum, number, count, least document, three widths and a 0 */
 #define SPARE 8        /* bytes after a bucket that may be read, and do not count */
@@ -203,38 +195,6 @@ static size_t find_key(const Bucket *bucket, uint64_t key, size_t *first) {
     for (end = at + 1; end < bucket->count && !number_at(bucket->keys, end, bucket->key_bits); end++) {
     }
     return end - at;
-}
-
-/* ---- files ---------------------------------------------------------------------------------------------------------- */
-
-/* Read *size* bytes at *offset*, from any thread; return 1, 0 where the file is shorter, or -1 for an error. */
-static int read_at(int file, unsigned char *target, size_t size, uint64_t offset) {
-#if defined(_WIN32)
-    HANDLE handle = (HANDLE)_get_osfhandle(file);
-    while (size) {
-        OVERLAPPED place;
-        DWORD done = 0;
-        memset(&place, 0, sizeof place);
-        place.Offset = (DWORD)offset;
-        place.OffsetHigh = (DWORD)(offset >> 32);
-        if (!ReadFile(handle, target, size > 1 << 30 ? 1 << 30 : (DWORD)size, &done, &place))
-            return GetLastError() == ERROR_HANDLE_EOF ? 0 : -1;
-        if (!done) return 0;
-        target += done;
-        offset += done;
-        size -= done;
-    }
-#else
-    while (size) {
-        ssize_t done = pread(file, target, size, (off_t)offset);
-        if (done < 0 && errno == EINTR) continue;
-        if (done <= 0) return done ? -1 : 0;
-        target += done;
-        offset += (uint64_t)done;
-        size -= (size_t)done;
-    }
-#endif
-    return 1;
 }
 
 #endif
