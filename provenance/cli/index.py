@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.cli.exits import INCOMPLETE, OK
 from provenance.cli.parser import Parser, add_settings, overrides, taken_format
 from provenance.cli.streams import complain, results
-from provenance.errors import UsageError
+from provenance.errors import UnwritableFileError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -29,7 +29,8 @@ actions:
   remove   remove texts, given by their ids or their files
   compact  give the room of removed texts back
   status   print what the index holds
-  verify   read the whole index, and fail if anything in it is damaged"""
+  verify   read the whole index, and fail if anything in it is damaged
+  export   write what the index holds for other programs"""
 
 
 def parser() -> Parser:
@@ -45,6 +46,12 @@ def parser() -> Parser:
     tiers.add_argument("--dense", action="store_true", help="find shared passages from 8 words on, not 10")
     tiers.add_argument("--sparse", action="store_true", help="find them from 15 words on, in half the space")
     group.add_argument("--no-texts", action="store_true", help="keep no texts, but read them again from their files")
+    group = made.add_argument_group("export")
+    forms = group.add_mutually_exclusive_group()
+    forms.add_argument(
+        "--canonical", metavar="FILE", help="documents and keys as JSON lines: equal bytes for equal content"
+    )
+    forms.add_argument("--datasketch", metavar="FILE", help="sketches as datasketch's LeanMinHash packs them")
     add_settings(made, "index", {"format": FORMATS}, format="status: table or json [default: table]")[
         "output"
     ].add_argument("-q", "--quiet", action="store_true", help="print nothing on success")
@@ -63,6 +70,8 @@ def run(arguments: Sequence[str]) -> int:
     taken_format(given, FORMATS)
     if options.action != "create" and (options.dense or options.sparse or options.no_texts):
         raise UsageError("--dense, --sparse and --no-texts are for create: an index keeps what it was made with")
+    if bool(options.canonical or options.datasketch) != (options.action == "export"):
+        raise UsageError("index export DIR takes --canonical FILE or --datasketch FILE, and no other action does")
     if bool(options.paths) != (options.action in _TAKES_PATHS) and options.action != "create":
         need = "give what to" if options.action in _TAKES_PATHS else "it takes no paths to"
         raise UsageError(f"index {options.action}: {need} {options.action}; see 'provenance index --help'")
@@ -199,6 +208,32 @@ def _verify(options: Namespace, config: Config) -> int:
     return OK
 
 
+def _export(options: Namespace, config: Config) -> int:
+    from provenance.index import export
+    from provenance.index.reader import Snapshot
+    from provenance.reporters.display import count
+    from provenance.unfinished import unfinished
+
+    path = options.canonical or options.datasketch
+    write = export.write_canonical if options.canonical else export.write_datasketch
+    snapshot = Snapshot(options.folder, config.reading)
+    try:
+        # Whole or not at all, and never into the index itself.
+        if os.path.realpath(os.path.dirname(path) or os.curdir) == os.path.realpath(options.folder):
+            raise UsageError(f"{path}: this is in the folder of the index; give another place")
+        with unfinished(os.path.dirname(path)) as new_path:
+            part = new_path()
+            with open(part, "xb") as file:
+                write(snapshot, file)
+            os.replace(part, path)
+    except OSError as error:
+        raise UnwritableFileError(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        snapshot.close()
+    _say(options, f"{count(len(snapshot), 'document')} written to {path}")
+    return OK
+
+
 def _say(options: Namespace, sentence: str) -> None:
     if not options.quiet:
         complain(f"{options.folder}: {sentence}", prefix="")
@@ -211,6 +246,7 @@ _RUN = {
     "compact": _compact,
     "status": _status,
     "verify": _verify,
+    "export": _export,
 }
 _TAKES_PATHS = ("add", "remove")
 _MOST_NAMED = 3  # notices that are named

@@ -132,6 +132,16 @@ class Snapshot:
             which, documents, places = which[first], documents[first], places[first]
         return Hits(which, documents, places, np.flatnonzero(counts > most))
 
+    @property
+    def postings(self) -> int:
+        """The number of postings in all segments."""
+        return sum(segment.count for some in self._segments.values() for segment in some)
+
+    def all_postings(self) -> Iterator[tuple[str, list[Segment], tail.Columns]]:
+        """Yield the kinds of postings, each with its segments and with the postings of the tail."""
+        for kind, segments in self._segments.items():
+            yield kind, segments, self._sorted[kind]
+
     def __len__(self) -> int:
         return self.manifest.documents
 
