@@ -1,4 +1,4 @@
-"""From an index to a file for others: one form for equal content, however it was reached, and sketches for datasketch."""
+"""From an index to a file for others: equal bytes for equal content, or sketches of datasketch."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def write_datasketch(snapshot: Snapshot, stream: BinaryIO) -> None:
     A record is the sizes of an id and of a sketch (32 bits each, little-endian), the id in UTF-8, and the sketch, whose
     numbers are little-endian too.  Documents without words have no sketch.  The signatures are made from the texts.
     """
-    from datasketch import LeanMinHash
+    from datasketch import LeanMinHash  # type: ignore[import-untyped]
 
     from provenance.sketch import datasketch_minhash, sketch
 

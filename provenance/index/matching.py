@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.index.reader import Hits, Snapshot
-    from provenance.index.shelf import Ready
+    from provenance.index.server import Server
+    from provenance.index.shelf import Ready, Source
     from provenance.kernels.compiled import Letters
     from provenance.kernels.rows import Row
     from provenance.model import Document
@@ -92,6 +93,16 @@ def bounds_of(snapshot: Snapshot, grouping: Grouping, aligning: Aligning) -> Bou
     return Bounds(grouping.threshold, aligning.min_words)
 
 
+def bounds_at(server: Server, grouping: Grouping, aligning: Aligning) -> Bounds:
+    """Return the bounds that the settings give.  Raises UsageError where the server promises less."""
+    if grouping.threshold < server.threshold:
+        raise UsageError(
+            f"--threshold {grouping.threshold:g}: {server.folder} finds pairs from {server.threshold:g} on; make one "
+            "of another name that finds more"
+        )
+    return Bounds(grouping.threshold, aligning.min_words)
+
+
 def check_run(snapshot: Snapshot, words: int, asked: str) -> None:
     """Raise UsageError, which begins with what was *asked*, where the index finds no runs of so few *words*."""
     made = snapshot.manifest.parameters
@@ -125,6 +136,24 @@ def match(snapshot: Snapshot, batch: Batch, bounds: Bounds) -> list[Matches]:
     return found
 
 
+def match_at(server: Server, batch: Batch, bounds: Bounds) -> list[Matches]:
+    """Return the near-duplicates that a server has of each text in *batch*, in order."""
+    from provenance.sketch import sketch
+
+    sketches = sketch(batch)
+    worded = np.flatnonzero(sketches.words)
+    met = dict(zip(worded.tolist(), server.candidates(sketches.signatures[worded]), strict=True))
+    nowhere = np.zeros(0, np.int64)
+    found = []
+    for position, words in enumerate(sketches.words.tolist()):
+        numbers = met.get(position, [])
+        text = _Text(server, batch, position, bounds, words)
+        if numbers:
+            text.compare(np.array(numbers[:MOST_DOCUMENTS]), (nowhere, nowhere, nowhere))
+        found.append(Matches(text.found(), max(0, len(numbers) - MOST_DOCUMENTS)))
+    return found
+
+
 class _Met(NamedTuple):
     """Hits by text, then by document: positions of texts, documents, and the rows in the hits."""
 
@@ -153,8 +182,8 @@ def _candidates(met: Sequence[Numbers]) -> tuple[Numbers, int]:
 class _Text:
     """One text, and what is found of it."""
 
-    def __init__(self, snapshot: Snapshot, batch: Batch, position: int, bounds: Bounds, words: int) -> None:
-        self._snapshot, self._batch, self._position, self._bounds = snapshot, batch, position, bounds
+    def __init__(self, source: Source, batch: Batch, position: int, bounds: Bounds, words: int) -> None:
+        self._source, self._batch, self._position, self._bounds = source, batch, position, bounds
         self._words = words
         self._matches: list[Match] = []
 
@@ -164,7 +193,7 @@ class _Text:
 
     def compare(self, numbers: Numbers, hits: tuple[Numbers, Numbers, Numbers]) -> None:
         """Compare the text with the documents of these *numbers*; *hits* are documents, places here, places there."""
-        known = self._snapshot.shelf.take(numbers.tolist())
+        known = self._source.shelf.take(numbers.tolist())
         measured = self._measured(known)
         near = measured.same | (measured.jaccard >= self._bounds.threshold)
         places = np.minimum(np.searchsorted(numbers, hits[0]), len(numbers) - 1)

@@ -133,6 +133,11 @@ class Snapshot:
         return Hits(which, documents, places, np.flatnonzero(counts > most))
 
     @property
+    def threshold(self) -> float:
+        """The least similarity of pairs that are found."""
+        return self.manifest.parameters.threshold
+
+    @property
     def postings(self) -> int:
         """The number of postings in all segments."""
         return sum(segment.count for some in self._segments.values() for segment in some)

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from provenance.model import Document
 
     class Source(Protocol):
-        """Where documents and texts come from: a snapshot."""
+        """Where documents and texts come from: a snapshot of a folder, or a server."""
+
+        @property
+        def shelf(self) -> Shelf:
+            """The documents that were compared last."""
+
+        @property
+        def threshold(self) -> float:
+            """The least similarity of pairs that are found."""
 
         def documents(self, numbers: Sequence[int]) -> dict[int, Stored]:
             """Return the documents with these numbers."""

@@ -247,7 +247,7 @@ def test_a_cut_file_is_named(sound: Path, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_cut_under_a_reader_is_named(sound: Path, tmp_path: Path) -> None:
-    """A reader that has a file in its memory when it is cut off says so: it would be ended if it read behind the end."""
+    """A reader that has a file in memory when it is cut off says so: a read behind the end would end it."""
     folder = tmp_path / "index"
     shutil.copytree(sound, folder)
     asked = numbered(3, 4)[0]

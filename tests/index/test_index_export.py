@@ -59,7 +59,7 @@ def test_equal_content_gives_equal_bytes(at_once: Path, tmp_path: Path) -> None:
     first = {name: CORPUS[name] for name in names[:250]}
     rest = {name: CORPUS[name] for name in names[250:]}
     more = {f"gone{at}": f"{SENTENCES[7]} gone {at}" for at in range(30)}
-    early = {name: SENTENCES[6] for name in names[::9]}
+    early = dict.fromkeys(names[::9], SENTENCES[6])
 
     histories = [
         filled(tmp_path / "backwards", backwards),
@@ -96,7 +96,7 @@ def test_the_postings_of_an_index_are_exported(at_once: Path, tmp_path: Path) ->
 
 
 def test_datasketch_reads_the_sketches(at_once: Path) -> None:
-    """Each sketch is a LeanMinHash whose numbers are those of the text, and a LSH of datasketch finds the text by it."""
+    """Each sketch is a LeanMinHash with the numbers of its text, and an LSH of datasketch finds the text by it."""
     whole, at, sketches = exported(at_once, "--datasketch"), 0, {}
     while at < len(whole):
         name, size = RECORD.unpack_from(whole, at)
