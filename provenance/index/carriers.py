@@ -101,7 +101,7 @@ class _Text:
         self._sums: dict[int, Rolled] = {}
 
     def sentences(self, hits: _Hits, crowded: Numbers) -> tuple[Sentence, ...]:
-        """Return the sentences; *hits* are places of runs in the text, ascending, documents that have them, and where."""
+        """Return the sentences; *hits* are places of runs here, ascending, documents that have them, and where."""
         bounds = sentences(self._text, self._words).tolist()
         return tuple(self._sentence(at, end, hits, crowded) for at, end in pairwise(bounds))
 
