@@ -190,9 +190,7 @@ def _runs(bench: Bench) -> Iterator[tuple[int, str]]:
 
 def _cold(path: str, questions: list[tuple[int, str]]) -> float:
     """Return the median time from opening to the answer, in a process of its own, with none of the files in memory."""
-    asking = (
-        "with o.Index.open(sys.argv[1]) as index: next(carried(index.snapshot, o.batch_of(sys.argv[2:], [None]), 15))"
-    )
+    ask = "next(carried(index.snapshot, o.batch_of(sys.argv[2:], [None]), 15))"
     times = []
     for _, run in questions:
         for file in Path(path).iterdir():
