@@ -1,4 +1,4 @@
-"""How true ``provenance contamination`` is: records with a known share of words in a training corpus, and unrelated ones.
+"""How true ``provenance contamination`` is: records with a known share of words of a corpus, and unrelated ones.
 
     python benchmarks/index_contamination.py [--documents 20000] [--records 400] [--unrelated 2000] [--seed 1]
 
@@ -122,9 +122,8 @@ def found(corpus: list[str], records: list[dict[str, str]]) -> dict[str, float]:
 def judged(shares: dict[str, float], truth: dict[str, tuple[str, float]]) -> int:
     """Print the errors by kind, and return 1 if one is too large."""
     wrong = 0
-    print(
-        "| kind | records | mean error | largest error | more than .02 | above 20 % |\n| --- | --- | --- | --- | --- | --- |"
-    )
+    print("| kind | records | mean error | largest error | more than .02 | above 20 % |")
+    print("| --- | --- | --- | --- | --- | --- |")
     for kind in (*KINDS, "unrelated"):
         names = [name for name, (own, _) in truth.items() if own == kind]
         errors = [abs(shares[name] - truth[name][1]) for name in names]
