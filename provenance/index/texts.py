@@ -164,14 +164,19 @@ class TextWriter:
         with named_failure(file.path):
             file.stream.write(bytes(HEAD.size))
 
-    def add(self, number: int, packed: bytes) -> tuple[int, int]:
-        """Write the compressed text of the document *number*; return where it begins, and its size."""
-        record = marked(number, packed)
+    def add(self, texts: Iterable[tuple[int, bytes]]) -> dict[int, tuple[int, int]]:
+        """Write compressed texts, by the numbers of their documents; return where each begins, and its size."""
+        places: dict[int, tuple[int, int]] = {}
+        records = []
+        for number, packed in texts:
+            record = marked(number, packed)
+            records.append(record)
+            places[number] = self._at, len(record)
+            self._at += len(record)
+            self._first, self._last = self._first or number, number
         with named_failure(self._file.path):
-            self._file.stream.write(record)
-        self._first, self._last = self._first or number, number
-        self._at += len(record)
-        return self._at - len(record), len(record)
+            self._file.stream.write(b"".join(records))
+        return places
 
     def finish(self) -> TextsRow:
         """Write the head, sync the file, and return what the manifest says about it."""

@@ -48,6 +48,10 @@ INLINE void store32(unsigned char *at, uint32_t value) {
     for (int i = 0; i < 4; i++) at[i] = (unsigned char)(value >> 8 * i);
 }
 
+INLINE void store64(unsigned char *at, uint64_t value) {
+    for (int i = 0; i < 8; i++) at[i] = (unsigned char)(value >> 8 * i);
+}
+
 static uint32_t crc_of(const unsigned char *at, size_t size) {
     uint32_t sum = ~UINT32_C(0);
     for (; size >= 8; at += 8, size -= 8) {
@@ -73,8 +77,7 @@ INLINE uint64_t number_at(const unsigned char *column, size_t at, uint32_t bits)
 INLINE void put_number(unsigned char *column, size_t at, uint32_t bits, uint64_t value) {
     size_t bit = at * bits;
     unsigned char *byte = column + bit / 8;
-    value <<= bit & 7;
-    for (; value; value >>= 8) *byte++ |= (unsigned char)value;
+    store64(byte, load64(byte) | value << (bit & 7));
 }
 
 INLINE uint32_t bits_of(uint64_t value) {
