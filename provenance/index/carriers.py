@@ -17,6 +17,7 @@ from provenance.derivation.intervals import days_between, interval
 from provenance.index.keys import print_keys, winnowed
 from provenance.index.matching import MOST_CARRIERS
 from provenance.index.sentences import sentences
+from provenance.index.spoken import spoken, sums_of
 from provenance.model import Attribution, Span, Value
 from provenance.words import Words, locate
 
@@ -97,6 +98,7 @@ class _Text:
         sampling = snapshot.manifest.parameters.sampling
         self._run, self._guarantee = sampling.run, sampling.guarantee
         self._words = locate(text)
+        self._spoken = sums_of(text, self._words)
         self._known: dict[int, tuple[Document, Words]] = {}
         self._sums: dict[int, Rolled] = {}
 
@@ -131,6 +133,8 @@ class _Text:
                 found = rolled.longest(self._rolled(number), self._least)
             if found is not None:
                 here, there, length = found
+                if length < len(own) and spoken(self._spoken, at + here, length) < self._least:
+                    continue
                 yield Carrier(
                     document,
                     number,
