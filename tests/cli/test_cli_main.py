@@ -31,6 +31,7 @@ WITH_SETTINGS = (
     "compare",
     "diff",
     "baseline",
+    "review",
     "dedup",
     "explain-document",
     "index",

@@ -64,6 +64,7 @@ def test_flags_are_those_of_the_declared_commands(setting) -> None:
         "audit",
         "check",
         "baseline",
+        "review",
         "dedup",
         "compare",
         "diff",
