@@ -1,0 +1,1 @@
+"""The same audit over many machines, on Apache Spark."""
