@@ -98,19 +98,7 @@ def _rows(*columns: NDArray[np.int64]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([pa.array(column) for column in columns], schema=CROWD)
 
 
-def candidates(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yield what of a crowd still has to be verified."""
-    for batch in batches:
-        yield batch.filter(pa.array(numbers(batch, "shared") == CANDIDATE)).select(["left", "right"])
-
-
 def verified(batches: Batches) -> Iterator[pa.RecordBatch]:
     """Yield what of a crowd is verified."""
     for batch in batches:
         yield batch.filter(pa.array(numbers(batch, "shared") >= 0))
-
-
-def crowded(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yield the classes that have more partners than are known."""
-    for batch in batches:
-        yield batch.filter(pa.array(numbers(batch, "shared") == CROWDED))

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from msgspec.msgpack import Decoder, encode
 
+from provenance.attribution.dates.columns import proven_orders, settled
 from provenance.documents import Documents, Ids, containers, encodings, lines, origins, sizes
 from provenance.model import Document, Notice, Origin, Statement
 from provenance.readers.arrow_rows import ArrowRows, Part
@@ -19,7 +21,7 @@ from provenance.readers.collect import Collector
 from provenance.readers.json_lines import Lines
 from provenance.readers.source import Source
 from provenance.sketch import sketch
-from provenance.spark.columns import binary, numbers, pieces, spread
+from provenance.spark.columns import binary, numbers, pieces
 from provenance.spark.layout import blocks_of
 
 if TYPE_CHECKING:
@@ -31,9 +33,10 @@ if TYPE_CHECKING:
     from provenance.spark.layout import Layout
 
 # A document has a number, its id, and its text, of which the article begins at byte `start`; `about` is the rest of
-# what is known of it.  A row without a number is a notice, which is in `about`.
+# what is known of it.  Other rows have a notice there, or the orders of day and month that the fields of a file prove.
 DOCUMENTS = pa.schema(
     [
+        ("kind", pa.int8()),
         ("number", pa.int64()),
         ("id", pa.string()),
         ("words", pa.int64()),
@@ -46,6 +49,7 @@ DOCUMENTS = pa.schema(
 )
 # Numbers tell the order of documents: first by their file, then by their line.
 LINE_BITS = 40
+DOCUMENT, NOTICE, ORDERS = range(3)
 _UNLIMITED = 1 << 50
 
 
@@ -71,8 +75,9 @@ class About:
         )  # fmt: skip
 
 
-about = Decoder(About).decode
-notice = Decoder(Notice).decode
+decoded = Decoder(About).decode
+_notice = Decoder(Notice).decode
+_orders = Decoder(tuple[str, dict[str, list[str]]]).decode
 
 
 def reading(layouts: Mapping[str, Layout], settings: Reading) -> Work:
@@ -154,10 +159,12 @@ def rows_of(batch: Batch, rank: int) -> Iterator[pa.RecordBatch]:
     documents = Documents.of(batch.documents)
     if len(documents):
         yield from _sketched(batch, documents, rank)
-    if batch.notices:
-        said = [encode(one) for one in batch.notices]
-        columns = {"about": pa.array(said, pa.binary())}
-        yield _filled(columns, len(said))
+    said = [(NOTICE, encode(one)) for one in batch.notices]
+    for path, proven in proven_orders(documents.runs).items():
+        said.append((ORDERS, encode((path, {role: sorted(orders) for role, orders in proven.items()}))))
+    if said:
+        kinds, abouts = zip(*said, strict=True)
+        yield _filled({"kind": pa.array(kinds, pa.int8()), "about": pa.array(abouts, pa.binary())}, len(said))
 
 
 def _sketched(batch: Batch, documents: Documents, rank: int) -> Iterator[pa.RecordBatch]:
@@ -165,6 +172,7 @@ def _sketched(batch: Batch, documents: Documents, rank: int) -> Iterator[pa.Reco
     places = np.array(list(lines(documents)), np.int64)
     bounds = np.arange(len(documents) + 1, dtype=np.int64) * sketches.signatures.shape[1] * 4
     columns = {
+        "kind": pa.array(np.full(len(documents), DOCUMENT, np.int8)),
         "number": pa.array(rank << LINE_BITS | places),
         "id": pa.array(list(Ids(documents)), pa.string()),
         "words": pa.array(sketches.words),
@@ -194,10 +202,18 @@ def _filled(columns: Mapping[str, pa.Array], count: int) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, schema=DOCUMENTS)
 
 
-def notices(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yield the notices among rows of DOCUMENTS, as they are."""
-    for batch in batches:
-        yield batch.filter(batch.column("number").is_null())
+def notices_of(rows: pa.Table) -> list[Notice]:
+    """Return the notices about documents, in the order of their places."""
+    some = rows.filter(pc.equal(rows["kind"], NOTICE))
+    found = [_notice(one.as_py()) for one in some["about"]]
+    return sorted(found, key=lambda one: (one.path.encode(), one.line or 0, one.kind, one.message))
 
 
-__all__ = ["DOCUMENTS", "LINE_BITS", "About", "about", "notice", "notices", "reading", "rows_of", "spread"]
+def orders_of(rows: pa.Table) -> dict[str, Mapping[str, str]]:
+    """Return the orders of day and month in the fields of files, by path."""
+    proven: dict[str, dict[str, set[str]]] = {}
+    for one in rows.filter(pc.equal(rows["kind"], ORDERS))["about"]:
+        path, fields = _orders(one.as_py())
+        for role, found in fields.items():
+            proven.setdefault(path, {}).setdefault(role, set()).update(found)
+    return dict(settled(proven))

@@ -71,6 +71,9 @@ class Engine(Protocol[Table]):
         Rows without such a row are left out, or with *outer* have nulls.
         """
 
+    def where(self, table: Table, column: str, values: Sequence[int]) -> Table:
+        """Return the rows of *table* that have one of *values* in a *column* of numbers."""
+
     def select(self, table: Table, columns: Mapping[str, str]) -> Table:
         """Return the columns of *table* that are the values of *columns*, called as their keys say."""
 

@@ -85,12 +85,6 @@ def edges(batches: Batches) -> Iterator[pa.RecordBatch]:
         yield pa.RecordBatch.from_arrays([*columns, pa.nulls(batch.num_rows, pa.string())], schema=PARTS)
 
 
-def left_out(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of FOUND that say how many pairs were left out."""
-    for batch in batches:
-        yield batch.filter(pa.array(numbers(batch, "kind") == LEFT_OUT))
-
-
 def grouping(limit: int, crowded: NDArray[np.int64]) -> Work:
     """Return what yields pairs and groups, given PARTS in ORDER; of documents with more than *limit* partners not all.
 

@@ -115,6 +115,10 @@ class Local:
             found.append(some)
         return found
 
+    def where(self, table: list[pa.Table], column: str, values: Sequence[int]) -> list[pa.Table]:
+        """Return the rows that have one of *values*."""
+        return [part.filter(np.isin(part[column].to_numpy(), values)) for part in table]
+
     def select(self, table: list[pa.Table], columns: Mapping[str, str]) -> list[pa.Table]:
         """Return some columns under other names."""
         return [part.select(list(columns.values())).rename_columns(list(columns)) for part in table]

@@ -51,8 +51,7 @@ def shared_ids(engine: Engine[Table], documents: Table, paths: Mapping[int, str]
 
 def hashes(batches: Batches) -> Iterator[pa.RecordBatch]:
     """Yield the ids with their hashes, of rows that are documents."""
-    for every in batches:
-        batch = every.filter(every.column("number").is_valid())
+    for batch in batches:
         values, bounds = spread(batch.column("id"))
         keys = kernels.hashes(values.tobytes(), bounds[1:].astype(np.uint32))
         columns = [pa.array(keys.view(np.int64)), batch.column("number"), batch.column("id")]

@@ -10,14 +10,26 @@ import numpy as np
 from provenance.grouping import notices
 from provenance.pipeline.reading import check_threshold
 from provenance.readers.arrow_rows import sniffed
-from provenance.spark import bands, components, crowds, documents, groups, identical, layout, names, templates, verify
+from provenance.spark import (
+    bands,
+    components,
+    crowds,
+    documents,
+    groups,
+    identical,
+    keeping,
+    layout,
+    names,
+    templates,
+    verify,
+)
 from provenance.spark.engine import Table
+from provenance.spark.portion import Around
 from provenance.spark.stages import Stages, mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pyarrow as pa
     from numpy.typing import NDArray
 
     from provenance.model import Notice
@@ -26,19 +38,23 @@ if TYPE_CHECKING:
     from provenance.spark.layout import Layout
 
 PARTS = 64  # in which the edges of components are contracted first
+_GUESSED = "decoded by guess"
+_ASIDE = {"kind": "kind", "about": "about"}
 _TEXT = ("number", "signature", "text", "start")
 
 
 class Related(Generic[Table]):
-    """What grouping found: *documents* and their classes, *found* (groups.FOUND), and its *pairs* with their relations.
+    """What grouping found: the *documents*, *found* (groups.FOUND), its *pairs* with their relations, and which members
+    are *kept* (keeping.KEPT).
 
     *notices* say what was not read, and what is not listed.
     """
 
-    def __init__(self, texts: Table, found: Table, pairs: Table, notices: tuple[Notice, ...]) -> None:
+    def __init__(self, texts: Table, found: Table, pairs: Table, kept: Table, notices: tuple[Notice, ...]) -> None:
         self.documents = texts
         self.found = found
         self.pairs = pairs
+        self.kept = kept
         self.notices = notices
 
 
@@ -57,20 +73,23 @@ class Order(Generic[Table]):
         engine, of, config = self._engine, self.stages.of, self._config.grouping
         layouts, said = self._layouts()
         texts = of("documents", lambda: self._documents(layouts))
-        renames, shared = self._renames(texts, layouts)
-        classes = of("classes", lambda: self._classes(texts, renames))
+        stories = engine.where(texts, "kind", (documents.DOCUMENT,))
+        renames, shared = self._renames(stories, layouts)
+        classes = of("classes", lambda: self._classes(stories, renames))
         met = of("candidates", lambda: self._candidates(classes))
-        crowd = of("crowd", lambda: self._crowd(met, classes, texts))
-        crowded = np.sort(self._column(crowd, crowds.crowded, crowds.CROWD, "left"))
-        edges = of("edges", lambda: self._edges(met, crowd, texts, crowded))
+        crowd = of("crowd", lambda: self._crowd(met, classes, stories))
+        crowded = np.sort(self._column(engine.where(crowd, "shared", (crowds.CROWDED,)), "left"))
+        edges = of("edges", lambda: self._edges(met, crowd, stories, crowded))
         found = of("groups", lambda: self._groups(classes, edges, crowded))
-        pairs = of("pairs", lambda: self._pairs(found, texts))
-        left_out = int(self._column(found, groups.left_out, groups.FOUND, "left").sum())
+        pairs = of("pairs", lambda: self._pairs(found, stories))
+        left_out = int(self._column(engine.where(found, "kind", (groups.LEFT_OUT,)), "left").sum())
         unlisted = notices(left_out, config.listed_partners, exact=not len(crowded))
-        seen = engine.map(texts, documents.notices, documents.DOCUMENTS)
-        read = [documents.notice(one.as_py()) for one in engine.collect(seen)["about"]]
-        read.sort(key=lambda notice: (notice.path.encode(), notice.line or 0, notice.message))
-        return Related(texts, found, pairs, (*self._listing.notices, *said, *read, *shared, *unlisted))
+        aside = engine.select(engine.where(texts, "kind", (documents.NOTICE, documents.ORDERS)), _ASIDE)
+        rows = engine.collect(aside)
+        read = documents.notices_of(rows)
+        around = Around(self._config, documents.orders_of(rows), tuple(n for n in read if n.kind == _GUESSED))
+        kept = of("kept", lambda: self._kept(found, pairs, stories, around))
+        return Related(texts, found, pairs, kept, (*self._listing.notices, *said, *read, *shared, *unlisted))
 
     def _layouts(self) -> tuple[dict[str, Layout], tuple[Notice, ...]]:
         """Return how files are read, and notices about their fields."""
@@ -143,7 +162,7 @@ class Order(Generic[Table]):
         """Return the verified pairs of classes."""
         engine, threshold = self._engine, self._config.grouping.threshold
         pairs = engine.map(met, bands.pairs, bands.CANDIDATES)
-        more = engine.map(crowd, crowds.candidates, bands.CANDIDATES)
+        more = engine.select(engine.where(crowd, "shared", (crowds.CANDIDATE,)), {"left": "left", "right": "right"})
         pairs = engine.map(
             engine.shuffle_sorted((pairs, more), "left", ("left", "right")), bands.distinct, bands.CANDIDATES
         )
@@ -176,7 +195,7 @@ class Order(Generic[Table]):
     def _pairs(self, found: Table, texts: Table) -> Table:
         """Return the pairs, with those that are templates."""
         engine = self._engine
-        pairs = engine.map(found, templates.pairs, groups.FOUND)
+        pairs = engine.where(found, "kind", (groups.PAIR,))
         some = engine.select(texts, {"number": "number", "text": "text", "start": "start"})
         keys = engine.map(engine.join(some, self._nodes(pairs), "number"), templates.keyed, templates.KEYS)
         left = engine.select(keys, {"left": "number"} | {name: name for name in templates.NAMES})
@@ -184,9 +203,22 @@ class Order(Generic[Table]):
         both = engine.join(engine.join(pairs, left, "left"), right, "right")
         return engine.map(both, templates.judged, groups.FOUND)
 
-    def _column(self, table: Table, work: Work, schema: pa.Schema, name: str) -> NDArray[np.int64]:
-        """Return a column of the few rows that *work* leaves of *table*."""
-        found: NDArray[np.int64] = self._engine.collect(self._engine.map(table, work, schema))[name].to_numpy()
+    def _kept(self, found: Table, pairs: Table, texts: Table, around: Around) -> Table:
+        """Return which member of each group is kept."""
+        engine = self._engine
+        members = engine.where(found, "kind", (groups.GROUPED,))
+        known = engine.select(texts, {"left": "number"} | {name: name for name in ("text", "start", "about", "words")})
+        rows = engine.map(engine.join(members, known, "left"), keeping.members, keeping.GROUPS)
+        left = engine.select(members, {"left": "left", "left_group": "group"})
+        right = engine.select(members, {"right": "left", "right_group": "group"})
+        both = engine.join(engine.join(pairs, left, "left"), right, "right")
+        within = engine.map(both, keeping.within, keeping.GROUPS)
+        ordered = engine.shuffle_sorted((rows, within), "group", keeping.ORDER)
+        return engine.map(ordered, keeping.keeping(around), keeping.KEPT)
+
+    def _column(self, table: Table, name: str) -> NDArray[np.int64]:
+        """Return a column of a *table* of few rows."""
+        found: NDArray[np.int64] = self._engine.collect(self._engine.select(table, {name: name}))[name].to_numpy()
         return found
 
 

@@ -96,6 +96,10 @@ class Spark:
         """Return the rows of *left* with what *right* has for them."""
         return left.join(right, key, "left" if outer else "inner")
 
+    def where(self, table: DataFrame, column: str, values: Sequence[int]) -> DataFrame:
+        """Return the rows that have one of *values*."""
+        return table.where(F.col(column).isin(*values))
+
     def select(self, table: DataFrame, columns: Mapping[str, str]) -> DataFrame:
         """Return some columns under other names."""
         return table.select(*(F.col(old).alias(new) for new, old in columns.items()))

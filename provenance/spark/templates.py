@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from provenance.grouping.templates import TEMPLATE, article_keys, templates_by_keys
 from provenance.spark.columns import numbers, pieces, signed, spread
-from provenance.spark.groups import FOUND, PAIR
+from provenance.spark.groups import FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 
 NAMES = ("words_key", "prose_key", "signs_key")
 KEYS = pa.schema([("number", pa.int64()), *((name, pa.int64()) for name in NAMES)])
-
-
-def pairs(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yield the pairs among FOUND, as they are."""
-    for batch in batches:
-        yield batch.filter(pa.array(numbers(batch, "kind") == PAIR))
 
 
 def keyed(batches: Batches) -> Iterator[pa.RecordBatch]:
