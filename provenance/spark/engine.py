@@ -80,6 +80,9 @@ class Engine(Protocol[Table]):
     def write(self, table: Table, place: str, mark: str) -> Table:
         """Write *table* to *place* and then the *mark* that it is whole, and return what was written."""
 
+    def write_lines(self, table: Table, place: str) -> None:
+        """Write the column `value` of *table* to *place*, a file of text for each part that has rows."""
+
     def written(self, place: str, mark: str) -> Table | None:
         """Return the table at *place*, None unless it is whole and has this *mark*."""
 

@@ -135,6 +135,14 @@ class Local:
             stream.write(mark)
         return table
 
+    def write_lines(self, table: list[pa.Table], place: str) -> None:
+        """Write each part as a file."""
+        os.makedirs(place, exist_ok=True)
+        for number, part in enumerate(table):
+            if len(part):
+                with open(os.path.join(place, f"part-{number:05}.csv"), "w", encoding="utf-8") as stream:
+                    stream.writelines(line + "\n" for line in part["value"].to_pylist())
+
     def written(self, place: str, mark: str) -> list[pa.Table] | None:
         """Return what was written with this *mark*."""
         try:

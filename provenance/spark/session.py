@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # A table of Arrow that goes to or comes from Python at a time: rows and bytes.
 _ROWS, _BYTES = "spark.sql.execution.arrow.maxRecordsPerBatch", "spark.sql.execution.arrow.maxBytesPerBatch"
 _SETTINGS = {_ROWS: "10000", _BYTES: str(16 << 20)}
+_LOCAL = "^file:/+"  # what is local has one slash or three, as it happens
 _HIDDEN = (".", "_")
 
 
@@ -119,6 +121,15 @@ class Spark:
         stream.close()
         return self._session.read.parquet(place)
 
+    def write_lines(self, table: DataFrame, place: str) -> None:
+        """Write each part as a file."""
+        from pyspark.errors import PySparkException
+
+        try:
+            table.write.mode("overwrite").text(place)
+        except PySparkException as error:
+            raise unwritable(place, error) from error
+
     def written(self, place: str, mark: str) -> DataFrame | None:
         """Return what was written with this *mark*."""
         path = self._path(f"{place}/{MARK}")
@@ -145,10 +156,10 @@ class Spark:
         return path.getFileSystem(self._session.sparkContext._jsc.hadoopConfiguration())
 
     def _uri(self, status: JavaObject) -> str:
-        """Return the uri of a file as Spark's own column has it."""
+        """Return the uri of a file as the column `file` has it."""
         paths = self._session.sparkContext._jvm.org.apache.spark.paths.SparkPath
         found: str = paths.fromPath(status.getPath()).urlEncoded()
-        return found
+        return re.sub(_LOCAL, "file:/", found)
 
 
 def _file(status: JavaObject, root: str, below: str, uri: str) -> File:
@@ -156,7 +167,8 @@ def _file(status: JavaObject, root: str, below: str, uri: str) -> File:
 
 
 def _places() -> tuple[Column, Column]:
-    return F.col("_metadata.file_path").alias("file"), F.col("_metadata.file_block_start").alias("block")
+    file = F.regexp_replace("_metadata.file_path", _LOCAL, "file:/")
+    return file.alias("file"), F.col("_metadata.file_block_start").alias("block")
 
 
 def _quoted(name: str) -> str:

@@ -1,0 +1,56 @@
+"""From inputs to the tables of an audit below one place, over whatever engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic
+
+from provenance.spark import groups, tables
+from provenance.spark.engine import Table
+from provenance.spark.order import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from provenance.model import Notice
+    from provenance.settings import Config
+    from provenance.spark.engine import Engine
+    from provenance.spark.order import Related
+
+STAGES = "_stages"  # the folder of the stages; its name is one that Spark does not read
+
+
+class Audited(Generic[Table]):
+    """An audit: its *tables* by name, as data frames; *notices* about the input; the stages that *ran* this time."""
+
+    def __init__(self, found: Mapping[str, Table], notices: tuple[Notice, ...], ran: Sequence[str]) -> None:
+        self.tables = found
+        self.notices = notices
+        self.ran = tuple(ran)
+
+
+def audited(
+    engine: Engine[Table], inputs: Sequence[str], output: str, config: Config, csv: str | None = None
+) -> Audited[Table]:
+    """Return the audit of *inputs*, whose tables are written below *output*, and below *csv* as CSV files.
+
+    What an earlier run has written of the same inputs with the same settings is not computed again.
+    """
+    order = Order(engine, inputs, config, f"{output.rstrip('/')}/{STAGES}")
+    related = order.related()
+    found = {"pairs": _pairs(engine, related), "groups": _groups(engine, related)}
+    written = {}
+    for name, table in found.items():
+        written[name] = engine.write(table, f"{output.rstrip('/')}/{name}", order.stages.mark)
+        if csv is not None:
+            engine.write_lines(engine.map(written[name], tables.lines(name), tables.LINES), f"{csv.rstrip('/')}/{name}")
+    return Audited(written, related.notices, order.stages.ran)
+
+
+def _pairs(engine: Engine[Table], related: Related[Table]) -> Table:
+    return engine.map(related.pairs, tables.pairs, tables.schema_of("pairs"))
+
+
+def _groups(engine: Engine[Table], related: Related[Table]) -> Table:
+    members = engine.where(related.found, "kind", (groups.GROUPED,))
+    numbered = tables.numbered(engine, related.kept)
+    return engine.map(engine.join(members, numbered, "group"), tables.groups, tables.schema_of("groups"))
