@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
+import pyarrow as pa
+
+from provenance.errors import UsageError
 from provenance.spark import groups, tables
 from provenance.spark.engine import Table
 from provenance.spark.order import Order
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from provenance.model import Notice
     from provenance.settings import Config
-    from provenance.spark.engine import Engine
+    from provenance.spark.engine import Batches, Engine
     from provenance.spark.order import Related
 
+_COUNT = pa.schema([("count", pa.int64())])
 STAGES = "_stages"  # the folder of the stages; its name is one that Spark does not read
 
 
 class Audited(Generic[Table]):
-    """An audit: its *tables* by name, as data frames; *notices* about the input; the stages that *ran* this time."""
+    """An audit: its *tables* by name, as data frames, and the *counts* of their rows; *notices* about the input; the
+    stages that *ran* this time.
+    """
 
-    def __init__(self, found: Mapping[str, Table], notices: tuple[Notice, ...], ran: Sequence[str]) -> None:
+    def __init__(
+        self, found: Mapping[str, Table], counts: Mapping[str, int], notices: tuple[Notice, ...], ran: Sequence[str]
+    ) -> None:
         self.tables = found
+        self.counts = counts
         self.notices = notices
         self.ran = tuple(ran)
 
@@ -35,6 +44,7 @@ def audited(
 
     What an earlier run has written of the same inputs with the same settings is not computed again.
     """
+    check(config)
     order = Order(engine, inputs, config, f"{output.rstrip('/')}/{STAGES}")
     related = order.related()
     found = {"pairs": _pairs(engine, related), "groups": _groups(engine, related)}
@@ -43,7 +53,31 @@ def audited(
         written[name] = engine.write(table, f"{output.rstrip('/')}/{name}", order.stages.mark)
         if csv is not None:
             engine.write_lines(engine.map(written[name], tables.lines(name), tables.LINES), f"{csv.rstrip('/')}/{name}")
-    return Audited(written, related.notices, order.stages.ran)
+    counts = {name: _count(engine, table) for name, table in written.items()}
+    return Audited(written, counts, related.notices, order.stages.ran)
+
+
+def _count(engine: Engine[Table], table: Table) -> int:
+    found = engine.collect(engine.map(table, _rows, _COUNT))["count"]
+    return sum(found.to_pylist())
+
+
+def _rows(batches: Batches) -> Iterator[pa.RecordBatch]:
+    yield pa.RecordBatch.from_arrays([pa.array([sum(batch.num_rows for batch in batches)], pa.int64())], schema=_COUNT)
+
+
+def check(config: Config) -> None:
+    """Raise UsageError for settings that change what one machine finds, and are not known here."""
+    reading = config.reading
+    given = {
+        "--include": reading.include,
+        "--exclude": reading.exclude,
+        "--encoding": reading.encoding,
+        "--noisy": config.grouping.noisy,
+    }
+    for flag, value in given.items():
+        if value:
+            raise UsageError(f"{flag} is not for --engine spark; give the files themselves, as JSON lines or Parquet")
 
 
 def _pairs(engine: Engine[Table], related: Related[Table]) -> Table:
