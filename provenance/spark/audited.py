@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Generic
 
 import pyarrow as pa
@@ -47,10 +48,10 @@ def audited(
     check(config)
     order = Order(engine, inputs, config, f"{output.rstrip('/')}/{STAGES}")
     related = order.related()
-    found = {"pairs": _pairs(engine, related), "groups": _groups(engine, related)}
+    tables_of = {"pairs": partial(_pairs, engine, related), "groups": partial(_groups, engine, related)}
     written = {}
-    for name, table in found.items():
-        written[name] = engine.write(table, f"{output.rstrip('/')}/{name}", order.stages.mark)
+    for name, build in tables_of.items():
+        written[name] = order.stages.of(f"table of {name}", build, f"{output.rstrip('/')}/{name}")
         if csv is not None:
             engine.write_lines(engine.map(written[name], tables.lines(name), tables.LINES), f"{csv.rstrip('/')}/{name}")
     counts = {name: _count(engine, table) for name, table in written.items()}

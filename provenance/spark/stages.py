@@ -27,12 +27,12 @@ class Stages(Generic[Table]):
     def __init__(self, engine: Engine[Table], place: str, mark: str) -> None:
         self._engine = engine
         self._place = place
-        self.mark = mark
+        self._mark = mark
         self.ran: list[str] = []
 
-    def of(self, name: str, build: Callable[[], Table]) -> Table:
-        """Return the table of the stage *name*, which *build* computes."""
-        place, mark = f"{self._place}/{name}", f"{name} {self.mark}\n"
+    def of(self, name: str, build: Callable[[], Table], place: str = "") -> Table:
+        """Return the table of the stage *name*, which *build* computes; it lies at *place*, "" for the usual one."""
+        place, mark = place or f"{self._place}/{name}", f"{name} {self._mark}\n"
         found = self._engine.written(place, mark)
         if found is None:
             found = self._engine.write(build(), place, mark)
