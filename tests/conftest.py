@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# No deadline: machines are shared, and a slow example is not a wrong one.
-settings.register_profile("default", deadline=None)
-settings.register_profile(
-    "ci", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
-)
+# No deadline: machines are shared, and a slow example is not a wrong one.  Half of the usual number of examples keeps
+# the suite short; PROVENANCE_EXAMPLES=5000 tries more.
+USUAL = settings(deadline=None, max_examples=int(os.environ.get("PROVENANCE_EXAMPLES", "50")))
+settings.register_profile("default", USUAL)
+settings.register_profile("ci", USUAL, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 

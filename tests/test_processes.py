@@ -10,7 +10,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.processes import Ahead, can_fork, map_forked
@@ -43,6 +43,7 @@ def no_child_is_left() -> Iterator[None]:
     assert children() == before
 
 
+@settings(max_examples=25)  # each forks
 @given(st.lists(st.binary(max_size=300), max_size=12), st.integers(1, 4))
 def test_results_come_in_order(items: list[bytes], processes: int) -> None:
     """Whatever the number of processes, results are those of a plain map."""

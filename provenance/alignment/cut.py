@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from provenance.alignment.kinds import MIN_NEAR
+from provenance.alignment.kinds import MIN_NEAR, looked_at
 from provenance.alignment.labels import COVERED, Form
+from provenance.kernels import kernels
 from provenance.kernels.plain.quotes import quoted
 from provenance.kernels.rows import rows_of
 from provenance.model.passages import KINDS
-from provenance.words import locate_within
+from provenance.words import locate_within, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 
 BESIDE = 1 - COVERED  # share of an overlap that blocks may take up if it stays whole: a story with a box in it
 LETTERS = 3  # to a word, at least: less is left of an overlap than the words that a passage needs
-NEAR, LOOSE, VERBATIM = map(KINDS.index, ("near", "loose", "verbatim"))
+MOST = 256  # bounds of blocks on both sides, multiplied: with more, what was moved is not looked for
+NEAR, LOOSE, REORDERED, VERBATIM = map(KINDS.index, ("near", "loose", "reordered", "verbatim"))
 
 
 class Cut:
@@ -67,7 +70,9 @@ class Cut:
             head, *row = rows[at].item()
             document = int(later[at])
             covered = self._form.within(head, row[0], row[1]), self._form.within(document, row[2], row[3])
-            found = list(_pieces((self._text(head), self._text(document)), row, covered, self._min_words))
+            texts = self._text(head), self._text(document)
+            moved = row[6] == REORDERED and len(covered[0]) * len(covered[1]) <= MOST
+            found = list((_moved if moved else _pieces)(texts, row, covered, self._min_words))
             owners += [document] * len(found)
             pieces += [(head, piece) for piece in found]
         kept = np.concatenate((later[whole], np.array(owners, np.int32)))
@@ -104,6 +109,26 @@ def _pieces(
         spans = int(left.starts[i]), int(left.ends[k]), int(right.starts[j]), int(right.ends[m])
         in_quotes = bool(said) or quoted(texts[0], *spans[:2]) or quoted(texts[1], *spans[2:])
         yield (*spans, words, alike, sort, in_quotes, k - i + 1, m - j + 1)
+
+
+def _moved(
+    texts: tuple[str, str], row: Sequence[float], covered: tuple[Places, Places], min_words: int
+) -> Iterator[Row]:
+    """Yield what the stretches outside of blocks share, whichever of them comes first on the other side."""
+    sides = [_stretches(int(row[2 * side]), int(row[2 * side + 1]), covered[side]) for side in range(2)]
+    for (a, b), (c, d) in product(*sides):
+        ours, theirs = texts[0][a:b], texts[1][c:d]
+        for found in kernels.align_texts(kernels.Letters(readable(ours)), kernels.Letters(readable(theirs)), min_words):
+            one = looked_at(found, ours, theirs)
+            spans = a + one[0], a + one[1], c + one[2], c + one[3]
+            in_quotes = bool(row[7]) or quoted(texts[0], *spans[:2]) or quoted(texts[1], *spans[2:])
+            yield (*spans, *one[4:7], in_quotes, *one[8:])
+
+
+def _stretches(start: int, end: int, covered: Places) -> list[tuple[int, int]]:
+    """Return what is left of *start* to *end* outside of the blocks that *covered* bounds."""
+    bounds = np.concatenate(([start], covered, [end])).reshape(-1, 2).tolist()
+    return [(begin, stop) for begin, stop in bounds if begin < stop]
 
 
 def _equal(ours: list[int], theirs: list[int]) -> list[tuple[int, int]]:

@@ -78,7 +78,7 @@ def find_overlaps(
     and boilerplate are recognised; *repeats* each document's overlaps with itself.
 
     Of twelve or more equal words in a row at least eight are found, with rare exceptions where neighbouring passages
-    have changed places; of edited passages those that keep runs of eight.
+    have changed places or are beside a block of many documents; of edited passages those that keep runs of eight.
     """
     met = meetings(texts, None if ranks is None else np.asarray(ranks, np.int64))
     origins = Origins(sources or [""] * len(met.lengths))

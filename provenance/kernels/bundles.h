@@ -376,6 +376,36 @@ INLINE int is_crossing(const Bundle *taken, const Bundle *one) {
     return taken->a < one->b && taken->b > one->a && taken->c < one->d && taken->d > one->c;
 }
 
+/* Whether *one* shares letters with a bundle that is kept, or is a piece of one. */
+static int is_known(const Work *work, const Part *kept, const Bundle *one) {
+    for (int32_t i = 0; i < kept->count; i++) {
+        const Bundle *taken = work->bundles + kept->at[i];
+        if (is_crossing(taken, one) || (!work->same && is_piece(taken, one))) return 1;
+    }
+    return 0;
+}
+
+/* Put what better bundles leave of bundle *at* in its place; return 0 if that is no passage. */
+static int leave_rest(Work *work, const Part *kept, int32_t at) {
+    Part whole = work->bundles[at].part, part = {TAKE(work->arena, int32_t, whole.count), 0, whole.count};
+    for (int32_t i = 0; i < whole.count; i++) {
+        Fragment one = work->fragments[whole.at[i]];
+        int32_t a = one.a, b = one.b, c = one.c, d = one.d, here = whole.at[i];
+        for (int32_t j = 0; j < kept->count; j++) {
+            const Bundle *taken = work->bundles + kept->at[j];
+            if (taken->a >= one.b || taken->b <= one.a || taken->c >= one.d || taken->d <= one.c) continue;
+            clip(&a, &b, taken->a, taken->b);
+            clip(&c, &d, taken->c, taken->d);
+            here = -1;
+        }
+        if (here < 0) here = cut_down(work, &one, a, b, c, d);
+        if (here >= 0) part.at[part.count++] = here;
+    }
+    if (!part.count) return 0;
+    work->bundles[at] = bundle_of(work, part);
+    return stands(work, work->bundles + at) && !is_known(work, kept, work->bundles + at);
+}
+
 /* The bundle with its ends past damaged words; an end that belongs to two fragments stays. */
 static Bundle past_damage(Work *work, const Bundle *hull) {
     Bundle found = *hull;
@@ -426,13 +456,8 @@ static Part find_bundles(Work *work, Part *strong) {
     sort_places(work->arena, order, count, bundles_order, work);
     kept.at = TAKE(work->arena, int32_t, count);
     for (int32_t i = 0; i < count; i++) {
-        const Bundle *one = work->bundles + order[i];
-        int known = 0;
-        for (int32_t j = 0; j < kept.count && !known; j++) {
-            const Bundle *taken = work->bundles + kept.at[j];
-            known = is_crossing(taken, one) || (!work->same && is_piece(taken, one));
-        }
-        if (!known) kept.at[kept.count++] = order[i];
+        int known = is_known(work, &kept, work->bundles + order[i]);
+        if (!known || (!work->same && leave_rest(work, &kept, order[i]))) kept.at[kept.count++] = order[i];
     }
     for (int32_t i = 0; i < kept.count; i++) {
         Bundle hull = past_damage(work, work->bundles + kept.at[i]);

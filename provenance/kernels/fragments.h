@@ -331,6 +331,25 @@ INLINE int clash(const Fragment *one, const Fragment *other) {
     return 4 * GREATEST(down, along) > GREATEST(limit, 0);
 }
 
+/* Add what is left of a fragment between *a* and *b*, *c* and *d*; return its index, -1 if it is too little. */
+static int32_t cut_down(Work *work, const Fragment *whole, int32_t a, int32_t b, int32_t c, int32_t d) {
+    Fragment one = *whole; /* adding one can move the others */
+    int32_t first = work->run_count;
+    for (int32_t i = 0; i < one.count; i++) {
+        Run run = work->runs[one.first + i];
+        int32_t skip = GREATEST(GREATEST(0, a - run.left), c - run.right);
+        int32_t kept = LEAST(LEAST(run.size, b - run.left), d - run.right) - skip;
+        if (kept >= SHORTEST) add_run(work, run.left + skip, run.right + skip, kept);
+    }
+    if (work->run_count == first) return -1;
+    int32_t here = add_fragment(work, first, work->run_count - first);
+    Fragment *rest = work->fragments + here;
+    if (a == one.a && c == one.c) rest->a = a, rest->c = c;
+    if (b == one.b && d == one.d) rest->b = b, rest->d = d;
+    measure(work, rest);
+    return rest->net < FAINT || (rest->net < ENOUGH && 2 * rest->net < one.net) ? -1 : here;
+}
+
 /* Take a fragment into a layer, or what the layer leaves of it; return 0 if that is too little. */
 static int take_in(Work *work, Part *layer, int32_t here) {
     Fragment one = work->fragments[here];
@@ -343,22 +362,10 @@ static int take_in(Work *work, Part *layer, int32_t here) {
         clip(&c, &d, other->c, other->d);
     }
     if (clashing) {
-        int32_t first = work->run_count;
-        for (int32_t i = 0; i < one.count; i++) {
-            Run run = work->runs[one.first + i];
-            int32_t skip = GREATEST(GREATEST(0, a - run.left), c - run.right);
-            int32_t kept = LEAST(LEAST(run.size, b - run.left), d - run.right) - skip;
-            if (kept >= SHORTEST) add_run(work, run.left + skip, run.right + skip, kept);
-        }
-        if (work->run_count == first) return 0;
-        here = add_fragment(work, first, work->run_count - first);
-        Fragment *rest = work->fragments + here;
-        if (a == one.a && c == one.c) rest->a = a, rest->c = c;
-        if (b == one.b && d == one.d) rest->b = b, rest->d = d;
-        measure(work, rest);
-        if (rest->net < FAINT || (rest->net < ENOUGH && 2 * rest->net < one.net)) return 0;
+        here = cut_down(work, &one, a, b, c, d);
+        if (here < 0) return 0;
         for (int32_t i = 0; i < layer->count; i++)
-            if (clash(rest, work->fragments + layer->at[i])) return 0;
+            if (clash(work->fragments + here, work->fragments + layer->at[i])) return 0;
     }
     GROW(work->arena, int32_t, layer->at, layer->count, layer->room);
     layer->at[layer->count++] = here;

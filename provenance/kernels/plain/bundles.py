@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.kernels.plain.fragments import FAINT, SOLE, UNIT, Fragment, Weak, backwards, extended, forwards
-from provenance.kernels.plain.layers import Layer, layers
+from provenance.kernels.plain.layers import Layer, layers, trimmed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -86,11 +86,12 @@ def bundles(strong: list[Fragment], weak: Weak, left: Letters, right: Letters, m
     made.sort(key=lambda one: (-one.net, one.box))
     kept: list[Bundle] = []
     boxes = np.empty((len(made), 4), np.int64)
-    for one in made:
-        taken = boxes[: len(kept)]
-        if not (_crossing(taken, one.box).any() or (not same and _pieces(taken, one).any())):
-            boxes[len(kept)] = one.box
-            kept.append(one)
+    for some in made:
+        one = _unknown(boxes[: len(kept)], some, left, right, min_words)
+        if one is None:
+            continue
+        boxes[len(kept)] = one.box
+        kept.append(one)
     for at, one in enumerate(kept):
         box = _past_damage(one, left, right)
         crossed = _crossing(boxes[: len(kept)], box)
@@ -114,6 +115,34 @@ def _past_damage(bundle: Bundle, left: Letters, right: Letters) -> Box:
             forwards(grown, left, right, ends, past=True)
         found = start[0], max(found[1], grown.left_end), start[1], max(found[3], grown.right_end)
     return found
+
+
+def _unknown(taken: NDArray[np.int64], one: Bundle, left: Letters, right: Letters, min_words: int) -> Bundle | None:
+    """Return *one*, or what the better bundles in *taken* leave of it if that is a passage.
+
+    A text that has two neighbours in another order may go on beyond them.
+    """
+    same = left is right
+    if not _known(taken, one, same=same):
+        return one
+    rest = None if same else _rest(taken, one, left, right)
+    return rest if rest is not None and rest.stands(min_words) and not _known(taken, rest, same=same) else None
+
+
+def _known(taken: NDArray[np.int64], one: Bundle, *, same: bool) -> bool:
+    """Return whether *one* shares letters with a bundle that is taken, or is a piece of one."""
+    return bool(_crossing(taken, one.box).any() or (not same and _pieces(taken, one).any()))
+
+
+def _rest(taken: NDArray[np.int64], one: Bundle, left: Letters, right: Letters) -> Bundle | None:
+    """Return the fragments of *one* without what is *taken*, as a bundle; None if nothing is left."""
+    parts = []
+    for part in one.fragments:
+        others = [(a, b, c, d) for a, b, c, d in taken[_crossing(taken, part.box)].tolist()]
+        rest = trimmed(part, others, left, right) if others else part
+        if rest is not None:
+            parts.append(rest)
+    return Bundle(parts) if parts else None
 
 
 def _crossing(taken: NDArray[np.int64], box: Box) -> NDArray[np.bool_]:

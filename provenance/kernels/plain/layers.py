@@ -11,6 +11,8 @@ from provenance.kernels.plain.fragments import FAINT, SHORTEST, UNIT, Fragment, 
 if TYPE_CHECKING:
     from provenance.kernels.plain.letters import Letters
 
+    Box = tuple[int, int, int, int]
+
 MOST = 8
 ENOUGH = 75 * UNIT  # net at which the rest of a fragment is kept, whatever was cut off
 TOUCH = 0.25  # fragments may share this part of the smaller one's letters: their ends are not sharp
@@ -48,7 +50,7 @@ class Layer:
         """Add *fragment*, or what the layer leaves of it; return whether that was enough."""
         clashing = self.clashing(fragment)
         if clashing:
-            rest = _trimmed(fragment, clashing, left, right)
+            rest = trimmed(fragment, [one.box for one in clashing], left, right)
             if rest is None or self.clashing(rest):
                 return False
             fragment = rest
@@ -67,12 +69,12 @@ def layers(fragments: list[Fragment], left: Letters, right: Letters) -> list[lis
     return found + [[one] for one in rest]
 
 
-def _trimmed(one: Fragment, others: list[Fragment], left: Letters, right: Letters) -> Fragment | None:
+def trimmed(one: Fragment, others: list[Box], left: Letters, right: Letters) -> Fragment | None:
     """Return what is left of *one* after the *others* that overlap its ends are cut off; None if it is too short."""
     a, b, c, d = one.box
     for other in others:
-        a, b = _clipped(a, b, other.left_start, other.left_end)
-        c, d = _clipped(c, d, other.right_start, other.right_end)
+        a, b = _clipped(a, b, *other[:2])
+        c, d = _clipped(c, d, *other[2:])
     runs = []
     for x, y, size in one.runs:
         skip = max(0, a - x, c - y)
