@@ -50,4 +50,4 @@ def audit(
     inputs = [input] if isinstance(input, str | os.PathLike) else list(input)
     engine = Spark(spark, config.reading.max_document_bytes)
     target = None if csv is None else os.fspath(csv)
-    return audited(engine, list(map(os.fspath, inputs)), os.fspath(output), config, target)
+    return audited(engine, [os.fspath(path) for path in inputs], os.fspath(output), config, target)

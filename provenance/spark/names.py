@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from provenance.spark.engine import Batches, Engine, Table, Work
+    from provenance.spark.stages import Stages
 
 HASHED = pa.schema([("key", pa.int64()), ("number", pa.int64()), ("id", pa.string())])
 # A document that is renamed has a new id and count 0.  A shared id has a count, the number of its first document, and
@@ -33,20 +34,26 @@ def place(number: int, paths: Mapping[int, str]) -> str:
     return f"{paths[number >> LINE_BITS]}#{number & _LINE}"
 
 
-def shared_ids(engine: Engine[Table], documents: Table, paths: Mapping[int, str]) -> list[Table]:
+def shared_ids(engine: Engine[Table], stages: Stages[Table], documents: Table, paths: Mapping[int, str]) -> list[Table]:
     """Return the documents that are renamed, and the ids that were shared, as tables of SHARED, round by round.
+
+    Each round is one of *stages*.
 
     *documents* have a number and an id.  The place of one may be the id of another one, which is renamed then as well.
     """
     found: list[Table] = []
     while True:
-        hashed = engine.map(documents, hashes, HASHED)
-        rows = engine.map(engine.shuffle_sorted((hashed,), "key", ("key", "id", "number")), sharing(paths), SHARED)
+        rows = stages.of(f"names-{len(found) + 1}", partial(_round, engine, documents, paths))
         if not len(engine.collect(rows)):
             return found
         found.append(rows)
         names = engine.map(rows, renamed, NAMES)
         documents = engine.map(engine.join(documents, names, "number", outer=True), named, HASHED)
+
+
+def _round(engine: Engine[Table], documents: Table, paths: Mapping[int, str]) -> Table:
+    hashed = engine.map(documents, hashes, HASHED)
+    return engine.map(engine.shuffle_sorted((hashed,), "key", ("key", "id", "number")), sharing(paths), SHARED)
 
 
 def hashes(batches: Batches) -> Iterator[pa.RecordBatch]:

@@ -118,7 +118,7 @@ class Order(Generic[Table]):
         paths = {one.rank: one.path for one in layouts.values()}
         files = {one.rank: file for file, one in layouts.items()}
         ids = self._engine.select(texts, {"number": "number", "id": "id"})
-        rounds = names.shared_ids(self._engine, ids, paths)
+        rounds = names.shared_ids(self._engine, self.stages, ids, paths)
         said = [self._engine.collect(one) for one in rounds]
         return rounds, names.notices_of(said, paths, files)
 

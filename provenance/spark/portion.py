@@ -82,6 +82,8 @@ def pairs_of(rows: pa.RecordBatch, known: NDArray[np.int64]) -> Pairs:
     left, right = (np.searchsorted(known, numbers(rows, name)).astype(np.int32) for name in ("left", "right"))
     order = np.lexsort((right, left))
     unset = np.zeros(len(left), np.int8)
-    measures = (numbers(rows, name)[order] for name in ("jaccard", "left_in_right", "right_in_left"))
+    jaccard, forth, back = (
+        rows.column(name).to_numpy()[order] for name in ("jaccard", "left_in_right", "right_in_left")
+    )
     relation = rows.column("relation").to_numpy()[order]
-    return Pairs(left[order], right[order], *measures, relation, unset, unset)
+    return Pairs(left[order], right[order], jaccard, forth, back, relation, unset, unset)

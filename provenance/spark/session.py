@@ -30,15 +30,14 @@ _HIDDEN = (".", "_")
 
 
 class Spark:
-    """An engine on a *session* of Spark; *parts* are those of a table that was shuffled, 0: as many as it has set.
+    """An engine on a *session* of Spark.
 
     A text of more than *limit* bytes is cut behind that, so that it is known to be too long and takes no more memory.
     """
 
-    def __init__(self, session: SparkSession, limit: int, parts: int = 0) -> None:
+    def __init__(self, session: SparkSession, limit: int) -> None:
         self._session = session
         self._limit = limit
-        self._parts = parts or int(session.conf.get("spark.sql.shuffle.partitions") or "200")
         for key, value in _SETTINGS.items():
             session.conf.set(key, value)
 
@@ -85,7 +84,10 @@ class Spark:
 
     def shuffle_sorted(self, tables: Sequence[DataFrame], key: str, order: Sequence[str], parts: int = 0) -> DataFrame:
         """Return the rows of all *tables* by their keys, in order."""
-        return self.union(tables).repartition(parts or self._parts, key).sortWithinPartitions(*order)
+        whole = self.union(tables)
+        # Without a number, Spark puts parts together that turn out to be small.
+        moved = whole.repartition(parts, key) if parts else whole.repartition(key)
+        return moved.sortWithinPartitions(*order)
 
     def union(self, tables: Sequence[DataFrame]) -> DataFrame:
         """Return the rows of all *tables*."""

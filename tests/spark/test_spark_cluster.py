@@ -44,14 +44,15 @@ def expected(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     return single(source, tmp_path_factory.mktemp("single"))
 
 
-@pytest.mark.parametrize("parts", [1, 2, 7, 64])
+@pytest.mark.parametrize(("parts", "joined"), [(1, True), (7, False), (64, True)])
 def test_any_number_of_partitions_gives_the_answer_of_one_machine(
-    session: SparkSession, source: Path, expected: dict[str, list[str]], tmp_path: Path, parts: int
+    session: SparkSession, source: Path, expected: dict[str, list[str]], tmp_path: Path, *, parts: int, joined: bool
 ) -> None:
-    """2,000 documents have the pairs and groups of one machine, whatever the partitions."""
+    """2,000 documents have the pairs and groups of one machine, whatever the partitions, joined by Spark or not."""
     from provenance.spark import audit
 
     session.conf.set("spark.sql.shuffle.partitions", str(parts))
+    session.conf.set("spark.sql.adaptive.coalescePartitions.enabled", str(joined).lower())
 
     first = audit(session, source, tmp_path / "out", csv=tmp_path / "csv")
     second = audit(session, source, tmp_path / "out")
