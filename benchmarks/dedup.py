@@ -2,13 +2,19 @@
 
     python benchmarks/dedup.py misses CORPUS.jsonl [--count 10000] [--seed 1]
     python benchmarks/dedup.py corpus CORPUS.jsonl
+    python benchmarks/dedup.py peers CORPUS.jsonl [--python PEERS/bin/python]
+    python benchmarks/dedup.py kills [--count 300] [--seed 1]
 
 CORPUS.jsonl holds records with an id and a text, such as those of ``make_corpus.py 100000``.
 
 ``misses`` takes texts of the corpus and plants beside each one a copy that says something that the text does not: of
 thirteen kinds.  "preserves" may drop the text for a copy that is longer and has all of it, but never the copy.  The
-table says for each kind how many copies were dropped, by "preserves" and by "near".  ``corpus`` plans, applies and
-verifies with each rule, and prints the seconds, what is left and what is lost.
+table says for each kind how many copies were dropped, by "preserves" and by "near".
+
+``corpus`` plans, applies and verifies with each rule, and prints the seconds beside those of grouping alone, what is
+left and what is lost.  ``peers`` puts text-dedup, datatrove and daft beside the rules; --python is that of the
+environment that has them, and one that is not there is named.  ``kills`` kills apply, in-place apply and undo at random
+moments: see ``dedup_kills.py``.
 """
 
 from __future__ import annotations
@@ -34,17 +40,29 @@ _SENTENCE = re.compile(r"(?<=[a-z]\.)\s+(?=[A-Z])")
 
 
 def main() -> int:
-    """Run one of the two measurements; the status is 1 if a word was lost or a near-miss dropped."""
+    """Run one of the measurements; the status is 1 if a word was lost or a near-miss dropped."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("misses", "corpus"))
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("what", choices=("misses", "corpus", "peers", "kills"))
+    parser.add_argument("corpus", type=Path, nargs="?")
+    parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--count", type=int)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    if options.what != "kills" and options.corpus is None:
+        parser.error("name a corpus")
+    with tempfile.TemporaryDirectory() as made:
+        folder, dice = Path(made), random.Random(options.seed)
+        if options.what == "kills":
+            from dedup_kills import campaign
+
+            return campaign(folder, options.count or 300, dice)
         if options.what == "corpus":
-            return corpus(options.corpus, Path(folder))
-        return misses(options.corpus, Path(folder), options.count, random.Random(options.seed))
+            return corpus(options.corpus, folder)
+        if options.what == "peers":
+            from dedup_scores import compare
+
+            return compare(options.corpus, folder, options.python)
+        return misses(options.corpus, folder, options.count or 10_000, dice)
 
 
 def one_of(pattern: re.Pattern[str], change: Callable[[str, random.Random], str]) -> Callable[..., str]:
@@ -131,8 +149,13 @@ def planted_and_dropped(folder: Path, rule: str, planted: dict[str, str]) -> Cou
 
 
 def corpus(source: Path, folder: Path) -> int:
-    """Plan, apply and verify with each rule, and print what it takes and costs."""
-    print("| rule | plan, s | apply, s | verify | dropped | words lost |\n| --- | --- | --- | --- | --- | --- |")
+    """Plan, apply and verify with each rule, and print what it takes and costs.
+
+    Bars: "near" at most twice as long as grouping alone, "preserves" four times.
+    """
+    grouping = min(grouped(source, folder) for _ in range(2))
+    print(f"grouping alone: {grouping:.1f} s\n")
+    print("| rule | plan, s | apply, s | × grouping | verify | dropped | words lost |\n|" + " --- |" * 7)
     failed = False
     for rule in ("identical", "preserves", "near", "contained"):
         plan, out = folder / f"{rule}.jsonl", folder / f"out-{rule}.jsonl"
@@ -144,15 +167,26 @@ def corpus(source: Path, folder: Path) -> int:
         lines = [json.loads(line) for line in plan.read_text("utf-8").splitlines()[1:]]
         drops = [line for line in lines if line["action"] == "drop"]
         lost = sum(line.get("lost", 0) for line in drops)
-        print(f"| {rule} | {planned:.1f} | {applied:.1f} | {status} | {len(drops):,} | {lost:,} |", flush=True)
+        times = f"{planned:.1f} | {applied:.1f} | {(planned + applied) / grouping:.2f}"
+        print(f"| {rule} | {times} | {status} | {len(drops):,} | {lost:,} |", flush=True)
         failed |= status != 0 or (rule in {"identical", "preserves"} and lost > 0)
     return int(failed)
 
 
+def grouped(source: Path, folder: Path) -> float:
+    """Return the seconds that grouping alone takes."""
+    options = ("--output", str(folder / "groups"), "--write", "groups", "--keep", "longest", "--no-cache")
+    return timed("audit", str(source), *options)
+
+
 def dedup(*arguments: str) -> float:
+    return timed("dedup", *arguments)
+
+
+def timed(*arguments: str) -> float:
     """Run the command and return its seconds.  Raises CalledProcessError."""
     begin = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "provenance", "dedup", *arguments, "-q"], check=True)
+    subprocess.run([sys.executable, "-m", "provenance", *arguments, "-q"], check=True)
     return time.perf_counter() - begin
 
 

@@ -101,6 +101,7 @@ complete -c provenance -n '__fish_seen_subcommand_from dedup' -l follow-links -d
 complete -c provenance -n '__fish_seen_subcommand_from dedup' -l encoding -r -f -d 'read every file in this encoding instead of detecting it'
 complete -c provenance -n '__fish_seen_subcommand_from dedup' -l fields -r -f -d 'field names in records, such as text=body,date=meta.day [default: found from the first records] (repeatable)'
 complete -c provenance -n '__fish_seen_subcommand_from dedup' -l threshold -r -f -d 'exact Jaccard similarity from which two documents are a pair [default: 0.7]'
+complete -c provenance -n '__fish_seen_subcommand_from dedup' -l noisy -d 'also group scans that are the same but for misread letters, and broken and glued words'
 complete -c provenance -n '__fish_seen_subcommand_from dedup' -l keep -r -f -d 'which copy of each group to keep: best, earliest, longest, first, source=A,B or path=GLOB,GLOB, or several in order, as in path=gold/*,longest (repeatable) [default: best]'
 complete -c provenance -n '__fish_seen_subcommand_from dedup' -l jobs -r -f -d 'number of threads; 0 for one per processor [default: 0]'
 complete -c provenance -n '__fish_seen_subcommand_from dedup' -l as-of -r -f -d 'treat dates after DATE (YYYY-MM-DD) as future [default: the date that the text'\''s container gives]'

@@ -61,10 +61,15 @@ def group(texts: object, threshold: float = 0.7, *, column: str | None = None) -
     threshold (Leskovec et al., Mining of Massive Datasets, 3.4), and every one is verified.  Raises UsageError for a
     threshold that no similarity can have, and for what holds no texts.
     """
+    from provenance.errors import UsageError
     from provenance.frames.incoming import texts_of
     from provenance.pipeline import group_texts
 
-    return group_texts(texts_of(texts, column, "group"), threshold)
+    found = texts_of(texts, column, "group")
+    try:
+        return group_texts(found, threshold)
+    except UsageError as error:
+        raise _misuse(f"group: {error}") from error
 
 
 def dedup(
@@ -81,8 +86,14 @@ def dedup(
 
 
 def compare(left: str, right: str) -> Comparison:
-    """Return the passages that two texts share; a notebook shows them side by side, with what differs marked."""
+    """Return the passages that two texts share; a notebook shows them side by side, with what differs marked.
+
+    Raises UsageError for what is no text.
+    """
     from provenance.frames.comparing import Comparison
+
+    _expect_text("compare", left)
+    _expect_text("compare", right)
 
     return Comparison(left, right)
 

@@ -110,6 +110,20 @@ def test_sets_are_compared_equally(seed: int, number: int, most: int) -> None:
     assert same(compiled.rarest(values, offsets, tables[0], lengths), plain.rarest(values, offsets, tables[1], lengths))
 
 
+WORDS = st.lists(st.lists(st.integers(0, 2), max_size=14), max_size=5)
+
+
+@given(WORDS, WORDS)
+def test_words_in_no_common_run_are_equal(texts: list[list[int]], others: list[list[int]]) -> None:
+    """Short texts and such that repeat themselves included."""
+    count = min(len(texts), len(others))
+    columns = []
+    for some in (texts[:count], others[:count]):
+        columns += [np.array([word for text in some for word in text], np.uint64), np.cumsum([0, *map(len, some)])]
+
+    assert same(compiled.alone(*columns), plain.alone(*columns))
+
+
 def test_columns_that_do_not_fit_are_refused() -> None:
     """Offsets outside the buffer, indices outside the rows and wrong shapes raise errors and do not crash."""
     with pytest.raises(ValueError, match="not within its buffer"):
@@ -118,5 +132,7 @@ def test_columns_that_do_not_fit_are_refused() -> None:
         compiled.shingle_sets(b"abc", np.array([0, 3]), np.array([-1]))
     with pytest.raises(IndexError):
         compiled.shared(np.zeros(1, np.uint64), np.array([0, 1]), np.array([0]), np.array([1]))
+    with pytest.raises(ValueError, match="bounds"):
+        compiled.alone(np.zeros(1, np.uint64), np.array([0, 2]), np.zeros(1, np.uint64), np.array([0, 1]))
     with pytest.raises(ValueError, match="signatures"):
         compiled.band_pairs(np.zeros((2, 64), np.uint32), 4, 0, 10)

@@ -36,26 +36,29 @@ def paths_of(source: object) -> list[str | os.PathLike[str]]:
     if isinstance(source, str | os.PathLike):
         return [source]
     if not hasattr(source, "__iter__"):
-        raise UsageError(f"{type(source).__name__}: give paths, or a table of records such as a data frame")
+        raise _no_path(source)
     paths = list(source)
     for path in paths:
         if not isinstance(path, str | os.PathLike):
-            raise UsageError(
-                f"{type(path).__name__} is no path; give paths, or a table of records such as a data frame"
-            )
+            raise _no_path(path)
     return paths
+
+
+def _no_path(given: object) -> UsageError:
+    kind = type(given).__name__
+    return UsageError(f"audit: {kind} is no path; give paths, or a table of records such as a data frame")
 
 
 def lines_of(source: object) -> Iterator[bytes]:
     """Yield the rows of a table as lines of JSON."""
     from provenance.reporters.encode import encode
 
-    columns = columns_of(source)
+    columns = columns_of(source, "audit")
     if len({len(values) for values in columns.values()}) > 1:
-        raise UsageError("the columns of this table have different lengths")
+        raise UsageError("audit: the columns of this table have different lengths")
     rows = list(zip(*columns.values(), strict=True))
     if not rows:
-        raise UsageError("this table has no rows, so there is nothing to audit")
+        raise UsageError("audit: this table has no rows, so there is nothing to audit")
     for row in rows:
         record = {name: value for name, value in zip(columns, row, strict=True) if value is not None}
         yield encode(record).encode("utf-8", "backslashreplace") + b"\n"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
-from provenance.errors import UsageError
+from provenance.errors import ConfigError, UsageError
 from provenance.frames.incoming import texts_of
 from provenance.frames.rows import Rows
 from provenance.reporters.tables.typed import Table
@@ -73,7 +73,11 @@ def deduplicated(source: Source, column: str | None, rule: Rule, threshold: floa
     if rule not in RULES:
         raise UsageError(f"dedup: there is no rule {rule!r}; the rules are {', '.join(RULES)}")
     texts = texts_of(source, column, "dedup")
-    config = attrs.evolve(Config(), grouping=load(None, {"threshold": threshold, "keep": keep}).grouping)
+    try:
+        grouping = load(None, {"threshold": threshold, "keep": keep}).grouping
+    except ConfigError as error:
+        raise UsageError(f"dedup: {str(error).removeprefix('--')}") from error
+    config = attrs.evolve(Config(), grouping=grouping)
     lines: list[Line] = []
     if any(texts):
         # A plan is about files, and looks at the texts in them more than once.

@@ -58,37 +58,37 @@ def texts_of(source: object, column: str | None, verb: str) -> list[str]:
     if not is_table(source) or _is_column(source):
         if column is not None:
             raise UsageError(f"{verb}: this has no columns, so there is none called {column!r}")
-        return [_text(value, verb) for value in _values(source)]
-    columns = columns_of(source)
+        return [_text(value, verb) for value in _values(source, verb)]
+    columns = columns_of(source, verb)
     name = _text_column(columns, verb) if column is None else column
     if name not in columns:
         raise UsageError(f"{verb}: there is no column {name!r}; the columns are {', '.join(columns)}")
     return [_text(value, verb) for value in columns[name]]
 
 
-def columns_of(source: object) -> Columns:
-    """Return the columns of a table as lists of plain values.  Raises UsageError for what is none."""
+def columns_of(source: object, verb: str) -> Columns:
+    """Return the columns of a table as lists of plain values.  Raises UsageError for what is none, after *verb*."""
     if isinstance(source, Mapping):
-        return {str(name): [_plain(one) for one in _values(values)] for name, values in source.items()}
+        return {str(name): [_plain(one) for one in _values(values, verb)] for name, values in source.items()}
     if isinstance(source, list | tuple):
         names = list(dict.fromkeys(str(name) for row in source for name in row))
         return {name: [_plain(row.get(name)) for row in source] for name in names}
     if isinstance(source, _Named):
-        return {name: [_plain(one) for one in _values(source[name])] for name in source.column_names}
+        return {name: [_plain(one) for one in _values(source[name], verb)] for name in source.column_names}
     if isinstance(source, _Framed) and not _is_column(source) and not callable(source.columns):
-        return {str(name): [_plain(one) for one in _values(source[name])] for name in source.columns}
-    return _by_capsule(source)
+        return {str(name): [_plain(one) for one in _values(source[name], verb)] for name in source.columns}
+    return _by_capsule(source, verb)
 
 
-def _by_capsule(source: object) -> Columns:
+def _by_capsule(source: object, verb: str) -> Columns:
     """Return the columns of what only gives a stream of Arrow."""
     try:
         import pyarrow as pa
     except ImportError as error:
         raise UsageError(
-            f"{type(source).__name__}: to read it, pyarrow is needed: pip install pyarrow; or give a list of texts"
+            f"{verb}: to read {type(source).__name__}, pyarrow is needed: pip install pyarrow; or give a list of texts"
         ) from error
-    return columns_of(pa.table(source))
+    return columns_of(pa.table(source), verb)
 
 
 def _is_column(source: object) -> bool:
@@ -101,15 +101,15 @@ def _is_column(source: object) -> bool:
     )
 
 
-def _values(column: object) -> list[object]:
-    """Return the values of a column, or of any other iterable."""
+def _values(column: object, verb: str) -> list[object]:
+    """Return the values of a column, or of any other iterable.  Raises UsageError."""
     for name in _LISTS:
         if callable(listed := getattr(column, name, None)):
             values = listed()
             return values if isinstance(values, list) else [values]
     if isinstance(column, Iterable):
         return list(column)
-    raise UsageError(f"{type(column).__name__}: this holds no texts; give a list of texts, a data frame or a table")
+    raise UsageError(f"{verb}: {type(column).__name__} holds no texts; give a list of texts, a data frame or a table")
 
 
 def _plain(value: object) -> object:

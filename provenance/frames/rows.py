@@ -65,7 +65,7 @@ class Rows(Sequence["Record"]):
         try:
             import pandas as pd
         except ImportError as error:
-            raise _missing("pandas") from error
+            raise _missing("to_pandas", "pandas") from error
         series = {
             name: pd.Series([row[at] for row in self._rows], dtype=_PANDAS[kind])
             for at, (name, kind) in enumerate(self._columns)
@@ -77,7 +77,7 @@ class Rows(Sequence["Record"]):
         try:
             import pyarrow as pa
         except ImportError as error:
-            raise _missing("pyarrow") from error
+            raise _missing("to_arrow", "pyarrow") from error
         types = {
             "text": pa.large_string(),
             "integer": pa.int64(),
@@ -125,5 +125,5 @@ def _utf8(value: Cell) -> Cell:
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
-def _missing(library: str) -> UsageError:
-    return UsageError(f"{library} is not installed: pip install {library}; to_dicts() needs nothing")
+def _missing(method: str, library: str) -> UsageError:
+    return UsageError(f"{method}: {library} is not installed: pip install {library}; to_dicts() needs nothing")

@@ -65,6 +65,8 @@ cdef extern from "group.h" nogil:
         double similarity
 
     int64_t common(const uint64_t *left, const uint64_t *left_end, const uint64_t *right, const uint64_t *right_end)
+    void find_alone(const uint64_t *ids, size_t count, const uint64_t *other, size_t others, uint32_t *slots,
+                    size_t mask, unsigned char *alone)
     void agree_all(const uint32_t *signatures, const int64_t *left, const int64_t *right, size_t count, int64_t *found)
     int join_bands(const uint32_t *signatures, size_t count, size_t rows, size_t crowd, unsigned char *crowded,
                    Pairs *pairs)
@@ -335,6 +337,38 @@ def shared(values, offsets, left, right):
         for i in range(count):
             target[i] = common(value + bound[one[i]], value + bound[one[i] + 1],
                                value + bound[other[i]], value + bound[other[i] + 1])
+    return found
+
+
+cdef int _check_word_bounds(object bounds, size_t size) except -1:
+    if not len(bounds) or bounds[0] != 0 or bounds[len(bounds) - 1] != size or (np.diff(bounds) < 0).any():
+        raise ValueError("the bounds of texts must ascend from 0 to the number of words")
+    return 0
+
+
+def alone(ids, bounds, others, other_bounds):
+    """Return which words of texts are in no run of five words that the text beside has too; see plain/group.py."""
+    ids, bounds = _column(ids, np.uint64), _column(bounds, np.int64)
+    others, other_bounds = _column(others, np.uint64), _column(other_bounds, np.int64)
+    _check_word_bounds(bounds, len(ids))
+    _check_word_bounds(other_bounds, len(others))
+    if len(bounds) != len(other_bounds) or len(others) >= 1 << 31:
+        raise ValueError("expected as many texts on both sides, and less than 2^31 words")
+    cdef size_t i, size, mask, count = len(bounds) - 1
+    found = np.empty(len(ids), np.bool_)
+    slots = np.empty(1 << max(int(2 * np.diff(other_bounds).max(initial=0)).bit_length(), 1), np.uint32)
+    cdef const uint64_t *one = <const uint64_t *>_address(ids)
+    cdef const uint64_t *other = <const uint64_t *>_address(others)
+    cdef const int64_t *bound = <const int64_t *>_address(bounds)
+    cdef const int64_t *end = <const int64_t *>_address(other_bounds)
+    cdef uint32_t *slot = <uint32_t *>_address(slots)
+    cdef unsigned char *target = <unsigned char *>_address(found)
+    with nogil:
+        for i in range(count):
+            size, mask = end[i + 1] - end[i], 1
+            while mask < 2 * size:
+                mask = 2 * mask + 1
+            find_alone(one + bound[i], bound[i + 1] - bound[i], other + end[i], size, slot, mask, target + bound[i])
     return found
 
 

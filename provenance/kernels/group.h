@@ -17,6 +17,40 @@ static int64_t common(const uint64_t *left, const uint64_t *left_end, const uint
     return count;
 }
 
+/* ---- runs of words ----------------------------------------------------------------------------------------------- */
+
+#define RUN 5 /* words, as in a shingle */
+
+INLINE size_t slot_of_run(const uint64_t *ids, size_t count, size_t mask) {
+    uint64_t key = 0;
+    for (size_t i = 0; i < count; i++) key = mix(key ^ ids[i]) * WORD_BASE;
+    return (size_t)(key >> 32) & mask;
+}
+
+/* Find out which words of a text are in a run of RUN words that another text has too; of a shorter text, the whole.
+ *slots* has room for a power of two of places, one more than *mask*, that is at least twice as large as *others*. */
+static void find_alone(
+    const uint64_t *ids, size_t count, const uint64_t *other, size_t others, uint32_t *slots, size_t mask,
+    unsigned char *alone
+) {
+    size_t run = count < RUN ? count : RUN, reach = 0;
+    memset(alone, 1, count);
+    if (!count || others < run || (count < RUN && others != count)) return;
+    memset(slots, 0, (mask + 1) * sizeof *slots);
+    for (size_t i = 0; i + run <= others; i++) {
+        size_t slot = slot_of_run(other + i, run, mask);
+        while (slots[slot] && memcmp(other + slots[slot] - 1, other + i, run * sizeof *other))
+            slot = (slot + 1) & mask;
+        slots[slot] = (uint32_t)i + 1;
+    }
+    for (size_t i = 0; i + run <= count; i++) {
+        size_t slot = slot_of_run(ids + i, run, mask);
+        while (slots[slot] && memcmp(other + slots[slot] - 1, ids + i, run * sizeof *ids)) slot = (slot + 1) & mask;
+        if (!slots[slot]) continue;
+        for (reach = reach > i ? reach : i; reach < i + run; reach++) alone[reach] = 0;
+    }
+}
+
 /* Return the number of permutations, out of 128, in which two rows agree. */
 INLINE int agreement(const uint32_t *left, const uint32_t *right) {
     int same = 0;

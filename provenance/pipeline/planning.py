@@ -92,7 +92,7 @@ def plan(
     undecided = Undecided(decided.left, decided.templates, decided.capped)
     head = Head(FORMAT, __version__, _settings(config, wanted), sources.roots, sources.files, before, after, undecided)
     run.save()
-    lines = lines_of(material, decided, sources.numbers, config.grouping.jobs or cores())
+    lines = lines_of(material, decided, sources, config.grouping.jobs or cores())
     notices = run.faults.added_to(evidence).notices
     return Plan(head, lines), (*notices, *(Notice("stale entry", "", None, sentence) for sentence in passed))
 
@@ -233,4 +233,5 @@ def _settings(config: Config, wanted: Wanted) -> Settings:
         reading.encoding,
         dict(sorted(reading.fields.items())),
         [Opinion(one.ids, one.digests, one.kind) for one in wanted.decisions],
+        config.grouping.noisy,
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from provenance.documents import Documents, sizes
 from provenance.plan.lost import Lost, lost
-from provenance.plan.values import CONTAINED, DECIDED, IDENTICAL, NEAR, PRESERVES, Line, Place, Size
+from provenance.plan.values import CONTAINED, DECIDED, IDENTICAL, NEAR, PRESERVES, Line, Place, Size, member_of
 from provenance.processes import can_fork, map_forked
 
 if TYPE_CHECKING:
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from provenance.model import Document, Group
     from provenance.plan.decide import Decided, Drop, Material
+    from provenance.plan.sources import Sources
     from provenance.plan.values import Reason
 
 _TOGETHER = 512  # pairs of texts that are compared at once
 _MIN_FORKED = 4  # of such parts, from which several processes are worth starting
+_SOURCES = ("source", "publisher", "host")  # statements about who published a text, the best one first
 _NOTHING = (IDENTICAL, PRESERVES)  # rules that lose no word
 
 
@@ -29,16 +31,16 @@ class _Lines(NamedTuple):
     material: Material
     decided: Decided
     documents: Documents
-    numbers: dict[bytes, int]
+    sources: Sources
     groups: dict[int, tuple[int, Group]]
     copies: dict[int, int]
     processes: int
 
 
-def lines_of(material: Material, decided: Decided, numbers: dict[bytes, int], processes: int) -> list[Line]:
+def lines_of(material: Material, decided: Decided, sources: Sources, processes: int) -> list[Line]:
     """Return a line for each document that is dropped or trimmed, or kept in the place of others, in their order.
 
-    *numbers* are those of files, by the paths that open them; *processes* work at the same time.
+    *processes* work at the same time.
     """
     documents = Documents.of(material.evidence.documents)
     groups = {
@@ -47,7 +49,7 @@ def lines_of(material: Material, decided: Decided, numbers: dict[bytes, int], pr
     copies: dict[int, int] = {}
     for drop in decided.dropped.values():
         copies[drop.kept] = copies.get(drop.kept, 0) + 1
-    made = _Lines(material, decided, documents, numbers, groups, copies, processes)
+    made = _Lines(material, decided, documents, sources, groups, copies, processes)
     named = sorted({*decided.dropped, *copies, *(at for at in material.trimmed if at not in decided.dropped)})
     losses = dict(_losses(made))
     return [_line(made, position, losses) for position in named]
@@ -93,7 +95,7 @@ def _line(made: _Lines, position: int, losses: dict[int, Lost]) -> Line:
     line = Line(
         "keep",
         document.id,
-        made.numbers[document.file],
+        made.sources.numbers[document.file],
         document.path,
         document.sha256,
         document.size,
@@ -103,6 +105,8 @@ def _line(made: _Lines, position: int, losses: dict[int, Lost]) -> Line:
         number,
         note=_note(made, position, group),
         copies=made.copies.get(position, 0),
+        source=_source(document),
+        member=_member(made, document),
     )
     if drop is not None:
         return _dropped(line, drop, made, losses.get(position))
@@ -115,6 +119,18 @@ def _line(made: _Lines, position: int, losses: dict[int, Lost]) -> Line:
     return line
 
 
+def _member(made: _Lines, document: Document) -> str:
+    return member_of(document.path, made.sources.shown[made.sources.numbers[document.file]])
+
+
+def _source(document: Document) -> str:
+    """Return the source that is stated about a document, "" where none is: no claim is made out for a plan."""
+    if not document.statements:
+        return ""
+    stated = {one.name: one.value.strip() for one in reversed(document.statements)}
+    return next(filter(None, map(stated.get, _SOURCES)), "")
+
+
 def _dropped(line: Line, drop: Drop, made: _Lines, loss: Lost | None) -> Line:
     from msgspec.structs import replace
 
@@ -123,7 +139,7 @@ def _dropped(line: Line, drop: Drop, made: _Lines, loss: Lost | None) -> Line:
         line,
         action="drop",
         rule=drop.rule,
-        kept=Place(kept.id, made.numbers[kept.file], kept.line),
+        kept=Place(kept.id, made.sources.numbers[kept.file], kept.line, _member(made, kept)),
         similarity=round(drop.similarity, 6),
         lost=loss.words if loss else 0,
         loses=loss.sample if loss else "",

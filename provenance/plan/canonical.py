@@ -17,22 +17,25 @@ _MAX_RUNS = 64  # each costs a search through the other text
 _SPACES = "\"'();[]\\{}`“”„‟‘’‚‛«»‹›•¡¿「」『』（）【】《》〈〉〔〕、，；："
 _MINUSES = "‐‑‒–—―−"
 _STOPS = "!…。！．"
+_END = "\0"  # between two sentences, until spaces are counted: no white space, and as short as any letter
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _TABLE = str.maketrans(
     dict.fromkeys(_SPACES, " ")
     | dict.fromkeys(_MINUSES, "-")
     | dict.fromkeys(_STOPS, ".")
     | dict.fromkeys(_INVISIBLE, None)
-    | {"？": "?", "؟": "?", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\v": "\n", "\f": "\n", "\x85": "\n"}
+    | dict.fromkeys("\n\r\u2028\u2029\v\f\x85", _END)
+    | {"？": "?", "؟": "?", "\0": " "}
 )
 # Commas, colons and slashes belong to figures between digits, a hyphen where it is a minus.
-_SEPARATOR = re.compile(r"[,:/·](?:(?!\d)|(?<!\d.))|-(?:(?!\d)|(?<=\w.))")
+_SEPARATOR = re.compile(r"[-,:/·](?:(?!\d)|(?<!\d.)(?<!-)|(?<=\w-))")
 # Stars, bars and underscores are marks of emphasis or of tables, but for those between two words or figures; ">" begins
 # a line that is quoted, and a tag or an address has two angles: all others are signs.
 _MARK = re.compile(r"[*|_]+(?:(?!\w)|(?<![^\W_][*|_]))")
 _QUOTED = re.compile(r"^[ \t]*>[> \t]*(?=[^\d> \t])", re.MULTILINE)
 _ANGLES = re.compile(r"<([/!]?[a-z][^<>\n]*)>")
 _STOP = re.compile(r"\.(?!\d)")
+_ENDS = re.compile(r" ?\0(?: ?\0)* ?")
 
 
 def canonical(text: str) -> str:
@@ -43,9 +46,12 @@ def canonical(text: str) -> str:
         folded = normalize("NFC", folded)
     if "<" in folded or ">" in folded:
         folded = _ANGLES.sub(r" \1 ", _QUOTED.sub("", folded))
-    folded = _MARK.sub(" ", folded.replace("!=", "≠").translate(_TABLE)).replace("?", " ?\n")
-    pieces = _STOP.sub("\n", _SEPARATOR.sub(" ", folded)).split("\n")
-    return BREAK.join(filter(None, (" ".join(piece.split()) for piece in pieces)))
+    folded = folded.replace("!=", "≠").translate(_TABLE)
+    if "*" in folded or "|" in folded or "_" in folded:
+        folded = _MARK.sub(" ", folded)
+    # Most commas are before a space; the pattern looks at each of the others.
+    folded = _SEPARATOR.sub(" ", folded.replace(", ", " ").replace("?", f" ?{_END}"))
+    return _ENDS.sub(BREAK, " ".join(_STOP.sub(_END, folded).split())).strip(BREAK)
 
 
 def searchable(form: str) -> str:

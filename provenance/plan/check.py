@@ -8,17 +8,16 @@ from provenance.errors import UnreadableFileError, UsageError
 from provenance.files import open_regular
 from provenance.model import Document
 from provenance.plan.sources import digest_of
+from provenance.plan.values import key_of, member_of
 from provenance.readers.rereading import reread
+from provenance.readers.source import shown
 from provenance.settings import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.plan.places import Places
-    from provenance.plan.values import Line, Settings
-
-    # By the number of a file and the line in it.
-    Key = tuple[int, int | None]
+    from provenance.plan.values import Key, Line, Settings
 
 
 class Checked(NamedTuple):
@@ -102,12 +101,14 @@ def _verified(places: Places, wanted: dict[int, list[Line]], *, texts: bool) -> 
                 continue
         for line, text in zip(lines, _texts(places, number, lines), strict=True):
             if texts and line.action == "drop":
-                yield (number, line.line), text
+                yield key_of(line), text
 
 
 def _texts(places: Places, number: int, lines: list[Line]) -> list[str]:
     reading = reading_of(places.plan.head.settings)
     place = places.files[number]
+    if any(line.member for line in lines):
+        return _read_through(place, lines, reading)
     documents = [Document(line.id, line.path, place, line.line, line.bytes, line.sha256, _AS_READ) for line in lines]
     try:
         return reread(documents, reading)
@@ -127,17 +128,25 @@ def _read_through(place: bytes, lines: list[Line], reading: Reading) -> list[str
     from provenance.readers import read
 
     reading = attrs.evolve(reading, include=(), exclude=())
-    wanted = {line.line: line for line in lines}
-    found: dict[int | None, str] = {}
+    wanted = {key_of(line)[1:]: line for line in lines}
+    found: dict[tuple[str, int | None], str] = {}
     for batch in read([os.fsdecode(place)], reading):
         for slot, document in enumerate(batch.documents):
-            line = wanted.get(document.line)
-            if line is not None and line.line not in found and document.sha256 == line.sha256:
-                found[line.line] = batch.text(slot)
-    missing = next((line for line in lines if line.line not in found), None)
+            key = place_in(document, place)
+            line = wanted.get(key)
+            if line is not None and key not in found and document.sha256 == line.sha256:
+                found[key] = batch.text(slot)
+    missing = next((line for key, line in wanted.items() if key not in found), None)
     if missing is not None:
         raise _not_there(missing)
-    return [found[line.line] for line in lines]
+    return [found[key_of(line)[1:]] for line in lines]
+
+
+def place_in(document: Document, file: bytes) -> tuple[str, int | None]:
+    """Return the path within an archive, and the line, of a *document* of a *file* that was read by itself."""
+    import os
+
+    return member_of(document.path, shown(os.path.basename(file))), document.line
 
 
 def _not_there(line: Line) -> UsageError:

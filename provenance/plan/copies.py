@@ -30,7 +30,10 @@ def copies(
     worded = np.flatnonzero(words)
     order = worded[np.lexsort((worded, words[worded], digests[worded]))]
     same = (digests[order][1:] == digests[order][:-1]) & (words[order][1:] == words[order][:-1])
-    runs = [run for run in np.split(order, np.flatnonzero(~same) + 1) if len(run) > 1]
+    # Most runs are of one document, so only the others are made arrays.
+    bounds = np.flatnonzero(np.concatenate(([True], ~same, [True])))
+    several = np.flatnonzero(np.diff(bounds) > 1)
+    runs = [order[begin:end] for begin, end in zip(bounds[several], bounds[several + 1], strict=True)]
     asked = [_firsts(run, keys) for run in runs]
     unclear = [position for firsts in asked if len(firsts) > 1 for position in firsts.values()]
     forms = dict(zip(unclear, map(_form, articles(unclear)), strict=True))

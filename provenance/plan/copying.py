@@ -14,9 +14,9 @@ from provenance.plan.locking import only_run
 from provenance.plan.outcome import Fate, content_of, fates, is_packed, table_of
 from provenance.plan.records import DROPPED, MOVED, REMOVED, dropped_lines, moved_rows, removed_rows
 from provenance.plan.remaining_texts import remaining_texts
-from provenance.plan.rewriting import moved, unpacked
+from provenance.plan.rewriting import moved, packed, unpacked
 from provenance.plan.storing import blocks_of, copy, settle, store, writing
-from provenance.readers.formats import kind_of
+from provenance.readers.formats import is_by_line, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,9 @@ def _content_of_file(places: Places, checked: Checked, goal: bytes, troubles: li
     """Return what remains of the corpus for one file; what is to be reported is added to *troubles*."""
     files = places.plan.head.files
     if len(files) != 1 or not _takes(goal, files[0].holds, places.files[0]):
-        return remaining_texts(places, checked, range(len(files)), troubles)
+        _refuse_other_forms(goal)
+        lines = remaining_texts(places, checked, range(len(files)), troubles)
+        return packed(lines) if is_packed(goal) else lines
     if is_packed(goal) != is_packed(places.files[0]):
         raise UsageError(f"{os.fsdecode(goal)}: give it the suffix of the corpus: both or neither end with .gz")
     fate = fates(places, checked)[0]
@@ -97,7 +99,18 @@ def _content_of_file(places: Places, checked: Checked, goal: bytes, troubles: li
 def _takes(goal: bytes, holds: Holds, place: bytes) -> bool:
     """Return whether a file for the outcome is written as the one file of the corpus is; of a table by its suffix."""
     kinds = kind_of(goal), kind_of(place)
-    return holds == "lines" or (holds == "rows" and None not in kinds and kinds[0] == kinds[1])
+    if holds == "lines":
+        return kinds[0] is None or is_by_line(goal.removesuffix(b".gz"))
+    return holds in {"rows", "columns"} and None not in kinds and kinds[0] == kinds[1]
+
+
+def _refuse_other_forms(goal: bytes) -> None:
+    """Raise UsageError for a *goal* whose suffix says that it holds anything else than JSON lines."""
+    kind = kind_of(goal)
+    if kind is not None and not is_by_line(goal.removesuffix(b".gz")):
+        raise UsageError(
+            f"{os.fsdecode(goal)}: only one file of this kind is written as one; name a file .jsonl, or give --to"
+        )
 
 
 def _was_finished(goal: bytes, record: bytes) -> bool:
@@ -197,6 +210,11 @@ def moved_of(places: Places, done: list[Fate]) -> Iterator[bytes]:
         holds = places.plan.head.files[fate.number].holds
         if fate.what == "rewrite" and holds == "lines":
             yield from moved_rows(places.shown(fate.number), moved(lines_in(places, fate.number), fate.lines))
+        elif fate.what == "rewrite" and holds == "columns":
+            from provenance.plan.columnar import rows_in
+
+            moves = moved(rows_in(places.files[fate.number]), fate.lines)
+            yield from moved_rows(places.shown(fate.number), moves)
         elif fate.what == "rewrite" and holds == "rows":
             place = places.files[fate.number]
             blocks = unpacked(blocks_of(place)) if is_packed(place) else blocks_of(place)

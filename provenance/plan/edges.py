@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from provenance.kernels import kernels
 from provenance.model import RELATIONS
 from provenance.plan.canonical import canonical, preserves, searchable
 from provenance.plan.contained import contained
 from provenance.plan.lost import lost_words
 from provenance.plan.walk import Edges
 from provenance.processes import can_fork, map_forked
+from provenance.sets import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -72,9 +74,16 @@ def preserving_edges(
     found = contained(nodes, words, 1.0, shingles)
     listed = _shares(pairs, winners, _MIN_SHARE)
     asked = _once(joined(listed, Edges(found.inner, found.outer, found.share)))
-    # Ordered by the text that may be kept, so that each is looked at once.
-    asked = _rows(asked, np.lexsort((asked.lesser, asked.better)))
+    # Texts that resemble each other come together, so that each of them is folded once.
+    asked = _rows(asked, np.lexsort((asked.lesser, asked.better, _components(asked))))
     return _rows(asked, _preserved(asked, articles, processes)), found.capped
+
+
+def _components(edges: Edges) -> NDArray[np.int64]:
+    """Return a number for each of *edges*, equal for those that are tied by others."""
+    nodes = distinct(np.concatenate((edges.lesser, edges.better)))
+    lesser, better = np.searchsorted(nodes, edges.lesser), np.searchsorted(nodes, edges.better)
+    return kernels.components(len(nodes), lesser, better)[lesser]
 
 
 def _preserved(asked: Edges, articles: Articles, processes: int) -> NDArray[np.bool_]:
@@ -100,12 +109,16 @@ def _preserved(asked: Edges, articles: Articles, processes: int) -> NDArray[np.b
 
 
 def _compared(pairs: Sequence[tuple[int, int]], texts: Mapping[int, str]) -> Iterator[bool]:
-    """Yield whether the first text of each of *pairs*, which are ordered by the second, stands in the second."""
+    """Yield whether the first text of each of *pairs* stands in the second."""
+    forms: dict[int, str] = {}
     known, text = -1, ""
     for one, other in pairs:
+        for node in (one, other):
+            if node not in forms:
+                forms[node] = canonical(texts[node])
         if other != known:
-            known, text = other, searchable(canonical(texts[other]))
-        yield preserves(text, canonical(texts[one]))
+            known, text = other, searchable(forms[other])
+        yield preserves(text, forms[one])
 
 
 def _shares(pairs: Pairs, winners: NDArray[np.int64], least: float) -> Edges:

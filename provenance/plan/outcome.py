@@ -46,7 +46,7 @@ def fates(places: Places, checked: Checked) -> list[Fate]:
         if file.holds == "sidecar":
             shared.setdefault(places.files[number], []).append(_of_sidecar(places, number, found[-1:]))
         else:
-            found.append(_of_texts(file.holds, number, checked))
+            found.append(_of_texts(places, number, checked))
     # Each once, and left if any of its texts is.
     found += (max(some, key=lambda fate: fate.what == "leave") for some in shared.values())
     return sorted(found, key=lambda fate: fate.number)
@@ -58,18 +58,32 @@ def _of_sidecar(places: Places, number: int, before: Sequence[Fate]) -> Fate:
     return Fate(number, "drop" if gone else "leave", [])
 
 
-def _of_texts(holds: str, number: int, checked: Checked) -> Fate:
+def _of_texts(places: Places, number: int, checked: Checked) -> Fate:
+    holds = places.plan.head.files[number].holds
     lines = [line for line in checked.lines.get(number, ()) if line.action != "keep"]
     if not lines:
         return Fate(number, "leave", [])
     if holds == "text":
         return Fate(number, "drop" if lines[0].action == "drop" else "rewrite", lines)
-    return Fate(number, "rewrite" if holds in {"lines", "rows"} else "beside", lines)
+    rewritten = holds in {"lines", "rows"} or (holds == "columns" and _can_be_rewritten(places.files[number]))
+    return Fate(number, "rewrite" if rewritten else "beside", lines)
+
+
+def _can_be_rewritten(place: bytes) -> bool:
+    from provenance.plan.columnar import can_be_rewritten
+
+    return can_be_rewritten(place)
 
 
 def content_of(places: Places, fate: Fate) -> Iterator[bytes]:
     """Yield the bytes that remain of a file that is rewritten.  Raises UnreadableFileError and OSError."""
     file, place = places.plan.head.files[fate.number], places.files[fate.number]
+    if file.holds == "columns":
+        from provenance.plan.columnar import remaining_rows as remaining_columns
+
+        fields = reading_of(places.plan.head.settings).fields
+        yield from remaining_columns(place, fate.lines, fields, file.sha256)
+        return
     compressed = is_packed(place)
     content = unpacked(_unchanged(place, file.sha256)) if compressed else _unchanged(place, file.sha256)
     if file.holds == "text":

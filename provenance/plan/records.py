@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.plan.values import key_of
 from provenance.reporters.tables.cells import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from provenance.plan.check import Key
-    from provenance.plan.values import Line
+    from provenance.plan.values import Key, Line
 
 DROPPED, MOVED, REMOVED = "dropped.jsonl", "moved.csv", "removed.csv"
 _SIZES = ((2, "2"), (5, "3 to 5"), (20, "6 to 20"), (1 << 62, "more than 20"))
@@ -25,7 +25,7 @@ def dropped_lines(lines: Iterable[Line], texts: Mapping[Key, str]) -> Iterator[b
         if line.action == "keep":
             continue
         raw = encode(line)
-        whole = texts.get((line.file, line.line))
+        whole = texts.get(key_of(line))
         # A lone surrogate, which JSON may hold, is written as the escape that it was read from.
         yield raw + b"\n" if whole is None else raw[:-1] + b',"text":' + _string(whole) + b"}\n"
 
@@ -44,25 +44,28 @@ def moved_rows(name: str, moves: Iterable[tuple[int, int]]) -> Iterator[bytes]:
 
 
 def removed_rows(lines: Iterable[Line]) -> Iterator[bytes]:
-    """Yield the table of what was removed: by rule, by folder or file, and by the size of the set of copies."""
+    """Yield the table of what was removed: by rule, source, place and size of the set of copies.
+
+    The source is counted where one is stated; the place of a text is its folder, and of a record its file.
+    """
     found: dict[tuple[str, str], list[int]] = {}
-    sizes: dict[tuple[int, int | None], int] = {}
+    sizes: dict[Key, int] = {}
     lines = [line for line in lines if line.action == "drop"]
     for line in lines:
         if line.kept is not None:
-            place = line.kept.file, line.kept.line
+            place = key_of(line.kept)
             sizes[place] = sizes.get(place, 1) + 1
     for line in lines:
-        size = sizes[line.kept.file, line.kept.line] if line.kept is not None else 1
-        # A text of its own is counted with its folder, a record with its file.
+        size = sizes[key_of(line.kept)] if line.kept is not None else 1
         folder = line.path if line.line is not None else line.path.rpartition("/")[0] or "."
         group = next(name for most, name in _SIZES if size <= most)
-        for key in (("rule", str(line.rule)), ("place", folder), ("copies", group)):
+        keys = ("rule", str(line.rule)), ("source", line.source), ("place", folder), ("copies", group)
+        for key in keys if line.source else (keys[0], *keys[2:]):
             counts = found.setdefault(key, [0, 0, 0, 0])
             for at, more in enumerate((1, line.bytes, line.words, line.lost or 0)):
                 counts[at] += more
     yield _row("by", "value", "documents", "bytes", "words", "words_lost")
-    for kind in ("rule", "place", "copies"):
+    for kind in ("rule", "source", "place", "copies"):
         for (by, value), counts in sorted(found.items()):
             if by == kind:
                 yield _row(by, value, *map(str, counts))

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from provenance.plan.check import reading_of
+from provenance.model.roots import MEMBER
+from provenance.plan.check import place_in, reading_of
 from provenance.plan.trimming import without_spans
+from provenance.plan.values import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,14 +36,16 @@ def remaining_texts(
         if places.plan.head.files[number].holds == "sidecar":
             continue
         lines = fate.lines if fate is not None else (checked.lines.get(number, []) if checked else [])
-        known = {line.line: line for line in lines if line.action != "keep"}
+        known = {key_of(line)[1:]: line for line in lines if line.action != "keep"}
         for batch in read([os.fsdecode(places.files[number])], reading):
             said += [f"{places.shown(number)}: {notice.message}" for notice in batch.notices if notice.misses]
             for slot, document in enumerate(batch.documents):
-                line = known.get(document.line)
+                key = place_in(document, places.files[number])
+                line = known.get(key)
                 if line is None or line.action == "trim":
                     text = without_spans(batch.text(slot), line.spans if line else ())
-                    yield _line(document, places.shown(number), text)
+                    path = places.shown(number) + (f"{MEMBER}{key[0]}" if key[0] else "")
+                    yield _line(document, path, text)
 
 
 def _line(document: Document, path: str, text: str) -> bytes:

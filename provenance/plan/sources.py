@@ -28,15 +28,18 @@ _WIDE = ("utf-16", "utf-32", "utf_16", "utf_32")
 
 
 _TABLES = (".csv", ".tsv")
+_COLUMNS = (".parquet", ".pq")
+_WRITTEN = ("", ".gz")  # how what is written can be packed
 _PLAIN = ("utf-8", "ascii", "utf-8-sig")
 
 
 class Sources(NamedTuple):
-    """The *roots* and *files* of a plan, and the number of each file by the path that opens it."""
+    """The *roots* and *files* of a plan; the number of each file by the path that opens it, and how each is shown."""
 
     roots: list[Root]
     files: list[File]
     numbers: dict[bytes, int]
+    shown: dict[int, str]
 
 
 class _Held(NamedTuple):
@@ -46,6 +49,7 @@ class _Held(NamedTuple):
     sha256: str
     stamp: int
     encoding: str
+    path: str
 
 
 def sources_of(found: Found, documents: Documents, folder: str) -> Sources:
@@ -65,13 +69,19 @@ def sources_of(found: Found, documents: Documents, folder: str) -> Sources:
     held = _held(documents)
     files: list[File] = []
     numbers: dict[bytes, int] = {}
+    shown: dict[int, str] = {}
     for source in found.sources:
         root = found.roots[source.root]
         numbers[source.file] = len(files)
-        files.append(_file(source.file, root.file, source.root, _holds(source, held), held.get(source.file)))
+        shown[len(files)] = source.path
+        known = held.get(source.file)
+        if known is not None and known.path != source.path:
+            # What was read is a member, so its digest is not that of the archive.
+            known = known._replace(sha256="")
+        files.append(_file(source.file, root.file, source.root, _holds(source, known), known))
         if source.sidecar is not None:
             files.append(_file(source.sidecar, root.file, source.root, "sidecar", None))
-    return Sources(roots, files, numbers)
+    return Sources(roots, files, numbers, shown)
 
 
 def _held(documents: Documents) -> dict[bytes, _Held]:
@@ -84,20 +94,21 @@ def _held(documents: Documents) -> dict[bytes, _Held]:
             else:
                 first = run.document(slot)
                 whole = first.sha256 if first.line is None else ""
-                held[file] = _Held(1, whole, first.stamp, first.encoding)
+                held[file] = _Held(1, whole, first.stamp, first.encoding, first.path)
             if run.document(slot).line is not None:
                 break  # a run of records is of one file
     return held
 
 
-def _holds(source: Source, held: dict[bytes, _Held]) -> Holds:
-    known = held.get(source.file)
+def _holds(source: Source, known: _Held | None) -> Holds:
     kind = kind_of(source.file)
     if known is not None and known.sha256 and known.number == 1:
         return "text"
-    if kind is not None and kind[0] in _TABLES:
+    if kind is not None and kind[0] in _TABLES and kind[1] in _WRITTEN:
         # Of another encoding, a text is not the bytes that are written.
         return "rows" if known is not None and known.encoding in _PLAIN else "other"
+    if kind is not None and kind[0] in _COLUMNS:
+        return "columns" if known is not None and not kind[1] else "other"
     wide = known is not None and known.encoding.startswith(_WIDE)
     by_line = is_by_line(os.fsencode(os.fsdecode(source.file).removesuffix(".gz"))) if kind else False
     return "lines" if by_line and not wide else "other"

@@ -7,6 +7,8 @@ from typing import Literal
 # At run time too: msgspec reads the annotations to check what a plan holds.
 from msgspec import Struct
 
+from provenance.model.roots import MEMBER
+
 FORMAT = "provenance-dedup-plan/1"
 Rule = Literal["preserves", "identical", "near", "contained"]
 # By what a document is dropped: a rule, or the decision of a person.
@@ -15,7 +17,7 @@ DECIDED: Literal["decided"] = "decided"
 RULES: tuple[Rule, Rule, Rule, Rule] = ("preserves", "identical", "near", "contained")
 PRESERVES, IDENTICAL, NEAR, CONTAINED = RULES
 
-Holds = Literal["text", "lines", "rows", "sidecar", "other"]
+Holds = Literal["text", "lines", "rows", "columns", "sidecar", "other"]
 Action = Literal["keep", "drop", "trim"]
 
 
@@ -31,8 +33,8 @@ class File(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A file below a root: *path* is relative to it, "" for a root that is a file.
 
     *raw* is the path in Base64, where it is not UTF-8.  *holds* is what apply does with it: a text is left out whole,
-    lines are left out of lines and rows out of a table, a sidecar goes with its text, and of anything else the texts
-    are written beside.
+    lines are left out of lines, rows out of a table or of columns (Parquet), a sidecar goes with its text, and of
+    anything else the texts are written beside.
     """
 
     root: int
@@ -67,6 +69,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     encoding: str | None
     fields: dict[str, str]
     decisions: list[Opinion] = []
+    noisy: bool = False
 
 
 class Size(Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,11 +103,12 @@ class Head(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Place(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A document: its id, its file as an index into the files of the plan, and its line."""
+    """A document: its id, its file as an index into the files of the plan, its line, and its path in an archive."""
 
     id: str
     file: int
     line: int | None = None
+    member: str = ""
 
 
 class Line(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -114,6 +118,8 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     dropped document.  *similarity* is the Jaccard similarity to it for "near", else the share of the document's
     shingles that it has.  *lost* counts the words of the document that stand in no run of five words of *kept*, and
     *loses* says what they are.  *spans* are the code points that a trimmed text loses.
+    *source* is who published the text, where its record, its page or its sidecar states that,
+    and *member* its path within the file, if that is an archive.
     """
 
     action: Action
@@ -134,6 +140,22 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     note: str = ""
     copies: int = 0
     spans: list[tuple[int, int]] = []
+    source: str = ""
+    member: str = ""
+
+
+# A document of a plan: the number of its file, its path within that, and its line.
+Key = tuple[int, str, int | None]
+
+
+def key_of(place: Line | Place) -> Key:
+    """Return by what a document of a plan is found."""
+    return place.file, place.member, place.line
+
+
+def member_of(path: str, file: str) -> str:
+    """Return the part of the *path* of a document that lies within the archive shown as *file*, "" for other files."""
+    return path[len(file) + len(MEMBER) :] if path.startswith(file + MEMBER) else ""
 
 
 class Plan(Struct, frozen=True):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 
 from provenance.plan.canonical import canonical, preserves, searchable
-from provenance.plan.check import digest_matches, reading_of
+from provenance.plan.check import digest_matches, place_in, reading_of
 from provenance.plan.lost import lost_words
 from provenance.plan.trimming import without_spans
-from provenance.plan.values import IDENTICAL, PRESERVES
+from provenance.plan.values import IDENTICAL, PRESERVES, key_of
 from provenance.readers.unchanged import sha256
 
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from provenance.model import Batch
     from provenance.plan.places import Places
-    from provenance.plan.values import Line, Settings
+    from provenance.plan.values import Key, Line, Settings
 
-    Key = tuple[int, int | None]
     # Whole texts, each with the number of code points before its article.
     Texts = Mapping[Key, tuple[str, int]]
 
@@ -42,7 +41,7 @@ def verify(places: Places, outcome: Sequence[str], elsewhere: Mapping[bytes, byt
     *elsewhere* says where files are that were moved, by the paths that the plan has for them.
     """
     plan = places.plan
-    kept = {(line.file, line.line): line for line in plan.lines if line.action != "drop"}
+    kept = {key_of(line): line for line in plan.lines if line.action != "drop"}
     texts = _texts_of(places, elsewhere)
     there = _digests(outcome, plan.head.settings)
     wrong: list[str] = []
@@ -66,18 +65,18 @@ def verify(places: Places, outcome: Sequence[str], elsewhere: Mapping[bytes, byt
 
 
 def _both(line: Line, texts: Texts) -> bool:
-    return line.kept is not None and (line.file, line.line) in texts and (line.kept.file, line.kept.line) in texts
+    return line.kept is not None and key_of(line) in texts and key_of(line.kept) in texts
 
 
 def _kept_text(line: Line, texts: Texts, kept: Mapping[Key, Line]) -> str:
     assert line.kept is not None
-    place = line.kept.file, line.kept.line
+    place = key_of(line.kept)
     text, header = texts[place]
     return without_spans(text, kept[place].spans)[header:]
 
 
 def _article(line: Line, texts: Texts) -> str:
-    text, header = texts[line.file, line.line]
+    text, header = texts[key_of(line)]
     return text[header:]
 
 
@@ -102,9 +101,9 @@ def _worse(some: Sequence[Line], counts: Sequence[int], texts: Texts, kept: Mapp
 
 def _texts_of(places: Places, elsewhere: Mapping[bytes, bytes]) -> dict[Key, tuple[str, int]]:
     """Return the articles of the documents that the plan names, from their files wherever they are now."""
-    wanted: dict[int, dict[int | None, Line]] = {}
+    wanted: dict[int, dict[tuple[str, int | None], Line]] = {}
     for line in places.plan.lines:
-        wanted.setdefault(line.file, {})[line.line] = line
+        wanted.setdefault(line.file, {})[key_of(line)[1:]] = line
     found: dict[Key, tuple[str, int]] = {}
     for number, lines in wanted.items():
         place = elsewhere.get(places.files[number], places.files[number])
@@ -112,9 +111,10 @@ def _texts_of(places: Places, elsewhere: Mapping[bytes, bytes]) -> dict[Key, tup
             continue
         for batch in _batches([os.fsdecode(place)], places.plan.head.settings):
             for slot, document in enumerate(batch.documents):
-                one = lines.get(document.line)
+                key = place_in(document, place)
+                one = lines.get(key)
                 if one is not None and document.sha256 == one.sha256:
-                    found[number, document.line] = batch.text(slot), document.header
+                    found[number, *key] = batch.text(slot), document.header
     return found
 
 

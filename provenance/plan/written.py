@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import UsageError
 from provenance.files import contents
-from provenance.plan.values import FORMAT, Head, Line, Plan
+from provenance.plan.values import FORMAT, Head, Key, Line, Plan, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,12 +64,12 @@ def _check(plan: Plan, path: str) -> None:
     for number, file in enumerate(files, 1):
         if not 0 <= file.root < len(plan.head.roots):
             raise UsageError(f"{path}:1: file {number} is below a root that the plan does not name; {_WAY_OUT}")
-    stays: set[tuple[int, int | None]] = set()
-    seen: set[tuple[int, int | None]] = set()
+    stays: set[Key] = set()
+    seen: set[Key] = set()
     for number, line in enumerate(plan.lines, 2):
         if wrong := _wrong(line, len(files)):
             raise UsageError(f"{path}:{number}: {wrong}; {_WAY_OUT}")
-        place = line.file, line.line
+        place = key_of(line)
         if place in seen:
             raise UsageError(f"{path}:{number}: {line.id!r} is in the plan twice; {_WAY_OUT}")
         seen.add(place)
@@ -77,7 +77,7 @@ def _check(plan: Plan, path: str) -> None:
             stays.add(place)
     for number, line in enumerate(plan.lines, 2):
         kept = line.kept
-        if kept is not None and (kept.file, kept.line) not in stays:
+        if kept is not None and key_of(kept) not in stays:
             raise UsageError(f"{path}:{number}: nothing says that {kept.id!r} is kept in its place; {_WAY_OUT}")
 
 

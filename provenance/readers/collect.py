@@ -32,7 +32,7 @@ class Collector:
 
     __slots__ = (
         "_count", "_counts", "_documents", "_filled", "_full", "_heads", "_inputs", "_limit", "_met", "_notices",
-        "_pieces", "_problems", "_runs", "file", "stamp", "total", "watch",
+        "_once", "_pieces", "_problems", "_runs", "file", "stamp", "total", "watch",
     )  # fmt: skip
 
     def __init__(self, batch_bytes: int) -> None:
@@ -42,6 +42,7 @@ class Collector:
         self._met = False
         self._problems: dict[str, tuple[NoticeKind, str]] = {}
         self._inputs: list[Input] = []
+        self._once: set[str] = set()
         self.total = 0  # documents of all files so far
         self.file = b""  # what is being read: notices say so
         self.stamp = 0  # identifies that file, and goes into its documents; 0 for standard input
@@ -102,6 +103,12 @@ class Collector:
     def add_input(self, one: Input) -> None:
         """Add a file or a member of an archive that is done with, or was passed over."""
         self._inputs.append(one)
+
+    def add_once(self, one: Input) -> None:
+        """Add a file that several texts have beside them, when the first one is read."""
+        if one.path not in self._once:
+            self._once.add(one.path)
+            self._inputs.append(one)
 
     def begin_file(self, file: bytes, stamp: int = 0) -> None:
         """Set the *file* that is read from now on, and its *stamp*."""

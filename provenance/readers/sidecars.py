@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import ConfigError, UnreadableFileError
 from provenance.files import contents
-from provenance.model import Notice, Statement
+from provenance.model import Input, Notice, Statement
 from provenance.readers.blocks import reason
 from provenance.readers.source import FOLLOW, file_to_open, place, shown
 
@@ -109,12 +109,24 @@ def stated_of(source: Source, settings: Reading, collector: Collector) -> tuple[
     """Return what the sidecar of *source* states; nothing, and a notice, where it cannot be read."""
     if source.sidecar is None:
         return ()
+    name = _name(source, source.sidecar)
     try:
-        return stated_by(source.sidecar, settings)
+        stated = stated_by(source.sidecar, settings)
     except UnreadableFileError as error:
-        name = _name(source, source.sidecar)
         collector.add_notice(Notice("unreadable", name, None, str(error), file=source.sidecar))
+        collector.add_once(Input(name, None, "", "", 0, "unreadable", str(error)))
         return ()
+    if settings.digests:
+        collector.add_once(_input(name, source.sidecar, settings))
+    return stated
+
+
+def _input(name: str, sidecar: bytes, settings: Reading) -> Input:
+    """Return the row of a *sidecar* that was read."""
+    from hashlib import sha256
+
+    content = contents(file_to_open(sidecar, settings.extent.instead), _MAX_BYTES + 1, follow=settings.follow_links)
+    return Input(name, len(content), sha256(content).hexdigest(), "application/toml", 0, "read")
 
 
 def _name(source: Source, sidecar: bytes) -> str:

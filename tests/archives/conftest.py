@@ -29,7 +29,7 @@ def forms(run: Run, seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """A folder with each form of the audit of the sample articles, and its tables."""
     folder = tmp_path_factory.mktemp("forms")
     outputs = [f"--report={form}={folder / name}" for form, names in FORMS.items() for name in names]
-    write = "inputs,documents,claims,pairs,passages,groups,findings"
+    write = "inputs,documents,claims,pairs,passages,groups,findings,html"
     result = run("audit", str(seeds), "--output", str(folder), "--write", write, *outputs, "-q")
     assert result.returncode == 0, result.stderr
     return folder

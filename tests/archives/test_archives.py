@@ -127,6 +127,17 @@ def test_a_copied_bag_holds_files_that_are_no_texts(run: Run, corpus: Path, tmp_
     assert set(bag.payload_entries()) == {"data/map.png", "data/a & <b>.txt", "data/old/é: b#1.txt"}
 
 
+def test_a_bag_lists_a_sidecar_once(run: Run, corpus: Path, tmp_path: Path) -> None:
+    """Also one that two texts share."""
+    (corpus / "map.txt").write_text("A map of the harbour.", "utf-8")
+    (corpus / "map.md").write_text("Another map of it.", "utf-8")
+    (corpus / "map.meta.toml").write_text('source = "AFP"\n', "utf-8")
+    assert audited(run, corpus, "-o", f"bagit={tmp_path / 'bag'}", "--output", str(tmp_path / "o")).returncode == 0
+
+    assert bagit.Bag(str(tmp_path / "bag")).validate()
+    assert (tmp_path / "bag/manifest-sha256.txt").read_text("utf-8").count("map.meta.toml") == 1
+
+
 def test_a_manifest_of_a_bag_escapes_what_the_standard_says(run: Run, corpus: Path, tmp_path: Path) -> None:
     """A percent sign and line ends are escaped (RFC 8493, 2.1.3), which bagit-python 1.9 reads only of line ends.
 

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from conftest import Run
 
 
+def test_a_bundle_holds_the_page_too(bundle: Path, forms: Path) -> None:
+    """The one that audit writes beside it."""
+    assert contents(bundle)["report.html"] == (forms / "report.html").read_bytes()
+
+
 def test_nothing_is_named_where_nothing_was_changed(bundle: Path, seeds: Path, run: Run) -> None:
     """The bundle is whole by itself, and the texts are those that it is about; the root can be asked for."""
     assert named(bundle, seeds) == (0, set())

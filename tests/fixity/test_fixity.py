@@ -117,6 +117,21 @@ def test_files_that_no_reader_takes_are_compared_too(run: Run, corpus: Path, tmp
     assert found(run, corpus, manifest) == {("FIX001", "map.png")}
 
 
+@pytest.mark.parametrize("name", ["ferry.txt.meta.toml", "ferry.meta.toml"])
+def test_a_sidecar_is_compared_like_its_text(name: str, run: Run, corpus: Path, tmp_path: Path) -> None:
+    """One that a manifest does not list is named; our own tables list it, and see when it changes."""
+    (corpus / name).write_text('source = "AFP"\n', encoding="utf-8")
+    manifest = written(tmp_path / "SHA256SUMS", TEXTS)
+    run("audit", str(corpus), "--output", str(tmp_path / "out"), "--write", "inputs", "-q")
+
+    assert found(run, corpus, manifest) == {("FIX003", name)}
+    assert found(run, corpus, tmp_path / "out/inputs.csv") == set()
+
+    (corpus / name).write_text('source = "VNA"\n', encoding="utf-8")
+
+    assert found(run, corpus, tmp_path / "out/inputs.csv") == {("FIX001", name)}
+
+
 def test_a_part_of_what_is_listed_can_be_checked(run: Run, corpus: Path, tmp_path: Path) -> None:
     """Files that the manifest lists outside the given paths are counted in one finding, and are not missing."""
     manifest = written(tmp_path / "SHA256SUMS", TEXTS, "corpus/")

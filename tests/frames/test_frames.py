@@ -131,24 +131,33 @@ def test_no_texts_are_no_copies() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: provenance.group("one text"), "this is one text"),
-        (lambda: provenance.dedup("one text"), "this is one text"),
-        (lambda: provenance.group([1, 2]), "int is no text"),
-        (lambda: provenance.group(7), "int: this holds no texts"),
-        (lambda: provenance.group({"a": ["x"], "b": ["y"]}), "several columns hold texts"),
-        (lambda: provenance.group({"a": [1]}), "none of the columns holds texts"),
-        (lambda: provenance.group(COLUMNS, column="text"), "there is no column 'text'"),
-        (lambda: provenance.group(TEXTS, column="text"), "this has no columns"),
-        (lambda: provenance.audit([1]), "int is no path"),
-        (lambda: provenance.audit(7), "give paths"),
-        (lambda: provenance.audit({"text": ["a"], "id": []}), "different lengths"),
-        (lambda: provenance.audit({"text": []}), "no rows"),
-        (lambda: provenance.dedup(TEXTS, rule="most"), "there is no rule 'most'"),
+        (lambda: provenance.group("one text"), "group: this is one text"),
+        (lambda: provenance.group([1, 2]), "group: int is no text"),
+        (lambda: provenance.group(7), "group: int holds no texts"),
+        (lambda: provenance.group({"a": ["x"], "b": ["y"]}), "group: several columns hold texts"),
+        (lambda: provenance.group({"a": [1]}), "group: none of the columns holds texts"),
+        (lambda: provenance.group(COLUMNS, column="text"), "group: there is no column 'text'"),
+        (lambda: provenance.group(TEXTS, column="text"), "group: this has no columns"),
+        (lambda: provenance.group(TEXTS, threshold=2), "group: threshold 2: give a similarity"),
+        (lambda: provenance.dedup("one text"), "dedup: this is one text"),
+        (lambda: provenance.dedup({"text": 7}), "dedup: int holds no texts"),
+        (lambda: provenance.dedup(TEXTS, rule="most"), "dedup: there is no rule 'most'"),
+        (lambda: provenance.dedup(TEXTS, threshold=0), "dedup: threshold: '0' cannot be used"),
+        (lambda: provenance.dedup(TEXTS, keep="most"), "dedup: keep: 'most' cannot be used"),
+        (lambda: provenance.audit([1]), "audit: int is no path"),
+        (lambda: provenance.audit(7), "audit: int is no path; give paths"),
+        (lambda: provenance.audit({"text": 7}), "audit: int holds no texts"),
+        (
+            lambda: provenance.audit({"text": ["a"], "id": []}),
+            "audit: the columns of this table have different",
+        ),
+        (lambda: provenance.audit({"text": []}), "audit: this table has no rows"),
+        (lambda: provenance.compare(TEXTS[0], TEXTS), "compare: .* is no text but of type list"),
     ],
 )
 def test_what_is_no_table_of_texts_is_refused_in_one_sentence(call: Callable[[], object], message: str) -> None:
-    """The message says what was given and what to give instead."""
-    with pytest.raises(UsageError, match=message):
+    """The message says which function was called, what was given and what to give instead."""
+    with pytest.raises(UsageError, match=f"^{message}"):
         call()
 
 

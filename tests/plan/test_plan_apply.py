@@ -53,6 +53,32 @@ def test_the_record_says_what_was_left_out(work: Path) -> None:
         assert sum(int(row["bytes"]) for row in rows if row["by"] == by) == sum(line["bytes"] for line in dropped)
 
 
+def test_what_was_removed_is_counted_by_the_source_that_is_stated(tmp_path: Path) -> None:
+    """By a record or a sidecar; texts of unknown source are counted by place alone."""
+    (tmp_path / "corpus").mkdir()
+    sources = ["AFP", "AFP", "", "VNA"]
+    lines = [json.dumps({"text": article(at % 2), "source": one}) for at, one in enumerate(sources)]
+    (tmp_path / "corpus/a.jsonl").write_text("\n".join(lines), "utf-8")
+    for name in ("b.txt", "c.txt"):
+        (tmp_path / "corpus" / name).write_text(article(1), "utf-8")
+    (tmp_path / "corpus/c.meta.toml").write_text('source = "VNA"\n', "utf-8")
+    write_plan(tmp_path / "plan.jsonl", tmp_path / "corpus")
+
+    command("apply", tmp_path / "plan.jsonl", "--to", tmp_path / "out", "-q")
+
+    rows = list(csv.reader((tmp_path / "out/.provenance/removed.csv").read_text("utf-8").splitlines()))
+    assert [(row[1], row[2]) for row in rows if row[0] == "source"] == [("VNA", "2")]
+    assert [(row[1], row[2]) for row in rows if row[0] == "place"] == [(".", "2"), ("a.jsonl", "2")]
+
+
+def test_all_texts_become_one_packed_file(work: Path) -> None:
+    """Where its name says so."""
+    for name in ("all.jsonl", "all.jsonl.gz"):
+        assert command("apply", work / "plan.jsonl", "--out", work / name, "-q") == 0
+
+    assert gzip.decompress((work / "all.jsonl.gz").read_bytes()) == (work / "all.jsonl").read_bytes()
+
+
 def test_in_place_and_back(work: Path) -> None:
     """What is dropped is gone, and undo brings it back with times and permissions; nothing else is left behind."""
     before = tree(work / "corpus")
@@ -335,6 +361,9 @@ def test_targets_that_cannot_be_are_refused(work: Path) -> None:
         (["--to", work], "the corpus lies in this folder"),
         (["--out", plan], "there is something already"),
         (["--out", work / "corpus/all.jsonl"], "this is in the corpus"),
+        (["--out", work / "all.csv"], "only one file of this kind"),
+        (["--out", work / "all.parquet"], "only one file of this kind"),
+        (["--out", work / "all.jsonl.zst"], "only one file of this kind"),
         ([], "say where"),
         (["--in-place", "--to", work / "out"], "say where"),
         (["--to", work / "out", "--rule", "near"], "no such option"),

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.plan.lost import RUN, lost, lost_words
+from provenance.kernels.plain.group import RUN
+from provenance.plan.lost import lost, lost_words
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "c"]), max_size=14).map(" ".join)
 

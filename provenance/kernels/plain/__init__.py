@@ -9,7 +9,16 @@ from provenance.kernels.plain.align import chains, edit_distance, extend, has_re
 from provenance.kernels.plain.carrying import Carrying
 from provenance.kernels.plain.dates import Calendar
 from provenance.kernels.plain.doubts import doubtful, doubtful_texts
-from provenance.kernels.plain.group import agreements, band_pairs, components, rarest, representatives, shared, tally
+from provenance.kernels.plain.group import (
+    agreements,
+    alone,
+    band_pairs,
+    components,
+    rarest,
+    representatives,
+    shared,
+    tally,
+)
 from provenance.kernels.plain.index import find_postings, pack_postings, prints, unpack_postings
 from provenance.kernels.plain.json import hashes, records, relined, strings
 from provenance.kernels.plain.letters import Letters
@@ -18,7 +27,7 @@ from provenance.kernels.plain.meeting import in_order, meet, traces
 from provenance.kernels.plain.memory import give_back
 from provenance.kernels.plain.overlaps import align_own, align_texts
 from provenance.kernels.plain.scans import letter_candidates, letter_grams, measured_letters, scanned_letters
-from provenance.kernels.plain.table import cells
+from provenance.kernels.plain.table import cell_values, cells, json_strings
 from provenance.kernels.plain.text import shingle_sets, sketch
 from provenance.kernels.plain.words import fold, locate
 
@@ -30,7 +39,9 @@ __all__ = [
     "agreements",
     "align_own",
     "align_texts",
+    "alone",
     "band_pairs",
+    "cell_values",
     "cells",
     "chains",
     "components",
@@ -44,6 +55,7 @@ __all__ = [
     "has_repeats",
     "hashes",
     "in_order",
+    "json_strings",
     "letter_candidates",
     "letter_grams",
     "locate",

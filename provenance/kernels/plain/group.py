@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.kernels.plain.words import Hashes, Places, Points
+
+RUN = 5  # words, as in a shingle
 
 
 def band_pairs(signatures: Points, rows: int, agreeing: int, crowd: int) -> tuple[Places, Places, Places]:
@@ -71,6 +74,24 @@ def shared(values: Hashes, offsets: Places, left: Places, right: Places) -> Plac
         owners = np.repeat(np.arange(len(run)), [len(other) for other in others])
         counts[run] = np.bincount(owners[hits], minlength=len(run)) if one.size else 0
     return counts
+
+
+def alone(ids: Hashes, bounds: Places, others: Hashes, other_bounds: Places) -> NDArray[np.bool_]:
+    """Return which words are in no run of five words that the text beside has too; of a shorter text, the whole.
+
+    Text *i* has the words ``ids[bounds[i]:bounds[i + 1]]``, and the one beside it those of *others* in its bounds.
+    """
+    found = np.ones(len(ids), np.bool_)
+    for number, (begin, end) in enumerate(pairwise(bounds.tolist())):
+        own, other = ids[begin:end], others[other_bounds[number] : other_bounds[number + 1]]
+        run = min(len(own), RUN)
+        if not run or len(other) < run or (run < RUN and len(other) != run):
+            continue
+        known = set(map(bytes, np.lib.stride_tricks.sliding_window_view(other, run)))
+        for at, words in enumerate(np.lib.stride_tricks.sliding_window_view(own, run)):
+            if bytes(words) in known:
+                found[begin + at : begin + at + run] = False
+    return found
 
 
 def tally(values: Hashes, table: NDArray[np.uint32]) -> None:

@@ -22,7 +22,7 @@ from provenance.reporters.places import Places
 from provenance.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from typing import BinaryIO, TextIO
 
     from provenance.model import Report
@@ -104,23 +104,14 @@ def _copied(report: Report, roots: Roots, data: bytes) -> Payload:
     for one in report.evidence.inputs:
         if not one.expected or one.path.partition(MEMBER)[0] in archives - {one.path} or one.size is None:
             continue
-        for file, name in _with_sidecar(roots.file(one.path), one.path):
-            place = os.path.join(data, os.fsencode(name))
-            os.makedirs(os.path.dirname(place), exist_ok=True)
-            with _opened(file) as stream, open(place, "xb") as copy:
-                digest, size = _copy(stream, copy)
-            if name == one.path and one.sha256 not in {"", digest}:
-                raise UnwritableFileError(f"{one.path}: changed while it was audited, so no bag was made; run again")
-            found.add(_listed(os.fsencode(name)), digest, size)
+        place = os.path.join(data, os.fsencode(one.path))
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with _opened(roots.file(one.path)) as stream, open(place, "xb") as copy:
+            digest, size = _copy(stream, copy)
+        if one.sha256 not in {"", digest}:
+            raise UnwritableFileError(f"{one.path}: changed while it was audited, so no bag was made; run again")
+        found.add(_listed(os.fsencode(one.path)), digest, size)
     return found
-
-
-def _with_sidecar(file: bytes, name: str) -> Iterable[tuple[bytes, str]]:
-    """Yield a file, and what states facts about it and lies beside it."""
-    yield file, name
-    for ending in (".meta.toml",):
-        if os.path.isfile(file + ending.encode()):
-            yield file + ending.encode(), name + ending
 
 
 def _tagged(folder: str, payload: Payload, tables: Mapping[str, bytes]) -> list[str]:

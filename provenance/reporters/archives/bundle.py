@@ -9,7 +9,7 @@ import io
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from provenance.reporters import audit_json
+from provenance.reporters import audit_json, html
 from provenance.reporters.archives import croissant, datacard, premis, prov, rights, ro_crate, seal, spans, sqlite
 from provenance.reporters.archives.csv_tables import as_bytes
 from provenance.reporters.encode import encode
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _WRITERS: dict[str, Writer] = {
     "audit.json": audit_json.write,
+    "report.html": html.write,
     "report.md": markdown.write,
     "spans.csv": spans.write,
     "prov.json": prov.write,
