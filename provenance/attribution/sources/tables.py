@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from provenance.attribution.layout import Line
 
 _WEEK = 7
+_MONTH = 100  # parts months from days in one number
 _FEWEST = 2  # entries of a chronicle
 _ENTRY = 20  # characters of what a chronicle says of a day, at least
 
@@ -50,6 +51,7 @@ def without_entries(pending: Sequence[Pending], lines: Sequence[Line], bare: Abs
         if each.moment.start in bare and _is_entry(lines, places[each.moment.start])
     }
     entries |= _scheduled(pending, lines, places, bare)
+    entries |= _in_rows(pending, lines, places, bare)
     if len(set(entries.values())) < _FEWEST or len({places[start] for start in entries}) < _FEWEST:
         return pending
     return [
@@ -76,6 +78,27 @@ def _scheduled(
     for (one, first, day), (two, second, next_day) in pairwise(days):
         if 0 < next_day - day <= _WEEK and two - one > 1 and not any(reads_on(line.text) for line in lines[one:two]):
             found |= {first: day, second: next_day}
+    return found
+
+
+def _in_rows(
+    pending: Sequence[Pending], lines: Sequence[Line], places: Mapping[int, int], bare: AbstractSet[int]
+) -> dict[int, int]:  # fmt: skip
+    """Return the days in the rows of a table, one below the other: their starts, and their months and days.
+
+    There are three rows, or two that hold more than their day.
+    """
+    days = sorted(
+        (places[each.moment.start], each.moment.start, each.moment.month * _MONTH + each.moment.day)
+        for each in pending
+        if each.moment.start in bare and each.moment.day
+    )
+    found: dict[int, int] = {}
+    for place, (at, start, day) in enumerate(days):
+        rows = [each for each in days[max(0, place - 2) : place + 3] if each[2] != day and 0 < abs(each[0] - at) <= 2]
+        beside = [each for each in rows if abs(each[0] - at) == 1]
+        if beside and (len(rows) > 1 or not (only_days(lines[at]) or only_days(lines[beside[0][0]]))):
+            found[start] = day
     return found
 
 
