@@ -16,6 +16,7 @@ from provenance.attribution.sources import (
     captions,
     closings,
     containers,
+    events,
     heads,
     labelled,
     listings,
@@ -130,7 +131,7 @@ class Reader:
             self.pending, self.claims = listings.without_listed(self.pending, self.claims, lines, self.bare)
         self.pending = records.without_fields(self.pending, lines)
         self.pending = list(tables.without_entries(self.pending, lines, self.bare))
-        self.pending = list(own.without_events(self.pending, lines, self.bare, title))
+        self.pending = list(events.without_events(self.pending, lines, self.bare, title))
         self.pending = list(own.weighed(self.pending, self.claims, lines, self.bare))
 
     def _mail(self) -> bool:
