@@ -116,10 +116,13 @@ def _spans(dateline: Dateline, text: str, line: Line) -> bool:
     """Whether another place and day are behind the dash, and nothing else: where somebody was born and died, or what
     a journey was between: (Oslo, 12 May 1931 - Bergen, 4 June 2003)
     """
-    if line.end - dateline.end > _SECOND or not dateline.date or not dateline.date.year:
+    if not dateline.date or not dateline.date.year:
         return False
-    other = next(iter(find_dates(text, dateline.end, line.end)), None)
-    if other is None or not other.year or text[other.end : line.end].strip(" .)]）†"):
+    other = next(iter(find_dates(text, dateline.end, min(line.end, dateline.end + _SECOND))), None)
+    if other is None or not other.year:
+        return False
+    bracketed = text[other.end : other.end + 1] == ")" and "(" in text[line.start : dateline.date.start]
+    if not bracketed and text[other.end : line.end].strip(" .)]）†"):
         return False
     place = text[dateline.end : other.start].strip(" \t;:†(-–—")
     if not place or place in _DEATHS:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WEEK = 7
 _MONTH = 100  # parts months from days in one number
+_TIMED = 2  # colons of one time with its seconds
 _FEWEST = 2  # entries of a chronicle
 _ENTRY = 20  # characters of what a chronicle says of a day, at least
 
@@ -51,8 +52,10 @@ def without_entries(pending: Sequence[Pending], lines: Sequence[Line], bare: Abs
         if each.moment.start in bare and _is_entry(lines, places[each.moment.start])
     }
     entries |= _scheduled(pending, lines, places, bare)
-    entries |= _in_rows(pending, lines, places, bare)
     if len(set(entries.values())) < _FEWEST or len({places[start] for start in entries}) < _FEWEST:
+        entries = {}
+    entries |= _in_rows(pending, lines, places, bare)
+    if not entries:
         return pending
     return [
         Pending(each.moment, "mentioned_date", each.asserter, each.confidence)
@@ -91,15 +94,20 @@ def _in_rows(
     days = sorted(
         (places[each.moment.start], each.moment.start, each.moment.month * _MONTH + each.moment.day)
         for each in pending
-        if each.moment.start in bare and each.moment.day
+        if each.moment.start in bare and each.property == "published" and each.moment.day
     )
     found: dict[int, int] = {}
     for place, (at, start, day) in enumerate(days):
         rows = [each for each in days[max(0, place - 2) : place + 3] if each[2] != day and 0 < abs(each[0] - at) <= 2]
         beside = [each for each in rows if abs(each[0] - at) == 1]
-        if beside and (len(rows) > 1 or not (only_days(lines[at]) or only_days(lines[beside[0][0]]))):
+        if beside and (len(rows) > 1 or (_is_row(lines[at]) and _is_row(lines[beside[0][0]]))):
             found[start] = day
     return found
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line holds more than a day and its time: words, or several times."""
+    return line.text.count(":") > _TIMED or not only_days(line)
 
 
 def _is_entry(lines: Sequence[Line], place: int) -> bool:

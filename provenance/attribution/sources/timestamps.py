@@ -71,6 +71,8 @@ _PATTERNS = {
     # [2] BBC News, 5 May 2011; ^ BBC News, 5 May 2011: an entry of a list of references
     "numbered": r"(?:(?:\d{1,3}[.)]|\[\d{1,3}\]|\(\d{1,3}\))\s(?=[^\W\d_])|\^\s)",
     "link": r"\]\([^\s()]{1,300}\)",
+    # (Lisboa, 1899 - Porto, before a day
+    "since": r"(?<!\d)\d{4}\s?[-–—]\s?(?:[^\W\d_][^\n\d,;|:–—]{1,40},\s)?$",
     # between two days, perhaps with the place of the first or the second
     "spell": r"(?:,\s[^\W\d_][^\n,;|:–—]{1,40}?)?\s{0,2}[-–—]\s{0,2}"
     r"(?:†\s?|[dm]\.\s)?(?:[^\W\d_][^\n,;|:–—]{1,40},\s)?$",
@@ -267,6 +269,8 @@ def _roles(moments: Sequence[Moment], text: str, line: Line, above: str) -> list
 
 def _spans(moments: Sequence[Moment], text: str, line: Line) -> list[Role | None]:
     """Return the roles of two days that a dash joins: a life in brackets, else an event; nothing for others."""
+    if len(moments) == 1 and line.text[0] in _OPENED:
+        return ["life"] if _pattern("since").search(text, line.start, moments[0].start) else []
     if len(moments) != 2 or not (moments[0].day and moments[1].day) or moments[0].number == moments[1].number > 0:
         return []
     if "islamic" in (moments[0].pattern, moments[1].pattern):
