@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.attribution.clues import DASH, DIGIT, LABEL, OPENING, SLASH
 from provenance.attribution.datelines.embedded import embedded
 from provenance.attribution.datelines.scan import bare_place, dateline_at
-from provenance.attribution.dates.labels import role_of
+from provenance.attribution.dates.labels import is_label, role_of
 from provenance.attribution.dates.scan import find_dates
 from provenance.attribution.gazetteer import is_city, is_land
 from provenance.attribution.layout import begins_body, leads
@@ -140,5 +140,8 @@ def _caption(said: str) -> bool:
 def _of_something(text: str, start: int, day: int) -> bool:
     """Whether the words before a day say what it is of: Judgment of 5 March 2024 -, Ida Vole (12 May 1931 -."""
     before = text[start:day]
+    words = before.rstrip()
+    if words[-1:] == ":" and all(map(is_label, words[:-1].lower().split())):
+        return True  # Oluşturulma Tarihi: 22 Nisan 2021 -
     # most places are printed in capitals, and labels are not
     return before[-1:] in {"(", "（", "*"} or (not before.isupper() and role_of(before) is not None)
