@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -161,7 +160,7 @@ class Spark:
         """Return the uri of a file as the column `file` has it."""
         paths = self._session.sparkContext._jvm.org.apache.spark.paths.SparkPath
         found: str = paths.fromPath(status.getPath()).urlEncoded()
-        return re.sub(_LOCAL, "file:/", found)
+        return f"file:/{found[5:].lstrip('/')}" if found.startswith("file:/") else found
 
 
 def _file(status: JavaObject, root: str, below: str, uri: str) -> File:
