@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     Texts = Callable[[Sequence[int]], Iterable[str]]
 
 MAX_WORDS = 150  # of a formula
-# Characters to a word that is no figure, at least: four syllables or signs are hardly more than a word.  Short words with
-# a long one among them are no syllables.
+# Characters to a word that is no figure, at least: four syllables or signs are hardly more than a word.  Fewer are
+# enough where one of the words is long: then the others are no syllables.
 LETTERS, FEWER, LONG = 4.6, 4.0, 7
 RUN = 4  # words
 OTHERS = 2  # documents beside its carriers that must have a run, at least
