@@ -1,6 +1,7 @@
 # The modules of plain/ document what each function returns.
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from mmap import mmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,12 @@ class Carrying:
     def step(self, other: Letters | None = None) -> int: ...
     def rows(self) -> Rows: ...
 
+def carry_each(
+    own: Letters,
+    others: Sequence[Letters],
+    columns: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
+    min_words: int,
+) -> Rows: ...
 def locate(text: str, start: int = 0) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]: ...
 def doubtful(text: str) -> bool: ...
 def doubtful_texts(buffer: bytes, offsets: NDArray[np.int64]) -> NDArray[np.uint8]: ...
@@ -98,7 +105,7 @@ def unpack_postings(
     packed: bytes, bits: int, first: int, last: int
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint32]]: ...
 def find_postings(
-    file: int, directory: tuple[int, int], keys: NDArray[np.uint64], most: int
+    segment: bytes | mmap, directory: tuple[int, int], keys: NDArray[np.uint64], most: int
 ) -> tuple[NDArray[np.int64], NDArray[np.uint32], NDArray[np.uint32]]: ...
 def in_order(
     order: NDArray[np.int32],

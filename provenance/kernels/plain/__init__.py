@@ -6,7 +6,7 @@ words' hashes, each followed by the finalizer of splitmix64 (Steele et al., OOPS
 """
 
 from provenance.kernels.plain.align import chains, edit_distance, extend, has_repeats, whole_words
-from provenance.kernels.plain.carrying import Carrying
+from provenance.kernels.plain.carrying import Carrying, carry_each
 from provenance.kernels.plain.dates import Calendar
 from provenance.kernels.plain.doubts import doubtful, doubtful_texts
 from provenance.kernels.plain.group import (
@@ -41,6 +41,7 @@ __all__ = [
     "align_texts",
     "alone",
     "band_pairs",
+    "carry_each",
     "cell_values",
     "cells",
     "chains",
