@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     Texts = Callable[[Sequence[int]], Iterable[str]]
 
 MAX_WORDS = 150  # of a formula
-LETTERS = 4.6  # characters to a word that is no figure, at least: four syllables or signs are hardly more than a word
+# Characters to a word that is no figure, at least: four syllables or signs are hardly more than a word.  Fewer are
+# enough where one of the words is long: then the others are no syllables.
+LETTERS, FEWER, LONG = 4.6, 4.0, 7
 RUN = 4  # words
 OTHERS = 2  # documents beside its carriers that must have a run, at least
 LEAST = 0.1  # share of a formula's runs that so many have
@@ -54,9 +56,8 @@ def with_formulas(passages: Passages, texts: Texts, stories: Places, overlaps: F
     asked = np.flatnonzero(~passages.form & (heads["words"] <= MAX_WORDS) & (passages.sizes > 1))
     if not len(asked) or len(stories) < OTHERS:
         return passages
-    runs, owners, figures = _runs_of(heads[asked], texts)
-    long_words = (heads["end"] - heads["start"])[asked] >= LETTERS * (heads["words"][asked] - figures)
-    runs, owners = runs[long_words[owners]], owners[long_words[owners]]
+    runs, owners, spelled = _runs_of(heads[asked], texts)
+    runs, owners = runs[spelled[owners]], owners[spelled[owners]]
     known, which = sets.unique_inverse(runs)
     found = links(passages, asked, texts)
     words, those = sets.unique_inverse(found.words)
@@ -107,8 +108,8 @@ def _keys(*columns: NDArray[np.int32]) -> Hashes:
     return keys
 
 
-def _runs_of(heads: NDArray[np.void], texts: Texts) -> tuple[Hashes, Places, Places]:
-    """Return the runs of words in the first places of passages, the passages, and how many figures each has."""
+def _runs_of(heads: NDArray[np.void], texts: Texts) -> tuple[Hashes, Places, NDArray[np.bool_]]:
+    """Return the runs of words in the first places of passages, the passages, and which have words of letters."""
     documents, which = sets.unique_inverse(heads["document"].astype(np.int64))
     order = np.argsort(which, kind="stable")
     bounds = np.searchsorted(which[order], np.arange(len(documents) + 1))
@@ -119,16 +120,24 @@ def _runs_of(heads: NDArray[np.void], texts: Texts) -> tuple[Hashes, Places, Pla
                 yield text[heads["start"][row] : heads["end"][row]]
 
     columns = [(np.zeros(0, np.uint64), np.zeros(0, np.int64))]
-    figures = np.zeros(len(heads), np.int64)
+    figures, longest = np.zeros(len(heads), np.int64), np.zeros(len(heads), np.int64)
     first = 0
     for some in batches(pieces()):
         found = tokens(some)
         runs, owners = _runs(found.ids, found.owners)
         columns.append((runs, order[owners + first]))
-        figures[order[first : first + len(some)]] = np.bincount(found.owners, found.figures, len(some))
+        rows = order[first : first + len(some)]
+        figures[rows] = np.bincount(found.owners, found.figures, len(some))
+        longest[rows] = [_longest(piece) for piece in some]
         first += len(some)
     runs, owners = (np.concatenate(column) for column in zip(*columns, strict=True))
-    return runs, owners, figures
+    least = np.where(longest >= LONG, FEWER, LETTERS)
+    return runs, owners, heads["end"] - heads["start"] >= least * (heads["words"] - figures)
+
+
+def _longest(text: str) -> int:
+    """Return the length of the longest word between blanks that has nothing but letters."""
+    return max((len(word) for word in text.split() if word.isalpha()), default=0)
 
 
 def _counted(runs: Hashes, words: Hashes, texts: Iterable[str]) -> tuple[Places, Places]:

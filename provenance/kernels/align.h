@@ -101,34 +101,49 @@ static int compare_words(const uint32_t *one, int64_t n, const uint32_t *other, 
     return (n > m) - (n < m);
 }
 
-/* Find how many words to leave out on each side, at most one, until the outermost ones are the same or, if none are,
- * may be; *step* leads from a word to the next one inwards. */
+/* Whether the outermost words are the same on both sides, in a long run or all but the last one. */
+static int is_clean(const Work *work, int64_t one, int64_t other, int64_t count, int64_t step) {
+    count = LEAST(24, count - 1);
+    if (count < 5) return 0;
+    for (int64_t i = 0; i < count; i++)
+        if (work->left.ids[one + i * step] != work->right.ids[other + i * step]) return 0;
+    return 1;
+}
+
+/* Find how many words to leave out on each side until the outermost ones are the same or, if none are, may be; *step*
+ * leads from a word to the next one inwards, and there are *counts*.  Beside a long run of words that are the same, one
+ * that is only like its counterpart is not misread, but another word, or another form of it. */
 static void surplus(Work *work, const int64_t *words, const int64_t *counts, int64_t step, int64_t *skip) {
     double best = 0;
     const uint32_t *low = NULL, *high = NULL;
-    int64_t low_size = 0, high_size = 0, sum = 3;
+    int64_t low_size = 0, high_size = 0, sum = 7;
+    int certain = 0;
     skip[0] = skip[1] = 0;
-    for (int64_t x = 0; x < counts[0]; x++) {
-        for (int64_t y = 0; y < counts[1]; y++) {
-            int64_t n, m;
-            const uint32_t *one = written(&work->left, words[0] + x * step, &n);
-            const uint32_t *other = written(&work->right, words[1] + y * step, &m);
+    for (int64_t x = 0; x < LEAST(4, counts[0]); x++) {
+        for (int64_t y = 0; y < LEAST(4, counts[1]); y++) {
+            int64_t n, m, left = words[0] + x * step, right = words[1] + y * step;
+            int clean = is_clean(work, left, right, LEAST(counts[0] - x, counts[1] - y), step);
+            if (!clean && (x > 1 || y > 1)) continue;
+            const uint32_t *one = written(&work->left, left, &n);
+            const uint32_t *other = written(&work->right, right, &m);
             int64_t longer = GREATEST(n, m);
-            double same = 1.0 - (double)(longer - alike(work->arena, one, n, other, m)) / (double)longer;
+            double same = clean ? 1.0 : 1.0 - (double)(longer - alike(work->arena, one, n, other, m)) / (double)longer;
             if (same < 0.5) continue;
-            if (!x && !y && same >= 0.7) return;
+            if (!x && !y && same == 1.0) return;
             if (compare_words(one, n, other, m) > 0) {
                 const uint32_t *swap = one;
                 int64_t size = n;
                 one = other, n = m;
                 other = swap, m = size;
             }
-            int order = (best >= 0.7) - (same >= 0.7);
+            int order = certain - clean;
+            if (!order) order = (best >= 0.7) - (same >= 0.7);
             if (!order) order = (x + y > sum) - (x + y < sum);
             if (!order) order = (same < best) - (same > best);
             if (!order) order = compare_words(one, n, low, low_size);
             if (!order) order = compare_words(other, m, high, high_size);
             if (order >= 0) continue; /* of equal ones the first: x and y ascend */
+            certain = clean;
             sum = x + y;
             best = same;
             low = one, low_size = n;
@@ -180,13 +195,13 @@ static int judge(Work *work, const Bundle *bundle, const Text *texts, Row *row) 
     }
     int64_t skip[2];
     if (starts && ours[0] < ours[1] && theirs[0] < theirs[1]) {
-        int64_t words[2] = {ours[0], theirs[0]}, counts[2] = {LEAST(2, ours[1] - ours[0]), LEAST(2, theirs[1] - theirs[0])};
+        int64_t words[2] = {ours[0], theirs[0]}, counts[2] = {ours[1] - ours[0], theirs[1] - theirs[0]};
         surplus(work, words, counts, 1, skip);
         ours[0] += skip[0];
         theirs[0] += skip[1];
     }
     if (ends && ours[0] < ours[1] && theirs[0] < theirs[1]) {
-        int64_t words[2] = {ours[1] - 1, theirs[1] - 1}, counts[2] = {LEAST(2, ours[1] - ours[0]), LEAST(2, theirs[1] - theirs[0])};
+        int64_t words[2] = {ours[1] - 1, theirs[1] - 1}, counts[2] = {ours[1] - ours[0], theirs[1] - theirs[0]};
         surplus(work, words, counts, -1, skip);
         ours[1] -= skip[0];
         theirs[1] -= skip[1];

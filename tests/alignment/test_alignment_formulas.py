@@ -143,3 +143,13 @@ def test_form_of_two_texts():
     assert with_forms(some, lambda at: [texts[each] for each in at]).stock.tolist() == [True]
     some.carriers["words"] = 400
     assert with_forms(some, lambda at: [texts[each] for each in at]).stock.tolist() == [False]
+
+
+def test_formulas_of_short_words():
+    """Short words are words where a long one is among them; syllables are too little to say that a run is common."""
+    short = "said it has held talks on an offering of half of its mill"
+    parts = ("she said it has held talks on a boat", "held talks on an offering of rye", "we own half of its mill now")
+    syllables, theirs = short.replace("offering", "output"), [part.replace("offering", "output") for part in parts]
+
+    assert labelled(short, short, parts * 4)
+    assert not labelled(syllables, syllables, theirs * 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from provenance.kernels.plain.quotes import quoted
@@ -21,6 +22,8 @@ VERBATIM, NEAR_KIND, LOOSE, REORDERED, MISREAD_KIND = range(5)
 NEAR = 0.8  # similarity of words
 MISREAD = 0.75  # share of letters alike, in words that differ at least twice as much
 SAME, ALIKE = 0.7, 0.5  # share of letters by which two words at an end are the same one, misread, and may be it
+CLEAN, FEW = 24, 5  # words the same on both sides in one run, at the least: none beside them is misread
+OUTER, BESIDE = 2, 4  # words to choose the outermost one from, and where so many beside it are the same
 BLOCK = 1 << 15  # words: above that, similarity is added up over blocks
 
 
@@ -62,24 +65,38 @@ def _matching_ends(bundle: Bundle, sides: tuple[Letters, Letters], ours: Range, 
     starts = [one.left_start == bundle.left_start and one.right_start == bundle.right_start for one in bundle.fragments]
     ends = [one.left_end == bundle.left_end and one.right_end == bundle.right_end for one in bundle.fragments]
     if any(starts) and a < b and c < d:
-        x, y = _surplus(sides, (range(a, min(a + 2, b)), range(c, min(c + 2, d))))
+        x, y = _surplus(sides, (range(a, b), range(c, d)))
         a, c = a + x, c + y
     if any(ends) and a < b and c < d:
-        x, y = _surplus(sides, (range(b - 1, max(b - 3, a - 1), -1), range(d - 1, max(d - 3, c - 1), -1)))
+        x, y = _surplus(sides, (range(b - 1, a - 1, -1), range(d - 1, c - 1, -1)))
         b, d = b - x, d - y
     return (a, b), (c, d)
 
 
 def _surplus(sides: tuple[Letters, Letters], ends: tuple[range, range]) -> tuple[int, int]:
-    """Return how many words to leave out on each side, at most one, until the outermost ones are the same or may be."""
+    """Return how many words to leave out on each side until the outermost ones are the same or may be.
+
+    *ends* lead inwards from the outermost words.  Beside a long run of words that are the same, one that is only like
+    its counterpart is not misread, but another word, or another form of it.
+    """
     choices = []
-    for x, y in product(range(len(ends[0])), range(len(ends[1]))):
+    for x, y in product(*(range(min(BESIDE, len(end))) for end in ends)):
         one, other = sides[0].written(ends[0][x]), sides[1].written(ends[1][y])
         alike = 1.0 if one == other else Levenshtein.normalized_similarity(one, other)
-        if alike >= ALIKE:
+        certain = (alike == 1 and x + y == 0) or _clean(sides, (ends[0][x:], ends[1][y:]))
+        if certain or (alike >= ALIKE and max(x, y) < OUTER):
             # The words themselves decide last, so that it does not matter which side is the left one.
-            choices.append((alike < SAME, x + y, -alike, sorted((one, other)), x, y))
-    return min(choices)[4:] if choices else (0, 0)
+            choices.append((not certain, alike < SAME, x + y, -alike, sorted((one, other)), x, y))
+    return min(choices)[5:] if choices else (0, 0)
+
+
+def _clean(sides: tuple[Letters, Letters], ends: tuple[range, range]) -> bool:
+    """Return whether the outermost words are the same on both sides, in a long run or all but the last one."""
+    count = min(CLEAN, min(map(len, ends)) - 1)
+    if count < FEW:
+        return False
+    one, other = (side.ids[np.array(end[:count])] for side, end in zip(sides, ends, strict=True))
+    return bool((one == other).all())
 
 
 def _distance(sides: tuple[Letters, Letters], ours: Range, theirs: Range) -> int:
