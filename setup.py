@@ -31,6 +31,7 @@ PARTS = (
     "meet.h",
     "postings.h",
     "scans.h",
+    "table.h",
     "align.pxi",
     "doubts.pxi",
     "meet.pxi",

@@ -1,6 +1,6 @@
 """Score what is taken out of pages: the text against the paragraphs of the article, and the day of publication.
 
-    python benchmarks/pages.py [--seed 1] [--copies 6] [--worst]
+    python benchmarks/pages.py [--seed 1] [--copies 6] [--worst] [--held]
 
 Each extractor gets the same pages of all layouts in ``pages_layouts``.  F1 is of runs of four words (of signs in a
 script without blanks), as other benchmarks count it, the mean over all pages.  Lines that a page may show or not, its
@@ -17,7 +17,8 @@ from collections import Counter
 from collections.abc import Callable
 from statistics import mean
 
-from pages_layouts import Page, pages
+from pages_layouts import LAYOUTS, Page, pages
+from pages_layouts_held import HELD
 
 from provenance.attribution import attribute
 from provenance.model import Document, Origin
@@ -32,8 +33,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--copies", type=int, default=6)
     parser.add_argument("--worst", action="store_true", help="list the layouts that each does worst on")
+    parser.add_argument("--held", action="store_true", help="use the layouts that the rules were not made with")
     given = parser.parse_args()
-    made = pages(given.seed, given.copies)
+    made = pages(given.seed, given.copies, HELD if given.held else LAYOUTS)
     size = sum(len(one.content) for one in made) / len(made)
     print(f"{len(made)} pages in {len({one.name for one in made})} layouts, {size:,.0f} bytes each")
     for name, extractor in extractors().items():

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pages_articles import article
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pages_articles import Article
 
 
@@ -292,9 +294,8 @@ def long_day(day: str) -> str:
     return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
 
 
-def page(name: str, one: Article) -> Page:
-    """Return the page of the layout *name* with the article *one*."""
-    layout = LAYOUTS[name]
+def page(name: str, layout: Layout, one: Article) -> Page:
+    """Return the page of a *layout* with the article *one*."""
     fields = _fields(one)
     content = Template(layout.template).substitute(fields)
     shown = one.paragraphs[:1] if name == "paywall stub" else one.paragraphs
@@ -368,10 +369,10 @@ def _fields(one: Article) -> dict[str, str]:
     }  # fmt: skip
 
 
-def pages(seed: int, copies: int = 6) -> list[Page]:
-    """Return *copies* pages of each layout; other seeds give other articles."""
+def pages(seed: int, copies: int = 6, layouts: Mapping[str, Layout] = LAYOUTS) -> list[Page]:
+    """Return *copies* pages of each of *layouts*; other seeds give other articles."""
     return [
-        page(name, article(f"{seed} {name} {at}", layout.language))
-        for name, layout in LAYOUTS.items()
+        page(name, layout, article(f"{seed} {name} {at}", layout.language))
+        for name, layout in layouts.items()
         for at in range(copies)
     ]

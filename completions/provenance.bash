@@ -77,7 +77,7 @@ _provenance() {
         index:--threshold) return ;;
         index:--jobs) return ;;
         index:-f|index:--format) mapfile -t COMPREPLY < <(compgen -W "table json" -- "$word"); return ;;
-        index:index) mapfile -t COMPREPLY < <(compgen -W "create add remove compact status verify" -- "$word"); return ;;
+        index:index) mapfile -t COMPREPLY < <(compgen -W "create add remove compact status verify export" -- "$word"); return ;;
         match:--index) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
         match:--include) return ;;
         match:--exclude) return ;;
@@ -147,11 +147,11 @@ _provenance() {
         case $command in
             audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --index --include --exclude --follow-links --encoding --fields --threshold --noisy --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --manifest --output --write -f --format -o --report --color --why --bundle --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
             check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --index --against --include --exclude --follow-links --encoding --fields --threshold --noisy --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --fail-level --baseline --manifest -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
-            dedup) mapfile -t COMPREPLY < <(compgen -W "-h --help --include --exclude --follow-links --encoding --fields --threshold --keep --jobs --as-of --date-order --agencies --rule --minimum --templates --decisions --trim -o --plan-file --no-cache --to --out --in-place --with-texts -q --quiet -v --verbose" -- "$word") ;;
+            dedup) mapfile -t COMPREPLY < <(compgen -W "-h --help --include --exclude --follow-links --encoding --fields --threshold --noisy --keep --jobs --as-of --date-order --agencies --rule --minimum --templates --decisions --trim -o --plan-file --no-cache --to --out --in-place --with-texts -q --quiet -v --verbose" -- "$word") ;;
             diff) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format -o --report --exit-code" -- "$word") ;;
             verify) mapfile -t COMPREPLY < <(compgen -W "-h --help --root -q --quiet" -- "$word") ;;
             compare) mapfile -t COMPREPLY < <(compgen -W "-h --help --encoding --fields --min-words -f --format --color" -- "$word") ;;
-            index) mapfile -t COMPREPLY < <(compgen -W "-h --help --dense --sparse --no-texts --include --exclude --follow-links --encoding --fields --threshold --jobs -f --format -q --quiet" -- "$word") ;;
+            index) mapfile -t COMPREPLY < <(compgen -W "-h --help --dense --sparse --no-texts --canonical --datasketch --include --exclude --follow-links --encoding --fields --threshold --jobs -f --format -q --quiet" -- "$word") ;;
             match) mapfile -t COMPREPLY < <(compgen -W "-h --help --index --include --exclude --follow-links --encoding --fields --threshold --min-words --as-of --date-order --agencies --fail-level -f --format -o --report --color -q --quiet" -- "$word") ;;
             where) mapfile -t COMPREPLY < <(compgen -W "-h --help --index --include --exclude --follow-links --encoding --fields --threshold --min-words --as-of --date-order --agencies -f --format" -- "$word") ;;
             contamination) mapfile -t COMPREPLY < <(compgen -W "-h --help --against --at-most --like --clean --include --exclude --follow-links --encoding --fields --threshold --min-words --output -f --format" -- "$word") ;;

@@ -1,4 +1,4 @@
-"""A cache of results for unchanged texts: one file for each corpus, below XDG_CACHE_HOME.
+"""A cache of results for unchanged texts: one file for each corpus, below XDG_CACHE_HOME, and its last run's answer.
 
 Keys are digests of everything that a result depends on (the text, its container's statements, the settings and the
 program's own code), so no entry can be out of date.  The file may be deleted at any time.  Concurrent runs each write a
@@ -33,6 +33,7 @@ MAGIC = b"provenance cache 2\n"
 DIGEST_BYTES = 16
 PARTS_AT_ONCE = 1024  # parts of a digest in memory at a time: the keys of ten million documents would take 10 GB
 MAX_CACHES = 32  # the oldest is dropped first
+ANSWER = ".answer"  # what follows a cache's name in that of the answer of its last run
 # The areas whose results are entries by themselves; what a run judges depends on the settings of all areas.
 AREAS_OF_TEXTS: tuple[Area, ...] = ("form", "alignment", "attribution", "derivation")
 
@@ -109,8 +110,20 @@ class Cache:
         from msgspec.msgpack import encode
 
         # By key: threads find things out in no order, and equal input gives equal bytes.
-        body = encode(dict(sorted(self._used.items())))
-        path = self._path
+        self._write(self._path, encode(dict(sorted(self._used.items()))))
+
+    def answer(self) -> bytes | None:
+        """Return what `keep_answer` stored, None if there is nothing of this program and these settings of texts.
+
+        It goes with the entries: a user who deletes these wants everything to be found anew.
+        """
+        return self._read(self._path + ANSWER) if os.path.exists(self._path) else None
+
+    def keep_answer(self, answer: bytes) -> None:
+        """Store the *answer* of a whole run beside the entries; a failure is put into *trouble*."""
+        self._write(self._path + ANSWER, answer)
+
+    def _write(self, path: str, body: bytes) -> None:
         try:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)
             with unfinished(self._folder) as new_path:
@@ -122,6 +135,16 @@ class Cache:
             self._drop_oldest()
         except OSError as error:
             self.trouble = f"{self._folder}: the cache cannot be written: {error.strerror}; going on without it"
+
+    def _read(self, path: str) -> bytes | None:
+        """Return the body of the file at *path*, None if it is not as `_write` wrote it."""
+        try:
+            whole = contents(path)
+        except OSError:
+            return None
+        start = len(MAGIC) + 2 * DIGEST_BYTES
+        head, body = whole[:start], whole[start:]
+        return body if head == self._head + _digest([body]) else None
 
     # Lazy because a small corpus is audited without a cache: working out the path would cost more than the cache saves.
     @cached_property
@@ -136,13 +159,8 @@ class Cache:
         return MAGIC + _digest([_program_files(), sys.version.encode(), b"words %d" % VERSION, settings])
 
     def _load(self) -> dict[str, Raw]:
-        try:
-            whole = contents(self._path)
-        except OSError:
-            return {}
-        start = len(MAGIC) + 2 * DIGEST_BYTES
-        head, body = whole[:start], whole[start:]
-        if head != self._head + _digest([body]):
+        body = self._read(self._path)
+        if body is None:
             return {}
         from msgspec import DecodeError, Raw
         from msgspec.msgpack import decode
@@ -158,6 +176,7 @@ class Cache:
             files = sorted((entry.stat().st_mtime_ns, entry.path) for entry in scan if entry.name.endswith(".cache"))
         for _, path in files[:-MAX_CACHES]:
             _remove(path)
+            _remove(path + ANSWER)
 
 
 def digest(parts: Iterable[str]) -> str:

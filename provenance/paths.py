@@ -12,16 +12,18 @@ if TYPE_CHECKING:
 
     from provenance.wildmatch import Rule
 
+_SEPARATOR = os.fsencode(os.sep)  # once: a walk asks about every file
+
 
 def relative(file: bytes, root: bytes) -> bytes:
     """Return the path of *file* relative to the folder *root*, with "/" between its parts; "-" is returned as it is."""
     if file == b"-":
         return file
-    top = root if root.endswith(os.fsencode(os.sep)) else root + os.fsencode(os.sep)
+    top = root if root.endswith(_SEPARATOR) else root + _SEPARATOR
     if not file.startswith(top):
         # Either of them may have been reached through a link.
         file = top + os.path.relpath(os.path.realpath(file), os.path.realpath(root))
-    return file[len(top) :].replace(os.fsencode(os.sep), b"/")
+    return file[len(top) :].replace(_SEPARATOR, b"/")
 
 
 class Patterns:

@@ -137,7 +137,17 @@ def _claimed(path: str) -> Iterator[bool | None]:
 def locked(lock: int) -> bool | None:
     """Lock an open file; return False if another process holds the lock, None where locks are not supported."""
     if sys.platform == "win32":
-        return None
+        import msvcrt
+
+        try:
+            # Far behind what the file says, so that others can read that.
+            os.lseek(lock, 1 << 20, os.SEEK_SET)
+            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(lock, 0, os.SEEK_SET)
+        return True
     import fcntl
 
     try:

@@ -194,8 +194,10 @@ def test_a_cache_that_is_a_pipe_is_none(corpus: Path, bounded: Bounded, tmp_path
     first = bounded("check", "texts", XDG_CACHE_HOME=home)
     (cache,) = (tmp_path / "cache" / "provenance").glob("*.cache")
     put("pipe", cache)
+    # Of a corpus without a change, the last answer is given, and the cache itself is not needed.
+    (corpus / "texts" / "7.txt").write_text(f"{TEXT} 7, and one more", encoding="utf-8")
 
-    assert bounded("check", "texts", XDG_CACHE_HOME=home) == first
+    assert bounded("check", "texts", XDG_CACHE_HOME=home)[0] == first[0]
     assert cache.is_file()
 
 

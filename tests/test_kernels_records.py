@@ -157,3 +157,32 @@ def test_the_lines_of_an_array_are_its_elements(elements: list[object], indent: 
     assert [orjson.loads(line) for line in lines] == [orjson.loads(json.dumps(element)) for element in elements]
     assert len(made) == len(document)
     assert made.count(b"\r") == document.count(b"\n")
+
+
+@pytest.mark.skipif(not COMPILED, reason="the compiled kernels are not built, or not wanted")
+@given(st.lists(st.text('ab",\r\n\t\x01\\é').map(str.encode)), st.sampled_from([0, 34]))
+def test_both_give_the_same_values_of_cells(cells: list[bytes], quote: int) -> None:
+    """As they are and as JSON, wherever they lie in the block and whatever marks they have."""
+    ends = np.cumsum([len(cell) for cell in cells], dtype=np.int64)
+    begins = ends - [len(cell) for cell in cells]
+
+    values, bounds = kernels.cell_values(b"".join(cells), begins[::-1], ends[::-1], quote)
+    plainly, plain_bounds = plain.cell_values(b"".join(cells), begins[::-1], ends[::-1], quote)
+    strings, places = kernels.json_strings(values, bounds)
+    plain_strings, plain_places = plain.json_strings(values, bounds)
+
+    assert (values, bounds.tolist()) == (plainly, plain_bounds.tolist())
+    assert (strings, places.tolist()) == (plain_strings, plain_places.tolist())
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]))))
+def test_values_as_json_are_what_a_parser_reads(values: list[str]) -> None:
+    """Each string is that of its value, and an empty value has none."""
+    pieces = [value.encode() for value in values]
+
+    strings, bounds = kernels.json_strings(b"".join(pieces), np.cumsum([len(one) for one in pieces], dtype=np.int64))
+
+    ends = bounds.tolist()
+    assert [strings[a:b] for a, b in zip([0, *ends], ends, strict=False)] == [
+        orjson.dumps(value) if value else b"" for value in values
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -97,6 +98,54 @@ def test_picture_is_current(run: Run, environment: dict[str, str], checkout: Pat
         picture.write_bytes(drawn)
 
     assert picture.read_bytes() == drawn, "run: pytest --update-golden"
+
+
+def test_the_tour_runs(checkout: Path, environment: dict[str, str]) -> None:
+    """The commands of docs/start.md run one after the other, and say what the page says."""
+    page = (ROOT / "docs/start.md").read_text(encoding="utf-8")
+    script = "\n".join(re.findall(r"^```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    path = f"{checkout / 'bin'}{os.pathsep}{environment['PATH']}"
+    result = subprocess.run(
+        ["/bin/sh", "-ec", script], cwd=checkout, env=environment | {"PATH": path}, capture_output=True, check=False
+    )
+
+    assert result.returncode == 0, result.stderr.decode()
+    for said in (
+        "45% repeated",
+        "2024-05-08 or",
+        "drop 1 copy",
+        "no word is lost",
+        "the new copy is found",
+        "2 documents,",
+    ):
+        assert said.encode() in result.stdout, said
+
+
+def test_figures_are_current(*, update_golden: bool) -> None:
+    """The figures of docs/how.md show what the tool does now."""
+    drawn = {name: draw() for name, draw in runpy.run_path(str(ROOT / "docs/figures.py"))["FIGURES"].items()}
+    if update_golden:
+        for name, figure in drawn.items():
+            (ROOT / f"docs/figures/{name}.svg").write_text(figure, encoding="utf-8")
+
+    for name, figure in drawn.items():
+        assert (ROOT / f"docs/figures/{name}.svg").read_text(encoding="utf-8") == figure, "run: pytest --update-golden"
+
+
+def test_compared_figures_are_measured() -> None:
+    """Each row of figures in docs/compare.md is in benchmarks/README.md, where its command is."""
+    measured = (ROOT / "benchmarks/README.md").read_text(encoding="utf-8").splitlines()
+    rows = [line for line in (ROOT / "docs/compare.md").read_text(encoding="utf-8").splitlines() if "| 0." in line]
+
+    assert len(rows) > 10
+    assert set(rows) <= set(measured)
+
+
+def test_every_page_is_in_the_site() -> None:
+    """The site's menu lists all pages of docs/."""
+    listed = re.findall(r"^ +- ([\w/]+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert {f"docs/{name}" for name in listed} >= {f"docs/{page.name}" for page in ROOT.glob("docs/*.md")}
 
 
 def test_columns_are_described() -> None:

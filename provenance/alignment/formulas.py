@@ -1,74 +1,114 @@
-"""From short passages to those that are formulas: made of runs of words that many other documents have as well.
+"""From short passages to those that are formulas: common runs of words that strangers share, with or without slots.
 
-"Said it expects to report a loss for the quarter" may be, word for word, in two documents only.  But most of its runs
-of four words are in others, so the two documents need not have it from each other.
+"Said it expects to report a loss for the quarter" may be, word for word, in two documents only.  But many of its runs
+of four words are in others, so the two documents need not have it from each other.  What says that they do are rare
+names and figures that they share, and other passages.
 """
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance import sets
-from provenance.kernels import kernels
-from provenance.model.passages import KINDS, Passages
+from provenance.alignment.labels import COVERED, Form
+from provenance.alignment.links import links
+from provenance.alignment.tokens import batches, tokens
+from provenance.model.passages import Passages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from provenance.alignment.links import Found
+
     Hashes = NDArray[np.uint64]
     Places = NDArray[np.int64]
     # From positions, ascending, to the texts of these documents.
     Texts = Callable[[Sequence[int]], Iterable[str]]
 
-WORDS, FORM_WORDS = 30, 120  # of a formula that is the same everywhere, and of one with other figures, at most
-LETTERS = 5  # characters to a word, at least: four syllables or signs are hardly more than a word
+MAX_WORDS = 150  # of a formula
+LETTERS = 4.6  # characters to a word that is no figure, at least: four syllables or signs are hardly more than a word
 RUN = 4  # words
 OTHERS = 2  # documents beside its carriers that must have a run, at least
-PER_OTHER = 6  # words of a passage to each of them: the versions of one story share long passages, and are few
-COMMON = 0.5  # share of a formula's runs that so many have
+LEAST = 0.1  # share of a formula's runs that so many have
+# What two documents share besides must say this much, times the share of common runs and of words that differ.  Found
+# by eye on 180 passages of news stories.
+COMMON, DIFFERENT = 4, 12
+MOST = 0.5  # share of the documents with a formula that are strangers to the others
 SAMPLE = 1 << 14  # documents in which runs are counted, each a story of its own
 LENGTH = 1 << 12  # characters of such a document that are looked at
-TOGETHER = 1 << 20  # characters whose words are hashed at once
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _TABLE = 24  # bits of a hash, at most, by which most runs are found to be of no passage
-_VERBATIM = KINDS.index("verbatim")
-_FIGURE = np.uint64(1)  # what all figures count as
 
 
-def with_formulas(passages: Passages, texts: Texts, stories: Places) -> Passages:
-    """Return *passages* in which those are stock phrases that consist of common runs of words.
+def with_formulas(passages: Passages, texts: Texts, stories: Places, overlaps: Found | None = None) -> Passages:
+    """Return *passages* in which those are stock phrases that consist of common runs of words, and tie strangers.
 
     *texts* gives the texts of documents.  *stories* has equal numbers for copies of one text, which count once.
+    *overlaps* are all those of the corpus: documents that share more than the passage are no strangers.
     """
-    heads, bounds = passages.heads, passages.bounds[:-1]
-    verbatim = np.logical_and.reduceat(passages.carriers["kind"] == _VERBATIM, bounds) if len(bounds) else bounds > 0
-    short = heads["words"] <= np.where(verbatim, WORDS, FORM_WORDS)
-    long_words = heads["end"] - heads["start"] >= LETTERS * heads["words"]
-    candidates = np.flatnonzero(~passages.form & short & long_words)
-    if not len(candidates) or len(stories) < OTHERS:
+    heads = passages.heads
+    asked = np.flatnonzero(~passages.form & (heads["words"] <= MAX_WORDS) & (passages.sizes > 1))
+    if not len(asked) or len(stories) < OTHERS:
         return passages
-    # Figures that all carriers have are a sign that they have them from each other; others are slots of a form.
-    plain, slotted, owners = _runs_of(heads[candidates], texts)
-    known, which = sets.unique_inverse(np.where(verbatim[candidates][owners], plain, slotted))
+    runs, owners, figures = _runs_of(heads[asked], texts)
+    long_words = (heads["end"] - heads["start"])[asked] >= LETTERS * (heads["words"][asked] - figures)
+    runs, owners = runs[long_words[owners]], owners[long_words[owners]]
+    known, which = sets.unique_inverse(runs)
+    found = links(passages, asked, texts)
+    words, those = sets.unique_inverse(found.words)
     firsts = np.sort(sets.first_indices(stories))
     sample = firsts[:: -(-len(firsts) // SAMPLE)]
-    counts = _counted(known, texts(sample.tolist()))[which]
-    others = np.maximum(OTHERS, heads["words"][candidates] // PER_OTHER)
-    common = counts >= (passages.sizes[candidates] + others)[owners]
-    total = np.bincount(owners, minlength=len(candidates))
-    share = np.bincount(owners, common, len(candidates)) / np.maximum(1, total)
+    counts, rarities = _counted(known, words, texts(sample.tolist()))
+    common = counts[which] >= (passages.sizes[asked] + OTHERS)[owners]
+    share = np.bincount(owners, common, len(asked)) / np.maximum(1, np.bincount(owners, minlength=len(asked)))
+    needed = COMMON * share[found.owners] + DIFFERENT * (1 - found.similarity)
+    evidence = found.evidence(rarities[those], len(sample), overlaps)
+    # To compare words takes time, and most pairs are strangers or not by what they share besides.
+    open_ = np.flatnonzero((evidence < needed) & (share[found.owners] >= LEAST))
+    evidence[open_] += found.unchanged(open_, texts)
+    strangers = found.strangers(evidence >= needed, len(asked))
     stock = passages.stock.copy()
-    stock[candidates[(share >= COMMON) & (total > 0)]] = True
+    stock[asked[(share >= LEAST) & (strangers > MOST)]] = True
     return Passages(passages.carriers, passages.bounds, passages.quoted, stock, passages.boilerplate)
 
 
-def _runs_of(heads: NDArray[np.void], texts: Texts) -> tuple[Hashes, Hashes, Places]:
-    """Return the runs of words in the first places of passages, also without figures, and the passage of each."""
+def are_common(before: Passages, passages: Passages, overlaps: Found, lengths: Sequence[int]) -> NDArray[np.bool_]:
+    """Return which of *overlaps* are no more than form: they lie in that of *before*, or are formulas of *passages*.
+
+    *passages* are those of *before* with formulas marked, which tie the strangers that have them, and nobody else: a
+    sentence that two versions of a story share may be, with other figures, in a third one.  A piece of a block that
+    many documents have is form in all of them.
+    """
+    later, rows = overlaps
+    if not passages.form.any():
+        return np.zeros(len(rows), np.bool_)
+    share = Form(before, lengths).share(later, rows["right_start"], rows["right_end"])
+    strange = np.repeat(passages.form & ~before.form, passages.sizes)
+    strange[passages.bounds[:-1]] = False
+    carriers = passages.carriers
+    heads = np.repeat(passages.heads["document"], passages.sizes)[strange]
+    places = (carriers[name][strange] for name in ("document", "start", "end"))
+    known = np.sort(_keys(heads, *places))
+    keys = _keys(rows["document"], later, rows["right_start"], rows["right_end"])
+    at = np.minimum(np.searchsorted(known, keys), max(0, len(known) - 1))
+    return (share >= COVERED) | (known[at] == keys if len(known) else np.zeros(len(rows), np.bool_))
+
+
+def _keys(*columns: NDArray[np.int32]) -> Hashes:
+    """Return a hash for each row of *columns*."""
+    keys = np.zeros(len(columns[0]), np.uint64)
+    for column in columns:
+        keys = (keys ^ column.astype(np.uint64)) * _FACTOR
+        keys ^= keys >> np.uint64(32)
+    return keys
+
+
+def _runs_of(heads: NDArray[np.void], texts: Texts) -> tuple[Hashes, Places, Places]:
+    """Return the runs of words in the first places of passages, the passages, and how many figures each has."""
     documents, which = sets.unique_inverse(heads["document"].astype(np.int64))
     order = np.argsort(which, kind="stable")
     bounds = np.searchsorted(which[order], np.arange(len(documents) + 1))
@@ -78,78 +118,64 @@ def _runs_of(heads: NDArray[np.void], texts: Texts) -> tuple[Hashes, Hashes, Pla
             for row in order[bounds[at] : bounds[at + 1]].tolist():
                 yield text[heads["start"][row] : heads["end"][row]]
 
-    found = list(_hashed(pieces()))
-    plain, slotted, owners = (np.concatenate(column) for column in zip(*found, strict=True))
-    return plain, slotted, order[owners]
-
-
-def _counted(known: Hashes, texts: Iterable[str]) -> Places:
-    """Return in how many of *texts* each of the *known* runs occurs; these ascend."""
-    # Most runs of texts are none of these: a table of 16 places for each says so sooner than a search.
-    shift = np.uint64(64 - min(_TABLE, len(known).bit_length() + 4))
-    table = np.zeros(1 << (64 - int(shift)), np.bool_)
-    table[known >> shift] = True
-    found = [np.zeros(0, np.uint64)]
-    for plain, slotted, owners in _hashed(text[:LENGTH] for text in texts):
-        figures = np.flatnonzero(slotted != plain)
-        for runs, places in ((plain, owners), (slotted[figures], owners[figures])):
-            some = np.flatnonzero(table[runs >> shift])
-            found.append(_once(runs[some], places[some]))
-    ordered = np.sort(np.concatenate(found))
-    return np.searchsorted(ordered, known, side="right") - np.searchsorted(ordered, known)
-
-
-def _once(runs: Hashes, texts: Places) -> Hashes:
-    """Return the *runs*, each once for each of *texts* that has it."""
-    order = np.argsort(runs ^ (texts.astype(np.uint64) * _FACTOR))
-    runs, texts = runs[order], texts[order]
-    fresh = np.ones(len(runs), np.bool_)
-    fresh[1:] = (runs[1:] != runs[:-1]) | (texts[1:] != texts[:-1])
-    return runs[fresh]
-
-
-def _hashed(texts: Iterable[str]) -> Iterator[tuple[Hashes, Hashes, Places]]:
-    """Yield the runs of words of *texts*, many texts at a time: as they are, with all figures alike, and their texts.
-
-    The last column holds the number of the text of each.
-    """
+    columns = [(np.zeros(0, np.uint64), np.zeros(0, np.int64))]
+    figures = np.zeros(len(heads), np.int64)
     first = 0
-    for some in _batches(texts):
-        ids, figures, owners = _words(some)
-        count = max(0, len(ids) - RUN + 1)
-        whole = owners[:count] == owners[RUN - 1 :]
-        plain, slotted = (_runs(words, count)[whole] for words in (ids, np.where(figures, _FIGURE, ids)))
-        yield plain, slotted, owners[:count][whole] + first
+    for some in batches(pieces()):
+        found = tokens(some)
+        runs, owners = _runs(found.ids, found.owners)
+        columns.append((runs, order[owners + first]))
+        figures[order[first : first + len(some)]] = np.bincount(found.owners, found.figures, len(some))
         first += len(some)
+    runs, owners = (np.concatenate(column) for column in zip(*columns, strict=True))
+    return runs, owners, figures
 
 
-def _runs(ids: Hashes, count: int) -> Hashes:
+def _counted(runs: Hashes, words: Hashes, texts: Iterable[str]) -> tuple[Places, Places]:
+    """Return in how many of *texts* each of the *runs* and of the *words* occurs; both ascend."""
+    counters = _Counter(runs), _Counter(words)
+    for some in batches(text[:LENGTH] for text in texts):
+        found = tokens(some)
+        counters[0].add(*_runs(found.ids, found.owners))
+        counters[1].add(found.ids, found.owners)
+    return counters[0].counts(), counters[1].counts()
+
+
+class _Counter:
+    """Counts in how many texts each of the *known* hashes occurs, which ascend."""
+
+    def __init__(self, known: Hashes) -> None:
+        # Most runs of texts are none of these: a table of 16 places for each says so sooner than a search.
+        self._shift = np.uint64(64 - min(_TABLE, len(known).bit_length() + 4))
+        self._table = np.zeros(1 << (64 - int(self._shift)), np.bool_)
+        self._table[known >> self._shift] = True
+        self._known, self._found = known, [np.zeros(0, np.uint64)]
+
+    def add(self, hashes: Hashes, texts: Places) -> None:
+        """Count *hashes* of *texts*, which are all in this call."""
+        some = np.flatnonzero(self._table[hashes >> self._shift])
+        self._found.append(_once(hashes[some], texts[some]))
+
+    def counts(self) -> Places:
+        """Return how many texts have each of the known hashes."""
+        ordered = np.sort(np.concatenate(self._found))
+        return np.searchsorted(ordered, self._known, side="right") - np.searchsorted(ordered, self._known)
+
+
+def _once(hashes: Hashes, texts: Places) -> Hashes:
+    """Return the *hashes*, each once for each of *texts* that has it."""
+    order = np.argsort(hashes ^ (texts.astype(np.uint64) * _FACTOR))
+    hashes, texts = hashes[order], texts[order]
+    fresh = np.ones(len(hashes), np.bool_)
+    fresh[1:] = (hashes[1:] != hashes[:-1]) | (texts[1:] != texts[:-1])
+    return hashes[fresh]
+
+
+def _runs(ids: Hashes, owners: Places) -> tuple[Hashes, Places]:
+    """Return the runs of words with the *ids*, each within one text, and their *owners*."""
+    count = max(0, len(ids) - RUN + 1)
+    whole = owners[:count] == owners[RUN - 1 :]
     runs = np.zeros(count, np.uint64)
     for step in range(RUN):
         runs = (runs ^ ids[step : step + count]) * _FACTOR
-    return runs
-
-
-def _words(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.bool_], Places]:
-    """Return the hashes of the words of *texts*, which are figures, and the number of the text of each."""
-    joined = "\n".join(texts)
-    starts, _, ids = kernels.locate(joined)
-    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)[starts]
-    ends = np.cumsum(np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts)))
-    sizes = np.diff(np.searchsorted(starts, ends), prepend=0)
-    return ids, (points >= ord("0")) & (points <= ord("9")), np.repeat(np.arange(len(texts)), sizes)
-
-
-def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Yield *texts* in batches, at least one."""
-    waiting = iter(texts)
-    while True:
-        some, size = [], 0
-        for text in islice(waiting, TOGETHER // 64):
-            some.append(text)
-            size += len(text)
-            if size >= TOGETHER:
-                break
-        yield some
-        if size < TOGETHER and len(some) < TOGETHER // 64:
-            return
+    return runs[whole], owners[:count][whole]

@@ -14,7 +14,7 @@ from provenance.alignment.carried import Carriers
 from provenance.alignment.carriers import gathered, repeated
 from provenance.alignment.cut import Cut
 from provenance.alignment.declared import declared
-from provenance.alignment.formulas import with_formulas
+from provenance.alignment.formulas import are_common, with_formulas
 from provenance.alignment.frequency import Origins
 from provenance.alignment.labels import labelled, ledgers, spread
 from provenance.alignment.meetings import meetings
@@ -52,7 +52,8 @@ class Shared:
     *passages* are in a total order, their first carrier in the earliest document that has them; *ledgers* are in the
     order of documents.  Overlap *i* of *overlaps* has its left side in document ``earlier[i]`` and its right side in
     ``later[i]``; ordered by (later, earlier, place).  A document has overlaps with the earliest carriers of what it
-    has, not with all others: a passage in n documents is n - 1 overlaps.
+    has, not with all others: a passage in n documents is n - 1 overlaps.  *common* says which are no more than stock
+    phrases and boilerplate.
     """
 
     passages: Passages
@@ -60,6 +61,7 @@ class Shared:
     earlier: NDArray[np.int32]
     later: NDArray[np.int32]
     overlaps: Overlaps
+    common: NDArray[np.bool_]
 
 
 def find_overlaps(
@@ -125,8 +127,10 @@ def shared(
         passages = labelled(gathered(later, rows), origins, lengths)
     stories = np.arange(len(lengths)) if origins.stories is None else origins.stories
     texts = texts or partial(map, text)
-    passages = spread(with_forms(with_formulas(passages, texts, stories), texts), lengths)
-    passages = declared(passages, text, settings.boilerplate).joined(repeated(repeats, text))
+    before = declared(spread(passages, lengths), text, settings.boilerplate)
+    passages = with_forms(with_formulas(before, texts, stories, (later, rows)), texts)
+    form = are_common(before, passages, (later, rows), lengths)
+    passages = passages.joined(repeated(repeats, text))
     ends, starts = (packed(rows[f"right_{side}"], rows[f"left_{side}"]) for side in ("end", "start"))
     order = np.lexsort((ends, starts, packed(later, rows["document"])))
     later, rows = later[order], rows[order]
@@ -136,6 +140,7 @@ def shared(
         earlier=rows["document"].copy(),
         later=later,
         overlaps=Overlaps(rows),
+        common=form[order],
     )
 
 

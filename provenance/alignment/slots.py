@@ -13,9 +13,11 @@ from provenance.model.passages import KINDS, Passages
 from provenance.words import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
+
+    from provenance.words import Words
 
     # From positions, ascending, to the texts of these documents.
     Texts = Callable[[Sequence[int]], Iterable[str]]
@@ -85,13 +87,28 @@ def are_names(text: str) -> bool:
 def is_form(one: str, other: str) -> bool:
     """Return whether two passages that say almost the same differ in figures and names, every few words."""
     left, right = locate(one), locate(other)
-    kinds = Counter[bool]()
+    kinds = Counter(_is_slot(*sides) for sides in _changes(one, other, left, right))
+    return kinds[True] * SPACING >= max(len(left), len(right)) and kinds[True] >= MOST * kinds.total()
+
+
+def are_slotted(ones: NDArray[np.void], others: NDArray[np.void], texts: Texts) -> list[bool]:
+    """Return for the carriers *ones* and *others* of passages whether a figure or a name differs between them."""
+    found = []
+    for first in range(0, len(ones), _TOGETHER):
+        pieces = (_pieces(some[first : first + _TOGETHER], texts) for some in (ones, others))
+        for one, other in zip(*pieces, strict=True):
+            sides = _changes(one, other, locate(one), locate(other)) if one != other else ()
+            found.append(any(any(map(_fills, ours)) and any(map(_fills, theirs)) for ours, theirs in sides))
+    return found
+
+
+def _changes(one: str, other: str, left: Words, right: Words) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the words of *one* that are others in *other*, and these."""
     for step in Levenshtein.opcodes(left.ids.tolist(), right.ids.tolist()):
         if step.tag != "equal":
             ours = [one[left.starts[at] : left.ends[at]] for at in range(step.src_start, step.src_end)]
             theirs = [other[right.starts[at] : right.ends[at]] for at in range(step.dest_start, step.dest_end)]
-            kinds[_is_slot(ours, theirs)] += 1
-    return kinds[True] * SPACING >= max(len(left), len(right)) and kinds[True] >= MOST * kinds.total()
+            yield ours, theirs
 
 
 def _is_slot(ours: list[str], theirs: list[str]) -> bool:
@@ -104,6 +121,10 @@ def _is_slot(ours: list[str], theirs: list[str]) -> bool:
     if any(map(_has_digit, ours)) and any(map(_has_digit, theirs)):
         return True
     return ours[0][0].isupper() and theirs[0][0].isupper() and ours[0].casefold() != theirs[0].casefold()
+
+
+def _fills(word: str) -> bool:
+    return word[0].isupper() or _has_digit(word)
 
 
 def _has_digit(word: str) -> bool:

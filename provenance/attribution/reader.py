@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.clues import ADDRESS, CUT, DASH, DIGIT, LABEL, OPENING, REVISED, RIGHTS, SLASH
+from provenance.attribution.clues import ADDRESS, CUT, LABEL, OPENING, REVISED, RIGHTS, SLASH
 from provenance.attribution.datelines.claims import dateline_claims
-from provenance.attribution.datelines.embedded import embedded
+from provenance.attribution.datelines.lines import HEAD_LINES, Datelines
 from provenance.attribution.datelines.releases import wired
-from provenance.attribution.datelines.scan import bare_place, dateline_at
-from provenance.attribution.dates.labels import role_of
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in
-from provenance.attribution.gazetteer import is_city, is_land
-from provenance.attribution.layout import Context, Outline, begins_body, leads, numbered, reads_on, standfirst
+from provenance.attribution.layout import Context, Outline, begins_body, numbered, reads_on, standfirst
 from provenance.attribution.sources import (
     bylines,
     captions,
@@ -26,6 +21,9 @@ from provenance.attribution.sources import (
     labelled,
     listings,
     own,
+    records,
+    shown,
+    tables,
     takes,
     timestamps,
     titles,
@@ -49,19 +47,9 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
     from provenance.attribution.sources.timestamps import Stamp
 
-HEAD_LINES = 12  # a dateline is looked for in these; later only where a bracket is near a line's start
-EMBEDDED = 1500  # characters of a head line in which a dateline inside it is looked for
-_CAPTION = 3  # spaces in a caption with its credit; places have fewer words
 # An extractor finds something in a line after the lead only if it has one of these clues, or a number.
 _CLUES = captions.CLUES | ADDRESS | OPENING | SLASH
-# A dateline has one of these, or "=", or "{" as scans have it for a bracket, or letters that ASCII has not.
-_DATELINES = OPENING | SLASH | DASH | LABEL | DIGIT
 _NAMING = frozenset(("author", "source"))
-
-
-@cache
-def _bracket() -> re.Pattern[str]:
-    return re.compile(r"[(\[/（［【]")
 
 
 class Reader:
@@ -79,6 +67,7 @@ class Reader:
         "claims",
         "context",
         "datelined",
+        "datelines",
         "embargoed",
         "furniture",
         "headers",
@@ -89,6 +78,7 @@ class Reader:
     def __init__(self, context: Context, agencies: Agencies) -> None:
         self.context = context
         self.agencies = agencies
+        self.datelines = Datelines(context, agencies)
         self.claims: list[Claim] = []
         self.pending: list[Pending] = []
         self.bare: set[int] = set()  # where days begin that no label is beside
@@ -112,8 +102,8 @@ class Reader:
             head = line.start < self.lead or not (self.datelined or count >= HEAD_LINES)
             if head or line.numbers or line.clues & _CLUES:
                 self._line(line, count)
-        if not self.datelined:
-            self._embedded()
+        if not self.datelined and (found := self.datelines.embedded()):
+            self._begin(*found)
         self.claims += credit_claims(lines, agencies, self.captions)
         self.claims += note_claims(lines, agencies)
         self._foot()
@@ -128,8 +118,6 @@ class Reader:
             self.claims.append(Claim("title", title.text, span, "body", "title-line", "medium"))
             self.furniture.add(title.start)
             self.claims += titles.titled_outlet(title, agencies)
-            if self.bare:
-                self.pending = own.without_clock(self.pending, lines, title, self.bare)
             if [each for each in self.pending if each.late]:
                 self.pending = own.accepted(self.pending, lines, title.text)
         if self.bare:
@@ -138,8 +126,11 @@ class Reader:
     def _weigh(self, title: Line | None) -> None:
         """Take from the days that no label is beside what the lines around them speak against."""
         lines = self.context.lines
-        if len(self.bare) >= listings.ENTRIES:
+        self.pending = shown.without_clock(self.pending, lines, title, self.bare)
+        if len(self.bare) >= listings.FEWEST:
             self.pending, self.claims = listings.without_listed(self.pending, self.claims, lines, self.bare)
+        self.pending = records.without_fields(self.pending, lines)
+        self.pending = list(tables.without_entries(self.pending, lines, self.bare))
         self.pending = list(own.without_events(self.pending, lines, self.bare, title))
         self.pending = list(own.weighed(self.pending, self.claims, lines, self.bare))
 
@@ -169,7 +160,7 @@ class Reader:
             self.furniture.add(line.start)
             self.addresses.add(line.start)
             return
-        dateline = self._dateline(line, count)
+        dateline = self.datelines.at(line, count, self.lead, seen=self.datelined)
         if dateline:
             self._begin(dateline, line)
         if line.numbers and line.clues & SLASH and line.start <= self.lead:
@@ -199,47 +190,6 @@ class Reader:
         self.captions.add(line.start)
         return True
 
-    def _dateline(self, line: Line, count: int) -> Dateline | None:
-        text = self.context.text
-        if not line.clues & _DATELINES and line.text.isascii() and "=" not in line.text and "{" not in line.text:
-            return None
-        if (count >= HEAD_LINES or self.datelined) and not (
-            line.clues & (OPENING | SLASH) and _bracket().search(line.text, 0, 90)
-        ):
-            return None
-        dateline = dateline_at(text, line.start, line.end, self.agencies)
-        if dateline is None and line.start < self.lead and leads(line.text):
-            dateline = bare_place(text, line.start, line.end)
-        if dateline is None or self._stray(dateline, line):
-            return None
-        if not dateline.agencies and dateline.date and _of_something(text, dateline.start, dateline.date.start):
-            return None
-        rest = text[dateline.end : line.end].strip(" \t.,;")
-        if not rest and not dateline.date and not self._before_lead(dateline, line, count):
-            return None
-        if not dateline.agencies and (not rest or (rest[0].isdigit() and ":" in rest[:3] and len(rest) < 20)):
-            return None  # "Hanoi, 5 March 2024 - 10:15" is a timestamp
-        return dateline
-
-    def _before_lead(self, dateline: Dateline, line: Line, count: int) -> bool:
-        """Return whether a dateline without a day, on a line of its own, is one: the lead follows it.
-
-        A label of a menu, a caption or the end of a list of names has an initialism in brackets too: La carte (MAP)
-        """
-        if _caption(line.text):
-            return False
-        if not dateline.place:
-            return True
-        sure = dateline.place.isupper() or is_city(dateline.place) or is_land(dateline.place)
-        known = sure or not any(map(self.agencies.everyday, dateline.agencies))
-        return known and begins_body(self.context.lines[count + 1 : count + 2])
-
-    def _stray(self, dateline: Dateline, line: Line) -> bool:
-        """Return whether a dateline is of another story: behind the lead, one counts only with a known agency, and at
-        the start of a paragraph.
-        """
-        return line.start > self.lead and (not dateline.agencies or len(line.text) < 60)
-
     def _begin(self, dateline: Dateline, line: Line) -> None:
         """Keep what a dateline says; the lead begins with it."""
         self.lead = min(self.lead, line.start)
@@ -265,7 +215,7 @@ class Reader:
         if stamp is None or (late and not behind and not stamp.dates_text):
             return False
         self.embargoed = self.embargoed or any("embargo" in moment.flags for moment, _ in stamp.dates)
-        if stamp.plain and not stamp.labelled:
+        if not stamp.labelled:
             self.bare.update(moment.start for moment, _ in stamp.dates)
         # What a list of links or references names is of other texts.
         named = not (late and stamp.names and ('"' in line.text or chrome.in_list(lines, count)))
@@ -299,6 +249,8 @@ class Reader:
             if not self._stands_first(count):
                 self.lead = line.start
             return
+        if line.clues & OPENING and tables.tabled(lines, count):
+            return
         found = list(bylines.byline_claims(lines, count, self.agencies)) or list(bylines.outlet_claims(lines, count))
         if found:
             self.claims += found
@@ -311,14 +263,6 @@ class Reader:
         signed = any(each.property in _NAMING and each.asserter != "caption" for each in self.claims)
         dated = any(each.says("published") for each in self.pending)
         return heads.stands_first(self.context, count, self.agencies, heads.Head(signed, dated))
-
-    def _embedded(self) -> None:
-        for line in self.context.lines[:HEAD_LINES]:
-            end = min(line.end, line.start + EMBEDDED)
-            dateline = embedded(self.context.text, line.start, end, self.agencies)
-            if dateline:
-                self._begin(dateline, line)
-                return
 
     def _foot(self) -> None:
         """Keep what else than a credit the last lines say."""
@@ -336,20 +280,6 @@ class Reader:
         self.pending += closings.closing_claims(text, lines, self.agencies)
         if not [each for each in self.pending if each.says("published")]:
             self.pending += closings.last_day_claims(text, lines)
-
-
-def _caption(said: str) -> bool:
-    """Whether words and a bracket behind them, in a script without capitals, are what a picture shows and whose it is
-    rather than a place and an agency.
-    """
-    return said[0].isalpha() and not said[0].isupper() and said.count(" ") >= _CAPTION
-
-
-def _of_something(text: str, start: int, day: int) -> bool:
-    """Whether the words before a day say what it is of: Judgment of 5 March 2024 -, Ida Vole (12 May 1931 -."""
-    before = text[start:day]
-    # most places are printed in capitals, and labels are not
-    return before[-1:] in {"(", "（", "*"} or (not before.isupper() and role_of(before) is not None)
 
 
 def _linked(text: str) -> bool:

@@ -316,7 +316,9 @@ def _config_of(plan: Plan) -> Config:
     from provenance.settings import Config
 
     settings = plan.head.settings
-    grouping = attrs.evolve(Config().grouping, threshold=settings.threshold, keep=tuple(settings.keep))
+    grouping = attrs.evolve(
+        Config().grouping, threshold=settings.threshold, noisy=settings.noisy, keep=tuple(settings.keep)
+    )
     return Config(reading=attrs.evolve(reading_of(settings), include=(), exclude=()), grouping=grouping)
 
 

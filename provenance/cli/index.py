@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from provenance.cli.exits import INCOMPLETE, OK
 from provenance.cli.parser import Parser, add_settings, overrides, taken_format
 from provenance.cli.streams import complain, results
-from provenance.errors import UsageError
+from provenance.errors import UnwritableFileError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator, Sequence
 
     from provenance.cli.progress import Progress
+    from provenance.index.change import Added
     from provenance.index.rows import Stored
     from provenance.index.writer import Writer
     from provenance.model import Batch, Notice
@@ -29,14 +30,15 @@ actions:
   remove   remove texts, given by their ids or their files
   compact  give the room of removed texts back
   status   print what the index holds
-  verify   read the whole index, and fail if anything in it is damaged"""
+  verify   read the whole index, and fail if anything in it is damaged
+  export   write what the index holds for other programs"""
 
 
 def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser("index", "Make and maintain a folder that remembers a corpus.", epilog=_ACTIONS)
     made.add_argument("action", metavar="ACTION", choices=tuple(_RUN), help=", ".join(_RUN))
-    made.add_argument("folder", metavar="DIR", help="the folder of the index")
+    made.add_argument("folder", metavar="DIR", help="the folder of the index, or redis://HOST:PORT/NAME")
     made.add_argument(
         "paths", nargs="*", metavar="PATH", help="a file, a folder, or - for standard input; remove: an id"
     )
@@ -45,6 +47,12 @@ def parser() -> Parser:
     tiers.add_argument("--dense", action="store_true", help="find shared passages from 8 words on, not 10")
     tiers.add_argument("--sparse", action="store_true", help="find them from 15 words on, in half the space")
     group.add_argument("--no-texts", action="store_true", help="keep no texts, but read them again from their files")
+    group = made.add_argument_group("export")
+    forms = group.add_mutually_exclusive_group()
+    forms.add_argument(
+        "--canonical", metavar="FILE", help="documents and keys as JSON lines: equal bytes for equal content"
+    )
+    forms.add_argument("--datasketch", metavar="FILE", help="sketches as datasketch's LeanMinHash packs them")
     add_settings(made, "index", {"format": FORMATS}, format="status: table or json [default: table]")[
         "output"
     ].add_argument("-q", "--quiet", action="store_true", help="print nothing on success")
@@ -63,6 +71,8 @@ def run(arguments: Sequence[str]) -> int:
     taken_format(given, FORMATS)
     if options.action != "create" and (options.dense or options.sparse or options.no_texts):
         raise UsageError("--dense, --sparse and --no-texts are for create: an index keeps what it was made with")
+    if bool(options.canonical or options.datasketch) != (options.action == "export"):
+        raise UsageError("index export DIR takes --canonical FILE or --datasketch FILE, and no other action does")
     if bool(options.paths) != (options.action in _TAKES_PATHS) and options.action != "create":
         need = "give what to" if options.action in _TAKES_PATHS else "it takes no paths to"
         raise UsageError(f"index {options.action}: {need} {options.action}; see 'provenance index --help'")
@@ -72,7 +82,16 @@ def run(arguments: Sequence[str]) -> int:
 
     config = load(None, given)
     name_unknown_variables(options)
-    return _RUN[options.action](options, config)
+    from provenance.index.server import is_server
+
+    if not is_server(options.folder):
+        return _RUN[options.action](options, config)
+    if options.action not in _AT_SERVER or options.dense or options.sparse or options.no_texts:
+        raise UsageError(
+            f"{options.folder}: an index on a server is one of near-duplicates with their texts, and takes the actions "
+            f"{', '.join(_AT_SERVER)}"
+        )
+    return _AT_SERVER[options.action](options, config)
 
 
 def _create(options: Namespace, config: Config) -> int:
@@ -100,7 +119,6 @@ def _check_paths(paths: Sequence[str]) -> None:
 def _add(options: Namespace, config: Config) -> int:
     from provenance.cli.progress import Progress
     from provenance.index.writer import Writer
-    from provenance.reporters.display import count
 
     with Writer(options.folder) as writer, Progress(sys.stderr, quiet=options.quiet) as progress:
         keeps = writer.manifest.parameters.codec != "none"
@@ -108,12 +126,20 @@ def _add(options: Namespace, config: Config) -> int:
             raise UsageError("-: this index keeps no texts, and standard input cannot be read again; give files")
         batches = _batches(options, config, progress)
         added = writer.add(batches, config.grouping.jobs)
+        total = writer.manifest.documents
+    return _told(options, added, total)
+
+
+def _told(options: Namespace, added: Added, total: int) -> int:
+    """Say what was added, and return the exit status."""
+    from provenance.reporters.display import count
+
     said = (
         (added.replaced, "in the place of an earlier text"),
         (added.unchanged, "there already"),
     )
     rest = "".join(f", {number:,} {what}" for number, what in said if number)
-    _say(options, f"{count(added.new, 'document')} added{rest}; {writer.manifest.documents:,} in all")
+    _say(options, f"{count(added.new, 'document')} added{rest}; {total:,} in all")
     return _named(added.notices, quiet=options.quiet)
 
 
@@ -199,6 +225,78 @@ def _verify(options: Namespace, config: Config) -> int:
     return OK
 
 
+def _export(options: Namespace, config: Config) -> int:
+    from provenance.index import export
+    from provenance.index.reader import Snapshot
+    from provenance.reporters.display import count
+    from provenance.unfinished import unfinished
+
+    path = options.canonical or options.datasketch
+    write = export.write_canonical if options.canonical else export.write_datasketch
+    snapshot = Snapshot(options.folder, config.reading)
+    try:
+        # Whole or not at all, and never into the index itself.
+        if os.path.realpath(os.path.dirname(path) or os.curdir) == os.path.realpath(options.folder):
+            raise UsageError(f"{path}: this is in the folder of the index; give another place")
+        with unfinished(os.path.dirname(path)) as new_path:
+            part = new_path()
+            with open(part, "xb") as file:
+                write(snapshot, file)
+            os.replace(part, path)
+    except OSError as error:
+        raise UnwritableFileError(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        snapshot.close()
+    _say(options, f"{count(len(snapshot), 'document')} written to {path}")
+    return OK
+
+
+def _create_at_server(options: Namespace, config: Config) -> int:
+    from provenance.index.parameters import Parameters
+    from provenance.index.server import create
+
+    _check_paths(options.paths)
+    create(options.folder, Parameters(threshold=config.grouping.threshold))
+    if options.paths:
+        return _add_to_server(options, config)
+    _say(options, "an empty index")
+    return OK
+
+
+def _add_to_server(options: Namespace, config: Config) -> int:
+    from provenance.cli.progress import Progress
+    from provenance.index.server import Server
+
+    with Server(options.folder) as server, Progress(sys.stderr, quiet=options.quiet) as progress:
+        added = server.add(_batches(options, config, progress))
+        total = len(server)
+    return _told(options, added, total)
+
+
+def _remove_from_server(options: Namespace, config: Config) -> int:
+    from provenance.index.server import Server
+    from provenance.reporters.display import count
+
+    with Server(options.folder) as server:
+        removed, left = server.remove(options.paths), len(server)
+    _say(options, f"{count(removed, 'document')} removed; {count(left, 'document')} left")
+    return OK
+
+
+def _status_of_server(options: Namespace, config: Config) -> int:
+    import json
+
+    from provenance.index.server import Server
+
+    with Server(options.folder) as server:
+        found = {"documents": len(server), "threshold": server.threshold, "kernel": server.parameters.kernel}
+    form = options.format or "table"
+    with results(utf8=form == "json") as stream:
+        lines = (f"{name:<9}  {value:,}\n" for name, value in found.items())
+        stream.write(json.dumps(found, indent=1) + "\n" if form == "json" else "".join(lines))
+    return OK
+
+
 def _say(options: Namespace, sentence: str) -> None:
     if not options.quiet:
         complain(f"{options.folder}: {sentence}", prefix="")
@@ -211,6 +309,13 @@ _RUN = {
     "compact": _compact,
     "status": _status,
     "verify": _verify,
+    "export": _export,
+}
+_AT_SERVER = {
+    "create": _create_at_server,
+    "add": _add_to_server,
+    "remove": _remove_from_server,
+    "status": _status_of_server,
 }
 _TAKES_PATHS = ("add", "remove")
 _MOST_NAMED = 3  # notices that are named

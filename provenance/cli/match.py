@@ -12,11 +12,13 @@ from provenance.errors import UnwritableFileError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from provenance.index.answers import Answer
+    from provenance.index.matching import Matches
     from provenance.index.reader import Snapshot
-    from provenance.model import Notice, Severity
+    from provenance.index.server import Server
+    from provenance.model import Batch, Notice, Severity
     from provenance.settings import Config
 
 FORMATS = ("table", "json", "jsonl")
@@ -35,7 +37,9 @@ def parser() -> Parser:
     """Return the parser of the command's options."""
     made = Parser("match", "Show which documents of an index some texts are copies of or share passages with.")
     made.add_argument("paths", nargs="+", metavar="TEXT", help="a file, a folder, or - for standard input")
-    made.add_argument("--index", metavar="DIR", required=True, help="the folder of the index")
+    made.add_argument(
+        "--index", metavar="DIR", required=True, help="the folder of the index, or redis://HOST:PORT/NAME"
+    )
     groups = add_settings(
         made,
         "match",
@@ -56,41 +60,51 @@ def run(arguments: Sequence[str]) -> int:
     form = str(given.pop("format", None) or "table")
     # Imported after the options are checked: a wrong option needs no numpy.
     from provenance.cli.configure import name_unknown_variables
-    from provenance.index.matching import bounds_of
     from provenance.index.reader import Snapshot
+    from provenance.index.server import Server, is_server
     from provenance.settings.loading import load
 
     config = load(None, given)
     name_unknown_variables(options)
     for name in (form, *(name for name, _ in config.reporting.files)):
         check_format(name, FORMATS)
-    snapshot = Snapshot(options.index, config.reading)
+    source = Server(options.index) if is_server(options.index) else Snapshot(options.index, config.reading)
     try:
-        bounds_of(snapshot, config.grouping, config.aligning)
-        answers, notices = _answers(snapshot, options, config)
+        answers, notices = _answers(source, options, config)
     finally:
-        snapshot.close()
+        source.close()
     return _shown(answers, notices, options, config, form)
 
 
-def _answers(snapshot: Snapshot, options: Namespace, config: Config) -> tuple[list[Answer], list[Notice]]:
+def _matching(source: Snapshot | Server, config: Config) -> Callable[[Batch], list[Matches]]:
+    """Return what finds the matches of the texts in a batch.  UsageError: more is asked than promised."""
+    from provenance.index.matching import bounds_at, bounds_of, match, match_at
+    from provenance.index.server import Server
+
+    if isinstance(source, Server):
+        server, bounds = source, bounds_at(source, config.grouping, config.aligning)
+        return lambda batch: match_at(server, batch, bounds)
+    snapshot, bounds = source, bounds_of(source, config.grouping, config.aligning)
+    return lambda batch: match(snapshot, batch, bounds)
+
+
+def _answers(source: Snapshot | Server, options: Namespace, config: Config) -> tuple[list[Answer], list[Notice]]:
     import attrs
 
     from provenance.documents import Documents
     from provenance.index.answers import Answers
-    from provenance.index.matching import bounds_of, match
     from provenance.readers import read, unique_ids
 
     reading = attrs.evolve(config.reading, output=options.index, extent=config.extent, batch_bytes=1 << 20)
-    bounds = bounds_of(snapshot, config.grouping, config.aligning)
-    made, documents = Answers(snapshot, config.attributing), Documents()
+    matches = _matching(source, config)
+    made, documents = Answers(source, config.attributing), Documents()
     answers: list[Answer] = []
     notices: list[Notice] = []
     for batch in read(options.paths, reading):
         notices.extend(batch.notices)
         if batch.documents:
             documents.extend(Documents.of(batch.documents))
-            answers.extend(made.of(batch, match(snapshot, batch, bounds)))
+            answers.extend(made.of(batch, matches(batch)))
     named, more = unique_ids(documents)
     answers = [attrs.evolve(answer, document=document) for answer, document in zip(answers, named, strict=True)]
     return answers, [*notices, *more]

@@ -173,7 +173,7 @@ def _take(one: SourceProfile, two: SourceProfile, common: Common) -> Verdict:
         reasons: tuple[str, ...] = (f"the copy is a later take of the same {agency} story",)
         verdict = Verdict(marked, THIS_TEXT if numbered or recorded else ITS_RECORD, confidence, reasons)
     elif clock:
-        reasons = (f"both are {agency}'s own, and the copy bears the later time",)
+        reasons = (f"both are {agency}'s own, and the copy has the later time",)
         verdict = Verdict(clock, *((THIS_TEXT, "high") if recorded else (ITS_RECORD, "medium")), reasons)
     else:
         verdict = _dated_take(one, two, agency)
@@ -246,7 +246,7 @@ def _supported(verdict: Verdict, original: SourceProfile, days: float, dated: st
     elif days < 0:
         lesser: dict[Confidence, Confidence] = {"high": "medium"}
         verdict.confidence = lesser.get(verdict.confidence, "low")
-        verdict.reasons += ("though the copy bears the earlier date",)
+        verdict.reasons += ("though the copy has the earlier date",)
         verdict.dates = AGAINST
     return verdict
 

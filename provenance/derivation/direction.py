@@ -21,6 +21,7 @@ from provenance.derivation.quotes import quoters
 from provenance.derivation.rivals import handed_on, rivals, unplaced, unseen
 from provenance.derivation.siblings import siblings
 from provenance.derivation.spread import alone
+from provenance.derivation.takes import same_lead
 from provenance.derivation.which_take import takes
 from provenance.model import CONFIDENCES, DIRECTIONS, NEAR_BELOW, RELATIONS, Attribution, Derivation
 
@@ -53,8 +54,9 @@ UNSETTLED = (
     ("more than one text may be the original of the copy",),
     ("the copy names another text of this corpus, through which it may have the agency's name",),
     ("another take of its source has as much of the copy",),
+    ("both are one agency's own, and have neither headline nor lead in common",),
 )
-RELATED, DOUBTFUL, THROUGH, TAKEN = 1, 2, 3, 4
+RELATED, DOUBTFUL, THROUGH, TAKEN, UNLED = 1, 2, 3, 4, 5
 LISTED = 1000  # undecided derivations of a document that are listed
 
 
@@ -93,7 +95,9 @@ def directed(
     side[doubtful | through] = 0
     related |= siblings(pairs, side, presumed, tie, bodies) & ~settled
     side[related] = 0
-    why = np.select((other_take, related, doubtful, through), (TAKEN, RELATED, DOUBTFUL, THROUGH))
+    unled = _unled(pairs, side, owners, text)
+    side[unled] = 0
+    why = np.select((unled, other_take, related, doubtful, through), (UNLED, TAKEN, RELATED, DOUBTFUL, THROUGH))
     levels = np.array([CONFIDENCES.index(verdict.confidence) for verdict in verdicts], np.int8)[which]
     direction = np.where(side < 0, LEFT, np.where(side > 0, RIGHT, UNDECIDED)).astype(np.int8)
     decided = attrs.evolve(pairs, direction=direction, confidence=np.where(side != 0, levels, 0).astype(np.int8))
@@ -104,6 +108,18 @@ def directed(
         tuple(map(sources.__getitem__, which.tolist())),
         profiles,
     )
+
+
+def _unled(
+    pairs: Pairs, side: NDArray[np.int8], owners: NDArray[np.int64], text: Callable[[int], str]
+) -> NDArray[np.bool_]:
+    """Return which pairs are of one agency's own texts, share no more than a part, and are no takes of one story."""
+    found = np.zeros(len(side), bool)
+    most = np.maximum(pairs.left_in_right, pairs.right_in_left)
+    owned = (owners[pairs.left] == owners[pairs.right]) & (owners[pairs.left] >= 0)
+    for row in np.flatnonzero((side != 0) & owned & (most < WITHIN)).tolist():
+        found[row] = not same_lead(text(int(pairs.left[row])), text(int(pairs.right[row])))
+    return found
 
 
 def _profiles(

@@ -8,9 +8,11 @@ the agency put his name to a text; nothing else is concluded from such a name.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from provenance.derivation.phrases import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +73,7 @@ _ENDINGS = {
     "contributed to": ("contributed to",),
     "news agency": ("news agency",),
 }
+_WORDS = tuple(chain(*_BEGINNINGS.values(), *_ENDINGS.values()))
 # The longest name with the space behind it, and the longest ending with the letter behind it.
 _NAME_LENGTH, _ENDING_LENGTH = 4 + 21 + 3 * 22 + 1, 16 + 1
 # Words by which papers and stations call themselves; a line of capitalised words without one may be a section's name.
@@ -81,6 +84,12 @@ _OUTLET_WORDS = frozenset((
     "packet", "post", "press", "radio", "record", "register", "reporter", "review", "sentinel", "standard",
     "star", "sun", "telegram", "telegraph", "television", "times", "today", "tribune", "tv", "voice", "weekly",
     "world",
+))  # fmt: skip
+# Words of menus, sections and kinds of texts, which no outlet has in its name: Press Release; Latest News
+_GENERIC = frozenset((
+    "subscribe", "newsletter", "newsletters", "our", "your", "my", "release", "releases", "statement", "conference",
+    "breaking", "latest", "top", "more", "all", "related", "recent", "follow", "sign", "read", "watch", "listen",
+    "view", "get", "alerts", "updates", "stories", "headlines", "coverage", "opinion", "sports", "business", "contact",
 ))  # fmt: skip
 # "Published on Friday, May 13" names a day.
 _CALENDAR = frozenset((
@@ -163,33 +172,42 @@ def _is_outlet(line: str, *, top: bool) -> bool:
         return False
     if not all(word[0].isupper() or word.lower() in _SMALL for word in words):
         return False
+    if not _GENERIC.isdisjoint(word.lower() for word in words):
+        return False
     return any(word.lower() in _OUTLET_WORDS for word in words) or (top and words[0] == "The" and len(words) <= 3)
 
 
 def sayings(text: str) -> set[str]:
     """Return the names that *text* may be crediting in a sentence, as printed: people and parties are among them."""
     found: set[str] = set()
-    for match in chain(_credited_behind(text), _credited_ahead(text)):
+    had = _had(seen(_WORDS, text))
+    for match in chain(_credited_behind(text, had), _credited_ahead(text, had)) if had else ():
         words = match[1].split()
         spans = [words[:end] for end in range(1, len(words) + 1)] + [words[start:] for start in range(1, len(words))]
         found.update(" ".join(span).rstrip(".,'") for span in spans)
     return found
 
 
-def _credited_behind(text: str) -> Iterator[re.Match[str]]:
+@lru_cache(maxsize=1024)
+def _had(bits: int) -> frozenset[str]:
+    """Return the words that *bits* stand for."""
+    return frozenset(word for number, word in enumerate(_WORDS) if bits >> number & 1)
+
+
+def _credited_behind(text: str, had: frozenset[str]) -> Iterator[re.Match[str]]:
     """Yield what the pattern "before" finds in *text*."""
     end = 0
-    for at in _places(text, _BEGINNINGS):
+    for at in _places(text, _BEGINNINGS, had):
         match = _crediting("before").match(text, at) if at >= end else None
         if match:
             yield match
             end = match.end()
 
 
-def _credited_ahead(text: str) -> Iterator[re.Match[str]]:
+def _credited_ahead(text: str, had: frozenset[str]) -> Iterator[re.Match[str]]:
     """Yield what the pattern "after" finds in *text*."""
     end = 0
-    for at in _places(text, _ENDINGS):
+    for at in _places(text, _ENDINGS, had):
         # No name reaches over an ending, which begins with a small letter; what is cut off here has its own turn.
         match = _crediting("after").search(text, max(end, at - _NAME_LENGTH), at + _ENDING_LENGTH)
         if match and match.end() < at + _ENDING_LENGTH:
@@ -197,13 +215,17 @@ def _credited_ahead(text: str) -> Iterator[re.Match[str]]:
             end = match.end()
 
 
-def _places(text: str, words: dict[str, tuple[str, ...]]) -> list[int]:
-    """Return where any of *words* is in *text*, in order; one letter earlier for words whose first letter is cut."""
+def _places(text: str, words: dict[str, tuple[str, ...]], had: frozenset[str]) -> list[int]:
+    """Return where any of *words* is in *text*, in order; one letter earlier for words whose first letter is cut.
+
+    The text has none but those it *had* at first sight.
+    """
     found = []
     for common, whole in words.items():
-        at = text.find(common)
+        some = had.intersection(whole)
+        at = text.find(common) if some else -1
         while at >= 0:
-            for word in whole:
+            for word in some:
                 begin = at - word.index(common)
                 # A word that would begin before the text is looked for at its end, where there is no room for it.
                 if text.startswith(word, begin):

@@ -147,7 +147,7 @@ class Source:
         """
         if longest not in self._folded or f" {words} " in self._page.quoted:
             return False
-        if not all(word in self._folded for word in words.split(" ")):
+        if not all(map(self._folded.__contains__, words.split(" "))):
             return False
         self._whole = self._whole or f" {_plain(self._folded)} "
         return f" {words} " in self._whole

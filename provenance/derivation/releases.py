@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from provenance.derivation.phrases import seen
+
 # What only stands in a release itself, as its wire or its issuer sends it.
 _WIRES = (
     "/PRNewswire", "/PR Newswire", "(BUSINESS WIRE)", "(GLOBE NEWSWIRE)", "(GLOBENEWSWIRE)", "/EINPresswire",
@@ -35,6 +37,7 @@ _SAID = (
     " uvedla společnost", " сообщила компания", " заявили в компании", " сообщили в компании",
     " повідомила компанія", " повідомили в компанії", " şirketten yapılan açıklamada",
 )  # fmt: skip
+_NEWS = _ANNOUNCED + _SAID
 _DESCRIBED = (
     " employs ", " employees ", "founded in ", "headquartered in ", " is listed ", " listed on ", " leading provider",
     " is a leading ", " countries", " designs, ", " manufactures ", " subsidiaries", "beschäftigt ", "gegründet",
@@ -83,18 +86,22 @@ def issuers(text: str) -> tuple[str, ...]:
 def sent(text: str) -> bool:
     """Say whether *text* is a release as its wire or its issuer sends it, and not what another made of it."""
     head = text[:HEAD]
-    return any(mark in head for mark in _WIRES)
+    return bool(seen(_WIRES, head)) and any(mark in head for mark in _WIRES)
 
 
 def announces(text: str) -> bool:
     """Say whether *text* reads as a company's own news, though it does not say whose, as prints of a release do."""
     lead = text[:_LEAD]
-    if any(phrase in lead for phrase in _ANNOUNCED):
-        return True
-    lead = lead.lower()
-    if any(phrase in lead for phrase in _SAID):
-        return True
-    return any(_describes(paragraph) for paragraph in text[-_NOTES:].split("\n"))
+    if seen(_NEWS, lead):
+        if any(phrase in lead for phrase in _ANNOUNCED):
+            return True
+        lead = lead.lower()
+        if any(phrase in lead for phrase in _SAID):
+            return True
+    notes = text[-_NOTES:]
+    if seen(_DESCRIBED, notes).bit_count() < _MOST:
+        return False
+    return any(_describes(paragraph) for paragraph in notes.split("\n"))
 
 
 def _describes(paragraph: str) -> bool:

@@ -9,6 +9,7 @@ from provenance.derivation.intervals import Interval, days_between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from provenance.model import Attribution
 
@@ -33,6 +34,11 @@ _NOTES = {
     "addition": ("(Adds ", "(Updates ", "(Recasts", "(Writes through", "Eds: Updates", "Eds: Adds", "Eds: UPDATES"),
 }
 HEAD = 600  # characters in which an editor's note may be
+LEAD = 36  # words at the beginning of a text that have its headline and its lead
+ALIKE = 0.4  # share of their longer words that takes of one story have in common at least
+_TOP = 3  # lines that the headline and the lead are among
+_HEADLINE = 4  # words of a headline
+_SHORT = 3  # letters of words that say little
 SAME_CLOCK = 1  # minutes from which the later of two pages of one agency is later
 
 
@@ -109,3 +115,34 @@ def clock_order(one: Interval | None, two: Interval | None) -> int:
         return 0 if abs(minutes) < SAME_CLOCK else 1 if minutes > 0 else -1
     days = days_between(one, two)
     return (days > 0) - (days < 0)
+
+
+def same_lead(one: str, two: str) -> bool:
+    """Return whether headline and lead of two texts have words in common, as takes of one story do.
+
+    What else two stories of one agency share is what it prints below each of them: a feed's disclaimer, share buttons.
+    """
+    first, second = (_lines(text) for text in (one, two))
+    both = set(first).intersection(second)
+    if any(_heads(lines, both) for lines in (first, second)):
+        return True
+    own, other = (_longer(" ".join(line for line in lines if line not in both)) for lines in (first, second))
+    return len(own & other) >= ALIKE * min(len(own), len(other))
+
+
+def _heads(lines: Sequence[str], both: AbstractSet[str]) -> bool:
+    """Whether a line of *both* texts is a headline or a lead: the story's own words are below it, as under no note."""
+    last = max((place for place, line in enumerate(lines) if line not in both), default=len(lines))
+    return any(line in both and len(line.split()) >= _HEADLINE for line in lines[: min(_TOP, last)])
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in map(str.strip, text[: 2 * HEAD].casefold().split("\n")) if line]
+
+
+def _longer(head: str) -> set[str]:
+    """Return the words of more than three letters that a text begins with; each sign of a script without spaces."""
+    if sum(letter >= "\u2e80" for letter in head) * 2 > len(head):
+        return {letter for letter in head[: LEAD * 2] if letter.isalpha()}
+    words = (word.strip(".,:;()[]|'\"“”‘’«»–—-") for word in head.split()[:LEAD])
+    return {word for word in words if len(word) > _SHORT and word.isalpha()}

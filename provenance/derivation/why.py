@@ -46,9 +46,9 @@ def _dates(one: tuple[str, SourceProfile], two: tuple[str, SourceProfile]) -> st
     if not any(dated):
         seen = any(profile.seen for _, profile in (one, two))
         crawled = ": when one was crawled does not say when it appeared" if seen else ""
-        return f"neither bears a date of its own{crawled}"
+        return f"neither has a date of its own{crawled}"
     if not all(dated):
-        return f"only {(one if dated[0] else two)[0]} bears a date of its own"
+        return f"only {(one if dated[0] else two)[0]} has a date of its own"
     days, _ = order(one[1], two[1])
     said = " and ".join(profile.said[not profile.stamp] for _, profile in (one, two))
     if days:

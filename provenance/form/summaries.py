@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from provenance.form.lines import MIN_TITLE_WORDS, lines
@@ -30,6 +31,11 @@ _MAX_QUOTED = 250  # words of a quotation
 _MORE_QUOTED = 0.3  # share of one place, beyond that of the other, which quotations are that begin a line
 _ENDS = tuple(".!?…。！？।؟")
 _CLOSERS = "\"”'’»)]"
+# A bullet; the end of a text that is cut off, with the words of a link behind it: "… Read more".
+_BULLET = re.compile(r"[-–—•*·‣▪◦]\s")
+_CUT = re.compile(r"(?:…|[.]{3})\s*(?:\S+\s*){0,4}$")
+_LAST = 80  # characters of a line in which its end is looked for
+_MAX_LABEL = 6  # words of the heading of a list
 _WORD = re.compile(r"\w*[^\W\d_]\w*")
 _MARKS = {"“": "”", '"': '"', "„": "“”", "«": "»", "»": "«", "‘": "’", "「": "」", "『": "』", "‹": "›"}
 
@@ -79,7 +85,17 @@ def _sums_up(rows: Sequence[Line], mates: dict[int, int], inside: range) -> bool
         return False
     points = [one for one in range(first, last + 1) if _is_sentence(rows[one][2])]
     longer = sum(_goes_on(rows, mates, one) for one in points)
-    return len(points) >= _MIN_POINTS and longer >= _MOST * len(points)
+    return len(points) >= _MIN_POINTS and (longer >= _MOST * len(points) or _are_picked(rows, mates, points))
+
+
+def _are_picked(rows: Sequence[Line], mates: dict[int, int], points: Sequence[int]) -> bool:
+    """Return whether *points* are the items of a list, and are said elsewhere apart from each other, without bullets.
+
+    An entry of a live report may be no longer than its point; it has its time above it, and links below.
+    """
+    items = sum(_BULLET.match(rows[one][2]) is not None and not _BULLET.match(rows[mates[one]][2]) for one in points)
+    apart = sum(mates[two] - mates[one] > 1 for one, two in pairwise(points))
+    return items == len(points) and apart >= _MOST * (len(points) - 1)
 
 
 def _goes_on(rows: Sequence[Line], mates: dict[int, int], at: int) -> bool:
@@ -100,10 +116,16 @@ def _is_sentence(line: str) -> bool:
 
 
 def are_teasers(family: Family, rows: Sequence[Line]) -> bool:
-    """Return whether the places of *family* are headlines, each with a short text below, as in a list of links."""
+    """Return whether the places of *family* are headlines with a short text, as in a list of links.
+
+    The text is below the headline, or behind it and cut off.
+    """
     inside = [rows[at][2] for at in _rows_in(rows, family.places[0])]
     if not inside:
         return False
+    cut = sum(_CUT.search(line[-_LAST:]) is not None for line in inside)
+    if cut > 1 and cut + sum(len(line.split()) <= _MAX_LABEL for line in inside) >= len(inside):
+        return True
     # The place may begin or end within a teaser.
     inside = inside[_is_sentence(inside[0]) :]
     heads, texts = inside[::2], inside[1::2]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.index.matching import Match, Matches
-    from provenance.index.reader import Snapshot
+    from provenance.index.shelf import Source
     from provenance.model import Batch, Document
     from provenance.settings import Attributing
 
@@ -64,8 +64,8 @@ class Answer(Value):
 class Answers:
     """Makes answers from matches, and remembers what the documents of an index say about themselves."""
 
-    def __init__(self, snapshot: Snapshot, settings: Attributing) -> None:
-        self._snapshot, self._settings = snapshot, settings
+    def __init__(self, source: Source, settings: Attributing) -> None:
+        self._source, self._settings = source, settings
         self._known: dict[int, tuple[str, Attribution]] = {}
 
     def of(self, batch: Batch, found: Sequence[Matches]) -> Iterable[Answer]:
@@ -87,7 +87,7 @@ class Answers:
         own = attribute(text, document, self._settings)
         asked = [one for one in matches.found if one.relation in ATTRIBUTED][:MOST_ATTRIBUTED]
         said = self._said([one.number for one in asked])
-        judged = _directed((text, own), asked, said, self._snapshot.manifest.parameters.threshold) if asked else {}
+        judged = _directed((text, own), asked, said, self._source.threshold) if asked else {}
         known = []
         for match in matches.found:
             attribution = said[match.number][1] if match.number in said else None
@@ -101,9 +101,9 @@ class Answers:
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
         missing = [number for number in numbers if number not in self._known]
-        stored = self._snapshot.documents(missing)
+        stored = self._source.documents(missing)
         documents = [stored[number] for number in missing]
-        for one, raw in zip(documents, self._snapshot.texts(documents), strict=True):
+        for one, raw in zip(documents, self._source.texts(documents), strict=True):
             text = raw.decode("utf-8", "surrogatepass")
             self._known[one.number] = text, attribute(text, one.document, self._settings)
         return {number: self._known[number] for number in numbers}

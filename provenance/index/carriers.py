@@ -17,11 +17,12 @@ from provenance.derivation.intervals import days_between, interval
 from provenance.index.keys import print_keys, winnowed
 from provenance.index.matching import MOST_CARRIERS
 from provenance.index.sentences import sentences
+from provenance.index.spoken import spoken, sums_of
 from provenance.model import Attribution, Span, Value
 from provenance.words import Words, locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
     Hashes = NDArray[np.uint64]
+    _Hits = tuple[Numbers, Numbers, Numbers]
 
 _BASE = 0x9E3779B97F4A7C15
 _MODULUS = 1 << 64
@@ -80,7 +82,11 @@ def carried(snapshot: Snapshot, batch: Batch, least: int) -> Iterator[tuple[Sent
     for position, (begin, end) in enumerate(zip((ends - counts).tolist(), ends.tolist(), strict=True)):
         rows = slice(*np.searchsorted(hits.keys, (begin, end)).tolist())
         crowded = hits.crowded[slice(*np.searchsorted(hits.crowded, (begin, end)).tolist())]
-        here = places[hits.keys[rows]].astype(np.int64), hits.documents[rows].astype(np.int64)
+        here = (
+            places[hits.keys[rows]].astype(np.int64),
+            hits.documents[rows].astype(np.int64),
+            hits.places[rows].astype(np.int64),
+        )
         yield _Text(snapshot, batch.text(position), least).sentences(here, places[crowded].astype(np.int64))
 
 
@@ -92,32 +98,43 @@ class _Text:
         sampling = snapshot.manifest.parameters.sampling
         self._run, self._guarantee = sampling.run, sampling.guarantee
         self._words = locate(text)
-        self._known: dict[int, tuple[Document, Words, Rolled]] = {}
+        self._spoken = sums_of(text, self._words)
+        self._known: dict[int, tuple[Document, Words]] = {}
+        self._sums: dict[int, Rolled] = {}
 
-    def sentences(self, hits: tuple[Numbers, Numbers], crowded: Numbers) -> tuple[Sentence, ...]:
-        """Return the sentences; *hits* are places of runs in the text, ascending, and documents that have them."""
+    def sentences(self, hits: _Hits, crowded: Numbers) -> tuple[Sentence, ...]:
+        """Return the sentences; *hits* are places of runs here, ascending, documents that have them, and where."""
         bounds = sentences(self._text, self._words).tolist()
         return tuple(self._sentence(at, end, hits, crowded) for at, end in pairwise(bounds))
 
-    def _sentence(self, at: int, end: int, hits: tuple[Numbers, Numbers], crowded: Numbers) -> Sentence:
+    def _sentence(self, at: int, end: int, hits: _Hits, crowded: Numbers) -> Sentence:
         short = end - at < self._guarantee
         # The runs of a short sentence reach into its neighbours: where these are carried too, it is found.
         first, last = (at - self._run + 1, end) if short else (at, end - self._run + 1)
-        found = np.unique(hits[1][slice(*np.searchsorted(hits[0], (first, last)).tolist())])
-        carriers = sorted(self._carriers(at, end, found.tolist()), key=_order)
+        rows = slice(*np.searchsorted(hits[0], (first, last)).tolist())
+        # By document, where each run that it has lies in it when the text's first word lies at 0.
+        shifts: dict[int, set[int]] = {}
+        for number, shift in zip(hits[1][rows].tolist(), (hits[2][rows] - hits[0][rows]).tolist(), strict=True):
+            shifts.setdefault(number, set()).add(shift)
+        carriers = sorted(self._carriers(at, end, shifts), key=_order)
         span = self._span(self._words, at, end - at)
         many = bool(((crowded >= first) & (crowded < last)).any())
         return Sentence(span, end - at, tuple(carriers), short, many)
 
-    def _carriers(self, at: int, end: int, numbers: Sequence[int]) -> Iterator[Carrier]:
+    def _carriers(self, at: int, end: int, shifts: Mapping[int, set[int]]) -> Iterator[Carrier]:
         own = self._words.ids[at:end]
-        rolled = Rolled(own)
-        self._read(numbers)
-        for number in numbers:
-            document, words, other = self._known[number]
-            found = rolled.longest(other, self._least)
+        rolled: Rolled | None = None
+        for number, (document, words) in self._read(sorted(shifts)).items():
+            # A run is listed where a document has it first, so this is the first place of the whole sentence too.
+            wholes = [at + by for by in shifts[number] if at + by >= 0 and _same(words.ids[at + by : end + by], own)]
+            found = (0, min(wholes), len(own)) if wholes else None
+            if found is None:
+                rolled = rolled or Rolled(own)
+                found = rolled.longest(self._rolled(number), self._least)
             if found is not None:
                 here, there, length = found
+                if length < len(own) and spoken(self._spoken, at + here, length) < self._least:
+                    continue
                 yield Carrier(
                     document,
                     number,
@@ -127,21 +144,31 @@ class _Text:
                     length == len(own),
                 )
 
-    def _read(self, numbers: Sequence[int]) -> None:
-        """Have the words of these documents at hand."""
+    def _rolled(self, number: int) -> Rolled:
+        if number not in self._sums:
+            self._sums[number] = Rolled(self._known[number][1].ids)
+        return self._sums[number]
+
+    def _read(self, numbers: Sequence[int]) -> dict[int, tuple[Document, Words]]:
+        """Return these documents, with their words."""
         missing = [number for number in numbers if number not in self._known]
         if len(self._known) + len(missing) > _MOST_TEXTS:
             self._known.clear()
+            self._sums.clear()
             missing = list(numbers)
-        stored = self._snapshot.documents(missing)
-        some = [stored[number] for number in missing]
+        stored = self._snapshot.documents(missing) if missing else {}
+        some = list(stored.values())
         for one, raw in zip(some, self._snapshot.texts(some), strict=True):
-            words = locate(raw.decode("utf-8", "surrogatepass"))
-            self._known[one.number] = one.document, words, Rolled(words.ids)
+            self._known[one.number] = one.document, locate(raw.decode("utf-8", "surrogatepass"))
+        return {number: self._known[number] for number in numbers}
 
     @staticmethod
     def _span(words: Words, at: int, length: int) -> Span:
         return Span(int(words.starts[at]), int(words.ends[at + length - 1]))
+
+
+def _same(one: Hashes, other: Hashes) -> bool:
+    return len(one) == len(other) and bool((one == other).all())
 
 
 class Rolled:

@@ -10,6 +10,7 @@ import numpy as np
 from provenance.index.carriers import Rolled
 from provenance.index.keys import print_keys, winnowed
 from provenance.index.matching import MOST_CARRIERS, MOST_DOCUMENTS
+from provenance.index.spoken import long_runs, spoken, sums_of
 from provenance.model import Span, Value
 from provenance.words import Words, locate
 
@@ -94,7 +95,7 @@ def _compared(
     """Compare a record with documents word by word."""
     document, text = record
     words = locate(text, document.header)
-    own = Rolled(words.ids)
+    own, sums = Rolled(words.ids), sums_of(text, words)
     covered = np.zeros(len(words), np.bool_)
     eights = np.zeros(max(0, len(words) - PALM_RUN + 1), np.bool_)
     longest = 0
@@ -102,15 +103,19 @@ def _compared(
     for one, raw in zip(known, snapshot.texts(known), strict=True):
         other = locate(raw.decode("utf-8", "surrogatepass"))
         rolled = Rolled(other.ids)
-        eights[own.common(rolled, PALM_RUN)[0]] = True
+        here, there = own.common(rolled, PALM_RUN)
+        eights[here[long_runs(here, there, PALM_RUN, sums)]] = True
         here, there = own.common(rolled, least)
+        long = long_runs(here, there, least, sums)
+        here, there = here[long], there[long]
         if len(here):
-            longest = max(longest, (own.longest(rolled, least) or (0, 0, 0))[2])
+            begin, _, length = own.longest(rolled, least) or (0, 0, 0)
+            longest = max(longest, spoken(sums, begin, length))
             inside = _marked(here, least, len(words))
             covered |= inside
             found.append(Shared(one.document, int(inside.sum()), tuple(_runs((words, other), here, there, least))))
     found.sort(key=lambda one: (-one.words, one.document.id))
-    short = len(words) < snapshot.manifest.parameters.sampling.guarantee
+    short = spoken(sums, 0, len(words)) < snapshot.manifest.parameters.sampling.guarantee
     share = float(covered.mean()) if len(words) else 0.0
     of_eights = float(eights.mean()) if len(eights) else 0.0
     return Contamination(document, len(words), share, longest, of_eights, tuple(found), short, capped)

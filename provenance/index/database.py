@@ -93,6 +93,8 @@ class Manifest(Value):
 def database_path(folder: str) -> str:
     """Return the path of the database.  Raises UsageError where *folder* is no index."""
     path = os.path.join(folder, NAME)
+    if folder.startswith("redis://"):
+        raise UsageError(f"{folder}: an index on a server has no passages, which this needs; give an index in a folder")
     if not os.path.isfile(path):
         if not os.path.isdir(folder):
             raise UsageError(

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
+from functools import cached_property
+from mmap import ACCESS_READ, mmap
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from provenance.errors import UnusableIndexError, UnwritableFileError
 from provenance.files import open_regular
-from provenance.kernels.plain.index import read_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
+_seeking = Lock()  # where the system has no pread, only one thread may move a file's position
 DAMAGED = "it is cut off or damaged; restore the index from a copy, or make it anew with: provenance index create"
 
 
 class OpenFile:
     """A file that is open for reading by place, from any thread."""
-
-    __slots__ = ("_stream", "path", "size")
 
     def __init__(self, path: str) -> None:
         """Raises FileNotFoundError, which may mean that the file was merged away meanwhile."""
@@ -33,16 +34,28 @@ class OpenFile:
             raise UnusableIndexError(f"{path}: cannot be opened: {error.strerror}") from error
         self.size = os.fstat(self._stream.fileno()).st_size
 
-    @property
-    def number(self) -> int:
-        """The descriptor of the file."""
-        return self._stream.fileno()
+    @cached_property
+    def _mapped(self) -> mmap:
+        mapped = mmap(self._stream.fileno(), 0, access=ACCESS_READ)
+        if hasattr(mapped, "madvise"):
+            from mmap import MADV_RANDOM
+
+            mapped.madvise(MADV_RANDOM)  # the pages around a place are not read as well
+        return mapped
+
+    def mapped(self) -> mmap:
+        """Return the file's bytes as they are in memory: many small reads take a fifth of the time of calls.
+
+        Raises UnusableIndexError where the file is shorter than it was: to read there would end the process.
+        """
+        checked(self.path, os.fstat(self._stream.fileno()).st_size >= self.size > 0)
+        return self._mapped
 
     def read(self, size: int, offset: int) -> bytes:
         """Return *size* bytes at *offset*.  Raises UnusableIndexError where the file is shorter, or cannot be read."""
         checked(self.path, 0 <= offset <= offset + size <= self.size)
         try:
-            found = read_at(self._stream.fileno(), size, offset)
+            found = _read_at(self._stream.fileno(), size, offset)
         except OSError as error:
             raise UnusableIndexError(f"{self.path}: cannot be read: {error.strerror}") from error
         checked(self.path, len(found) == size)
@@ -56,6 +69,24 @@ class OpenFile:
         # A file that turns out to be damaged is let go where that is found out, and its error says more than a warning.
         if hasattr(self, "_stream"):
             self._stream.close()
+
+
+def _read_at(file: int, size: int, offset: int) -> bytes:
+    """Return *size* bytes at *offset* of an open file, fewer where it ends; threads may read the same file."""
+    parts: list[bytes] = []
+    while size:
+        if hasattr(os, "pread"):
+            part = os.pread(file, size, offset)
+        else:
+            with _seeking:
+                os.lseek(file, offset, os.SEEK_SET)
+                part = os.read(file, size)
+        if not part:
+            break
+        parts.append(part)
+        size -= len(part)
+        offset += len(part)
+    return b"".join(parts)
 
 
 def checked(path: str, sound: bool) -> None:  # noqa: FBT001 - an assertion about a file

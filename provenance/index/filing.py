@@ -125,9 +125,13 @@ class Filing:
             if self._texts is None and self._waiting:
                 number, path = self._new_file("texts")
                 self._texts = texts.TextWriter(NewFile(path), number, self.manifest.dictionary)
-            for number, text, dictionary in self._waiting:
-                if self._texts is not None and text is not None:
-                    self.moved[number] = self._texts.add(number, self._transcoded(text, dictionary))
+            if self._texts is not None:
+                known = (
+                    (number, self._transcoded(text, dictionary))
+                    for number, text, dictionary in self._waiting
+                    if text is not None
+                )
+                self.moved.update(self._texts.add(known))
         self._waiting, self._waiting_bytes = [], 0
 
     def _transcoded(self, packed: bytes, dictionary: int) -> bytes:
@@ -158,6 +162,8 @@ class Filing:
             self.manifest = attrs.evolve(self.manifest, dictionary=number)
 
     def _write_postings(self, last: int) -> None:
+        if not self._pending["bands"]:
+            return  # what waited was written when it became much
         number, _ = self._new_file(*KINDS)
         sizes = [
             write_segment(segment_path(self._folder, number, kind), _joined(self._pending[kind])) for kind in KINDS

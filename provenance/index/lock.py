@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 
 from provenance.errors import UnusableIndexError, UnwritableFileError
 from provenance.index.closing import Closing
+from provenance.unfinished import locked
 
 NAME = "writer.lock"
 _MOST = 200  # bytes of what the holder says about itself
@@ -22,7 +22,11 @@ class Lock(Closing):
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         except OSError as error:
             raise UnwritableFileError(f"{self._path}: cannot be written: {error.strerror}") from error
-        if not _locked(self._file):
+        held = locked(self._file)
+        if held is None:
+            os.close(self._file)
+            raise UnwritableFileError(f"{self._path}: files cannot be locked here; keep the index on a local disk")
+        if not held:
             holder = os.read(self._file, _MOST).decode("utf-8", "replace").strip()
             os.close(self._file)
             raise UnusableIndexError(
@@ -40,26 +44,3 @@ class Lock(Closing):
         if self._file >= 0:
             os.close(self._file)
         self._file = -1
-
-
-def _locked(file: int) -> bool:
-    """Lock an open file; return whether that succeeded."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        try:
-            # Far behind what the file says, so that others can read that.
-            os.lseek(file, 1 << 20, os.SEEK_SET)
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        finally:
-            os.lseek(file, 0, os.SEEK_SET)
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -8,12 +8,15 @@ import attrs
 import numpy as np
 
 from provenance.alignment.carried import overlap_of
+from provenance.alignment.kinds import LOOKED_AT, regarded
 from provenance.errors import UsageError
 from provenance.grouping.ties import MIN_CONTAINED, parts
 from provenance.index.keys import keyed
 from provenance.index.parameters import TIERS, rebuilding
+from provenance.index.shelf import shingles_of
 from provenance.kernels import kernels
-from provenance.model import RELATIONS, Batch, Overlap, Value
+from provenance.model import RELATIONS, Batch, Overlap, Span, Value
+from provenance.model.passages import KINDS
 from provenance.words import readable
 
 if TYPE_CHECKING:
@@ -22,17 +25,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.index.reader import Hits, Snapshot
-    from provenance.index.rows import Stored
+    from provenance.index.server import Server
+    from provenance.index.shelf import Ready, Source
     from provenance.kernels.compiled import Letters
     from provenance.kernels.rows import Row
     from provenance.model import Document
     from provenance.settings import Aligning, Grouping
 
     Numbers = NDArray[np.int64]
+    Shares = NDArray[np.float64]
 
 MOST_CARRIERS = 1000  # documents that one run of words is looked up in
 MOST_DOCUMENTS = 1000  # that a text is compared with; those that have most in common with it come first
 RUN_WORDS = 8  # of a run from which the kernels align
+NEAR, CONTAINED, QUOTATION = map(RELATIONS.index, ("near", "contained", "quotation"))
 ORDER = ("identical", "near", "contained", "excerpt", "quotation", "shared")
 
 
@@ -87,6 +93,16 @@ def bounds_of(snapshot: Snapshot, grouping: Grouping, aligning: Aligning) -> Bou
     return Bounds(grouping.threshold, aligning.min_words)
 
 
+def bounds_at(server: Server, grouping: Grouping, aligning: Aligning) -> Bounds:
+    """Return the bounds that the settings give.  Raises UsageError where the server promises less."""
+    if grouping.threshold < server.threshold:
+        raise UsageError(
+            f"--threshold {grouping.threshold:g}: {server.folder} finds pairs from {server.threshold:g} on; make one "
+            "of another name that finds more"
+        )
+    return Bounds(grouping.threshold, aligning.min_words)
+
+
 def check_run(snapshot: Snapshot, words: int, asked: str) -> None:
     """Raise UsageError, which begins with what was *asked*, where the index finds no runs of so few *words*."""
     made = snapshot.manifest.parameters
@@ -103,6 +119,8 @@ def match(snapshot: Snapshot, batch: Batch, bounds: Bounds) -> list[Matches]:
     keys = keyed(batch, snapshot.manifest.parameters)
     bands = snapshot.find("bands", keys.bands[0], MOST_DOCUMENTS)
     prints = snapshot.find("prints", keys.prints[0], MOST_CARRIERS)
+    if not len(bands.keys) and not len(prints.keys):
+        return [Matches(())] * len(keys.words)
     met = _met(keys.bands[1], bands), _met(keys.prints[1], prints)
     crowded = set(keys.bands[1][bands.crowded].tolist()) | set(keys.prints[1][prints.crowded].tolist())
     found = []
@@ -115,6 +133,24 @@ def match(snapshot: Snapshot, batch: Batch, bounds: Bounds) -> list[Matches]:
             here = keys.prints[2][prints.keys[hits]].astype(np.int64)
             text.compare(numbers, (met[1].documents[rows[1]], here, prints.places[hits].astype(np.int64)))
         found.append(Matches(text.found(), left_out, position in crowded))
+    return found
+
+
+def match_at(server: Server, batch: Batch, bounds: Bounds) -> list[Matches]:
+    """Return the near-duplicates that a server has of each text in *batch*, in order."""
+    from provenance.sketch import sketch
+
+    sketches = sketch(batch)
+    worded = np.flatnonzero(sketches.words)
+    met = dict(zip(worded.tolist(), server.candidates(sketches.signatures[worded]), strict=True))
+    nowhere = np.zeros(0, np.int64)
+    found = []
+    for position, words in enumerate(sketches.words.tolist()):
+        numbers = met.get(position, [])
+        text = _Text(server, batch, position, bounds, words)
+        if numbers:
+            text.compare(np.array(numbers[:MOST_DOCUMENTS]), (nowhere, nowhere, nowhere))
+        found.append(Matches(text.found(), max(0, len(numbers) - MOST_DOCUMENTS)))
     return found
 
 
@@ -146,8 +182,8 @@ def _candidates(met: Sequence[Numbers]) -> tuple[Numbers, int]:
 class _Text:
     """One text, and what is found of it."""
 
-    def __init__(self, snapshot: Snapshot, batch: Batch, position: int, bounds: Bounds, words: int) -> None:
-        self._snapshot, self._batch, self._position, self._bounds = snapshot, batch, position, bounds
+    def __init__(self, source: Source, batch: Batch, position: int, bounds: Bounds, words: int) -> None:
+        self._source, self._batch, self._position, self._bounds = source, batch, position, bounds
         self._words = words
         self._matches: list[Match] = []
 
@@ -157,97 +193,114 @@ class _Text:
 
     def compare(self, numbers: Numbers, hits: tuple[Numbers, Numbers, Numbers]) -> None:
         """Compare the text with the documents of these *numbers*; *hits* are documents, places here, places there."""
-        stored = self._snapshot.documents(numbers.tolist())
-        known = [stored[number] for number in numbers.tolist()]
-        texts = self._snapshot.texts(known)
-        measured = self._measured(known, texts)
-        text = self._batch.text(self._position)
-        own = kernels.Letters(readable(text))
-        for one, other, (jaccard, inside, covers, same) in zip(known, texts, measured, strict=True):
-            rows = slice(*np.searchsorted(hits[0], (one.number, one.number + 1)).tolist())
-            there = other.decode("utf-8", "surrogatepass")
-            near = jaccard >= self._bounds.threshold or same
-            overlaps = self._overlaps((text, own), there, (hits[1][rows], hits[2][rows]), near=near)
-            if overlaps or near:
-                relation = self._relation(one, overlaps, (jaccard, inside, covers), same=same)
-                found = Match(one.document, one.number, relation, jaccard, inside, covers, overlaps)
-                self._matches.append(found)
+        known = self._source.shelf.take(numbers.tolist())
+        measured = self._measured(known)
+        near = measured.same | (measured.jaccard >= self._bounds.threshold)
+        places = np.minimum(np.searchsorted(numbers, hits[0]), len(numbers) - 1)
+        kept = numbers[places] == hits[0]
+        overlaps = self._overlaps(known, (places[kept], hits[1][kept], hits[2][kept]), near)
+        found = [at for at, one in enumerate(near.tolist()) if one or overlaps[at]]
+        relations = self._relations(known, measured, overlaps, found)
+        jaccard, inside, covers = (column[found].tolist() for column in measured[:3])
+        for row, (at, relation) in enumerate(zip(found, relations, strict=True)):
+            one, shared = known[at].stored, tuple(overlaps[at])
+            self._matches.append(
+                Match(one.document, one.number, relation, jaccard[row], inside[row], covers[row], shared)
+            )
 
-    def _measured(self, known: Sequence[Stored], texts: Sequence[bytes]) -> list[tuple[float, float, float, bool]]:
-        """Return for each document the similarity, both containments, and whether its words are the text's words."""
-        from provenance.sketch import shingle_sets
-
+    def _measured(self, known: Sequence[Ready]) -> _Measured:
         begin, end = self._batch.offsets[self._position : self._position + 2].tolist()
-        heads = [int(self._batch.starts[self._position]) - begin]
-        heads += [_head(one.document, text) for one, text in zip(known, texts, strict=True)]
-        pieces = [bytes(self._batch.buffer[begin:end]), *texts]
-        offsets = np.append(0, np.cumsum([len(piece) for piece in pieces], dtype=np.int64))
-        values, bounds = shingle_sets(b"".join(pieces), offsets, offsets[:-1] + np.array(heads, np.int64))
-        others = np.arange(1, len(pieces))
-        common = kernels.shared(values, bounds, np.zeros(len(others), np.int64), others)
+        head = int(self._batch.starts[self._position]) - begin
+        own, _ = shingles_of([bytes(self._batch.buffer[begin:end])], [head])
+        sets = [own, *(one.shingles for one in known)]
+        bounds = np.append(0, np.cumsum([len(one) for one in sets]))
+        others = np.arange(1, len(sets))
+        common = kernels.shared(np.concatenate(sets), bounds, np.zeros(len(others), np.int64), others)
         sizes = np.diff(bounds)
         here, there = max(int(sizes[0]), 1), np.maximum(sizes[1:], 1)
         every = np.maximum(sizes[0] + sizes[1:] - common, 1)
-        alike = (common == sizes[0]) & (common == sizes[1:])
+        same = (common == sizes[0]) & (common == sizes[1:])
         # Equal sets of shingles are equal texts unless one repeats itself.
-        same = [bool(one) and self._same_words(known[at], texts[at], heads) for at, one in enumerate(alike)]
-        return list(
-            zip((common / every).tolist(), (common / here).tolist(), (common / there).tolist(), same, strict=True)
-        )
+        for at in np.flatnonzero(same).tolist():
+            same[at] = self._same_words(known[at], head)
+        return _Measured(common / every, common / here, common / there, same)
 
-    def _same_words(self, stored: Stored, text: bytes, heads: Sequence[int]) -> bool:
+    def _same_words(self, known: Ready, head: int) -> bool:
         from provenance.words import locate
 
         own = locate(self._batch.text(self._position))
-        other = locate(text.decode("utf-8", "surrogatepass"), stored.document.header)
+        other = locate(known.text, known.stored.document.header)
         skipped = len(own) - len(other)
         return (
             skipped >= 0
             and bool(len(other))
             and np.array_equal(own.ids[skipped:], other.ids)
-            and (skipped == 0 or heads[0] > 0)
+            and (skipped == 0 or head > 0)
         )
 
     def _overlaps(
-        self, here: tuple[str, Letters], there: str, places: tuple[Numbers, Numbers], *, near: bool
-    ) -> tuple[Overlap, ...]:
-        """Return the passages that the text and a document share, from the *places* of equal runs in both."""
-        (text, own), other = here, kernels.Letters(readable(there))
-        least = self._bounds.min_words
-        if min(len(own), len(other)) < RUN_WORDS or (near and not len(places[0])):
-            rows = kernels.align_texts(own, other, least) if near else []
-            return tuple(overlap_of(row, text, there) for row in rows)
-        # Runs of fewer words may begin where none of eight does.
-        back = np.maximum(0, np.maximum(places[0] - (len(own) - RUN_WORDS), places[1] - (len(other) - RUN_WORDS)))
-        left, right = places[0] - back, places[1] - back
-        sound = (left >= 0) & (right >= 0)
-        left, right = left[sound], right[sound]
-        order = np.lexsort((right, left))
-        there_at, here_at = right[order].astype(np.int32), left[order].astype(np.int32)
-        columns = np.zeros(len(order), np.int32), there_at, here_at, np.zeros(len(order), np.uint8)
-        work = kernels.Carrying(own, columns, least)
-        needed = work.step()
-        while needed >= 0:
-            needed = work.step(other)
-        return tuple(_turned(row.item()[1:], text, there) for row in work.rows())
+        self, known: Sequence[Ready], hits: tuple[Numbers, Numbers, Numbers], near: NDArray[np.bool_]
+    ) -> list[list[Overlap]]:
+        """Return the passages that the text shares with each document; *hits* are of equal runs, as in `compare`."""
+        text = self._batch.text(self._position)
+        own, least = kernels.Letters(readable(text)), self._bounds.min_words
+        others = [one.letters for one in known]
+        found: list[list[Overlap]] = [[] for _ in others]
+        for document, *row in kernels.carry_each(own, others, _meetings(own, others, hits), least).tolist():
+            found[document].append(_turned(tuple(row), text, known[document].text))
+        met = np.bincount(hits[0], minlength=len(others))
+        short = np.array([min(len(own), len(other)) < RUN_WORDS for other in others])
+        for at in np.flatnonzero(near & (short | (met == 0))).tolist():
+            rows = kernels.align_texts(own, others[at], least)
+            found[at] = [overlap_of(row, text, known[at].text) for row in rows]
+        return found
 
-    def _relation(
-        self, stored: Stored, overlaps: Sequence[Overlap], shares: tuple[float, float, float], *, same: bool
-    ) -> str:
-        if same:
-            return "identical"
-        jaccard, *held = shares
-        if jaccard >= self._bounds.threshold:
-            return "near"
-        if max(held) >= MIN_CONTAINED:
-            return "contained"
-        if overlaps and all(overlap.quoted for overlap in overlaps):
-            return "quotation"
-        sizes = np.maximum(1, (self._words, stored.words)).reshape(2, 1)
-        covered = sum(overlap.words for overlap in overlaps) / sizes
-        here = [overlap.right.start for overlap in sorted(overlaps, key=_place)]
-        moved = np.array([here != sorted(here) or any(overlap.kind == "reordered" for overlap in overlaps)])
-        return RELATIONS[int(parts(covered, sizes, np.array(held).reshape(2, 1), moved)[0])]
+    def _relations(
+        self, known: Sequence[Ready], measured: _Measured, overlaps: Sequence[list[Overlap]], found: list[int]
+    ) -> list[str]:
+        """Return how the text and each document that is *found* belong together."""
+        sizes = np.maximum(1, [[self._words] * len(found), [known[at].stored.words for at in found]])
+        words = np.array([sum(overlap.words for overlap in overlaps[at]) for at in found])
+        held = np.stack((measured.inside[found], measured.covers[found]))
+        moved = np.array([_moved(overlaps[at]) for at in found], np.bool_)
+        codes = parts(words / sizes, sizes, held, moved)
+        quoted = [bool(overlaps[at]) and all(overlap.quoted for overlap in overlaps[at]) for at in found]
+        codes[quoted] = QUOTATION
+        codes[held.max(axis=0, initial=0) >= MIN_CONTAINED] = CONTAINED
+        codes[measured.jaccard[found] >= self._bounds.threshold] = NEAR
+        return ["identical" if measured.same[at] else RELATIONS[code] for at, code in zip(found, codes, strict=True)]
+
+
+class _Measured(NamedTuple):
+    """For each document the similarity, both containments, and whether its words are the text's words."""
+
+    jaccard: Shares
+    inside: Shares
+    covers: Shares
+    same: NDArray[np.bool_]
+
+
+def _meetings(
+    own: Letters, others: Sequence[Letters], hits: tuple[Numbers, Numbers, Numbers]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Return equal runs as the kernels take them: in the order of documents, and of places in the text."""
+    numbers, here, there = hits
+    sizes = np.array([len(other) for other in others])
+    # Runs of fewer words may begin where none of eight does.
+    back = np.maximum(0, np.maximum(here - (len(own) - RUN_WORDS), there - (sizes[numbers] - RUN_WORDS)))
+    left, right = here - back, there - back
+    sound = (left >= 0) & (right >= 0)
+    numbers, left, right = numbers[sound], left[sound], right[sound]
+    order = np.lexsort((right, left, numbers))
+    return numbers[order].astype(np.int32), right[order].astype(np.int32), left[order].astype(np.int32)
+
+
+def _moved(overlaps: Sequence[Overlap]) -> bool:
+    """Return whether the passages of a document are in another order there."""
+    if len(overlaps) < 2:
+        return any(overlap.kind == "reordered" for overlap in overlaps)
+    here = [overlap.right.start for overlap in sorted(overlaps, key=_place)]
+    return here != sorted(here) or any(overlap.kind == "reordered" for overlap in overlaps)
 
 
 def _place(overlap: Overlap) -> tuple[int, int]:
@@ -256,15 +309,10 @@ def _place(overlap: Overlap) -> tuple[int, int]:
 
 def _turned(row: Row, text: str, there: str) -> Overlap:
     """Return a row of the kernels, whose left side is the other document, as an overlap that has it on the right."""
-    found = overlap_of(row, there, text)
-    return attrs.evolve(found, left=found.right, right=found.left, quoted=bool(found.quoted))
-
-
-def _head(document: Document, text: bytes) -> int:
-    """Return the bytes before the article's own words."""
-    if not document.header:
-        return 0
-    return len(text.decode("utf-8", "surrogatepass")[: document.header].encode("utf-8", "surrogatepass"))
+    a, b, c, d, words, similarity, kind, quoted, *_ = row
+    if kind in LOOKED_AT:
+        similarity, kind = regarded(row, there, text)
+    return Overlap(Span(c, d), Span(a, b), words, similarity, KINDS[kind], bool(quoted))
 
 
 def _closeness(found: Match) -> tuple[int, float, int, str, int]:

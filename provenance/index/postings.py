@@ -95,11 +95,9 @@ class Segment:
     def find(self, keys: Keys, most: int = ALL) -> tuple[NDArray[np.int64], Numbers, Numbers]:
         """Return how many postings each of *keys* has, and the documents and places of at most *most* of each."""
         try:
-            return kernels.find_postings(self._file.number, (self._directory, self.bits), keys, most)
+            return kernels.find_postings(self._file.mapped(), (self._directory, self.bits), keys, most)
         except ValueError as error:
             raise UnusableIndexError(f"{self.path}: {error}; {ADVICE}") from error
-        except OSError as error:
-            raise UnusableIndexError(f"{self.path}: {error}") from error
 
     def part(self, first: int, last: int) -> Columns:
         """Return the postings in the buckets *first* to *last*, the last one not included."""
@@ -117,15 +115,18 @@ class Segment:
         whole = self._file.read(8 * ((1 << self.bits) + 1), self._directory)
         (checksum,) = struct.unpack("<I", self._file.read(4, self._directory + len(whole)))
         checked(self.path, crc32(whole) == checksum)
-        step = max(1, (TOGETHER << self.bits) // max(self.count, 1))
-        found = 0
-        for first in range(0, 1 << self.bits, step):
-            found += len(self.part(first, min(first + step, 1 << self.bits))[0])
-        checked(self.path, found == self.count)
+        checked(self.path, sum(len(part[0]) for part in parts_of(self)) == self.count)
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def parts_of(segment: Segment) -> Iterator[Columns]:
+    """Yield the postings of a segment, some buckets at a time."""
+    step = max(1, (TOGETHER << segment.bits) // max(segment.count, 1))
+    for first in range(0, 1 << segment.bits, step):
+        yield segment.part(first, min(first + step, 1 << segment.bits))
 
 
 ADVICE = "restore the index from a copy, or make it anew with: provenance index create"

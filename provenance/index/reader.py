@@ -13,6 +13,7 @@ from provenance.errors import UnusableIndexError
 from provenance.index import database, rows, tail, texts
 from provenance.index.files import DAMAGED
 from provenance.index.postings import ALL, Segment, segment_path
+from provenance.index.shelf import Shelf
 from provenance.index.tail import among
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ class Hits(NamedTuple):
     crowded: NDArray[np.int64]
 
 
+_NOTHING = Hits(np.zeros(0, np.int64), tail.NOTHING[1], tail.NOTHING[2], np.zeros(0, np.int64))
+
+
 class Snapshot:
     """The state of an index at the moment when it was opened, whatever a writer does meanwhile.
 
@@ -56,6 +60,8 @@ class Snapshot:
         self._local = local()
         self._segments: dict[str, list[Segment]] = {"bands": [], "prints": []}
         self._texts: list[texts.TextFile] = []
+        self._containers: dict[int, tuple[object, ...]] = {}
+        self.shelf = Shelf(self)
         self._open()
 
     def _open(self) -> None:
@@ -109,7 +115,10 @@ class Snapshot:
         # However many of them are removed, one more than that is left where there are more.
         enough = min(most + len(self._removed) + 1, ALL)
         found = [segment.find(keys, enough) for segment in self._segments[kind]]
-        found.append(_in_memory(self._sorted[kind], keys, enough))
+        if len(self._sorted[kind][0]):
+            found.append(_in_memory(self._sorted[kind], keys, enough))
+        if not any(len(documents) for _, documents, _ in found):
+            return _NOTHING
         which = np.concatenate([np.repeat(np.arange(len(keys)), np.minimum(counts, enough)) for counts, _, _ in found])
         documents, places = (np.concatenate([one[at] for one in found]) for at in (1, 2))
         order = np.lexsort((documents, which))
@@ -123,13 +132,28 @@ class Snapshot:
             which, documents, places = which[first], documents[first], places[first]
         return Hits(which, documents, places, np.flatnonzero(counts > most))
 
+    @property
+    def threshold(self) -> float:
+        """The least similarity of pairs that are found."""
+        return self.manifest.parameters.threshold
+
+    @property
+    def postings(self) -> int:
+        """The number of postings in all segments."""
+        return sum(segment.count for some in self._segments.values() for segment in some)
+
+    def all_postings(self) -> Iterator[tuple[str, list[Segment], tail.Columns]]:
+        """Yield the kinds of postings, each with its segments and with the postings of the tail."""
+        for kind, segments in self._segments.items():
+            yield kind, segments, self._sorted[kind]
+
     def __len__(self) -> int:
         return self.manifest.documents
 
     def documents(self, numbers: Sequence[int]) -> dict[int, Stored]:
         """Return the documents with these *numbers*.  UnusableIndexError: one is damaged or missing."""
         with self._lock:
-            return rows.documents_at(self._connection, self.folder, numbers)
+            return rows.documents_at(self._connection, self.folder, numbers, self._containers)
 
     def find_documents(self, column: str, values: Sequence[object]) -> list[Stored]:
         """Return the documents that have one of *values* in *column*, by number."""

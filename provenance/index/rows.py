@@ -29,6 +29,8 @@ _OWN = (
     "documents.number, id, container, line, size, sha256, header, place_begin, place_size, stated, words, digest, "
     "text_begin, text_size, checksum"
 )
+_SELECT_OWN = f"SELECT {_OWN} FROM documents WHERE documents.number IN"
+_SELECT_CONTAINERS = "SELECT number, path, file, encoding, stamp FROM containers WHERE number IN"
 _SELECT = f"SELECT {_OWN}, path, file, encoding, stamp FROM documents JOIN containers ON container = containers.number"
 _INSERT = f"INSERT INTO documents VALUES ({', '.join('?' * 15)})"
 _Said = tuple[str, str, str, tuple[int, int] | None]  # of a statement: name, value, asserter, span
@@ -147,17 +149,30 @@ def _said(statements: Sequence[Statement]) -> str | None:
     return encode(said).decode()
 
 
-def documents_at(connection: sqlite3.Connection, folder: str, numbers: Sequence[int]) -> dict[int, Stored]:
-    """Return the documents with these *numbers*, all of which must be there."""
+def documents_at(
+    connection: sqlite3.Connection, folder: str, numbers: Sequence[int], containers: dict[int, tuple[object, ...]]
+) -> dict[int, Stored]:
+    """Return the documents with these *numbers*, all of which must be there.
+
+    *containers* remembers the columns of containers from one call to the next: to join tables takes longer.
+    """
     found: dict[int, Stored] = {}
     for some in _parts(numbers):
-        query = f"{_SELECT} WHERE documents.number IN ({', '.join('?' * len(some))})"
         with named_errors(folder):
-            rows = connection.execute(query, some).fetchall()
-        found.update((stored.number, stored) for stored in (_stored(row, folder) for row in rows))
+            rows = connection.execute(f"{_SELECT_OWN} ({_marks(some)})", some).fetchall()
+            for missing in _parts(sorted({row[2] for row in rows if row[2] not in containers}, key=repr)):
+                query = f"{_SELECT_CONTAINERS} ({_marks(missing)})"
+                containers.update((row[0], row[1:]) for row in connection.execute(query, missing))
+        for row in rows:
+            stored = _stored((*row, *containers.get(row[2], ())), folder)
+            found[stored.number] = stored
     if len(found) != len(set(numbers)):
         raise UnusableIndexError(f"{os.path.join(folder, NAME)}: a document is missing: {DAMAGED}")
     return found
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def all_documents(connection: sqlite3.Connection, folder: str, order: str = "documents.number") -> Iterator[Stored]:
@@ -172,7 +187,7 @@ def documents_with(
 ) -> Iterator[Stored]:
     """Yield the documents that have one of *values* in *column*."""
     for some in _parts(values):
-        query = f"{_SELECT} WHERE {column} IN ({', '.join('?' * len(some))}) ORDER BY documents.number"
+        query = f"{_SELECT} WHERE {column} IN ({_marks(some)}) ORDER BY documents.number"
         with named_errors(folder):
             rows = connection.execute(query, some).fetchall()
         yield from (_stored(row, folder) for row in rows)

@@ -21,6 +21,7 @@ HEAD = struct.Struct(
     "<8sIIII"
 )  # magic, checksum of the rest, the dictionary's number (0: none), first and last document
 BLOCK = 1 << 20  # bytes that are copied at a time
+_NUMBER, _CHECKSUM = struct.Struct("<Q"), struct.Struct("<I")
 MARK = 4  # bytes of checksum before each text
 SAMPLES = 512  # texts from which a dictionary is made
 SAMPLE_BYTES = 4096  # of each
@@ -143,13 +144,13 @@ def read_dictionary(path: str) -> bytes:
 
 def marked(number: int, packed: bytes) -> bytes:
     """Return a compressed text with the checksum of itself and of its document's *number*."""
-    return struct.pack("<I", crc32(packed, crc32(struct.pack("<Q", number)))) + packed
+    return _CHECKSUM.pack(crc32(packed, crc32(_NUMBER.pack(number)))) + packed
 
 
 def unmarked(number: int, record: bytes, path: str) -> bytes:
     """Return the compressed text in a *record* that `marked` made.  Raises UnusableIndexError for any other."""
     packed = record[MARK:]
-    checked(path, len(record) >= MARK and marked(number, packed)[:MARK] == record[:MARK])
+    checked(path, record[:MARK] == _CHECKSUM.pack(crc32(packed, crc32(_NUMBER.pack(number)))))
     return packed
 
 
@@ -163,14 +164,19 @@ class TextWriter:
         with named_failure(file.path):
             file.stream.write(bytes(HEAD.size))
 
-    def add(self, number: int, packed: bytes) -> tuple[int, int]:
-        """Write the compressed text of the document *number*; return where it begins, and its size."""
-        record = marked(number, packed)
+    def add(self, texts: Iterable[tuple[int, bytes]]) -> dict[int, tuple[int, int]]:
+        """Write compressed texts, by the numbers of their documents; return where each begins, and its size."""
+        places: dict[int, tuple[int, int]] = {}
+        records = []
+        for number, packed in texts:
+            record = marked(number, packed)
+            records.append(record)
+            places[number] = self._at, len(record)
+            self._at += len(record)
+            self._first, self._last = self._first or number, number
         with named_failure(self._file.path):
-            self._file.stream.write(record)
-        self._first, self._last = self._first or number, number
-        self._at += len(record)
-        return self._at - len(record), len(record)
+            self._file.stream.write(b"".join(records))
+        return places
 
     def finish(self) -> TextsRow:
         """Write the head, sync the file, and return what the manifest says about it."""
@@ -203,7 +209,9 @@ class TextFile:
 
     def packed(self, number: int, begin: int, size: int) -> bytes:
         """Return the compressed text of the document *number*."""
-        return unmarked(number, self._file.read(size, begin), self.path)
+        record = self._file.mapped()[begin : begin + size]
+        checked(self._file.path, len(record) == size)
+        return unmarked(number, record, self._file.path)
 
     def block(self, begin: int) -> bytes:
         """Return the bytes from *begin* on, at most BLOCK."""

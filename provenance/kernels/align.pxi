@@ -381,16 +381,102 @@ cdef class Carrying:
         cdef int32_t i, count = self.of.found_count
         found = np.empty(count, LAYOUT)
         cdef CarriedRow *target = <CarriedRow *>_address(found)
-        cdef const Row *row
         for i in range(count):
-            row = &self.of.found[i].row
-            target[i] = CarriedRow(
-                self.of.names[self.of.found[i].other],
-                <int32_t>row.left_start, <int32_t>row.left_end, <int32_t>row.right_start, <int32_t>row.right_end,
-                <int32_t>row.words, row.similarity, row.kind, row.quoted,
-                <int32_t>row.left_words, <int32_t>row.right_words,
-            )
+            target[i] = _carried_row(&self.of, i)
         return found
+
+
+cdef struct EachOf:
+    const LettersOf *own
+    Text text
+    int min_words
+    const uint8_t *proof
+    Arena scratch
+    Chained chained
+    CarriedRow *rows
+    size_t count
+    size_t room
+
+
+def carry_each(Letters own not None, others, columns, int min_words):
+    """Return what a text carries of each of *others* by itself; see plain/carrying.py."""
+    numbers, there, here = (_column(column, np.int32) for column in columns)
+    cdef list texts = list(others)
+    cdef Py_ssize_t count = len(numbers), first = 0, last, i
+    cdef const int32_t *number = <const int32_t *>_address(numbers)
+    cdef const int32_t *left = <const int32_t *>_address(there)
+    cdef const int32_t *right = <const int32_t *>_address(here)
+    cdef Letters other
+    cdef EachOf each
+    if not len(there) == len(here) == count < 1 << 31:
+        raise ValueError("expected columns of the same length")
+    proof = np.zeros(count, np.uint8)
+    memset(&each, 0, sizeof(EachOf))
+    each.own, each.min_words, each.text = &own.of, min_words, _text_of(own.text)
+    each.proof = <const uint8_t *>_address(proof)
+    found = []
+    try:
+        while first < count:
+            last = first
+            if not (number[first - 1] if first else -1) < number[first] < len(texts):
+                raise ValueError("the other texts must ascend")
+            other = texts[number[first]]
+            while last < count and number[last] == number[first]:
+                if not 0 <= left[last] <= other.of.words - RUN_WORDS or not 0 <= right[last] <= own.of.words - RUN_WORDS:
+                    raise ValueError("a place is outside the text")
+                if last > first and right[last] < right[last - 1]:
+                    raise ValueError("the places must ascend")
+                last += 1
+            _carry_one(&each, other, number + first, left + first, right + first, <int32_t>(last - first))
+            first = last
+        rows = np.empty(each.count, LAYOUT)
+        if each.count:
+            memcpy(_address(rows), each.rows, each.count * sizeof(CarriedRow))
+        return rows
+    finally:
+        free_chained(&each.chained)
+        let_go(&each.scratch)
+        free(each.rows)
+
+
+cdef int _carry_one(EachOf *each, Letters other, const int32_t *numbers, const int32_t *there, const int32_t *here,
+                    int32_t count) except -1:
+    """Add the rows of one other text to *each*."""
+    cdef CarryingOf work
+    cdef Text text = _text_of(other.text)
+    cdef void *larger
+    cdef int done
+    cdef int32_t i
+    memset(&work, 0, sizeof(CarryingOf))
+    work.own, work.text, work.min_words = each.own, each.text, each.min_words
+    try:
+        with nogil:
+            done = begin_carrying(&work, numbers, there, here, each.proof, count)
+            while done and next_open(&work) >= 0:
+                done = align_next(&work, &other.of, &text, &each.scratch, &each.chained)
+        if not done:
+            raise MemoryError
+        if each.count + work.found_count > each.room:
+            each.room = 2 * (each.count + work.found_count)
+            larger = realloc(each.rows, each.room * sizeof(CarriedRow))
+            if not larger:
+                raise MemoryError
+            each.rows = <CarriedRow *>larger
+        for i in range(work.found_count):
+            each.rows[each.count] = _carried_row(&work, i)
+            each.count += 1
+    finally:
+        let_go(&work.arena)
+    return 0
+
+
+cdef CarriedRow _carried_row(CarryingOf *work, int32_t at) noexcept:
+    cdef const Row *row = &work.found[at].row
+    return CarriedRow(
+        work.names[work.found[at].other],
+        <int32_t>row.left_start, <int32_t>row.left_end, <int32_t>row.right_start, <int32_t>row.right_end,
+        <int32_t>row.words, row.similarity, row.kind, row.quoted, <int32_t>row.left_words, <int32_t>row.right_words,
+    )
 
 
 cdef int _find_chains(const uint32_t *left, int64_t n, const uint32_t *right, int64_t m, int same, int64_t least,

@@ -13,7 +13,6 @@ cdef extern from "postings.h" nogil:
         const unsigned char *keys
 
     int KEY_BITS
-    size_t BUCKET_HEAD
     size_t SPARE
     void fill_crc_tables()
     void sort_postings(Posting *items, Posting *spare, size_t count)
@@ -27,7 +26,6 @@ cdef extern from "postings.h" nogil:
     uint64_t number_at(const unsigned char *column, size_t at, uint32_t bits)
     uint64_t load64(const unsigned char *at)
     size_t find_key(const Bucket *bucket, uint64_t key, size_t *first)
-    int read_at(int file, unsigned char *target, size_t size, uint64_t offset)
 
 fill_crc_tables()
 
@@ -154,7 +152,7 @@ cdef struct Found:
     size_t room
 
 
-def find_postings(int file, directory, keys, size_t most):
+def find_postings(const unsigned char[::1] segment not None, directory, keys, size_t most):
     """Return how many postings each of *keys* has, and at most *most* of each; see plain/index.py."""
     keys = _column(keys, np.uint64)
     cdef uint64_t start = directory[0]
@@ -168,74 +166,50 @@ def find_postings(int file, directory, keys, size_t most):
     cdef int failed
     if not 0 <= bits <= 32 or (count and int(keys.max()) >> KEY_BITS):
         raise ValueError("expected keys of 36 bits")
+    # What is read of a bucket may reach some bytes into the directory, and never beyond it.
+    if start > <size_t>segment.shape[0] or segment.shape[0] - start < 8 * ((<uint64_t>1 << bits) + 1):
+        raise ValueError("the directory is cut off")
     try:
         with nogil:
-            failed = _find(file, start, bits, key, count, most, number, &found, &bucket)
+            failed = _find(&segment[0], start, bits, key, count, most, number, &found, &bucket)
         if failed == 1:
             raise MemoryError
-        if failed == 2:
-            raise ValueError(f"bucket {bucket} is damaged")
         if failed:
-            raise OSError("it cannot be read")
+            raise ValueError(f"bucket {bucket} is damaged")
         return counts, _copied(found.documents, found.count, np.uint32), _copied(found.places, found.count, np.uint32)
     finally:
         free(found.documents)
         free(found.places)
 
 
-cdef int _find(int file, uint64_t start, int bits, const uint64_t *keys, size_t count, size_t most, int64_t *counts,
-               Found *found, uint64_t *bucket) noexcept nogil:
-    """Return 0, or what failed: 1 memory, 2 a bucket that is damaged, 3 reading."""
-    cdef unsigned char ends[16]
-    cdef unsigned char *page = NULL
-    cdef unsigned char *larger
-    cdef size_t room = 0, i, j, first, some, size
+cdef int _find(const unsigned char *segment, uint64_t start, int bits, const uint64_t *keys, size_t count, size_t most,
+               int64_t *counts, Found *found, uint64_t *bucket) noexcept nogil:
+    """Return 0, or what failed: 1 memory, 2 a bucket that is damaged."""
+    cdef size_t i, j, first = 0, some
     cdef uint64_t number, begin, end
     cdef uint64_t loaded = <uint64_t>-1
-    cdef int shift = KEY_BITS - bits, done = 1, failed = 0
+    cdef int shift = KEY_BITS - bits
     cdef Bucket read
     for i in range(count):
         number = keys[i] >> shift
         if number != loaded:
             bucket[0] = number
-            done = read_at(file, ends, 16, start + 8 * number)
-            if done != 1:
-                failed = 2 if not done else 3
-                break
-            begin, end = load64(ends), load64(ends + 8)
-            # Nothing lies behind the directory, so no bucket reaches it.
-            if begin >= end or end > start or end - begin < BUCKET_HEAD:
-                failed = 2
-                break
-            size = end - begin
-            if size + SPARE > room:
-                room = 2 * (size + SPARE)
-                larger = <unsigned char *>realloc(page, room)
-                if not larger:
-                    failed = 1
-                    break
-                page = larger
-            done = read_at(file, page, size, begin)
-            if done != 1:
-                failed = 2 if not done else 3
-                break
-            memset(page + size, 0, SPARE)
-            if read_bucket(page, size, number, number << shift, &read) != size:
-                failed = 2
-                break
+            begin, end = load64(segment + start + 8 * number), load64(segment + start + 8 * number + 8)
+            if begin >= end or end > start:
+                return 2
+            if read_bucket(segment + begin, end - begin, number, number << shift, &read) != end - begin:
+                return 2
             loaded = number
         some = find_key(&read, keys[i], &first)
         counts[i] = some
         some = min(some, most)
         if not _room_for(found, some):
-            failed = 1
-            break
+            return 1
         for j in range(first, first + some):
             found.documents[found.count] = document_at(&read, j)
             found.places[found.count] = place_at(&read, j)
             found.count += 1
-    free(page)
-    return failed
+    return 0
 
 
 cdef int _room_for(Found *found, size_t more) noexcept nogil:

@@ -29,6 +29,8 @@ cdef extern from "json.h" nogil:
     const unsigned char *read_record(const unsigned char *at, const unsigned char *end, const Field *fields, size_t count,
                                      Value *found, int *blank)
     const uint64_t WORD_BASE
+    const unsigned char *first_of(const unsigned char *at, const unsigned char *end, unsigned char one,
+                                  unsigned char other)
     unsigned char *write_value(const Value *value, unsigned char *to)
 
 
@@ -193,10 +195,20 @@ def relined(const unsigned char[::1] block not None, int64_t[::1] state not None
     cdef int64_t depth = state[1]
     cdef int64_t quoted = state[2]
     cdef bint ended = state[3] != 0
-    cdef Py_ssize_t i
+    cdef Py_ssize_t i = -1, stop
     cdef unsigned char letter
     with nogil:
-        for i in range(size):
+        while i + 1 < size:
+            i += 1
+            if quoted == 1:
+                stop = first_of(at + i, at + size, b'"', b"\\") - at
+                if ended:
+                    memset(out + i, b" ", stop - i)
+                else:
+                    memcpy(out + i, at + i, stop - i)
+                i = stop
+                if i == size:
+                    break
             letter = at[i]
             if quoted:
                 if quoted == 2:

@@ -5,14 +5,6 @@
 
 #include "words.h"
 
-#if defined(_WIN32)
-#include <io.h>
-#include <windows.h>
-#else
-#include <errno.h>
-#include <unistd.h>
-#endif
-
 #define KEY_BITS 36
 #define BUCKET_HEAD 20 /* bytes: checksum, number, count, least document, three widths and a 0 */
 #define SPARE 8        /* bytes after a bucket that may be read, and do not count */
@@ -56,6 +48,10 @@ INLINE void store32(unsigned char *at, uint32_t value) {
     for (int i = 0; i < 4; i++) at[i] = (unsigned char)(value >> 8 * i);
 }
 
+INLINE void store64(unsigned char *at, uint64_t value) {
+    for (int i = 0; i < 8; i++) at[i] = (unsigned char)(value >> 8 * i);
+}
+
 static uint32_t crc_of(const unsigned char *at, size_t size) {
     uint32_t sum = ~UINT32_C(0);
     for (; size >= 8; at += 8, size -= 8) {
@@ -81,8 +77,7 @@ INLINE uint64_t number_at(const unsigned char *column, size_t at, uint32_t bits)
 INLINE void put_number(unsigned char *column, size_t at, uint32_t bits, uint64_t value) {
     size_t bit = at * bits;
     unsigned char *byte = column + bit / 8;
-    value <<= bit & 7;
-    for (; value; value >>= 8) *byte++ |= (unsigned char)value;
+    store64(byte, load64(byte) | value << (bit & 7));
 }
 
 INLINE uint32_t bits_of(uint64_t value) {
@@ -203,38 +198,6 @@ static size_t find_key(const Bucket *bucket, uint64_t key, size_t *first) {
     for (end = at + 1; end < bucket->count && !number_at(bucket->keys, end, bucket->key_bits); end++) {
     }
     return end - at;
-}
-
-/* ---- files ---------------------------------------------------------------------------------------------------------- */
-
-/* Read *size* bytes at *offset*, from any thread; return 1, 0 where the file is shorter, or -1 for an error. */
-static int read_at(int file, unsigned char *target, size_t size, uint64_t offset) {
-#if defined(_WIN32)
-    HANDLE handle = (HANDLE)_get_osfhandle(file);
-    while (size) {
-        OVERLAPPED place;
-        DWORD done = 0;
-        memset(&place, 0, sizeof place);
-        place.Offset = (DWORD)offset;
-        place.OffsetHigh = (DWORD)(offset >> 32);
-        if (!ReadFile(handle, target, size > 1 << 30 ? 1 << 30 : (DWORD)size, &done, &place))
-            return GetLastError() == ERROR_HANDLE_EOF ? 0 : -1;
-        if (!done) return 0;
-        target += done;
-        offset += done;
-        size -= done;
-    }
-#else
-    while (size) {
-        ssize_t done = pread(file, target, size, (off_t)offset);
-        if (done < 0 && errno == EINTR) continue;
-        if (done <= 0) return done ? -1 : 0;
-        target += done;
-        offset += (uint64_t)done;
-        size -= (size_t)done;
-    }
-#endif
-    return 1;
 }
 
 #endif

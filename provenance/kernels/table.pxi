@@ -3,6 +3,11 @@
 cdef extern from "string.h" nogil:
     void *memchr(const void *at, int sign, size_t size)
 
+cdef extern from "table.h" nogil:
+    unsigned char *write_plain(const unsigned char *at, const unsigned char *end, unsigned char quote, unsigned char *to)
+    size_t json_surplus(const unsigned char *at, const unsigned char *end)
+    unsigned char *write_string(const unsigned char *at, const unsigned char *end, unsigned char *to)
+
 
 cdef enum:
     BEGIN, PLAIN, QUOTED, CLOSED, ESCAPED
@@ -48,7 +53,7 @@ def cells(const unsigned char[::1] block not None, Py_ssize_t start, Py_ssize_t 
                 continue
             if sign != delimiter and sign != b"\n":
                 state = PLAIN
-                i += 1
+                i = first_of(at + i + 1, at + stop, delimiter, b"\n") - at
                 continue
             if count == capacity:
                 more = <int64_t *>realloc(ends, 2 * capacity * sizeof(int64_t))
@@ -77,6 +82,66 @@ def cells(const unsigned char[::1] block not None, Py_ssize_t start, Py_ssize_t 
     finally:
         free(ends)
         free(counts)
+
+
+def cell_values(const unsigned char[::1] block not None, begins, ends, int quote):
+    """See plain/table.py."""
+    begins, ends = _checked_cells(begins, ends, block.shape[0])
+    cdef size_t i, count = len(begins)
+    cdef const int64_t *begin = <const int64_t *>_address(begins)
+    cdef const int64_t *stop = <const int64_t *>_address(ends)
+    cdef const unsigned char *at = &block[0] if block.shape[0] else <const unsigned char *>_blank
+    bounds = np.empty(count, np.int64)
+    cdef int64_t *bound = <int64_t *>_address(bounds)
+    cdef PyObject *values = new_bytes(NULL, int((ends - begins).sum()))
+    cdef unsigned char *first = <unsigned char *>bytes_at(values)
+    cdef unsigned char *to = first
+    try:
+        with nogil:
+            for i in range(count):
+                to = write_plain(at + begin[i], at + stop[i], <unsigned char>quote, to)
+                bound[i] = to - first
+        cut_bytes(&values, to - first)
+        return <object>values, bounds
+    finally:
+        release(values)
+
+
+def json_strings(const unsigned char[::1] block not None, ends):
+    """See plain/table.py."""
+    ends = _column(ends, np.int64)
+    begins, ends = _checked_cells(np.append(0, ends)[:len(ends)], ends, block.shape[0])
+    cdef size_t i, count = len(begins), size = 0
+    cdef const int64_t *begin = <const int64_t *>_address(begins)
+    cdef const int64_t *stop = <const int64_t *>_address(ends)
+    cdef const unsigned char *at = &block[0] if block.shape[0] else <const unsigned char *>_blank
+    bounds = np.empty(count, np.int64)
+    cdef int64_t *bound = <int64_t *>_address(bounds)
+    with nogil:
+        for i in range(count):
+            if begin[i] < stop[i]:
+                size += stop[i] - begin[i] + json_surplus(at + begin[i], at + stop[i])
+    cdef PyObject *strings = new_bytes(NULL, size)
+    cdef unsigned char *first = <unsigned char *>bytes_at(strings)
+    cdef unsigned char *to = first
+    try:
+        with nogil:
+            for i in range(count):
+                if begin[i] < stop[i]:
+                    to = write_string(at + begin[i], at + stop[i], to)
+                bound[i] = to - first
+        cut_bytes(&strings, to - first)
+        return <object>strings, bounds
+    finally:
+        release(strings)
+
+
+cdef tuple _checked_cells(begins, ends, Py_ssize_t size):
+    """Return the bounds of cells in a block of *size* bytes as columns, or raise."""
+    begins, ends = _column(begins, np.int64), _column(ends, np.int64)
+    if len(begins) != len(ends) or (len(ends) and (begins.min() < 0 or ends.max() > size or (begins > ends).any())):
+        raise ValueError("expected cells within the block")
+    return begins, ends
 
 
 cdef _numbers_of(int64_t *numbers, size_t count):

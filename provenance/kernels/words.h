@@ -223,6 +223,21 @@ INLINE int lowest_bit(uint64_t bits) {
 #endif
 }
 
+/* Return the first of two signs from *at* on, or *end*. */
+INLINE const unsigned char *first_of(const unsigned char *at, const unsigned char *end, unsigned char one, unsigned char other) {
+#if defined(__SSE2__) || defined(_M_X64)
+    const __m128i ones = _mm_set1_epi8((char)one), others = _mm_set1_epi8((char)other);
+    while (end - at >= 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)at);
+        int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(bytes, ones), _mm_cmpeq_epi8(bytes, others)));
+        if (found) return at + lowest_bit((uint64_t)(uint32_t)found);
+        at += 16;
+    }
+#endif
+    while (at < end && *at != one && *at != other) at++;
+    return at;
+}
+
 /* Append the positions of the bits that are set. */
 INLINE size_t flatten(uint32_t *places, size_t count, uint64_t bits, size_t shift) {
     while (bits) {

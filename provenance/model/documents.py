@@ -110,7 +110,8 @@ class Span(Value):
 class Statement(Value):
     """One fact that a container states about a document (a JSON field, a crawl header), verbatim and not yet judged.
 
-    *name* is one of title, date (of publication), updated, crawled, source, publisher, host, url, author and rights;
+    *name* is one of title, date (of publication), updated, crawled, source, publisher, host, url, author and rights,
+    and of a mail message (its id), answers and thread (the ids of messages before it).
     *span* is its place in the document's text, None if it is outside.  *field* says which part of the container has it
     ("meta article:published_time"), "" for a field of a record.
     """

@@ -161,8 +161,8 @@ class Claim(Value):
     """The claim that a document has a property: who asserts it, and where in the text (None: outside the text).
 
     *property* is source, via, distributor, place, published, updated, event_date, mentioned_date, title, author,
-    rights, photo_source, photo_date, photo_rights, url, take or truncated.  Dates are EDTF.  *pattern* names the
-    pattern that matched, *flags* add further facts.
+    rights, photo_source, photo_date, photo_rights, url, take, truncated, message, answers or thread.
+    Dates are EDTF.  *pattern* names the pattern that matched, *flags* add further facts.
     """
 
     property: str

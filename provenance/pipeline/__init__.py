@@ -12,7 +12,7 @@ from provenance.model import Evidence, Finding, Group, Pairs, Report
 from provenance.pipeline.documents import each_document
 from provenance.pipeline.reading import check_threshold, read_corpus
 from provenance.pipeline.relations import between_documents
-from provenance.pipeline.run import Run, needed, only_findings
+from provenance.pipeline.run import Run, Stopwatch, needed, only_findings
 from provenance.reporters.formats import EVERYTHING
 from provenance.settings import Config
 
@@ -53,15 +53,24 @@ def audit(
     those of this run.  *memory* adds the documents of an index that the texts have to do with.  *stdin* is read where a
     path is "-".  Raises UsageError for a path that does not exist, an invalid setting, or if there is nothing to scan.
     """
-    from provenance import rules
-    from provenance.readers import names_of, roots_at
-
     config = config or Config()
     _check_settings(config)
+    stopwatch = Stopwatch()
     run = Run(needed(config), watch, cache, only_findings=only_findings(config))
-    corpus, sketches = read_corpus(paths, config, run, memory, stdin)
+    last = None
+    if cache is not None and run.only_findings and memory is None and stdin is None:
+        from provenance.pipeline.unchanged import unchanged
+
+        last = unchanged(paths, config, run, cache)
+    answer = None if last is None else last.answer()
+    if answer is not None:
+        run.note("read", stopwatch.cost(), answer.corpus)
+        # Its inputs were put in order when it was found.
+        evidence = _initial_evidence(answer.corpus, answer.sketches, answer.corpus.inputs)
+        return _reported(attrs.evolve(evidence, groups=answer.groups), answer.findings, paths, run)
+    corpus, sketches = read_corpus(paths, config, run, memory, stdin, found=None if last is None else last.found)
     run.name_documents(corpus)
-    evidence = _compared(_initial_evidence(corpus, sketches), paths, config, run)
+    evidence = _compared(_initial_evidence(corpus, sketches, sorted(corpus.inputs, key=_path_of)), paths, config, run)
     key = run.key_of_corpus(evidence, config)
     # If only findings are wanted, the stages run inside judge(), so that cached findings spare them.
     if not run.only_findings:
@@ -77,8 +86,20 @@ def audit(
         findings, groups = run.remembered(key, Judged, judge)
         evidence = attrs.evolve(evidence, groups=groups) if run.only_findings else evidence
     run.save()
+    evidence = run.faults.added_to(evidence)
+    if last is not None:
+        last.keep(evidence, corpus.bytes, findings)
+    return _reported(evidence, findings, paths, run)
+
+
+def _reported(
+    evidence: Evidence, findings: tuple[Finding, ...], paths: Sequence[str | os.PathLike[str]], run: Run
+) -> Report:
+    from provenance import rules
+    from provenance.readers import names_of, roots_at
+
     return Report(
-        run.faults.added_to(evidence),
+        evidence,
         findings,
         tuple(run.timings),
         rules.described,
@@ -151,15 +172,15 @@ def group_texts(texts: Sequence[str], threshold: float = 0.7) -> Grouping:
     return group(sketch(batch_of(texts)), shingles, ids, attrs.evolve(Config().grouping, threshold=threshold))
 
 
-def _initial_evidence(corpus: Corpus, sketches: Sketches) -> Evidence:
-    """Return the evidence about a corpus before any stage has run."""
+def _initial_evidence(corpus: Corpus, sketches: Sketches, inputs: Sequence[Input]) -> Evidence:
+    """Return the evidence about a corpus before any stage has run; *inputs* are in the order of their paths."""
     return Evidence(
         documents=corpus.documents,
         words=sketches.words,
         text=corpus.text,
         pairs=no_pairs(),
         notices=tuple(corpus.notices),
-        inputs=sorted(corpus.inputs, key=_path_of),
+        inputs=inputs,
         texts_at=corpus.texts_at,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from provenance.alignment.labels import COVERED, Form
+from provenance.alignment.labels import COVERED
 from provenance.alignment.slots import is_form
 from provenance.model import RELATIONS
 
@@ -29,19 +29,18 @@ def without_boilerplate(
     and by themselves.
     """
     rows = shared.overlaps.rows
-    if not shared.passages.form.any():
+    if not shared.common.any():
         return np.arange(len(rows)), np.zeros(0, np.int64)
-    share = Form(shared.passages, lengths).share(shared.later, rows["right_start"], rows["right_end"])
     sizes = np.asarray(lengths, np.int64)
     whole = rows["left_end"] - rows["left_start"] >= COVERED * sizes[shared.earlier]
     whole &= rows["right_end"] - rows["right_start"] >= COVERED * sizes[shared.later]
     forms = []
-    for at in np.flatnonzero((share >= COVERED) & whole & (rows["similarity"] < 1)).tolist():
+    for at in np.flatnonzero(shared.common & whole & (rows["similarity"] < 1)).tolist():
         _, a, b, c, d, *_ = rows[at].item()
         if is_form(text(int(shared.earlier[at]))[a:b], text(int(shared.later[at]))[c:d]):
             forms.append(at)
     found = np.array(forms, np.int64)
-    return np.sort(np.concatenate((np.flatnonzero(share < COVERED), found))), found
+    return np.sort(np.concatenate((np.flatnonzero(~shared.common), found))), found
 
 
 def with_forms(pairs: Pairs, known: Pairs, ends: tuple[NDArray[np.int32], NDArray[np.int32]], count: int) -> Pairs:

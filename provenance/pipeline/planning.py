@@ -236,4 +236,5 @@ def _settings(config: Config, wanted: Wanted) -> Settings:
         reading.encoding,
         dict(sorted(reading.fields.items())),
         [Opinion(one.ids, one.digests, one.kind) for one in wanted.decisions],
+        config.grouping.noisy,
     )

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from provenance.index.memory import Memory
     from provenance.model import Batch, Sketches
     from provenance.pipeline.run import Run
-    from provenance.settings import Config, Grouping
+    from provenance.readers.found import Found
+    from provenance.settings import Config, Grouping, Reading
 
 
 def read_corpus(
@@ -27,17 +28,18 @@ def read_corpus(
     run: Run,
     memory: Memory | None = None,
     stdin: BinaryIO | None = None,
+    *,
+    found: Found | None = None,
 ) -> tuple[Corpus, Sketches]:
     """Return the corpus, with unique document ids, and the sketches of its documents.
 
-    The documents that *memory* recalls come after all others.
+    The documents that *memory* recalls come after all others.  *found* is what a walk through *paths* has found, None
+    if there was none.
     """
     from provenance.readers import read, reread, unique_ids
 
     stopwatch = Stopwatch()
-    reading = attrs.evolve(
-        config.reading, digests="digests" in run, output=config.reporting.output, extent=config.extent
-    )
+    reading = reading_of(config, run)
     rereadable = not any(os.fspath(path) == "-" for path in paths)
     corpus = Corpus(
         reading,
@@ -45,7 +47,7 @@ def read_corpus(
         memory_limit(config.grouping.memory_share) if rereadable else None,
     )
     parts: list[Sketches] = []
-    batches = read(paths, reading, stdin=stdin, watch=run.watch_of("read"))
+    batches = read(paths, reading, stdin=stdin, watch=run.watch_of("read"), found=found)
     for batch, part in _sketched(batches, config.grouping) if "sketch" in run else ((b, None) for b in batches):
         corpus.add(batch)
         parts.extend(() if part is None else (part,))
@@ -57,6 +59,11 @@ def read_corpus(
     corpus.notices.extend(notices)
     run.note("read and sketch" if "sketch" in run else "read", stopwatch.cost(), corpus)
     return corpus, concatenate(parts) if "sketch" in run else blank_sketches(len(corpus.documents))
+
+
+def reading_of(config: Config, run: Run) -> Reading:
+    """Return the settings of readers for *run*, which says whether files are hashed."""
+    return attrs.evolve(config.reading, digests="digests" in run, output=config.reporting.output, extent=config.extent)
 
 
 def _recall(

@@ -29,6 +29,7 @@ _WIDE = ("utf-16", "utf-32", "utf_16", "utf_32")
 
 _TABLES = (".csv", ".tsv")
 _COLUMNS = (".parquet", ".pq")
+_WRITTEN = ("", ".gz")  # how what is written can be packed
 _PLAIN = ("utf-8", "ascii", "utf-8-sig")
 
 
@@ -103,7 +104,7 @@ def _holds(source: Source, known: _Held | None) -> Holds:
     kind = kind_of(source.file)
     if known is not None and known.sha256 and known.number == 1:
         return "text"
-    if kind is not None and kind[0] in _TABLES:
+    if kind is not None and kind[0] in _TABLES and kind[1] in _WRITTEN:
         # Of another encoding, a text is not the bytes that are written.
         return "rows" if known is not None and known.encoding in _PLAIN else "other"
     if kind is not None and kind[0] in _COLUMNS:

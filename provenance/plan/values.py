@@ -69,6 +69,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     encoding: str | None
     fields: dict[str, str]
     decisions: list[Opinion] = []
+    noisy: bool = False
 
 
 class Size(Struct, frozen=True, forbid_unknown_fields=True):

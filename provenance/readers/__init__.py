@@ -42,16 +42,18 @@ def read(
     *,
     stdin: BinaryIO | None = None,
     watch: Callable[[int, int], None] | None = None,
+    found: Found | None = None,
 ) -> Iterator[Batch]:
     """Return the documents of all *paths* in batches of about ``settings.batch_bytes``, in a total order.
 
     All paths are checked before anything is read.  A UsageError says that one does not exist, or that there is nothing
     to scan.  Whatever cannot be read is a notice of the batch in which it was met; what was passed over is counted in
     the last batch, which may hold notices only.  A text larger than a batch has a batch of its own.
-    *watch* is called with the bytes read and those of all files (0: not known) as reading goes on.
+    *watch* is called with the bytes read and those of all files (0: not known) as reading goes on.  *found* is what a
+    walk through *paths* has found already.
     """
     settings = checked(settings)
-    found = find(paths, settings)
+    found = found or find(paths, settings)
     if not found.sources and not found.notices:
         raise found.nothing()
     if watch is None:

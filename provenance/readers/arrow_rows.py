@@ -15,7 +15,7 @@ from provenance.readers.blocks import OverLimitError
 from provenance.readers.choice import WRAPPERS, choose
 from provenance.readers.encodings import first_wrong_byte
 from provenance.readers.records import Records
-from provenance.readers.row_columns import take_run
+from provenance.readers.row_columns import column_of, take_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from provenance.readers.budget import Budget
     from provenance.readers.choice import Choice, Path
     from provenance.readers.collect import Collector
+    from provenance.readers.row_columns import Column
     from provenance.readers.source import Source
     from provenance.settings import Reading
 
@@ -143,7 +144,7 @@ class ArrowRows:
                     note("not decodable", line + at, f"byte {wrong} of the text is not UTF-8")
         return sound
 
-    def _stated(self, rows: pa.RecordBatch) -> tuple[list[bytes], list[bytes]]:
+    def _stated(self, rows: pa.RecordBatch) -> tuple[Column, Column]:
         """Return the ids of *rows*, and what their columns hold as JSON."""
         from orjson import OPT_NON_STR_KEYS, dumps
 
@@ -157,7 +158,7 @@ class ArrowRows:
             else [b""] * count
             for name in fields.columns
         ]
-        return ids, [value for row in zip(*columns, strict=True) for value in row]
+        return column_of(ids), column_of([value for row in zip(*columns, strict=True) for value in row])
 
 
 def _id(value: object) -> bytes:

@@ -53,7 +53,7 @@ def sniff(first: bytes, suffix: str, given: Mapping[str, str]) -> Dialect:
 
 
 def _fitness(first: bytes, dialect: Dialect, given: Mapping[str, str]) -> tuple[bool, float, int]:
-    rows = rows_of(first, dialect, dialect.begin)[:SNIFFED_ROWS]
+    rows = rows_of(first, dialect, dialect.begin, SNIFFED_ROWS)
     if not rows:
         rows = rows_of(first + b"\n", dialect, dialect.begin)[:1]
     header = rows[0] if rows else []
@@ -64,12 +64,13 @@ def _fitness(first: bytes, dialect: Dialect, given: Mapping[str, str]) -> tuple[
     return texts, alike, len(header)
 
 
-def rows_of(run: bytes, dialect: Dialect, begin: int) -> list[list[bytes]]:
-    """Return the values of the whole rows from *begin* on."""
+def rows_of(run: bytes, dialect: Dialect, begin: int, most: int | None = None) -> list[list[bytes]]:
+    """Return the values of the whole rows from *begin* on, of at *most* so many (None: of all)."""
     ends, counts, _ = kernels.cells(run, begin, len(run), dialect.signs, 0)
-    bounds = ends.tolist()
+    lasts = counts[:most].tolist()
+    bounds = ends[: lasts[-1] if lasts else 0].tolist()
     rows, at, first = [], begin, 0
-    for last in counts.tolist():
+    for last in lasts:
         row = []
         for end in bounds[first:last]:
             row.append(value_of(run[at:end], dialect))

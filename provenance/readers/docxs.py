@@ -1,4 +1,4 @@
-"""From a document of Word (docx, ECMA-376) to its text and to what its properties state; by python-docx."""
+"""From a document of Word (docx, ECMA-376) to its text, its pages and what its properties state; by python-docx."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import docx
 from docx.opc.exceptions import OpcError
-from docx.table import Table
 from lxml.etree import LxmlError
 
 from provenance.errors import UnreadableFileError
 from provenance.readers.blocks import OverLimitError
 from provenance.readers.extracted import Extracted, property_of, read_extracted, reread_extracted
 from provenance.readers.gzipped import HARMLESS, MAX_RATIO
+from provenance.readers.word_lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _TEMPLATE = "2013-12-23T23:15:00+00:00"  # stands in each document that python-docx makes from its own template
-_MAX_DEPTH = 20  # tables within cells
 # What the library raises for files that are not as they should be.
 _DAMAGE = (
     OpcError, LxmlError, zipfile.BadZipFile, ValueError, KeyError, IndexError, TypeError, AttributeError,
@@ -52,8 +51,8 @@ def extract(content: bytes) -> Extracted:
     try:
         _refuse_bomb(content)
         document = docx.Document(io.BytesIO(content))
-        text = "\n".join(_lines(document, 0))
-        return Extracted(text, tuple(_statements(document)))
+        lines = Lines(document.element.body)
+        return Extracted(lines.text, tuple(_statements(document)), lines.pages)
     except UnreadableFileError:
         raise
     except _DAMAGE as error:
@@ -66,20 +65,6 @@ def _refuse_bomb(content: bytes) -> None:
         size = sum(info.file_size for info in archive.infolist())
     if size > max(HARMLESS, MAX_RATIO * len(content)):
         raise OverLimitError(f"unpacks to more than {MAX_RATIO} times its size")
-
-
-def _lines(container: docx.document.Document | docx.table._Cell, depth: int) -> Iterator[str]:
-    """Yield the paragraphs of a document or of a cell, and those in its tables, in the order in which they stand."""
-    for item in container.iter_inner_content():
-        if not isinstance(item, Table):
-            yield item.text
-        elif depth < _MAX_DEPTH:
-            seen = set()  # a cell that goes over several columns or rows is met for each of them
-            for row in item.rows:
-                for cell in row.cells:
-                    if cell._tc not in seen:
-                        seen.add(cell._tc)
-                        yield from _lines(cell, depth + 1)
 
 
 def _statements(document: docx.document.Document) -> Iterator[Statement]:

@@ -70,16 +70,16 @@ def decode_as(raw: bytes, encoding: str) -> str:
         raise UndecodableError(f"it cannot be {encoding} ({error}); {WAY_OUT}") from error
 
 
-def first_wrong_byte(raw: bytes) -> int | None:
-    """Return the offset of the first byte that is not UTF-8, None when all are; needs little memory."""
+def first_wrong_byte(raw: bytes, end: int | None = None) -> int | None:
+    """Return the offset of the first byte before *end* that is not UTF-8, None when all are; needs little memory."""
     if raw.isascii():
         return None
-    view = memoryview(raw)
+    view = memoryview(raw)[:end]
     start = 0
-    while start < len(raw):
+    while start < len(view):
         stop = start + _SLICE_BYTES
         try:
-            start += codecs.utf_8_decode(view[start:stop], "strict", stop >= len(raw))[1]
+            start += codecs.utf_8_decode(view[start:stop], "strict", stop >= len(view))[1]
         except UnicodeDecodeError as error:
             return start + error.start
     return None

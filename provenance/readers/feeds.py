@@ -46,9 +46,14 @@ def read(file: OpenFile, settings: Reading, collector: Collector) -> Iterator[Ba
     """Give the collector the items of a feed, and notices about what is none."""
     raw, content = whole(file, settings.max_document_bytes)
     collector.watch(len(raw))
+    file.digest = sha256(raw) if settings.digests else ""
+    yield from take(file, content, settings, collector)
+
+
+def take(file: OpenFile, content: bytes, settings: Reading, collector: Collector) -> Iterator[Batch]:
+    """Do the same for the *content* of a file."""
     if settings.encoding is None and is_binary(content):
         raise BinaryFileError(content)
-    file.digest = sha256(raw) if settings.digests else ""
     page, encoding, note = decode_page(content, settings.encoding)
     path = file.source.path
     if note:

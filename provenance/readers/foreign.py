@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 # Marks the part of a notice that says how to convert files.
 TO_READ = "; to read them: "
 
-_PACKED = {b"\x1f\x8b": ("gzip", ".gz"), b"\x28\xb5\x2f\xfd": ("zstd", ".zst")}
+_PACKED = {
+    b"\x1f\x8b": ("gzip", ".gz"), b"\x28\xb5\x2f\xfd": ("zstd", ".zst"), b"BZh": ("bzip2", ".bz2"),
+    b"\xfd7zXZ\0": ("xz", ".xz"),
+}  # fmt: skip
 _LOOK = 512  # bytes
 
 
@@ -35,8 +38,8 @@ def why_unread(suffix: str) -> str:
         row = FORMAT_OF[suffix]
         return f"is not read because {suffix} is {row.name}: {row.advice}"
     return (
-        f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz or .zst; rename it to .txt "
-        "if it is text, or pipe it in and give -"
+        f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz, .zst, .bz2 or .xz; "
+        "rename it to .txt if it is text, or pipe it in and give -"
     )
 
 

@@ -38,7 +38,7 @@ class Reader:
 
 @attrs.frozen(repr=False, eq=False, match_args=False, weakref_slot=False)
 class Format:
-    """A kind of file: what it is called in a sentence, and its suffixes, behind which .gz or .zst may stand.
+    """A kind of file: what it is called in a sentence, and its suffixes, behind which .gz, .zst, .bz2 or .xz may stand.
 
     *reader* imports and returns what reads it; without one, *advice* says how such a file becomes one that is read.
     *extra* is what has to be installed for the reader, as in ``pip install 'provenance-audit[EXTRA]'``.

@@ -7,7 +7,7 @@ advises all come from this table.  A reader is imported when the first file of i
 from __future__ import annotations
 
 from provenance.readers.format import Format, Reader
-from provenance.readers.packing import GZIP, MEDIA_TYPES, ZSTD
+from provenance.readers.packing import BZIP2, GZIP, MEDIA_TYPES, XZ, ZSTD
 
 
 def _texts() -> Reader:
@@ -108,6 +108,12 @@ def _feeds() -> Reader:
     return Reader(read)
 
 
+def _xml() -> Reader:
+    from provenance.readers.xmls import read
+
+    return Reader(read)
+
+
 _TO_TEXT = "convert it to text with pandoc -t plain"
 _UNPACK = "unpack it first"
 _EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=NAME names the text)"
@@ -123,7 +129,7 @@ FORMATS = (
     Format("CSV", (".csv",), _tables, mixed=True, media_type="text/csv"),
     Format("TSV", (".tsv",), _tables, mixed=True, media_type="text/tab-separated-values"),
     Format("zip", (".zip",), _zips, archive=True, media_type="application/zip", signatures=(b"PK\x03\x04",)),
-    Format("tar", (".tar", ".tgz", ".tzst"), _tars, archive=True, media_type="application/x-tar"),
+    Format("tar", (".tar", ".tgz", ".tzst", ".tbz2", ".txz"), _tars, archive=True, media_type="application/x-tar"),
     Format(
         "Parquet", (".parquet", ".pq"), _parquet, extra="parquet", mixed=True, signatures=(b"PAR1",),
         media_type="application/vnd.apache.parquet",
@@ -148,6 +154,7 @@ FORMATS = (
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
     Format("a feed", (".rss", ".atom"), _feeds, media_type="application/rss+xml"),
+    Format("XML", (".xml",), _xml, mixed=True, media_type="application/xml"),
     # What nothing reads yet, in the order in which notices name it.
     Format("an office format", (".odt", ".rtf", ".epub"), advice=_TO_TEXT),
     Format("the old format of Word", (".doc",), advice="save it as text", signatures=(b"\xd0\xcf\x11\xe0",)),
@@ -162,16 +169,11 @@ FORMATS = (
         (".json5", ".geojson"),
         advice="write it as JSON lines (.jsonl), one object per line (for an array: jq -c '.[]')",
     ),
-    Format("XML", (".xml", ".sgm", ".sgml"), advice="extract the text"),
+    Format("SGML", (".sgm", ".sgml"), advice="extract the text"),
     Format("an index of a web archive", (".wat", ".cdx", ".cdxj"), advice="give the web archive itself"),
     Format("mail of Outlook", (".msg", ".pst"), advice="save it as .eml"),
     Format("an archive", (".7z", ".rar"), advice=_UNPACK, signatures=(b"7z\xbc\xaf\x27\x1c", b"Rar!")),
-    Format(
-        "not packed with gzip",
-        (".bz2", ".xz", ".lz4"),
-        advice=f"{_UNPACK}, or repack it with gzip",
-        signatures=(b"BZh", b"\xfd7zXZ\0"),
-    ),
+    Format("not packed with gzip", (".lz4",), advice=f"{_UNPACK}, or repack it with gzip"),
     Format(
         "text by another name",
         (".log", ".tex", ".org", ".asc", ".srt", ".vtt", ".adoc", ".mdx"),
@@ -184,11 +186,16 @@ FORMAT_OF = {suffix: row for row in FORMATS for suffix in row.suffixes}
 SUFFIXES = tuple(suffix for suffix, row in FORMAT_OF.items() if row.reader)
 
 
-_PACKED = {".tgz": GZIP, ".tzst": ZSTD}  # suffixes of what is packed though nothing else says so
+_PACKED = {
+    ".tgz": GZIP,
+    ".tzst": ZSTD,
+    ".tbz2": BZIP2,
+    ".txz": XZ,
+}  # suffixes of what is packed though nothing else says so
 
 
 def kind_of(name: bytes) -> tuple[str, str] | None:
-    """Return the suffix of a file's *name* without .gz or .zst, and that, or ""; None where nothing reads the file."""
+    """Return the suffix of a file's *name* without .gz, and that, or ""; None where nothing reads the file."""
     lowered = name.lower().decode("latin-1")
     packed = next((packing for packing in MEDIA_TYPES if lowered.endswith(packing)), "")
     lowered = lowered.removesuffix(packed)

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 _MAX_BEGIN = 1 << 20  # bytes in which an array of records in an object has to begin, with its first record
 _LINE_FEED = 10
+_SPACE = np.zeros(256, np.bool_)  # by byte
+_SPACE[list(b" \t\r\n")] = True
+_LITTLE_SPACE = 12  # bytes before a record; where there are more, each record is looked at by itself
 _SIDE_BY_SIDE, _ARRAY, _INNER_ARRAY = range(3)
 _STRING = rb'"(?:[^"\\]|\\.)*+"'
 _PATTERNS = {
@@ -119,8 +122,14 @@ class _Elements(Lines):
 
     def begins_in(self, run: bytes, begins: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return where the records begin in the lines of *run* that begin at *begins*, behind white space."""
-        space = _pattern("space")
-        return np.array([_end(space.match(run, begin)) for begin in begins.tolist()], np.int64)
+        space, signs = _pattern("space"), np.frombuffer(run, np.uint8)
+        starts = begins.copy()
+        for _ in range(_LITTLE_SPACE):
+            blank = np.flatnonzero(_SPACE[signs[starts]])
+            if not len(blank):
+                return starts
+            starts[blank] += 1
+        return np.array([_end(space.match(run, begin)) for begin in starts.tolist()], np.int64)
 
     def file_lines(self, begins: NDArray[np.int64], numbers: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """Return the lines of the file in which records lie that begin at offsets *begins*, which ascend."""

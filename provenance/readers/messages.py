@@ -28,9 +28,11 @@ _STATED = {
     "date": "date", "subject": "title", "from": "author", "organization": "publisher", "list-id": "publisher",
     "newsgroups": "publisher", "archived-at": "url", "content-location": "url", "snapshot-content-location": "url",
 }  # fmt: skip
+_MAX_THREAD = 20  # messages that one says it belongs to: the first, which began the thread, and the last ones
 _PATTERNS = {
     "word": r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\s]{0,400})\?=(?:\s{1,80}(?==\?))?",
     "parameter": r";\s{0,80}([\w*-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"]{0,400})\"|([^\s;]{1,400}))",
+    "id": r"<[^<>\s]{3,250}>",
     "address": r"\s{0,9}<[^<>\s]{3,300}>|\s{0,9}\([^()]{0,300}\)",
 }
 
@@ -89,24 +91,34 @@ def _padded(letters: bytes) -> bytes:
 def read_message(raw: bytes) -> Message:
     """Return what a message holds: its parts of plain text, or else those of HTML as text."""
     whole = _part(raw)
-    parts, cut = _leaves(whole)
-    plain = [part for part in parts if part.media_type == "text/plain" and not _is_attached(part)]
-    pages = [part for part in parts if part.media_type in _HTML and not _is_attached(part)]
-    shown = plain if any(part.body.strip() for part in plain) or not pages else pages
+    leaves, cut = _leaves(whole)
+    within: dict[int, list[Part]] = {}
+    for part, message in leaves:
+        within.setdefault(message, []).append(part)
+    shown = [part for parts in within.values() for part in _shown(parts)]
     texts, troubles, markup = list[str](), list[str](), list[Statement]()
     for part in shown:
         text, trouble, stated = _text(part)
         texts.append(text)
         troubles += [trouble] * bool(trouble)
         markup += stated
-    hidden = {id(part) for part in (*plain, *pages)}
-    attached = tuple(part.media_type for part in parts if id(part) not in hidden)
+    attached = tuple(part.media_type for part, _ in leaves if part.media_type not in _TEXTS or _is_attached(part))
     stated = (*_statements(whole.headers), *markup)
     own = whole.headers.get("message-id", "").strip()
     return Message("\n".join(texts), stated, own, attached, "; ".join(dict.fromkeys(troubles)), cut)
 
 
+def _shown(parts: list[Part]) -> list[Part]:
+    """Return those of a message's *parts* that are its text."""
+    texts = [part for part in parts if part.media_type in _TEXTS and not _is_attached(part)]
+    plain = [part for part in texts if part.media_type == _PLAIN]
+    pages = [part for part in texts if part.media_type != _PLAIN]
+    return plain if any(part.body.strip() for part in plain) or not pages else pages
+
+
+_MESSAGE, _PLAIN = "message/rfc822", "text/plain"
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
+_TEXTS = _HTML | {_PLAIN}
 
 
 def _is_attached(part: Part) -> bool:
@@ -162,14 +174,22 @@ def _word(found: re.Match[str]) -> str:
         return found[0]
 
 
-def _leaves(whole: Part) -> tuple[list[Part], str]:
-    """Return the parts of a message that have no parts themselves, in order, and what is left out of them, or ""."""
-    waiting, found, cut = [(whole, 0)], list[Part](), ""
+def _leaves(whole: Part) -> tuple[list[tuple[Part, int]], str]:
+    """Return the parts of a message that have no parts themselves, in order, and what is left out of them, or "".
+
+    Each has the number of the message that it is of: others may be shown within this one.
+    """
+    waiting, found, cut = [(whole, 0, 0)], list[tuple[Part, int]](), ""
+    messages = 0
     while waiting:
-        part, depth = waiting.pop()
+        part, depth, message = waiting.pop()
+        if part.media_type == _MESSAGE and depth < _MAX_DEPTH and not _is_attached(part):
+            messages += 1
+            waiting.append((_part(part.content()), depth + 1, messages))
+            continue
         boundary = part.parameter("boundary").encode("utf-8", "replace")
         if not part.media_type.startswith("multipart/") or not boundary:
-            found.append(part)
+            found.append((part, message))
             continue
         if depth == _MAX_DEPTH:
             cut = f"has parts within parts, more than {_MAX_DEPTH} deep; these are not read"
@@ -177,9 +197,9 @@ def _leaves(whole: Part) -> tuple[list[Part], str]:
         inner = list(_pieces(part.body, boundary, _MAX_PARTS + 1 - len(found) - len(waiting)))
         if part.media_type == "multipart/alternative" and any(_part(one).media_type == "text/plain" for one in inner):
             inner = [one for one in inner if _part(one).media_type not in _HTML]
-        waiting += [(_part(one), depth + 1) for one in reversed(inner)]
+        waiting += [(_part(one), depth + 1, message) for one in reversed(inner)]
         if len(found) + len(waiting) > _MAX_PARTS:
-            parts = found + [part for part, _ in reversed(waiting)]
+            parts = found + [(part, message) for part, _, message in reversed(waiting)]
             return parts[:_MAX_PARTS], f"has more than {_MAX_PARTS:,} parts; those behind these are not read"
     return found, cut
 
@@ -241,3 +261,26 @@ def _statements(headers: dict[str, str]) -> Iterator[Statement]:
             value = _pattern("address").sub("", value).strip(" \"'") or value.strip("<>")
         if value:
             yield Statement(role, value, "container", None, f"mail {name}")
+    own = _pattern("id").search(headers.get("message-id", ""))
+    if own:
+        yield Statement("message", own[0], "container", None, "mail message-id")
+    yield from _answered(headers, own[0] if own else "")
+
+
+def _answered(headers: dict[str, str], own: str) -> Iterator[Statement]:
+    """Yield which message this one answers, and which others came before in its thread (RFC 5322, 3.6.4).
+
+    Where no header says which one is answered, it is the last of the thread.
+    """
+    references = headers.get("references", "")
+    thread = _pattern("id").findall(references)
+    answered = _pattern("id").findall(headers.get("in-reply-to", ""))[:_MAX_THREAD]
+    field = "mail in-reply-to" if answered else "mail references"
+    if not answered and len(references) < _MAX_VALUE:  # else the last one is cut off
+        answered = thread[-1:]
+    before = list(dict.fromkeys(one for one in thread if one not in answered and one != own))
+    for one in dict.fromkeys(answered):
+        if one != own:
+            yield Statement("answers", one, "container", None, field)
+    for one in (*before[:1], *before[1:][1 - _MAX_THREAD :]):
+        yield Statement("thread", one, "container", None, "mail references")

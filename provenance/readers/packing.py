@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     Started = Callable[[int, int], None]
     Unpacking = Callable[[Iterable[bytes], Started | None], Iterator[bytes]]
 
-GZIP, ZSTD = ".gz", ".zst"
-MEDIA_TYPES = {GZIP: "application/gzip", ZSTD: "application/zstd"}
+GZIP, ZSTD, BZIP2, XZ = ".gz", ".zst", ".bz2", ".xz"
+MEDIA_TYPES = {
+    GZIP: "application/gzip", ZSTD: "application/zstd", BZIP2: "application/x-bzip2", XZ: "application/x-xz",
+}  # fmt: skip
 
 
 def _gzip() -> Unpacking:
@@ -26,7 +28,19 @@ def _zstd() -> Unpacking:
     return decompressed
 
 
-_UNPACKING = {GZIP: _gzip, ZSTD: _zstd}
+def _bzip2() -> Unpacking:
+    from provenance.readers.streams import from_bzip2
+
+    return from_bzip2
+
+
+def _xz() -> Unpacking:
+    from provenance.readers.streams import from_xz
+
+    return from_xz
+
+
+_UNPACKING = {GZIP: _gzip, ZSTD: _zstd, BZIP2: _bzip2, XZ: _xz}
 
 
 def unpacked(packing: str, blocks: Iterable[bytes], started: Started | None = None) -> Iterator[bytes]:

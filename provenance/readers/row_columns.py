@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from provenance.readers.records import Records
 
+    # Values one behind the other, and where each ends.
+    Column = tuple[bytes, NDArray[np.int64]]
+
 
 class RowColumns:
     """The records of one file that were added since the last `flush`."""
@@ -57,8 +60,8 @@ class RowColumns:
             self._encoding,
             np.array(self._lines, np.uint32),
             (begins, lengths.astype(np.uint32)) if self._places else None,
-            (b"".join(self._texts), _ends(self._texts)),
-            (self._ids, self._values),
+            column_of(self._texts),
+            (column_of(self._ids), column_of(self._values)),
         )
         self._clear()
 
@@ -68,12 +71,12 @@ def take_run(
     encoding: str,
     lines: NDArray[np.uint32],
     places: tuple[NDArray[np.int64], NDArray[np.uint32]] | None,
-    texts: tuple[bytes, NDArray[np.int64]],
-    stated: tuple[Sequence[bytes], Sequence[bytes]],
+    texts: Column,
+    stated: tuple[Column, Column],
 ) -> None:
     """Give the collector a run of records with these *lines*, *places* and *texts* (and where each of these ends).
 
-    *stated* are their own ids, and the values of all columns as JSON, record by record; b"" where there is none.
+    *stated* are their own ids, and the values of all columns as JSON, record by record; nothing where there is none.
     """
     buffer, ends = texts
     ids, values = stated
@@ -89,8 +92,8 @@ def take_run(
         (lines, lines),
         places,
         sizes.astype(np.uint32),
-        (b"".join(ids), _ends(ids).astype(np.uint32)),
-        (b"".join(values), _ends(values).astype(np.uint32)) if any(values) else (b"", np.zeros(0, np.uint32)),
+        (ids[0], ids[1].astype(np.uint32)),
+        (values[0], values[1].astype(np.uint32)) if values[0] else (b"", np.zeros(0, np.uint32)),
         len(records.fields.columns),
         records.fields.stated,
         records.sidecar,
@@ -101,5 +104,6 @@ def take_run(
     collector.take(run, buffer, ends, heads)
 
 
-def _ends(pieces: Sequence[bytes]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
+def column_of(pieces: Sequence[bytes]) -> Column:
+    """Return *pieces* as a column."""
+    return b"".join(pieces), np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))

@@ -10,7 +10,7 @@ from provenance.kernels import kernels
 from provenance.readers.dialects import value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # What is wrong with a row that is not kept.
 OPEN, LONG = "open", "long"
+_LINE_FEED = 10
+_SLICE = 1 << 24  # bytes
 _MOST_OPEN = 100  # rows that a file may begin in vain, each of which is looked for to the end of the file
 
 
@@ -37,7 +39,7 @@ class Rows:
     *stop* is where they end in the run.  *trouble* says why what lies there is not kept: a mark is OPEN, a row is LONG.
     """
 
-    __slots__ = ("_begins", "_counts", "_dialect", "_ends", "_feeds", "lines", "offset", "run", "stop", "trouble")
+    __slots__ = ("_begins", "_counts", "_dialect", "_ends", "_lines", "lines", "offset", "run", "stop", "trouble")
 
     def __init__(
         self, offset: int, run: bytes, ends: NDArray[np.int64], counts: NDArray[np.int64], dialect: Dialect
@@ -47,11 +49,11 @@ class Rows:
         self.trouble = ""
         self._dialect = dialect
         self.stop = int(ends[-1]) + 1 if len(ends) else 0
-        self._ends: list[int] = ends.tolist()
-        self._begins = [0, *(ends + 1).tolist()]
-        self._counts = [0, *counts.tolist()]
-        self._feeds = np.flatnonzero(np.frombuffer(run, np.uint8)[: self.stop] == 10)
-        self.lines = len(self._feeds)
+        self._ends = ends
+        self._begins = np.append(0, ends + 1)
+        self._counts = np.append(0, counts)
+        self._lines: NDArray[np.int64] | None = None
+        self.lines = run.count(b"\n", 0, self.stop)
 
     @classmethod
     def of(cls, run: bytes, dialect: Dialect) -> Rows:
@@ -67,13 +69,37 @@ class Rows:
         rows.lines, rows.trouble = lines, trouble
         return rows
 
-    def each(self, line: int) -> Iterator[Row]:
-        """Yield the rows; the first one is in *line* of the file."""
-        begins = np.array([self._begins[first] for first in self._counts[:-1]], np.int64)
-        lines: list[int] = (line + np.searchsorted(self._feeds, begins)).tolist()
+    def __len__(self) -> int:
+        return len(self._counts) - 1
+
+    def bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where the rows begin and end in the run."""
+        return self._begins[self._counts[:-1]], self._ends[self._counts[1:] - 1]
+
+    def sizes(self) -> NDArray[np.int64]:
+        """Return how many cells each row has."""
+        return np.diff(self._counts)
+
+    def feeds(self) -> NDArray[np.int64]:
+        """Return how many line feeds stand before each row in the run."""
+        if self._lines is None:
+            plain = self.lines == len(self)  # none stands within a cell
+            self._lines = np.arange(len(self)) if plain else self._counted()
+        return self._lines
+
+    def _counted(self) -> NDArray[np.int64]:
+        signs = np.frombuffer(self.run, np.uint8)[: self.stop]
+        # In slices: of one huge row, what is compared would be as large once more.
+        found = [at + np.flatnonzero(signs[at : at + _SLICE] == _LINE_FEED) for at in range(0, self.stop, _SLICE)]
+        return np.searchsorted(np.concatenate(found), self.bounds()[0])
+
+    def each(self, line: int, first: int = 0, last: int | None = None) -> Iterator[Row]:
+        """Yield the rows from the *first* to before the *last* (None: all); the run begins in *line* of the file."""
+        lines: list[int] = (line + self.feeds()[first:last]).tolist()
+        begins, ends = (column[first:last].tolist() for column in self.bounds())
+        counts = self._counts[first : None if last is None else last + 1].tolist()
         for at, number in enumerate(lines):
-            first, last = self._counts[at], self._counts[at + 1]
-            yield Row(self._begins[first], self._ends[last - 1], number, first, last - first)
+            yield Row(begins[at], ends[at], number, counts[at], counts[at + 1] - counts[at])
 
     def value(self, row: Row, at: int) -> bytes | None:
         """Return the value of the cell numbered *at* of a row, None where it has none."""
@@ -84,7 +110,18 @@ class Rows:
 
     def place(self, row: Row, at: int) -> tuple[int, int]:
         """Return where the cell numbered *at* of a row lies in the run."""
-        return self._begins[row.first + at], self._ends[row.first + at]
+        return int(self._begins[row.first + at]), int(self._ends[row.first + at])
+
+    def values(self, which: slice, wanted: Sequence[int]) -> tuple[bytes, NDArray[np.int64]]:
+        """Return the values of the cells numbered *wanted* (-1: none) of *which* rows, which have these, row by row:
+        one behind the other, and where each ends.  Not for dialects with an escape.
+        """
+        columns = np.array(wanted, np.int64)
+        cells = (self._counts[:-1][which, None] + np.maximum(columns, 0)).ravel()
+        begins, ends = self._begins[cells], self._ends[cells]
+        if (columns < 0).any():
+            ends = np.where(np.tile(columns < 0, len(cells) // len(columns)), begins, ends)
+        return kernels.cell_values(self.run, begins, ends, self._dialect.quote)
 
 
 def whole_rows(blocks: Iterator[bytes], dialect: Dialect, limit: int, start: int) -> Iterator[Rows]:
@@ -112,6 +149,7 @@ def whole_rows(blocks: Iterator[bytes], dialect: Dialect, limit: int, start: int
         if size < due:
             continue
         run = b"".join(held)
+        held.clear()  # what is yielded may be huge
         ends, counts, state = kernels.cells(run, 0, len(run), dialect.signs, 0)
         rows = Rows(offset, run, ends, counts, dialect)
         if len(counts):

@@ -19,7 +19,7 @@ FOLLOW = "follow-links = true follows it"
 
 
 class Source:
-    """A file to read: the *path* shown, the *file* that names it, its *suffix*, and how it is *packed* (.gz, .zst, "").
+    """A file to read: the *path* shown, the *file* that names it, its *suffix*, and how it is *packed* (.gz; "": not).
 
     *real* is where it lies, past all links: that is opened, so that a link put in its place later is not followed.
     *named*: it was given on the command line, so passing over it is worth a notice of its own; *root* is the position

@@ -8,7 +8,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from provenance.errors import UnreadableFileError
+from provenance.kernels import kernels
 from provenance.readers.blocks import BLOCK, OverLimitError
 from provenance.readers.choice import choose
 from provenance.readers.decode import decode_again
@@ -20,7 +23,7 @@ from provenance.readers.own import LOOK, OwnReportError, refuse_own
 from provenance.readers.parse import LenientParser
 from provenance.readers.records import Records
 from provenance.readers.rereading import read_through
-from provenance.readers.row_columns import RowColumns
+from provenance.readers.row_columns import RowColumns, take_run
 from provenance.readers.rows import OPEN, Row, Rows, whole_rows
 from provenance.readers.unchanged import CHANGED, refuse_changed
 
@@ -33,9 +36,13 @@ if TYPE_CHECKING:
     from provenance.readers.opening import OpenFile
     from provenance.settings import Reading
 
-_BLOCK_BYTES = 4 << 20
+_BLOCK_BYTES = 1 << 20  # larger ones are slower: each would be memory that the system gives anew
 SNIFFED_BYTES = 1 << 18
+_SHOWN_ROWS = 33  # the header and those that show what the columns are
 _NAMES_SHOWN = 20  # columns named in a notice
+_MAX_TOGETHER = 1 << 29  # bytes; of longer runs, which one huge row makes, the columns would be a copy too many
+_MOST_STRETCHES = 200  # of rows that are alike, in a run: where more would be cut apart, they are taken one by one
+_RETURN = 13
 _OPEN = "a quotation mark begins a value here and is never closed; the line is left out"
 
 
@@ -110,13 +117,11 @@ class Layout:
         first = first[:SNIFFED_BYTES]
         cut = first.rfind(b"\n") + 1
         self.dialect = sniff(first[:cut] or first + b"\n", self._suffix, self.given)
-        rows = rows_of(first[:cut] or first + b"\n", self.dialect, self.dialect.begin) or [[]]
+        rows = rows_of(first[:cut] or first + b"\n", self.dialect, self.dialect.begin, _SHOWN_ROWS) or [[]]
         self.header = rows[0]
         titles = [cell.decode("utf-8", "replace").strip() for cell in rows[0]]
         self.names = {name: at for at, name in reversed(list(enumerate(titles)))}
-        found = [
-            dict(zip(titles, (cell.decode("utf-8", "replace") for cell in row), strict=False)) for row in rows[1:33]
-        ]
+        found = [dict(zip(titles, (cell.decode("utf-8", "replace") for cell in row), strict=False)) for row in rows[1:]]
         self.choice = choose(found, self.given)
 
     @property
@@ -192,15 +197,59 @@ class _Table(Layout):
             limit = f"is longer than the limit of {self.records.limit} bytes"
             self.records.note(kind, self._line + 1, _OPEN if rows.trouble == OPEN else limit)
         else:
-            sound = first_wrong_byte(rows.run[: rows.stop]) is None
-            for row in rows.each(self._line + 1):
-                if not sound and first_wrong_byte(rows.run[row.begin : row.end]) is not None:
-                    self._foreign(rows, row)
-                else:
-                    self._row(rows, row)
-            if self._columns is not None:
-                self._columns.flush()
+            sound = first_wrong_byte(rows.run, rows.stop) is None
+            at = 0
+            while not self._begun and at < len(rows):
+                self._one_by_one(rows, at, at + 1, sound=sound)
+                at += 1
+            for first, last in self._alike(rows, at) if sound else ():
+                self._one_by_one(rows, at, first, sound=sound)
+                self._together(rows, slice(first, last))
+                at = last
+            self._one_by_one(rows, at, None, sound=sound)
         self._line += rows.lines
+
+    def _one_by_one(self, rows: Rows, first: int, last: int | None, *, sound: bool) -> None:
+        """Give the collector the documents of the rows from the *first* to before the *last*."""
+        for row in rows.each(self._line + 1, first, last) if first != last else ():
+            if not sound and first_wrong_byte(rows.run[row.begin : row.end]) is not None:
+                self._foreign(rows, row)
+            else:
+                self._row(rows, row)
+        if self._columns is not None:
+            self._columns.flush()
+
+    def _alike(self, rows: Rows, begun: int) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of rows from *begun* on that `_together` may take.
+
+        They have as many cells as the header, and are neither empty, nor the header once more, nor over the limit.
+        """
+        if self.dialect.escape or rows.stop > _MAX_TOGETHER:
+            return
+        begins, ends = rows.bounds()
+        sizes = ends - begins
+        usual = (rows.sizes() == len(self.header)) & (sizes > 0) & (sizes <= self.records.limit)
+        usual[:begun] = False
+        doubtful = (np.frombuffer(rows.run, np.uint8)[begins] == _RETURN) | (sizes == len(self._head))
+        for at in np.flatnonzero(usual & doubtful).tolist():
+            raw = rows.run[begins[at] : ends[at]]
+            usual[at] = bool(raw.strip(b"\r")) and raw != self._head
+        edges = np.flatnonzero(np.diff(usual, prepend=False, append=False))
+        if len(edges) <= _MOST_STRETCHES:
+            yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+
+    def _together(self, rows: Rows, which: slice) -> None:
+        """Give the collector the documents of *which* rows as a run of columns."""
+        begins, ends = (column[which] for column in rows.bounds())
+        texts, ids = (rows.values(which, [at]) for at in self._wanted[:2])
+        take_run(
+            self.records,
+            self.encoding,
+            (self._line + 1 + rows.feeds()[which]).astype(np.uint32),
+            (begins + rows.offset, (ends - begins).astype(np.uint32)) if self.places else None,
+            texts,
+            (ids, kernels.json_strings(*rows.values(which, self._wanted[2:]))),
+        )
 
     def _row(self, rows: Rows, row: Row) -> None:
         """Give the collector the document of one row, or a notice why there is none."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from provenance.settings import Reading
 
 _MAX_DIRECTORY = 48 << 20  # bytes; the library makes an object of 600 bytes of each of its entries, of 46 or more
+_MEMBER = b"PK\x03\x04"  # what a member begins with
 _ENCRYPTED = 1
 _LOCKED = "is encrypted; unpack the archive with its password to have it read"
 
@@ -43,7 +44,7 @@ def members(file: OpenFile, settings: Reading) -> Iterator[Member]:
         try:
             archive = zipfile.ZipFile(_Guarded(stream))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-            raise UnreadableFileError(f"is no zip archive that can be read: {error}") from error
+            raise UnreadableFileError(_refusal(stream, error)) from error
         for position, info in enumerate(archive.infolist()):
             if info.is_dir():
                 continue
@@ -52,6 +53,14 @@ def members(file: OpenFile, settings: Reading) -> Iterator[Member]:
                 hindrance = "is a link, which is never followed"
             name = info.filename.replace("\\", "/").encode("utf-8", "surrogatepass")
             yield Member(position, name, info.file_size, partial(_stream, archive, info, file), hindrance)
+
+
+def _refusal(stream: Stream, error: Exception) -> str:
+    """Return why an archive cannot be read; one that was cut lacks the list of its members, which stands at its end."""
+    stream.seek(0)
+    if stream.read(len(_MEMBER)) == _MEMBER and "not a zip" in str(error):
+        return "is a zip archive that was cut: the list of its members, at its end, is missing; zip -FF mends some"
+    return f"is no zip archive that can be read: {error}"
 
 
 def _stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: OpenFile) -> Stream:

@@ -46,6 +46,7 @@ class Scope:
         self._folders = tuple(folder.rstrip(b"/") + b"/" for folder in folders)
         self._places: dict[bytes, tuple[bytes, bytes]] = {}
         self._real_folder = cache(os.path.realpath)
+        self._links = cache(_links_in)
 
     def __bool__(self) -> bool:
         return bool(self._files or self._folders)
@@ -65,11 +66,15 @@ class Scope:
     def _found(self, file: bytes) -> tuple[bytes, bytes]:
         """Return the real path of *file* as it is named, and that of the file to which it leads.
 
-        The links above it are followed once for each folder: a folder may hold all files of a corpus.
+        The links above it are followed once for each folder, and those in it are listed once: a folder may hold all
+        files of a corpus.
         """
         folder, name = os.path.split(file)
-        place = os.path.join(self._real_folder(folder), name)
-        return place, os.path.realpath(place) if os.path.islink(place) else place
+        real_folder = self._real_folder(folder)
+        place = os.path.join(real_folder, name)
+        links = self._links(real_folder)
+        is_link = os.path.islink(place) if links is None else name in links
+        return place, os.path.realpath(place) if is_link else place
 
     def _has_sidecar(self, real: bytes) -> bool:
         folder, name = os.path.split(real)
@@ -91,6 +96,15 @@ class Scope:
             own, others = self._files[file], other._files[file]
             files[file] = None if own is None or others is None else own + others
         return Scope(files, folders, self.notes + other.notes, self.git or other.git)
+
+
+def _links_in(folder: bytes) -> frozenset[bytes] | None:
+    """Return the names of the links in *folder*, None if it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            return frozenset(entry.name for entry in entries if entry.is_symlink())
+    except OSError:
+        return None
 
 
 def narrowed(report: Report, scope: Scope) -> tuple[Finding, ...]:

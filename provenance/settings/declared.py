@@ -115,7 +115,7 @@ class Grouping(Value):
         kind=kinds.switch(),
         touches=("group",),
         help="also group scans that are the same but for misread letters, and broken and glued words",
-        flag=Flag(_ANALYSIS, "", CORPUS),
+        flag=Flag(_ANALYSIS, "", DEDUP),
     )
     keep: tuple[str, ...] = setting(
         (BEST,),

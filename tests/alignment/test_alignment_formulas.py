@@ -8,6 +8,7 @@ from alignment_texts import THEIRS, passage
 
 from provenance.alignment.formulas import with_formulas
 from provenance.alignment.slots import are_names, is_form, with_forms
+from provenance.kernels.rows import LAYOUT
 from provenance.model import Carrier, Passage, Span
 from provenance.model.passages import Passages
 
@@ -64,6 +65,38 @@ def test_figures_of_a_formula():
     assert not labelled(
         one.replace("for the quarter", "of 17 in 88"), one.replace("for the quarter", "of 17 in 88"), parts
     )
+
+
+def of_two(left, right, said, others=40):
+    """Return whether what two texts share is a formula: *said*, the parts of which most of *others* have as well."""
+    parts = [f"{passage(20, 10 + at, THEIRS)} {said[: len(said) * 2 // 3]}" for at in range(others)]
+    texts = [f"{left} {said}", f"{right} {said}", *parts]
+    places = [(len(one) + 1, len(text)) for one, text in zip((left, right), texts, strict=False)]
+    some = between(*texts[:2], places)
+    return bool(with_formulas(some, lambda at: [texts[each] for each in at], np.arange(len(texts))).stock[0])
+
+
+def test_names_that_two_texts_share():
+    """Texts that have rare names in common have a formula from one another, and strangers have not."""
+    names = "Karel Novotny of Holm and Anna Birk of Vik met"
+
+    assert of_two(passage(20, 1), passage(20, 2), FORMULA)
+    assert not of_two(f"{passage(20, 1)} {names}", f"{names} {passage(20, 2)}", FORMULA)
+
+
+def test_passages_that_two_texts_share_besides():
+    """Texts with a second passage in common are no strangers."""
+    texts = [FORMULA, FORMULA, *PARTS * 4]
+    some = between(*texts[:2], [(0, len(FORMULA))] * 2)
+    stories, rows = np.arange(len(texts)), np.zeros(1, LAYOUT)
+    rows["words"], rows["similarity"] = 100, 1.0
+
+    def found(later):
+        overlaps = np.array([later], np.int32), rows
+        return bool(with_formulas(some, lambda at: [texts[each] for each in at], stories, overlaps).stock[0])
+
+    assert found(2)
+    assert not found(1)
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,28 @@ def carried(which, met, texts, least):
     return carrying.rows().tolist(), asked
 
 
+def carried_of_each(which, met, texts, least):
+    """What a document carries of each of the documents that it meets, as if that were the only one."""
+    documents, there, here = (np.asarray(column) for column in met.columns[:3])
+    order = np.argsort(documents, kind="stable")
+    others = [which.Letters(text) for text in texts]
+    columns = tuple(column[order].astype(np.int32) for column in (documents, there, here))
+    return which.carry_each(which.Letters(texts[met.document]), others, columns, least).tolist()
+
+
+@given(st.lists(reused(), min_size=1, max_size=4), LEAST)
+@settings(max_examples=40)
+def test_what_documents_carry_of_each(some, least):
+    """Compiled and plain find the same passages of each document by itself, and those of one do not hide another's."""
+    texts = [text for both in some for text in both]
+    for met in meetings([*texts, *texts[-2:]]):
+        both = [*texts, *texts[-2:]]
+        found = carried_of_each(kernels, met, both, least)
+
+        assert found == carried_of_each(plain, met, both, least)
+        assert {row[0] for row in found} >= {row[0] for row in carried(kernels, met, both, least)[0] if not row[7]}
+
+
 @given(st.lists(reused(), min_size=1, max_size=4), LEAST)
 @settings(max_examples=60)
 def test_what_documents_carry(some, least):

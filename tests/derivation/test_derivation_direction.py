@@ -101,7 +101,7 @@ def test_a_copy_dated_before_its_original_is_said_to_be():
     original = "Harbour Gazette\n\nTop\n\n5 March 2024\n\nBODY"
     _, (found,) = derived(written(original), written(EARLIER + "\n\nFirst published by Harbour Gazette"))
 
-    assert "though the copy bears the earlier date" in found.reasons
+    assert "though the copy has the earlier date" in found.reasons
     assert found.confidence != "high"
 
 

@@ -39,3 +39,16 @@ def test_a_note_is_found_in_whatever_case(text):
 def test_a_sentence_about_a_story_is_no_note():
     """It has all the words, and goes on."""
     assert mastheads.note("She read the story to her son and went to bed.") == ""
+
+
+@pytest.mark.parametrize("line", ["PRESS RELEASE", "SUBSCRIBE TO OUR DAILY NEWSLETTER", "Latest News", "Sports News"])
+def test_a_menus_line_is_no_outlet(line):
+    """It has a word that papers call themselves, and one that only menus, sections and kinds of texts have."""
+    assert mastheads.outlets(f"{line}\nFerry sails again after the storm\nThe port reopened on Monday.") == ()
+
+
+def test_a_papers_name_is_an_outlet():
+    """Above the headline."""
+    assert mastheads.outlets("Daily Courier\nFerry sails again after the storm\nThe port is open.") == (
+        "Daily Courier",
+    )

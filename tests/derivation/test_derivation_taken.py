@@ -6,6 +6,7 @@ import pytest
 from provenance.attribution import attribute
 from provenance.derivation import derive
 from provenance.derivation.releases import issuers, labelled, sent
+from provenance.derivation.takes import same_lead
 from provenance.model import DIRECTIONS, RELATIONS, Pairs
 
 BODY = "The bridge was opened on Monday after nine years of work, and the first to cross it was a baker on her bicycle."
@@ -116,3 +117,22 @@ def test_a_label_names_nobody():
     """A last line that calls the text a press release."""
     assert labelled(BODY + "\n\n(Press release)")
     assert not labelled(BODY + " He read a press release.")
+
+
+NOTE = (
+    "(This story has not been edited by our staff and comes from a syndicated feed; the views in it are those of the"
+    " agency, and the site takes no responsibility for what it says.)\nShare this: Click to share on the site (Opens in"
+    " new window) Click to email a link to a friend (Opens in new window)"
+)
+
+
+@pytest.mark.parametrize(("head", "lead", "same"), [
+    ("Dog wins prize of the town", "VARNHOLT, Mar 6 (PTI) A dog that found a ring in the sand won a prize.", False),
+    ("Old bridge closed to all", "PELLWORTH, Mar 6 (PTI) The old bridge is closed to cars too after cracks.", True),
+    ("Bridge closed to lorries", "The northern arch has more cracks than had been thought, the council said.", True),
+], ids=["another story", "a later take", "a take under the same headline"])  # fmt: skip
+def test_takes_have_headline_or_lead_in_common(head, lead, same):
+    """What an agency's feed prints below each story makes no takes of two of them."""
+    first = "Bridge closed to lorries\n\nPELLWORTH, Mar 5 (PTI) The old bridge is closed to lorries after cracks.\n\n"
+
+    assert same_lead(first + NOTE, f"{head}\n\n{lead}\n\n{NOTE}") is same

@@ -35,6 +35,15 @@ def live(phrases, rng):
     return f"{phrases.title}\n\nKey points\n{listed}\n\n" + "\n\n".join(entries) + "\n"
 
 
+def short(phrases, rng):
+    """Return key points with bullets, and below them entries, of which most say no more, with their times and links."""
+    points = [sentence(phrases, rng, 14, 24) for _ in range(rng.randint(4, 6))]
+    more = [paragraph(phrases, rng, 4) for _ in range(7)]
+    entries = [f"{8 + at}:{rng.randrange(10, 59)}\n{said}\nLink to {at}" for at, said in enumerate([*points, *more])]
+    listed = "\n".join(rng.choice(("• ", "- ", "– ", "* ")) + point for point in points)
+    return f"{phrases.title}\n\nKey points\n{listed}\n\n" + "\n\n".join(entries) + "\n"
+
+
 def comments(phrases, rng):
     """Return an article and comments, the last of which quotes the first one."""
     article = "\n\n".join(paragraph(phrases, rng, 3) for _ in range(4))
@@ -59,7 +68,17 @@ def teasers(phrases, rng):
     )
 
 
-LAWFUL = {"live": live, "comments": comments, "teasers": teasers}
+def cut(phrases, rng):
+    """Return an article, and below it two lists of the same links, whose texts are cut off behind the headlines."""
+    ends = ("… Read more", "...", "…")
+    said = [f"{sentence(phrases, rng, 6, 9)} {sentence(phrases, rng, 16, 26)[:-1]}" for _ in range(4)]
+    links = [f"{one} {rng.choice(ends)}" for one in said]
+    article = "\n\n".join(paragraph(phrases, rng, 4) for _ in range(7))
+    listed = "\n\n".join(links)
+    return f"{phrases.title}\n\n{article}\n\nRead also\n\n{listed}\n\nMost read\n\n{listed}\n"
+
+
+LAWFUL = {"live": live, "short": short, "comments": comments, "teasers": teasers, "cut": cut}
 
 
 @pytest.mark.parametrize("kind", LAWFUL)

@@ -270,7 +270,7 @@ def test_the_hook_asks_for_the_suffixes_that_are_read(root: Path, *, update_gold
     suffixes = "|".join(suffix.removeprefix(".") for suffix in SUFFIXES)
     current = re.sub(
         r"^  files: .*$",
-        lambda _: rf"  files: '(?i)\.(({suffixes})(\.gz|\.zst)?|meta\.toml)$'",
+        lambda _: rf"  files: '(?i)\.(({suffixes})(\.gz|\.zst|\.bz2|\.xz)?|meta\.toml)$'",
         hooks,
         flags=re.MULTILINE,
     )
@@ -282,7 +282,8 @@ def test_the_hook_asks_for_the_suffixes_that_are_read(root: Path, *, update_gold
 
 
 @pytest.mark.parametrize(
-    "suffix", [*SUFFIXES, *(f"{suffix}.gz" for suffix in SUFFIXES), ".txt.zst", ".TXT", ".txt.meta.toml"]
+    "suffix",
+    [*SUFFIXES, *(f"{suffix}.gz" for suffix in SUFFIXES), ".txt.zst", ".txt.bz2", ".txt.xz", ".TXT", ".txt.meta.toml"],
 )
 def test_the_hook_runs_for_all_that_is_read(suffix: str, root: Path) -> None:
     """pre-commit asks it where such a file is staged, and not where none is."""

@@ -119,3 +119,20 @@ def test_inputs_are_not_overwritten(folder: Path, capsys: pytest.CaptureFixture[
 
     assert status == 2
     assert "give another file" in errors
+
+
+def test_letters_that_are_no_words_do_not_count_as_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In Thai, a name of twenty letters is no run of ten words; a sentence that is there is found whole."""
+    name, sentence = "กระทรวงสาธารณสุข", "".join(chr(0x0E01 + (at * at * 7 + at) % 43) for at in range(90))
+    others = ["".join(chr(0x0E01 + (at * at * step + at) % 44) for at in range(30)) for step in (3, 5, 11, 13)]
+    (folder / "train" / "thai.txt").write_text(f"{others[0]}{name}{others[1]} {sentence}", encoding="utf-8")
+    records = {"name": f"{others[2]}{name}{others[3]}", "copy": sentence}
+    lines = (json.dumps({"id": id_, "text": text}) + "\n" for id_, text in records.items())
+    (folder / "thai.jsonl").write_text("".join(lines), encoding="utf-8")
+
+    main(["contamination", "thai.jsonl", "--against", "train", "-f", "jsonl"])
+
+    found = {
+        line["id"]: line["share"] for line in map(json.loads, capsys.readouterr().out.splitlines()) if "share" in line
+    }
+    assert found == {"name": 0.0, "copy": 1.0}

@@ -246,6 +246,20 @@ def test_a_cut_file_is_named(sound: Path, tmp_path: Path) -> None:
         shutil.rmtree(tmp_path / "copy")
 
 
+def test_a_file_that_is_cut_under_a_reader_is_named(sound: Path, tmp_path: Path) -> None:
+    """A reader that has a file in memory when it is cut off says so: a read behind the end would end it."""
+    folder = tmp_path / "index"
+    shutil.copytree(sound, folder)
+    asked = numbered(3, 4)[0]
+    with provenance.Index.open(str(folder)) as index:
+        index.match(asked)
+        for path in folder.glob("*.prints"):
+            os.truncate(path, path.stat().st_size // 2)
+
+        with pytest.raises(UnusableIndexError, match="cut off"):
+            index.match(asked)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [

@@ -36,11 +36,15 @@ def test_the_commands_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_python_of_the_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], seeds: Path
 ) -> None:
-    """The Python of the page runs unchanged, and finds the text that it shows."""
+    """The Python of the page runs unchanged, reads the sketches of all texts and finds the text that it shows."""
     monkeypatch.chdir(tmp_path)
+    assert main(["index", "create", "memory", str(seeds), "-q"]) == 0
+    assert main(["index", "export", "memory", "--datasketch", "sketches.bin", "-q"]) == 0
 
     for block in blocks("python"):
         exec(block, {})
-    assert capsys.readouterr().out.startswith("ferry near 0.81")
+    out = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in out[:-1]] == sorted(path.name for path in seeds.glob("*.txt"))
+    assert out[-1].startswith("ferry near 0.81")

@@ -136,10 +136,10 @@ def test_a_segment_finds_its_postings(known: Columns, tmp_path: Path) -> None:
 
     for way in (kernels, plain):
         directory = (segment._directory, segment.bits)
-        counts, documents, places = way.find_postings(segment._file.number, directory, keys, 1 << 40)
+        counts, documents, places = way.find_postings(segment._file.mapped(), directory, keys, 1 << 40)
         found = list(zip(np.repeat(np.arange(31), counts).tolist(), documents.tolist(), places.tolist(), strict=True))
         assert found == expected(known, keys)
-        few = way.find_postings(segment._file.number, directory, keys, 2)
+        few = way.find_postings(segment._file.mapped(), directory, keys, 2)
         assert np.array_equal(few[0], counts)
         assert len(few[1]) == np.minimum(counts, 2).sum()
     segment.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from plan_corpus import article, write_plan
+from plan_corpus import article, command, write_plan
 
 from provenance.plan.canonical import canonical, preserves, searchable
 from provenance.plan.written import read
@@ -146,3 +146,24 @@ def test_the_same_corpus_gives_the_same_plan(original: Path, tmp_path: Path) -> 
 
     assert one == other
     assert write_plan(tmp_path / "again.jsonl", original / "corpus").read_bytes().count(b'"drop"') == 7
+
+
+def test_scans_of_one_page_are_undecided(tmp_path: Path) -> None:
+    """With --noisy two scans are a pair, and neither is dropped; the plan says so, to be made again in the same way."""
+    said = " ".join(
+        f"The keeper of mill {at} counted the lanterns of the harbour before the ferry sailed." for at in range(12)
+    )
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    for number, wrong in enumerate((str.maketrans("eo", "c0"), str.maketrans("nt", "uf"))):
+        (folder / f"{number}.txt").write_text(said.translate(wrong), "utf-8")
+
+    heads = []
+    for options in ((), ("--noisy",)):
+        assert command("plan", folder, "--no-cache", "-q", *options, "-o", tmp_path / "plan.jsonl") == 0
+        heads.append(read(str(tmp_path / "plan.jsonl")).head)
+
+    assert [(head.settings.noisy, head.undecided.pairs, head.before == head.after) for head in heads] == [
+        (False, 0, True),
+        (True, 1, True),
+    ]

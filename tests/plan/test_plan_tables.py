@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import io
+import json
+import lzma
 from typing import TYPE_CHECKING
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 from plan_corpus import article, command, tree, write_plan
@@ -40,6 +44,21 @@ def table(rows: list[tuple[str, str]], options: dict[str, str]) -> bytes:
 def line(number: int, text: str, spans: list[tuple[int, int]] | None = None) -> Line:
     action = "trim" if spans else "drop"
     return Line(action, "x", 0, "x", sha256(text.encode()), 0, 0, "", line=number, spans=spans or [])
+
+
+@pytest.mark.parametrize("packing", [".bz2", ".xz", ".zst"])
+def test_rows_of_a_table_that_is_packed_in_another_way_are_written_beside_it(packing: str, tmp_path: Path) -> None:
+    """As JSON lines, since nothing here packs so; the status says that it is not what was asked for."""
+    pack = {".bz2": bz2.compress, ".xz": lzma.compress, ".zst": zstandard.compress}[packing]
+    place = tmp_path / "corpus" / f"day.csv{packing}"
+    place.parent.mkdir()
+    place.write_bytes(pack(table(ROWS, {})))
+    write_plan(tmp_path / "plan.jsonl", place.parent)
+
+    assert command("apply", tmp_path / "plan.jsonl", "--to", tmp_path / "out", "-q") == 3
+
+    written = (tmp_path / "out" / f"{place.name}.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["text"] for line in written] == [text for _, text in (ROWS[0], ROWS[1], ROWS[3])]
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gz"])

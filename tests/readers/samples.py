@@ -269,6 +269,7 @@ SAMPLES: dict[str, Callable[[Sequence[str]], list[Sample]]] = {
     "PDF": pdfs,
     "Word": word,
     "a feed": feeds,
+    "XML": feeds,
     "Parquet": parquet,
     "Arrow": arrow,
     "a web archive": web_archives,

@@ -127,9 +127,9 @@ def test_a_column_of_something_else_is_no_text(values, tmp_path, gather):
     assert [one.kind for one in gather(tmp_path).notices] == ["no text"]
 
 
-def test_ten_thousand_columns_are_no_trouble(tmp_path, gather):
+def test_thousands_of_columns_are_no_trouble(tmp_path, gather):
     """Only those are read that may say something."""
-    put(tmp_path, pa.table({f"c{at}": [at] for at in range(10_000)} | {"text": ["one"]}))
+    put(tmp_path, pa.table({f"c{at}": [at] for at in range(2_000)} | {"text": ["one"]}))
 
     assert gather(tmp_path).texts == ["one"]
 

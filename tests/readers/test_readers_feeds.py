@@ -23,6 +23,8 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>The Quay</title>
     [
         ("a.rss", RSS, "Tue, 05 Mar 2024 08:00:00 GMT", {("source", "VNA")}),
         ("a.atom", ATOM, "2024-03-05T08:00:00Z", set()),
+        ("b.xml", RSS, "Tue, 05 Mar 2024 08:00:00 GMT", {("source", "VNA")}),
+        ("c.xml", f'<!DOCTYPE feed [ ]><?xml-stylesheet href="a>b"?>{ATOM}', "2024-03-05T08:00:00Z", set()),
     ],
 )
 def test_an_item_is_a_document(name, content, day, more, tmp_path, gather):
@@ -41,3 +43,35 @@ def test_an_item_is_a_document(name, content, day, more, tmp_path, gather):
         ("author", "Ann Ferrywoman"),
         ("publisher", "The Quay"),
     }
+
+
+RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"{}>{}</rdf:RDF>'
+ITEM = f"<item><title>Ferry</title><description>{FERRY}</description></item>"
+
+
+@pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        (RDF.format(' xmlns="http://purl.org/rss/1.0/"', ITEM), [FERRY]),
+        (RDF.format("", ITEM), []),
+        (f"<feed>{ITEM}</feed>", []),
+        (f"<urlset>{ITEM}</urlset>", []),
+        (f"<html><rss>{ITEM}</rss></html>", []),
+    ],
+)
+def test_xml_is_a_feed_by_its_root(content, texts, tmp_path, gather):
+    """And by the name of the vocabulary where others have a root of that name too; other XML is passed over."""
+    (tmp_path / "a.xml").write_text(content)
+    (tmp_path / "b.txt").write_text("Beside it.")
+
+    found = gather(tmp_path)
+
+    assert found.texts == [*texts, "Beside it."]
+    assert found.said("passed over") == [("a.xml", None)] * (not texts)
+
+
+def test_xml_that_is_named_and_no_feed_is_a_finding(tmp_path, gather):
+    """It was given to be read, and nothing in it was."""
+    (tmp_path / "a.xml").write_text("<urlset/>")
+
+    assert gather(tmp_path / "a.xml").said("no text") == [("a.xml", None)]

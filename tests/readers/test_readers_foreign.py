@@ -67,7 +67,8 @@ NAMED = {
     if row.advice
 }
 UNKNOWN = (
-    f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz or .zst; rename it to .txt"
+    f"has an unknown suffix; known are {' '.join(sorted(SUFFIXES))}, each also with .gz, .zst, .bz2 or .xz; "
+    "rename it to .txt"
 )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import re
 import tarfile
 import warnings
@@ -185,6 +187,9 @@ BAD = {
         ["!/b.txt"],
         [("unreadable", "!/a.txt", None, "Bad CRC-32")],
     ),
+    "cut.zip": Bad(
+        lambda: zipped({"a.txt": FERRY})[:-30], [], [("unreadable", "", None, "was cut: the list of its members")]
+    ),
     "no.zip": Bad(lambda: FERRY, [], [("unreadable", "", None, "is no zip archive")]),
     "twice.zip": Bad(twice, ["!/a.txt", "!/a (2).txt"], [("unsafe member", "!/a (2).txt", None, "another member")]),
     "links.tar": Bad(
@@ -344,6 +349,28 @@ BAD = {
         [("unreadable", "", 2, "truncated zstd")],
     ),
     "no.txt.zst": Bad(lambda: FERRY, [], [("unreadable", "", None, "damaged zstd")]),
+    "bomb.txt.bz2": Bad(lambda: bz2.compress(b"a" * MUCH), [], [("over limit", "", None, RATIO)]),
+    "bomb.txt.xz": Bad(lambda: lzma.compress(b"a" * MUCH), [], [("over limit", "", None, RATIO)]),
+    "cut.jsonl.bz2": Bad(
+        lambda: bz2.compress(b'{"text":"one"}\n') + bz2.compress(FERRY)[:-3],
+        ["#1"],
+        [("unreadable", "", 2, "truncated bzip2")],
+    ),
+    "cut.txt.xz": Bad(lambda: lzma.compress(FERRY)[:-3], [], [("unreadable", "", None, "truncated xz")]),
+    "no.txt.bz2": Bad(lambda: FERRY, [], [("unreadable", "", None, "damaged bzip2")]),
+    "no.txt.xz": Bad(lambda: FERRY, [], [("unreadable", "", None, "damaged xz")]),
+    "several.txt.xz": Bad(lambda: lzma.compress(FERRY) + bytes(8) + lzma.compress(b" And it is late."), [""]),
+    "sitemap.xml": Bad(
+        lambda: b'<?xml version="1.0"?><!-- <rss> --><urlset/>', [], [("passed over", "", None, "the root <urlset>")]
+    ),
+    "comments.xml": Bad(lambda: b"<!-- -->" * 100_000 + b"<rss/>", [], [("passed over", "", None, "is no XML")]),
+    "no.xml": Bad(lambda: FERRY, [], [("passed over", "", None, "is no XML")]),
+    "empty.xml": Bad(lambda: b"", [], [("passed over", "", None, "is empty")]),
+    "laughs.xml": Bad(
+        lambda: b'<!DOCTYPE rss [<!ENTITY a "ha">]><rss><item>&a;</item></rss>',
+        [],
+        [("broken record", "", 1, "declares entities of its own")],
+    ),
     "nul.json": Bad(lambda: b'[{"text":"a\0b"}]', [], [("passed over", "", None, "Invalid control character")]),
 }
 

@@ -48,7 +48,7 @@ def test_a_folder_is_told_from_nothing_to_all(tmp_path: Path) -> None:
 
 def test_a_large_file_is_told_block_by_block(tmp_path: Path) -> None:
     """Long before a file of records is done something is told, also where none of its lines is a record."""
-    (tmp_path / "some.jsonl").write_text("{}\n" * 500_000)
+    (tmp_path / "some.jsonl").write_text(f'{{"a": "{"x" * 90}"}}\n' * 15_000)
 
     told = told_of(tmp_path, Reading(batch_bytes=1 << 18))
 

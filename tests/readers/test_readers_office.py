@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import itertools
+import re
 
 import docx
 import pytest
+from docx.enum.text import WD_BREAK
+from lxml import etree
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 from samples import pdf, zipped
 
 from provenance.pipeline import audit
+from provenance.readers.word_lines import Lines
 from provenance.settings import Config, Reporting
 
 FERRY = "The ferry to the island runs again since Monday, and it carries forty people."
@@ -166,3 +171,76 @@ def test_paragraphs_and_cells_are_read_in_their_order(tmp_path, gather):
 
     assert found.texts == ["one\ntwo\nthree"]
     assert stated(found.documents[0]) == {("title", "Ferry"), ("author", "Ann Ferrywoman")}
+
+
+def paged(*paragraphs):
+    """Return the lines of a document of Word with these *paragraphs*, as XML; "|" is a break, "~" a page Word noted."""
+    signs = {"|": '<w:br w:type="page"/>', "~": "<w:lastRenderedPageBreak/>"}
+    runs = (
+        "".join(signs.get(part, f"<w:t>{part}</w:t>") for part in re.split(r"([|~])", paragraph) if part)
+        for paragraph in paragraphs
+    )
+    body = "".join(f"<w:p><w:r>{one}</w:r></w:p>" for one in runs)
+    return Lines(etree.fromstring(f'<w:body xmlns:w="{WORD}" xmlns:mc="{CHOICE}">{body}</w:body>'))
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+BOX = "<w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent>"
+CHOICE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "pages"),
+    [
+        (["one", "two"], ["one\ntwo"]),
+        (["one|", "two"], ["one", "two"]),
+        (["one", "~two", "thr~ee"], ["one", "two\nthr", "ee"]),
+        (["one|", "~two"], ["one", "two"]),
+        (["one", "|", "~two"], ["one", "two"]),
+        (["one||", "two"], ["one", "", "two"]),
+        (["one|two", "~three"], ["one", "two", "three"]),
+        (["|~one"], ["", "one"]),
+    ],
+)
+def test_pages_of_word_begin_at_breaks(paragraphs, pages):
+    """At those that an author made and those that Word noted, one of each kind side by side being the same one."""
+    lines = paged(*paragraphs)
+
+    bounds = [*(lines.pages or (0,)), len(lines.text)]
+    assert [lines.text[a:b].strip("\n") for a, b in itertools.pairwise(bounds)] == pages
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("<w:ins><w:r><w:t>new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del>", "new"),
+        ("<w:sdt><w:sdtContent><w:r><w:t>field</w:t></w:r></w:sdtContent></w:sdt>", "field"),
+        ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>", "a\tb\nc"),
+        (
+            (
+                f"<w:r><mc:AlternateContent><mc:Choice>{BOX}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback>"
+                "</mc:AlternateContent><w:t>line</w:t></w:r>"
+            ),
+            "line\nbox",
+        ),
+    ],
+)
+def test_text_is_read_wherever_word_shows_it(inner, text):
+    """In insertions, controls and boxes, once; what was deleted is not."""
+    body = f'<w:body xmlns:w="{WORD}" xmlns:mc="{CHOICE}"><w:p>{inner}</w:p></w:body>'
+
+    assert Lines(etree.fromstring(body)).text == text
+
+
+def test_the_page_of_a_document_of_word_is_known(tmp_path, gather):
+    """As of a PDF, where the document says where its pages begin."""
+
+    def build(document):
+        document.add_paragraph("one").add_run().add_break(WD_BREAK.PAGE)
+        document.add_paragraph("two")
+
+    (tmp_path / "a.docx").write_bytes(word(build))
+
+    found = gather(tmp_path)
+
+    assert found.documents[0].origin.page(found.texts[0].index("two")) == 2

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import html
 import io
 import json
+import lzma
 import subprocess
 import sys
 from email.message import EmailMessage
@@ -16,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
+from fastwarc.warc import WarcRecord, WarcRecordType
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 from samples import archived, tarred, zipped
@@ -103,6 +106,25 @@ def feed() -> bytes:
     return f"<rss><channel><title>The Quay</title>{item}</channel></rss>".encode()
 
 
+def atom() -> bytes:
+    body = f'<published>{DATE}</published><content type="text">{html.escape(ARTICLE)}</content>'
+    entry = f"<entry><id>one</id><title>{TITLE}</title>{body}</entry>"
+    return f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'.encode()
+
+
+def extracted() -> bytes:
+    """Return the record of a crawl that holds the text of a page and not the page (WET)."""
+    record = WarcRecord()
+    record.init_headers(WarcRecordType.conversion)
+    record.record_id = "<urn:uuid:2>"
+    record.headers["WARC-Target-URI"] = "https://harbour.example/ferry"
+    record.headers["Content-Type"] = "text/plain"
+    record.set_bytes_content(ARTICLE.encode())
+    stream = io.BytesIO()
+    record.write(stream)
+    return stream.getvalue()
+
+
 def arrow() -> bytes:
     stream = io.BytesIO()
     made = pa.Table.from_pylist([RECORD])
@@ -131,6 +153,13 @@ FILES = {
     "q.jsonl.zst": zstandard.compress(json.dumps(RECORD).encode() + b"\n"),
     "r.mhtml": saved().as_bytes(),
     "s.rss": feed(),
+    "t.xml": feed(),
+    "u.atom": atom(),
+    "v.md": f"---\ntitle: {TITLE}\ndate: {DATE}\n---\n\n{ARTICLE}".encode(),
+    "w.wet": extracted(),
+    "x.txt.bz2": bz2.compress(ARTICLE.encode()),
+    "y.csv.xz": lzma.compress(table(",")),
+    "z.tar.gz": gzip.compress(tarred({"in/c.eml": mail().as_bytes()})),
     "set/data-00000-of-00001.arrow": arrow(),
     "set/dataset_info.json": json.dumps(
         {"description": "Ferries.", "features": {"text": {"dtype": "string"}}}
@@ -140,11 +169,13 @@ FILES = {
 IDS = ["a.txt", "b.html", "c.eml", "d.mbox#<one@harbour.example>", "e.csv#2", "f.tsv#2", "g.json#1", "h.jsonl#1",
        "i.zip!/in/a.txt", "j.tar!/in/b.html", "k.rst", "l.pdf", "m.docx", "n.parquet#1", "o.warc.gz#<urn:uuid:1>",
        "p.wacz!/archive/a.warc#<urn:uuid:1>", "q.jsonl.zst#1", "r.mhtml",
-       "s.rss#one", "set/data-00000-of-00001.arrow#1"]  # fmt: skip
+       "s.rss#one", "set/data-00000-of-00001.arrow#1", "t.xml#one", "u.atom#one", "v.md", "w.wet#<urn:uuid:2>",
+       "x.txt.bz2", "y.csv.xz#2", "z.tar.gz!/in/c.eml"]  # fmt: skip
 # The reports in which the container itself says when the text was published.
 DATED = {"b.html", "c.eml", "d.mbox#<one@harbour.example>", "e.csv#2", "f.tsv#2", "g.json#1", "h.jsonl#1",
          "j.tar!/in/b.html", "n.parquet#1", "o.warc.gz#<urn:uuid:1>", "p.wacz!/archive/a.warc#<urn:uuid:1>",
-         "q.jsonl.zst#1", "r.mhtml", "s.rss#one", "set/data-00000-of-00001.arrow#1"}  # fmt: skip
+         "q.jsonl.zst#1", "r.mhtml", "s.rss#one", "set/data-00000-of-00001.arrow#1", "t.xml#one", "u.atom#one", "v.md",
+         "y.csv.xz#2", "z.tar.gz!/in/c.eml"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +197,8 @@ def test_every_form_is_read_once(folder, gather):
     found = gather(folder)
 
     assert found.ids == IDS
-    assert {" ".join(text.split()) for text in found.texts} == {" ".join(ARTICLE.split())}
+    articles = [text[one.header :] for one, text in zip(found.documents, found.texts, strict=True)]
+    assert {" ".join(article.split()) for article in articles} == {" ".join(ARTICLE.split())}
 
 
 def test_all_forms_are_one_group_of_identical_words(report):

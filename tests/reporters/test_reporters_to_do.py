@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sample_report import bare
 
 from provenance.model import RELATIONS, Document, Finding, Group, Pairs, Repeats, Report
-from provenance.reporters.overview.to_do import ToDo, sentences, to_do
+from provenance.reporters.overview.to_do import _NO_LETTERS, ToDo, _letters, sentences, to_do
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,3 +139,14 @@ def test_a_text_that_repeats_itself_is_to_review() -> None:
 def test_each_kind_has_a_line(todo: ToDo, said: list[str]) -> None:
     """In the order of what to do, and no line about nothing."""
     assert list(sentences(todo)) == said
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_letters_of_ascii_are_what_the_pattern_leaves(text: str) -> None:
+    """Texts in ASCII are compared without the pattern, by the same letters."""
+    assert _letters(text) == re.sub(_NO_LETTERS, "", text).casefold()
+
+
+def test_letters_of_two_alphabets_are_compared_alike() -> None:
+    """A text in ASCII has the letters of the same text with other marks and spaces."""
+    assert _letters("The quay, (closed)!") == _letters("The\u00a0quay\u2014closed") == "thequayclosed"

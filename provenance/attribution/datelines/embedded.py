@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.datelines.parts import Dateline, read_parts
+from provenance.attribution.datelines.parts import Dateline, read_parts, spelled_out
 from provenance.attribution.dates.scan import find_dates
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def embedded(text: str, start: int, end: int, agencies: Agencies) -> Dateline | 
         if begin < 0:
             continue
         parts = read_parts(text, begin, found.start(), agencies, named=True)
-        if parts and parts.place:
+        if parts and parts.place and not spelled_out(parts, found[1], agencies):
             return Dateline(begin, found.end(), parts.place, chain, parts.date)
     return None
 

@@ -183,6 +183,8 @@ def placelike(part: str, *, known: bool) -> bool:
         return all(word.replace(".", "").replace("-", "").isalpha() for word in words)
     lower = 0
     for word in words:
+        if word[-1] == ":" and word is not words[-1]:
+            return False  # Apologies: Cllr Roe (PA)
         first = word.lstrip("'’‘\"(")[:1]
         if not first.isalpha():
             return False
@@ -200,3 +202,11 @@ def nameable(name: str) -> bool:
         and all(word[0].isupper() for word in words)
         and not any(c.isdigit() or c in ".,;:-" for c in name)
     )
+
+
+def spelled_out(parts: Parts, named: str, agencies: Agencies) -> bool:
+    """Whether a bracket has the initials of the words before it, which it is short for: Alcoholics Anonymous (AA) –"""
+    words = [word for word in parts.place.replace("-", " ").split() if word[:1].isupper()]
+    if len(words) < 2 or parts.date or parts.place.isupper() or not named.isupper() or agencies.named(parts.place):
+        return False
+    return "".join(word[0] for word in words) == named.strip()

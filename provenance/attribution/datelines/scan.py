@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.datelines.parts import LABELS, Dateline, nameable, placelike, read_parts
+from provenance.attribution.datelines.parts import LABELS, Dateline, nameable, placelike, read_parts, spelled_out
 from provenance.attribution.datelines.telegrams import inside, telegram_at
 from provenance.attribution.dates.scan import find_dates
 from provenance.attribution.sources.nobody import is_site
@@ -29,6 +29,8 @@ _PATTERNS = {
     "dressing": r"[\s*•►■◆▲●>#\"“«]{0,8}"
     r"(?:\(?(?:RPT|LEAD|\d?(?:st|nd|rd|th)?\s?LD|URGENT|CORRECTED|UPDATE\s?\d?)\)?\s?[-:]{1,2}\s?)?",
     "sign": r"[-–—―‒:=]",
+    # . УНІАН.; 2018 г. INTERFAX -
+    "behind day": r"(?:\s?[гр]\.)?[\s.,]{1,3}([^\n.–—]{2,28}?)\s?(?:\.|\s[-–—]{1,2}(?=\s))",
     # (By the Associated Press.), (By Telegraph to Reuter's Agency)
     "by": r"(?:By|BY|From|FROM)\s(?:(?:Telegraph|Cable|TELEGRAPH|CABLE)\s(?:to|from|TO|FROM)\s)?(?:the\s|THE\s)?",
     # PORT ELLIS, Minn. —; not "Port Ellis —", nor a dash that adjoins a word
@@ -150,7 +152,9 @@ def _bracketed(text: str, start: int, end: int, agencies: Agencies, *, long: boo
             continue
         if unknown and not (parts.date or parts.place.isupper() or placelike(parts.place, known=False)):
             continue
-        if _parenthesis(text[dateline.end : end], parts, agencies, stopped=bool(stop)):
+        if _parenthesis(text[dateline.end : end], parts, agencies, stopped=bool(stop)) or spelled_out(
+            parts, found[1], agencies
+        ):
             continue
         if chain and not parts.date and found.end() - found.start() > _DATED:  # (Newsfile Corp. - March 5, 2024)
             parts = parts._replace(date=next(find_dates(text, *found.span(1)), None))
@@ -262,12 +266,12 @@ def _stopped(text: str, start: int, end: int, agencies: Agencies) -> Dateline | 
     if ". " not in text[start : start + 40]:
         return None
     date = next(find_dates(text, start, min(end, start + 70), loose=True), None)
-    stop = text.find(".", date.end + 2, min(end, date.end + 30)) if date else -1
-    key = agencies.printed(text[date.end : stop].strip(" .,")) if date and stop > 0 else ""
+    named = _pattern("behind day").match(text, date.end, end) if date else None
+    key = agencies.printed(named[1].strip(" .,")) if named else ""
     parts = read_parts(text, start, date.start, agencies, named=True) if date and key else None
     if parts is None or not parts.place:
         return None
-    return Dateline(start, stop + 1, parts.place, (key,), date)
+    return Dateline(start, named.end() if named else end, parts.place, (key,), date)
 
 
 def _filling(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:

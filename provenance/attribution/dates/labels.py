@@ -17,7 +17,7 @@ Role = Literal[
 ]  # fmt: skip
 # Words that say that a text was published; a line that begins with one is a timestamp, whatever else is in it.
 PUBLISHING = word_set(
-    "publiziert publikationsdatum"
+    "publiziert publikationsdatum uploaded premiered aired streamed republished"
     " delivered मिति तिथि तारीख publikacja publikation publikace publiceringsdatum publicering veröffentlichungsdatum"
     " erstveröffentlichung publisering publiseringsdato julkaisuaika julkaisupäivä julkaisupvm publiceret"
     " publikována datum: objave közzététel megjelenés publicare публікація публікації публикуване датум tanggal"
@@ -92,7 +92,7 @@ _ROLES: dict[Role, str] = {
     "|uzávěrka*|uzávierka*|termín podání|határidő*|jelentkezési határidő|termen limită|termenul limită|краен срок"
     "|крайний срок|срок подачи|срок до|дедлайн*|крайній термін|προθεσμία*|son başvuru*|son tarih*|الموعد النهائي"
     "|آخر موعد|مهلت|अंतिम तिथि|শেষ তারিখ|hạn chót|hạn nộp|batas akhir|batas waktu|tenggat*|tarikh tutup|截止|締切"
-    "|締め切り|마감",
+    "|締め切り|마감|ถึงวันที่|ภายในวันที่|đến hết ngày|đến ngày|sampai tanggal|hingga tanggal|sampai dengan|截至|截止到",
     "effective":
     "effective*|royal assent|commencement*|in force*|into force|takes effect|with effect from|valid from|valid until"
     "|valid till|valid through|valid to|applies from|supersed*|replaces|repealed|superseded|gültig*|wirksam*"
@@ -110,7 +110,7 @@ _ROLES: dict[Role, str] = {
     "|verordnung*|acórdão*|decisão*|arrest van|uitspraak*|vonnis*|dom av|dom den|wyrok*|postanowieni*|uchwał*"
     "|rozsudek*|usnesení|ítélet*|постановлени*|решение*|определение суда|приказ*|указ*|закон*|рішення*|απόφαση*"
     "|kararı|karar tarihi|判決|裁定|判决|판결|선고|regulation*|directive*|resolution*|notice no*|act of"
-    "|in the matter of",
+    "|in the matter of|lecture du|audience du|séance du|sitzung vom|tagung vom",
     "life":
     "born|born on|died|died on|birth*|death*|dob|date of birth|date of death|deceased|funeral*|burial*|geboren*|geb"
     "|gestorben*|gest|verstorben*|beerdigung*|trauerfeier*|beisetzung*|né le|née le|né à|née à|décédé*|mort le"
@@ -151,13 +151,17 @@ _ROLES: dict[Role, str] = {
     "event":
     "made|gift of|given by|bequest of|bequeathed*|acquired*|purchased*|donated*|donation of"
     "|minted|cast in|carved*|engraved*|woven*|excavated*|found at|geschenk von|stiftung von|erworben*|angefertigt*"
+    "|geschenk*|schenkung*|schenking*|ankauf*|zugang*|datiert*|signiert*|gedateerd*|gesigneerd*|aankoop*|datato*"
+    "|datata*|firmato*|acquisizione*|donazione*|daté du|datée du|signé*|achat*"
+    "|fechado*|firmado*|adquisición*|datado*|aquisição*"
     "|hergestellt*|don de|legs de|acquis*|fabriqué*|donación de|legado de|adquirido*|hecho en|dono di|lascito di"
     "|acquistato*|realizzato*|doação de|schenking van|legaat van|aangekocht*|vervaardigd*|gåva av|gave fra|dar od"
     "|подарок*|дар от|изготовлен*|寄贈|购于|기증"
     "|when|week of$|as of$|woche vom$|semaine du$|semana del$|settimana del$|election day|match day|match date"
     "|recorded|recorded on|taken|taken on|filmed|shot on|launched|built|completed|signed|first flight|check-in"
     "|check in|arrival|departure|anreise|abreise|next meeting|forecast for|weather for|rendez-vous"
-    "|date & time|date and time|event date"
+    "|date & time|date and time|event date|photo added|photo uploaded|picture added|image added|comment added"
+    "|comment posted|whatsapp image|screenshot*|screen shot|bildschirmfoto|capture d'écran|captura de pantalla"
     "|event starts|doors|doors open|starts|starting|start date|begins|begin date|end date|ends|showtime|kick-off"
     "|kickoff|kick off|opening night|opens|save the date|on view|on display|from$|through$|until$|till$|travel dates"
     "|conference dates|wann|einlass*|beginn*|anpfiff|termin*|veranstaltungs*|konzerttermin|ab dem$|bis zum$|bis$"

@@ -21,9 +21,9 @@ ASIDE = {
     "photo_source": "a picture's credit speaks for the picture, not for the text",
     "photo_date": "a picture's date is when it was taken, not when the text was published",
     "photo_rights": "a picture's licence speaks for the picture, not for the text",
-    "event_date": "the date of an event is not when the text was published",
-    "mentioned_date": "a date that the text mentions, or that is of something else, is not when it was published",
-    "updated": "a date of change comes after publication",
+    "event_date": "a day that may be that of what happened is not when the text was published",
+    "mentioned_date": "a date that the page gives something else is not when the text was published",
+    "updated": "a date of change says when the text was changed, not when it first appeared",
     "crawled": "the day on which a page was fetched comes after publication, by years at times",
     "rights": "a rights notice says who may copy the page, not who wrote the text",
     "author": "a person's name says who wrote the text, not for whom",
@@ -71,7 +71,7 @@ def _events(attribution: Attribution, claims: Claims) -> Iterator[Step]:
         days = " and ".join(attribution.event_dates[:3]) + (" and more" if len(attribution.event_dates) > 3 else "")
         yield (
             "events",
-            f"{those(dated)} {verb(dated, 'date')} the event that the text tells first: {days}.",
+            f"{those(dated)} may date what happened: {days}.",
             tuple(dated),
         )
 

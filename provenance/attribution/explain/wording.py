@@ -55,14 +55,15 @@ STRENGTHS = {
 }
 # Where a source or a date can be, and what else than that a claim there gives.
 _PLACES = {
-    "dateline": "dateline", "byline": "byline", "credit": "credit or sign-off", "masthead": "masthead",
+    "dateline": "dateline", "byline": "byline", "credit": "credit", "masthead": "masthead",
     "container": "field of a record", "file name": "date in its file name",
 }  # fmt: skip
 _GIVEN = {
     "author": "who wrote it", "place": "a place", "published": "a date", "updated": "a date of change",
     "title": "a title", "url": "an address", "source": "a source", "via": "who handed it on",
-    "distributor": "who handed it on", "crawled": "when it was fetched", "mentioned_date": "another date",
-    "event_date": "the day of an event", "rights": "rights",
+    "distributor": "who handed it on", "crawled": "when it was fetched", "mentioned_date": "a date of something else",
+    "event_date": "a day on which something happened", "rights": "rights",
+    "message": "the id of a message", "answers": "which message it answers", "thread": "a message before it",
 }  # fmt: skip
 _NAMED = 6  # claims that a sentence numbers; the others are counted
 
@@ -118,7 +119,7 @@ def nowhere(claims: Claims, places: Sequence[str], wanted: str) -> list[tuple[st
     said: list[tuple[str, tuple[int, ...]]] = []
     absent = [_PLACES[place] for place, numbers in found.items() if not numbers]
     if absent:
-        said.append((f"There is no {listed(absent, 'or')}.", ()))
+        said.append((f"No {listed(absent, 'or')} was found.", ()))
     for place, numbers in found.items():
         if numbers:
             given = list(dict.fromkeys(_GIVEN.get(claims[n].property, claims[n].property) for n in numbers))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from provenance.attribution.gazetteer import is_city, is_land
 from provenance.attribution.layout import begins_body, reads_on
-from provenance.attribution.sources import chrome
+from provenance.attribution.sources import chrome, shown
 from provenance.attribution.sources.agencies import PICTURES
 from provenance.attribution.sources.desks import only_agencies
 from provenance.attribution.sources.labelled import DESKS, begun
 from provenance.attribution.sources.papers import people
+from provenance.attribution.sources.persons import is_person
 from provenance.attribution.sources.signatures import signs
 from provenance.attribution.sources.timestamps import only_days
 from provenance.attribution.sources.unlabelled import before_day
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _WRITERS = (" Writer", " Correspondent", " Reporter", " Staff", " WRITER")
 _JOINTS = " |/,·–—-"
+_PARTS = 12  # lines around a heading in which another one is looked for
+_NAME = 40  # characters of an agency's name
 _PATTERNS = {
     "place": r"\s?[|/,·–—-]\s?(?=[^\W\d_a-z])[^\W\d_][^\n|/,.:;?!\d]{1,24}$",
     "place before": r"[^\W\d_][^\n|/,.:;?!\d–—]{2,24}?(?:\s?[|/·–—]\s?|\s-\s)"
@@ -73,14 +76,45 @@ def alone(lines: Sequence[Line], place: int, key: str, beside: str, agencies: Ag
         return
     elif beside and text.endswith(_name_of(text, beside)) and agencies.everyday(_name_of(text, beside)):
         return  # Harbour City, PA
+    elif beside and chrome.in_list(lines, place):
+        return  # a link to another text
     elif beside:
         sure = is_city(beside) or is_land(beside)
         yield Claim("source", key, span, "masthead", "name-line", "high" if sure else "medium")
+    elif _of_something_else(lines, place, key, agencies):
+        return
     elif _captioned(lines, place):
         yield Claim("photo_source", key, span, "caption", "name-line", "low")
-    elif chrome.titular(before) or not chrome.in_menu(lines, place) or is_city(below) or _behind_buttons(before, below):
+    elif (
+        chrome.titular(before)
+        or not chrome.in_menu(lines, place)
+        or (is_city(below) or _behind_buttons(before, below) or (is_person(before) and before_day(lines, place)))
+    ):
         sure = _heads(lines, place) and (chrome.titular(before) or not agencies.everyday(text))
         yield Claim("source", key, span, "masthead", "name-line", "high" if sure else "medium")
+
+
+def _of_something_else(lines: Sequence[Line], place: int, key: str, agencies: Agencies) -> bool:
+    """Whether an agency's name alone on a line heads a part of the text, is of rates, or of what the title is about."""
+    before = lines[place - 1].text if place else ""
+    titled = _of_title(lines[place].text.strip(" -—–|:.()[]"), before) and not _dated(lines, place)
+    return titled or _heads_part(lines, place, key, agencies) or shown.rates(before)
+
+
+def _of_title(name: str, title: str) -> bool:
+    """Whether a name alone on a line is a word of the *title* above it, which it is of: Belga beer, above Belga."""
+    return name.casefold() in title.casefold().split()
+
+
+def _heads_part(lines: Sequence[Line], place: int, key: str, agencies: Agencies) -> bool:
+    """Whether an agency's name heads a part of a text about agencies: a paragraph is above it, and another agency's
+    name heads a part near it.
+    """
+    if not place or not reads_on(lines[place - 1].text):
+        return False
+    around = (*lines[max(0, place - _PARTS) : place - 1], *lines[place + 2 : place + _PARTS])
+    others = (agencies.printed(line.text) for line in around if len(line.text) < _NAME)
+    return any(other and other != key for other in others)
 
 
 def _behind_buttons(before: str, below: str) -> bool:
@@ -91,7 +125,11 @@ def _behind_buttons(before: str, below: str) -> bool:
 def _heads(lines: Sequence[Line], place: int) -> bool:
     """Whether the line at *place* is between a title and the body, rather than between two short paragraphs."""
     before = lines[place - 1].text if place else ""
-    return not (place > 1 and before.endswith((".", "!", "?", "。"))) and begins_body(lines[place + 1 : place + 8])
+    return (
+        place > 0
+        and not (place > 1 and before.endswith((".", "!", "?", "。")))
+        and begins_body(lines[place + 1 : place + 8])
+    )
 
 
 def _name_of(text: str, beside: str) -> str:

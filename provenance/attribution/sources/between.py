@@ -40,10 +40,14 @@ _PREPOSITIONS = word_set(
     "on for of by at in from since until till to vom am für bis zum ab seit von du le pour de des del el para al da do"
     " em il per dal den för til till op voor van na od dnia na ke pada untuk"
 )
+# Those of them that make of the day a part of the name before it: minutes of the meeting of, Sitzung vom.
+_GENITIVES = word_set("of vom von du des del della dello de do da dal van från fra av af od z ze от")
 _MOST = 2  # words and names beside the dates that are neither labels nor known
 _MOST_LABELLED = 5  # the same behind a label of publication
 _NAME = 4  # words of an agency's name
 _PLACE = 2  # words of a place between it and a label
+_SHORT = 3  # words of a label with a preposition are fewer
+_PARTICIPLE = 4  # letters of the longest word on "ed" that is no participle: shed, Reed
 _FEW = 3  # spaces in a label that follows its date
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
@@ -133,7 +137,19 @@ def _names_other(said: str, part: str, words: Sequence[str]) -> bool:
     after = said.rpartition(part)[2]
     if after.strip(" \t\xa0:：([*_") or not (CERTAIN | UPDATED).isdisjoint(words):
         return False
-    return ":" in after or "：" in after or (len(words) < 3 and words[-1] in _PREPOSITIONS and "by" not in words[:-1])
+    if ":" in after or "：" in after or _happened(part, words):
+        return True
+    if words[-1] in _GENITIVES and words[0] not in _BYS and any(map(str.islower, part.split()[1:-1])):
+        return True  # Protokoll der Sitzung vom; a paper's name has no small words: Hafenbote vom
+    return len(words) < _SHORT and words[-1] in _PREPOSITIONS and "by" not in words[:-1]
+
+
+def _happened(part: str, words: Sequence[str]) -> bool:
+    """Whether words right before a date end with an English participle, which says what was done then: Opened 3 May."""
+    last = words[-1]
+    if not last.endswith("ed") or len(last) <= _PARTICIPLE or not last.isascii():
+        return False
+    return len(words) == 1 or part.rpartition(" ")[2].islower()
 
 
 def _ends_updated(labels: Sequence[str]) -> bool:

@@ -119,6 +119,8 @@ _TEXTS = word_set(
     " vesti статьи новости материалы статті новини матеріали статии материали άρθρα νέα haberler yazılar مقالات أخبار"
     " berita artikel"
 )
+_MORE = word_set("more mehr meer mer mere więcej ещё еще больше більше più altro lisää več više")
+_FROM = word_set("from von aus van från fra z od от из від da dal iz")
 _BETWEEN = word_set("for you from the on this de la le les du für sie zu zum per te para ti från og och")
 # Words that make of a paper's word the name of a section, a list or a product: Breaking News, Meine Zeitung.
 GENERIC = word_set(
@@ -163,7 +165,7 @@ def in_list(lines: Sequence[Line], place: int) -> bool:
 def heading(text: str) -> bool:
     """Return whether a line is the heading of a list of other texts."""
     said = text.strip(_EDGES).lower()
-    return said in _HEADINGS or _of_others(said.split())
+    return said in _HEADINGS or _of_others(words := said.split()) or _more_of(words)
 
 
 def _of_others(words: Sequence[str]) -> bool:
@@ -171,6 +173,14 @@ def _of_others(words: Sequence[str]) -> bool:
     if not 1 < len(words) < _HEADING_WORDS or _OTHERS.isdisjoint(words) or _TEXTS.isdisjoint(words):
         return False
     return all(word in _OTHERS or word in _TEXTS or word in _BETWEEN for word in words)
+
+
+def _more_of(words: Sequence[str]) -> bool:
+    """Whether *words* offer texts of a site or a writer: More from the web; Mehr von dpa; Top stories from Reuters"""
+    place = next((place for place, word in enumerate(words[:_HEADING_WORDS]) if word in _FROM), 0)
+    if not place or len(words) > _HEADING_WORDS:
+        return False
+    return words[0] in _MORE or " ".join(words[:place]) in _HEADINGS or _of_others(words[:place])
 
 
 def listed_below(text: str) -> bool:

@@ -26,10 +26,16 @@ _PATTERNS = {
     # AP-NY-03-05-87 1432EST: months come first, as they do where those wires came from
     # © dpa-infocom, dpa:240305-99-123456/3; （編輯：張某某）1130305 in years of the republic
     "coded": r"(?:(?P<dpa>dpa:)|[)）](?=1\d{6}$))(\d{2,3})(\d{2})(\d{2})(?(dpa)-\d{2}-\d{4,7}(?:/\d{1,3})?)$",
+    # 081130 Sep 20
+    "desk": r"(\d{2})(\d{2})(\d{2})\s(?i:(jan|feb|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez))\s(\d{2})$",
+    # OTS0042 2020-12-14/09:31
+    "ots": r"OTS\d{4}\s+(\d{4})-(\d{2})-(\d{2})/(\d{2}:\d{2})$",
     "stamp": r"(?:AP|APTV|UPI|UP)(?:-[A-Z]{2,4})?[-\s](\d{2})-(\d{2})-(\d{2})\s(\d{2}):?(\d{2})\s?([A-Z]{3})?$",
 }
 # Before whom an author is named under a story.
 _SIGNING = word_set("pewarta penulis reporter autor auteur autore автор author writer yazar muhabir reportero redactor")
+_DESK = 13  # characters of the last line of a German take
+_MONTHS = ("jan", "feb", "mrz", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 _ZONES = {"EST": "-05:00", "EDT": "-04:00", "GMT": "Z"}
 _SENT = word_set("송고 配信 発信 발송 등록 입력")
 _BEFORE = ("first published ", "originally published ", "zuerst veröffentlicht ", "publié initialement ")
@@ -53,6 +59,8 @@ def last_day_claims(text: str, lines: Sequence[Line]) -> list[Pending]:
 
 def _closing_dates(text: str, lines: Sequence[Line], agencies: Agencies) -> Iterator[Moment]:
     """Yield the dates that close a text; one without a year says nothing of the whole."""
+    if len(lines) > 1 and len(lines[-1].text) == _DESK:
+        yield from _of_desk(lines[-1], lines[-2].text, agencies)
     for line in lines[-_LINES:]:
         if not line.numbers and not line.text[-1].isdigit():
             continue
@@ -106,8 +114,25 @@ def _stamped(text: str, line: Line) -> Iterator[Moment]:
         moment = Moment(start, line.end, "wire-stamp", year, month, day, clock=clock, zone=zone)
         if "implausible" not in moment.flags:
             yield moment
+    elif ots := _pattern("ots").match(line.text):
+        moment = Moment(line.start, line.end, "wire-stamp", int(ots[1]), int(ots[2]), int(ots[3]), clock=ots[4])
+        if "implausible" not in moment.flags:
+            yield moment
     elif line.text.rpartition(" ")[2] in _SENT:
         yield from (moment for moment in find_dates(text, line.start, line.end) if moment.year and moment.day)
+
+
+def _of_desk(line: Line, above: str, agencies: Agencies) -> Iterator[Moment]:
+    """The last line of a German take, under the agency's name and the editors' initials: 081130 Sep 20"""
+    found = _pattern("desk").match(line.text)
+    if not found or not agencies.printed(above.partition(" ")[0]):
+        return
+    day, hour, minute = int(found[1]), int(found[2]), int(found[3])
+    clock = f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else ""
+    month = 1 + _MONTHS.index(found[4].lower())
+    moment = Moment(line.start, line.end, "wire-stamp", 2000 + int(found[5]), month, day, clock=clock)
+    if "implausible" not in moment.flags:
+        yield moment
 
 
 def _coded(found: re.Match[str], begin: int) -> Iterator[Moment]:

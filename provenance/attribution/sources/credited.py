@@ -33,6 +33,7 @@ _OLD_PAPERS = word_set(
     " Advertiser Register Independent Inter-Ocean Ledger Observer Palladium Mercury Plaindealer Pilot Visitor Watchman"
 )
 _ENDS = frozenset('.!?"”») ')
+_STOPS = frozenset(".!?…”»。")
 _LABELS = r"""
     sources?|nguồn(?:\x20tin)?|theo|sumber|fuentes?|quellen?|fontes?|bron|kaynak|źródło|zdroj|джерело|источник|sursa|
     izvor|forrás|πηγή|lähde|šaltinis|avots|allikas|источник|स्रोत|সূত্র|ที่มา|منبع|מקור|წყარო|աղբյուր|дереккөз|vir|burimi|извор|източник|крыніца|
@@ -114,6 +115,14 @@ def inside(line: Line, agencies: Agencies) -> Iterator[Claim]:
         chain = agencies.chain(found[1]) if found and _source_label(line.text) else ()
         if found and chain:
             yield from credited(chain, _span(line.start, found), "label", "inside", confidence="medium")
+
+
+def signed_below(line: Line, above: str, agencies: Agencies) -> Iterator[Claim]:
+    """A line that says who wrote, right below a sentence, however short that is: Door: ANP"""
+    if ":" not in line.text or len(line.text) >= SHORT or above[-1:] not in _STOPS:
+        return
+    if chain := signed_agencies(line.text, agencies)[:1]:
+        yield from credited(chain, Span(line.start, line.end), "label", "inside", confidence="medium")
 
 
 def line_credits(text: str, begin: int, line: Line, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:

@@ -12,7 +12,7 @@ from provenance.attribution.clues import DASH
 from provenance.attribution.layout import LAST_LINES, reads_on
 from provenance.attribution.sources import chrome
 from provenance.attribution.sources.agencies import PICTURES
-from provenance.attribution.sources.credited import CLOSINGS, SHORT, TAIL, credited, inside, line_credits
+from provenance.attribution.sources.credited import CLOSINGS, SHORT, TAIL, credited, inside, line_credits, signed_below
 from provenance.attribution.sources.ends import credit_places
 from provenance.attribution.sources.signatures import signature
 from provenance.model import Claim, Span
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _LAST_OF_ENDS = frozenset("#*=-DSE)]）")  # what an end mark ends with
 _BEFORE_MARKS = ' .)"”'
 _AROUND = " -—–|:.()[]*/"
+_AGE = 20  # characters of the age or the day of a story
+_STOPS = frozenset(".!?…”»。")
 _OPENED = frozenset("-—–(（[【/")
 _STRENGTHS: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
 
@@ -49,7 +51,9 @@ def credit_claims(lines: Sequence[Line], agencies: Agencies, captions: Container
     for place, line in enumerate(lines[: -read or None]):
         if line.start in captions or not (line.clues & DASH or len(line.text) < SHORT or place in below):
             continue
-        found = list(inside(line, agencies)) or (list(_below_story(lines, place, agencies)) if place in below else [])
+        above = lines[place - 1].text if place else ""
+        found = list(inside(line, agencies)) or list(signed_below(line, above, agencies))
+        found = found or (list(_below_story(lines, place, agencies)) if place in below else [])
         if found and not chrome.in_list(lines, place):
             yield from _each(found, line, agencies)
 
@@ -101,7 +105,7 @@ def _signed(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[C
 def _below_story(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
     """Yield whom a line credits that a story ends with, before the links and the footer of its page."""
     line = lines[place]
-    if agencies.everyday(line.text.strip(_AROUND)):
+    if agencies.everyday(line.text.strip(_AROUND)) or (not reads_on(line.text) and _teases(lines, place)):
         return
     begin = max(line.start, line.end - TAIL)
     found = list(line_credits(line.text[-TAIL:], begin, line, agencies, alone=not reads_on(line.text)))
@@ -121,15 +125,25 @@ def _of_others(lines: Sequence[Line], place: int, found: Sequence[Claim], agenci
     if "name" not in found[0].flags:
         return False
     text, before = lines[place].text, lines[place - 1].text if place else ""
-    if text[0] in _OPENED:
+    if text[0] in _OPENED or (":" in text and before[-1:] in _STOPS):
         return False
     plain = text.strip(_AROUND)
     below = lines[place + 1].text if place + 1 < len(lines) else ""
     return (
         agencies.everyday(plain)
         or bool(agencies.printed(below))
+        or _teases(lines, place)
+        or (place > 1 and chrome.titular(before) and bool(agencies.printed(lines[place - 2].text)))
         or (not reads_on(before) and chrome.in_menu(lines, place))
     )
+
+
+def _teases(lines: Sequence[Line], place: int) -> bool:
+    """Whether the title of another story is below a name, and its age or day below that: Reuters / … / 5h ago"""
+    if place + 2 >= len(lines) or not chrome.titular(lines[place + 1].text):
+        return False
+    age = lines[place + 2].text
+    return len(age) < _AGE and any(map(str.isdigit, age))
 
 
 def _each(claims: Iterable[Claim], line: Line, agencies: Agencies) -> Iterator[Claim]:

@@ -28,8 +28,13 @@ _DESKS = phrase_set(
 # Words that a line with who wrote a text begins with.
 _SIGNING = word_set(
     "by von par por da di av af aus från fra autor autorka autori autore auteur author avtor avtorica text tekst texte"
-    " texto piše pise napisao źródło zdroj izvor oleh penulis kirjoittanut szerző автор автори аутор текст"
+    " texto piše pise napisao źródło zdroj izvor oleh penulis kirjoittanut szerző автор автори аутор текст door de oleh"
     " извор източник источник джерело крыніца"
+)
+# What a line with who wrote a text can begin with before that word.
+_PIECES = word_set(
+    "article story report artikel beitrag bericht meldung artículo noticia nota articolo notizia artigo notícia"
+    " artykuł wpis článek článok articol cikk članak статья материал стаття"
 )
 _PATTERNS = {
     "word": r"[^\W_]+",
@@ -82,8 +87,7 @@ def _first_words(agencies: Agencies) -> frozenset[str]:
 
 def has_name(text: str, agencies: Agencies) -> bool:
     """Return whether a line has a word that the name of an agency, or a desk, begins with: few lines have one."""
-    known = _first_words(agencies)
-    return any(word.lower() in known for word in _pattern("word").findall(text))
+    return not _first_words(agencies).isdisjoint(map(str.lower, _pattern("word").findall(text)))
 
 
 def without_desks(name: str) -> str:
@@ -95,6 +99,8 @@ def without_desks(name: str) -> str:
 def signed_agencies(text: str, agencies: Agencies) -> tuple[str, ...]:
     """Return the agencies behind the word that a byline begins with: Av NTB; Autor: TASR; Aus APA/dpa."""
     first, _, rest = text.partition(" ")
+    if first.lower() in _PIECES:
+        first, _, rest = rest.partition(" ")  # Artikel von dpa
     if not rest or len(text) > _LONGEST or first.rstrip(":").lower() not in _SIGNING:
         return ()
     return only_agencies(rest, agencies, signed=True)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from provenance.attribution.dates.months import phrase_set
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.layout import reads_on
 from provenance.attribution.sources import chrome
@@ -18,8 +19,21 @@ if TYPE_CHECKING:
     from provenance.model import Claim
 
 ENTRIES = 3  # articles that make a list
+FEWEST = 2  # and where the page has no sentence at all
 _APART = 6  # lines from one entry's day to the next one's
 _TEASERS = 1  # sentences that an entry can have
+
+_BUTTONS = 4  # last lines, which the button of a list is among
+_MORE = phrase_set(
+    "load more|show more|more articles|older posts|next page|weitere laden|mehr laden|mehr anzeigen|weitere artikel"
+    "|ältere beiträge|charger plus|voir plus|afficher plus|plus d'articles|cargar más|ver más|mostrar más|carregar mais"
+    "|ver mais|mostrar mais|carica altri|mostra altro|carica altro|meer laden|toon meer|meer artikelen|visa fler"
+    "|ladda fler|visa mer|vis flere|last inn flere|vis mere|näytä lisää|lataa lisää"
+    "|pokaż więcej|załaduj więcej|načíst další"
+    "|zobrazit další|načítať ďalšie|továbbiak|mutass többet|mai multe|učitaj još|prikaži više|показать ещё|показать еще"
+    "|загрузить ещё|загрузить еще|показати ще|покажи още|δείτε περισσότερα|daha fazla|daha fazla göster|عرض المزيد"
+    "|المزيد|بیشتر|muat lebih banyak|selengkapnya|xem thêm|加载更多|查看更多|もっと見る|더보기"
+)
 
 Listed = tuple[list[Pending], list["Claim"]]
 
@@ -77,10 +91,18 @@ def _listed(days: Sequence[int], lines: Sequence[Line]) -> tuple[int, int]:
         run = [*run, two]
         teasers.add(sum(reads_on(line.text) for line in between))
     # An article of one sentence with links below is none: those have no sentences.
-    if len(run) < ENTRIES or len(teasers) > 1 or max(teasers) > _TEASERS or len({lines[at].text for at in run}) < 2:
+    if len(run) < ENTRIES and not (len(run) == FEWEST and _lists(lines)):
+        return -1, -1
+    if len(teasers) > 1 or max(teasers) > _TEASERS or len({lines[at].text for at in run}) < 2:
         return -1, -1
     titles = {lines[place - 1].text for place in run if place}
     return (run[0], run[-1]) if len(titles) == len(run) else (-1, -1)
+
+
+def _lists(lines: Sequence[Line]) -> bool:
+    """Whether a page has no sentence at all, or a button below its entries that shows more of them."""
+    more = any(line.text.strip(" .…▼").lower() in _MORE for line in lines[-_BUTTONS:])
+    return more or not any(reads_on(line.text) for line in lines)
 
 
 def _entries(between: Sequence[Line]) -> bool:

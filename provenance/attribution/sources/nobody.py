@@ -103,6 +103,11 @@ def name_in(printed: str) -> str:
     return name
 
 
+def nameless(printed: str) -> bool:
+    """Return whether a field's words say that a name is missing: Unknown Publisher"""
+    return _says_nobody(printed.strip(" ()[]-–—.").lower().split())
+
+
 def _says_nobody(words: list[str]) -> bool:
     """Whether *words* say that a name is missing: unknown publisher, no author given."""
     if not 1 < len(words) <= _MISSING or words[0] not in _NO:

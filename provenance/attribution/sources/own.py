@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from provenance.attribution.dates.months import phrase_set, weekday, word_set
+from provenance.attribution.dates.months import phrase_set, word_set
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.layout import LAST_LINES, reads_on
 from provenance.attribution.sources import chrome
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
-    from provenance.attribution.dates.moments import Moment
     from provenance.attribution.layout import Line
     from provenance.model import Claim
 
+_UNDER = 3  # lines under a title that can have its day
 _HALLS = 2  # lines below the day of an event in which its hall is named
+_HALL_WORDS = 4  # words of the name of a hall without more signs of an event
 _HALL = 60  # characters of such a line
 _ADMITTING = 15  # lines below it in which admission is looked for
 _MINUTES = 5  # characters of a time of day without seconds
@@ -36,7 +37,8 @@ _VENUES = word_set(
 )
 _VENUE_ENDINGS = (
     "halle", "saal", "kirche", "theater", "haus", "platz", "museum", "zaal", "kerk", "huset", "kyrkan", "salen",
-    "talo", "sali", "dom kultury", "劇場", "会館", "ホール", "剧院", "体育馆", "音乐厅", "극장", "회관",
+    "biblioteket", "bibliotek", "talo",
+    "sali", "dom kultury", "劇場", "会館", "ホール", "剧院", "体育馆", "音乐厅", "극장", "회관",
 )  # fmt: skip
 # What texts about events say of admission and booking.
 _ADMISSION = phrase_set(
@@ -48,23 +50,11 @@ _ADMISSION = phrase_set(
     "|вход свободен|ulaznice|ulaz |vstopnice|εισιτήρια|είσοδος|biletler|giriş ücretsiz|入場料|入場無料|チケット"
     "|门票|入场|입장료|입장권|예매|تذاكر|الدخول مجاني"
 )
-_LINK = 30  # characters of a line that is a link
-# What the links around an article are called; a date above them is today's.
-_CHROME = word_set(
-    "login log-in signin subscribe register search menu home newsletter newsletters e-paper epaper account logout"
-    " anmelden abonnieren abo suche startseite registrieren suscríbete suscribirse iniciar ingresar buscar inicio"
-    " connexion s'abonner recherche accueil accedi abbonati cerca entrar assine buscar inloggen abonneren zoeken"
-    " войти подписка подписаться поиск увійти giriş ara abone zaloguj szukaj přihlásit hledat logga prenumerera sök"
-    " masuk langganan cari đăng nhập 登录 注册 登入 ログイン 로그인 구독 تسجيل الدخول contact advertise"
-    " navigation sitemap connecter météo meteo wetter"
-)
 
 
 def accepted(pending: Sequence[Pending], lines: Sequence[Line], title: str) -> list[Pending]:
     """Return *pending* with late dates taken for the article's own right under its *title*, on a page printed twice."""
-    own = {
-        after.start for place, line in enumerate(lines) if line.text == title for after in lines[place + 1 : place + 4]
-    }
+    own = {after.start for place, line in enumerate(lines) if line.text == title for after in _under(lines, place)}
     begins = [line.start for line in lines]
     return [
         Pending(each.moment, each.property, each.asserter, each.confidence)
@@ -72,6 +62,13 @@ def accepted(pending: Sequence[Pending], lines: Sequence[Line], title: str) -> l
         else each
         for each in pending
     ]
+
+
+def _under(lines: Sequence[Line], place: int) -> Sequence[Line]:
+    """Return the lines right under the title at *place*, up to the heading of a list."""
+    below = lines[place + 1 : place + 1 + _UNDER]
+    stop = (n for n, line in enumerate(below) if chrome.listed_below(line.text))
+    return below[: next(stop, _UNDER)]
 
 
 def at_foot(pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet[int]) -> list[Pending]:
@@ -91,10 +88,16 @@ def at_foot(pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet
     return [
         Pending(each.moment, each.property, "credit", "medium")
         if (each.late and each.property == "updated" and each.moment.start >= foot)
-        or (alone and each is labelled[0] and each.moment.start >= behind)
+        or (alone and each is labelled[0] and (each.moment.start >= behind or _closes(each.moment.start, lines)))
         else each
         for each in pending
     ]
+
+
+def _closes(start: int, lines: Sequence[Line]) -> bool:
+    """Whether a day is right below a sentence, however short, and no heading of other texts is above it."""
+    place = _behind(start, lines) - 1
+    return place > 0 and lines[place - 1].text[-1] in ".!?…”»。" and not chrome.in_list(lines, place)
 
 
 def under_embargo(pending: list[Pending]) -> list[Pending]:
@@ -122,33 +125,23 @@ def without_states(pending: list[Pending], bare: AbstractSet[int]) -> list[Pendi
     return [each for each in pending if each not in states] if states and others else pending
 
 
-def without_clock(
-    pending: Sequence[Pending], lines: Sequence[Line], title: Line, bare: AbstractSet[int]
-) -> list[Pending]:  # fmt: skip
-    """Return *pending* with the day on which the page was shown as such: one without a label (its start is among
-    *bare*), above the links around the *title*.
-    """
-    others = {each.moment.number for each in pending if each.says("published") and each.moment.start > title.start}
-    return [
-        Pending(each.moment.flagged("clock"), "mentioned_date", each.asserter, each.confidence)
-        if each.says("published") and each.moment.start in bare and _is_clock(each.moment, lines, title, others - {0})
-        else each
-        for each in pending
-    ]
-
-
 def without_events(
     pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet[int], title: Line | None
 ) -> Sequence[Pending]:  # fmt: skip
     """Return *pending* with the day of an event as such: one without a label (its start is among *bare*), between
     the *title* and the hall it is in, where the text speaks of admission.
     """
-    headed = title.start if title else -1
     events = set()
     for each in pending:
-        if each.says("published") and each.moment.start in bare and each.moment.start > headed:
+        if each.says("published") and each.moment.start in bare:
             place = _behind(each.moment.start, lines)
-            if any(_is_hall(line.text) for line in lines[place : place + _HALLS]) and _admits(lines[place:]):
+            # A hall is taken for the title, where that is of one word or two, above the day.
+            headed = title.start if title and not (place > 1 and _is_hall(title.text)) else -1
+            if (
+                each.moment.start > headed
+                and any(_is_hall(line.text) for line in lines[place : place + _HALLS])
+                and (_admits(lines[place:]) or _housed(lines, place, title))
+            ):
                 events.add(each.moment.start)
     return [
         Pending(each.moment.flagged("event"), "event_date", each.asserter, "medium")
@@ -156,6 +149,13 @@ def without_events(
         else each
         for each in pending
     ] if events else pending  # fmt: skip
+
+
+def _housed(lines: Sequence[Line], place: int, title: Line | None) -> bool:
+    """Whether the line at *place*, right below the day of an event under its title, is a short name of a hall."""
+    hall = lines[place].text if place < len(lines) else ""
+    above = place > 1 and (title is None or title.start < lines[place - 1].start or title is lines[place])
+    return above and bool(hall) and hall.count(" ") < _HALL_WORDS and _is_hall(hall)
 
 
 def _is_hall(text: str) -> bool:
@@ -207,24 +207,3 @@ def _start(line: Line) -> int:
 
 def _around(place: int) -> range:
     return range(place - _BESIDE, place + _BESIDE + 1)
-
-
-def _is_clock(moment: Moment, lines: Sequence[Line], title: Line, others: AbstractSet[int]) -> bool:
-    if moment.start > title.start:
-        return False
-    between = [line for line in lines if moment.end < line.start < title.start]
-    links = sum(_is_link(line.text) for line in between if len(line.text) < _LINK)
-    sure = any(_is_weather(line.text) or chrome.button(line.text) for line in between)
-    own = next((line for line in lines if line.start <= moment.start < line.end), None)
-    named = own is not None and any(weekday(word.strip(",.")) >= 0 for word in own.text.lower().split())
-    return links > 1 or (links > 0 and (named or sure)) or (bool(others) and moment.number not in others)
-
-
-def _is_link(text: str) -> bool:
-    return not _CHROME.isdisjoint(text.lower().split()) or _is_weather(text)
-
-
-def _is_weather(text: str) -> bool:
-    """Whether a line gives the temperature, as pages do beside their clock: Météo 3°C"""
-    degrees = text.find("°")
-    return degrees > 0 and (text[degrees - 1].isdigit() or text[degrees - 2].isdigit())

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+import attrs
+
 from provenance.attribution.clues import LABEL
 from provenance.attribution.sources.nobody import company, name_in
 from provenance.model import Claim, Span
@@ -27,6 +29,8 @@ _NOTES = (
     "issuer is solely responsible for the content", "émetteur est seul responsable du contenu",
     "EQS Distribution Services include", "Distributionsservices der EQS", "EQS Group AG ist für den Inhalt",
 )  # fmt: skip
+_NAMELESS = tuple(note for note in _NOTES if "EQS" not in note)
+_AUSTRIAN = "OTS-ORIGINALTEXT"  # the wire of Austria has the short form of that of Germany
 _PATTERNS = {
     # SOURCE Lamps Inc.; Source: Lamps Inc.; not a word that goes on: sourced
     "issuer": r"""(?x)
@@ -59,6 +63,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def released(claims: list[Claim], context: Context, agencies: Agencies) -> list[Claim]:
     """Return *claims*, with those of the issuer and the wire if the text is a release."""
+    if any(each.value == "news aktuell" for each in claims) and _AUSTRIAN in context.text[-_END:]:
+        claims = [attrs.evolve(each, value="APA-OTS") if each.value == "news aktuell" else each for each in claims]
     begin = context.text[:_BEGIN]
     found = list(_headed(context.lines, agencies)) if "EQS-" in begin or "DGAP-" in begin else []
     if not found and _noted(context.text):
@@ -98,7 +104,9 @@ def _headed(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:
 def _noted(text: str) -> bool:
     """Whether the beginning or the end of a text has a note of the wire, or its name."""
     ends = text if len(text) < _BEGIN + _END else text[:_BEGIN] + text[-_END:]
-    return "EQS " in ends or any(note in ends for note in _NOTES)
+    if "EQS" in ends:
+        return "EQS " in ends or any(note in ends for note in _NOTES)
+    return any(map(ends.__contains__, _NAMELESS))
 
 
 def _transmitted(lines: Sequence[Line], agencies: Agencies) -> Iterator[Claim]:

@@ -15,6 +15,7 @@ from provenance.attribution.dates.scan import find_dates
 from provenance.attribution.layout import Line
 from provenance.attribution.sources.bylines import byline_claims
 from provenance.attribution.sources.containers import day_in_path, out_of_time, site
+from provenance.attribution.sources.nobody import nameless
 from provenance.fields import says_nothing
 from provenance.model import Claim
 
@@ -61,6 +62,8 @@ def container_claims(
     for statement in statements:
         if not statement.value.strip() or says_nothing(statement.value, statement.name):
             continue
+        if statement.name in _NAMES and nameless(statement.value):
+            continue
         if statement.name in _WHEN:
             yield from _dated(statement, as_of, orders.get(statement.name, ""))
         elif statement.name in _NAMING:
@@ -79,6 +82,7 @@ def container_claims(
         yield from _named([each for _, _, each in sorted(naming, key=_first)], agencies, sources, addressed=addressed)
 
 
+_NAMES = frozenset(("source", "publisher", "author"))
 _NAMING = ("source", "publisher", "host")  # the one to believe first comes first
 
 

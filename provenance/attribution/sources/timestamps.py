@@ -34,7 +34,7 @@ _LONGEST = 140  # characters of a line of timestamps
 _DAYS = 80  # characters of a line that is nothing but timestamps
 _APART = str.maketrans(dict.fromkeys(",.;:|()[]/–—-•·", " "))
 _TWICE = 8  # characters of the shortest stamp that pages print twice
-_NUMBERING = frozenset("([0123456789")
+_NUMBERING = frozenset("([^0123456789")
 _SURE = 30  # letters of a line that is a timestamp because one word says so
 # Labels of the place of an event, alone on a line below its day.
 _PLACES = phrase_set(
@@ -58,10 +58,17 @@ _PATTERNS = {
           | sede | lieu | heure | luogo | dove | orario | ora | local | horário | plats | sted | tid | miejsce
           | godzina | místo | čas | место | время | где | місце | час | yer | saat | المكان | الوقت | tempat | waktu
           | pukul | địa\sđiểm | thời\sgian | 場所 | 会場 | 時間 | 地点 | 时间 | 장소 | 시간 ) \s? [:：]
-        | \d{1,2} (?: [:.]\d{2} )? \s? (?: [ap]\.?m\.? )? \s? (?: [-–—~～] | to | bis | à | until ) \s? \d{1,2}
+        | (?: (?: de | von | from | fra | från | od | dalle | das | van | kl\.? ) \s )?
+          \d{1,2} (?: [:.]\d{2} )? \s? (?: [ap]\.?m\.? )? \s?
+          (?: [-–—~～] | to | bis | à | a | al | às | até | alle | do | tot | til | till | until ) \s? \d{1,2}
     """,
-    # [2] BBC News, 5 May 2011: an entry of a list of references
-    "numbered": r"(?:\d{1,3}[.)]|\[\d{1,3}\]|\(\d{1,3}\))\s(?=[^\W\d_])",
+    # 8pm BBC One; Scheduled 10:15; HW 04:12 5.1 m
+    "clocked": r"""(?x)
+        ( [^\W\d_] [^\W\d_]{1,14} (?: \s [^\W\d_]{1,14} )? \s )?
+        (?: \d{1,2} [:.] \d{2} (?![\d.:]) (?: \s? [aApP]\.?[mM]\.? )? | \d{1,2} \s? [aApP]\.?[mM]\b\.? )
+    """,
+    # [2] BBC News, 5 May 2011; ^ BBC News, 5 May 2011: an entry of a list of references
+    "numbered": r"(?:(?:\d{1,3}[.)]|\[\d{1,3}\]|\(\d{1,3}\))\s(?=[^\W\d_])|\^\s)",
     "link": r"\]\([^\s()]{1,300}\)",
     "spell": r"\s{0,2}[-–—]\s{0,2}(?:†\s?|d\.\s)?$",
 }
@@ -112,8 +119,8 @@ def stamp_of(
     if late and gaps is None:
         return None
     roles = _roles(moments, text, line, above)
-    if len(moments) == 1 and below and _eventful(moments[0], below):
-        roles = ["event"]
+    if len(moments) == 1 and below and not roles[0]:
+        roles = [_role_by(moments[0], below)]
     if any(roles):
         return _with_roles(moments, roles, text)
     if gaps is None:
@@ -142,9 +149,26 @@ def _moved(moment: Moment, by: int) -> Moment:
     )  # fmt: skip
 
 
-def _eventful(moment: Moment, below: str) -> bool:
-    """Whether the line *below* a day says where or when something is then: Venue: …, or the label alone."""
-    return below.strip(" :?：？").lower() in _PLACES or bool(not moment.clock and _pattern("event").match(below))
+def _role_by(moment: Moment, below: str) -> Role | None:
+    """Return what a day is of by the line *below* it: of an event, where that says where or when something is then
+    (Venue: …, or the label alone), or what begins when (8pm BBC One; Scheduled 10:15); of a page, which has its clock.
+    """
+    if below.strip(" :?：？").lower() in _PLACES:
+        return "event"
+    if moment.clock:
+        return None
+    clock = _pattern("clocked").match(below)
+    if clock and clock[1] and role_of(clock[1]) == "clock":
+        return "clock"
+    if _pattern("event").match(below) or (clock and _scheduled(clock, below)):
+        return "event"
+    return None
+
+
+def _scheduled(clock: re.Match[str], below: str) -> bool:
+    """Whether a line says what is at a time of day: there are words before or behind it that are no labels."""
+    words = f"{clock[1] or ''} {below[clock.end() :]}".lower().translate(_APART).split()
+    return any(len(word) > 1 and word.isalpha() and not is_label(word) for word in words) and "@" not in below
 
 
 def _gaps(moments: Sequence[Moment], line: Line, text: str, agencies: Agencies) -> list[Between] | None:

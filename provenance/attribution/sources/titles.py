@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.attribution.dates.scan import dates_in
 from provenance.attribution.layout import reads_on
-from provenance.attribution.sources import chrome
+from provenance.attribution.sources import chrome, shown
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def _titular(text: str) -> bool:
         text.lower().startswith(_BUTTONS)
         or " > " in text
         or " » " in text
+        or shown.gauge(text)
         or (text.islower() and text.count(",") * 2 >= text.count(" ") > 0)
     ):
         return False

@@ -6,7 +6,7 @@ words' hashes, each followed by the finalizer of splitmix64 (Steele et al., OOPS
 """
 
 from provenance.kernels.plain.align import chains, edit_distance, extend, has_repeats, whole_words
-from provenance.kernels.plain.carrying import Carrying
+from provenance.kernels.plain.carrying import Carrying, carry_each
 from provenance.kernels.plain.dates import Calendar
 from provenance.kernels.plain.doubts import doubtful, doubtful_texts
 from provenance.kernels.plain.group import (
@@ -27,7 +27,7 @@ from provenance.kernels.plain.meeting import in_order, meet, traces
 from provenance.kernels.plain.memory import give_back
 from provenance.kernels.plain.overlaps import align_own, align_texts
 from provenance.kernels.plain.scans import letter_candidates, letter_grams, measured_letters, scanned_letters
-from provenance.kernels.plain.table import cells
+from provenance.kernels.plain.table import cell_values, cells, json_strings
 from provenance.kernels.plain.text import shingle_sets, sketch
 from provenance.kernels.plain.words import fold, locate
 
@@ -41,6 +41,8 @@ __all__ = [
     "align_texts",
     "alone",
     "band_pairs",
+    "carry_each",
+    "cell_values",
     "cells",
     "chains",
     "components",
@@ -54,6 +56,7 @@ __all__ = [
     "has_repeats",
     "hashes",
     "in_order",
+    "json_strings",
     "letter_candidates",
     "letter_grams",
     "locate",

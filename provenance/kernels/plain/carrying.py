@@ -10,9 +10,10 @@ import numpy as np
 from provenance.kernels.plain.overlaps import align_texts
 from provenance.kernels.plain.verbatim import verbatim
 from provenance.kernels.rows import rows_of
+from provenance.sets import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from provenance.kernels.rows import Row, Rows
 
     Places = NDArray[np.int64]
+    Numbers = NDArray[np.int32]
     # The other document, and the words that begin the same runs there and here.
     Stretch = tuple[int, Places, Places]
 
@@ -89,6 +91,27 @@ class Carrying:
             if other == document and _meet(known[:2], row[:2]) and _meet(known[2:4], row[2:4]):
                 return
         self._found.append((document, row))
+
+
+def carry_each(
+    own: Letters, others: Sequence[Letters], columns: tuple[Numbers, Numbers, Numbers], min_words: int
+) -> Rows:
+    """Return what a text carries of each of *others*, whatever it carries of the rest.
+
+    *columns* are the meetings as `Carrying` has them, but without proofs and in the order of the other texts: the
+    position of the other text, the word there and the word here.
+    """
+    numbers, there, here = (np.asarray(column, np.int32) for column in columns)
+    found = [rows_of([])]
+    for number in distinct(numbers).tolist():
+        rows = slice(*np.searchsorted(numbers, (number, number + 1)).tolist())
+        no_proof = np.zeros(rows.stop - rows.start, np.uint8)
+        work = Carrying(own, (numbers[rows], there[rows], here[rows], no_proof), min_words)
+        needed = work.step()
+        while needed >= 0:
+            needed = work.step(others[number])
+        found.append(work.rows())
+    return np.concatenate(found)
 
 
 def _aligned(left: Letters, right: Letters, places: tuple[Places, Places], min_words: int) -> list[Row]:

@@ -5,10 +5,8 @@ Of a key's 36 bits the first few number its bucket.  docs/format.md describes th
 
 from __future__ import annotations
 
-import os
 import struct
 from itertools import pairwise
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,8 +15,11 @@ from provenance.kernels.plain.meeting import winnowed
 from provenance.kernels.plain.words import locate
 
 if TYPE_CHECKING:
+    from mmap import mmap
+
     from numpy.typing import NDArray
 
+    Buffer = bytes | mmap
     Hashes = NDArray[np.uint64]
     Numbers = NDArray[np.uint32]
     Columns = tuple[Hashes, Numbers, Numbers]
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 KEY_BITS = 36
 _HEAD = struct.Struct("<IIIIBBBB")
 _ENDS = struct.Struct("<QQ")
-_seeking = Lock()  # where the system has no pread, only one thread may move a file's position
 
 
 def prints(
@@ -94,26 +94,28 @@ def unpack_postings(packed: bytes, bits: int, first: int, last: int) -> Columns:
 
 
 def find_postings(
-    file: int, directory: tuple[int, int], keys: Hashes, most: int
+    segment: Buffer, directory: tuple[int, int], keys: Hashes, most: int
 ) -> tuple[NDArray[np.int64], Numbers, Numbers]:
-    """Return how many postings each of *keys* has in the open *file*, and the documents and places of those.
+    """Return how many postings each of *keys* has in the file *segment*, and the documents and places of those.
 
     At most *most* postings of a key are returned, the first ones; they follow each other in the order of *keys*.
     *directory* is where the directory begins, and the bits that number a bucket: it holds where each bucket begins, and
     where the last one ends.  ValueError names a bucket that is damaged.
     """
     start, bits = directory
+    view = memoryview(segment)
     if not 0 <= bits <= 32 or (len(keys) and int(keys.max()) >> KEY_BITS):
         raise ValueError("expected keys of 36 bits")
+    if len(view) - start < 8 * ((1 << bits) + 1):
+        raise ValueError("the directory is cut off")
     counts = np.zeros(len(keys), np.int64)
     documents, places = [np.zeros(0, np.uint32)], [np.zeros(0, np.uint32)]
     for at, key in enumerate(keys.tolist()):
         number = key >> KEY_BITS - bits
-        ends = read_at(file, 16, start + 8 * number)
-        begin, end = _ENDS.unpack(ends) if len(ends) == _ENDS.size else (0, 0)
+        begin, end = _ENDS.unpack_from(view, start + 8 * number)
         if begin >= end or end > start:
             raise ValueError(f"bucket {number} is damaged")
-        (found, owners, words), size = _unpacked(read_at(file, end - begin, begin), number, bits)
+        (found, owners, words), size = _unpacked(view[begin:end], number, bits)
         if size != end - begin:
             raise ValueError(f"bucket {number} is damaged")
         left, right = np.searchsorted(found, key), np.searchsorted(found, key, "right")
@@ -122,24 +124,6 @@ def find_postings(
         documents.append(owners[left:right])
         places.append(words[left:right])
     return counts, np.concatenate(documents), np.concatenate(places)
-
-
-def read_at(file: int, size: int, offset: int) -> bytes:
-    """Return *size* bytes at *offset* of an open file, fewer where it ends; threads may read the same file."""
-    parts: list[bytes] = []
-    while size:
-        if hasattr(os, "pread"):
-            part = os.pread(file, size, offset)
-        else:
-            with _seeking:
-                os.lseek(file, offset, os.SEEK_SET)
-                part = os.read(file, size)
-        if not part:
-            break
-        parts.append(part)
-        size -= len(part)
-        offset += len(part)
-    return b"".join(parts)
 
 
 def _packed(keys: Hashes, documents: Numbers, places: Numbers, number: int, bits: int) -> bytes:

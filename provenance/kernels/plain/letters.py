@@ -75,14 +75,14 @@ class Letters:
 
     def proving(self, starts: Places, sizes: Places) -> Places:
         """Return at most how many words *sizes* letters from *starts* on are."""
-        before = bounds_of(_parts(self.codes, _ANY_PARTS))
+        before = bounds_of(parts_of(self.codes, _ANY_PARTS))
         found: Places = (before[starts + sizes] - before[starts]) // WORD
         return found
 
     def spoken(self, first: int, last: int) -> int:
         """Return how many words words *first* to *last* are as they are spoken."""
         begins = self.firsts[first:last]
-        parts = _parts(self.codes[begins], 0) * (self.firsts[first + 1 : last + 1] - begins)
+        parts = parts_of(self.codes[begins], 0) * (self.firsts[first + 1 : last + 1] - begins)
         return int(np.where(parts, parts, WORD).sum()) // WORD
 
     def words(self, start: int, end: int) -> int:
@@ -106,7 +106,7 @@ class Letters:
         return word if (stop - start) * 2 >= stop - first else word + 1
 
 
-def _parts(codes: NDArray[np.uint32], others: int) -> Places:
+def parts_of(codes: NDArray[np.uint32], others: int) -> Places:
     """Return how many parts of a word each of *codes* is; *others* for scripts that write where a word ends."""
     found = np.full(len(codes), others, np.int64)
     for first, last, parts in _UNSPACED:

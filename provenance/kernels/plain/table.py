@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,3 +41,33 @@ def cells(block: bytes, start: int, stop: int, dialect: tuple[int, int, int], st
                 counts.append(len(ends))
             state = BEGIN
     return np.array(ends[: counts[-1] if counts else 0], np.int64), np.array(counts, np.int64), state
+
+
+def cell_values(block: bytes, begins: Places, ends: Places, quote: int) -> tuple[bytes, Places]:
+    """Return the values of the cells at ``block[begins[i]:ends[i]]`` one behind the other, and where each ends.
+
+    A value lacks the carriage return at its end and the marks (*quote*; 0: none) around it; inside these, two marks
+    are one.
+    """
+    mark = bytes((quote,)) if quote else b""
+    values = []
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+        cell = block[begin:end].removesuffix(b"\r")
+        if mark and len(cell) > 1 and cell.startswith(mark) and cell.endswith(mark):
+            cell = cell[1:-1].replace(mark * 2, mark)
+        values.append(cell)
+    return b"".join(values), _ends(values)
+
+
+def json_strings(block: bytes, ends: Places) -> tuple[bytes, Places]:
+    """Return the values that end at *ends* in a block as strings of JSON, and where each ends; b"" for an empty one."""
+    bounds = ends.tolist()
+    values = [block[begin:end] for begin, end in zip([0, *bounds], bounds, strict=False)]
+    strings = [
+        json.dumps(value.decode("latin-1"), ensure_ascii=False).encode("latin-1") if value else b"" for value in values
+    ]
+    return b"".join(strings), _ends(strings)
+
+
+def _ends(pieces: list[bytes]) -> Places:
+    return np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))

@@ -8,6 +8,7 @@ import attrs
 import numpy as np
 
 from provenance.documents import Documents
+from provenance.model.passages import Passages
 from provenance.reporters.display import count
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _evidence(evidence: Evidence) -> Evidence:
         words=evidence.words[:documents],
         pairs=_pairs(evidence.pairs, documents),
         groups=tuple(_groups(evidence.groups, documents)),
-        passages=tuple(_passages(evidence.passages, documents))[:PASSAGES],
+        passages=_passages(evidence.passages, documents)[:PASSAGES],
         repeats=evidence.repeats[:documents],
         attributions=evidence.attributions[:documents],
         traits=evidence.traits[:documents],
@@ -99,11 +100,17 @@ def _groups(groups: tuple[Group, ...], documents: int) -> Iterator[Group]:
             )
 
 
-def _passages(passages: Sequence[Passage], documents: int) -> Iterator[Passage]:
-    for passage in passages:
-        carriers = tuple(carrier for carrier in passage.carriers if carrier.document < documents)
-        if carriers:
-            yield passage if len(carriers) == len(passage.carriers) else attrs.evolve(passage, carriers=carriers)
+def _passages(passages: Sequence[Passage], documents: int) -> Passages:
+    """Return the passages of the first *documents*, with the carriers that are among these."""
+    found = Passages.of(passages)
+    inside = found.carriers["document"] < documents
+    if inside.all():
+        return found
+    sizes = np.add.reduceat(inside.astype(np.int64), found.bounds[:-1])
+    some = np.flatnonzero(sizes)
+    bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes[some])))
+    flags = (found.quoted[some], found.stock[some], found.boilerplate[some])
+    return Passages(found.carriers[inside], bounds, *flags)
 
 
 def _findings(findings: tuple[Finding, ...], documents: int) -> Iterator[Finding]:

@@ -1,0 +1,171 @@
+"""From two documents that share a passage to what else says that one has it from the other: names, figures, more text.
+
+A story and the next version of it have rare names and figures in common, and other passages.  Two reports that one form
+was filled in for have not: they have common names in common, and differ in the figures of the form.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from provenance.alignment.slots import are_slotted
+from provenance.alignment.tokens import batches, tokens
+from provenance.sets import packed, unique_inverse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from provenance.kernels.rows import Rows
+    from provenance.model.passages import Passages
+
+    Hashes = NDArray[np.uint64]
+    Places = NDArray[np.int64]
+    Texts = Callable[[Sequence[int]], Iterable[str]]
+    Found = tuple[NDArray[np.int32], Rows]
+
+MAX_CARRIERS = 8  # documents with a passage that are compared with each other, at most
+RARE, LEAST = 300, 8  # a name that fewer than one in 300 documents have is rare, and one that fewer than eight have
+FIGURES = 4  # times as rare as a name is a figure that says as much: most figures are of no matter
+MORE, MOST = 8, 96  # words of other passages that say as much as a name, and words that are counted at most
+WHOLE, AGAIN, LONGEST = 10, 8, 60  # words without another figure or name: to begin with, to say as much, at most
+_PAIRS_AT_ONCE = 1 << 12
+
+
+@attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
+class Links:
+    """Pairs of documents that share passages: *rows* are their places in the column of carriers of *passages*.
+
+    *owners* number the passage of each pair, of those that were asked for.  Word *i* of *words* is a name or a figure
+    that both documents of pair ``holders[i]`` have.
+    """
+
+    passages: Passages
+    owners: Places
+    rows: tuple[Places, Places]
+    words: Hashes
+    figures: NDArray[np.bool_]
+    holders: Places
+
+    def evidence(self, counts: Places, documents: int, overlaps: Found | None) -> NDArray[np.float64]:
+        """Return how much says that the documents of each pair have the passage from one another, from 0.
+
+        *counts* say how many of *documents* have each word; *overlaps* are all those of the corpus.  The unit is that
+        of a name e times as rare as the most common one that counts.
+        """
+        rare = np.maximum(LEAST, documents / RARE / np.where(self.figures, FIGURES, 1))
+        weights = np.log(np.maximum(1, rare / np.maximum(2, counts)))
+        found = np.bincount(self.holders, weights, len(self.owners)).astype(np.float64)
+        return found if overlaps is None else found + np.clip(self._beside(overlaps), 0, MOST) / MORE
+
+    def unchanged(self, some: Places, texts: Texts) -> NDArray[np.float64]:
+        """Return how much it says of *some* pairs that their passages have the same names and figures throughout."""
+        words = self.passages.carriers["words"][self.rows[1][some]]
+        one, other = (self.passages.carriers[side[some]] for side in self.rows)
+        slotted = np.array(are_slotted(one, other, texts), np.bool_)
+        said: NDArray[np.float64] = np.clip(words - WHOLE, 0, LONGEST - WHOLE) / AGAIN
+        return np.where(slotted, 0.0, said)
+
+    @property
+    def similarity(self) -> NDArray[np.float64]:
+        """The share of words that the two places of each pair have in common with the first place of the passage."""
+        carriers = self.passages.carriers["similarity"]
+        similarity: NDArray[np.float64] = np.minimum(*(carriers[side] for side in self.rows))
+        return similarity
+
+    def strangers(self, tied: NDArray[np.bool_], count: int) -> NDArray[np.float64]:
+        """Return of *count* passages the share of their documents that no pair that is *tied* has with another one."""
+        rows, which = unique_inverse(np.concatenate(self.rows))
+        owners = np.zeros(len(rows), np.int64)
+        owners[which] = np.tile(self.owners, 2)
+        alone = np.ones(len(rows), np.bool_)
+        alone[which[np.tile(tied, 2)]] = False
+        return np.bincount(owners, alone, count) / np.maximum(1, np.bincount(owners, minlength=count))
+
+    def _beside(self, overlaps: Found) -> NDArray[np.float64]:
+        """Return how many words the documents of each pair share besides the passage."""
+        carriers = self.passages.carriers
+        later, rows = overlaps
+        pairs, which = unique_inverse(_keys(*(carriers["document"][side] for side in self.rows)))
+        keys = _keys(rows["document"], later)
+        at = np.minimum(np.searchsorted(pairs, keys), max(0, len(pairs) - 1))
+        known = np.flatnonzero(pairs[at] == keys) if len(pairs) else at[:0]
+        shared = np.bincount(at[known], rows["words"][known] * rows["similarity"][known], len(pairs))
+        return shared[which] - carriers["words"][self.rows[1]] * self.similarity
+
+
+def links(passages: Passages, asked: Places, texts: Texts) -> Links:
+    """Return the pairs of documents that share the *asked* ones of *passages*: of each, the first few documents."""
+    owners, rows = _pairs(passages, asked)
+    documents, which = unique_inverse(
+        np.concatenate([passages.carriers["document"][side] for side in rows]).astype(np.int64)
+    )
+    names, figures, bounds = _names(documents, texts)
+    words, kinds, holders = [names[:0]], [figures[:0]], [owners[:0]]
+    count = len(owners)
+    for first in range(0, count, _PAIRS_AT_ONCE):
+        last = min(first + _PAIRS_AT_ONCE, count)
+        at, pair = _common(names, bounds, which[first:last], which[count + first : count + last])
+        words.append(names[at])
+        kinds.append(figures[at])
+        holders.append(pair + first)
+    return Links(passages, owners, rows, np.concatenate(words), np.concatenate(kinds), np.concatenate(holders))
+
+
+def _keys(one: NDArray[np.int32], other: NDArray[np.int32]) -> Places:
+    return packed(np.minimum(one, other), np.maximum(one, other))
+
+
+def _pairs(passages: Passages, asked: Places) -> tuple[Places, tuple[Places, Places]]:
+    """Return the numbers in *asked* of the passages of pairs, and the rows of their carriers."""
+    sizes = np.minimum(passages.sizes[asked], MAX_CARRIERS)
+    owners, left, right = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for size in range(2, MAX_CARRIERS + 1):
+        some = np.flatnonzero(sizes == size)
+        one, other = np.triu_indices(size, 1)
+        firsts = passages.bounds[asked[some]][:, None]
+        owners.append(np.repeat(some, len(one)))
+        left.append((firsts + one).ravel())
+        right.append((firsts + other).ravel())
+    owner, one, other = map(np.concatenate, (owners, left, right))
+    documents = passages.carriers["document"]
+    foreign = documents[one] != documents[other]
+    return owner[foreign], (one[foreign], other[foreign])
+
+
+def _names(documents: Places, texts: Texts) -> tuple[Hashes, NDArray[np.bool_], Places]:
+    """Return the names and figures of *documents*, each once, which are figures, and where each document begins."""
+    names, figures = [np.zeros(0, np.uint64)], [np.zeros(0, np.bool_)]
+    sizes = [0]
+    for some in batches(texts(documents.tolist())):
+        found = tokens(some)
+        chosen = np.flatnonzero(found.names | found.figures)
+        order = chosen[np.lexsort((found.ids[chosen], found.owners[chosen]))]
+        ids, owners = found.ids[order], found.owners[order]
+        fresh = np.ones(len(ids), np.bool_)
+        fresh[1:] = (ids[1:] != ids[:-1]) | (owners[1:] != owners[:-1])
+        names.append(ids[fresh])
+        figures.append(found.figures[order][fresh])
+        sizes += np.bincount(owners[fresh], minlength=len(some)).tolist()
+    return np.concatenate(names), np.concatenate(figures), np.cumsum(sizes)
+
+
+def _common(names: Hashes, bounds: Places, left: Places, right: Places) -> tuple[Places, Places]:
+    """Return the places in *names* that documents *left* have in common with documents *right*, and their pairs."""
+    places, pairs = zip(*(_spread(bounds, side) for side in (left, right)), strict=True)
+    place, pair = np.concatenate(places), np.concatenate(pairs)
+    order = np.lexsort((names[place], pair))
+    place, pair = place[order], pair[order]
+    twice = np.flatnonzero((names[place[1:]] == names[place[:-1]]) & (pair[1:] == pair[:-1]))
+    return place[twice], pair[twice]
+
+
+def _spread(bounds: Places, documents: Places) -> tuple[Places, Places]:
+    """Return the places of all names of *documents*, one after the other, and the number of the document of each."""
+    sizes = bounds[documents + 1] - bounds[documents]
+    pairs = np.repeat(np.arange(len(documents)), sizes)
+    return np.arange(len(pairs)) - np.repeat(np.cumsum(sizes) - sizes - bounds[documents], sizes), pairs
