@@ -30,6 +30,9 @@ _provenance() {
         audit:--write) mapfile -t COMPREPLY < <(compgen -W "inputs documents claims pairs passages groups findings report html audit" -- "$word"); return ;;
         audit:-f|audit:--format) mapfile -t COMPREPLY < <(compgen -W "table concise full summary inputs documents claims pairs passages groups csv markdown html json jsonl github gitlab junit rdjson sarif prov premis croissant datacard rights" -- "$word"); return ;;
         audit:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
+        audit:--engine) mapfile -t COMPREPLY < <(compgen -W "here spark" -- "$word"); return ;;
+        audit:--master) return ;;
+        audit:--spark-conf) return ;;
         check:--index) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
         check:--include) return ;;
         check:--exclude) return ;;
@@ -145,7 +148,7 @@ _provenance() {
     esac
     if [[ $word == -* ]]; then
         case $command in
-            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --index --include --exclude --follow-links --encoding --fields --threshold --noisy --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --manifest --output --write -f --format -o --report --color --why --bundle --full --timings --profile -q --quiet -v --verbose" -- "$word") ;;
+            audit) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --index --include --exclude --follow-links --encoding --fields --threshold --noisy --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --manifest --output --write -f --format -o --report --color --why --bundle --full --timings --profile -q --quiet -v --verbose --engine --master --spark-conf" -- "$word") ;;
             check) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --index --against --include --exclude --follow-links --encoding --fields --threshold --noisy --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --fail-level --baseline --manifest -f --format -o --report --color --timings --profile -q --quiet -v --verbose --no-baseline --ratchet --changed-since --staged --focus" -- "$word") ;;
             dedup) mapfile -t COMPREPLY < <(compgen -W "-h --help --include --exclude --follow-links --encoding --fields --threshold --noisy --keep --jobs --as-of --date-order --agencies --rule --minimum --spare-templates --decisions --trim -o --plan-file --no-cache --to --out --in-place --with-texts -q --quiet -v --verbose" -- "$word") ;;
             diff) mapfile -t COMPREPLY < <(compgen -W "-h --help -f --format -o --report --exit-code" -- "$word") ;;

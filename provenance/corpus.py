@@ -14,7 +14,7 @@ from provenance.documents.rows import RowRun
 from provenance.model import Batch, Sketches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,7 +31,8 @@ class Corpus:
     """The documents of a run, in order, with their texts.
 
     Texts are kept, as the batches that readers yielded, while they total at most *limit* bytes (None: no limit).  The
-    texts of a larger corpus are dropped and read again from their files on demand.
+    texts of a larger corpus are dropped and read again from their files on demand.  *orders* is the order of day and
+    month in the fields of files where these documents do not tell it, because they are only a part of their files.
     """
 
     def __init__(self, reading: Reading, reread: Reread, limit: int | None) -> None:
@@ -39,6 +40,7 @@ class Corpus:
         self.notices: list[Notice] = []
         self.inputs: list[Input] = []
         self.bytes = 0
+        self.orders: Mapping[str, Mapping[str, str]] | None = None
         self._reading = reading
         self._reread = reread
         self._limit = limit

@@ -14,9 +14,9 @@ from provenance.attribution.layout import Context, Outline, begins_body, numbere
 from provenance.attribution.sources import (
     bylines,
     captions,
-    chrome,
     closings,
     containers,
+    events,
     heads,
     labelled,
     listings,
@@ -131,7 +131,7 @@ class Reader:
             self.pending, self.claims = listings.without_listed(self.pending, self.claims, lines, self.bare)
         self.pending = records.without_fields(self.pending, lines)
         self.pending = list(tables.without_entries(self.pending, lines, self.bare))
-        self.pending = list(own.without_events(self.pending, lines, self.bare, title))
+        self.pending = list(events.without_events(self.pending, lines, self.bare, title))
         self.pending = list(own.weighed(self.pending, self.claims, lines, self.bare))
 
     def _mail(self) -> bool:
@@ -218,7 +218,7 @@ class Reader:
         if not stamp.labelled:
             self.bare.update(moment.start for moment, _ in stamp.dates)
         # What a list of links or references names is of other texts.
-        named = not (late and stamp.names and ('"' in line.text or chrome.in_list(lines, count)))
+        named = not (late and stamp.names and ('"' in line.text or listings.referred(lines, count)))
         found = timestamps.stamp_claims(stamp, late=late and not behind, sure=not behind)
         self._keep(each for each in found if named or isinstance(each, Pending))
         return True
@@ -227,7 +227,7 @@ class Reader:
         """Return whether the timestamp in line *count* is of the text, though a sentence or two are before it: a
         standfirst, a caption.
         """
-        if self.datelined or [each for each in self.pending if each.says("published")]:
+        if self.datelined or [each for each in self.pending if each.says("published") and self._holds(each, stamp)]:
             return False
         lines = self.context.lines
         first = next((n for n in range(count - 1, -1, -1) if lines[n].start == self.lead), 0)
@@ -236,6 +236,10 @@ class Reader:
         if not first or not (sure or reads_on(above) or labelled.signed(above)):
             return False
         return standfirst(lines[first:count]) and begins_body(lines[count + 1 : count + 8])
+
+    def _holds(self, dated: Pending, stamp: Stamp) -> bool:
+        """Whether a day that was read before a timestamp is as sure as that: a label is beside it, or beside none."""
+        return not (stamp.labelled and dated.moment.start in self.bare)
 
     def _head(self, line: Line, count: int) -> None:
         """Keep what a line before the lead says of who wrote the text; the first that reads on is the lead."""

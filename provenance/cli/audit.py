@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.cli.exits import INCOMPLETE
 from provenance.cli.parser import Parser, add_index, add_output, add_paths, add_settings
 from provenance.cli.streams import complain
+from provenance.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -44,6 +45,18 @@ def parser() -> Parser:
     )
     group.add_argument("--full", action="store_true", help="with --why: print the whole text and every claim")
     add_output(group)
+    cluster = made.add_argument_group("many machines")
+    cluster.add_argument(
+        "--engine",
+        choices=("here", "spark"),
+        default="here",
+        help="where to work: in this process, or on Apache Spark, which writes its tables as Parquet below --output "
+        "[default: here]",
+    )
+    cluster.add_argument("--master", metavar="URL", help="the cluster for --engine spark [default: local[*]]")
+    cluster.add_argument(
+        "--spark-conf", metavar="KEY=VALUE", action="append", help="a setting of Spark for --engine spark (repeatable)"
+    )
     return made
 
 
@@ -58,6 +71,12 @@ def run(arguments: Sequence[str]) -> int:
     from provenance.cli.notices import name_convertible, name_left_out, name_misread, name_missed
 
     config = _with_usual_format(configured(options, format="table"), options)
+    if options.engine == "spark":
+        from provenance.cli.on_spark import run as run_on_spark
+
+        return run_on_spark(options, config)
+    if options.master is not None or options.spark_conf:
+        raise UsageError("--master and --spark-conf are for --engine spark")
     if options.bundle is not None:
         reporting = config.reporting
         files = (*reporting.files, ("bundle", options.bundle))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -31,6 +32,7 @@ _HEAD_LINES, _DATELINE = 3, 64  # lines of prose, and bytes of them, in which a 
 _SEPARATORS, _DASHES = (np.frombuffer(some, np.uint8) for some in (b".,:/", b"-\xe2"))
 _SPACE, _NEWLINE, _HYPHEN = (np.uint8(one) for one in b" \n-")
 _MINUSES = (b"\xe2\x88\x92", b"\xe2\x80\x93")  # a minus sign, and the dash that is used as one
+_GAP = b"\n" * _DATELINE  # between articles
 _AT_ONCE = 1 << 12  # documents whose bytes are looked at together
 _ONES = np.ones(128, np.uint32)  # permutations for signatures, which nobody looks at
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -44,7 +46,7 @@ def with_templates(pairs: Pairs, words: NDArray[np.int64], articles: Articles) -
     """
     near = np.flatnonzero(pairs.relation == NEAR)
     left, right = words[pairs.left[near]], words[pairs.right[near]]
-    near = near[np.abs(left - right) <= np.maximum(2, _MAX_DRIFT * np.maximum(left, right))]
+    near = near[_as_long(left, right)]
     one, other = _keys(pairs, near, articles, _words)
     near = near[one == other]
     one, other = _keys(pairs, near, articles, _prose)
@@ -63,10 +65,43 @@ def _keys(pairs: Pairs, some: NDArray[np.int64], articles: Articles, key: Key) -
     left, right = pairs.left[some].astype(np.int64), pairs.right[some].astype(np.int64)
     nodes = distinct(np.concatenate((left, right)))
     blocks = (articles(nodes[at : at + _AT_ONCE]) for at in range(0, len(nodes), _AT_ONCE))
-    found = np.concatenate(
-        [key(np.frombuffer(buffer, np.uint8), offsets, starts) for buffer, offsets, starts in blocks]
-    )
+    found = np.concatenate([key(*_apart(*block)) for block in blocks])
     return found[np.searchsorted(nodes, left)], found[np.searchsorted(nodes, right)]
+
+
+def article_keys(buffer: bytes, offsets: NDArray[np.int64], starts: NDArray[np.int64]) -> tuple[Keys, Keys, Keys]:
+    """Return the keys of articles by which `templates_by_keys` knows two uses of one template."""
+    columns = _apart(buffer, offsets, starts)
+    return _words(*columns), _prose(*columns), _signs(*columns)
+
+
+def templates_by_keys(
+    relation: NDArray[np.int8],
+    words: tuple[NDArray[np.int64], NDArray[np.int64]],
+    left: tuple[Keys, Keys, Keys],
+    right: tuple[Keys, Keys, Keys],
+) -> NDArray[np.bool_]:
+    """Return which pairs are templates by the *words* and the keys of both sides; see ``with_templates``."""
+    near = (relation == NEAR) & _as_long(*words) & (left[0] == right[0]) & ((left[1] != right[1]) | (left[1] == 0))
+    found: NDArray[np.bool_] = near | ((relation == IDENTICAL) & (left[2] != right[2]))
+    return found
+
+
+def _as_long(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return of which two texts with so many words the one is about as long as the other."""
+    found: NDArray[np.bool_] = np.abs(left - right) <= np.maximum(2, _MAX_DRIFT * np.maximum(left, right))
+    return found
+
+
+def _apart(
+    buffer: bytes, offsets: NDArray[np.int64], starts: NDArray[np.int64]
+) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the columns of texts that end with so many empty lines that no key depends on the text behind it."""
+    bounds = offsets.tolist()
+    texts = [buffer[begin:end] for begin, end in pairwise(bounds)]
+    gaps = np.arange(len(bounds)) * len(_GAP)
+    apart = _GAP.join([*texts, b""])
+    return np.frombuffer(apart, np.uint8), offsets - offsets[0] + gaps, starts - offsets[0] + gaps[:-1]
 
 
 def _words(points: NDArray[np.uint8], offsets: NDArray[np.int64], starts: NDArray[np.int64]) -> Keys:

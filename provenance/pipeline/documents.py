@@ -79,6 +79,8 @@ def each_document(evidence: Evidence, corpus: Corpus, config: Config, run: Run) 
 
 def orders_of(corpus: Corpus) -> Orders:
     """Return the order of day and month in fields of files, by path: all records of a file tell it together."""
+    if corpus.orders is not None:
+        return corpus.orders
     from provenance.attribution import field_orders
 
     return dict(field_orders(corpus.documents.runs))

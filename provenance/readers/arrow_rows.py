@@ -82,6 +82,10 @@ class ArrowRows:
         top = (choice.text[0], *choice.id[:1], *choice.columns)
         self.wanted = [name for name in dict.fromkeys(top) if name in names]
 
+    def resume(self, choice: Choice, before: int) -> None:
+        """Go on after so many rows *before*, with the columns that the first rows of the table led to."""
+        self.records.fields, self._before = choice, before
+
     def take(self, part: Part, budget: Budget) -> None:
         """Give the collector the documents of some rows, and notices about those that hold no text.
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from provenance.documents.rows import Header
     from provenance.model import Batch, NoticeKind
+    from provenance.readers.choice import Choice
     from provenance.readers.collect import Collector
     from provenance.readers.opening import OpenFile
     from provenance.readers.source import Source
@@ -151,6 +152,11 @@ class Lines:
         """Add a notice about a line that is too long to be kept."""
         self.number += 1
         self.note("over limit", f"is longer than the limit of {self.records.limit} bytes")
+
+    def resume(self, choice: Choice, number: int) -> None:
+        """Go on after *number* lines of the file, with the fields that its first lines led to."""
+        self.records.fields, self._names = choice, choice.names
+        self._chosen, self.number = True, number
 
     def take(self, run: bytes, begin: int, end: int, shift: int) -> None:
         """Give the collector the documents of the lines at ``run[begin:end]``; *shift* leads from there to the file.

@@ -51,7 +51,7 @@ def roots_of(paths: Sequence[str | os.PathLike[str]], output: bytes | None) -> t
         known[root.real] = min(root, known.get(root.real, root), key=_straightness)
     roots = sorted((root for root in known.values() if not _is_covered(root, known)), key=_straightness)
     if len(roots) > 1:
-        _tell_apart(roots)
+        tell_apart(roots)
     return roots, {root.real for root in known.values() if not root.folder}
 
 
@@ -82,7 +82,7 @@ def _is_covered(root: Root, known: dict[bytes, Root]) -> bool:
     )
 
 
-def _tell_apart(roots: list[Root]) -> None:
+def tell_apart(roots: list[Root]) -> None:
     """Lengthen the names of *roots* until none equals another or lies within it."""
     depths = dict.fromkeys(roots, 1)
     while True:

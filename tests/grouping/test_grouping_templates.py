@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from provenance.corpus import batch_of
-from provenance.grouping.templates import with_templates
+from provenance.grouping.templates import article_keys, templates_by_keys, with_templates
 from provenance.model import RELATIONS, Pairs
 
 BODY = (
@@ -101,3 +101,39 @@ def test_headers_do_not_count():
     some = with_templates(pairs, np.array([40, 40]), lambda _: (batch.buffer, batch.offsets, batch.starts + 5))
 
     assert RELATIONS[some.relation[0]] == "near"
+
+
+def keys(*texts):
+    """The keys of some articles that lie one behind the other."""
+    batch = batch_of(texts)
+    return [column.tolist() for column in article_keys(batch.buffer, batch.offsets, batch.starts)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("rye 14", "9 oats"),
+        ("The boats came at 5", ",300 more came"),
+        ("a b c d e f g h i j k l 31", "7 - the mill"),
+        ("at minus -", "5 degrees"),
+    ],
+)
+def test_what_lies_beside_an_article_changes_none_of_its_keys(before, after):
+    """An article has the same keys whatever the articles around it begin and end with."""
+    alone = [[one[0], other[0]] for one, other in zip(keys(before), keys(after), strict=True)]
+
+    assert keys(before, after) == alone
+
+
+@pytest.mark.parametrize("found", ["near", "identical"])
+@pytest.mark.parametrize("name", [*TEMPLATES, *COPIES])
+def test_keys_tell_templates_apart_as_texts_do(name, found):
+    """Keys of both articles, wherever they were computed, give the relation that the texts give."""
+    left, right = (TEMPLATES | COPIES)[name]
+    words = np.array([len(left.split())]), np.array([len(right.split())])
+    batches = [batch_of([left]), batch_of([right])]
+    sides = [article_keys(one.buffer, one.offsets, one.starts) for one in batches]
+
+    told = templates_by_keys(np.array([RELATIONS.index(found)], np.int8), words, *sides)
+
+    assert told.tolist() == [relation(left, right, found) == "template"]

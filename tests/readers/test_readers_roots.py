@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.readers.roots import Root, _tell_apart
+from provenance.readers.roots import Root, tell_apart
 
 FILES = ("a/x/1.txt", "b/x/1.txt", "b/x/y/1.txt", "c/y/1.txt", "x/y/1.txt", "x/2.txt", ".hid/1.txt")
 ROOTS = ("a", "a/x", "b", "b/x", "b/x/y", "c/y", "x", ".hid", "x/2.txt", "a/x/1.txt", "b/x/1.txt")
@@ -98,7 +98,7 @@ def test_no_root_s_name_lies_within_another_s_unless_the_roots_do(paths):
     """Then no two files below them can have one name."""
     roots = [Root(path, folder=True) for path in paths]
 
-    _tell_apart(roots)
+    tell_apart(roots)
 
     for left, right in itertools.permutations(roots, 2):
         if not left.file.startswith(right.file + b"/"):

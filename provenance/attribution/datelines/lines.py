@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from provenance.attribution.clues import DASH, DIGIT, LABEL, OPENING, SLASH
 from provenance.attribution.datelines.embedded import embedded
 from provenance.attribution.datelines.scan import bare_place, dateline_at
-from provenance.attribution.dates.labels import role_of
+from provenance.attribution.dates.labels import is_label, role_of
+from provenance.attribution.dates.scan import find_dates
 from provenance.attribution.gazetteer import is_city, is_land
 from provenance.attribution.layout import begins_body, leads
 from provenance.attribution.sources import tables
@@ -23,6 +24,9 @@ HEAD_LINES = 12  # a dateline is looked for in these; later only where a bracket
 EMBEDDED = 1500  # characters of a head line in which a dateline inside it is looked for
 _CLAUSE = 25  # characters that a text begins with behind its dateline
 _CAPTION = 3  # spaces in a caption with its credit; places have fewer words
+_SECOND = 70  # characters behind a dateline that are no more than another place and day
+_PLACE_WORDS = 5
+_DEATHS = frozenset(("d.", "m.", "gest.", "fall.", "ob.", "zm.", "ум."))
 # A dateline has one of these, or "=", or "{" as scans have it for a bracket, or letters that ASCII has not.
 _DATELINES = OPENING | SLASH | DASH | LABEL | DIGIT
 
@@ -58,6 +62,8 @@ class Datelines:
         if not dateline.agencies and dateline.date and _of_something(text, dateline.start, dateline.date.start):
             return None
         rest = text[dateline.end : line.end].strip(" \t.,;")
+        if not dateline.agencies and dateline.date and _spans(dateline, text, line):
+            return None
         if not rest and not dateline.date and not self._before_lead(dateline, line, count):
             return None
         if self._weak(dateline, rest, count):
@@ -106,6 +112,24 @@ def _stray(dateline: Dateline, line: Line, lead: int) -> bool:
     return line.start > lead and (not dateline.agencies or len(line.text) < 60)
 
 
+def _spans(dateline: Dateline, text: str, line: Line) -> bool:
+    """Whether another place and day are behind the dash, and nothing else: where somebody was born and died, or what
+    a journey was between: (Oslo, 12 May 1931 - Bergen, 4 June 2003)
+    """
+    if not dateline.date or not dateline.date.year:
+        return False
+    other = next(iter(find_dates(text, dateline.end, min(line.end, dateline.end + _SECOND))), None)
+    if other is None or not other.year:
+        return False
+    bracketed = text[other.end : other.end + 1] == ")" and "(" in text[line.start : dateline.date.start]
+    if not bracketed and text[other.end : line.end].strip(" .)]）†"):
+        return False
+    place = text[dateline.end : other.start].strip(" \t;:†(-–—")
+    if not place or place in _DEATHS:
+        return True
+    return place[-1] == "," and place.count(" ") < _PLACE_WORDS and place.rpartition(" ")[2][0].isupper()
+
+
 def _caption(said: str) -> bool:
     """Whether words and a bracket behind them, in a script without capitals, are what a picture shows and whose it is
     rather than a place and an agency.
@@ -116,5 +140,8 @@ def _caption(said: str) -> bool:
 def _of_something(text: str, start: int, day: int) -> bool:
     """Whether the words before a day say what it is of: Judgment of 5 March 2024 -, Ida Vole (12 May 1931 -."""
     before = text[start:day]
+    words = before.rstrip()
+    if words[-1:] == ":" and all(map(is_label, words[:-1].lower().split())):
+        return True  # Oluşturulma Tarihi: 22 Nisan 2021 -
     # most places are printed in capitals, and labels are not
     return before[-1:] in {"(", "（", "*"} or (not before.isupper() and role_of(before) is not None)

@@ -39,16 +39,26 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def field_orders(runs: Iterable[Run]) -> dict[str, Orders]:
     """Return the orders that the fields of records prove, by the path of the file; one that proves both has none."""
+    return settled(proven_orders(runs))
+
+
+def settled(proven: Mapping[str, Mapping[str, set[str]]]) -> dict[str, Orders]:
+    """Return the orders of the fields that prove one only."""
+    return {
+        path: {role: next(iter(orders)) for role, orders in fields.items() if len(orders) == 1}
+        for path, fields in proven.items()
+    }
+
+
+def proven_orders(runs: Iterable[Run]) -> dict[str, dict[str, set[str]]]:
+    """Return all orders that the fields of records prove, by the path of the file."""
     proven: dict[str, dict[str, set[str]]] = {}
     for run in runs:
         for path, statements in _dated(run):
             for statement in statements:
                 if statement.name in _ROLES and (order := _proof(statement.value)):
                     proven.setdefault(path, {}).setdefault(statement.name, set()).add(order)
-    return {
-        path: {role: orders.pop() for role, orders in fields.items() if len(orders) == 1}
-        for path, fields in proven.items()
-    }
+    return proven
 
 
 def in_order(moment: Moment, order: str) -> Moment:

@@ -36,6 +36,7 @@ _PATTERNS = {
 }
 # Words after which day comes before month, since nobody who writes them does otherwise.
 _DAY_FIRST = frozenset({"ngày", "den", "vom", "el", "del", "le", "du", "pada", "tanggal", "dnia", "от", "em", "dne"})
+_OF_CLOCKS = frozenset(":.h")  # what parts hours from minutes
 _SHORT = 4  # letters of an abbreviated weekday
 # Abbreviated weekdays before numbers, where they are no other words.
 _SHORT_DAYS = {
@@ -70,7 +71,7 @@ def numeric(text: str, first: int, floor: int) -> Moment | None:
     if len(found[1]) > 2:
         return _year_first(text, found)
     one, middle, other = int(found[1]), int(found[3]), int(found[4])
-    if len(found[4]) == 1:
+    if len(found[4]) == 1 or _is_hour(text, found):
         return None
     year = other if len(found[4]) == 4 else other + (2000 if other < 70 else 1900)
     if not 1000 <= year <= 2999 or not one or not middle:
@@ -83,6 +84,13 @@ def numeric(text: str, first: int, floor: int) -> Moment | None:
     if len(found[4]) == 2 and found[2] == "-":  # 12-10-24 is as often a score or a number as a date
         return None
     return moment
+
+
+def _is_hour(text: str, found: re.Match[str]) -> bool:
+    """Whether the last of three numbers is the hour of a clock behind day and month: 22.1. 18:27"""
+    hour = len(found[4]) < 3 and text[found.end() - 3 : found.end() - 2] == " "
+    behind = text[found.end() : found.end() + 3]
+    return hour and behind[:1] in _OF_CLOCKS and behind[1:].isdigit() and len(behind) == 3
 
 
 def _year_first(text: str, found: re.Match[str]) -> Moment | None:

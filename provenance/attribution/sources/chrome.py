@@ -89,6 +89,11 @@ _HEADINGS = phrase_set(
     "|هوامش|הערות שוליים|קישורים חיצוניים|tautan|pranala luar|referensi|catatan kaki|liên kết ngoài|tham khảo"
     "|tài liệu tham khảo|参考|參考|注释|註釋|脚注|腳註|外部链接|外部連結|注|註|参考資料|参照|外部リンク|각주|외부 링크"
     "|참고 자료|संदर्भ|তথ্যসূত্র|อ้างอิง"
+    "|more for you|picked for you|chosen for you|mehr für sie|mehr für dich|plus pour vous|más para ti|más para usted"
+    "|mais para você|mais para si|altro per te|meer voor jou|meer voor u|mer för dig|mer for deg|mere til dig"
+    "|lisää sinulle|więcej dla ciebie|více pro vás|viac pre vás|ещё для вас|еще для вас|больше для вас|ще для вас"
+    "|sizin için|untuk anda|dành cho bạn|为你推荐|为您推荐|猜你喜欢|為你推薦|あなたへのおすすめ|당신을 위한 추천"
+    "|参考来源|引用文献|引用元"
     "|tópicos|assuntos|palavras-chave|palabras clave|en portada|etiquetes|paraules clau|llegiu també|tagovi|oznake"
     "|ključne riječi|ključne reči|ključne besede|povezane vesti|povezano|vezane vijesti|najčitanije|najnovije|najbrano"
     "|štítky|témy|témata|klíčová slova|kľúčové slová|mohlo by vás zaujímať|mohlo by vás zajímat|nejčtenější"
@@ -118,6 +123,22 @@ _TEXTS = word_set(
     " artikkelit uutiset artykuły wiadomości treści články zprávy správy cikkek hírek articole știri članci vijesti"
     " vesti статьи новости материалы статті новини матеріали статии материали άρθρα νέα haberler yazılar مقالات أخبار"
     " berita artikel"
+)
+# Words of which two or more make the heading of what a text is drawn from: Sources used, Fuentes consultadas.
+_REFERENCES = word_set(
+    "sources references literature bibliography quellen literatur références bibliographie fuentes referencias"
+    " bibliografía fonti bibliografia fontes referências bronnen literatuur källor litteratur kilder lähteet"
+    " kirjallisuus źródła literatura zdroje literatúra források irodalom surse izvori viri источники источников"
+    " литература литературы джерела література източници извори πηγές βιβλιογραφία kaynaklar kaynakça المصادر"
+    " المراجع sumber referensi"
+)
+_USED = word_set(
+    "used consulted cited quoted selected main primary key verwendete benutzte zitierte genutzte ausgewählte"
+    " verwendeten consultées citées utilisées consultadas citadas utilizadas usadas principales consultate citate"
+    " utilizzate usate consultadas geraadpleegde gebruikte använda anvendte brukte benyttede käytetyt käytetty"
+    " wykorzystane wykorzystana použité použitá felhasznált folosite consultate korišteni korištena korišćeni"
+    " uporabljeni использованные использованная использованных использованной використані використана използвани"
+    " използвана kullanılan yararlanılan المستخدمة المعتمدة digunakan yang rujukan"
 )
 _MORE = word_set("more mehr meer mer mere więcej ещё еще больше більше più altro lisää več više")
 _FROM = word_set("from von aus van från fra z od от из від da dal iz")
@@ -165,7 +186,7 @@ def in_list(lines: Sequence[Line], place: int) -> bool:
 def heading(text: str) -> bool:
     """Return whether a line is the heading of a list of other texts."""
     said = text.strip(_EDGES).lower()
-    return said in _HEADINGS or _of_others(words := said.split()) or _more_of(words)
+    return said in _HEADINGS or _of_others(words := said.split()) or _more_of(words) or _of_references(words)
 
 
 def _of_others(words: Sequence[str]) -> bool:
@@ -173,6 +194,13 @@ def _of_others(words: Sequence[str]) -> bool:
     if not 1 < len(words) < _HEADING_WORDS or _OTHERS.isdisjoint(words) or _TEXTS.isdisjoint(words):
         return False
     return all(word in _OTHERS or word in _TEXTS or word in _BETWEEN for word in words)
+
+
+def _of_references(words: Sequence[str]) -> bool:
+    """Whether *words* head what a text is drawn from: one that says sources, and one that says they were used."""
+    if not 1 < len(words) < _HEADING_WORDS or _REFERENCES.isdisjoint(words) or _USED.isdisjoint(words):
+        return False
+    return all(word in _REFERENCES or word in _USED or word in _BETWEEN for word in words)
 
 
 def _more_of(words: Sequence[str]) -> bool:

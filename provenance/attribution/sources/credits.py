@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _LAST_OF_ENDS = frozenset("#*=-DSE)]）")  # what an end mark ends with
 _BEFORE_MARKS = ' .)"”'
 _AROUND = " -—–|:.()[]*/"
+_LABELLED = 3  # lines above a name that is a teaser's: the story, the label of a list, a title
 _AGE = 20  # characters of the age or the day of a story
 _STOPS = frozenset(".!?…”»。")
 _OPENED = frozenset("-—–(（[【/")
@@ -133,6 +134,7 @@ def _of_others(lines: Sequence[Line], place: int, found: Sequence[Claim], agenci
         agencies.everyday(plain)
         or bool(agencies.printed(below))
         or _teases(lines, place)
+        or _teased(lines, place)
         or (place > 1 and chrome.titular(before) and bool(agencies.printed(lines[place - 2].text)))
         or (not reads_on(before) and chrome.in_menu(lines, place))
     )
@@ -144,6 +146,15 @@ def _teases(lines: Sequence[Line], place: int) -> bool:
         return False
     age = lines[place + 2].text
     return len(age) < _AGE and any(map(str.isdigit, age))
+
+
+def _teased(lines: Sequence[Line], place: int) -> bool:
+    """Whether the title of another story is above a name, and the label of a list above that: Near you / … / Reuters"""
+    if place < _LABELLED:
+        return False
+    label, title = lines[place - 2].text, lines[place - 1].text
+    titled = chrome.titular(title) and title[-1].isalnum() and not any(map(str.isdigit, title))
+    return titled and chrome.labelled(label) and " " in label
 
 
 def _each(claims: Iterable[Claim], line: Line, agencies: Agencies) -> Iterator[Claim]:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from provenance.attribution.dates.months import phrase_set
 from provenance.attribution.dates.pending import Pending
+from provenance.attribution.dates.scan import find_dates
 from provenance.attribution.layout import reads_on
 from provenance.attribution.sources import chrome
+from provenance.attribution.sources.timestamps import only_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +25,7 @@ FEWEST = 2  # and where the page has no sentence at all
 _APART = 6  # lines from one entry's day to the next one's
 _TEASERS = 1  # sentences that an entry can have
 
+_ENTRY = 80  # characters of an entry of a list of references
 _BUTTONS = 4  # last lines, which the button of a list is among
 _MORE = phrase_set(
     "load more|show more|more articles|older posts|next page|weitere laden|mehr laden|mehr anzeigen|weitere artikel"
@@ -64,6 +67,21 @@ def without_listed(
             if each.property not in {"source", "author"} or not each.span or not begin <= each.span.start < end
         ],
     )
+
+
+def referred(lines: Sequence[Line], place: int) -> bool:
+    """Return whether the line at *place*, a name and a day behind the text, is one of a list of links or references:
+    its heading is above, or the line beside it is of the same kind.
+    """
+    beside = (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2])
+    return chrome.in_list(lines, place) or any(_refers(line) for line in beside)
+
+
+def _refers(line: Line) -> bool:
+    """Whether a line is words and a day behind them, as an entry of a list of references is."""
+    if not line.numbers or len(line.text) > _ENTRY or reads_on(line.text) or only_days(line):
+        return False
+    return line.text[0].isalpha() and any(each.month and each.day for each in find_dates(line.text, 0, len(line.text)))
 
 
 def _days(pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet[int]) -> list[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from provenance.attribution.dates.months import phrase_set, word_set
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.layout import LAST_LINES, reads_on
 from provenance.attribution.sources import chrome
@@ -18,38 +17,9 @@ if TYPE_CHECKING:
     from provenance.model import Claim
 
 _UNDER = 3  # lines under a title that can have its day
-_HALLS = 2  # lines below the day of an event in which its hall is named
-_HALL_WORDS = 4  # words of the name of a hall without more signs of an event
-_HALL = 60  # characters of such a line
-_ADMITTING = 15  # lines below it in which admission is looked for
 _MINUTES = 5  # characters of a time of day without seconds
 _BESIDE = 2  # lines between a day and the byline that is beside it
 _NAMING = frozenset(("author", "source"))
-# Where events are: a word of the name of a place, or what one ends with.
-_VENUES = word_set(
-    "hall theatre theater church cathedral museum gallery arena stadium auditorium library pavilion opera house club"
-    " saal kirche dom stadion bibliothek galerie oper salle théâtre église cathédrale musée bibliothèque stade opéra"
-    " espace sala teatro iglesia catedral museo biblioteca estadio auditorio plaza piazza chiesa duomo stadio igreja"
-    " catedral biblioteca estádio centro zaal kerk schouwburg bibliotheek kyrka teatern teater museet kirken kirke"
-    " kirkko teatteri kirjasto teatr kościół muzeum biblioteka hala divadlo kostel kostol knihovna knižnica színház"
-    " templom könyvtár театр музей церковь библиотека зал стадион бібліотека църква читалище kazalište crkva dvorana"
-    " gledališče cerkev tiyatrosu salonu kültür merkezi müzesi tiyatro"
-)
-_VENUE_ENDINGS = (
-    "halle", "saal", "kirche", "theater", "haus", "platz", "museum", "zaal", "kerk", "huset", "kyrkan", "salen",
-    "biblioteket", "bibliotek", "talo",
-    "sali", "dom kultury", "劇場", "会館", "ホール", "剧院", "体育馆", "音乐厅", "극장", "회관",
-)  # fmt: skip
-# What texts about events say of admission and booking.
-_ADMISSION = phrase_set(
-    "admission|tickets|ticket office|box office|free entry|entry is free|entry free|doors open|eintritt|vorverkauf"
-    "|abendkasse|karten gibt es|anmeldung|entrée libre|entrée gratuite|entrée :|billetterie|réservation|entrada libre"
-    "|entrada gratuita|entradas|taquilla|ingresso libero|ingresso gratuito|biglietti|prevendita|prenotazion"
-    "|entrada franca|ingressos|bilhetes|bilheteria|toegang|kaarten|entré|biljetter|inträde|billetter|vapaa pääsy"
-    "|liput|wstęp|bilety|vstup|vstupné|predpredaj|belépő|jegyek|intrarea|bilete|вход свободный|билеты|вхід|квитки"
-    "|вход свободен|ulaznice|ulaz |vstopnice|εισιτήρια|είσοδος|biletler|giriş ücretsiz|入場料|入場無料|チケット"
-    "|门票|入场|입장료|입장권|예매|تذاكر|الدخول مجاني"
-)
 
 
 def accepted(pending: Sequence[Pending], lines: Sequence[Line], title: str) -> list[Pending]:
@@ -96,7 +66,7 @@ def at_foot(pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet
 
 def _closes(start: int, lines: Sequence[Line]) -> bool:
     """Whether a day is right below a sentence, however short, and no heading of other texts is above it."""
-    place = _behind(start, lines) - 1
+    place = line_behind(start, lines) - 1
     return place > 0 and lines[place - 1].text[-1] in ".!?…”»。" and not chrome.in_list(lines, place)
 
 
@@ -125,54 +95,6 @@ def without_states(pending: list[Pending], bare: AbstractSet[int]) -> list[Pendi
     return [each for each in pending if each not in states] if states and others else pending
 
 
-def without_events(
-    pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet[int], title: Line | None
-) -> Sequence[Pending]:  # fmt: skip
-    """Return *pending* with the day of an event as such: one without a label (its start is among *bare*), between
-    the *title* and the hall it is in, where the text speaks of admission.
-    """
-    events = set()
-    for each in pending:
-        if each.says("published") and each.moment.start in bare:
-            place = _behind(each.moment.start, lines)
-            # A hall is taken for the title, where that is of one word or two, above the day.
-            headed = title.start if title and not (place > 1 and _is_hall(title.text)) else -1
-            if (
-                each.moment.start > headed
-                and any(_is_hall(line.text) for line in lines[place : place + _HALLS])
-                and (_admits(lines[place:]) or _housed(lines, place, title))
-            ):
-                events.add(each.moment.start)
-    return [
-        Pending(each.moment.flagged("event"), "event_date", each.asserter, "medium")
-        if each.moment.start in events
-        else each
-        for each in pending
-    ] if events else pending  # fmt: skip
-
-
-def _housed(lines: Sequence[Line], place: int, title: Line | None) -> bool:
-    """Whether the line at *place*, right below the day of an event under its title, is a short name of a hall."""
-    hall = lines[place].text if place < len(lines) else ""
-    above = place > 1 and (title is None or title.start < lines[place - 1].start or title is lines[place])
-    return above and bool(hall) and hall.count(" ") < _HALL_WORDS and _is_hall(hall)
-
-
-def _is_hall(text: str) -> bool:
-    """Whether a line is the name of a hall, a square or a church: Stadthalle Quillon"""
-    if len(text) > _HALL or text[-1] in ".!?:":
-        return False
-    words = text.lower().replace(",", " ").split()
-    if len(words) == 1:
-        return words[0].endswith(_VENUE_ENDINGS)  # Theatre is a section
-    return any(word in _VENUES or word.endswith(_VENUE_ENDINGS) for word in words)
-
-
-def _admits(lines: Sequence[Line]) -> bool:
-    """Whether one of the first *lines* below the day of an event speaks of admission or booking."""
-    return any(any(word in line.text.lower() for word in _ADMISSION) for line in lines[:_ADMITTING])
-
-
 def weighed(
     pending: Sequence[Pending], claims: Sequence[Claim], lines: Sequence[Line], bare: AbstractSet[int]
 ) -> Sequence[Pending]:
@@ -180,7 +102,7 @@ def weighed(
     a label (its start is among *bare*), and without a byline or a source beside it.
     """
     named = {
-        _behind(one.span.start, lines)
+        line_behind(one.span.start, lines)
         for one in claims
         if one.property in _NAMING and one.span and one.confidence != "low"
     }
@@ -190,13 +112,13 @@ def weighed(
         and each.confidence == "high"
         and not (each.moment.zone or len(each.moment.clock) > _MINUTES)  # as machines print it
         and each.moment.start in bare
-        and named.isdisjoint(_around(_behind(each.moment.start, lines)))
+        and named.isdisjoint(_around(line_behind(each.moment.start, lines)))
         else each
         for each in pending
     ]
 
 
-def _behind(start: int, lines: Sequence[Line]) -> int:
+def line_behind(start: int, lines: Sequence[Line]) -> int:
     """Return the place of the line behind the one that *start* is in."""
     return bisect_right(lines, start, key=_start)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from provenance.attribution.layout import Line
 
 _WEEK = 7
+_MONTH = 100  # parts months from days in one number
+_TIMED = 2  # colons of one time with its seconds
 _FEWEST = 2  # entries of a chronicle
 _ENTRY = 20  # characters of what a chronicle says of a day, at least
 
@@ -51,6 +53,9 @@ def without_entries(pending: Sequence[Pending], lines: Sequence[Line], bare: Abs
     }
     entries |= _scheduled(pending, lines, places, bare)
     if len(set(entries.values())) < _FEWEST or len({places[start] for start in entries}) < _FEWEST:
+        entries = {}
+    entries |= _in_rows(pending, lines, places, bare)
+    if not entries:
         return pending
     return [
         Pending(each.moment, "mentioned_date", each.asserter, each.confidence)
@@ -77,6 +82,32 @@ def _scheduled(
         if 0 < next_day - day <= _WEEK and two - one > 1 and not any(reads_on(line.text) for line in lines[one:two]):
             found |= {first: day, second: next_day}
     return found
+
+
+def _in_rows(
+    pending: Sequence[Pending], lines: Sequence[Line], places: Mapping[int, int], bare: AbstractSet[int]
+) -> dict[int, int]:  # fmt: skip
+    """Return the days in the rows of a table, one below the other: their starts, and their months and days.
+
+    There are three rows, or two that hold more than their day.
+    """
+    days = sorted(
+        (places[each.moment.start], each.moment.start, each.moment.month * _MONTH + each.moment.day)
+        for each in pending
+        if each.moment.start in bare and each.property == "published" and each.moment.day
+    )
+    found: dict[int, int] = {}
+    for place, (at, start, day) in enumerate(days):
+        rows = [each for each in days[max(0, place - 2) : place + 3] if each[2] != day and 0 < abs(each[0] - at) <= 2]
+        beside = [each for each in rows if abs(each[0] - at) == 1]
+        if beside and (len(rows) > 1 or (_is_row(lines[at]) and _is_row(lines[beside[0][0]]))):
+            found[start] = day
+    return found
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line holds more than a day and its time: words, or several times."""
+    return line.text.count(":") > _TIMED or not only_days(line)
 
 
 def _is_entry(lines: Sequence[Line], place: int) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from provenance.attribution.changes import UPDATED
-from provenance.attribution.dates.labels import PUBLISHING, is_label, labels_below, role_of
+from provenance.attribution.dates.labels import CERTAIN, PUBLISHING, is_label, labels_below, role_of
 from provenance.attribution.dates.moments import Moment
 from provenance.attribution.dates.months import phrase_set, weekday
 from provenance.attribution.dates.numeric import glued
@@ -34,6 +34,7 @@ _LONGEST = 140  # characters of a line of timestamps
 _DAYS = 80  # characters of a line that is nothing but timestamps
 _APART = str.maketrans(dict.fromkeys(",.;:|()[]/–—-•·", " "))
 _TWICE = 8  # characters of the shortest stamp that pages print twice
+_OPENED = frozenset("(（*")
 _NUMBERING = frozenset("([^0123456789")
 _SURE = 30  # letters of a line that is a timestamp because one word says so
 # Labels of the place of an event, alone on a line below its day.
@@ -70,7 +71,11 @@ _PATTERNS = {
     # [2] BBC News, 5 May 2011; ^ BBC News, 5 May 2011: an entry of a list of references
     "numbered": r"(?:(?:\d{1,3}[.)]|\[\d{1,3}\]|\(\d{1,3}\))\s(?=[^\W\d_])|\^\s)",
     "link": r"\]\([^\s()]{1,300}\)",
-    "spell": r"\s{0,2}[-–—]\s{0,2}(?:†\s?|d\.\s)?$",
+    # (Lisboa, 1899 - Porto, before a day
+    "since": r"(?<!\d)\d{4}\s?[-–—]\s?(?:[^\W\d_][^\n\d,;|:–—]{1,40},\s)?$",
+    # between two days, perhaps with the place of the first or the second
+    "spell": r"(?:,\s[^\W\d_][^\n,;|:–—]{1,40}?)?\s{0,2}[-–—]\s{0,2}"
+    r"(?:†\s?|[dm]\.\s)?(?:[^\W\d_][^\n,;|:–—]{1,40},\s)?$",
 }
 
 
@@ -119,13 +124,18 @@ def stamp_of(
     if late and gaps is None:
         return None
     roles = _roles(moments, text, line, above)
-    if len(moments) == 1 and below and not roles[0]:
+    if len(moments) == 1 and below and not (roles[0] or _published(text[line.start : moments[0].start])):
         roles = [_role_by(moments[0], below)]
     if any(roles):
         return _with_roles(moments, roles, text)
     if gaps is None:
         return None
     return _stamp(moments, gaps, above, _states(moments, text, line))
+
+
+def _published(said: str) -> bool:
+    """Whether the words before a day say that it is of publication, whatever the line below says of a place."""
+    return bool(said) and not CERTAIN.isdisjoint(said.lower().translate(_APART).split())
 
 
 def _of_references(line: Line, first: Moment) -> bool:
@@ -214,7 +224,9 @@ def _stamp(moments: Sequence[Moment], gaps: Sequence[Between], above: str, state
         own = True
     if labels[0] == "published":
         for place in range(1, len(labels)):
-            if gaps[place] is NOTHING and moments[place].number > moments[0].number > 0:
+            if gaps[place] is not NOTHING or "islamic" in (moments[0].pattern, moments[place].pattern):
+                continue  # a day in two calendars is one day
+            if moments[place].number > moments[0].number > 0:
                 labels[place] = "updated"  # sites print both days side by side, and show one of them
     names = tuple(name for gap in gaps for name in gap.names)
     dates = tuple(zip(moments, labels, strict=True))
@@ -257,13 +269,16 @@ def _roles(moments: Sequence[Moment], text: str, line: Line, above: str) -> list
 
 def _spans(moments: Sequence[Moment], text: str, line: Line) -> list[Role | None]:
     """Return the roles of two days that a dash joins: a life in brackets, else an event; nothing for others."""
+    if len(moments) == 1 and line.text[0] in _OPENED:
+        return ["life"] if _pattern("since").search(text, line.start, moments[0].start) else []
     if len(moments) != 2 or not (moments[0].day and moments[1].day) or moments[0].number == moments[1].number > 0:
         return []
     if "islamic" in (moments[0].pattern, moments[1].pattern):
         return []
-    if not _pattern("spell").match(text, moments[0].end, moments[1].start):
+    found = _pattern("spell").match(text, moments[0].end, moments[1].start)
+    if not found or any(word in UPDATED or word in PUBLISHING for word in found[0].lower().replace(",", " ").split()):
         return []
-    opened = text[moments[0].start - 1 : moments[0].start] in ("(", "（", "*") or "†" in line.text
+    opened = text[moments[0].start - 1 : moments[0].start] in _OPENED or line.text[0] in _OPENED or "†" in line.text
     return ["life", "life"] if opened or moments[1].year - moments[0].year > 10 else ["event", "event"]
 
 

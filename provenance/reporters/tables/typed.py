@@ -59,8 +59,12 @@ def tables(report: Report, places: Places) -> Iterator[Table]:
 
 def table(name: str, report: Report, places: Places) -> Table:
     """Return the table called *name*."""
-    columns, rows = TABLES[name]
-    return Table(name, tuple((one, _kind(name, one)) for one in columns), rows(report, places))
+    return Table(name, columns_of(name), TABLES[name][1](report, places))
+
+
+def columns_of(name: str) -> tuple[tuple[str, Kind], ...]:
+    """Return the columns of the table called *name* with their kinds."""
+    return tuple((one, _kind(name, one)) for one in TABLES[name][0])
 
 
 def _kind(name: str, column: str) -> Kind:
