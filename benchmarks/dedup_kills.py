@@ -4,6 +4,9 @@
 pyarrow is there, and a zip).  Until it has killed as many runs as it is asked for, it starts apply --in-place, undo,
 apply --to or apply --out, kills it with SIGKILL, and either carries it on or takes it back.  ``diff -r`` with the
 corpus, or with what a run that nobody killed has made, must say nothing each time.
+
+A run is killed when it has made a random number of the calls that it makes in all, not after some time: a busy machine
+would make the moment one before its start or after its end.
 """
 
 from __future__ import annotations
@@ -15,7 +18,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections import Counter
 from contextlib import suppress
@@ -38,7 +40,7 @@ def campaign(folder: Path, count: int, dice: random.Random) -> int:
     """Kill *count* runs, and print how many of each way were killed and how many went wrong; 1 if any did."""
     whole, plan = write_corpus(folder / "whole/corpus", dice), folder / "whole/plan.jsonl"
     finished("plan", whole, QUIET, "--no-cache", "-o", plan)
-    made, seconds = expected(folder / "made", folder / "whole")
+    made, calls = expected(folder / "made", folder / "whole")
     killed, wrong, ended = Counter[str](), Counter[str](), 0
     while killed.total() < count:
         way = WAYS[(killed.total() + ended) % len(WAYS)]
@@ -47,7 +49,7 @@ def campaign(folder: Path, count: int, dice: random.Random) -> int:
         copied(folder / "whole", work)
         if way == "undo":
             finished("apply", work / "plan.jsonl", "--in-place", QUIET)
-        if not killed_after(dice.uniform(0, seconds[way]), command(way, work)):
+        if not killed_at(dice.randrange(1, calls[way]), command(way, work)):
             ended += 1
             continue
         killed[way] += 1
@@ -85,47 +87,66 @@ def command(way: str, work: Path) -> tuple[str | Path, ...]:
     return "apply", work / "plan.jsonl", *targets.get(way, ("--in-place",)), QUIET
 
 
-def expected(made: Path, whole: Path) -> tuple[Path, dict[str, float]]:
-    """Return a folder with what runs make that nobody kills, and the seconds that each takes."""
-    seconds = {}
+def expected(made: Path, whole: Path) -> tuple[Path, dict[str, int]]:
+    """Return a folder with what runs make that nobody kills, and how many calls each makes."""
     copied(whole, made)
-    for way in ("apply --to", "apply --out", "apply --in-place"):
-        begin = time.perf_counter()
-        finished(*command(way, made))
-        seconds[way] = time.perf_counter() - begin
+    calls = {way: finished(*command(way, made)) for way in ("apply --to", "apply --out", "apply --in-place")}
     copied(made, made.with_name("undone"))
-    begin = time.perf_counter()
-    finished(*command("undo", made.with_name("undone")))
-    return made, seconds | {"undo": time.perf_counter() - begin}
+    return made, calls | {"undo": finished(*command("undo", made.with_name("undone")))}
 
 
-def started(arguments: tuple[str | Path, ...]) -> int:
-    """Run the command in a process of its own, which has loaded all already, and return its id."""
-    from provenance.cli import main
+def started(arguments: tuple[str | Path, ...], moment: int = 0) -> tuple[int, int]:
+    """Run the command in a process of its own; return its id, and a pipe from it.
 
+    It writes a line into that when it has made *moment* calls, and how many it has made when it ends.  All modules are
+    loaded before, so that it is killed at its work.
+    """
+    from provenance.cli import dedup, main, notices, parser, progress, streams  # noqa: F401
+    from provenance.plan import check, columnar, copying, in_place, remaining_texts, trash, written  # noqa: F401
+
+    reader, writer = os.pipe()
     child = os.fork()
-    if child == 0:
-        status = 70
-        with suppress(BaseException), open(os.devnull, "w") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
-            status = main(["dedup", *map(str, arguments)])
-        os._exit(status)
-    return child
+    if child:
+        os.close(writer)
+        return child, reader
+    status, calls = 70, 0
+
+    def count(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == moment:
+            os.write(writer, b"now\n")
+
+    with suppress(BaseException), open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+        sys.setprofile(count)
+        status = main(["dedup", *map(str, arguments)])
+    sys.setprofile(None)
+    os.write(writer, b"%d\n" % calls)
+    os._exit(status)
 
 
-def finished(*arguments: str | Path) -> None:
-    """Run the command to its end.  Raises SystemExit if it fails; undo may find that nothing was done."""
-    status = os.waitstatus_to_exitcode(os.waitpid(started(arguments), 0)[1])
+def finished(*arguments: str | Path) -> int:
+    """Run the command to its end, and return how many calls it made.
+
+    Raises SystemExit if it fails; undo may find that nothing was done.
+    """
+    child, reader = started(arguments)
+    with open(reader, "rb") as pipe:
+        calls = int(pipe.read() or b"0")
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if status not in (0, INCOMPLETE) and not (arguments[0] == "undo" and status == 2):
         raise SystemExit(f"dedup {' '.join(map(str, arguments))}: status {status}")
+    return calls
 
 
-def killed_after(seconds: float, arguments: tuple[str | Path, ...]) -> bool:
-    """Start the command and kill it after some *seconds*; return whether it was still at work."""
-    child = started(arguments)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+def killed_at(moment: int, arguments: tuple[str | Path, ...]) -> bool:
+    """Start the command and kill it when it has made *moment* calls; return whether it was still at work."""
+    child, reader = started(arguments, moment)
+    with open(reader, "rb", buffering=0) as pipe:
+        pipe.read(4)
+        os.kill(child, signal.SIGKILL)
+        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
 def difference(one: Path, other: Path, *options: str) -> list[str]:

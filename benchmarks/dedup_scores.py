@@ -109,9 +109,7 @@ def by_rule(rule: str, source: Path, folder: Path) -> set[str]:
     """Return the ids that a rule leaves."""
     plan, out = folder / f"{rule}.jsonl", folder / f"left-{rule}.jsonl"
     command = [sys.executable, "-m", "provenance", "dedup"]
-    # Texts that differ in figures alone are copies for the peers too.
-    templates = ["--templates"] if rule in {"near", "contained"} else []
-    options = ["--rule", rule, *templates, "--keep", "longest", "--no-cache", "-q", "-o", str(plan)]
+    options = ["--rule", rule, "--keep", "longest", "--no-cache", "-q", "-o", str(plan)]
     subprocess.run([*command, "plan", str(source), *options], check=True)
     subprocess.run([*command, "apply", str(plan), "--out", str(out), "-q"], check=True)
     with open(out, encoding="utf-8") as lines:

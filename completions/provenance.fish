@@ -110,7 +110,7 @@ complete -c provenance -n '__fish_seen_subcommand_from dedup' -l date-order -r -
 complete -c provenance -n '__fish_seen_subcommand_from dedup' -l agencies -r -d 'add a table of news agencies: a TOML file, or package:NAME for one that an installed package provides (repeatable)'
 complete -c provenance -n '__fish_seen_subcommand_from dedup' -l rule -r -f -a 'preserves identical near contained' -d 'which texts to drop [default: preserves]'
 complete -c provenance -n '__fish_seen_subcommand_from dedup' -l minimum -r -f -d 'contained: share of a text'\''s runs of five words [default: 0.95]'
-complete -c provenance -n '__fish_seen_subcommand_from dedup' -l templates -d 'near and contained: also drop texts that differ from a kept one in figures only'
+complete -c provenance -n '__fish_seen_subcommand_from dedup' -l spare-templates -d 'near and contained: keep texts that differ from a kept one in figures only'
 complete -c provenance -n '__fish_seen_subcommand_from dedup' -l decisions -r -d 'what was decided about pairs, as the page exports it: goes before the rule'
 complete -c provenance -n '__fish_seen_subcommand_from dedup' -l trim -d 'also cut out passages and pages that a text repeats'
 complete -c provenance -n '__fish_seen_subcommand_from dedup' -l plan-file -s o -r -d 'file to write the plan to [default: standard output]'

@@ -14,6 +14,7 @@ from provenance.errors import UsageError
 if TYPE_CHECKING:
     from argparse import Namespace, _ArgumentGroup
     from collections.abc import Callable, Sequence
+    from typing import TextIO
 
     from provenance.baseline.decisions import Decision
     from provenance.model import Notice
@@ -32,12 +33,12 @@ actions:
 rules of a plan, and what they drop:
   preserves  texts of which every word stands in a text that is kept, in runs: nothing is lost (the default)
   identical  texts with the same words, marks, signs and figures
-  near       texts that are at least --threshold similar to one that is kept
+  near       texts that are at least --threshold similar to one that is kept: no two such texts are left
   contained  texts of which --minimum stands in one that is kept
 
-Texts that differ only in figures, such as weekly reports, are no copies; --templates drops them too."""
+near and contained also drop texts that differ only in figures, such as weekly reports; --spare-templates keeps them."""
 _OPTIONS = {
-    "plan": {"rule", "minimum", "templates", "trim", "plan_file", "no_cache", "decisions"},
+    "plan": {"rule", "minimum", "spare_templates", "trim", "plan_file", "no_cache", "decisions"},
     "apply": {"to", "out", "in_place", "with_texts"},
     "undo": set[str](),
     "verify": {"to", "out", "in_place"},
@@ -59,7 +60,7 @@ def parser() -> Parser:
     group.add_argument(
         "--minimum", metavar="SHARE", help=f"contained: share of a text's runs of five words [default: {_MINIMUM}]"
     )
-    _switch(group, "--templates", "near and contained: also drop texts that differ from a kept one in figures only")
+    _switch(group, "--spare-templates", "near and contained: keep texts that differ from a kept one in figures only")
     group.add_argument(
         "--decisions", metavar="FILE", help="what was decided about pairs, as the page exports it: goes before the rule"
     )
@@ -110,7 +111,7 @@ def _plan(options: Namespace) -> int:
     from provenance.cli.configure import name_unknown_variables
     from provenance.cli.parser import overrides
     from provenance.pipeline.planning import Wanted, plan
-    from provenance.plan.written import lines_of
+    from provenance.plan.written import written
     from provenance.settings.loading import load
 
     if options.rule not in (None, *_RULES):
@@ -128,7 +129,7 @@ def _plan(options: Namespace) -> int:
     wanted = Wanted(
         options.rule or "preserves",
         _share(options.minimum),
-        bool(options.templates),
+        not options.spare_templates,
         bool(options.trim),
         os.path.dirname(goal or ""),
         tuple(_decisions(options.decisions)),
@@ -138,7 +139,7 @@ def _plan(options: Namespace) -> int:
         from provenance.cli.streams import results
 
         with results(utf8=True) as stream:
-            stream.writelines(line.decode() for line in lines_of(made))
+            stream.write(written(made).decode())
     else:
         _write_plan(goal, made)
     if not options.quiet and goal is not None:
@@ -200,10 +201,13 @@ def _share(given: str | None) -> float:
 
 
 def _write_plan(goal: str, made: Plan) -> None:
-    from provenance.plan.written import lines_of
+    from provenance.plan.written import written
     from provenance.reporters.folder import write_file
 
-    write_file(goal, lambda stream: stream.writelines(line.decode() for line in lines_of(made)))
+    def write(stream: TextIO) -> None:
+        stream.write(written(made).decode())
+
+    write_file(goal, write)
 
 
 def _show(made: Plan, goal: str) -> None:
@@ -224,7 +228,7 @@ def _completeness(notices: Sequence[Notice], options: Namespace) -> int:
 
 def _apply(options: Namespace) -> int:
     from provenance.plan.check import checked
-    from provenance.plan.copying import copy_into, copy_to
+    from provenance.plan.copying import copy_into, copy_to, is_one_stream
     from provenance.plan.in_place import apply_in_place
 
     ways = [name for name in ("to", "out", "in_place") if getattr(options, name) is not None]
@@ -235,7 +239,9 @@ def _apply(options: Namespace) -> int:
     if options.in_place:
         done = apply_in_place(places, with_texts=with_texts)
     else:
-        found = checked(places, texts=with_texts)
+        found = checked(
+            places, texts=with_texts, streamed=options.out is not None and is_one_stream(places, options.out)
+        )
         write = copy_to if options.to is not None else copy_into
         done = write(places, found, options.to if options.to is not None else options.out, with_texts=with_texts)
     return _said(done, places, options)

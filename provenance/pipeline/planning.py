@@ -43,13 +43,16 @@ _STAGES = frozenset(("digests", "sketch", "group", "keep"))
 
 @attrs.frozen
 class Wanted:
-    """What a plan is to do: its *rule*, the *minimum* share of a contained text, and whether to drop *templates* and to
-    *trim* repeats.  *folder* is where the plan will lie: the paths of its roots are relative to it.  *decisions* are
-    those of people about pairs, the last one about a pair counts."""
+    """What a plan is to do: its *rule*, the *minimum* share of a contained text, and whether to *trim* repeats.
+
+    *templates*: "near" and "contained" drop texts that differ in figures only, too.  *folder* is where the plan will
+    lie: the paths of its roots are relative to it.  *decisions* are those of people about pairs, the last one about a
+    pair counts.
+    """
 
     rule: Rule = "preserves"
     minimum: float = 0.95
-    templates: bool = False
+    templates: bool = True
     trim: bool = False
     folder: str = ""
     decisions: tuple[Decision, ...] = ()

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from provenance.model import Document, Group
     from provenance.plan.decide import Decided, Drop, Material
     from provenance.plan.sources import Sources
-    from provenance.plan.values import Reason
+    from provenance.plan.values import Action, Reason
 
 _TOGETHER = 512  # pairs of texts that are compared at once
 _MIN_FORKED = 4  # of such parts, from which several processes are worth starting
 _SOURCES = ("source", "publisher", "host")  # statements about who published a text, the best one first
+_REPEATED = "{:,} characters repeat what stands in the text already (REP001)"
 _NOTHING = (IDENTICAL, PRESERVES)  # rules that lose no word
 
 
@@ -34,6 +35,7 @@ class _Lines(NamedTuple):
     sources: Sources
     groups: dict[int, tuple[int, Group]]
     copies: dict[int, int]
+    named: dict[int, Document]
     processes: int
 
 
@@ -49,8 +51,8 @@ def lines_of(material: Material, decided: Decided, sources: Sources, processes: 
     copies: dict[int, int] = {}
     for drop in decided.dropped.values():
         copies[drop.kept] = copies.get(drop.kept, 0) + 1
-    made = _Lines(material, decided, documents, sources, groups, copies, processes)
-    named = sorted({*decided.dropped, *copies, *(at for at in material.trimmed if at not in decided.dropped)})
+    named = {at: documents[at] for at in sorted({*decided.dropped, *copies, *material.trimmed})}
+    made = _Lines(material, decided, documents, sources, groups, copies, named, processes)
     losses = dict(_losses(made))
     return [_line(made, position, losses) for position in named]
 
@@ -88,35 +90,40 @@ def _losses(made: _Lines) -> Iterator[tuple[int, Lost]]:
 
 
 def _line(made: _Lines, position: int, losses: dict[int, Lost]) -> Line:
-    document = made.documents[position]
+    document = made.named[position]
     number, group = made.groups.get(position, (None, None))
     drop = made.decided.dropped.get(position)
     spans = [(span.start, span.end) for span in made.material.trimmed.get(position, ())]
-    line = Line(
-        "keep",
+    action: Action = "trim" if spans else "keep"
+    reason = _REPEATED.format(sum(end - start for start, end in spans)) if spans else ""
+    place, loss = None, None
+    if drop is not None:
+        kept = made.named[drop.kept]
+        action, reason, spans = "drop", _REASONS[_reason(document, drop, kept)](document, drop, kept), []
+        place = Place(kept.id, made.sources.numbers[kept.file], kept.line, _member(made, kept))
+        loss = losses.get(position)
+    return Line(
+        action,
         document.id,
         made.sources.numbers[document.file],
         document.path,
         document.sha256,
         document.size,
         int(made.material.evidence.words[position]),
-        made.decided.kept.get(position, "") or "kept in the place of its copies",
+        reason or made.decided.kept.get(position, "") or "kept in the place of its copies",
         document.line,
         number,
-        note=_note(made, position, group),
-        copies=made.copies.get(position, 0),
-        source=_source(document),
-        member=_member(made, document),
+        drop.rule if drop else None,
+        place,
+        round(drop.similarity, 6) if drop else None,
+        (loss.words if loss else 0) if drop else None,
+        loss.sample if loss else "",
+        _note(made, position, group),
+        made.copies.get(position, 0),
+        spans,
+        _source(document),
+        _member(made, document),
     )
-    if drop is not None:
-        return _dropped(line, drop, made, losses.get(position))
-    if spans:
-        from msgspec.structs import replace
-
-        characters = sum(end - start for start, end in spans)
-        reason = f"{characters:,} characters repeat what stands in the text already (REP001)"
-        return replace(line, action="trim", spans=spans, reason=reason)
-    return line
 
 
 def _member(made: _Lines, document: Document) -> str:
@@ -131,43 +138,27 @@ def _source(document: Document) -> str:
     return next(filter(None, map(stated.get, _SOURCES)), "")
 
 
-def _dropped(line: Line, drop: Drop, made: _Lines, loss: Lost | None) -> Line:
-    from msgspec.structs import replace
-
-    kept = made.documents[drop.kept]
-    return replace(
-        line,
-        action="drop",
-        rule=drop.rule,
-        kept=Place(kept.id, made.sources.numbers[kept.file], kept.line, _member(made, kept)),
-        similarity=round(drop.similarity, 6),
-        lost=loss.words if loss else 0,
-        loses=loss.sample if loss else "",
-        reason=_REASONS[_reason(line, drop, kept)](line, drop, kept),
-    )
+def _reason(document: Document, drop: Drop, kept: Document) -> Reason:
+    return IDENTICAL if document.sha256 == kept.sha256 and drop.rule != DECIDED else drop.rule
 
 
-def _reason(line: Line, drop: Drop, kept: Document) -> Reason:
-    return IDENTICAL if line.sha256 == kept.sha256 and drop.rule != DECIDED else drop.rule
+def _identical(document: Document, _: Drop, kept: Document) -> str:
+    return f"same {'bytes' if document.sha256 == kept.sha256 else 'words'} as {kept.id}"
 
 
-def _identical(line: Line, _: Drop, kept: Document) -> str:
-    return f"same {'bytes' if line.sha256 == kept.sha256 else 'words'} as {kept.id}"
-
-
-def _preserved(_: Line, __: Drop, kept: Document) -> str:
+def _preserved(_: Document, __: Drop, kept: Document) -> str:
     return f"every word stands in {kept.id}, in runs"
 
 
-def _near(_: Line, drop: Drop, kept: Document) -> str:
+def _near(_: Document, drop: Drop, kept: Document) -> str:
     return f"similarity {drop.similarity:.6f} to {kept.id}"
 
 
-def _contained(_: Line, drop: Drop, kept: Document) -> str:
+def _contained(_: Document, drop: Drop, kept: Document) -> str:
     return f"{drop.similarity:.1%} of its runs of five words stand in {kept.id}"
 
 
-def _decided(line: Line, _: Drop, kept: Document) -> str:
+def _decided(_: Document, __: Drop, kept: Document) -> str:
     return f"decided by hand: a copy of {kept.id}"
 
 

@@ -35,7 +35,6 @@ _MARK = re.compile(r"[*|_]+(?:(?!\w)|(?<![^\W_][*|_]))")
 _QUOTED = re.compile(r"^[ \t]*>[> \t]*(?=[^\d> \t])", re.MULTILINE)
 _ANGLES = re.compile(r"<([/!]?[a-z][^<>\n]*)>")
 _STOP = re.compile(r"\.(?!\d)")
-_ENDS = re.compile(r" ?\0(?: ?\0)* ?")
 
 
 def canonical(text: str) -> str:
@@ -51,7 +50,8 @@ def canonical(text: str) -> str:
         folded = _MARK.sub(" ", folded)
     # Most commas are before a space; the pattern looks at each of the others.
     folded = _SEPARATOR.sub(" ", folded.replace(", ", " ").replace("?", f" ?{_END}"))
-    return _ENDS.sub(BREAK, " ".join(_STOP.sub(_END, folded).split())).strip(BREAK)
+    pieces = " ".join(_STOP.sub(_END, folded).split()).split(_END)
+    return BREAK.join(filter(None, map(str.strip, pieces)))
 
 
 def searchable(form: str) -> str:

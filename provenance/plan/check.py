@@ -32,15 +32,19 @@ class Checked(NamedTuple):
     changed: frozenset[int]
 
 
-def checked(places: Places, *, texts: bool = False) -> Checked:
+def checked(places: Places, *, texts: bool = False, streamed: bool = False) -> Checked:
     """Return what of the plan in *places* may be carried out, with the *texts* of what is dropped if they are wanted.
 
+    *streamed*: the caller reads each file to its end, and stops if it has changed; no file is read before that.
+
     A document is dropped only if its own file and that of the document kept in its place have the digests of the plan.
-    Raises UsageError for a plan whose lines are not about the texts that are there: one that was edited by hand.
+    Raises UsageError for a plan whose lines are not about the texts that are there: one that was edited by hand.  The
+    lines of a sealed plan are about the texts of their files, so nothing is read again for them.
     """
     plan = places.plan
     asked = {number for line in plan.lines for number in _files_of(line)}
-    troubles = {number: trouble for number in sorted(asked) if (trouble := _trouble(places, number))}
+    read = [] if streamed else sorted(asked)
+    troubles = {number: trouble for number in read if (trouble := _trouble(places, number))}
     said = [f"{places.shown(number)}: {trouble}, so it is not touched" for number, trouble in troubles.items()]
     wanted: dict[int, list[Line]] = {}
     held_back = 0
@@ -99,7 +103,10 @@ def _verified(places: Places, wanted: dict[int, list[Line]], *, texts: bool) -> 
                 raise _not_there(lines[0])
             if not texts:
                 continue
-        for line, text in zip(lines, _texts(places, number, lines), strict=True):
+        asked = [line for line in lines if line.action == "drop"] if places.plan.sealed else lines
+        if not asked or (places.plan.sealed and not texts):
+            continue
+        for line, text in zip(asked, _texts(places, number, asked), strict=True):
             if texts and line.action == "drop":
                 yield key_of(line), text
 

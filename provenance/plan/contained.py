@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MOST = 1000  # texts that one is compared with, the longest ones of those with its rarest shingles
 _SLACK = 1e-9
 _WORDS_AT_ONCE = 1 << 21  # of the texts whose shingles a thread reads
+_MOST_REMEMBERED = 1 << 25  # words of a corpus whose shingles are kept in memory, 8 bytes each
 _PAIRS_AT_ONCE = 1 << 14
 _LOW = np.uint64((1 << 40) - 1)
 
@@ -43,16 +44,39 @@ def contained(positions: NDArray[np.int64], words: NDArray[np.int64], share: flo
 
     *words* counts the words of each document of the corpus.  Of equally large sets each contains the other.
     """
-    parts = _parts(positions, words)
-    table = np.zeros(1 << min(max(int(words[positions].sum()).bit_length(), 12), 24), np.uint32)
+    inner, outer, capped = _meeting(positions, words, share, shingles)
+    found = _measured(positions[inner], positions[outer], words, shingles)
+    near = found >= share - _SLACK
+    return Contained(positions[inner][near], positions[outer][near], found[near], capped)
+
+
+def _meeting(
+    positions: NDArray[np.int64], words: NDArray[np.int64], share: float, shingles: Shingles
+) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    """Return the pairs of *positions* that share a rare shingle, by their indices, and how many are capped."""
+    parts, total = _parts(positions, words), int(words[positions].sum())
+    if total <= _MOST_REMEMBERED:
+        shingles = _remembered(shingles)
+    table = np.zeros(1 << min(max(total.bit_length(), 12), 24), np.uint32)
     for _, (values, _) in map_ahead(shingles, parts, cores()):
         kernels.tally(values, table)
     sizes, keys, owners = _rarest(parts, share, table, shingles)
     slots, holders = _holders(parts, keys, table, shingles)
-    inner, outer, capped = _candidates(keys, owners, slots, holders, sizes, share)
-    found = _measured(positions[inner], positions[outer], words, shingles)
-    near = found >= share - _SLACK
-    return Contained(positions[inner][near], positions[outer][near], found[near], capped)
+    return _candidates(keys, owners, slots, holders, sizes, share)
+
+
+def _remembered(shingles: Shingles) -> Shingles:
+    """Return what reads the *shingles* of each part of the corpus once, and then knows them."""
+    known: dict[tuple[int, int], tuple[NDArray[np.uint64], NDArray[np.int64]]] = {}
+
+    def read(part: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        # Parts of the corpus do not overlap.
+        key = int(part[0]), len(part)
+        if key not in known:
+            known[key] = shingles(part)
+        return known[key]
+
+    return read
 
 
 def _parts(positions: NDArray[np.int64], words: NDArray[np.int64]) -> list[NDArray[np.int64]]:

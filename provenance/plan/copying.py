@@ -96,6 +96,14 @@ def _content_of_file(places: Places, checked: Checked, goal: bytes, troubles: li
     return content_of(places, fate if fate.what == "rewrite" else Fate(0, "rewrite", []))
 
 
+def is_one_stream(places: Places, target: str) -> bool:
+    """Return whether *target* gets the lines of the one file of a sealed plan: ``copy_into`` checks it as it copies."""
+    files = places.plan.head.files
+    goal = os.fsencode(os.path.abspath(target))
+    one = places.plan.sealed and len(files) == 1 and files[0].holds == "lines"
+    return one and _takes(goal, files[0].holds, places.files[0])
+
+
 def _takes(goal: bytes, holds: Holds, place: bytes) -> bool:
     """Return whether a file for the outcome is written as the one file of the corpus is; of a table by its suffix."""
     kinds = kind_of(goal), kind_of(place)

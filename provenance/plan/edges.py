@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     # From two columns of documents to whether each two are the same but for figures.
     AreTemplates = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
 
-_TEMPLATE, _MISREAD = RELATIONS.index("template"), RELATIONS.index("misread")
+_TEMPLATE = RELATIONS.index("template")
 # Of two texts whose words stand in each other in runs, the runs that go over an end of a run may be missing.
 _MIN_SHARE = 0.8
 _TOGETHER = 512  # pairs that a process compares at once
@@ -37,11 +37,8 @@ NO_EDGES = Edges(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
 
 def near_edges(pairs: Pairs, winners: NDArray[np.int64], *, templates: bool) -> Edges:
-    """Return *pairs* both ways, between the *winners* of their copies; without *templates*, no uses of a template.
-
-    Of two scans nobody knows which was read rightly where: neither is dropped for the other.
-    """
-    rows = np.flatnonzero(((pairs.relation != _TEMPLATE) | templates) & (pairs.relation != _MISREAD))
+    """Return *pairs* both ways, between the *winners* of their copies; without *templates*, no uses of a template."""
+    rows = np.flatnonzero((pairs.relation != _TEMPLATE) | templates)
     left, right = winners[pairs.left[rows]], winners[pairs.right[rows]]
     both = np.concatenate((pairs.jaccard[rows], pairs.jaccard[rows]))
     return _once(Edges(np.concatenate((left, right)), np.concatenate((right, left)), both))

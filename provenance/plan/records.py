@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from provenance.plan.values import key_of
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from provenance.plan.values import Key, Line
 
 DROPPED, MOVED, REMOVED = "dropped.jsonl", "moved.csv", "removed.csv"
+_AT_ONCE = 4096  # rows that are written together
 _SIZES = ((2, "2"), (5, "3 to 5"), (20, "6 to 20"), (1 << 62, "more than 20"))
 
 
@@ -37,10 +39,12 @@ def _string(whole: str) -> bytes:
 
 
 def moved_rows(name: str, moves: Iterable[tuple[int, int]]) -> Iterator[bytes]:
-    """Yield a row of moved.csv for each of the *moves* of lines of the file *name*: the old and the new number."""
+    """Yield the rows of moved.csv for the *moves* of lines of the file *name*: the old and the new number of each."""
     begin, _, end = text(f"{name}#0").rpartition("0")
-    for old, new in moves:
-        yield f"{begin}{old}{end},{begin}{new}{end}\n".encode("utf-8", "backslashreplace")
+    moves = iter(moves)
+    while some := list(islice(moves, _AT_ONCE)):
+        rows = "".join([f"{begin}{old}{end},{begin}{new}{end}\n" for old, new in some])
+        yield rows.encode("utf-8", "backslashreplace")
 
 
 def removed_rows(lines: Iterable[Line]) -> Iterator[bytes]:

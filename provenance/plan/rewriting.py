@@ -35,7 +35,7 @@ def remaining(content: Iterable[bytes], lines: Sequence[Line], path: tuple[str, 
     dropped = np.array(sorted(line.line or 0 for line in lines if line.action == "drop"), np.int64)
     trims = {line.line or 0: line for line in lines if line.action == "trim"}
     for first, block, ends in _whole_lines(content):
-        yield from _left(block, ends, first, dropped, trims, path)
+        yield b"".join(_left(block, ends, first, dropped, trims, path))
 
 
 def trimmed_text(content: bytes, spans: Spans) -> bytes:

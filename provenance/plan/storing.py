@@ -25,10 +25,11 @@ def blocks_of(place: bytes) -> Iterator[bytes]:
             yield block
 
 
-def store(place: bytes, content: Iterable[bytes], like: bytes | None = None) -> tuple[str, int]:
-    """Write *content* to a new file at *place*, flushed, with the permissions of the file *like*; return its SHA-256
-    and its size.  Raises UnwritableFileError, also where there is something at *place*."""
-    digest, size = hashlib.sha256(), 0
+def store(place: bytes, content: Iterable[bytes], like: bytes | None = None) -> None:
+    """Write *content* to a new file at *place*, flushed, with the permissions of the file *like*.
+
+    Raises UnwritableFileError, also where there is something at *place*.
+    """
     with writing(place):
         descriptor = os.open(place, _NEW, 0o666)
         with open(descriptor, "wb", buffering=0) as stream:
@@ -36,12 +37,22 @@ def store(place: bytes, content: Iterable[bytes], like: bytes | None = None) -> 
                 view = memoryview(block)
                 while view:
                     view = view[stream.write(view) :]
-                digest.update(block)
-                size += len(block)
             if like is not None:
                 _take_mode(descriptor, like)
             os.fsync(descriptor)
-    return digest.hexdigest(), size
+
+
+def store_with_digest(place: bytes, content: Iterable[bytes], like: bytes | None = None) -> str:
+    """Do what ``store`` does, and return the SHA-256 of *content*."""
+    digest = hashlib.sha256()
+
+    def digested() -> Iterator[bytes]:
+        for block in content:
+            digest.update(block)
+            yield block
+
+    store(place, digested(), like)
+    return digest.hexdigest()
 
 
 def _gathered(content: Iterable[bytes]) -> Iterator[bytes]:

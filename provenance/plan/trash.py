@@ -17,7 +17,7 @@ from provenance.files import contents
 from provenance.plan.locking import only_run
 from provenance.plan.places import stays_inside
 from provenance.plan.steps import Step, digest_at, is_same, name_of, standing, take
-from provenance.plan.storing import settle, store, writing
+from provenance.plan.storing import settle, store, store_with_digest, writing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -216,7 +216,8 @@ class Trash:
         steps = list(moves)
         for relative, (digest, content) in rewritten.items():
             new = os.path.join(run, _NEW, b"%d" % len(steps))
-            steps.append(Step(relative.hex(), digest, store(new, content, os.path.join(self.folder, relative))[0]))
+            after = store_with_digest(new, content, os.path.join(self.folder, relative))
+            steps.append(Step(relative.hex(), digest, after))
         for name, rows in record.items():
             store(os.path.join(run, _RECORD, os.fsencode(name)), rows)
         settle(*(os.path.join(run, name) for name in (_NEW, _RECORD, b"")), self.place)

@@ -94,7 +94,7 @@ class Undecided(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Head(Struct, frozen=True, forbid_unknown_fields=True):
-    """The first line of a plan."""
+    """The first line of a plan; *seal* is the SHA-256 of all else in it and the lines after it, which shows edits."""
 
     format: str
     version: str
@@ -104,6 +104,7 @@ class Head(Struct, frozen=True, forbid_unknown_fields=True):
     before: Size
     after: Size
     undecided: Undecided
+    seal: str = ""
 
 
 class Place(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -163,8 +164,12 @@ def member_of(path: str, file: str) -> str:
 
 
 class Plan(Struct, frozen=True):
-    """The first line of a plan, and the others; *digest* is of the whole plan as a file, in hexadecimal digits."""
+    """The first line of a plan, and the others; *digest* is of the whole plan as a file, in hexadecimal digits.
+
+    *sealed*: its lines are as this version of the program wrote them.
+    """
 
     head: Head
     lines: list[Line]
     digest: str = ""
+    sealed: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -51,10 +52,11 @@ class Walk:
         self._choose = choose
         self._length = length
         self._nodes = distinct(np.concatenate((edges.lesser, edges.better)))
+        self._places = {position: node for node, position in enumerate(self._nodes.tolist())}
         lesser, better = np.searchsorted(self._nodes, edges.lesser), np.searchsorted(self._nodes, edges.better)
         order = np.argsort(better, kind="stable")
         self._lesser, self._ends = lesser[order], (lesser, better)
-        self._bounds = np.searchsorted(better[order], np.arange(len(self._nodes) + 1))
+        self._bounds = np.searchsorted(better[order], np.arange(len(self._nodes) + 1)).tolist()
         self._states = np.zeros(len(self._nodes), np.int8)
         self._kept: dict[int, str] = {}
 
@@ -76,7 +78,7 @@ class Walk:
         return Walked(self._kept, self._dropped())
 
     def _keep(self, position: int, why: str) -> None:
-        node = int(np.searchsorted(self._nodes, position))
+        node = self._places[position]
         if self._states[node] != _UNDECIDED:
             return
         self._states[node] = _KEPT
@@ -95,8 +97,11 @@ class Walk:
             labels = groups[self._nodes[left]]
         positions = self._nodes[left]
         order = np.lexsort((positions, labels))
-        cuts = np.flatnonzero(np.diff(labels[order])) + 1
-        return sorted(tuple(some.tolist()) for some in np.split(positions[order], cuts) if len(some))
+        # Slices of a list: an array for each set would take ten times as long.
+        ordered = positions[order].tolist()
+        cuts = (np.flatnonzero(np.diff(labels[order])) + 1).tolist()
+        bounds = pairwise([0, *cuts, len(ordered)]) if ordered else ()
+        return sorted(tuple(ordered[begin:end]) for begin, end in bounds)
 
     def _dropped(self) -> dict[int, tuple[int, float]]:
         """Return for each dropped document the kept one that it is closest to, and how close."""

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
 
 from provenance.errors import UsageError
 from provenance.files import contents
 from provenance.plan.values import FORMAT, Head, Key, Line, Plan, key_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from provenance.version import __version__
 
 _WAY_OUT = "make the plan again with: provenance dedup plan"
 
 
-def lines_of(plan: Plan) -> Iterator[bytes]:
-    """Yield the lines of *plan*, each with its end."""
+def written(plan: Plan) -> bytes:
+    """Return *plan* as a file."""
     from msgspec.json import Encoder
+    from msgspec.structs import replace
 
-    encode = Encoder().encode
-    yield encode(plan.head) + b"\n"
-    for line in plan.lines:
-        yield encode(line) + b"\n"
+    encoder = Encoder()
+    lines = b"".join([encoder.encode(line) + b"\n" for line in plan.lines])
+    return encoder.encode(replace(plan.head, seal=_seal_of(plan.head, lines))) + b"\n" + lines
+
+
+def _seal_of(head: Head, lines: bytes) -> str:
+    """Return the digest of a plan, all but the seal itself."""
+    from msgspec.json import encode
+    from msgspec.structs import replace
+
+    digest = hashlib.sha256(encode(replace(head, seal="")))
+    digest.update(lines)
+    return digest.hexdigest()
 
 
 def read(path: str) -> Plan:
@@ -53,7 +60,8 @@ def read(path: str) -> Plan:
         raise UsageError(f"{path}:{number}: {str(error)[:1].lower()}{str(error)[1:]}; {_WAY_OUT}") from error
     if rest and not rest.endswith(b"\n"):
         raise UsageError(f"{path}: it is cut off in line {number}; {_WAY_OUT}")
-    plan = Plan(head, lines, hashlib.sha256(raw).hexdigest())
+    sealed = head.version == __version__ and head.seal == _seal_of(head, rest)
+    plan = Plan(head, lines, hashlib.sha256(raw).hexdigest(), sealed)
     _check(plan, path)
     return plan
 

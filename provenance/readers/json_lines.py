@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -212,7 +212,7 @@ class Lines:
         source, collector = self.records.source, self.records.collector
         if self.records.digests:
             view, bounds = memoryview(buffer), ends.tolist()
-            digests = b"".join(map(digest, (view[a:b] for a, b in zip([0, *bounds], bounds, strict=False))))
+            digests = b"".join([digest(view[a:b]) for a, b in pairwise([0, *bounds])])
         own_numbers = numbers + np.uint32(self.number + 1)
         part = RowRun(
             (source.path, source.file, self.encoding, collector.stamp, self.records.origin),

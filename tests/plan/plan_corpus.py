@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from provenance.cli import dedup
 from provenance.pipeline.planning import Wanted, plan
-from provenance.plan.written import lines_of
+from provenance.plan.written import written
 from provenance.settings import Config, Grouping
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def write_plan(path: Path, *roots: Path, rule: str = "preserves", **more: object
     """The plan for *roots*, which keeps what comes first."""
     config = Config(grouping=Grouping(keep=("first",)))
     made, _ = plan(list(roots), config, Wanted(rule=rule, folder=str(path.parent), **more))
-    path.write_bytes(b"".join(lines_of(made)))
+    path.write_bytes(written(made))
     return path
 
 

@@ -98,7 +98,7 @@ def test_two_plans_are_undone_in_turn(work: Path) -> None:
     """The later one first."""
     before = tree(work / "corpus")
     command("apply", work / "plan.jsonl", "--in-place", "-q")
-    write_plan(work / "next.jsonl", work / "corpus", rule="near", templates=True)
+    write_plan(work / "next.jsonl", work / "corpus", rule="near")
     (work / "corpus/near.txt").rename(work / "corpus/other.txt")
     (work / "corpus/other.txt").rename(work / "corpus/near.txt")
 
@@ -415,3 +415,11 @@ def test_a_plan_for_people_and_for_programs(work: Path, capsys: pytest.CaptureFi
     assert command("plan", work / "corpus", "--keep", "first", "-o", work / "new.jsonl", "--no-cache") == 0
     assert "drop 7 copies of 13 documents" in capsys.readouterr().out
     assert (work / "new.jsonl").read_bytes() == (work / "plan.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(("old", "new"), [('"line":7', '"line":2'), ('"keep":["first"]', '"keep":["longest"]')])
+def test_a_plan_is_sealed_until_it_is_edited(old: str, new: str, work: Path) -> None:
+    """In any of its lines: the texts that an edited plan names are read again before anything is dropped."""
+    assert read(str(work / "plan.jsonl")).sealed
+
+    assert not read(str(edited(work, old, new))).sealed
