@@ -56,24 +56,21 @@ def with_formulas(passages: Passages, texts: Texts, stories: Places, overlaps: F
     asked = np.flatnonzero(~passages.form & (heads["words"] <= MAX_WORDS) & (passages.sizes > 1))
     if not len(asked) or len(stories) < OTHERS:
         return passages
-    runs, owners, spelled = _runs_of(heads[asked], texts)
-    runs, owners = runs[spelled[owners]], owners[spelled[owners]]
-    known, which = sets.unique_inverse(runs)
+    firsts = np.sort(sets.first_indices(stories))
+    sample = firsts[:: -(-len(firsts) // SAMPLE)].tolist()
+    share = _shares(heads[asked], passages.sizes[asked], texts, sample)
+    # To compare documents takes time, and most passages have no common runs.
+    asked, share = asked[share >= LEAST], share[share >= LEAST]
     found = links(passages, asked, texts)
     words, those = sets.unique_inverse(found.words)
-    firsts = np.sort(sets.first_indices(stories))
-    sample = firsts[:: -(-len(firsts) // SAMPLE)]
-    counts, rarities = _counted(known, words, texts(sample.tolist()))
-    common = counts[which] >= (passages.sizes[asked] + OTHERS)[owners]
-    share = np.bincount(owners, common, len(asked)) / np.maximum(1, np.bincount(owners, minlength=len(asked)))
+    rarities = _counted(words, texts(sample), 1)
     needed = COMMON * share[found.owners] + DIFFERENT * (1 - found.similarity)
     evidence = found.evidence(rarities[those], len(sample), overlaps)
-    # To compare words takes time, and most pairs are strangers or not by what they share besides.
-    open_ = np.flatnonzero((evidence < needed) & (share[found.owners] >= LEAST))
+    # So does to compare words, and most pairs are strangers or not by what they share besides.
+    open_ = np.flatnonzero(evidence < needed)
     evidence[open_] += found.unchanged(open_, texts)
-    strangers = found.strangers(evidence >= needed, len(asked))
     stock = passages.stock.copy()
-    stock[asked[(share >= LEAST) & (strangers > MOST)]] = True
+    stock[asked[found.strangers(evidence >= needed, len(asked)) > MOST]] = True
     return Passages(passages.carriers, passages.bounds, passages.quoted, stock, passages.boilerplate)
 
 
@@ -124,7 +121,7 @@ def _runs_of(heads: NDArray[np.void], texts: Texts) -> tuple[Hashes, Places, NDA
     first = 0
     for some in batches(pieces()):
         found = tokens(some)
-        runs, owners = _runs(found.ids, found.owners)
+        runs, owners = _runs(found.ids, found.owners, RUN)
         columns.append((runs, order[owners + first]))
         rows = order[first : first + len(some)]
         figures[rows] = np.bincount(found.owners, found.figures, len(some))
@@ -140,14 +137,25 @@ def _longest(text: str) -> int:
     return max((len(word) for word in text.split() if word.isalpha()), default=0)
 
 
-def _counted(runs: Hashes, words: Hashes, texts: Iterable[str]) -> tuple[Places, Places]:
-    """Return in how many of *texts* each of the *runs* and of the *words* occurs; both ascend."""
-    counters = _Counter(runs), _Counter(words)
+def _shares(heads: NDArray[np.void], sizes: Places, texts: Texts, sample: Sequence[int]) -> NDArray[np.float64]:
+    """Return the share of each passage's runs that documents beside its carriers have, of those in the *sample*.
+
+    A passage of syllables or signs, *heads* being its first place and *sizes* its carriers, has none.
+    """
+    runs, owners, spelled = _runs_of(heads, texts)
+    runs, owners = runs[spelled[owners]], owners[spelled[owners]]
+    known, which = sets.unique_inverse(runs)
+    common = _counted(known, texts(sample), RUN)[which] >= (sizes + OTHERS)[owners]
+    return np.bincount(owners, common, len(heads)) / np.maximum(1, np.bincount(owners, minlength=len(heads)))
+
+
+def _counted(known: Hashes, texts: Iterable[str], size: int) -> Places:
+    """Return in how many of *texts* each of the *known* runs of *size* words occurs; they ascend."""
+    counter = _Counter(known)
     for some in batches(text[:LENGTH] for text in texts):
         found = tokens(some)
-        counters[0].add(*_runs(found.ids, found.owners))
-        counters[1].add(found.ids, found.owners)
-    return counters[0].counts(), counters[1].counts()
+        counter.add(*_runs(found.ids, found.owners, size))
+    return counter.counts()
 
 
 class _Counter:
@@ -180,11 +188,13 @@ def _once(hashes: Hashes, texts: Places) -> Hashes:
     return hashes[fresh]
 
 
-def _runs(ids: Hashes, owners: Places) -> tuple[Hashes, Places]:
-    """Return the runs of words with the *ids*, each within one text, and their *owners*."""
-    count = max(0, len(ids) - RUN + 1)
-    whole = owners[:count] == owners[RUN - 1 :]
+def _runs(ids: Hashes, owners: Places, size: int) -> tuple[Hashes, Places]:
+    """Return the runs of *size* words with the *ids*, each within one text, and their *owners*; one word is itself."""
+    if size == 1:
+        return ids, owners
+    count = max(0, len(ids) - size + 1)
+    whole = owners[:count] == owners[size - 1 :]
     runs = np.zeros(count, np.uint64)
-    for step in range(RUN):
+    for step in range(size):
         runs = (runs ^ ids[step : step + count]) * _FACTOR
     return runs[whole], owners[:count][whole]
