@@ -61,11 +61,9 @@ def with_formulas(passages: Passages, texts: Texts, stories: Places, overlaps: F
     share = _shares(heads[asked], passages.sizes[asked], texts, sample)
     # To compare documents takes time, and most passages have no common runs.
     asked, share = asked[share >= LEAST], share[share >= LEAST]
-    found = links(passages, asked, texts)
-    words, those = sets.unique_inverse(found.words)
-    rarities = _counted(words, texts(sample), 1)
+    found = links(passages, asked, texts, lambda words: _counted(words, texts(sample), 1), len(sample))
     needed = COMMON * share[found.owners] + DIFFERENT * (1 - found.similarity)
-    evidence = found.evidence(rarities[those], len(sample), overlaps)
+    evidence = found.evidence(overlaps)
     # So does to compare words, and most pairs are strangers or not by what they share besides.
     open_ = np.flatnonzero(evidence < needed)
     evidence[open_] += found.unchanged(open_, texts)

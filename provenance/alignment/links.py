@@ -40,27 +40,22 @@ _PAIRS_AT_ONCE = 1 << 12
 class Links:
     """Pairs of documents that share passages: *rows* are their places in the column of carriers of *passages*.
 
-    *owners* number the passage of each pair, of those that were asked for.  Word *i* of *words* is a name or a figure
-    that both documents of pair ``holders[i]`` have.
+    *owners* number the passage of each pair, of those that were asked for; *names* is what the rare names and figures
+    say that both documents have.
     """
 
     passages: Passages
     owners: Places
     rows: tuple[Places, Places]
-    words: Hashes
-    figures: NDArray[np.bool_]
-    holders: Places
+    names: NDArray[np.float64]
 
-    def evidence(self, counts: Places, documents: int, overlaps: Found | None) -> NDArray[np.float64]:
+    def evidence(self, overlaps: Found | None) -> NDArray[np.float64]:
         """Return how much says that the documents of each pair have the passage from one another, from 0.
 
-        *counts* say how many of *documents* have each word; *overlaps* are all those of the corpus.  The unit is that
-        of a name e times as rare as the most common one that counts.
+        *overlaps* are all those of the corpus.  The unit is that of a name e times as rare as the most common one that
+        counts.
         """
-        rare = np.maximum(LEAST, documents / RARE / np.where(self.figures, FIGURES, 1))
-        weights = np.log(np.maximum(1, rare / np.maximum(2, counts)))
-        found = np.bincount(self.holders, weights, len(self.owners)).astype(np.float64)
-        return found if overlaps is None else found + np.clip(self._beside(overlaps), 0, MOST) / MORE
+        return self.names + (0 if overlaps is None else np.clip(self._beside(overlaps), 0, MOST) / MORE)
 
     def unchanged(self, some: Places, texts: Texts) -> NDArray[np.float64]:
         """Return how much it says of *some* pairs that their passages have the same names and figures throughout."""
@@ -98,22 +93,37 @@ class Links:
         return shared[which] - carriers["words"][self.rows[1]] * self.similarity
 
 
-def links(passages: Passages, asked: Places, texts: Texts) -> Links:
-    """Return the pairs of documents that share the *asked* ones of *passages*: of each, the first few documents."""
+def links(
+    passages: Passages, asked: Places, texts: Texts, counted: Callable[[Hashes], Places], documents: int
+) -> Links:
+    """Return the pairs of documents that share the *asked* ones of *passages*: of each, the first few documents.
+
+    *counted* gives in how many of so many *documents* each of some words occurs, which ascend.
+    """
     owners, rows = _pairs(passages, asked)
-    documents, which = unique_inverse(
+    those, which = unique_inverse(
         np.concatenate([passages.carriers["document"][side] for side in rows]).astype(np.int64)
     )
-    names, figures, bounds = _names(documents, texts)
-    words, kinds, holders = [names[:0]], [figures[:0]], [owners[:0]]
-    count = len(owners)
-    for first in range(0, count, _PAIRS_AT_ONCE):
-        last = min(first + _PAIRS_AT_ONCE, count)
-        at, pair = _common(names, bounds, which[first:last], which[count + first : count + last])
-        words.append(names[at])
-        kinds.append(figures[at])
-        holders.append(pair + first)
-    return Links(passages, owners, rows, np.concatenate(words), np.concatenate(kinds), np.concatenate(holders))
+    names, figures, bounds = _names(those, texts)
+    weights = _weights(names, figures, counted, documents)
+    # Most names are so common that they say nothing.
+    telling = weights > 0
+    names, weights, bounds = names[telling], weights[telling], np.append(0, np.cumsum(telling))[bounds]
+    said = np.zeros(len(owners))
+    for first in range(0, len(owners), _PAIRS_AT_ONCE):
+        last = min(first + _PAIRS_AT_ONCE, len(owners))
+        at, pair = _common(names, bounds, which[first:last], which[len(owners) + first : len(owners) + last])
+        said[first:last] = np.bincount(pair, weights[at], last - first)
+    return Links(passages, owners, rows, said)
+
+
+def _weights(
+    names: Hashes, figures: NDArray[np.bool_], counted: Callable[[Hashes], Places], documents: int
+) -> NDArray[np.float64]:
+    """Return what each of *names* says if two of the *documents* have it, 0 for one that is common."""
+    known, which = unique_inverse(names)
+    rare = np.maximum(LEAST, documents / RARE / np.where(figures, FIGURES, 1))
+    return np.log(np.maximum(1, rare / np.maximum(2, counted(known)[which])))
 
 
 def _keys(one: NDArray[np.int32], other: NDArray[np.int32]) -> Places:
