@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.attribution.dates.months import weekday, word_set
@@ -37,12 +39,13 @@ def without_clock(
     *bare*), above the links around the *title*, or above the article's own day with its title or such links between.
     """
     head = title.start if title else -1
+    page = _Page(pending, lines)
     clocks = {
         each.moment.start
         for each in pending
         if each.says("published")
         and each.moment.start in bare
-        and (_is_shown(each, pending, lines, head) or (each.moment.start < head and _among_links(each, lines, head)))
+        and (_is_shown(each, page, head) or (each.moment.start < head and _among_links(each, page, head)))
     }
     return [
         Pending(each.moment.flagged("clock"), "mentioned_date", each.asserter, each.confidence)
@@ -52,38 +55,76 @@ def without_clock(
     ]
 
 
-def _is_shown(each: Pending, pending: Sequence[Pending], lines: Sequence[Line], head: int) -> bool:
+class _Page:
+    """The lines of a page, and what is asked of them for each of its days: answered without a look at all of them."""
+
+    def __init__(self, pending: Sequence[Pending], lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self._starts = [line.start for line in lines]
+        self._days = [(one.moment.start, one.moment.number) for one in pending if one.says("published")]
+
+    def line_of(self, place: int) -> Line | None:
+        """Return the line of a character."""
+        at = bisect_right(self._starts, place) - 1
+        return self.lines[at] if at >= 0 and place < self.lines[at].end else None
+
+    def other_day(self, number: int) -> int:
+        """Return where the last of the days is that is another one than day *number*; -1: nowhere."""
+        return next((start for start, other in self._last_days if other != number), -1)
+
+    def between(self, first: int, last: int) -> Sequence[Line]:
+        """Return the lines that begin between two characters."""
+        return self.lines[bisect_right(self._starts, first) : bisect_left(self._starts, last)]
+
+    def links(self, first: int, last: int) -> int:
+        """Return how many lines between two characters are links."""
+        return bisect_left(self._links, last) - bisect_right(self._links, first)
+
+    def has_buttons(self, first: int, last: int) -> bool:
+        """Return whether a line between two characters gives the weather, or is a button."""
+        return bisect_left(self._buttons, last) > bisect_right(self._buttons, first)
+
+    @cached_property
+    def _last_days(self) -> list[tuple[int, int]]:
+        """The last of the days, and the last one of another number."""
+        last = max(self._days)
+        return [last, *sorted((day for day in self._days if day[1] != last[1]), reverse=True)[:1]]
+
+    @cached_property
+    def _links(self) -> list[int]:
+        return [line.start for line in self.lines if _is_link(line.text)]
+
+    @cached_property
+    def _buttons(self) -> list[int]:
+        return [line.start for line in self.lines if _is_weather(line.text) or chrome.button(line.text)]
+
+
+def _is_shown(each: Pending, page: _Page, head: int) -> bool:
     """Whether another day is the article's: further down, behind its title (at *head*) or behind links."""
-    own = [
-        one.moment.start
-        for one in pending
-        if one.says("published") and one.moment.start > each.moment.end and one.moment.number != each.moment.number > 0
-    ]
-    if not own:
+    number = each.moment.number
+    own = page.other_day(number) if number > 0 else -1
+    if own <= each.moment.end:
         return False
-    between = [line for line in lines if each.moment.end < line.start < max(own)]
-    if _tops(each, lines) and any(chrome.titular(line.text) for line in between):
+    if _tops(each, page) and any(chrome.titular(line.text) for line in page.between(each.moment.end, own)):
         return True
-    return each.moment.start < head < max(own) or any(_is_link(line.text) for line in between)
+    return each.moment.start < head < own or page.links(each.moment.end, own) > 0
 
 
-def _tops(each: Pending, lines: Sequence[Line]) -> bool:
+def _tops(each: Pending, page: _Page) -> bool:
     """Whether a day is in one of the first lines, with its day of the week and no time, as under a paper's name."""
-    own = next((line for line in lines[:_TOP] if line.start <= each.moment.start < line.end), None)
-    return own is not None and not each.moment.clock and _named(own)
+    own = page.line_of(each.moment.start)
+    return own in page.lines[:_TOP] and own is not None and not each.moment.clock and _named(own)
 
 
 def _named(line: Line) -> bool:
     return any(weekday(word.strip(",.")) >= 0 for word in line.text.lower().split())
 
 
-def _among_links(each: Pending, lines: Sequence[Line], head: int) -> bool:
+def _among_links(each: Pending, page: _Page, head: int) -> bool:
     """Whether links are between a day and the title, which starts at *head*."""
-    between = [line for line in lines if each.moment.end < line.start < head]
-    links = sum(_is_link(line.text) for line in between)
-    sure = any(_is_weather(line.text) or chrome.button(line.text) for line in between)
-    own = next((line for line in lines if line.start <= each.moment.start < line.end), None)
-    return links > 1 or (links > 0 and (sure or (own is not None and _named(own))))
+    links = page.links(each.moment.end, head)
+    own = page.line_of(each.moment.start)
+    return links > 1 or (links > 0 and (page.has_buttons(each.moment.end, head) or (own is not None and _named(own))))
 
 
 def _is_link(text: str) -> bool:
