@@ -12,8 +12,8 @@ from provenance.attribution.datelines.scan import bare_place, dateline_at
 from provenance.attribution.dates.labels import is_label, role_of
 from provenance.attribution.dates.scan import find_dates
 from provenance.attribution.gazetteer import is_city, is_land
-from provenance.attribution.layout import begins_body, leads
-from provenance.attribution.sources import tables
+from provenance.attribution.layout import begins_body, leads, reads_on
+from provenance.attribution.sources import chrome, tables
 
 if TYPE_CHECKING:
     from provenance.attribution.datelines.parts import Dateline
@@ -26,6 +26,7 @@ _CLAUSE = 25  # characters that a text begins with behind its dateline
 _CAPTION = 3  # spaces in a caption with its credit; places have fewer words
 _SECOND = 70  # characters behind a dateline that are no more than another place and day
 _PLACE_WORDS = 5
+_STOPS = frozenset(".!?…”»。।۔")
 _DEATHS = frozenset(("d.", "m.", "gest.", "fall.", "ob.", "zm.", "ум."))
 # A dateline has one of these, or "=", or "{" as scans have it for a bracket, or letters that ASCII has not.
 _DATELINES = OPENING | SLASH | DASH | LABEL | DIGIT
@@ -66,7 +67,7 @@ class Datelines:
             return None
         if not rest and not dateline.date and not self._before_lead(dateline, line, count):
             return None
-        if self._weak(dateline, rest, count):
+        if self._weak(dateline, rest, count) or self._listed(line, rest, count):
             return None
         if not dateline.agencies and (not rest or (rest[0].isdigit() and ":" in rest[:3] and len(rest) < 20)):
             return None  # "Hanoi, 5 March 2024 - 10:15" is a timestamp
@@ -80,6 +81,16 @@ class Datelines:
             return False
         common = bool(rest) and any(map(self.agencies.everyday, dateline.agencies))
         return common or tables.tabled(self.context.lines, count)
+
+    def _listed(self, line: Line, rest: str, count: int) -> bool:
+        """Return whether a line is an item of a list of other texts, whose heading is above it: the title of a story
+        behind its dateline (*rest*), or before its agency and day, rather than a sentence.
+        """
+        if reads_on(line.text) or line.text[-1] in _STOPS:
+            return False
+        lines = self.context.lines
+        bare = not rest and line.text[-1] not in ")]"
+        return not (bare and begins_body(lines[count + 1 : count + 2])) and chrome.in_list(lines, count)
 
     def _before_lead(self, dateline: Dateline, line: Line, count: int) -> bool:
         """Return whether a dateline without a day, on a line of its own, is one: the lead follows it.
@@ -100,7 +111,7 @@ class Datelines:
             end = min(line.end, line.start + EMBEDDED)
             dateline = embedded(self.context.text, line.start, end, self.agencies)
             rest = self.context.text[dateline.end : line.end].strip(" \t.,;-–—") if dateline else ""
-            if dateline and not self._weak(dateline, rest, count):
+            if dateline and not (self._weak(dateline, rest, count) or self._listed(line, rest, count)):
                 return dateline, line
         return None
 

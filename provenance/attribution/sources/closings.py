@@ -12,6 +12,7 @@ from provenance.attribution.dates.months import weekday, word_set
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in, find_dates
 from provenance.attribution.layout import LAST_LINES, reads_on
+from provenance.attribution.sources import chrome
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _PATTERNS = {
 }
 # Before whom an author is named under a story.
 _SIGNING = word_set("pewarta penulis reporter autor auteur autore автор author writer yazar muhabir reportero redactor")
+_LABEL = 30  # characters of what a link is labelled with
 _DESK = 13  # characters of the last line of a German take
 _MONTHS = ("jan", "feb", "mrz", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 _ZONES = {"EST": "-05:00", "EDT": "-04:00", "GMT": "Z"}
@@ -61,7 +63,8 @@ def _closing_dates(text: str, lines: Sequence[Line], agencies: Agencies) -> Iter
     """Yield the dates that close a text; one without a year says nothing of the whole."""
     if len(lines) > 1 and len(lines[-1].text) == _DESK:
         yield from _of_desk(lines[-1], lines[-2].text, agencies)
-    for line in lines[-_LINES:]:
+    for place in range(max(0, len(lines) - _LINES), len(lines)):
+        line = lines[place]
         if not line.numbers and not line.text[-1].isdigit():
             continue
         tail = line.text[-60:]
@@ -69,13 +72,25 @@ def _closing_dates(text: str, lines: Sequence[Line], agencies: Agencies) -> Iter
             coded = _pattern("coded").search(tail)
             yield from _coded(coded, line.end - len(tail)) if coded else ()
         elif tail[-1] in _CLOSES and any(c.isdigit() for c in tail):
-            yield from _bracketed(text, line, agencies)
+            if not _linked(lines, place):
+                yield from _bracketed(text, line, agencies)
         elif (
             (len(line.text) < 40 or line.text[0] == "<") and line.text[-1].isalnum() and any(c.isdigit() for c in tail)
         ):
             yield from _stamped(text, line)
         elif "ublished" in line.text or "eröffentlicht" in line.text or "initialement" in line.text:
             yield from _first(text, line)
+
+
+def _linked(lines: Sequence[Line], place: int) -> bool:
+    """Whether the line at *place* is a link to another text: in a list of them, or labelled as one.
+
+    Previous: Market flooded (4 May 2021)
+    """
+    text = lines[place].text
+    if text[0] in "(（[" or reads_on(text):
+        return False
+    return chrome.in_list(lines, place) or chrome.heading(text.partition(":")[0][:_LABEL])
 
 
 def foot_bylines(lines: Sequence[Line], body: int) -> Iterator[Claim]:

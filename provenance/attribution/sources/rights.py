@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.attribution.clues import RIGHTS, UNSIGNED
+from provenance.attribution.dates.months import word_set
 from provenance.attribution.layout import LAST_LINES
 from provenance.attribution.sources.credited import TAIL, chain_claims
 from provenance.attribution.sources.nobody import company, name_in
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from provenance.model import ClaimFlag
 
 _HANDED = 80  # characters behind a notice in which it says who distributes the text
+_LETTERS = 4  # letters of an agency's name that others have too
+_HOLDERS = word_set(
+    "news agency agencies wire newswire photo photos images pictures limited ltd inc llc plc gmbh ag sa srl spa bv"
+    " business entertainment sports sport media group international service services forum archive factbox english"
+    " press agence agentur agencia agenzia infocom themendienst all rights reserved alle tous todos"
+)
 _RESERVED = (
     "copyright", "reserv", "rights", "droits", "rechte", "diritti", "hak cipta", "защищены", "застережен", "금지",
     "版权", "riservat", "réservé", "vorbehalten", "zastrzeżone", "vyhrazen", "rezervat", "saklıdır", "無断", "محفوظ",
@@ -93,6 +100,15 @@ def _sign_c(text: str) -> bool:
     return ") " in text and any(sign in text for sign in ("(c) ", "(C) ", "(с) ", "(С) "))
 
 
+def _of_namesake(owner: str, agencies: Agencies) -> bool:
+    """Whether a holder of rights only begins with an agency's letters: AP Glue Works; not AP News, AFP Ltd."""
+    letters, _, rest = owner.partition(" ")
+    words = rest.replace(",", " ").split()
+    if not words or len(letters) > _LETTERS or agencies.named(owner) or not agencies.named(letters):
+        return False
+    return all(word.isalpha() and word[0].isupper() and word.lower() not in _HOLDERS for word in words)
+
+
 def _rights(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
     """A rights notice and whose it is; the method's second word is its scope: the text, a photo, the whole site.
 
@@ -111,7 +127,7 @@ def _rights(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
     if handed := _pattern("handed on").search(line.text, found.start(1), found.end() + _HANDED):
         yield from _handed_on(line, found, handed, agencies)
         return
-    chain = agencies.chain(owner)
+    chain = () if _of_namesake(owner, agencies) else agencies.chain(owner)
     owner = "" if any(sign in owner.lower() for sign in _RESERVED) else owner
     granted = any(words in line.text for words in _REPRINTED)
     notice = granted or any(c.isdigit() for c in found[0]) or any(sign in line.text.lower() for sign in _RESERVED)
