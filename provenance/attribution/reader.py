@@ -16,6 +16,7 @@ from provenance.attribution.sources import (
     captions,
     closings,
     containers,
+    elsewhere,
     events,
     heads,
     labelled,
@@ -126,6 +127,7 @@ class Reader:
     def _weigh(self, title: Line | None) -> None:
         """Take from the days that no label is beside what the lines around them speak against."""
         lines = self.context.lines
+        self.pending = elsewhere.without_linked(self.pending, lines, self.bare)
         self.pending = shown.without_clock(self.pending, lines, title, self.bare)
         if len(self.bare) >= listings.FEWEST:
             self.pending, self.claims = listings.without_listed(self.pending, self.claims, lines, self.bare)
@@ -214,6 +216,8 @@ class Reader:
         behind = late and stamp is not None and self._behind_standfirst(stamp, count)
         if stamp is None or (late and not behind and not stamp.dates_text):
             return False
+        if stamp.dates and shown.clocked(text[line.start : stamp.dates[0][0].start]):
+            return True
         self.embargoed = self.embargoed or any("embargo" in moment.flags for moment, _ in stamp.dates)
         if not stamp.labelled:
             self.bare.update(moment.start for moment, _ in stamp.dates)

@@ -17,9 +17,17 @@ if TYPE_CHECKING:
     from provenance.attribution.layout import Line
 
 _LINK = 30  # characters of a line that is a link
+_LABEL = 60  # characters before the day of a clock
 _CODE = 3  # letters of a currency or an index
 _TOP = 3  # lines of a page that its name and the day of an edition are among
 _NAMES = 4  # words beside the figures of a gauge
+# What pages call their clock.
+_NOW = (
+    "standard time", "local time", "current time", "time now", "date today", "today is", "heute ist", "ortszeit",
+    "heure locale", "hora local", "hora actual", "hora oficial", "hora atual", "ora locale", "сегодня", "местное время",
+    "московское время", "сьогодні", "hôm nay", "giờ địa phương", "waktu setempat", "今天是", "当前时间", "現在時刻",
+    "현재 시각",
+)  # fmt: skip
 # What the links around an article are called; a date above them is today's.
 _CHROME = word_set(
     "login log-in signin subscribe register search menu home newsletter newsletters e-paper epaper account logout"
@@ -45,7 +53,11 @@ def without_clock(
         for each in pending
         if each.says("published")
         and each.moment.start in bare
-        and (_is_shown(each, page, head) or (each.moment.start < head and _among_links(each, page, head)))
+        and (
+            _above_gauge(each, page)
+            or _is_shown(each, page, head)
+            or (each.moment.start < head and _among_links(each, page, head))
+        )
     }
     return [
         Pending(each.moment.flagged("clock"), "mentioned_date", each.asserter, each.confidence)
@@ -60,12 +72,12 @@ class _Page:
 
     def __init__(self, pending: Sequence[Pending], lines: Sequence[Line]) -> None:
         self.lines = lines
-        self._starts = [line.start for line in lines]
+        self.starts = [line.start for line in lines]
         self._days = [(one.moment.start, one.moment.number) for one in pending if one.says("published")]
 
     def line_of(self, place: int) -> Line | None:
         """Return the line of a character."""
-        at = bisect_right(self._starts, place) - 1
+        at = bisect_right(self.starts, place) - 1
         return self.lines[at] if at >= 0 and place < self.lines[at].end else None
 
     def other_day(self, number: int) -> int:
@@ -74,7 +86,7 @@ class _Page:
 
     def between(self, first: int, last: int) -> Sequence[Line]:
         """Return the lines that begin between two characters."""
-        return self.lines[bisect_right(self._starts, first) : bisect_left(self._starts, last)]
+        return self.lines[bisect_right(self.starts, first) : bisect_left(self.starts, last)]
 
     def links(self, first: int, last: int) -> int:
         """Return how many lines between two characters are links."""
@@ -97,6 +109,29 @@ class _Page:
     @cached_property
     def _buttons(self) -> list[int]:
         return [line.start for line in self.lines if _is_weather(line.text) or chrome.button(line.text)]
+
+
+def clocked(before: str) -> bool:
+    """Return whether the words *before* a day call it the time that it is now: Eastern Standard Time: 4 March"""
+    label = before[:_LABEL].lower().rpartition(":")[0] or before[:_LABEL].lower()
+    return label.strip(" :：").endswith(_NOW)
+
+
+def _above_gauge(each: Pending, page: _Page) -> bool:
+    """Whether the weather is right below a day at the top of a page."""
+    line = page.line_of(each.moment.start)
+    if line is None:
+        return False
+    place = bisect_left(page.starts, line.start)
+    return place < _TOP and place + 1 < len(page.lines) and _gauged(page.lines[place + 1].text)
+
+
+def _gauged(text: str) -> bool:
+    """Whether a line gives the weather: Weather 4°C; Москва +7"""
+    sign, figure = text.rpartition(" ")[2][:1], text.rpartition(" ")[2][1:]
+    return (_is_weather(text) and not _worded(text)) or (
+        sign in {"+", "-", "−"} and figure.isdigit() and len(figure) < _CODE
+    )
 
 
 def _is_shown(each: Pending, page: _Page, head: int) -> bool:
