@@ -81,7 +81,7 @@ def alone(lines: Sequence[Line], place: int, key: str, beside: str, agencies: Ag
     elif beside:
         sure = is_city(beside) or is_land(beside)
         yield Claim("source", key, span, "masthead", "name-line", "high" if sure else "medium")
-    elif _of_something_else(lines, place, key, agencies):
+    elif _of_something_else(lines, place, key, agencies) or (not place and _is_subject(text, lines)):
         return
     elif _captioned(lines, place):
         yield Claim("photo_source", key, span, "caption", "name-line", "low")
@@ -104,6 +104,14 @@ def _of_something_else(lines: Sequence[Line], place: int, key: str, agencies: Ag
 def _of_title(name: str, title: str) -> bool:
     """Whether a name alone on a line is a word of the *title* above it, which it is of: Belga beer, above Belga."""
     return name.casefold() in title.casefold().split()
+
+
+def _is_subject(name: str, lines: Sequence[Line]) -> bool:
+    """Whether a text that begins with a *name* is about what is called so: no day is near, and it goes on with it."""
+    below = lines[1:4]
+    if any(line.numbers and only_days(line) for line in below):
+        return False
+    return any(name.casefold() in line.text.casefold().strip(".,;:!?").split() for line in below[:2])
 
 
 def _heads_part(lines: Sequence[Line], place: int, key: str, agencies: Agencies) -> bool:

@@ -14,6 +14,7 @@ from provenance.attribution.sources import chrome
 from provenance.attribution.sources.agencies import PICTURES
 from provenance.attribution.sources.credited import CLOSINGS, SHORT, TAIL, credited, inside, line_credits, signed_below
 from provenance.attribution.sources.ends import credit_places
+from provenance.attribution.sources.labelled import begun
 from provenance.attribution.sources.signatures import signature
 from provenance.model import Claim, Span
 
@@ -28,6 +29,9 @@ _LAST_OF_ENDS = frozenset("#*=-DSE)]）")  # what an end mark ends with
 _BEFORE_MARKS = ' .)"”'
 _AROUND = " -—–|:.()[]*/"
 _LABELLED = 3  # lines above a name that is a teaser's: the story, the label of a list, a title
+_TITLES = 3  # lines that the title of a text is among
+_INITIALS = 4  # letters of a name that is a word of other things too
+_SHORTEST = 2  # words of a title
 _AGE = 20  # characters of the age or the day of a story
 _STOPS = frozenset(".!?…”»。")
 _OPENED = frozenset("-—–(（[【/")
@@ -123,6 +127,8 @@ def _of_others(lines: Sequence[Line], place: int, found: Sequence[Claim], agenci
     """Whether what was *found* in a line speaks of another text: in a list of links, or a bare name in a menu."""
     if chrome.in_list(lines, place):
         return True
+    if _of_subject(lines[place].text.strip(_AROUND), lines[: min(place, _TITLES)]):
+        return True
     if "name" not in found[0].flags:
         return False
     text, before = lines[place].text, lines[place - 1].text if place else ""
@@ -138,6 +144,20 @@ def _of_others(lines: Sequence[Line], place: int, found: Sequence[Claim], agenci
         or (place > 1 and chrome.titular(before) and bool(agencies.printed(lines[place - 2].text)))
         or (not reads_on(before) and chrome.in_menu(lines, place))
     )
+
+
+def _of_subject(name: str, head: Sequence[Line]) -> bool:
+    """Whether a short *name* is a word of a title, in the *head* of a text, and no byline's: Pay with UPI"""
+    if len(name) > _INITIALS:
+        return False
+    for line in head:
+        words = line.text.split()
+        at = next((n for n, word in enumerate(words) if word.casefold() == name.casefold()), -1)
+        if at < 0 or len(words) < _SHORTEST or reads_on(line.text) or begun(line.text) or line.numbers:
+            continue
+        if not at or words[at - 1][-1].isalnum() or words[at] != name:
+            return True
+    return False
 
 
 def _teases(lines: Sequence[Line], place: int) -> bool:

@@ -47,4 +47,6 @@ def named_paper(name: str) -> bool:
     papers = PAPERS.intersection(words)
     if not papers or not named_outlet(name) or chrome.generic(name):
         return False
+    if sum(word[-1] == "s" for word in words if word not in PAPERS) > 1:
+        return False  # a menu: Statutes Rules Gazette
     return not papers <= _WEAK or words[0] == "The" or len(papers - _LISTS) > 1
