@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
+    from provenance.attribution.dates.moments import Moment
     from provenance.attribution.layout import Line
 
 _HALLS = 2  # lines below the day of an event in which its hall is named
@@ -25,7 +26,8 @@ _FACTS = 3  # lines above and below the day of an event in which its place, its 
 _FACT = 60  # characters of such a line
 # Where events are: a word of the name of a place, or what one ends with.
 _VENUES = word_set(
-    "hall theatre theater church cathedral museum gallery arena stadium auditorium library pavilion opera house club"
+    "hall hut theatre theater church cathedral"
+    " museum gallery arena stadium auditorium library pavilion opera house club"
     " saal kirche dom stadion bibliothek galerie oper salle théâtre église cathédrale musée bibliothèque stade opéra"
     " espace sala teatro iglesia catedral museo biblioteca estadio auditorio plaza piazza chiesa duomo stadio igreja"
     " catedral biblioteca estádio centro zaal kerk schouwburg bibliotheek kyrka teatern teater museet kirken kirke"
@@ -49,6 +51,9 @@ _ADMISSION = phrase_set(
     "|门票|入场|입장료|입장권|예매|تذاكر|الدخول مجاني"
 )
 _PATTERNS = {
+    # the hour at which it ends, behind the one at which it begins: à 18 h; bis 21 Uhr
+    "until": r"(?i)(?:[-–—~～至到]|to|until|bis|à|a|al|às|até|alle|do|tot|til|till|до)\s?"
+    r"\d{1,2}(?:[:.]\d{2}|\s?(?:[ap]\.?m\b|uhr|h|ч)\b)(?!\s?ago)",
     # Venue: …; Tarif : 5 €; 地点：…
     "fact": r"""(?xi)
         (?: venue | location | where | place | address | admission | entry | tickets? | price | cost | fee
@@ -96,10 +101,14 @@ def without_events(
             place = line_behind(each.moment.start, lines)
             # A hall is taken for the title, where that is of one word or two, above the day.
             headed = title.start if title and not (place > 1 and _is_hall(title.text)) else -1
-            if _has_facts(lines, place) or (
-                each.moment.start > headed
-                and any(_is_hall(line.text) for line in lines[place : place + _HALLS])
-                and (_admits(lines[place:]) or _housed(lines, place, title))
+            if (
+                _has_facts(lines, place)
+                or _says_where(each.moment, lines, place)
+                or (
+                    each.moment.start > headed
+                    and any(_is_hall(line.text) for line in lines[place : place + _HALLS])
+                    and (_admits(lines[place:]) or _housed(lines, place, title))
+                )
             ):
                 events.add(each.moment.start)
     return [
@@ -108,6 +117,24 @@ def without_events(
         else each
         for each in pending
     ] if events else pending  # fmt: skip
+
+
+def _says_where(moment: Moment, lines: Sequence[Line], place: int) -> bool:
+    """Whether a day's own line goes on with the hours or the hall of an event, or its admission is right below its
+    hour: 9 March 2023, 7.30 pm, Small Hall
+    """
+    line = lines[place - 1]
+    rest = line.text[moment.end - line.start :].strip(" ,;|")
+    if not moment.clock:
+        return bool(_pattern("hours").match(rest))
+    admits = any(len(below.text) <= _FACT and _admits((below,)) for below in lines[place : place + _HALLS])
+    return admits or bool(_pattern("until").match(rest)) or (bool(rest) and (_is_hall(rest) or _inside(rest)))
+
+
+def _inside(rest: str) -> bool:
+    """Whether words are where something is, rather than the section of a site: in the Scout Hut"""
+    name = rest.removeprefix("in the ").removeprefix("at the ")
+    return name != rest and len(name) < _FACT and all(word[0].isupper() for word in name.split())
 
 
 def _housed(lines: Sequence[Line], place: int, title: Line | None) -> bool:
