@@ -127,7 +127,7 @@ def _says_where(moment: Moment, lines: Sequence[Line], place: int) -> bool:
     rest = line.text[moment.end - line.start :].strip(" ,;|")
     if not moment.clock:
         return bool(_pattern("hours").match(rest))
-    admits = any(len(below.text) <= _FACT and _admits((below,)) for below in lines[place : place + _HALLS])
+    admits = any(len(below.text) <= _FACT and _admits((below,)) for below in lines[place : place + 1])
     return admits or bool(_pattern("until").match(rest)) or (bool(rest) and (_is_hall(rest) or _inside(rest)))
 
 

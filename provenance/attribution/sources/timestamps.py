@@ -11,7 +11,7 @@ import attrs
 from provenance.attribution.changes import UPDATED
 from provenance.attribution.dates.labels import CERTAIN, PUBLISHING, is_label, labels_below, role_of
 from provenance.attribution.dates.moments import Moment
-from provenance.attribution.dates.months import phrase_set, weekday
+from provenance.attribution.dates.months import phrase_set, weekday, word_set
 from provenance.attribution.dates.numeric import glued
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in, find_dates
@@ -47,6 +47,14 @@ _PLACES = phrase_set(
 )
 # How a time of day ends that a sentence does not end with.
 _CLOCKS = ("a.m.", "p.m.", "A.M.", "P.M.", " Uhr.", "h.", " hs.", " hrs.", "min.")
+# What shops print below the day on which a book or a record comes out.
+_SALES = (
+    "hardback", "hardcover", "paperback", "isbn", "pre-order", "preorder", "add to basket", "add to cart", "gebunden",
+    "taschenbuch", "vorbestell", "in den warenkorb", "broché", "précommande", "ajouter au panier", "tapa dura",
+    "tapa blanda", "añadir al carrito", "capa dura", "copertina rigida", "brossura", "твёрдый переплёт", "предзаказ",
+)  # fmt: skip
+# What says in a line that it is of something yet to come.
+_FUTURE = word_set("will shall wird werden sera seront será serán serão sarà saranno zullen zal ska будет будут буде")
 _PATTERNS = {
     # a second time of day behind the first: 10:00-18:00, 19:30 bis 21 Uhr, 10 am to 6 pm
     "span": r"""(?x)
@@ -126,11 +134,24 @@ def stamp_of(
     roles = _roles(moments, text, line, above)
     if len(moments) == 1 and below and not (roles[0] or _published(text[line.start : moments[0].start])):
         roles = [_role_by(moments[0], below)]
+    if len(moments) == 1 and not roles[0] and _sold(below):
+        roles = ["event"]
     if any(roles):
         return _with_roles(moments, roles, text)
-    if gaps is None:
+    if gaps is None or _foretold(text[line.start : moments[0].start]):
         return None
     return _stamp(moments, gaps, above, _states(moments, text, line))
+
+
+def _sold(below: str) -> bool:
+    """Whether the line below a day is of what is sold, and came out then: Hardback, 240 pages. Pre-order now."""
+    said = below[:_LONGEST].lower()
+    return any(words in said for words in _SALES)
+
+
+def _foretold(said: str) -> bool:
+    """Whether the words before a day say what will be then: The hulls will be delivered by"""
+    return not _FUTURE.isdisjoint(said.lower().split()[:-1])
 
 
 def _published(said: str) -> bool:
