@@ -234,7 +234,7 @@ def test_many_empty_records_take_little_memory(run: Run, environment: dict[str, 
 
     peak = int(done.stdout.split()[-1]) * (1 if sys.platform == "darwin" else 1024)
     assert "400,000 documents" in done.stdout
-    assert peak < 400_000 * 512
+    assert peak < (96 << 20) + 400_000 * 512  # the first for what every run takes
 
 
 @pytest.mark.parametrize(("line", "code"), [('{"text": ""}', "TXT001"), ("{}", "IO001")])
