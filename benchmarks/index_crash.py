@@ -142,12 +142,12 @@ def after(before: set[int], said: list[str]) -> tuple[set[int], set[int], int]:
 
 
 def writers(folder: Path) -> int:
-    """Print whether a second writer is told who holds the lock."""
+    """Print whether the error of a second writer names who holds the lock."""
     code = "import sys, provenance; provenance.Index.open(sys.argv[1]).add(['a text'])"
     with Writer(str(folder)):
         second = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=False)
     said = f"another writer (process {os.getpid()}" in second.stderr
-    print(f"two writers: the second is {'' if said else 'NOT '}told who holds the lock", flush=True)
+    print(f"two writers: the error of the second {'names' if said else 'DOES NOT NAME'} who holds the lock", flush=True)
     return int(not said)
 
 

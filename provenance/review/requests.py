@@ -69,7 +69,7 @@ def name_of(door: Door, method: str, target: str, headers: Message) -> tuple[str
     Raises Refused for a request that does not come from the page, for a wrong token, and for a wrong method.  A target
     is compared as it stands: nothing is decoded, and no path is followed.
     """
-    # A name that was rebound to this machine is another host, whoever asks.
+    # Another site can let its own name lead to this machine (DNS rebinding): the name must be ours.
     if headers.get_all("Host", []) != [door.host]:
         raise Refused(HTTPStatus.MISDIRECTED_REQUEST, "this server has another name")
     origins = headers.get_all("Origin", [door.origin] if method in _READING else [])
