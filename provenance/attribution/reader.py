@@ -18,6 +18,7 @@ from provenance.attribution.sources import (
     containers,
     elsewhere,
     events,
+    glued,
     heads,
     labelled,
     listings,
@@ -204,8 +205,8 @@ class Reader:
         if image := captions.image_claims(line, text, agencies):
             self._keep(image)
             return True
-        if glued := timestamps.glued_claims(line, text, agencies):
-            self._keep(glued)
+        if fused := glued.glued_claims(line, text, agencies):
+            self._keep(fused)
             return False
         if begun:
             return False

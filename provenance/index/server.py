@@ -6,7 +6,6 @@ folder; passages and sentences are not looked up, since their keys would take fo
 
 from __future__ import annotations
 
-import io
 import pickle
 import zlib
 from contextlib import contextmanager
@@ -20,10 +19,10 @@ from provenance.grouping.bands import PERMUTATIONS, rows_per_band
 from provenance.index.closing import Closing
 from provenance.index.filing import pieces
 from provenance.index.parameters import Parameters, parameters_of
-from provenance.index.rows import Stored, storable
+from provenance.index.rows import storable
+from provenance.index.server_records import are_same, decoded, id_of, record_of, stored_of
 from provenance.index.shelf import Shelf
-from provenance.model import Document, Notice, Span, Statement
-from provenance.model.documents import Asserter
+from provenance.model import Notice
 from provenance.sketch import datasketch_minhash, sketch
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.index.change import Added
+    from provenance.index.rows import Stored
+    from provenance.index.server_records import Record
     from provenance.model import Batch
 
     class Client(Protocol):
@@ -65,25 +66,6 @@ if TYPE_CHECKING:
 SCHEME = "redis://"
 EXTRA = "pip install 'provenance-audit[redis]'"
 _TOGETHER = 1 << 10  # documents in one request
-_SAID = tuple[str, str, str, tuple[int, int] | None]
-
-
-class _Record(NamedTuple):
-    """A document as the server holds it."""
-
-    path: str
-    file: bytes
-    line: int | None
-    size: int
-    sha256: str
-    encoding: str
-    header: int
-    place: tuple[int, int] | None
-    stamp: str
-    stated: list[_SAID]
-    words: int
-    digest: int
-    text: bytes  # deflated
 
 
 class Address(NamedTuple):
@@ -159,7 +141,7 @@ class Server(Closing):
                 asked = [self._lsh._H(signature[begin:end]) for signature in signatures]
                 for known, members in zip(found, table.getmany(*asked), strict=True):
                     known.update(members)
-        return [sorted(self._number(_id_of(key, self.folder)) for key in known) for known in found]
+        return [sorted(self._number(id_of(key, self.folder)) for key in known) for known in found]
 
     def _number(self, id_: str) -> int:
         if id_ not in self._numbers:
@@ -175,7 +157,7 @@ class Server(Closing):
             id_ = self._ids[number]
             if id_ not in records:
                 raise UnusableIndexError(f"{self.folder}: {id_} has band keys and no text; remove it, or add it again")
-            found[number] = _stored(number, id_, records[id_])
+            found[number] = stored_of(number, id_, records[id_])
         return found
 
     def texts(self, stored: Sequence[Stored]) -> list[bytes]:
@@ -186,13 +168,13 @@ class Server(Closing):
         except (KeyError, zlib.error) as error:
             raise UnusableIndexError(f"{self.folder}: a text is damaged or gone: {error}") from error
 
-    def _records(self, ids: Sequence[str]) -> dict[str, _Record]:
-        found: dict[str, _Record] = {}
+    def _records(self, ids: Sequence[str]) -> dict[str, Record]:
+        found: dict[str, Record] = {}
         for at in range(0, len(ids), _TOGETHER):
             some = ids[at : at + _TOGETHER]
             with self._named():
                 raw = self._client.hmget(self._key("documents"), some)
-            found.update((id_, _record_of(one, self.folder)) for id_, one in zip(some, raw, strict=True) if one)
+            found.update((id_, decoded(one, self.folder)) for id_, one in zip(some, raw, strict=True) if one)
         return found
 
     def add(self, batches: Iterable[Batch]) -> Added:
@@ -215,8 +197,8 @@ class Server(Closing):
                     notices.append(Notice("duplicate id", document.path, document.line, message))
                     continue
                 seen.add(id_)
-                record = _record(document, words, digest, text)
-                if before is not None and _same(before, record) and (not words or self._held(id_)):
+                record = record_of(document, words, digest, text)
+                if before is not None and are_same(before, record) and (not words or self._held(id_)):
                     unchanged += 1
                     continue
                 self._put(id_, record, sketches.signatures[at] if words else None)
@@ -228,7 +210,7 @@ class Server(Closing):
         with self._named():
             return pickle.dumps(id_) in self._lsh.keys
 
-    def _put(self, id_: str, record: _Record, signature: NDArray[np.uint32] | None) -> None:
+    def _put(self, id_: str, record: Record, signature: NDArray[np.uint32] | None) -> None:
         """Write a text before its keys: a document that has keys has a text."""
         if self._held(id_):
             self._drop(id_)
@@ -314,74 +296,3 @@ def _parameters(made: bytes, place: str) -> Parameters:
     except msgspec.DecodeError as error:
         raise UnusableIndexError(f"{place}: its parameters are damaged: {error}") from error
     return parameters_of(record, place)
-
-
-class _NoGlobals(pickle.Unpickler):
-    """Reads what datasketch pickles of an id, and nothing that could run code: a server may be anybody's."""
-
-    def find_class(self, module: str, name: str) -> type:
-        raise pickle.UnpicklingError(f"{module}.{name} in a key")
-
-
-def _id_of(key: bytes, place: str) -> str:
-    try:
-        id_ = _NoGlobals(io.BytesIO(key)).load()
-    except Exception as error:  # a hostile pickle has many ways to fail
-        raise UnusableIndexError(f"{place}: a key is no id: {error}") from error
-    if not isinstance(id_, str):
-        raise UnusableIndexError(f"{place}: a key is no id")
-    return id_
-
-
-def _record(document: Document, words: int, digest: int, text: bytes) -> _Record:
-    stated: list[_SAID] = [
-        (one.name, storable(one.value), one.asserter, None if one.span is None else (one.span.start, one.span.end))
-        for one in document.statements
-    ]
-    return _Record(
-        storable(document.path),
-        document.file,
-        document.line,
-        document.size,
-        document.sha256,
-        document.encoding,
-        document.header,
-        document.place,
-        f"{document.stamp:x}",
-        stated,
-        words,
-        digest,
-        zlib.compress(text, 1),
-    )
-
-
-def _same(one: _Record, other: _Record) -> bool:
-    """Return whether two records are of one text, whenever its file was written."""
-    return one._replace(stamp="") == other._replace(stamp="")
-
-
-def _record_of(raw: bytes, place: str) -> _Record:
-    try:
-        return msgspec.msgpack.decode(raw, type=_Record)
-    except (msgspec.DecodeError, ValueError) as error:
-        raise UnusableIndexError(f"{place}: a document is damaged: {error}") from error
-
-
-def _stored(number: int, id_: str, record: _Record) -> Stored:
-    document = Document(
-        id=id_,
-        path=record.path,
-        file=record.file,
-        line=record.line,
-        size=record.size,
-        sha256=record.sha256,
-        encoding=record.encoding,
-        header=record.header,
-        statements=tuple(
-            Statement(name, value, msgspec.convert(asserter, Asserter), None if span is None else Span(*span))
-            for name, value, asserter, span in record.stated
-        ),
-        place=record.place,
-        stamp=int(record.stamp, 16),
-    )
-    return Stored(number, document, record.words, record.digest, None)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from provenance.index.memory import Memory
     from provenance.model import Grouping, Input, Sketches
     from provenance.pipeline.run import Watch
+    from provenance.pipeline.unchanged import Unchanged
 
 
 class Judged(NamedTuple):
@@ -57,11 +58,7 @@ def audit(
     _check_settings(config)
     stopwatch = Stopwatch()
     run = Run(needed(config), watch, cache, only_findings=only_findings(config))
-    last = None
-    if cache is not None and run.only_findings and memory is None and stdin is None:
-        from provenance.pipeline.unchanged import unchanged
-
-        last = unchanged(paths, config, run, cache)
+    last = None if memory is not None or stdin is not None else _last(paths, config, run, cache)
     answer = None if last is None else last.answer()
     if answer is not None:
         run.note("read", stopwatch.cost(), answer.corpus)
@@ -71,8 +68,31 @@ def audit(
     corpus, sketches = read_corpus(paths, config, run, memory, stdin, found=None if last is None else last.found)
     run.name_documents(corpus)
     evidence = _compared(_initial_evidence(corpus, sketches, sorted(corpus.inputs, key=_path_of)), paths, config, run)
+    evidence, findings = _judged(evidence, corpus, sketches, config, run)
+    run.save()
+    evidence = run.faults.added_to(evidence)
+    if last is not None:
+        last.keep(evidence, corpus.bytes, findings)
+    return _reported(evidence, findings, paths, run)
+
+
+def _last(paths: Sequence[str | os.PathLike[str]], config: Config, run: Run, cache: Cache | None) -> Unchanged | None:
+    """Return what may have the answer of the last check of *paths*; None where more than findings is wanted."""
+    if cache is None or not run.only_findings:
+        return None
+    from provenance.pipeline.unchanged import unchanged
+
+    return unchanged(paths, config, run, cache)
+
+
+def _judged(
+    evidence: Evidence, corpus: Corpus, sketches: Sketches, config: Config, run: Run
+) -> tuple[Evidence, tuple[Finding, ...]]:
+    """Return the evidence of all stages that are wanted, and the findings.
+
+    If only findings are wanted, the stages run inside judge(), so that cached findings spare them.
+    """
     key = run.key_of_corpus(evidence, config)
-    # If only findings are wanted, the stages run inside judge(), so that cached findings spare them.
     if not run.only_findings:
         evidence = _examined(evidence, corpus, sketches, config, run)
 
@@ -81,15 +101,10 @@ def audit(
         with run.timed("rules", corpus):
             return Judged(_findings(complete, config, run), complete.groups)
 
-    findings: tuple[Finding, ...] = ()
-    if "rules" in run:
-        findings, groups = run.remembered(key, Judged, judge)
-        evidence = attrs.evolve(evidence, groups=groups) if run.only_findings else evidence
-    run.save()
-    evidence = run.faults.added_to(evidence)
-    if last is not None:
-        last.keep(evidence, corpus.bytes, findings)
-    return _reported(evidence, findings, paths, run)
+    if "rules" not in run:
+        return evidence, ()
+    findings, groups = run.remembered(key, Judged, judge)
+    return attrs.evolve(evidence, groups=groups) if run.only_findings else evidence, findings
 
 
 def _reported(

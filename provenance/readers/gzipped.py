@@ -46,14 +46,19 @@ def inflated(packed: Iterable[bytes], started: Callable[[int, int], None] | None
             content = _inflate(engine, rest)
             rest = engine.unused_data if engine.eof else engine.unconsumed_tail
             given += len(content)
-            if given > max(HARMLESS, MAX_RATIO * (taken - len(rest))):
-                raise OverLimitError(f"unpacks to more than {MAX_RATIO} times its size; unpack it to have it read")
+            check_ratio(given, taken - len(rest))
             if content:
                 yield content
     while content := _inflate(engine, b""):  # what the limit of a block held back
         yield content
     if not engine.eof:
         raise UnreadableFileError("truncated gzip: it ends too early")
+
+
+def check_ratio(given: int, taken: int) -> None:
+    """Raise an OverLimitError if *given* bytes are out of proportion to the *taken* ones that they were packed in."""
+    if given > max(HARMLESS, MAX_RATIO * taken):
+        raise OverLimitError(f"unpacks to more than {MAX_RATIO} times its size; unpack it to have it read")
 
 
 def _inflate(engine: zlib._Decompress, packed: bytes) -> bytes:

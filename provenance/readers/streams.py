@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from provenance.errors import UnreadableFileError
-from provenance.readers.blocks import BLOCK, OverLimitError
-from provenance.readers.gzipped import HARMLESS, MAX_RATIO
+from provenance.readers.blocks import BLOCK
+from provenance.readers.gzipped import check_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -77,8 +77,7 @@ def _unpacked(
             content = _next(engine, rest, name)
             rest = engine.unused_data if engine.eof else b""
             given += len(content)
-            if given > max(HARMLESS, MAX_RATIO * taken):
-                raise OverLimitError(f"unpacks to more than {MAX_RATIO} times its size; unpack it to have it read")
+            check_ratio(given, taken)
             if content:
                 yield content
     if not engine.eof:

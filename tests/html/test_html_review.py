@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import html_reports as reports
 import pytest
+from serving import served
 
 import provenance
 from provenance.baseline.decisions import read
 from provenance.review.pages import Listed, of_report
 from provenance.review.record import Record
-from provenance.review.server import Server
 from provenance.settings import Config
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    from provenance.review.server import Server
 
 PAIRS = 8
 
@@ -39,12 +40,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
     """A server of a report with some pairs of one text."""
     pages = of_report(reports.many(PAIRS + 1), Config())
     record = Record(str(tmp_path / "decisions.jsonl"), Listed(pages))
-    with Server(pages, record) as made:
-        thread = Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with served(pages, record) as made:
         yield made
-        made.shutdown()
-        thread.join()
     record.close()
 
 
@@ -95,7 +92,7 @@ def test_keys_alone_decide_about_all_pairs(tabs: BrowserContext, server: Server)
 
 
 def test_two_tabs(tabs: BrowserContext, server: Server) -> None:
-    """A tab that missed a decision is told, takes it in, and may then change it."""
+    """A tab that missed a decision says so, takes it in, and may then change it."""
     address = f"{server.address}#/pair/00000.txt/00001.txt"
     first, stale = opened(tabs, address), opened(tabs, address)
     decide(first, "x")

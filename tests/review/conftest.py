@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import http.client
 import json
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 from review_texts import NAMES, text
+from serving import served
 
 import provenance
 from provenance.review.pages import Listed, of_report
 from provenance.review.record import Record
-from provenance.review.server import Server
 from provenance.settings import Config
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Report
     from provenance.review.pages import Pages
+    from provenance.review.server import Server
 
 
 @pytest.fixture(scope="session")
@@ -63,12 +63,8 @@ def record(file: Path, listed: Listed) -> Iterator[Record]:
 
 @pytest.fixture
 def server(pages: Pages, record: Record) -> Iterator[Server]:
-    with Server(pages, record) as made:
-        thread = Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with served(pages, record) as made:
         yield made
-        made.shutdown()
-        thread.join()
 
 
 @pytest.fixture

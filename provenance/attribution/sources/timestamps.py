@@ -17,7 +17,7 @@ from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import dates_in, find_dates
 from provenance.attribution.layout import Line, reads_on
 from provenance.attribution.sources.between import NOTHING, between
-from provenance.model import Claim, Span, Value
+from provenance.model import Claim, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.between import Between
     from provenance.model import Confidence
 
-_ENDS = frozenset((*'.!?…"”»', ""))
 _JOINTS = frozenset(("", "on", "of", "vom", "am", "du", "le", "del", "de", "el", "dal"))
 _LONGEST = 140  # characters of a line of timestamps
 _DAYS = 80  # characters of a line that is nothing but timestamps
@@ -349,16 +348,3 @@ def stamp_claims(stamp: Stamp, *, late: bool, sure: bool = True) -> Iterator[Fou
 def _reads_on(text: str) -> bool:
     """Whether a line is a sentence: what bullets part is none, whatever it ends with."""
     return reads_on(text) and not any(sign in text for sign in "•|·") and not text.endswith(_CLOCKS)
-
-
-def glued_claims(line: Line, text: str, agencies: Agencies) -> list[Found]:
-    """Return date and agency glued to the end of a line ("… on Tuesday. 28.09.2021, Sputnik International")."""
-    comma = text.rfind(", ", max(line.start, line.end - 50), line.end)
-    if comma < 0 or not (text[comma - 1].isdigit() or text[comma - 1] == "日"):
-        return []
-    for moment in find_dates(text, max(line.start, comma - 40), comma):
-        if moment.end == comma and text[line.start : moment.start].rstrip()[-1:] in _ENDS:
-            key = agencies.named(text[comma + 2 : line.end])
-            source = Claim("source", key, Span(comma + 2, line.end), "masthead", "glued-stamp", "high")
-            return [Pending(moment, "published", "masthead"), source] if key else []
-    return []
