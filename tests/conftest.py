@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A shell that starts the tests in the background, or with nohup, lets them ignore these, and what they start as well.
+for _number, _usual in ((signal.SIGINT, signal.default_int_handler), (getattr(signal, "SIGHUP", None), signal.SIG_DFL)):
+    if _number is not None and signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _usual)
 
 # No deadline: machines are shared, and a slow example is not a wrong one.  Half of the usual number of examples keeps
 # the suite short; PROVENANCE_EXAMPLES=5000 tries more.
