@@ -98,12 +98,14 @@ def _content_of_file(places: Places, checked: Checked, goal: bytes, troubles: li
     return content_of(places, fate if fate.what == "rewrite" else Fate(0, "rewrite", []))
 
 
-def is_one_stream(places: Places, target: str) -> bool:
-    """Return whether *target* gets the lines of the one file of a sealed plan: ``copy_into`` checks it as it copies."""
+def is_one_stream(places: Places, out: str | None) -> bool:
+    """Return whether a sealed plan is about the lines of one file, and those are what is written.
+
+    The digest of the file is then taken as it is copied.  *out* is the file that is written, None for a folder.
+    """
     files = places.plan.head.files
-    goal = os.fsencode(os.path.abspath(target))
     one = places.plan.sealed and len(files) == 1 and files[0].holds == "lines"
-    return one and _takes(goal, files[0].holds, places.files[0])
+    return one and (out is None or _takes(os.fsencode(os.path.abspath(out)), files[0].holds, places.files[0]))
 
 
 def _takes(goal: bytes, holds: Holds, place: bytes) -> bool:
