@@ -40,7 +40,8 @@ SMALL = """() => {
     while (walker.nextNode()) {
         const node = walker.currentNode, parent = node.parentElement;
         if (!node.data.trim() || !parent.checkVisibility()) continue;
-        const size = parseFloat(getComputedStyle(parent).fontSize) * (parent.getScreenCTM ? parent.getScreenCTM().a : 1);
+        const scale = parent.getScreenCTM ? parent.getScreenCTM().a : 1;
+        const size = parseFloat(getComputedStyle(parent).fontSize) * scale;
         if (size < 11.95) small.push(`${size}: ${node.data.trim().slice(0, 40)}`);
     }
     return small;
@@ -84,7 +85,9 @@ def picture(page: Page, where: str) -> bytes:
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_every_view_at_every_width(name: str, report: Path, root: Path, browser: Browser, *, update_golden: bool) -> None:
+def test_every_view_at_every_width(
+    name: str, report: Path, root: Path, browser: Browser, *, update_golden: bool
+) -> None:
     """Nothing has to be scrolled sideways, no text is smaller than twelve pixels, and the sheet stands in docs/."""
     taken = []
     for scheme in SCHEMES:
