@@ -183,16 +183,17 @@ def test_a_disk_that_is_full_is_said_of_a_file_of_the_set(tmp_path: Path) -> Non
     """Also where what cannot be written is the list of their names, which nobody knows of."""
     import resource
 
-    part = tmp_path / ".provenance-0-0.1.part"
-    part.write_text(NEW)
+    parts = {str(tmp_path / f"{name}.csv"): str(tmp_path / f".provenance-0-0.{name}.part") for name in "12"}
+    for part in parts.values():
+        Path(part).write_text(NEW)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
     try:
         with pytest.raises(OSError) as caught:  # noqa: PT011 - the place is what this is about
-            place_together({str(tmp_path / "a.csv"): str(part)})
+            place_together(parts)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
-    assert caught.value.filename == str(tmp_path / "a.csv")
-    assert sorted(one.name for one in tmp_path.iterdir()) == [part.name]
+    assert caught.value.filename == str(tmp_path / "1.csv")
+    assert sorted(map(str, tmp_path.iterdir())) == sorted(parts.values())
