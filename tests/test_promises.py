@@ -18,12 +18,13 @@ WATCHED = """
 import json, os, sys
 sys.dont_write_bytecode = True  # what Python keeps of modules is none of the program
 told = []
+CHANGES = {f"os.{name}" for name in "rename remove mkdir rmdir link symlink truncate chmod".split()}
 def hook(event, given):
     if event.startswith(("socket.", "subprocess.", "os.system", "os.exec", "os.spawn", "os.posix_spawn", "urllib.")):
         told.append([event, repr(given)[:200]])
     elif event == "open" and isinstance(given[0], (str, bytes)) and given[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
         told.append(["write", os.path.realpath(os.fsdecode(given[0]))])
-    elif event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"):
+    elif event in CHANGES:
         place = given[1] if event == "os.rename" else given[0]
         if not isinstance(place, int):  # a file that is open was told of when it was opened
             told.append(["write", os.path.realpath(os.fsdecode(place))])
