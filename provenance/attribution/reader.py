@@ -114,10 +114,11 @@ class Reader:
             self.pending = own.without_states(self.pending, self.bare)
         if self.pending and self.embargoed:
             self.pending = own.under_embargo(self.pending)
-        title = None if titled else titles.title_line(self.context.text, lines, self.furniture, self.lead)
-        if title:
+        headline = None if titled else titles.title_of(self.context.text, lines, self.furniture, self.lead)
+        title = headline.line if headline else None
+        if headline and title:
             span = Span(title.start, title.end)
-            self.claims.append(Claim("title", title.text, span, "body", "title-line", "medium"))
+            self.claims.append(Claim("title", title.text, span, "body", "title-line", headline.confidence))
             self.furniture.add(title.start)
             self.claims += titles.titled_outlet(title, agencies)
             if [each for each in self.pending if each.late]:
@@ -286,7 +287,8 @@ class Reader:
             self.pending = own.at_foot(self.pending, lines, self.bare)
         if foot & REVISED:
             self.pending += revision_claims(text, lines, self.pending)
-        self.pending += closings.closing_claims(text, lines, self.agencies)
+        stamps = list(closings.closing_claims(text, lines, self.agencies))
+        self.pending = [*closings.without_parts(self.pending, stamps), *stamps] if stamps else self.pending
         if not [each for each in self.pending if each.says("published")]:
             self.pending += closings.last_day_claims(text, lines)
 
