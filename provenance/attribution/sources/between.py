@@ -48,6 +48,8 @@ _NAME = 4  # words of an agency's name
 _PLACE = 2  # words of a place between it and a label
 _SHORT = 3  # words of a label with a preposition are fewer
 _PARTICIPLE = 4  # letters of the longest word on "ed" that is no participle: shed, Reed
+_DESK_WORDS = 6
+_APART = str.maketrans(dict.fromkeys(",.;:|()[]/–—-•·", " "))
 _FEW = 3  # spaces in a label that follows its date
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
@@ -100,7 +102,7 @@ def between(
         # vowel signs are no letters to the pattern, which breaks a label of India into pieces
         whole = part.lower().split()
         labels = (*words, *whole, part.lower())
-        if _naming(words):
+        if _naming(words) and not agencies.named(part):
             naming = True
             continue
         published = published or not PUBLISHING.isdisjoint(labels)
@@ -118,11 +120,19 @@ def between(
             if ahead and not (labelled or found) and _names_other(said, part, words):
                 return None
             if strangers > (_MOST_LABELLED if labelled or published else _MOST) or not (
-                apart or _stranger(part, words)
+                apart or _stranger(part, words) or (ahead and _desk_before(said, part))
             ):
                 return None
     closes = updated and not strangers and not any(c.isdigit() for c in said) and said.count(" ") <= _FEW
     return Between(published, updated, closes, tuple(names), strangers)
+
+
+def _desk_before(said: str, part: str) -> bool:
+    """Whether a part is the name of a desk before a label of publication: Deccan Beacon Web Desk | Published:"""
+    words = part.split()
+    after = said.rpartition(part)[2].lower().translate(_APART).split()
+    named = len(words) <= _DESK_WORDS and all(word[0].isupper() or word in _PARTICLES for word in words)
+    return named and bool(after) and not CERTAIN.isdisjoint(after)
 
 
 def _naming(words: Sequence[str]) -> bool:

@@ -134,6 +134,9 @@ def _shared(text: str, agencies: Agencies) -> str:
     if not any(map(text.__contains__, _WITH)):
         return ""
     shared = _pattern("shared").match(text.replace(" (", " ").rstrip(")"))
+    before = text.partition(" with ")[0]
+    if " with " in text and " " not in before and not agencies.printed(before):
+        return ""  # Pay with UPI
     return next(iter(agencies.chain(shared[1])), "") if shared else ""
 
 

@@ -76,9 +76,7 @@ class _Page:
         own = [one.moment for one in pending if one.says("published")]
         # A dateline without a year agrees with a stamp above it: 9 ФЕВРАЛЯ 2021, 08:17 / ЯКУТСК, 9 февраля.
         whole = {(one.month, one.day): one.number for one in own if one.number}
-        self._days = [
-            (one.start, one.number or (0 if one.year else whole.get((one.month, one.day), 0))) for one in own
-        ]
+        self._days = [(one.start, one.number or (0 if one.year else whole.get((one.month, one.day), 0))) for one in own]
 
     def line_of(self, place: int) -> Line | None:
         """Return the line of a character."""

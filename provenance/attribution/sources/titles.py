@@ -22,6 +22,7 @@ _SHORT = 30  # characters of a title of one or two words
 _BESIDE = 26  # characters that a line of a day has beside it
 _WORDS = 9  # and words in all
 _SITE_SIGNS = (" | ", " - ", " – ", " — ", " :: ", " » ", " « ")
+_SENTENCE = 12  # characters of the shortest sentence
 _FOOT = 12  # last lines, among which the notice of rights is
 _NOTICE = 200  # characters of a notice
 _NAME = 60  # characters of the name of a site
@@ -108,7 +109,9 @@ def _sections(
             sections.append(_Section([], [], listed=chrome.heading(line.text) and not chrome.button(line.text)))
         elif _dated(text, line):
             sections[-1].signed.append(place)
-        elif _titular(line.text) or (sections[1:] and _labels(text, head, place, furniture)):
+        elif (_titular(line.text) and not (place and _sentences(line.text))) or (
+            sections[1:] and _labels(text, head, place, furniture)
+        ):
             sections[-1].candidates.append(place)
     return [each for each in sections if each.candidates]
 
@@ -218,6 +221,12 @@ def _titular(text: str) -> bool:
 def _noticed(text: str) -> bool:
     """Whether a line is a notice of rights."""
     return "©" in text or "copyright" in text.lower()
+
+
+def _sentences(text: str) -> bool:
+    """Whether a line has the end of a sentence in it: a story's first paragraph, and whom it credits."""
+    at = max(text.rfind(f"{stop} ") for stop in ".!?»”")
+    return at > _SENTENCE and text[at - 2 : at].isalpha() and text[at - 3 : at].islower()
 
 
 def _paper(text: str) -> bool:

@@ -118,6 +118,9 @@ def _in_town(lines: Sequence[Line], place: int, agencies: Agencies) -> str:
         return ""
     town = _pattern("town").search(text)
     key = agencies.printed(text[: town.start()]) if town else ""
+    name, _, office = text.partition(" ")
+    if not town and name.isupper() and office.istitle() and office.isalpha() and not agencies.everyday(name):
+        key = agencies.printed(name)  # ACN Murrowby, above the day
     if key:
         return key if before_day(lines, place) or only_days(lines[place - 1]) else ""
     beside = _pattern("paper").search(text)  # dpa mit Hafenbote
