@@ -60,7 +60,8 @@ _PATTERNS = {
         | ceilidh | performance | matinee | auction | storytime | class(?:es)?
         | konzert | probe | vortrag | lesung | führung | sprechstunde | sitzung | versammlung | flohmarkt | fest
         | ausstellung | workshop | gottesdienst | tag\sder\soffenen\stür | filmabend | kurs
-        | répétition | conférence | atelier | visite\sguidée | vide-grenier | brocante | vernissage | réunion | spectacle
+        | répétition | conférence | atelier | visite\sguidée | vide-grenier | brocante | vernissage | réunion
+        | spectacle
         | ensayo | concierto | conferencia | taller | visita\sguiada | reunión | charla | exposición | función
         | ensaio | concerto | palestra | oficina | visita\sguiada | reunião | exposição
         | prova\saperta | conferenza | laboratorio | visita\sguidata | riunione | mostra | spettacolo

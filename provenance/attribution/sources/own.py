@@ -49,6 +49,7 @@ def at_foot(pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet
     labelled = [
         each for each in pending if each.late and each.property == "published" and each.moment.start not in bare
     ]
+    days = {each.moment.number for each in pending if each.says("published")}
     alone = len(labelled) == 1 and not any(each.says("published") for each in pending)
     behind = (
         lines[-2].start
@@ -58,6 +59,7 @@ def at_foot(pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet
     return [
         Pending(each.moment, each.property, "credit", "medium")
         if (each.late and each.property == "updated" and each.moment.start >= foot)
+        or (each in labelled and 0 < each.moment.number in days)  # the page says it twice
         or (alone and each is labelled[0] and (each.moment.start >= behind or _closes(each.moment.start, lines)))
         else each
         for each in pending

@@ -22,6 +22,9 @@ _SHORT = 30  # characters of a title of one or two words
 _BESIDE = 26  # characters that a line of a day has beside it
 _WORDS = 9  # and words in all
 _SITE_SIGNS = (" | ", " - ", " – ", " — ", " :: ", " » ", " « ")
+_LETTERS = 8  # of the shortest title
+_IDEOGRAPHS = 5
+_FIELD = 10  # characters of the label of a field
 _SENTENCE = 12  # characters of the shortest sentence
 _FOOT = 12  # last lines, among which the notice of rights is
 _NOTICE = 200  # characters of a notice
@@ -109,6 +112,8 @@ def _sections(
             sections.append(_Section([], [], listed=chrome.heading(line.text) and not chrome.button(line.text)))
         elif _dated(text, line):
             sections[-1].signed.append(place)
+        elif _entry(head, place):
+            continue
         elif (_titular(line.text) and not (place and _sentences(line.text))) or (
             sections[1:] and _labels(text, head, place, furniture)
         ):
@@ -178,6 +183,8 @@ def _sites(lines: Sequence[Line]) -> set[str]:
 def _short(text: str, lines: Sequence[Line], furniture: AbstractSet[int], lead: int) -> Title | None:
     """Return the one label before the lead, which is then its title: of one or two words, as "Fogbound"."""
     heads = [line for line in lines[:6] if line.start < lead and line.start not in furniture]
+    if len(heads) == 1 and heads[0] is lines[0] and _titular(heads[0].text) and lines[1].start >= lead:
+        return Title(heads[0], "low")  # alone above the story, though a day is in it: Minutes of the meeting of 6 May
     heads = [line for line in heads if not chrome.button(line.text) and not _dated(text, line)]
     if not heads or heads[0] is not lines[0] or len(lines) < 2:
         return None
@@ -210,7 +217,8 @@ def titled_outlet(title: Line, agencies: Agencies) -> Iterator[Claim]:
 
 
 def _titular(text: str) -> bool:
-    if not 8 <= len(text) <= 250 or text[-1] in ".。:：;,，>" or (len(text) > 160 and reads_on(text)):
+    shortest = _IDEOGRAPHS if text[0] >= "\u2e80" else _LETTERS
+    if not shortest <= len(text) <= 250 or text[-1] in ".。:：;,，>" or (len(text) > 160 and reads_on(text)):
         return False
     if text.islower() and text.count(",") * 2 >= text.count(" ") > 0:
         return False
@@ -221,6 +229,17 @@ def _titular(text: str) -> bool:
 def _noticed(text: str) -> bool:
     """Whether a line is a notice of rights."""
     return "©" in text or "copyright" in text.lower()
+
+
+def _entry(head: Sequence[Line], place: int) -> bool:
+    """Whether a line and the one beside it are a label and what it is of: 地点：港口会议室; AP: access point"""
+    beside = (*head[max(0, place - 1) : place], *head[place + 1 : place + 2])
+    return _field(head[place].text) and any(_field(line.text) for line in beside)
+
+
+def _field(text: str) -> bool:
+    label, colon, _ = text[:_FIELD].replace("：", ":").partition(":")
+    return bool(colon) and label.replace(" ", "").isalpha()
 
 
 def _sentences(text: str) -> bool:
