@@ -173,9 +173,14 @@ class Reader:
         if dated and self._stamps(line, count, begun=dateline is not None):
             self.furniture.add(line.start)
             if line.start < self.lead and not any(each.property == "author" for each in self.claims):
-                self.claims += unlabelled.poster_claims(line)
+                self.claims += list(unlabelled.poster_claims(line)) or self._stamped_by(line)
         if line.start < self.lead and line.start not in self.furniture:
             self._head(line, count)
+
+    def _stamped_by(self, line: Line) -> list[Claim]:
+        """Return the person whose name is before the day of a line of timestamps."""
+        day = next((each.moment.start for each in self.pending if line.start < each.moment.start < line.end), 0)
+        return list(unlabelled.stamped_claims(line, day)) if day else []
 
     def _timed(self, line: Line) -> bool:
         """Whether a line in the head begins with a day and a time, and credits a picture behind them only."""

@@ -44,7 +44,9 @@ _NOTICES = phrase_set(
     "logga in|logg inn|log ind|kirjaudu|zaloguj się|přihlásit se|prihlásiť sa|iniciar sesión|ingresar|accedi"
     "|se connecter|s'identifier|inloggen|giriş yap|đăng nhập|masuk|войти|увійти|登录|登入|ログイン|로그인|تسجيل الدخول"
     "|see all|view all|show all|alle anzeigen|voir tout|ver todo|ver tudo|vedi tutti|все новости|all news|more news"
-    "|breaking|flash|eilmeldung|última hora|ultim'ora|лента|son dakika|comentarios|commentaires|kommentare|комментарии"
+    ""
+    "|breaking|flash|プレスリリース|ニュースリリース|보도자료"
+    "|新闻稿|新聞稿|eilmeldung|última hora|ultim'ora|лента|son dakika|comentarios|commentaires|kommentare|комментарии"
     "|log in sign up|last updated|table of contents|page contents|in this article|on this page"
 )
 _PATTERNS = {
