@@ -59,11 +59,17 @@ def at_foot(pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet
     return [
         Pending(each.moment, each.property, "credit", "medium")
         if (each.late and each.property == "updated" and each.moment.start >= foot)
-        or (each in labelled and 0 < each.moment.number in days)  # the page says it twice
+        or _again(each, days, bare)
         or (alone and each is labelled[0] and (each.moment.start >= behind or _closes(each.moment.start, lines)))
         else each
         for each in pending
     ]
+
+
+def _again(each: Pending, days: AbstractSet[int], bare: AbstractSet[int]) -> bool:
+    """Whether a page says once more, with a label, that it was published on one of *days*."""
+    labelled = each.late and each.property == "published" and each.moment.start not in bare
+    return labelled and 0 < each.moment.number in days
 
 
 def _closes(start: int, lines: Sequence[Line]) -> bool:
