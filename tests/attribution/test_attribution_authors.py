@@ -37,6 +37,7 @@ def test_an_author_is_read(lines):
     [
         ("World News - Feb. 6, 2018",),
         ("Sport, 10. Dezember 2019",),
+        ("Artikel von APA Red, 16.12.2022 | 11:29",),
         ("Pellworth Gazette", "5 March 2024"),
         ("von Hand", "5. März 2024"),
         ("par Quillon",),

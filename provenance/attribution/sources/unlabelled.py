@@ -109,6 +109,8 @@ def stamped_claims(line: Line, day: int) -> Iterator[Claim]:
     name, rest = before[:at], before[at + len(sign) :].lower().replace(",", " ").split()
     if not all(weekday(word) >= 0 or is_label(word) for word in rest):
         return
+    if any(len(word) > 1 and word.isupper() for word in name.split()):
+        return  # Artikel von APA Red, 16.12.2022
     if sign and len(name) < _PERSON and is_person(name) and not is_section(name):
         yield Claim("author", name, Span(line.start, line.start + len(name)), "byline", "stamp-line", "low", ("name",))
 
