@@ -14,6 +14,7 @@ import numpy as np
 from provenance import sets
 from provenance.alignment.labels import COVERED, Form
 from provenance.alignment.links import links
+from provenance.alignment.tied import tied
 from provenance.alignment.tokens import batches, tokens
 from provenance.model.passages import Passages
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.alignment.links import Found
+    from provenance.alignment.tied import Found
 
     Hashes = NDArray[np.uint64]
     Places = NDArray[np.int64]
@@ -35,10 +36,6 @@ MAX_WORDS = 150  # of a formula
 LETTERS, FEWER, LONG = 4.6, 4.0, 7
 RUN = 4  # words
 OTHERS = 2  # documents beside its carriers that must have a run, at least
-LEAST = 0.1  # share of a formula's runs that so many have
-# What two documents share besides must say this much, times the share of common runs and of words that differ.  Found
-# by eye on 180 passages of news stories.
-COMMON, DIFFERENT = 4, 12
 MOST = 0.5  # share of the documents with a formula that are strangers to the others
 SAMPLE = 1 << 14  # documents in which runs are counted, each a story of its own
 LENGTH = 1 << 12  # characters of such a document that are looked at
@@ -59,16 +56,10 @@ def with_formulas(passages: Passages, texts: Texts, stories: Places, overlaps: F
     firsts = np.sort(sets.first_indices(stories))
     sample = firsts[:: -(-len(firsts) // SAMPLE)].tolist()
     share = _shares(heads[asked], passages.sizes[asked], texts, sample)
-    # To compare documents takes time, and most passages have no common runs.
-    asked, share = asked[share >= LEAST], share[share >= LEAST]
     found = links(passages, asked, texts, lambda words: _counted(words, texts(sample), 1), len(sample))
-    needed = COMMON * share[found.owners] + DIFFERENT * (1 - found.similarity)
-    evidence = found.evidence(overlaps)
-    # So does to compare words, and most pairs are strangers or not by what they share besides.
-    open_ = np.flatnonzero(evidence < needed)
-    evidence[open_] += found.unchanged(open_, texts)
+    ties = tied(found, share[found.owners], overlaps, texts)
     stock = passages.stock.copy()
-    stock[asked[found.strangers(evidence >= needed, len(asked)) > MOST]] = True
+    stock[asked[found.strangers(ties, len(asked)) > MOST]] = True
     return Passages(passages.carriers, passages.bounds, passages.quoted, stock, passages.boilerplate)
 
 

@@ -11,28 +11,23 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from provenance.alignment.slots import are_slotted
 from provenance.alignment.tokens import batches, tokens
-from provenance.sets import packed, unique_inverse
+from provenance.sets import unique_inverse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from provenance.kernels.rows import Rows
     from provenance.model.passages import Passages
 
     Hashes = NDArray[np.uint64]
     Places = NDArray[np.int64]
     Texts = Callable[[Sequence[int]], Iterable[str]]
-    Found = tuple[NDArray[np.int32], Rows]
 
 MAX_CARRIERS = 8  # documents with a passage that are compared with each other, at most
 RARE, LEAST = 300, 8  # a name that fewer than one in 300 documents have is rare, and one that fewer than eight have
 FIGURES = 4  # times as rare as a name is a figure that says as much: most figures are of no matter
-MORE, MOST = 8, 96  # words of other passages that say as much as a name, and words that are counted at most
-WHOLE, AGAIN, LONGEST = 10, 8, 60  # words without another figure or name: to begin with, to say as much, at most
 _PAIRS_AT_ONCE = 1 << 12
 
 
@@ -49,21 +44,10 @@ class Links:
     rows: tuple[Places, Places]
     names: NDArray[np.float64]
 
-    def evidence(self, overlaps: Found | None) -> NDArray[np.float64]:
-        """Return how much says that the documents of each pair have the passage from one another, from 0.
-
-        *overlaps* are all those of the corpus.  The unit is that of a name e times as rare as the most common one that
-        counts.
-        """
-        return self.names + (0 if overlaps is None else np.clip(self._beside(overlaps), 0, MOST) / MORE)
-
-    def unchanged(self, some: Places, texts: Texts) -> NDArray[np.float64]:
-        """Return how much it says of *some* pairs that their passages have the same names and figures throughout."""
-        words = self.passages.carriers["words"][self.rows[1][some]]
-        one, other = (self.passages.carriers[side[some]] for side in self.rows)
-        slotted = np.array(are_slotted(one, other, texts), np.bool_)
-        said: NDArray[np.float64] = np.clip(words - WHOLE, 0, LONGEST - WHOLE) / AGAIN
-        return np.where(slotted, 0.0, said)
+    @property
+    def words(self) -> Places:
+        """The words of the second place of each pair."""
+        return self.passages.carriers["words"][self.rows[1]].astype(np.int64)
 
     @property
     def similarity(self) -> NDArray[np.float64]:
@@ -80,17 +64,6 @@ class Links:
         alone = np.ones(len(rows), np.bool_)
         alone[which[np.tile(tied, 2)]] = False
         return np.bincount(owners, alone, count) / np.maximum(1, np.bincount(owners, minlength=count))
-
-    def _beside(self, overlaps: Found) -> NDArray[np.float64]:
-        """Return how many words the documents of each pair share besides the passage."""
-        carriers = self.passages.carriers
-        later, rows = overlaps
-        pairs, which = unique_inverse(_keys(*(carriers["document"][side] for side in self.rows)))
-        keys = _keys(rows["document"], later)
-        at = np.minimum(np.searchsorted(pairs, keys), max(0, len(pairs) - 1))
-        known = np.flatnonzero(pairs[at] == keys) if len(pairs) else at[:0]
-        shared = np.bincount(at[known], rows["words"][known] * rows["similarity"][known], len(pairs))
-        return shared[which] - carriers["words"][self.rows[1]] * self.similarity
 
 
 def links(
@@ -124,10 +97,6 @@ def _weights(
     known, which = unique_inverse(names)
     rare = np.maximum(LEAST, documents / RARE / np.where(figures, FIGURES, 1))
     return np.log(np.maximum(1, rare / np.maximum(2, counted(known)[which])))
-
-
-def _keys(one: NDArray[np.int32], other: NDArray[np.int32]) -> Places:
-    return packed(np.minimum(one, other), np.maximum(one, other))
 
 
 def _pairs(passages: Passages, asked: Places) -> tuple[Places, tuple[Places, Places]]:
