@@ -57,7 +57,7 @@ def with_formulas(passages: Passages, texts: Texts, stories: Places, overlaps: F
     sample = firsts[:: -(-len(firsts) // SAMPLE)].tolist()
     share = _shares(heads[asked], passages.sizes[asked], texts, sample)
     found = links(passages, asked, texts, lambda words: _counted(words, texts(sample), 1), len(sample))
-    ties = tied(found, share[found.owners], overlaps, texts)
+    ties = tied(found, share[found.owners], overlaps, texts, len(stories))
     stock = passages.stock.copy()
     stock[asked[found.strangers(ties, len(asked)) > MOST]] = True
     return Passages(passages.carriers, passages.bounds, passages.quoted, stock, passages.boilerplate)

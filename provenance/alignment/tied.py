@@ -6,6 +6,7 @@ share every sentence but its figures.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,25 +34,28 @@ if TYPE_CHECKING:
 COMMON, DIFFERENT = 4, 12
 MORE, MOST = 8, 96  # words of other passages that say as much as a name, and words that are counted at most
 WHOLE, AGAIN, LONGEST = 10, 8, 60  # words of the passage: to begin with, to say as much, at most
-SLOT = 10  # words that say nothing for each figure or name that differs among them
+SLOT = 15  # words that say nothing for each figure or name that differs among them
 LEAST = 0.1  # share of common runs of a formula; a passage with fewer may be the form of a report
-FEWEST, SPACING = 2, 20  # figures and names that differ in such a form; words to each, at most
+FEWEST, SPACING = 2, 30  # figures and names that differ in such a form; words to each, at most
 FIGURES = 8  # figures that are the same and count, beside the first one, if no figure or name differs
-# Words; names in a phrase that is shorter say so much less if others have this share of its runs: two stories of one
-# subject have rare names in common, and the phrase from anywhere.
-SHORT, PHRASE, OFTEN = 16, 4, 0.2
+# Words.  Two stories of one subject have rare names in common, which say this much at most of a shorter phrase if
+# others have this share of its runs.  And the more texts there are, the more phrases any two of them have by chance:
+# for each word less than these, and each tenfold of so many texts, more is needed.
+SHORT, PHRASE, OFTEN = 16, 1.0, 0.1
+CHANCE, FEW_TEXTS = 0.15, 100
 
 
-def tied(found: Links, share: Said, overlaps: Found | None, texts: Texts) -> NDArray[np.bool_]:
-    """Return which of the pairs that are *found* have their passage from one another.
+def tied(found: Links, share: Said, overlaps: Found | None, texts: Texts, count: int) -> NDArray[np.bool_]:
+    """Return which of the pairs that are *found* have their passage from one another, in a corpus of *count* texts.
 
     *share* is the share of common runs in the passage of each pair, and *overlaps* are all those of the corpus.  The
     unit is that of a name e times as rare as the most common one that counts.  A passage with few common runs is a copy
-    all the same, unless other figures and names make it the form of a report.
+    all the same, unless it is short, or other figures and names make it the form of a report.
     """
     words, equal = found.words, found.similarity == 1
-    needed = COMMON * share + DIFFERENT * (1 - found.similarity)
-    names = np.where((words < SHORT) & (share >= OFTEN), found.names / PHRASE, found.names)
+    short, chance = np.maximum(0, SHORT - words), CHANCE * max(0.0, math.log10(max(1, count) / FEW_TEXTS))
+    needed = COMMON * share + DIFFERENT * (1 - found.similarity) + chance * short
+    names = np.where((short > 0) & (share >= OFTEN), np.minimum(found.names, PHRASE), found.names)
     beside = _Beside(found, overlaps)
     nothing, everything = np.zeros_like(words), np.arange(len(words))
     # To compare words takes time: most pairs are tied or not, whichever words of what they share differ.
@@ -61,12 +65,11 @@ def tied(found: Links, share: Said, overlaps: Found | None, texts: Texts) -> NDA
     rare = share < LEAST
     some = np.flatnonzero(~ties & (rare | (most >= needed)))
     differing = beside.differing(some, texts)
-    said = (
-        names[some] + beside.said(some, beside.without_slots(some, texts), differing) + _whole(words[some], differing)
-    )
+    shared = beside.without_slots(some, texts)
+    said = names[some] + beside.said(some, shared, differing) + _whole(words[some], differing)
     whole = np.flatnonzero((words[some] >= SHORT) & (differing == 0) & (said < needed[some]))
     said[whole] += np.clip(figures(found.passages.carriers[found.rows[0][some[whole]]], texts) - 1, 0, FIGURES)
-    form = (differing >= FEWEST) & (differing * SPACING >= words[some])
+    form = (differing >= FEWEST) & (differing * SPACING >= words[some]) | (chance * short[some] > 0)
     ties[some] = (said >= needed[some]) | (rare[some] & ~form)
     return ties
 
