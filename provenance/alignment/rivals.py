@@ -32,8 +32,8 @@ def without_rivals(overlaps: Sequence[Overlap]) -> list[Overlap]:
         return list(overlaps)
     left = np.array([(one.left.start, one.left.end) for one in overlaps], np.int64)
     right = np.array([(one.right.start, one.right.end) for one in overlaps], np.int64)
-    rivals: NDArray[np.bool_] = (better & (_inside(left) | _inside(right))).any(axis=1)
-    return [one for one, rival in zip(overlaps, rivals.tolist(), strict=True) if not rival]
+    rivals = better & (_inside(left) | _inside(right))
+    return [one for one, some in zip(overlaps, rivals, strict=True) if not some.any()]
 
 
 def _inside(spans: NDArray[np.int64]) -> NDArray[np.bool_]:
