@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -93,13 +94,19 @@ def is_form(one: str, other: str) -> bool:
 
 def are_slotted(ones: NDArray[np.void], others: NDArray[np.void], texts: Texts) -> list[bool]:
     """Return for the carriers *ones* and *others* of passages whether a figure or a name differs between them."""
-    found = []
+    found: list[bool] = []
     for first in range(0, len(ones), _TOGETHER):
         pieces = (_pieces(some[first : first + _TOGETHER], texts) for some in (ones, others))
-        for one, other in zip(*pieces, strict=True):
-            sides = _changes(one, other, locate(one), locate(other)) if one != other else ()
-            found.append(any(any(map(_fills, ours)) and any(map(_fills, theirs)) for ours, theirs in sides))
+        # Eight carriers are in 28 pairs, and most of them say the same.
+        located, slotted = cache(locate), cache(_is_slotted)
+        found += [one != other and slotted(one, other, located) for one, other in zip(*pieces, strict=True)]
     return found
+
+
+def _is_slotted(one: str, other: str, located: Callable[[str], Words]) -> bool:
+    """Return whether a figure or a name differs between *one* and *other*."""
+    changes = _changes(one, other, located(one), located(other))
+    return any(any(map(_fills, ours)) and any(map(_fills, theirs)) for ours, theirs in changes)
 
 
 def _changes(one: str, other: str, left: Words, right: Words) -> Iterator[tuple[list[str], list[str]]]:
