@@ -45,33 +45,67 @@ SHORT, PHRASE, OFTEN = 16, 1.0, 0.1
 CHANCE, FEW_TEXTS = 0.15, 100
 
 
-def tied(found: Links, share: Said, overlaps: Found | None, texts: Texts, count: int) -> NDArray[np.bool_]:
-    """Return which of the pairs that are *found* have their passage from one another, in a corpus of *count* texts.
+class Ties:
+    """Which of the pairs that are *found* have their passage from one another, in a corpus of *count* texts.
 
-    *share* is the share of common runs in the passage of each pair, and *overlaps* are all those of the corpus.  The
-    unit is that of a name e times as rare as the most common one that counts.  A passage with few common runs is a copy
-    all the same, unless it is short, or other figures and names make it the form of a report.
+    *tied* are those of which it is known; evidence is added from the cheapest on.  Its unit is that of a name e times
+    as rare as the most common one that counts.
     """
-    words, equal = found.words, found.similarity == 1
-    short, chance = np.maximum(0, SHORT - words), CHANCE * max(0.0, math.log10(max(1, count) / FEW_TEXTS))
-    needed = COMMON * share + DIFFERENT * (1 - found.similarity) + chance * short
-    names = np.where((short > 0) & (share >= OFTEN), np.minimum(found.names, PHRASE), found.names)
-    beside = _Beside(found, overlaps)
-    nothing, everything = np.zeros_like(words), np.arange(len(words))
-    # To compare words takes time: most pairs are tied or not, whichever words of what they share differ.
-    least = names + beside.said(everything, beside.equal, nothing) + np.where(equal, _whole(words, nothing), 0)
-    most = names + beside.said(everything, beside.shared, nothing) + _whole(words, nothing) + FIGURES * (words >= SHORT)
-    ties: NDArray[np.bool_] = least >= needed
-    rare = share < LEAST
-    some = np.flatnonzero(~ties & (rare | (most >= needed)))
-    differing = beside.differing(some, texts)
-    shared = beside.without_slots(some, texts)
-    said = names[some] + beside.said(some, shared, differing) + _whole(words[some], differing)
-    whole = np.flatnonzero((words[some] >= SHORT) & (differing == 0) & (said < needed[some]))
-    said[whole] += np.clip(figures(found.passages.carriers[found.rows[0][some[whole]]], texts) - 1, 0, FIGURES)
-    form = (differing >= FEWEST) & (differing * SPACING >= words[some]) | (chance * short[some] > 0)
-    ties[some] = (said >= needed[some]) | (rare[some] & ~form)
-    return ties
+
+    def __init__(self, found: Links, overlaps: Found | None, count: int) -> None:
+        self._found, self._beside = found, _Beside(found, overlaps)
+        self._words, nothing = found.words, np.zeros(len(found.owners), np.int64)
+        self._short = np.maximum(0, SHORT - self._words)
+        self._chance = CHANCE * max(0.0, math.log10(max(1, count) / FEW_TEXTS))
+        everything = np.arange(len(nothing))
+        self._names = np.zeros(len(nothing))
+        # To compare words takes time: this much is said at least and at most, whichever words differ.
+        whole = _whole(self._words, nothing)
+        self._least = self._beside.said(everything, self._beside.equal, nothing)
+        self._least += np.where(found.similarity == 1, whole, 0)
+        self._most = self._beside.said(everything, self._beside.shared, nothing) + whole
+        self._most += FIGURES * (self._words >= SHORT)
+        self._share = np.ones(len(nothing))
+        self.tied = self._least >= self._needed()
+
+    def ask(self, share: Said) -> None:
+        """Ask for what is needed with this *share* of common runs in the passage of each pair."""
+        self._share = share
+        self.tied |= self._least >= self._needed()
+
+    def name(self, some: Places, said: Said) -> None:
+        """Add what names and figures *said* of *some* pairs.
+
+        Two stories of one subject have rare names in common, and may have a short phrase of it from anywhere.
+        """
+        phrases = (self._short[some] > 0) & (self._share[some] >= OFTEN)
+        self._names[some] = np.where(phrases, np.minimum(said, PHRASE), said)
+        self.tied |= self._least + self._names >= self._needed()
+
+    def may_be(self, some: Places) -> NDArray[np.bool_]:
+        """Return which of *some* pairs may be tied by what a comparison of their words will say.
+
+        A passage with few common runs is a copy whatever else is said, unless it is short, or the form of a report.
+        """
+        rare = (self._share < LEAST) & (self._chance * self._short <= 0)
+        may_be: NDArray[np.bool_] = (rare | (self._most + self._names >= self._needed()))[some]
+        return may_be
+
+    def compare(self, some: Places, texts: Texts) -> None:
+        """Tie those of *some* pairs of which the words say so."""
+        words, needed = self._words[some], self._needed()[some]
+        differing = self._beside.differing(some, texts)
+        shared = self._beside.without_slots(some, texts)
+        said = self._names[some] + self._beside.said(some, shared, differing) + _whole(words, differing)
+        whole = np.flatnonzero((words >= SHORT) & (differing == 0) & (said < needed))
+        heads = self._found.passages.carriers[self._found.rows[0][some[whole]]]
+        said[whole] += np.clip(figures(heads, texts) - 1, 0, FIGURES)
+        form = (differing >= FEWEST) & (differing * SPACING >= words) | (self._chance * self._short[some] > 0)
+        self.tied[some] |= (said >= needed) | ((self._share[some] < LEAST) & ~form)
+
+    def _needed(self) -> Said:
+        needed: Said = COMMON * self._share + DIFFERENT * (1 - self._found.similarity) + self._chance * self._short
+        return needed
 
 
 def _whole(words: Places, differing: Places) -> Said:
