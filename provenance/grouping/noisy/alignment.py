@@ -26,7 +26,7 @@ MOSTLY = 0.6  # share of the words that differ which are misread, not replaced b
 LETTERS = 6  # of a word; words in the place of others are counted by their letters
 # A form that was filled in differently differs in its figures, or in the words of its blanks, more than misreading
 # explains.  Both are weighed as the logarithm of odds, in nats; texts below the limit are no copies.
-LIMIT = -2.0
+LIMIT = -3.5
 BY_CHANCE = 0.25  # share of the digits of two figures that agree
 BLANKS = 0.15  # share of the long words of a form that are filled in
 
