@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LINE, TITLE, PLACE = 400, 120, 4000  # characters of a teaser, of the title above it, and of several, at most
 SHARE = 0.8  # share of a place that is in teasers
 WHOLE = 0.5  # share of a text that a place of teasers has, at most: an abridged text may break off as well
+MANY, SOME = 1 << 10, 16  # texts; of more, one in so many is looked at first
 # A line ends in an ellipsis, and in a short link; three dots alone end thoughts as well.
 _BROKEN = re.compile(r"(?:\u2026[^\u2026\n]{0,24}|[\[(]\.\.\.[\])][^.\n]{0,24}|\.\.\. ?[^.\n]{4,24})$")
 _ELLIPSES = ("\u2026", "...")
@@ -36,6 +37,9 @@ def with_teasers(overlaps: tuple[NDArray[np.int32], Rows], texts: Texts) -> Rows
     sides = (("left", rows["document"]), ("right", later))
     marked = rows["quoted"] != 0
     documents = distinct(np.concatenate([owners[~marked] for _, owners in sides]).astype(np.int64))
+    # To read texts again takes time, and where one text in some has no teaser, few have.
+    if len(documents) > MANY and not any(map(_breaks_off, texts(documents[::SOME].tolist()))):
+        return rows
     found = zip(documents.tolist(), texts(documents.tolist()), strict=True)
     # Few texts have an ellipsis.
     known = {document: text for document, text in found if any(ellipsis in text for ellipsis in _ELLIPSES)}
@@ -48,6 +52,12 @@ def with_teasers(overlaps: tuple[NDArray[np.int32], Rows], texts: Texts) -> Rows
     rows = rows.copy()
     rows["quoted"] = marked
     return rows
+
+
+def _breaks_off(text: str) -> bool:
+    """Return whether a line of *text* breaks off."""
+    lines = text.split("\n") if any(ellipsis in text for ellipsis in _ELLIPSES) else ()
+    return any(_BROKEN.search(line.rstrip(), max(0, len(line.rstrip()) - TITLE)) for line in lines)
 
 
 def is_teaser(text: str, start: int, end: int) -> bool:

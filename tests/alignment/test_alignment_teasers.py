@@ -7,7 +7,8 @@ import pytest
 from alignment_texts import passage
 
 from provenance.alignment import align, find_overlaps
-from provenance.alignment.teasers import is_teaser
+from provenance.alignment.teasers import is_teaser, with_teasers
+from provenance.kernels.rows import LAYOUT
 
 LEAD = (
     "The ferry to the northern islands stays in the harbour until a new captain is found, and the post goes by the mail"
@@ -73,3 +74,17 @@ def test_the_place_that_is_most_alike():
 
     assert [one.left.start for one in align(f"{like} {away} {own}", right)] == [len(like) + len(away) + 2]
     assert len(align(f"{own} {away} {own}", right)) == 2
+
+
+def test_texts_without_teasers_are_not_all_read():
+    """Of many texts a few are looked at, and the others only if these have a teaser."""
+    rows = np.zeros(2000, LAYOUT)
+    rows["document"] = np.arange(2000)
+    read = []
+
+    def texts(documents):
+        read.append(len(documents))
+        return [LEAD] * len(documents)
+
+    with_teasers((np.full(2000, 2000, np.int32), rows), texts)
+    assert read == [126]
