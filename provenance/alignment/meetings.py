@@ -110,7 +110,18 @@ class Traces:
 
     def __init__(self, counts: Places, places: Places, others: Places, there: Places) -> None:
         self._counts, self._columns = counts, (places, others, there)
-        self._bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)))
+        self._bounds = _bounds(counts)
+
+    @classmethod
+    def meeting(cls, counts: Places, places: Places, others: Places, there: Places) -> Traces:
+        """Return those of the traces in these columns that meet another document: of most corpora a small part."""
+        meets = others >= 0
+        if 2 * np.count_nonzero(meets) > len(meets):
+            return cls(counts, places, others, there)
+        found, known = np.zeros_like(counts), np.flatnonzero(counts)
+        if len(known):
+            found[known] = np.add.reduceat(meets, _bounds(counts)[known], dtype=counts.dtype)
+        return cls(found, places[meets], others[meets], there[meets])
 
     def meets(self) -> NDArray[np.bool_]:
         """Return which documents meet another one."""
@@ -162,16 +173,25 @@ def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Me
     ranks = np.empty(len(sequence), np.int32)
     ranks[sequence] = np.arange(len(sequence), dtype=np.int32)
 
+    words = _words(*columns[0])
+    # Of a large corpus one length after the other: what is sorted at once, of both, would take more than a gigabyte.
+    threads = cores() if len(columns[0][1]) <= MANY else 1
+
     def met(at: int) -> Traces:
         counts, places = columns[at]
         others, there = kernels.meet(hashes[at], counts, places, ranks)
-        hashes[at].clear()  # they take most of the memory, and nothing needs them afterwards
-        return Traces(counts, places, others, there)
+        # They take most of the memory, and nothing needs them afterwards.
+        hashes[at].clear()
+        columns[at] = counts[:0], places[:0]
+        return Traces.meeting(counts, places, others, there)
 
-    # Of a large corpus one length after the other: what is sorted at once, of both, would take more than a gigabyte.
-    threads = cores() if len(columns[0][1]) <= MANY else 1
     traces = [one for _, one in map_ahead(met, range(len(RUNS)), threads)]
-    return Meetings(lengths, _words(*columns[0]), sequence, traces)
+    return Meetings(lengths, words, sequence, traces)
+
+
+def _bounds(counts: Places) -> NDArray[np.int64]:
+    """Return the n + 1 bounds of n runs of rows, which *counts* count."""
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)))
 
 
 def _words(counts: Places, places: Places) -> NDArray[np.int64]:
