@@ -249,8 +249,8 @@ def _compare(rows: NDArray[np.void], said: Sequence[Ids], head: int, some: Place
 class _Window(NamedTuple):
     """What is kept of the text of a place: *ids* of its words and of those beside it, the first of them number *low*.
 
-    *starts* are those of its first word and of the words before it, and *heads* what ``_head`` says of these; *ends* and
-    *feet* are the same for its last word and the words after it.
+    *starts* are those of its first word and of the words before it, and *heads* what ``_head`` says of these; *ends*
+    and *feet* are the same for its last word and the words after it.
     """
 
     ids: Ids
