@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
 
 _POSTS = ("Writer", "Correspondent", "Reporter", "Staff")
+_IDEOGRAPHS = 5  # of a name in Chinese
 _WITH = ("with", "avec", "mit", "con", "com")
 _ANDS = (" and ", " und ", " et ", " y ", " e ")
 # What papers call themselves that are words of other names too: they name one below "By Jo Lind" only.
@@ -134,11 +135,16 @@ def _shared(text: str, agencies: Agencies) -> str:
     if not any(map(text.__contains__, _WITH)):
         return ""
     shared = _pattern("shared").match(text.replace(" (", " ").rstrip(")"))
+    before = text.partition(" with ")[0]
+    if " with " in text and " " not in before and not agencies.printed(before):
+        return ""  # Pay with UPI
     return next(iter(agencies.chain(shared[1])), "") if shared else ""
 
 
 def _staff(text: str) -> str:
     """Return who signs with a post: Jane Roe, Staff Writer; 홍길동 기자."""
+    if text.startswith("記者") and "／" in text and 1 < text.index("／") - 2 < _IDEOGRAPHS:
+        return text[2 : text.index("／")]  # 記者林某某／雲台報導
     if text.endswith((" 기자", " 특파원")) and len(text) < 16:
         return text.rpartition(" ")[0]
     name, _, post = text.rpartition(", ")
