@@ -66,7 +66,7 @@ def with_formulas(passages: Passages, texts: Texts, stories: Places, overlaps: F
     # Nobody asks about what has no common runs.
     needed[(share < LEAST)[found.owners]] = -1
     open_ = found.open(said >= needed, MOST)
-    said[open_] += found.named(open_, texts, Counts(texts(sample)), len(sample))
+    said[open_] += found.named(open_, texts, sample)
     open_ = found.open(said >= needed, MOST)
     more = found.unchanged(open_)
     # Where they would be no reason, or too few of them, nobody compares words.
