@@ -49,6 +49,19 @@ class _Task(Generic[Item, Result]):
             return self.item, self.results.pop()
 
 
+def beside(work: Callable[[], Result]) -> Callable[[], Result]:
+    """Begin *work* in a thread of its own, and return what waits for its result, or raises its exception."""
+    task = _Task[None, Result](None)
+    thread = Thread(target=task.run, args=(lambda _: work(),), daemon=True)
+    thread.start()
+
+    def wait() -> Result:
+        thread.join()
+        return task.outcome()[1]
+
+    return wait
+
+
 def map_ahead(work: Callable[[Item], Result], items: Iterable[Item], threads: int) -> Iterator[tuple[Item, Result]]:
     """Yield each item with the result of *work*, in the order of *items*; at most two items a thread are read ahead.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from provenance.cli.exits import FOUND, INCOMPLETE, OK
 from provenance.cli.parser import Parser, add_settings
 from provenance.cli.streams import complain
-from provenance.errors import UsageError
+from provenance.errors import UnreadableFileError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace, _ArgumentGroup
@@ -98,7 +99,12 @@ def run(arguments: Sequence[str]) -> int:
         for key in overrides(options):
             if key != "follow-links":
                 raise _misplaced(key, options.action, "plan")
-    return _RUN[options.action](options)
+    # Lines and documents live to the end of a run, and hardly any are in cycles.
+    gc.disable()
+    try:
+        return _RUN[options.action](options)
+    finally:
+        gc.enable()
 
 
 def _misplaced(name: str, action: str, other: str) -> UsageError:
@@ -164,13 +170,10 @@ def _watched(
     wanted: object,
     plan: Callable[..., tuple[Plan, tuple[Notice, ...]]],
 ) -> tuple[Plan, tuple[Notice, ...]]:
-    import gc
-
     from provenance.cache import Cache
     from provenance.cli.progress import Progress
 
     cache = None if options.no_cache else Cache(options.paths, config)
-    gc.set_threshold(200_000, 20, 100)
     with Progress(sys.stderr, quiet=options.quiet) as progress:
         return plan(options.paths, config, wanted, watch=progress.tell if progress.shown else None, cache=cache)
 
@@ -239,11 +242,16 @@ def _apply(options: Namespace) -> int:
     if options.in_place:
         done = apply_in_place(places, with_texts=with_texts)
     else:
-        found = checked(
-            places, texts=with_texts, streamed=options.out is not None and is_one_stream(places, options.out)
-        )
-        write = copy_to if options.to is not None else copy_into
-        done = write(places, found, options.to if options.to is not None else options.out, with_texts=with_texts)
+        write, target = (copy_to, options.to) if options.to is not None else (copy_into, options.out)
+        streamed = is_one_stream(places, options.out)
+        try:
+            found = checked(places, texts=with_texts, streamed=streamed)
+            done = write(places, found, target, with_texts=with_texts)
+        except UnreadableFileError:
+            # Of a file that has changed, what can still be said and done is found out before anything is copied.
+            if not streamed:
+                raise
+            done = write(places, checked(places, texts=with_texts), target, with_texts=with_texts)
     return _said(done, places, options)
 
 

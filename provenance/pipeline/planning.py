@@ -20,7 +20,7 @@ from provenance.plan.decide import Material, Policy, decide
 from provenance.plan.sources import sources_of
 from provenance.plan.trimming import trimmed_spans, without_spans
 from provenance.plan.values import FORMAT, NEAR, PRESERVES, Head, Opinion, Plan, Settings, Undecided
-from provenance.threads import cores
+from provenance.threads import beside, cores
 
 if TYPE_CHECKING:
     import os
@@ -80,10 +80,12 @@ def plan(
         documents=corpus.documents, words=sketches.words, text=corpus.text, pairs=no_pairs(),
         notices=tuple(corpus.notices), texts_at=corpus.texts_at,
     )  # fmt: skip
-    evidence = between_documents(each_document(evidence, corpus, config, run), corpus, sketches, config, run)
-    documents = Documents.of(evidence.documents)
+    documents = Documents.of(corpus.documents)
     reading = attrs.evolve(config.reading, output=config.reporting.output, extent=config.extent)
-    sources = sources_of(find(paths, checked(reading)), documents, wanted.folder)
+    # Digests of files take as long as a fifth of grouping, and need no interpreter.
+    waited = beside(lambda: sources_of(find(paths, checked(reading)), documents, wanted.folder))
+    evidence = between_documents(each_document(evidence, corpus, config, run), corpus, sketches, config, run)
+    sources = waited()
     material = _Materials(evidence, corpus, sketches, config, run).material(wanted)
     least = config.grouping.threshold if wanted.rule == NEAR else wanted.minimum
     run.report_progress("plan", 0, 0)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from provenance.plan.sources import Sources
     from provenance.plan.values import Action, Reason
 
-_TOGETHER = 512  # pairs of texts that are compared at once
-_MIN_FORKED = 4  # of such parts, from which several processes are worth starting
+_TOGETHER = 1024  # documents whose lines are made at once
+_MIN_FORKED = 2  # of such parts, from which several processes are worth starting
 _SOURCES = ("source", "publisher", "host")  # statements about who published a text, the best one first
 _REPEATED = "{:,} characters repeat what stands in the text already (REP001)"
 _NOTHING = (IDENTICAL, PRESERVES)  # rules that lose no word
@@ -35,8 +35,6 @@ class _Lines(NamedTuple):
     sources: Sources
     groups: dict[int, tuple[int, Group]]
     copies: dict[int, int]
-    named: dict[int, Document]
-    processes: int
 
 
 def lines_of(material: Material, decided: Decided, sources: Sources, processes: int) -> list[Line]:
@@ -44,6 +42,8 @@ def lines_of(material: Material, decided: Decided, sources: Sources, processes: 
 
     *processes* work at the same time.
     """
+    from msgspec.msgpack import decode, encode
+
     documents = Documents.of(material.evidence.documents)
     groups = {
         member: (number, group) for number, group in enumerate(material.evidence.groups) for member in group.members
@@ -51,10 +51,19 @@ def lines_of(material: Material, decided: Decided, sources: Sources, processes: 
     copies: dict[int, int] = {}
     for drop in decided.dropped.values():
         copies[drop.kept] = copies.get(drop.kept, 0) + 1
-    named = {at: documents[at] for at in sorted({*decided.dropped, *copies, *material.trimmed})}
-    made = _Lines(material, decided, documents, sources, groups, copies, named, processes)
-    losses = dict(_losses(made))
-    return [_line(made, position, losses) for position in named]
+    made = _Lines(material, decided, documents, sources, groups, copies)
+    named = sorted({*decided.dropped, *copies, *material.trimmed})
+    parts = [named[first : first + _TOGETHER] for first in range(0, len(named), _TOGETHER)]
+
+    def work(part: Sequence[int]) -> list[Line]:
+        return list(_lines(made, part))
+
+    several = processes > 1 and len(parts) >= _MIN_FORKED and can_fork()
+    answers = map_forked(lambda part: encode(work(part)), parts, processes) if several else (None for _ in parts)
+    lines: list[Line] = []
+    for part, answer in zip(parts, answers, strict=True):
+        lines += work(part) if answer is None else decode(answer, type=list[Line])
+    return lines
 
 
 def sizes_of(material: Material, decided: Decided) -> tuple[Size, Size]:
@@ -70,38 +79,37 @@ def _size(size: np.ndarray, words: np.ndarray) -> Size:
     return Size(len(size), int(size.sum()), int(words.sum()))
 
 
-def _losses(made: _Lines) -> Iterator[tuple[int, Lost]]:
-    """Yield the dropped documents that may lose words, with what they lose."""
-    from msgspec.msgpack import decode, encode
-
-    dropped = [(at, drop.kept) for at, drop in sorted(made.decided.dropped.items()) if drop.rule not in _NOTHING]
-    parts = [dropped[first : first + _TOGETHER] for first in range(0, len(dropped), _TOGETHER)]
-
-    def work(some: Sequence[tuple[int, int]]) -> bytes:
-        nodes = sorted({position for pair in some for position in pair})
-        texts = dict(zip(nodes, made.material.articles(nodes), strict=True))
-        return encode(list(lost([texts[at] for at, _ in some], [texts[kept] for _, kept in some])))
-
-    several = made.processes > 1 and len(parts) >= _MIN_FORKED and can_fork()
-    answers = map_forked(work, parts, made.processes) if several else (None for _ in parts)
-    for some, answer in zip(parts, answers, strict=True):
-        found = decode(work(some) if answer is None else answer, type=list[Lost])
-        yield from zip((at for at, _ in some), found, strict=True)
+def _lines(made: _Lines, positions: Sequence[int]) -> Iterator[Line]:
+    """Yield the lines of the documents at *positions*."""
+    drops = made.decided.dropped
+    losses = dict(_losses(made, [at for at in positions if at in drops and drops[at].rule not in _NOTHING]))
+    places = {*positions, *(drops[at].kept for at in positions if at in drops)}
+    named = {at: made.documents[at] for at in sorted(places)}
+    for position in positions:
+        yield _line(made, named, position, losses.get(position))
 
 
-def _line(made: _Lines, position: int, losses: dict[int, Lost]) -> Line:
-    document = made.named[position]
+def _losses(made: _Lines, positions: Sequence[int]) -> Iterator[tuple[int, Lost]]:
+    """Yield the dropped documents at *positions*, with what they lose."""
+    kept = [made.decided.dropped[at].kept for at in positions]
+    nodes = sorted({*positions, *kept})
+    texts = dict(zip(nodes, made.material.articles(nodes), strict=True))
+    found = lost([texts[at] for at in positions], [texts[at] for at in kept])
+    yield from zip(positions, found, strict=True)
+
+
+def _line(made: _Lines, named: dict[int, Document], position: int, loss: Lost | None) -> Line:
+    document = named[position]
     number, group = made.groups.get(position, (None, None))
     drop = made.decided.dropped.get(position)
     spans = [(span.start, span.end) for span in made.material.trimmed.get(position, ())]
     action: Action = "trim" if spans else "keep"
     reason = _REPEATED.format(sum(end - start for start, end in spans)) if spans else ""
-    place, loss = None, None
+    place = None
     if drop is not None:
-        kept = made.named[drop.kept]
+        kept = named[drop.kept]
         action, reason, spans = "drop", _REASONS[_reason(document, drop, kept)](document, drop, kept), []
         place = Place(kept.id, made.sources.numbers[kept.file], kept.line, _member(made, kept))
-        loss = losses.get(position)
     return Line(
         action,
         document.id,

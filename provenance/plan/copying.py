@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.cleanups import cleaning_up
 from provenance.errors import UnreadableFileError, UsageError
+from provenance.model.roots import MEMBER
 from provenance.plan import tabular
+from provenance.plan.check import reading_of
 from provenance.plan.locking import only_run
 from provenance.plan.outcome import Fate, content_of, fates, is_packed, table_of
 from provenance.plan.records import DROPPED, MOVED, REMOVED, dropped_lines, moved_rows, removed_rows
 from provenance.plan.remaining_texts import remaining_texts
-from provenance.plan.rewriting import moved, packed, unpacked
+from provenance.plan.rewriting import line_count, moved, packed, unpacked
 from provenance.plan.storing import blocks_of, copy, settle, store, writing
 from provenance.readers.formats import is_by_line, kind_of
 
@@ -96,12 +98,14 @@ def _content_of_file(places: Places, checked: Checked, goal: bytes, troubles: li
     return content_of(places, fate if fate.what == "rewrite" else Fate(0, "rewrite", []))
 
 
-def is_one_stream(places: Places, target: str) -> bool:
-    """Return whether *target* gets the lines of the one file of a sealed plan: ``copy_into`` checks it as it copies."""
+def is_one_stream(places: Places, out: str | None) -> bool:
+    """Return whether a sealed plan is about the lines of one file, and those are what is written.
+
+    The digest of the file is then taken as it is copied.  *out* is the file that is written, None for a folder.
+    """
     files = places.plan.head.files
-    goal = os.fsencode(os.path.abspath(target))
     one = places.plan.sealed and len(files) == 1 and files[0].holds == "lines"
-    return one and _takes(goal, files[0].holds, places.files[0])
+    return one and (out is None or _takes(os.fsencode(os.path.abspath(out)), files[0].holds, places.files[0]))
 
 
 def _takes(goal: bytes, holds: Holds, place: bytes) -> bool:
@@ -218,6 +222,12 @@ def moved_of(places: Places, done: list[Fate]) -> Iterator[bytes]:
         holds = places.plan.head.files[fate.number].holds
         if fate.what == "rewrite" and holds == "lines":
             yield from moved_rows(places.shown(fate.number), moved(lines_in(places, fate.number), fate.lines))
+        elif fate.what == "rewrite" and holds == "members":
+            from provenance.plan.zipped import moved_members
+
+            reading = reading_of(places.plan.head.settings)
+            for member, moves in moved_members(places.files[fate.number], fate.lines, reading):
+                yield from moved_rows(f"{places.shown(fate.number)}{MEMBER}{member}", moves)
         elif fate.what == "rewrite" and holds == "columns":
             from provenance.plan.columnar import rows_in
 
@@ -233,11 +243,7 @@ def moved_of(places: Places, done: list[Fate]) -> Iterator[bytes]:
 def lines_in(places: Places, number: int) -> int:
     """Return how many lines a file has."""
     place = places.files[number]
-    count, last = 0, b"\n"
-    for block in unpacked(blocks_of(place)) if is_packed(place) else blocks_of(place):
-        count += block.count(b"\n")
-        last = block[-1:] or last
-    return count + (last != b"\n")
+    return line_count(unpacked(blocks_of(place)) if is_packed(place) else blocks_of(place))
 
 
 def _refuse_inputs(places: Places, goal: bytes) -> None:

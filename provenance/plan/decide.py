@@ -85,7 +85,8 @@ class Decided(NamedTuple):
 def decide(material: Material, policy: Policy) -> Decided:
     """Return what is dropped by the rule of *policy*, and what is kept in the place of what."""
     evidence = material.evidence
-    sets = copies(evidence.words, material.digests, digest_keys(evidence.documents), material.articles)
+    keys = digest_keys(evidence.documents)
+    sets = copies(evidence.words, material.digests, keys, material.articles, policy.processes)
     chosen = dict(zip(sets, _winners(sets, material), strict=True))
     winners = np.arange(len(evidence.documents))
     for members, (winner, _) in chosen.items():

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from provenance.errors import UnreadableFileError
 from provenance.plan.check import reading_of
-from provenance.plan.rewriting import packed, remaining, trimmed_text, unpacked
+from provenance.plan.rewriting import packed, remaining, text_path, trimmed_text, unpacked
 from provenance.plan.storing import blocks_of
 from provenance.plan.tabular import remaining_rows
-from provenance.readers.choice import choose, first_choice
 from provenance.readers.formats import kind_of
 from provenance.readers.sidecars import ENDING
 from provenance.readers.unchanged import CHANGED
@@ -65,14 +64,20 @@ def _of_texts(places: Places, number: int, checked: Checked) -> Fate:
         return Fate(number, "leave", [])
     if holds == "text":
         return Fate(number, "drop" if lines[0].action == "drop" else "rewrite", lines)
-    rewritten = holds in {"lines", "rows"} or (holds == "columns" and _can_be_rewritten(places.files[number]))
-    return Fate(number, "rewrite" if rewritten else "beside", lines)
+    return Fate(number, "rewrite" if _can_be_rewritten(places, number, lines) else "beside", lines)
 
 
-def _can_be_rewritten(place: bytes) -> bool:
-    from provenance.plan.columnar import can_be_rewritten
+def _can_be_rewritten(places: Places, number: int, lines: Sequence[Line]) -> bool:
+    holds = places.plan.head.files[number].holds
+    if holds == "columns":
+        from provenance.plan.columnar import can_be_rewritten
 
-    return can_be_rewritten(place)
+        return can_be_rewritten(places.files[number])
+    if holds == "members":
+        from provenance.plan.zipped import can_be_rewritten as can_be_repacked
+
+        return can_be_repacked(places.files[number], lines, reading_of(places.plan.head.settings))
+    return holds in {"lines", "rows"}
 
 
 def content_of(places: Places, fate: Fate) -> Iterator[bytes]:
@@ -84,6 +89,11 @@ def content_of(places: Places, fate: Fate) -> Iterator[bytes]:
         fields = reading_of(places.plan.head.settings).fields
         yield from remaining_columns(place, fate.lines, fields, file.sha256)
         return
+    if file.holds == "members":
+        from provenance.plan.zipped import remaining_members
+
+        yield from remaining_members(place, fate.lines, reading_of(places.plan.head.settings), file.sha256)
+        return
     compressed = is_packed(place)
     content = unpacked(_unchanged(place, file.sha256)) if compressed else _unchanged(place, file.sha256)
     if file.holds == "text":
@@ -91,7 +101,8 @@ def content_of(places: Places, fate: Fate) -> Iterator[bytes]:
     elif file.holds == "rows":
         rewritten = remaining_rows(content, fate.lines, *table_of(places, fate.number))
     else:
-        rewritten = remaining(content, fate.lines, _text_path(places, fate))
+        path, content = text_path(content, fate.lines, reading_of(places.plan.head.settings).fields)
+        rewritten = remaining(content, fate.lines, path)
     yield from packed(rewritten) if compressed else rewritten
 
 
@@ -116,16 +127,3 @@ def _unchanged(place: bytes, sha256: str) -> Iterator[bytes]:
 def is_packed(place: bytes) -> bool:
     """Return whether the name of a file says that it is compressed with gzip."""
     return place.lower().endswith(b".gz")
-
-
-def _text_path(places: Places, fate: Fate) -> tuple[str, ...]:
-    """Return where the records of a file hold their texts; only what is trimmed needs that."""
-    if not any(line.action == "trim" for line in fate.lines):
-        return ()
-    fields = reading_of(places.plan.head.settings).fields
-    place = places.files[fate.number]
-    content = unpacked(blocks_of(place)) if is_packed(place) else blocks_of(place)
-    first = next(content, b"")
-    end = first.rfind(b"\n")
-    choice = first_choice(first, 0, end if end >= 0 else len(first), fields)
-    return (choice or choose((), fields)).text

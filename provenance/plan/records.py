@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 DROPPED, MOVED, REMOVED = "dropped.jsonl", "moved.csv", "removed.csv"
 _AT_ONCE = 4096  # rows that are written together
 _SIZES = ((2, "2"), (5, "3 to 5"), (20, "6 to 20"), (1 << 62, "more than 20"))
+_LIMITS = [most for most, _ in _SIZES]
+_COUNTED = ("rule", "source", "place", "copies")
 
 
 def dropped_lines(lines: Iterable[Line], texts: Mapping[Key, str]) -> Iterator[bytes]:
@@ -52,24 +56,22 @@ def removed_rows(lines: Iterable[Line]) -> Iterator[bytes]:
 
     The source is counted where one is stated; the place of a text is its folder, and of a record its file.
     """
-    found: dict[tuple[str, str], list[int]] = {}
-    sizes: dict[Key, int] = {}
     lines = [line for line in lines if line.action == "drop"]
+    sizes = Counter([key_of(line.kept) for line in lines if line.kept is not None])
+    alike: dict[tuple[str, ...], list[Line]] = {}
     for line in lines:
-        if line.kept is not None:
-            place = key_of(line.kept)
-            sizes[place] = sizes.get(place, 1) + 1
-    for line in lines:
-        size = sizes[key_of(line.kept)] if line.kept is not None else 1
         folder = line.path if line.line is not None else line.path.rpartition("/")[0] or "."
-        group = next(name for most, name in _SIZES if size <= most)
-        keys = ("rule", str(line.rule)), ("source", line.source), ("place", folder), ("copies", group)
-        for key in keys if line.source else (keys[0], *keys[2:]):
-            counts = found.setdefault(key, [0, 0, 0, 0])
-            for at, more in enumerate((1, line.bytes, line.words, line.lost or 0)):
-                counts[at] += more
+        size = sizes[key_of(line.kept)] + 1 if line.kept is not None else 1
+        keys = str(line.rule), line.source, folder, _SIZES[bisect_left(_LIMITS, size)][1]
+        alike.setdefault(keys, []).append(line)
+    found: dict[tuple[str, str], list[int]] = {}
+    for parts, some in alike.items():
+        sums = len(some), *map(sum, zip(*((line.bytes, line.words, line.lost or 0) for line in some), strict=True))
+        for key in zip(_COUNTED, parts, strict=True):
+            if key != ("source", ""):
+                found[key] = [a + b for a, b in zip(found.get(key, (0, 0, 0, 0)), sums, strict=True)]
     yield _row("by", "value", "documents", "bytes", "words", "words_lost")
-    for kind in ("rule", "source", "place", "copies"):
+    for kind in _COUNTED:
         for (by, value), counts in sorted(found.items()):
             if by == kind:
                 yield _row(by, value, *map(str, counts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from provenance.errors import UnreadableFileError
 from provenance.plan.spliced import spliced
 from provenance.plan.trimming import without_spans
+from provenance.readers.choice import choose, first_choice
 from provenance.readers.gzipped import PACKED_BLOCK, inflated
 
 if TYPE_CHECKING:
@@ -36,6 +37,27 @@ def remaining(content: Iterable[bytes], lines: Sequence[Line], path: tuple[str, 
     trims = {line.line or 0: line for line in lines if line.action == "trim"}
     for first, block, ends in _whole_lines(content):
         yield b"".join(_left(block, ends, first, dropped, trims, path))
+
+
+def text_path(
+    content: Iterator[bytes], lines: Sequence[Line], fields: dict[str, str]
+) -> tuple[tuple[str, ...], Iterator[bytes]]:
+    """Return where the records of a file hold their texts, and its *content*; only what is trimmed needs the path."""
+    if not any(line.action == "trim" for line in lines):
+        return (), content
+    first = next(content, b"")
+    end = first.rfind(b"\n")
+    choice = first_choice(first, 0, end if end >= 0 else len(first), fields)
+    return (choice or choose((), fields)).text, chain((first,), content)
+
+
+def line_count(content: Iterable[bytes]) -> int:
+    """Return how many lines there are in the blocks of *content*."""
+    count, last = 0, b"\n"
+    for block in content:
+        count += block.count(b"\n")
+        last = block[-1:] or last
+    return count + (last != b"\n")
 
 
 def trimmed_text(content: bytes, spans: Spans) -> bytes:

@@ -107,6 +107,8 @@ def _holds(source: Source, known: _Held | None) -> Holds:
     if kind is not None and kind[0] in _TABLES and kind[1] in _WRITTEN:
         # Of another encoding, a text is not the bytes that are written.
         return "rows" if known is not None and known.encoding in _PLAIN else "other"
+    if kind == (".zip", ""):
+        return "members"
     if kind is not None and kind[0] in _COLUMNS:
         return "columns" if known is not None and not kind[1] else "other"
     wide = known is not None and known.encoding.startswith(_WIDE)

@@ -17,7 +17,7 @@ DECIDED: Literal["decided"] = "decided"
 RULES: tuple[Rule, Rule, Rule, Rule] = ("preserves", "identical", "near", "contained")
 PRESERVES, IDENTICAL, NEAR, CONTAINED = RULES
 
-Holds = Literal["text", "lines", "rows", "columns", "sidecar", "other"]
+Holds = Literal["text", "lines", "rows", "columns", "members", "sidecar", "other"]
 Action = Literal["keep", "drop", "trim"]
 
 

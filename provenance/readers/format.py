@@ -44,6 +44,7 @@ class Format:
     *extra* is what has to be installed for the reader, as in ``pip install 'provenance-audit[EXTRA]'``.
     *by_line*: each document lies in the one line that it names, so the lines that git calls changed tell which did.
     *archive*: such files hold others, each of a format of its own.
+    *single*: each is one text.
     *mixed*: such files hold texts or anything else, so that one without texts is passed over unless it is named.
     *media_type* is that of such files.  *signatures* are what they begin with, whatever they are called.
     """
@@ -58,3 +59,4 @@ class Format:
     media_type: str = ""
     archive: bool = False
     mixed: bool = False
+    single: bool = False

@@ -119,12 +119,12 @@ _UNPACK = "unpack it first"
 _EXPORT = "export it as JSON lines (.jsonl), one object per row (--fields text=NAME names the text)"
 
 FORMATS = (
-    Format("text", (".txt", ".text", ".md", ".markdown", ".rst"), _texts, media_type="text/plain"),
+    Format("text", (".txt", ".text", ".md", ".markdown", ".rst"), _texts, single=True, media_type="text/plain"),
     Format("JSON lines", (".jsonl", ".ndjson"), _json_lines, by_line=True, media_type="application/x-ndjson"),
     Format("JSON", (".json",), _json_documents, mixed=True, media_type="application/json"),
-    Format("HTML", (".html", ".htm", ".xhtml"), _pages, media_type="text/html"),
-    Format("mail", (".eml",), _messages, media_type="message/rfc822"),
-    Format("a saved page", (".mhtml", ".mht"), _messages, media_type="multipart/related"),
+    Format("HTML", (".html", ".htm", ".xhtml"), _pages, single=True, media_type="text/html"),
+    Format("mail", (".eml",), _messages, single=True, media_type="message/rfc822"),
+    Format("a saved page", (".mhtml", ".mht"), _messages, single=True, media_type="multipart/related"),
     Format("mailbox", (".mbox",), _mailboxes, media_type="application/mbox"),
     Format("CSV", (".csv",), _tables, mixed=True, media_type="text/csv"),
     Format("TSV", (".tsv",), _tables, mixed=True, media_type="text/tab-separated-values"),
@@ -147,10 +147,10 @@ FORMATS = (
         archive=True,
     ),
     Format(
-        "PDF", (".pdf",), _pdfs, extra="office", media_type="application/pdf", signatures=(b"%PDF-",),
+        "PDF", (".pdf",), _pdfs, extra="office", single=True, media_type="application/pdf", signatures=(b"%PDF-",),
     ),
     Format(
-        "Word", (".docx",), _docx, extra="office",
+        "Word", (".docx",), _docx, extra="office", single=True,
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
     Format("a feed", (".rss", ".atom"), _feeds, media_type="application/rss+xml"),
