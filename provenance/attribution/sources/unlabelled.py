@@ -33,7 +33,7 @@ _POSTING = word_set(
 )
 _NEAR = 2  # lines below a name in which its day is
 _NOW = word_set("publiziert veröffentlicht publié publicado pubblicato gepubliceerd publicerad publisert opublikowano")
-_BEFORE_DAYS = (" -", " –", " —", " ·", " •", " |", ",")
+_BEFORE_DAYS = (" -", " –", " —", " ·", " •", " |")  # no comma: Nha Trang, March 12 is a place and a day
 PARTING = tuple("|·•–—")
 _PATTERNS = {
     # Posted on March 4, 2024 by jroe; not a word that goes on: Posted by the sea
@@ -114,8 +114,11 @@ def stamped_claims(line: Line, day: int) -> Iterator[Claim]:
     name, rest = before[:at], before[at + len(sign) :].lower().replace(",", " ").split()
     if not all(weekday(word) >= 0 or is_label(word) for word in rest):
         return
-    if any(len(word) > 1 and word.isupper() for word in name.split()):
+    words = name.split()
+    if any(len(word) > 1 and word.isupper() for word in words):
         return  # Artikel von APA Red, 16.12.2022
+    if any(weekday(word) >= 0 or is_label(word.lower()) for word in words):
+        return  # Sunday Morning - Feb. 6; Thứ Hai | 13/03/2023
     if sign and len(name) < _PERSON and is_person(name) and not is_section(name):
         yield Claim("author", name, Span(line.start, line.start + len(name)), "byline", "stamp-line", "low", ("name",))
 
