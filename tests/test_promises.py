@@ -42,7 +42,8 @@ COMMANDS = {
     "compare": ("compare", "texts/a.txt", "texts/b.txt"),
 }
 HOSTILE = (
-    "Norrvik, 3 March 2021 (NTB) - The ferry sails every hour, see https://127.0.0.1:9/ and \\\\\\\\host\\\\share\\\\a.txt, "
+    "Norrvik, 3 March 2021 (NTB) - The ferry sails every hour, see https://127.0.0.1:9/ and "
+    r"\\host\share\a.txt, "
     "file:///etc/passwd, $(touch out-of-place), `touch out-of-place`, ${jndi:ldap://127.0.0.1:9/a}.\n"
 )
 

@@ -61,7 +61,7 @@ def with_formulas(passages: Passages, texts: Texts, stories: Places, overlaps: F
     share[some] = _shares(heads[asked[some]], passages.sizes[asked[some]], texts, sample)
     ties.ask(share[found.owners])
     open_ = found.open(ties.tied, MOST)
-    ties.name(open_, found.named(open_, texts, Counts(texts(sample)), len(sample)))
+    ties.name(open_, found.named(open_, texts, sample))
     open_ = found.open(ties.tied, MOST)
     may_be = ties.tied.copy()
     may_be[open_] = ties.may_be(open_)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
+from provenance.alignment.counts import Counts
 from provenance.alignment.tokens import batches, tokens
 from provenance.sets import unique_inverse
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.alignment.counts import Counts, Test
+    from provenance.alignment.counts import Test
     from provenance.model.passages import Passages
 
     Hashes = NDArray[np.uint64]
@@ -31,6 +32,7 @@ MAX_CARRIERS = 8  # documents with a passage that are compared with each other, 
 RARE, LEAST = 300, 8  # a name that fewer than one in 300 documents have is rare, and one that fewer than eight have
 FIGURES = 4  # times as rare as a name is a figure that says as much: most figures are of no matter
 _PAIRS_AT_ONCE = 1 << 12
+_PART = 8  # one document in so many of a sample, by which most common words are known
 
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
@@ -47,16 +49,18 @@ class Links:
     owners: Places
     rows: tuple[Places, Places]
 
-    def named(self, some: Places, texts: Texts, counts: Counts, documents: int) -> NDArray[np.float64]:
+    def named(self, some: Places, texts: Texts, sample: Sequence[int]) -> NDArray[np.float64]:
         """Return what the rare names and figures say that the documents of *some* pairs have in common.
 
-        *counts* says in how many of so many *documents* each word occurs.
+        Rare is what few documents of the *sample* have.
         """
+        if not len(some):
+            return np.zeros(0)
         column = self.passages.carriers["document"]
         those, which = unique_inverse(np.concatenate([column[side[some]] for side in self.rows]).astype(np.int64))
-        # Most names are so common that they say nothing.
-        names, figures, bounds = _names(those, texts, counts.common(math.ceil(_rare(documents))))
-        weights = _weights(names, figures, counts, documents)
+        names, figures, bounds = _names(those, texts, _common_words(texts, sample))
+        weights = _weights(names, figures, texts, sample)
+        # Most of these are so common still that they say nothing.
         telling = weights > 0
         names, weights, bounds = names[telling], weights[telling], np.append(0, np.cumsum(telling))[bounds]
         said = np.zeros(len(some))
@@ -99,16 +103,18 @@ def links(passages: Passages, asked: Places) -> Links:
     return Links(passages, len(asked), *_pairs(passages, asked))
 
 
-def _rare(documents: int) -> float:
-    """Return how many of *documents* may have a rare name, less than."""
-    return max(LEAST, documents / RARE)
+def _common_words(texts: Texts, sample: Sequence[int]) -> Test:
+    """Return a test for words that are too common to say anything, by a part of the *sample*: most words of texts are
+    among them, and need not be counted.
+    """
+    return Counts(texts(sample[::_PART])).common(math.ceil(max(LEAST, len(sample) / RARE)))
 
 
-def _weights(names: Hashes, figures: NDArray[np.bool_], counts: Counts, documents: int) -> NDArray[np.float64]:
-    """Return what each of *names* says if two of the *documents* have it, 0 for one that is common."""
+def _weights(names: Hashes, figures: NDArray[np.bool_], texts: Texts, sample: Sequence[int]) -> NDArray[np.float64]:
+    """Return what each of *names* says if two documents of the *sample* have it, 0 for one that is common."""
     known, which = unique_inverse(names)
-    rare = np.maximum(LEAST, documents / RARE / np.where(figures, FIGURES, 1))
-    return np.log(np.maximum(1, rare / np.maximum(2, counts.of(known)[which])))
+    rare = np.maximum(LEAST, len(sample) / RARE / np.where(figures, FIGURES, 1))
+    return np.log(np.maximum(1, rare / np.maximum(2, Counts(texts(sample), known=known).of(known)[which])))
 
 
 def _pairs(passages: Passages, asked: Places) -> tuple[Places, tuple[Places, Places]]:

@@ -33,8 +33,8 @@ _POSTING = word_set(
 )
 _NEAR = 2  # lines below a name in which its day is
 _NOW = word_set("publiziert veröffentlicht publié publicado pubblicato gepubliceerd publicerad publisert opublikowano")
-_BEFORE_DAYS = (" -", " –", " —", " ·", " •", " |", ",")
-_PARTING = tuple("|·•–—")
+_BEFORE_DAYS = (" -", " –", " —", " ·", " •", " |")  # no comma: Nha Trang, March 12 is a place and a day
+PARTING = tuple("|·•–—")
 _PATTERNS = {
     # Posted on March 4, 2024 by jroe; not a word that goes on: Posted by the sea
     "poster": r"""(?x)
@@ -71,7 +71,7 @@ def unlabelled(lines: Sequence[Line], place: int) -> Iterator[Claim]:
     text = line.text
     if posted := list(poster_claims(line)):
         yield from posted
-    elif place and _several(text) and chrome.titular(lines[place - 1].text):
+    elif place and several(text) and chrome.titular(lines[place - 1].text):
         yield Claim("author", text, Span(line.start, line.end), "byline", "byline", "low", ("name",))
     elif len(text) < 30 and people(text) and place + 1 < len(lines) and _post(lines[place + 1].text):
         yield Claim("author", text, Span(line.start, line.end), "byline", "byline", "medium", ("post",))
@@ -81,11 +81,16 @@ def unlabelled(lines: Sequence[Line], place: int) -> Iterator[Claim]:
 
 def poster_claims(line: Line) -> Iterator[Claim]:
     """Yield who posted a page, as blogs write it: Posted on March 4, 2024 by jroe; Posted by: Jane Roe on March 4"""
-    found = _pattern("poster").match(line.text) if line.text[:4] in _POSTING else None
+    found = _pattern("poster").match(line.text) if may_be_posted(line.text) else None
     name = name_in((found[1] or found[2]).strip(" .,")) if found else ""
     if found and name and not any(map(str.isdigit, name)):
         span = Span(line.start + found.start(), line.start + found.end())
         yield Claim("author", name, span, "byline", "poster", "medium")
+
+
+def may_be_posted(text: str) -> bool:
+    """Return whether a line begins with a word that says who posted a page, for all that its first letters tell."""
+    return text[:4] in _POSTING
 
 
 def beside_day(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
@@ -109,8 +114,11 @@ def stamped_claims(line: Line, day: int) -> Iterator[Claim]:
     name, rest = before[:at], before[at + len(sign) :].lower().replace(",", " ").split()
     if not all(weekday(word) >= 0 or is_label(word) for word in rest):
         return
-    if any(len(word) > 1 and word.isupper() for word in name.split()):
+    words = name.split()
+    if any(len(word) > 1 and word.isupper() for word in words):
         return  # Artikel von APA Red, 16.12.2022
+    if any(weekday(word) >= 0 or is_label(word.lower()) for word in words):
+        return  # Sunday Morning - Feb. 6; Thứ Hai | 13/03/2023
     if sign and len(name) < _PERSON and is_person(name) and not is_section(name):
         yield Claim("author", name, Span(line.start, line.start + len(name)), "byline", "stamp-line", "low", ("name",))
 
@@ -165,7 +173,7 @@ def _employed(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator
     """Yield person and outlet of a line above the day that a sign parts: Jo Lind · Harbour News"""
     line = lines[place]
     # Most lines have none of the signs without which the pattern is slow to fail.
-    can = place and len(line.text) < LONGEST and any(map(line.text.__contains__, _PARTING))
+    can = place and len(line.text) < LONGEST and any(map(line.text.__contains__, PARTING))
     parted = _pattern("parted").match(line.text) if can else None
     if (
         not parted
@@ -183,8 +191,8 @@ def _employed(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator
         yield Claim("source", outlet, span, "byline", "byline", "medium", flags)
 
 
-def _several(text: str) -> bool:
-    """Whether a line is the names of several people: Jane Roe, John Doe and Ann Example."""
+def several(text: str) -> bool:
+    """Return whether a line is the names of several people: Jane Roe, John Doe and Ann Example."""
     if not text[0].isupper():
         return False
     names = _pattern("and").split(text)
