@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MIN_WORDS = 5  # one shingle; with fewer words a text only matches an equal one
 _SENTENCE = 60  # characters; a shorter last paragraph may be a credit, a caption or a list
 _TAIL = 400  # characters at the end that are searched for signs of truncation
+_WRAPPED = (50, 100)  # characters of a line that goes on in the next one
+_CLOSING = '.!?…:"”’»)'
 _BEGUN = 4  # words of a sentence that was begun but not finished
 _LINK = 160  # characters at the end that may hold a link to the rest
 _DATELINE = 64  # characters at the start of a line that may hold a dateline
@@ -72,13 +74,23 @@ def _stops(tail: str) -> bool:
     last = tail.rsplit(None, 1)[-1]
     if not (last.endswith((",", ";")) or (last.isalpha() and last.islower())):
         return False
-    paragraph = tail[tail.rfind("\n\n") + 1 :]
+    paragraph = _last_paragraph(tail)
     if len(paragraph) < _SENTENCE:
         return False
-    # After the last complete sentence another one must have begun; a sign-off or a row of figures does not count.
-    sentences = _ends_sentence().split(tail)
+    # After the last complete sentence another one must have begun; a sign-off or a row of figures does not count.  A
+    # headline or a footer below the text ends in a word too, but no sentence is before it in its paragraph.
+    sentences = _ends_sentence().split(paragraph if last.isalpha() else tail)
     begun = sentences[-1].split()
     return len(sentences) > 1 and len(begun) >= _BEGUN and not any(word[0].isdigit() for word in begun)
+
+
+def _last_paragraph(tail: str) -> str:
+    """Return the last line of *tail*, with the lines before it where a paragraph goes over several of one width."""
+    lines = tail[tail.rfind("\n\n") + 1 :].split("\n")
+    first = len(lines) - 1
+    while first and _WRAPPED[0] <= len(lines[first - 1]) <= _WRAPPED[1] and lines[first - 1][-1] not in _CLOSING:
+        first -= 1
+    return "\n".join(lines[first:])
 
 
 def several_articles(rows: Sequence[Line]) -> Iterator[Trait]:
