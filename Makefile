@@ -1,6 +1,6 @@
 # make audit   install into .venv, audit seeds/ into reports/, print the table
 # make test    install the test extra into .venv, run the tests
-# make torture  kill every command that writes, and let its calls fail, at random places (tests/torture/README.md)
+# make torture  fuzz all that reads, kill every command that writes, and let its calls fail (tests/torture/README.md)
 # make lint    install the lint extra into .venv, run ruff, mypy and the import contract
 # make clean   remove what these made, except reports/
 
@@ -25,6 +25,7 @@ test: $(VENV)/installed-test
 	$(bin)/python -m pytest -n auto --dist worksteal
 
 torture: $(VENV)/installed-test
+	$(bin)/python fuzz/run.py $(FUZZ)
 	$(bin)/python tests/torture/campaign.py $(TORTURE)
 
 lint: $(VENV)/installed-lint

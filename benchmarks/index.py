@@ -5,6 +5,7 @@
 CORPUS.jsonl holds records with an id and a text, such as those of ``make_corpus.py 100000``.  Each part prints rows:
 what, the figure, the bar.  ``race`` needs the extra ``benchmark`` (pylance); ``millions`` writes 2.5 GB of made-up band
 keys.  Times are CPU time, so that a busy machine counts less; but ``open``, ``cold`` and whole commands are wall time.
+``open`` and ``cold`` begin when the interpreter has started and has imported the index.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@ _provenance() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
     COMPREPLY=()
     if [[ $COMP_CWORD == 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "audit check dedup diff verify compare index match where contamination mcp review baseline init config completion rules explain explain-document help --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "audit check dedup diff verify compare index match where contamination mcp lsp review baseline init config completion rules explain explain-document help --help --version" -- "$word")
         return
     fi
     # readline splits --option=value into three words
@@ -161,7 +161,7 @@ _provenance() {
         explain-document:--date-order) mapfile -t COMPREPLY < <(compgen -W "auto day-first month-first" -- "$word"); return ;;
         explain-document:-f|explain-document:--format) mapfile -t COMPREPLY < <(compgen -W "table markdown json" -- "$word"); return ;;
         explain-document:--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
-        help:help) mapfile -t COMPREPLY < <(compgen -W "audit check dedup diff verify compare index match where contamination mcp review baseline init config completion rules explain explain-document help words" -- "$word"); return ;;
+        help:help) mapfile -t COMPREPLY < <(compgen -W "audit check dedup diff verify compare index match where contamination mcp lsp review baseline init config completion rules explain explain-document help words" -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then
         case $command in
@@ -176,6 +176,7 @@ _provenance() {
             where) mapfile -t COMPREPLY < <(compgen -W "-h --help --index --include --exclude --follow-links --encoding --fields --threshold --min-words --as-of --date-order --agencies -f --format" -- "$word") ;;
             contamination) mapfile -t COMPREPLY < <(compgen -W "-h --help --against --at-most --like --clean --include --exclude --follow-links --encoding --fields --threshold --min-words --output -f --format" -- "$word") ;;
             mcp) mapfile -t COMPREPLY < <(compgen -W "-h --help --config" -- "$word") ;;
+            lsp) mapfile -t COMPREPLY < <(compgen -W "-h --help" -- "$word") ;;
             review) mapfile -t COMPREPLY < <(compgen -W "-h --help --decisions --no-browser --port --include --exclude --follow-links --encoding --fields --threshold --noisy --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --color --no-cache -q --quiet -v --verbose" -- "$word") ;;
             baseline) mapfile -t COMPREPLY < <(compgen -W "-h --help --no-cache --include --exclude --follow-links --encoding --fields --threshold --noisy --keep --jobs --min-words --as-of --date-order --agencies --select --extend-select --ignore --list --mojibake --fail-level --baseline --color --why --by-rule --glob --decisions -q --quiet -v --verbose" -- "$word") ;;
             init) mapfile -t COMPREPLY < <(compgen -W "-h --help --ci --paths" -- "$word") ;;

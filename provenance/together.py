@@ -126,10 +126,14 @@ class _Moves:
             f"{os.path.basename(place).encode('utf-8', 'surrogateescape').hex()}"
             for place, part in self._parts.items()
         ]
-        with open(self._list, "x", encoding="ascii", newline="\n") as stream:
-            stream.write("\n".join([*rows, _END]))
-            stream.flush()
-            os.fsync(stream.fileno())
+        try:
+            with open(self._list, "x", encoding="ascii", newline="\n") as stream:
+                stream.write("\n".join([*rows, _END]))
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            # Nobody knows the list; what could not be written is the set, which its first file stands for.
+            raise OSError(error.errno, error.strerror, next(iter(self._parts))) from error
 
 
 def _aside(part: str) -> str:

@@ -177,3 +177,23 @@ def test_a_list_names_files_of_its_own_folder_only(tmp_path: Path) -> None:
     finish(str(folder / ".provenance-00000000-00000000"), certain=True)
 
     assert not (tmp_path / "outside").exists()
+
+
+def test_a_disk_that_is_full_is_said_of_a_file_of_the_set(tmp_path: Path) -> None:
+    """Also where what cannot be written is the list of their names, which nobody knows of."""
+    import resource
+
+    parts = {str(tmp_path / f"{name}.csv"): str(tmp_path / f".provenance-0-0.{name}.part") for name in "12"}
+    for part in parts.values():
+        Path(part).write_text(NEW)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        with pytest.raises(OSError) as caught:  # noqa: PT011 - the place is what this is about
+            place_together(parts)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert caught.value.filename == str(tmp_path / "1.csv")
+    assert sorted(map(str, tmp_path.iterdir())) == sorted(parts.values())

@@ -29,11 +29,14 @@ __all__ = ["align", "edits", "find_overlaps", "passages", "repeats"]
 def align(left: str, right: str, settings: Aligning | None = None) -> list[Overlap]:
     """Return the passages that two texts share, in the order of their places in *left*; spans are code points.
 
-    No two overlaps share characters on both sides: a passage that occurs twice on one side is two overlaps.
+    No two overlaps share characters on both sides: a passage that occurs twice on one side is two overlaps.  Where it
+    is clearly more like one of these places, this is the only one.
     """
+    from provenance.alignment.rivals import without_rivals
+
     least = (settings or USUAL).min_words
     rows = kernels.align_texts(kernels.Letters(readable(left)), kernels.Letters(readable(right)), least)
-    return [overlap_of(row, left, right) for row in rows]
+    return without_rivals([overlap_of(row, left, right) for row in rows])
 
 
 def repeats(text: str, settings: Aligning | None = None) -> list[Overlap]:

@@ -8,7 +8,7 @@ of words, before anything is said of the passages beside them.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -22,13 +22,14 @@ from provenance.model.passages import CARRIER, KINDS, Passages
 from provenance.words import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from provenance.alignment.formulas import Texts
     from provenance.alignment.frequency import Origins
     from provenance.alignment.meetings import Meetings
+    from provenance.words import Words
 
     Places = NDArray[np.int64]
     Ids = NDArray[np.uint64]
@@ -189,10 +190,13 @@ def _passages(places: Columns, ranks: Places, texts: Texts, min_words: int) -> _
     rows["document"] = owners
     lines, quoted = np.zeros(len(block), np.bool_), np.zeros(len(block), np.bool_)
     said: list[Ids] = []
-    spread = _widened(_located(owners, texts), first, stop, runs)
-    for at, (text, starts, ends, ids) in enumerate(spread):
+    windows = [
+        _window(text, words, begin, end)
+        for (text, words), begin, end in zip(_located(owners, texts), first.tolist(), stop.tolist(), strict=True)
+    ]
+    for at, (starts, ends, ids, sides) in enumerate(_widened(windows, first, stop, runs)):
         rows["start"][at], rows["end"][at], rows["words"][at] = starts, ends, len(ids)
-        lines[at], quoted[at] = _sides(text, starts, ends)
+        lines[at], quoted[at] = sides
         said.append(ids)
     kept = np.flatnonzero(rows["words"] >= min_words)
     order, bounds = [], [0]
@@ -242,37 +246,64 @@ def _compare(rows: NDArray[np.void], said: Sequence[Ids], head: int, some: Place
     rows["kind"][some] = np.where(rows["similarity"][some] == 1, KINDS.index("verbatim"), kinds)
 
 
-def _located(owners: Places, texts: Texts) -> Iterator[tuple[str, Places, Places, Ids]]:
+class _Window(NamedTuple):
+    """What is kept of the text of a place: *ids* of its words and of those beside it, the first of them number *low*.
+
+    *starts* are those of its first word and of the words before it, and *heads* what ``_head`` says of these; *ends*
+    and *feet* are the same for its last word and the words after it.
+    """
+
+    ids: Ids
+    low: int
+    starts: list[int]
+    heads: list[tuple[bool, bool]]
+    ends: list[int]
+    feet: list[bool]
+
+
+def _window(text: str, words: Words, first: int, stop: int) -> _Window:
+    """Return what is kept of *text* for the place from word *first* to *stop*: whole texts would take gigabytes."""
+    if stop <= first:
+        return _Window(words.ids[:0].copy(), first, [], [], [], [])
+    low, high = max(0, first - BESIDE), stop + BESIDE
+    starts, ends = words.starts[low : first + 1].tolist(), words.ends[stop - 1 : high].tolist()
+    heads, feet = [_head(text, start) for start in starts], [_foot(text, end) for end in ends]
+    return _Window(words.ids[low:high].copy(), low, starts, heads, ends, feet)
+
+
+def _located(owners: Places, texts: Texts) -> Iterator[tuple[str, Words]]:
     """Yield for each of *owners*, in order, its text and the words of it; one that comes again is read once."""
     documents = sets.distinct(owners).tolist()
     numbers = Counter(owners.tolist())
     for document, text in zip(documents, texts(documents), strict=True):
         words = locate(text)
         for _ in range(numbers[document]):
-            yield text, words.starts, words.ends, words.ids
+            yield text, words
 
 
 def _widened(
-    located: Iterable[tuple[str, Places, Places, Ids]], first: Places, stop: Places, runs: Places
-) -> Iterator[tuple[str, int, int, Ids]]:
-    """Yield the text of each place, its bounds in code points, and its words, with those beside it that most have.
+    windows: Sequence[_Window], first: Places, stop: Places, runs: Places
+) -> Iterator[tuple[int, int, Ids, tuple[bool, bool]]]:
+    """Yield the bounds of each place in code points, its words with those beside it that most have, and its sides.
 
-    *first* and *stop* bound the words of its *runs*; places that begin with one run are compared.
+    Those say whether it consists of whole lines, and whether it begins in a quoted line.  *first* and *stop* bound the
+    words of its *runs*; places that begin with one run are compared.
     """
-    kept = list(located)
     before, after = (np.zeros((len(runs), BESIDE), np.uint64) for _ in range(2))
-    for at, (_, _, _, ids) in enumerate(kept):
-        if stop[at] <= first[at]:
-            continue
-        ahead, behind = ids[max(0, first[at] - BESIDE) : first[at]][::-1], ids[stop[at] : stop[at] + BESIDE]
-        before[at, : len(ahead)], after[at, : len(behind)] = ahead, behind
+    for at, window in enumerate(windows):
+        if window.starts:
+            own, end = len(window.starts) - 1, int(stop[at]) - window.low
+            ahead, behind = window.ids[:own][::-1], window.ids[end:]
+            before[at, : len(ahead)], after[at, : len(behind)] = ahead, behind
     begins = first - _shared(before, runs)
     ends = stop + _shared(after, runs)
-    for (text, starts, stops, ids), begin, end in zip(kept, begins.tolist(), ends.tolist(), strict=True):
+    for at, (window, begin, end) in enumerate(zip(windows, begins.tolist(), ends.tolist(), strict=True)):
         if begin < end:
-            yield text, int(starts[begin]), int(stops[end - 1]), ids[begin:end]
+            head, foot = begin - window.low, end - int(stop[at])
+            (clear, mark), ids = window.heads[head], window.ids[head : end - window.low]
+            yield window.starts[head], window.ends[foot], ids, (clear and window.feet[foot], mark)
         else:
-            yield text, 0, 0, ids[:0]
+            yield 0, 0, window.ids[:0], (False, False)
 
 
 def _shared(words: Ids, runs: Places) -> Places:
@@ -290,13 +321,16 @@ def _shared(words: Ids, runs: Places) -> Places:
     return found
 
 
-def _sides(text: str, start: int, end: int) -> tuple[bool, bool]:
-    """Return whether a place consists of whole lines, and whether it begins in a quoted line."""
-    line = text.rfind("\n", 0, start) + 1
+def _head(text: str, start: int) -> tuple[bool, bool]:
+    """Return whether nothing stands before *start* in its line, and whether that is a quoted line."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return not any(map(str.isalnum, before)), before.lstrip(" \t").startswith(">")
+
+
+def _foot(text: str, end: int) -> bool:
+    """Return whether nothing stands behind *end* in its line."""
     stop = text.find("\n", end)
-    before, after = text[line:start], text[end : stop if stop >= 0 else len(text)]
-    mark = before.lstrip(" \t").startswith(">")
-    return not any(map(str.isalnum, before + after)), mark
+    return not any(map(str.isalnum, text[end : stop if stop >= 0 else len(text)]))
 
 
 def _peel(marked: Passages, lead: Places, tail: Places) -> None:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from provenance.alignment.kinds import MIN_NEAR, looked_at
 from provenance.alignment.labels import COVERED, Form
+from provenance.alignment.teasers import is_teaser
 from provenance.kernels import kernels
 from provenance.kernels.plain.quotes import quoted
 from provenance.kernels.rows import rows_of
@@ -107,7 +108,7 @@ def _pieces(
         alike = Levenshtein.normalized_similarity(ours[i : k + 1], theirs[j : m + 1])
         sort = VERBATIM if alike == 1 else kind if kind not in {VERBATIM, NEAR, LOOSE} else _kind(alike)
         spans = int(left.starts[i]), int(left.ends[k]), int(right.starts[j]), int(right.ends[m])
-        in_quotes = bool(said) or quoted(texts[0], *spans[:2]) or quoted(texts[1], *spans[2:])
+        in_quotes = bool(said) or _is_quoted(texts, spans)
         yield (*spans, words, alike, sort, in_quotes, k - i + 1, m - j + 1)
 
 
@@ -121,8 +122,14 @@ def _moved(
         for found in kernels.align_texts(kernels.Letters(readable(ours)), kernels.Letters(readable(theirs)), min_words):
             one = looked_at(found, ours, theirs)
             spans = a + one[0], a + one[1], c + one[2], c + one[3]
-            in_quotes = bool(row[7]) or quoted(texts[0], *spans[:2]) or quoted(texts[1], *spans[2:])
+            in_quotes = bool(row[7]) or _is_quoted(texts, spans)
             yield (*spans, *one[4:7], in_quotes, *one[8:])
+
+
+def _is_quoted(texts: tuple[str, str], spans: tuple[int, int, int, int]) -> bool:
+    """Return whether one side of a piece is in quotation marks, in quoted lines or in teasers."""
+    sides = ((texts[0], *spans[:2]), (texts[1], *spans[2:]))
+    return any(quoted(*side) or is_teaser(*side) for side in sides)
 
 
 def _stretches(start: int, end: int, covered: Places) -> list[tuple[int, int]]:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance import sets
+from provenance.alignment.counts import FACTOR, Counts
 from provenance.alignment.labels import COVERED, Form
 from provenance.alignment.links import links
+from provenance.alignment.tied import Ties
 from provenance.alignment.tokens import batches, tokens
 from provenance.model.passages import Passages
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.alignment.links import Found
+    from provenance.alignment.tied import Found
 
     Hashes = NDArray[np.uint64]
     Places = NDArray[np.int64]
@@ -35,15 +37,8 @@ MAX_WORDS = 150  # of a formula
 LETTERS, FEWER, LONG = 4.6, 4.0, 7
 RUN = 4  # words
 OTHERS = 2  # documents beside its carriers that must have a run, at least
-LEAST = 0.1  # share of a formula's runs that so many have
-# What two documents share besides must say this much, times the share of common runs and of words that differ.  Found
-# by eye on 180 passages of news stories.
-COMMON, DIFFERENT = 4, 12
 MOST = 0.5  # share of the documents with a formula that are strangers to the others
 SAMPLE = 1 << 14  # documents in which runs are counted, each a story of its own
-LENGTH = 1 << 12  # characters of such a document that are looked at
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_TABLE = 24  # bits of a hash, at most, by which most runs are found to be of no passage
 
 
 def with_formulas(passages: Passages, texts: Texts, stories: Places, overlaps: Found | None = None) -> Passages:
@@ -58,17 +53,23 @@ def with_formulas(passages: Passages, texts: Texts, stories: Places, overlaps: F
         return passages
     firsts = np.sort(sets.first_indices(stories))
     sample = firsts[:: -(-len(firsts) // SAMPLE)].tolist()
-    share = _shares(heads[asked], passages.sizes[asked], texts, sample)
-    # To compare documents takes time, and most passages have no common runs.
-    asked, share = asked[share >= LEAST], share[share >= LEAST]
-    found = links(passages, asked, texts, lambda words: _counted(words, texts(sample), 1), len(sample))
-    needed = COMMON * share[found.owners] + DIFFERENT * (1 - found.similarity)
-    evidence = found.evidence(overlaps)
-    # So does to compare words, and most pairs are strangers or not by what they share besides.
-    open_ = np.flatnonzero(evidence < needed)
-    evidence[open_] += found.unchanged(open_, texts)
+    # The cheapest evidence comes first, and what costs more is looked for only where that leaves a passage open.
+    found = links(passages, asked)
+    ties = Ties(found, overlaps, len(stories))
+    some = sets.distinct(found.owners[found.open(ties.tied, MOST)])
+    share = np.zeros(len(asked))
+    share[some] = _shares(heads[asked[some]], passages.sizes[asked[some]], texts, sample)
+    ties.ask(share[found.owners])
+    open_ = found.open(ties.tied, MOST)
+    ties.name(open_, found.named(open_, texts, sample))
+    open_ = found.open(ties.tied, MOST)
+    may_be = ties.tied.copy()
+    may_be[open_] = ties.may_be(open_)
+    # Where they would be too few, nobody compares words.
+    worth = may_be & ~ties.tied & (found.strangers(may_be) <= MOST)[found.owners]
+    ties.compare(np.flatnonzero(worth), texts)
     stock = passages.stock.copy()
-    stock[asked[found.strangers(evidence >= needed, len(asked)) > MOST]] = True
+    stock[asked[found.strangers(ties.tied) > MOST]] = True
     return Passages(passages.carriers, passages.bounds, passages.quoted, stock, passages.boilerplate)
 
 
@@ -98,7 +99,7 @@ def _keys(*columns: NDArray[np.int32]) -> Hashes:
     """Return a hash for each row of *columns*."""
     keys = np.zeros(len(columns[0]), np.uint64)
     for column in columns:
-        keys = (keys ^ column.astype(np.uint64)) * _FACTOR
+        keys = (keys ^ column.astype(np.uint64)) * FACTOR
         keys ^= keys >> np.uint64(32)
     return keys
 
@@ -115,24 +116,24 @@ def _runs_of(heads: NDArray[np.void], texts: Texts) -> tuple[Hashes, Places, NDA
                 yield text[heads["start"][row] : heads["end"][row]]
 
     columns = [(np.zeros(0, np.uint64), np.zeros(0, np.int64))]
-    figures, longest = np.zeros(len(heads), np.int64), np.zeros(len(heads), np.int64)
+    figures, long = np.zeros(len(heads), np.int64), np.zeros(len(heads), np.bool_)
     first = 0
     for some in batches(pieces()):
         found = tokens(some)
-        runs, owners = _runs(found.ids, found.owners, RUN)
+        runs, owners = _runs(found.ids, found.owners)
         columns.append((runs, order[owners + first]))
         rows = order[first : first + len(some)]
         figures[rows] = np.bincount(found.owners, found.figures, len(some))
-        longest[rows] = [_longest(piece) for piece in some]
+        long[rows] = [_has_long(piece) for piece in some]
         first += len(some)
     runs, owners = (np.concatenate(column) for column in zip(*columns, strict=True))
-    least = np.where(longest >= LONG, FEWER, LETTERS)
+    least = np.where(long, FEWER, LETTERS)
     return runs, owners, heads["end"] - heads["start"] >= least * (heads["words"] - figures)
 
 
-def _longest(text: str) -> int:
-    """Return the length of the longest word between blanks that has nothing but letters."""
-    return max((len(word) for word in text.split() if word.isalpha()), default=0)
+def _has_long(text: str) -> bool:
+    """Return whether a word between blanks has LONG letters or more, and nothing but letters."""
+    return any(len(word) >= LONG and word.isalpha() for word in text.split())
 
 
 def _shares(heads: NDArray[np.void], sizes: Places, texts: Texts, sample: Sequence[int]) -> NDArray[np.float64]:
@@ -143,56 +144,15 @@ def _shares(heads: NDArray[np.void], sizes: Places, texts: Texts, sample: Sequen
     runs, owners, spelled = _runs_of(heads, texts)
     runs, owners = runs[spelled[owners]], owners[spelled[owners]]
     known, which = sets.unique_inverse(runs)
-    common = _counted(known, texts(sample), RUN)[which] >= (sizes + OTHERS)[owners]
+    common = Counts(texts(sample), _runs, known).of(known)[which] >= (sizes + OTHERS)[owners]
     return np.bincount(owners, common, len(heads)) / np.maximum(1, np.bincount(owners, minlength=len(heads)))
 
 
-def _counted(known: Hashes, texts: Iterable[str], size: int) -> Places:
-    """Return in how many of *texts* each of the *known* runs of *size* words occurs; they ascend."""
-    counter = _Counter(known)
-    for some in batches(text[:LENGTH] for text in texts):
-        found = tokens(some)
-        counter.add(*_runs(found.ids, found.owners, size))
-    return counter.counts()
-
-
-class _Counter:
-    """Counts in how many texts each of the *known* hashes occurs, which ascend."""
-
-    def __init__(self, known: Hashes) -> None:
-        # Most runs of texts are none of these: a table of 16 places for each says so sooner than a search.
-        self._shift = np.uint64(64 - min(_TABLE, len(known).bit_length() + 4))
-        self._table = np.zeros(1 << (64 - int(self._shift)), np.bool_)
-        self._table[known >> self._shift] = True
-        self._known, self._found = known, [np.zeros(0, np.uint64)]
-
-    def add(self, hashes: Hashes, texts: Places) -> None:
-        """Count *hashes* of *texts*, which are all in this call."""
-        some = np.flatnonzero(self._table[hashes >> self._shift])
-        self._found.append(_once(hashes[some], texts[some]))
-
-    def counts(self) -> Places:
-        """Return how many texts have each of the known hashes."""
-        ordered = np.sort(np.concatenate(self._found))
-        return np.searchsorted(ordered, self._known, side="right") - np.searchsorted(ordered, self._known)
-
-
-def _once(hashes: Hashes, texts: Places) -> Hashes:
-    """Return the *hashes*, each once for each of *texts* that has it."""
-    order = np.argsort(hashes ^ (texts.astype(np.uint64) * _FACTOR))
-    hashes, texts = hashes[order], texts[order]
-    fresh = np.ones(len(hashes), np.bool_)
-    fresh[1:] = (hashes[1:] != hashes[:-1]) | (texts[1:] != texts[:-1])
-    return hashes[fresh]
-
-
-def _runs(ids: Hashes, owners: Places, size: int) -> tuple[Hashes, Places]:
-    """Return the runs of *size* words with the *ids*, each within one text, and their *owners*; one word is itself."""
-    if size == 1:
-        return ids, owners
-    count = max(0, len(ids) - size + 1)
-    whole = owners[:count] == owners[size - 1 :]
+def _runs(ids: Hashes, owners: Places) -> tuple[Hashes, Places]:
+    """Return the runs of RUN words with the *ids*, each within one text, and their *owners*."""
+    count = max(0, len(ids) - RUN + 1)
+    whole = owners[:count] == owners[RUN - 1 :]
     runs = np.zeros(count, np.uint64)
-    for step in range(size):
-        runs = (runs ^ ids[step : step + count]) * _FACTOR
+    for step in range(RUN):
+        runs = (runs ^ ids[step : step + count]) * FACTOR
     return runs[whole], owners[:count][whole]

@@ -6,64 +6,74 @@ was filled in for have not: they have common names in common, and differ in the 
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
-from provenance.alignment.slots import are_slotted
+from provenance.alignment.counts import Counts
 from provenance.alignment.tokens import batches, tokens
-from provenance.sets import packed, unique_inverse
+from provenance.sets import unique_inverse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from provenance.kernels.rows import Rows
+    from provenance.alignment.counts import Test
     from provenance.model.passages import Passages
 
     Hashes = NDArray[np.uint64]
     Places = NDArray[np.int64]
     Texts = Callable[[Sequence[int]], Iterable[str]]
-    Found = tuple[NDArray[np.int32], Rows]
 
 MAX_CARRIERS = 8  # documents with a passage that are compared with each other, at most
 RARE, LEAST = 300, 8  # a name that fewer than one in 300 documents have is rare, and one that fewer than eight have
 FIGURES = 4  # times as rare as a name is a figure that says as much: most figures are of no matter
-MORE, MOST = 8, 96  # words of other passages that say as much as a name, and words that are counted at most
-WHOLE, AGAIN, LONGEST = 10, 8, 60  # words without another figure or name: to begin with, to say as much, at most
 _PAIRS_AT_ONCE = 1 << 12
+_PART = 8  # one document in so many of a sample, by which most common words are known
 
 
 @attrs.frozen(eq=False, repr=False, match_args=False, weakref_slot=False)
 class Links:
     """Pairs of documents that share passages: *rows* are their places in the column of carriers of *passages*.
 
-    *owners* number the passage of each pair, of those that were asked for; *names* is what the rare names and figures
-    say that both documents have.
+    *owners* number the passage of each pair, of the *count* that were asked for.  What says that the documents of a
+    pair have the passage from one another counts from 0; the unit is that of a name e times as rare as the most common
+    one that counts.
     """
 
     passages: Passages
+    count: int
     owners: Places
     rows: tuple[Places, Places]
-    names: NDArray[np.float64]
 
-    def evidence(self, overlaps: Found | None) -> NDArray[np.float64]:
-        """Return how much says that the documents of each pair have the passage from one another, from 0.
+    def named(self, some: Places, texts: Texts, sample: Sequence[int]) -> NDArray[np.float64]:
+        """Return what the rare names and figures say that the documents of *some* pairs have in common.
 
-        *overlaps* are all those of the corpus.  The unit is that of a name e times as rare as the most common one that
-        counts.
+        Rare is what few documents of the *sample* have.
         """
-        return self.names + (0 if overlaps is None else np.clip(self._beside(overlaps), 0, MOST) / MORE)
+        if not len(some):
+            return np.zeros(0)
+        column = self.passages.carriers["document"]
+        those, which = unique_inverse(np.concatenate([column[side[some]] for side in self.rows]).astype(np.int64))
+        names, figures, bounds = _names(those, texts, _common_words(texts, sample))
+        weights = _weights(names, figures, texts, sample)
+        # Most of these are so common still that they say nothing.
+        telling = weights > 0
+        names, weights, bounds = names[telling], weights[telling], np.append(0, np.cumsum(telling))[bounds]
+        said = np.zeros(len(some))
+        for first in range(0, len(some), _PAIRS_AT_ONCE):
+            last = min(first + _PAIRS_AT_ONCE, len(some))
+            at, pair = _common(names, bounds, which[first:last], which[len(some) + first : len(some) + last])
+            said[first:last] = np.bincount(pair, weights[at], last - first)
+        return said
 
-    def unchanged(self, some: Places, texts: Texts) -> NDArray[np.float64]:
-        """Return how much it says of *some* pairs that their passages have the same names and figures throughout."""
-        words = self.passages.carriers["words"][self.rows[1][some]]
-        one, other = (self.passages.carriers[side[some]] for side in self.rows)
-        slotted = np.array(are_slotted(one, other, texts), np.bool_)
-        said: NDArray[np.float64] = np.clip(words - WHOLE, 0, LONGEST - WHOLE) / AGAIN
-        return np.where(slotted, 0.0, said)
+    @property
+    def words(self) -> Places:
+        """The words of the second place of each pair."""
+        return self.passages.carriers["words"][self.rows[1]].astype(np.int64)
 
     @property
     def similarity(self) -> NDArray[np.float64]:
@@ -72,62 +82,39 @@ class Links:
         similarity: NDArray[np.float64] = np.minimum(*(carriers[side] for side in self.rows))
         return similarity
 
-    def strangers(self, tied: NDArray[np.bool_], count: int) -> NDArray[np.float64]:
-        """Return of *count* passages the share of their documents that no pair that is *tied* has with another one."""
-        rows, which = unique_inverse(np.concatenate(self.rows))
-        owners = np.zeros(len(rows), np.int64)
-        owners[which] = np.tile(self.owners, 2)
-        alone = np.ones(len(rows), np.bool_)
-        alone[which[np.tile(tied, 2)]] = False
-        return np.bincount(owners, alone, count) / np.maximum(1, np.bincount(owners, minlength=count))
+    def open(self, tied: NDArray[np.bool_], most: float) -> Places:
+        """Return the pairs that are not *tied*, of the passages that have a share of strangers above *most*."""
+        return np.flatnonzero(~tied & (self.strangers(tied) > most)[self.owners])
 
-    def _beside(self, overlaps: Found) -> NDArray[np.float64]:
-        """Return how many words the documents of each pair share besides the passage."""
-        carriers = self.passages.carriers
-        later, rows = overlaps
-        pairs, which = unique_inverse(_keys(*(carriers["document"][side] for side in self.rows)))
-        keys = _keys(rows["document"], later)
-        at = np.minimum(np.searchsorted(pairs, keys), max(0, len(pairs) - 1))
-        known = np.flatnonzero(pairs[at] == keys) if len(pairs) else at[:0]
-        shared = np.bincount(at[known], rows["words"][known] * rows["similarity"][known], len(pairs))
-        return shared[which] - carriers["words"][self.rows[1]] * self.similarity
+    def strangers(self, tied: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return of each passage the share of its documents that no pair that is *tied* has with another one."""
+        owners = np.full(len(self.passages.carriers), -1, np.int64)
+        alone = np.ones(len(owners), np.bool_)
+        for side in self.rows:
+            owners[side] = self.owners
+            alone[side[tied]] = False
+        compared = owners >= 0
+        sizes = np.bincount(owners[compared], minlength=self.count)
+        return np.bincount(owners[compared & alone], minlength=self.count) / np.maximum(1, sizes)
 
 
-def links(
-    passages: Passages, asked: Places, texts: Texts, counted: Callable[[Hashes], Places], documents: int
-) -> Links:
-    """Return the pairs of documents that share the *asked* ones of *passages*: of each, the first few documents.
+def links(passages: Passages, asked: Places) -> Links:
+    """Return the pairs of documents that share the *asked* ones of *passages*: of each, the first few documents."""
+    return Links(passages, len(asked), *_pairs(passages, asked))
 
-    *counted* gives in how many of so many *documents* each of some words occurs, which ascend.
+
+def _common_words(texts: Texts, sample: Sequence[int]) -> Test:
+    """Return a test for words that are too common to say anything, by a part of the *sample*: most words of texts are
+    among them, and need not be counted.
     """
-    owners, rows = _pairs(passages, asked)
-    those, which = unique_inverse(
-        np.concatenate([passages.carriers["document"][side] for side in rows]).astype(np.int64)
-    )
-    names, figures, bounds = _names(those, texts)
-    weights = _weights(names, figures, counted, documents)
-    # Most names are so common that they say nothing.
-    telling = weights > 0
-    names, weights, bounds = names[telling], weights[telling], np.append(0, np.cumsum(telling))[bounds]
-    said = np.zeros(len(owners))
-    for first in range(0, len(owners), _PAIRS_AT_ONCE):
-        last = min(first + _PAIRS_AT_ONCE, len(owners))
-        at, pair = _common(names, bounds, which[first:last], which[len(owners) + first : len(owners) + last])
-        said[first:last] = np.bincount(pair, weights[at], last - first)
-    return Links(passages, owners, rows, said)
+    return Counts(texts(sample[::_PART])).common(math.ceil(max(LEAST, len(sample) / RARE)))
 
 
-def _weights(
-    names: Hashes, figures: NDArray[np.bool_], counted: Callable[[Hashes], Places], documents: int
-) -> NDArray[np.float64]:
-    """Return what each of *names* says if two of the *documents* have it, 0 for one that is common."""
+def _weights(names: Hashes, figures: NDArray[np.bool_], texts: Texts, sample: Sequence[int]) -> NDArray[np.float64]:
+    """Return what each of *names* says if two documents of the *sample* have it, 0 for one that is common."""
     known, which = unique_inverse(names)
-    rare = np.maximum(LEAST, documents / RARE / np.where(figures, FIGURES, 1))
-    return np.log(np.maximum(1, rare / np.maximum(2, counted(known)[which])))
-
-
-def _keys(one: NDArray[np.int32], other: NDArray[np.int32]) -> Places:
-    return packed(np.minimum(one, other), np.maximum(one, other))
+    rare = np.maximum(LEAST, len(sample) / RARE / np.where(figures, FIGURES, 1))
+    return np.log(np.maximum(1, rare / np.maximum(2, Counts(texts(sample), known=known).of(known)[which])))
 
 
 def _pairs(passages: Passages, asked: Places) -> tuple[Places, tuple[Places, Places]]:
@@ -147,13 +134,14 @@ def _pairs(passages: Passages, asked: Places) -> tuple[Places, tuple[Places, Pla
     return owner[foreign], (one[foreign], other[foreign])
 
 
-def _names(documents: Places, texts: Texts) -> tuple[Hashes, NDArray[np.bool_], Places]:
-    """Return the names and figures of *documents*, each once, which are figures, and where each document begins."""
+def _names(documents: Places, texts: Texts, common: Test) -> tuple[Hashes, NDArray[np.bool_], Places]:
+    """Return the names and figures of *documents* that are not *common*: each once, which are figures, and where each
+    document begins."""
     names, figures = [np.zeros(0, np.uint64)], [np.zeros(0, np.bool_)]
     sizes = [0]
     for some in batches(texts(documents.tolist())):
         found = tokens(some)
-        chosen = np.flatnonzero(found.names | found.figures)
+        chosen = np.flatnonzero((found.names | found.figures) & ~common(found.ids))
         order = chosen[np.lexsort((found.ids[chosen], found.owners[chosen]))]
         ids, owners = found.ids[order], found.owners[order]
         fresh = np.ones(len(ids), np.bool_)

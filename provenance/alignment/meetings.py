@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance import sets
+from provenance.alignment.outgrown import Column
 from provenance.kernels import kernels
 from provenance.threads import cores, map_ahead
 from provenance.words import readable
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 RUNS = (8, 10)
 TOGETHER = 1 << 20  # characters whose words are hashed at once
 DOCUMENTS_AT_ONCE = 64  # whose meetings are put in order at once
-MANY = 1 << 25  # runs of one length beyond which the lengths take turns
+MANY = 1 << 26  # runs of both lengths beyond which they take turns
+KEPT = 1 << 24  # runs of one length that are kept in memory until all texts are read
 ALONE = 256  # characters that a document counts as beside its own: what holds few words takes memory too
 
 
@@ -110,7 +112,18 @@ class Traces:
 
     def __init__(self, counts: Places, places: Places, others: Places, there: Places) -> None:
         self._counts, self._columns = counts, (places, others, there)
-        self._bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)))
+        self._bounds = _bounds(counts)
+
+    @classmethod
+    def meeting(cls, counts: Places, places: Places, others: Places, there: Places) -> Traces:
+        """Return those of the traces in these columns that meet another document."""
+        meets = others >= 0
+        if meets.all():
+            return cls(counts, places, others, there)
+        found, known = np.zeros_like(counts), np.flatnonzero(counts)
+        if len(known):
+            found[known] = np.add.reduceat(meets, _bounds(counts)[known], dtype=counts.dtype)
+        return cls(found, places[meets], others[meets], there[meets])
 
     def meets(self) -> NDArray[np.bool_]:
         """Return which documents meet another one."""
@@ -142,36 +155,47 @@ def meetings(texts: Iterable[str], order: NDArray[np.int64] | None = None) -> Me
     *texts* are read once, in order.
     """
     lengths: list[int] = []
-    hashes: list[list[Hashes]] = [[] for _ in RUNS]
-    rest: list[list[tuple[Places, Places]]] = [[] for _ in RUNS]
+    hashes = [Column(np.uint64, KEPT) for _ in RUNS]
+    places = [Column(np.int32, KEPT) for _ in RUNS]
+    counts: list[list[Places]] = [[] for _ in RUNS]
     for batch, found in map_ahead(
         lambda some: kernels.traces(list(map(readable, some)), RUNS), _batches(texts), cores()
     ):
         lengths.extend(map(len, batch))
-        for at, (some, places, counts) in enumerate(found):
+        for at, (some, where, number) in enumerate(found):
             hashes[at].append(some)
-            rest[at].append((places, counts))
-    columns = []
-    for pieces in rest:
-        places, counts = (np.concatenate(column) for column in zip(*pieces, strict=True))
-        columns.append((counts, places))
-        pieces.clear()
-    sequence = np.arange(len(columns[0][0]), dtype=np.int32) if order is None else order.astype(np.int32)
-    if not np.array_equal(np.sort(sequence), np.arange(len(columns[0][0]))):
+            places[at].append(where)
+            counts[at].append(number)
+    numbers = [np.concatenate(pieces) for pieces in counts]
+    count = len(lengths)
+    sequence = np.arange(count, dtype=np.int32) if order is None else order.astype(np.int32)
+    if not np.array_equal(np.sort(sequence), np.arange(count)):
         raise ValueError("the order must hold the position of each document once")
-    ranks = np.empty(len(sequence), np.int32)
-    ranks[sequence] = np.arange(len(sequence), dtype=np.int32)
+    ranks = np.empty(count, np.int32)
+    ranks[sequence] = np.arange(count, dtype=np.int32)
+    words = np.zeros(count, np.int64)
 
     def met(at: int) -> Traces:
-        counts, places = columns[at]
-        others, there = kernels.meet(hashes[at], counts, places, ranks)
-        hashes[at].clear()  # they take most of the memory, and nothing needs them afterwards
-        return Traces(counts, places, others, there)
+        own = _whole(places[at].take())
+        if at == 0:
+            words[:] = _words(numbers[at], own)
+        # The hashes take most of the memory, and nothing needs them afterwards.
+        return Traces.meeting(numbers[at], own, *kernels.meet(hashes[at].take(), numbers[at], own, ranks))
 
     # Of a large corpus one length after the other: what is sorted at once, of both, would take more than a gigabyte.
-    threads = cores() if len(columns[0][1]) <= MANY else 1
+    threads = cores() if sum(map(int, map(np.sum, numbers))) <= MANY else 1
     traces = [one for _, one in map_ahead(met, range(len(RUNS)), threads)]
-    return Meetings(lengths, _words(*columns[0]), sequence, traces)
+    return Meetings(lengths, words, sequence, traces)
+
+
+def _whole(pieces: list[Places]) -> Places:
+    """Return *pieces* as one column, without a copy of one alone."""
+    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+
+
+def _bounds(counts: Places) -> NDArray[np.int64]:
+    """Return the n + 1 bounds of n runs of rows, which *counts* count."""
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)))
 
 
 def _words(counts: Places, places: Places) -> NDArray[np.int64]:

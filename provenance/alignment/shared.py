@@ -19,6 +19,7 @@ from provenance.alignment.frequency import Origins
 from provenance.alignment.labels import labelled, ledgers, spread
 from provenance.alignment.meetings import meetings
 from provenance.alignment.slots import with_forms
+from provenance.alignment.teasers import with_teasers
 from provenance.kernels.rows import rows_of
 from provenance.model.passages import Overlaps
 from provenance.sets import packed
@@ -117,7 +118,8 @@ def shared(
     *texts* gives the texts of many documents faster than *text* does one by one.  *common* are the blocks that many
     documents have, which are passages of their own.
     """
-    later, rows = overlaps
+    texts = texts or partial(map, text)
+    later, rows = overlaps[0], with_teasers(overlaps, texts)
     origins = origins or Origins([""] * len(lengths))
     if common is not None and len(common):
         cut = Cut(common, lengths, text, settings.min_words)
@@ -126,7 +128,6 @@ def shared(
     else:
         passages = labelled(gathered(later, rows), origins, lengths)
     stories = np.arange(len(lengths)) if origins.stories is None else origins.stories
-    texts = texts or partial(map, text)
     before = declared(spread(passages, lengths), text, settings.boilerplate)
     passages = with_forms(with_formulas(before, texts, stories, (later, rows)), texts)
     form = are_common(before, passages, (later, rows), lengths)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,7 @@ MOST = 0.65  # share of what differs that is figures and names
 MAX_SLOT = 4  # words of a slot on either side: where more differ, something was rewritten
 _TOGETHER = 1 << 10  # passages whose texts are in memory at a time
 _VERBATIM = KINDS.index("verbatim")
+_FIGURE = re.compile(r"\d+")
 
 
 def with_forms(passages: Passages, texts: Texts) -> Passages:
@@ -91,15 +94,29 @@ def is_form(one: str, other: str) -> bool:
     return kinds[True] * SPACING >= max(len(left), len(right)) and kinds[True] >= MOST * kinds.total()
 
 
-def are_slotted(ones: NDArray[np.void], others: NDArray[np.void], texts: Texts) -> list[bool]:
-    """Return for the carriers *ones* and *others* of passages whether a figure or a name differs between them."""
-    found = []
+def slots(ones: NDArray[np.void], others: NDArray[np.void], texts: Texts) -> NDArray[np.int64]:
+    """Return in how many places a figure or a name differs between the carriers *ones* and *others* of passages."""
+    found: list[int] = []
     for first in range(0, len(ones), _TOGETHER):
         pieces = (_pieces(some[first : first + _TOGETHER], texts) for some in (ones, others))
-        for one, other in zip(*pieces, strict=True):
-            sides = _changes(one, other, locate(one), locate(other)) if one != other else ()
-            found.append(any(any(map(_fills, ours)) and any(map(_fills, theirs)) for ours, theirs in sides))
-    return found
+        # Eight carriers are in 28 pairs, and most of them say the same.
+        located, slots_of = cache(locate), cache(_slots)
+        found += [slots_of(one, other, located) if one != other else 0 for one, other in zip(*pieces, strict=True)]
+    return np.array(found, np.int64)
+
+
+def _slots(one: str, other: str, located: Callable[[str], Words]) -> int:
+    """Return in how many places a figure or a name differs between *one* and *other*."""
+    changes = _changes(one, other, located(one), located(other))
+    return sum(any(map(_fills, ours)) and any(map(_fills, theirs)) for ours, theirs in changes)
+
+
+def figures(carriers: NDArray[np.void], texts: Texts) -> NDArray[np.int64]:
+    """Return how many figures *carriers* of passages have."""
+    found: list[int] = []
+    for first in range(0, len(carriers), _TOGETHER):
+        found += [len(_FIGURE.findall(piece)) for piece in _pieces(carriers[first : first + _TOGETHER], texts)]
+    return np.array(found, np.int64)
 
 
 def _changes(one: str, other: str, left: Words, right: Words) -> Iterator[tuple[list[str], list[str]]]:

@@ -114,10 +114,11 @@ class Reader:
             self.pending = own.without_states(self.pending, self.bare)
         if self.pending and self.embargoed:
             self.pending = own.under_embargo(self.pending)
-        title = None if titled else titles.title_line(self.context.text, lines, self.furniture, self.lead)
-        if title:
+        headline = None if titled else titles.title_of(self.context.text, lines, self.furniture, self.lead)
+        title = headline.line if headline else None
+        if headline and title:
             span = Span(title.start, title.end)
-            self.claims.append(Claim("title", title.text, span, "body", "title-line", "medium"))
+            self.claims.append(Claim("title", title.text, span, "body", "title-line", headline.confidence))
             self.furniture.add(title.start)
             self.claims += titles.titled_outlet(title, agencies)
             if [each for each in self.pending if each.late]:
@@ -172,9 +173,14 @@ class Reader:
         if dated and self._stamps(line, count, begun=dateline is not None):
             self.furniture.add(line.start)
             if line.start < self.lead and not any(each.property == "author" for each in self.claims):
-                self.claims += unlabelled.poster_claims(line)
+                self.claims += list(unlabelled.poster_claims(line)) or self._stamped_by(line)
         if line.start < self.lead and line.start not in self.furniture:
             self._head(line, count)
+
+    def _stamped_by(self, line: Line) -> list[Claim]:
+        """Return the person whose name is before the day of a line of timestamps."""
+        day = next((each.moment.start for each in self.pending if line.start < each.moment.start < line.end), 0)
+        return list(unlabelled.stamped_claims(line, day)) if day else []
 
     def _timed(self, line: Line) -> bool:
         """Whether a line in the head begins with a day and a time, and credits a picture behind them only."""
@@ -286,7 +292,8 @@ class Reader:
             self.pending = own.at_foot(self.pending, lines, self.bare)
         if foot & REVISED:
             self.pending += revision_claims(text, lines, self.pending)
-        self.pending += closings.closing_claims(text, lines, self.agencies)
+        stamps = list(closings.closing_claims(text, lines, self.agencies))
+        self.pending = [*closings.without_parts(self.pending, stamps), *stamps] if stamps else self.pending
         if not [each for each in self.pending if each.says("published")]:
             self.pending += closings.last_day_claims(text, lines)
 

@@ -43,11 +43,13 @@ def accepting(
             one = Entry(edge.code, (), (), why=reasons.get(name, ""), glob=glob)
             made.setdefault(one.key, one)
             continue
-        one = _entry(edge, reasons.get(name, "" if entry is None else entry.why))
+        one = entry_of(edge, reasons.get(name, "" if entry is None else entry.why))
         known = made.get(one.key)
         made[one.key] = one if known is None else attrs.evolve(known, count=known.count + 1)
     return [*made.values(), *(entry for entry in judgement.alive if entry.key not in made)]
 
 
-def _entry(edge: Edge, why: str) -> Entry:
-    return Entry(edge.code, edge.names, tuple(content for _, content in edge.ends), edge.subject, edge.score, why=why)
+def entry_of(edge: Edge, why: str, count: int = 1) -> Entry:
+    """Return the entry that accepts *count* edges like this one."""
+    contents = tuple(content for _, content in edge.ends)
+    return Entry(edge.code, edge.names, contents, edge.subject, edge.score, count, why)

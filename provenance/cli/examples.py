@@ -56,6 +56,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("provenance mcp texts", "let an assistant ask about the texts in a folder"),
         ("provenance mcp texts memory", "also about an index, for match and where"),
     ),
+    "lsp": (("provenance lsp", "the command for the settings of your editor; docs/assistants.md has them for some"),),
     "review": (
         ("provenance review texts", "audit a folder, and decide about its pairs in the browser"),
         ("provenance review reports", "decide about the pairs of an earlier audit"),

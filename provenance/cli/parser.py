@@ -26,6 +26,7 @@ COMMANDS = {
     "where": ("provenance.cli.where", "show which documents of an index carry a sentence, and who had it first"),
     "contamination": ("provenance.cli.contamination", "show how much of a test set stands in a training corpus"),
     "mcp": ("provenance.cli.mcp", "serve an assistant: it asks about the texts below some folders"),
+    "lsp": ("provenance.cli.lsp", "serve an editor: it shows findings in texts while they are written"),
     "review": ("provenance.cli.review", "show a report in the browser, and save decisions about its pairs"),
     "baseline": ("provenance.cli.baseline", "accept existing findings, so that check reports only new ones"),
     "init": ("provenance.cli.init", "write a settings file with every setting explained, and a job for CI"),

@@ -19,6 +19,7 @@ from provenance.form.families import Family
 from provenance.form.slots import differ_in_slots
 from provenance.form.spans import minus, near
 from provenance.model import Overlap, Span
+from provenance.sets import distinct
 from provenance.words import locate
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _hulls(ids: NDArray[np.uint64]) -> Iterator[_Hull]:
     ranked = hashes[order]
     firsts = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
     sizes = np.diff(np.append(firsts, count))
-    for copies in np.unique(sizes[(sizes > 1) & (sizes <= _MAX_COPIES)]).tolist():
+    for copies in distinct(sizes[(sizes > 1) & (sizes <= _MAX_COPIES)]).tolist():
         chosen = firsts[sizes == copies]
         if len(chosen) < _MIN_RUNS:
             continue

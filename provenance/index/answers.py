@@ -152,25 +152,39 @@ def shares(text: str, matches: Iterable[Match]) -> tuple[float, float, float]:
     count = len(starts)
     if not count:
         return 0.0, 0.0, 0.0
-    carriers, long = np.zeros(count, np.int64), np.zeros(count, np.bool_)
     sources: dict[str, NDArray[np.bool_]] = {}
+    spans: list[tuple[int, int]] = []
+    words, stated = [], []
     for match in matches:
+        source = _source(match.document)
         # Of a text that is there word for word, nothing is new, the words that are too few for a passage neither.
-        whole = match.relation == "identical"
-        carriers += whole
-        long |= whole
+        if match.relation == "identical":
+            spans.append((0, len(text)))
+            words.append(STOCK_WORDS + 1)
+            stated.append(source)
         for overlap in match.overlaps:
-            here = slice(*np.searchsorted(starts, (overlap.left.start, overlap.left.end)).tolist())
-            carriers[here] += 1
-            if overlap.words > STOCK_WORDS:
-                long[here] = True
-            elif source := _source(match.document):
-                sources.setdefault(source, np.zeros(count, np.bool_))[here] = True
+            spans.append((overlap.left.start, overlap.left.end))
+            words.append(overlap.words)
+            stated.append(source)
+    # All passages at once: a call for each takes longer than all that is done with it.
+    first, last = np.searchsorted(starts, np.array(spans, np.int64).reshape(-1, 2)).T
+    lengthy = np.array(words, np.int64) > STOCK_WORDS
+    carriers = _depth(first, last, count)
+    long = _depth(first[lengthy], last[lengthy], count) > 0
+    for at in np.flatnonzero(~lengthy).tolist():
+        if stated[at]:
+            sources.setdefault(stated[at], np.zeros(count, np.bool_))[first[at] : last[at]] = True
     # Stock is what only short passages carry: what a longer one has too is a copy.
     stock = (carriers >= STOCK_DOCUMENTS) & ~long
     stock &= sum(sources.values(), np.zeros(count, np.int64)) >= STOCK_SOURCES
     new, phrases = int((carriers == 0).sum()), int(stock.sum())
     return new / count, (count - new - phrases) / count, phrases / count
+
+
+def _depth(first: NDArray[np.int64], last: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Return for each of *count* words how many of the ranges from *first* to *last* have it."""
+    steps = np.bincount(first, minlength=count + 1) - np.bincount(last, minlength=count + 1)
+    return np.cumsum(steps)[:count]
 
 
 def _source(document: Document) -> str:

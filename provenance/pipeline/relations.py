@@ -103,11 +103,13 @@ def _shared(
     from provenance.pipeline.origins import origins
 
     met = meetings(run.watched("passages", corpus.texts(), len(corpus.documents)), _earliest_first(evidence))
+    run.give_back(corpus)
     whose = origins(evidence)
     common = blocks(met, whose, evidence.texts, config.aligning.min_words)
     later, rows = collected(Carrying(corpus, config, run).of(met))
     lengths = met.lengths
     del met  # it takes as much memory as what follows
+    run.give_back(corpus)
     # From here until derivations are asked for, most work is on one processor.
     ahead.begin(distinct(np.concatenate((later, rows["document"]))))
     found = shared(

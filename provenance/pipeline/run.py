@@ -198,7 +198,13 @@ class Run:
     def note(self, stage: str, cost: Cost, corpus: Corpus) -> None:
         """Record the *cost* of *stage* for *corpus*."""
         self.timings.append(Timing(stage, cost.seconds, len(corpus.documents), corpus.bytes, cost.cpu_seconds))
-        # The next stage uses other sizes: without this, what one leaves behind adds to the peak of the others.
+        self.give_back(corpus)
+
+    def give_back(self, corpus: Corpus) -> None:
+        """Give freed memory back to the system, of a large *corpus*.
+
+        What follows uses other sizes: without this, what one part of the work leaves adds to the peak of the others.
+        """
         if corpus.bytes >= GIVEN_BACK:
             kernels.give_back()
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     Opener = Callable[[OpenFile, Reading], AbstractContextManager["ArrowTable"]]
 
 
+# What the library raises for a damaged file; names that are no UTF-8 are not taken for damage there.
+DAMAGE = (pa.ArrowException, OSError, UnicodeDecodeError)
+
+
 class ArrowTable(Protocol):
     """A table in a file: the *names* of its columns, and its rows in the parts that the file keeps together."""
 
@@ -51,7 +55,7 @@ def read_table(file: OpenFile, settings: Reading, collector: Collector, opened: 
                     return
         except UnreadableFileError as error:
             rows.stop(error)
-        except (pa.ArrowException, OSError) as error:
+        except DAMAGE as error:
             rows.stop(UnreadableFileError(f"is damaged: {_first_line(error)}"))
     collector.watch(file.size)
     rows.records.end()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from provenance.readers.arrow_rows import SNIFFED, Part
-from provenance.readers.arrow_tables import read_table, refusal, reread_table
+from provenance.readers.arrow_tables import DAMAGE, read_table, refusal, reread_table
 from provenance.readers.seekable import seekable
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def opened(file: OpenFile, settings: Reading) -> Iterator[_Arrow]:
     with seekable(file, settings) as stream:
         try:
             table = _Arrow(stream)
-        except (pa.ArrowException, OSError) as error:
+        except DAMAGE as error:
             raise refusal("Arrow file", error) from error
         yield table
 
@@ -61,11 +61,11 @@ class _Arrow:
             self._schema = file.schema
             for number in range(file.num_record_batches):
                 if wanted is None or number in wanted:
-                    yield number, file.get_batch(number)
+                    yield number, _checked(file.get_batch(number))
         else:
             with pa.ipc.open_stream(self._stream) as batches:
                 self._schema = batches.schema
-                yield from enumerate(batches)
+                yield from enumerate(map(_checked, batches))
 
     def head(self, columns: Sequence[str]) -> pa.RecordBatch:
         """Return the first rows, with these *columns*."""
@@ -77,6 +77,12 @@ class _Arrow:
         """Yield the rows with these *columns*, a record batch at once."""
         for number, batch in self._batches(wanted):
             yield Part(number, 0, batch.select(_indices(self._schema, columns)))
+
+
+def _checked(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return *batch*, whose places are within its buffers.  Raises ArrowInvalid: the library believes a file."""
+    batch.validate(full=True)
+    return batch
 
 
 def _indices(schema: pa.Schema, columns: Sequence[str]) -> list[int]:

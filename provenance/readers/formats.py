@@ -197,7 +197,7 @@ _PACKED = {
 def kind_of(name: bytes) -> tuple[str, str] | None:
     """Return the suffix of a file's *name* without .gz, and that, or ""; None where nothing reads the file."""
     lowered = name.lower().decode("latin-1")
-    packed = next((packing for packing in MEDIA_TYPES if lowered.endswith(packing)), "")
+    packed = next(filter(lowered.endswith, MEDIA_TYPES), "")
     lowered = lowered.removesuffix(packed)
     dot = lowered.rfind(".")
     suffix = lowered[dot:] if dot > 0 else ""

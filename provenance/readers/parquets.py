@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from pyarrow.parquet import ParquetFile
 
 from provenance.readers.arrow_rows import SNIFFED, Part
-from provenance.readers.arrow_tables import read_table, refusal, reread_table
+from provenance.readers.arrow_tables import DAMAGE, read_table, refusal, reread_table
 from provenance.readers.seekable import seekable
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def opened(file: OpenFile, settings: Reading) -> Iterator[_Parquet]:
     with seekable(file, settings) as stream:
         try:
             table = _Parquet(stream)
-        except (pa.ArrowException, OSError) as error:
+        except DAMAGE as error:
             raise refusal("Parquet", error) from error
         yield table
 

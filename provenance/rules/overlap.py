@@ -84,8 +84,9 @@ SHARED_PASSAGE = Rule(
 def shared_quotation(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document shares a quotation with another document.
 
-    What it does: looks for shared passages that are, in at least one of the documents, in quotation marks or in lines
-    that begin with `>`, as replies to mails quote them.
+    What it does: looks for shared passages that are, in at least one of the documents, in quotation marks, in lines
+    that begin with `>`, as replies to mails quote them, or in teasers: short lines that break off with an ellipsis and
+    link to another page.
 
     Why it matters: it is no fault, since two reports of one speech quote the same words; but it shows which reports
     are about the same event.
@@ -115,7 +116,9 @@ def stock_phrase(case: Case, find: Find) -> Iterator[Finding | Crowd]:
     """The document contains a phrase that many documents have.
 
     What it does: reports short passages that eight or more documents have, or five documents of three sources: formulas
-    of business, law and diplomacy.  Copies of one text count once.  A phrase is one finding, at its first place, with
+    of business, law and diplomacy.  Copies of one text count once.  So are passages of two documents that consist of
+    common phrases, or are one form with other figures and names, if nothing else says that one is from the other: rare
+    names, or another passage that they share.  A phrase is one finding, at its first place, with
     the number of documents that have it; passages.csv lists all of them.  This rule is off by default; turn it on with
     `--extend-select OVL003`.
 

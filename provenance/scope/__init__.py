@@ -114,12 +114,10 @@ def narrowed(report: Report, scope: Scope) -> tuple[Finding, ...]:
     """
     documents = Documents.of(report.evidence.documents)
     files = {(notice.path, notice.line): notice.file for notice in report.evidence.notices}
-    held: dict[int, bool] = {}
 
+    @cache
     def holds(document: int) -> bool:
-        if document not in held:
-            held[document] = scope.holds(documents.opener(document), documents.place(document)[1])
-        return held[document]
+        return scope.holds(documents.opener(document), documents.place(document)[1])
 
     def touches(finding: Finding) -> bool:
         if finding.code.startswith("SUP"):
@@ -128,7 +126,7 @@ def narrowed(report: Report, scope: Scope) -> tuple[Finding, ...]:
             file = files.get((finding.path, finding.line), b"")
             # A finding without a file is about the run.
             return not file or scope.holds(file, finding.line)
-        return holds(finding.document) or any(holds(place.document) for place in finding.evidence)
+        return holds(finding.document) or any(map(holds, [place.document for place in finding.evidence]))
 
     return tuple(finding for finding in report.findings if touches(finding))
 

@@ -13,6 +13,7 @@ from provenance.cache import Cache
 from provenance.pipeline import audit
 from provenance.pipeline.run import MIN_CACHED_DOCUMENTS
 from provenance.readers.stamps import TICK
+from provenance.scope import focused, narrowed
 from provenance.settings import Config, Grouping, Judging, Reporting
 
 if TYPE_CHECKING:
@@ -114,6 +115,10 @@ def excluded(path: Path) -> None:
     path.with_name(".gitignore").write_text(f"{path.name}\n", encoding="utf-8")
 
 
+def turned_into_a_copy(path: Path) -> None:
+    path.write_text(path.with_name("020.txt").read_text(encoding="utf-8"), encoding="utf-8")
+
+
 def made_a_link(path: Path) -> None:
     path.rename(path.with_name(".hidden.txt"))
     path.symlink_to(".hidden.txt")
@@ -121,7 +126,7 @@ def made_a_link(path: Path) -> None:
 
 CHANGES = (
     changed, under_its_old_size_and_time, replaced, deleted, renamed, joined_by_another, joined_by_what_nothing_reads,
-    given_a_sidecar, excluded, made_a_link,
+    given_a_sidecar, excluded, turned_into_a_copy, made_a_link,
 )  # fmt: skip
 
 
@@ -146,6 +151,23 @@ def test_any_change_is_seen(change: Callable[[Path], None], check: Callable, cor
     assert not answered(warm)
     assert said(warm) == said(audit([corpus], CHECK))
     assert answered(check()) != any(notice.misses for notice in warm.evidence.notices)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_a_focus_says_what_a_check_of_everything_says(
+    change: Callable[[Path], None], check: Callable, corpus: Path
+) -> None:
+    """What the cache knows changes nothing: in focus are the findings of a run without one that touch what is there."""
+    check()
+    names = {path.name for path in corpus.iterdir()}
+    change(corpus / "012.txt")
+    fresh = sorted(path for path in corpus.iterdir() if path.name not in names or path.name == "012.txt")
+    focus = focused([str(path) for path in (*fresh, corpus / "017.txt")])
+    warm, cold = narrowed(check(), focus), narrowed(audit([corpus], CHECK), focus)
+
+    assert warm == cold
+    assert narrowed(check(), focus) == cold
+    assert 0 < len(cold) < len(check().findings)
 
 
 def test_a_sidecar_is_looked_at_too(check: Callable, corpus: Path) -> None:

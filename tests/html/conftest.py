@@ -1,14 +1,16 @@
-"""A real browser for the page: Chromium driven by Playwright, offline, that reports all that it requests and says."""
+"""Real browsers for the page: Chromium and Firefox driven by Playwright, offline, that report what they ask and say."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import attrs
 import pytest
 from html_needs import WANTED, missing
+from html_reader import opening
 
 from provenance.reporters import emit
 from provenance.settings import Config, Reporting
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from html_reader import Reader
+    from playwright.sync_api import Browser, Playwright
 
     from provenance.model import Report
 
@@ -28,70 +31,69 @@ FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, which most contributors' machines have no Playwright for."""
+def playwright() -> Iterator[Playwright]:
+    """The library that drives browsers."""
     if WANTED == "none":
         missing("the page is not tested: PROVENANCE_BROWSER=none")
     try:
-        from playwright.sync_api import Error, sync_playwright
+        from playwright.sync_api import sync_playwright
     except ImportError:
         missing("the page is not tested: install '.[browser]' and Chromium")
-    found = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if found is None:
-        missing("the page is not tested: there is no Chromium (CHROMIUM names it)")
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        except Error as error:
-            missing(f"the page is not tested: {error}")
+    with sync_playwright() as started:
         yield started
-        started.close()
 
 
-class Reader:
-    """A page that is open in the browser, with everything that it requested, said or wanted to ask."""
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium, which most contributors' machines have no Playwright for."""
+    found = _program("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
+    with _started(lambda: playwright.chromium.launch(executable_path=found, args=list(FLAGS))) as started:
+        yield started
 
-    def __init__(self, page: Page, file: Path) -> None:
-        self.page = page
-        self.file = file
-        self.requests: list[str] = []
-        self.said: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
 
-    def go(self, address: str = "") -> Page:
-        """Open the page anew at *address* ("#/pairs") and return it when it is ready."""
-        self.page.goto("about:blank")
-        self.requests.clear()
-        self.page.goto(self.file.as_uri() + address)
-        self.page.wait_for_selector("body[data-ready]")
-        return self.page
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """Firefox as it is installed: Playwright speaks WebDriver BiDi with it, which knows no color schemes."""
+    found = _program("FIREFOX", "firefox-esr", "firefox")
+    with _started(lambda: playwright.firefox.launch(executable_path=found, channel="moz-firefox")) as started:
+        yield started
 
-    def foreign(self) -> list[str]:
-        """The requests for anything but the page itself."""
-        own = self.file.parent.as_uri()
-        return [url for url in self.requests if not url.startswith((own, "about:", "blob:", "data:"))]
+
+@pytest.fixture(scope="session")
+def dark_firefox(playwright: Playwright) -> Iterator[Browser]:
+    """Firefox on a system with dark windows."""
+    found, dark = _program("FIREFOX", "firefox-esr", "firefox"), {"ui.systemUsesDarkTheme": 1}
+    with _started(
+        lambda: playwright.firefox.launch(executable_path=found, channel="moz-firefox", firefox_user_prefs=dark)
+    ) as started:
+        yield started
+
+
+def _program(variable: str, *names: str) -> str:
+    """Return the path of a browser: what *variable* names, else the first of *names* that is installed."""
+    found = os.environ.get(variable) or next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        missing(f"the page is not tested: there is no {names[0]} ({variable} names it)")
+    return found
+
+
+@contextmanager
+def _started(start: Callable[[], Browser]) -> Iterator[Browser]:
+    from playwright.sync_api import Error
+
+    try:
+        browser = start()
+    except Error as error:
+        missing(f"the page is not tested: {error}")
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
 def opened(browser: Browser, written: Callable[..., Path]) -> Iterator[Callable[..., Reader]]:
     """Open the page of a report; options are those of a browser's context (color_scheme, viewport)."""
-    contexts = []
-
-    def call(report: Report, form: str = "html", **options: object) -> Reader:
-        file = written(report, form)
-        context = browser.new_context(offline=True, **({"viewport": {"width": 1280, "height": 900}} | options))
-        context.set_default_timeout(8000)
-        contexts.append(context)
-        return Reader(context.new_page(), file)
-
-    yield call
-    for context in contexts:
-        context.close()
+    with opening(browser, written) as call:
+        yield call
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Reader
+    from html_reader import Reader
     from playwright.sync_api import Browser, Page
 
     Opened = Callable[..., Reader]

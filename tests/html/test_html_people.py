@@ -15,6 +15,8 @@ from html_needs import missing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import Page
+
 PLACES = (
     "#/groups", "#/documents", "#/pairs", "#/passages", "#/findings", "#/timeline", "#/matrix", "#/missed", "#/method",
     "#/group/1", "#/document/twice.txt", "#/pair/vna.txt/vns.txt", "#/passage/1", "#/rule/DUP003",
@@ -35,7 +37,11 @@ def test_axe_finds_nothing(opened: Callable[..., object], axe: str, scheme: str,
     """axe-core finds no violation on any view, in light and in dark, on a wide and on a narrow screen."""
     reader = opened(reports.report(), color_scheme=scheme, viewport={"width": width, "height": 900})
 
-    page = reader.go()
+    violations(reader.go(), axe)
+
+
+def violations(page: Page, axe: str) -> None:
+    """Fail where axe-core finds a violation on any view of *page*."""
     page.evaluate(axe)
     for place in PLACES:
         page.evaluate("place => { location.hash = place; }", place)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 PAIRS = 8
 
 
-@pytest.fixture
-def tabs(browser: Browser) -> Iterator[BrowserContext]:
+@pytest.fixture(params=["browser", "firefox"])
+def tabs(request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    browser: Browser = request.getfixturevalue(request.param)
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(8000)
     yield context

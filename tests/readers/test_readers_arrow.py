@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -21,6 +22,9 @@ KINDS = {
     "bytes": lambda: pa.array([text.encode() for text in TEXTS]),
     "dictionary": lambda: pa.array(TEXTS).dictionary_encode(),
 }
+
+# Where the first two texts end, and an end before the beginning.
+ENDS, WRONG_ENDS = (np.array([0, 21, second], np.int32).tobytes() for second in (21, -16))
 
 
 def put(folder, table, name="a.parquet", **options):
@@ -151,6 +155,8 @@ def test_a_long_value_in_every_row_stops_the_reading(tmp_path, gather):
         ("a.parquet", lambda raw: raw[:-9], [], "is no Parquet that can be read"),
         ("a.parquet", lambda raw: b"words", [], "is no Parquet that can be read"),
         ("a.parquet", lambda raw: raw[:4] + b"\xff" * 40 + raw[44:], [], "is damaged"),
+        ("a.parquet", lambda raw: raw.replace(b"text", b"\x9b\x9b\x9b\x9b"), [], "is no Parquet that can be read"),
+        ("a.arrow", lambda raw: raw.replace(ENDS, WRONG_ENDS), [], "is no Arrow file that can be read"),
         ("a.arrow", lambda raw: raw[:-9], [], "is no Arrow file that can be read"),
         ("a.arrow", lambda raw: b"words", [], "is no Arrow file that can be read"),
     ],

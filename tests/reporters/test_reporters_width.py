@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import iter_graphemes, wcswidth
 
 from provenance.cli.sides import beside
 from provenance.reporters.display import clusters, folded, one_line, shorten, width
+from provenance.reporters.display.width import NARROW
 from provenance.reporters.document.marking import Marks, rows
 
 if TYPE_CHECKING:
@@ -123,9 +125,18 @@ def test_sides_stay_level() -> None:
     assert {width(line.partition(" | ")[0]) for line in lines} == {28}
 
 
-@pytest.mark.parametrize(("text", "imported"), [("plain words, all of them ASCII", "False"), ("cầu", "True")])
+@given(st.text(st.sampled_from(sorted(NARROW)), min_size=1))
+def test_narrow_characters(text: str) -> None:
+    """wcwidth says the same of each character that is taken for one column and a cluster of its own."""
+    assert wcswidth(text) == len(text)
+    assert list(iter_graphemes(text)) == list(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "imported"), [("plain words of ASCII", "False"), ("cầu – “é”…", "False"), ("新", "True")]
+)
 def test_wcwidth_is_imported_for_what_it_measures(text: str, imported: str, environment: dict, tmp_path: Path) -> None:
-    """Plain ASCII is as wide as it is long."""
+    """Letters of the Latin alphabet and the usual signs are as wide as they are many."""
     code = (
         "import sys; from provenance.reporters.display import *; shorten(sys.argv[1] * 9, 20); folded(sys.argv[1], 9)"
     )

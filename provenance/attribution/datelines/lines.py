@@ -24,6 +24,7 @@ HEAD_LINES = 12  # a dateline is looked for in these; later only where a bracket
 EMBEDDED = 1500  # characters of a head line in which a dateline inside it is looked for
 _CLAUSE = 25  # characters that a text begins with behind its dateline
 _CAPTION = 3  # spaces in a caption with its credit; places have fewer words
+_TITLES = 3  # lines above a dateline that the title is among
 _SECOND = 70  # characters behind a dateline that are no more than another place and day
 _PLACE_WORDS = 5
 _STOPS = frozenset(".!?…”»。।۔")
@@ -67,7 +68,7 @@ class Datelines:
             return None
         if not rest and not dateline.date and not self._before_lead(dateline, line, count):
             return None
-        if self._weak(dateline, rest, count) or self._listed(line, rest, count):
+        if self._weak(dateline, rest, count) or self._listed(line, rest, count) or self._subject(dateline, count):
             return None
         if not dateline.agencies and (not rest or (rest[0].isdigit() and ":" in rest[:3] and len(rest) < 20)):
             return None  # "Hanoi, 5 March 2024 - 10:15" is a timestamp
@@ -81,6 +82,15 @@ class Datelines:
             return False
         common = bool(rest) and any(map(self.agencies.everyday, dateline.agencies))
         return common or tables.tabled(self.context.lines, count)
+
+    def _subject(self, dateline: Dateline, count: int) -> bool:
+        """Return whether a name before a dash is what the text is about, which its title names: Pay with UPI / UPI -"""
+        text = self.context.text
+        if dateline.place or dateline.date or not text[dateline.start].isalnum():
+            return False
+        name = text[dateline.start : dateline.end].strip(" -—–:.")
+        above = [line.text for line in self.context.lines[max(0, count - _TITLES) : count] if not reads_on(line.text)]
+        return any(name in title.split()[1:] and not title.startswith("By ") for title in above)
 
     def _listed(self, line: Line, rest: str, count: int) -> bool:
         """Return whether a line is an item of a list of other texts, whose heading is above it: the title of a story

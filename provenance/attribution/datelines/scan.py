@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WINDOW = 150  # characters of a line in which its dateline ends
 _DATED = 16  # characters of a bracket that has an agency and a day in it
+_NAME = 40  # characters of an agency's name, and of its office
+_PLACE_WORDS = 4  # spaces of the longest name of an office
 SHORT = 60  # characters: what follows an agency's name and a dash is a sentence if it is longer
 _SENTENCE_ENDS = frozenset('.!?…"”»。।۔')
 _PATTERNS = {
@@ -72,6 +74,7 @@ def dateline_at(text: str, start: int, end: int, agencies: Agencies) -> Dateline
         or (_bracketed(text, start, end, agencies, long=long) if _pattern("opening").search(text, start, end) else None)
         or _dashed(text, start, end, agencies)
         or _stopped(text, start, end, agencies)
+        or _slashed(text, start, end, agencies)
         or (None if long else _filling(text, start, end, agencies))
     )
 
@@ -218,8 +221,11 @@ def _with_rest(text: str, start: int, end: int, dateline: Dateline, agencies: Ag
         return dateline
     date = next(find_dates(text, start, min(end, start + 24), loose=True), None)
     if date and not text[start : date.start].strip(" ,-–—("):
-        if text[date.end : date.end + 3].strip(" ")[:1] == "/" and not agencies.wires.isdisjoint(dateline.agencies):
-            stop = text.index("/", date.end) + 1  # / ACCESSWIRE / March 5, 2024 /
+        closing = text[date.end : date.end + 3].strip(" ")
+        wired = not agencies.wires.isdisjoint(dateline.agencies)
+        if wired and (closing[:1] == "/" or closing[:2] == "--"):
+            # / ACCESSWIRE / March 5, 2024 /; (BUSINESS WIRE)--Aug 16, 2022--Fenwick
+            stop = text.index(closing[0], date.end) + (1 if closing[0] == "/" else 2)
             return Dateline(dateline.start, stop, dateline.place, dateline.agencies, date, dateline.unknown)
         stop = next(_dashes(text, date.end, min(end, date.end + 4)), 0)
         if stop and not text[date.end : stop].strip(" ).,-–—:="):
@@ -259,6 +265,19 @@ def _of_site(start: int, stop: int, place: str) -> Dateline | None:
     """QUILLON, PORT24.com - The: a place in capitals, and a site by its address."""
     town, _, site = place.rpartition(", ")
     return Dateline(start, stop, town, (), None, site) if town.isupper() and is_site(site) else None
+
+
+def _slashed(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:
+    """ایسنا/خراسان جنوبی: an agency and its office, in a script without capitals, before a colon."""
+    slash = text.find("/", start, min(end, start + _NAME))
+    if slash < 0 or text[start].isascii() or text[start].isupper() or text[start].islower():
+        return None
+    stop = text.find(":", slash, min(end, slash + _NAME))
+    place = text[slash + 1 : stop].strip() if stop > 0 else ""
+    key = agencies.printed(text[start:slash].strip()) if place else ""
+    if not key or place.count(" ") >= _PLACE_WORDS or any(map(str.isdigit, place)) or stop + 1 == end:
+        return None
+    return Dateline(start, stop + 1, place, (key,))
 
 
 def _stopped(text: str, start: int, end: int, agencies: Agencies) -> Dateline | None:

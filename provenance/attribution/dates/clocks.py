@@ -24,8 +24,8 @@ _PATTERNS = {
               | kell | kello | plkst\. | val\. | ora | orele | [Kk]lockan | [Kk]lokken | a\x20les ) \s
         )?
         \s? \(? (\d{1,2})                                           # hours
-        (?: \s? [:.hHʰ时時点] \s? (\d{2}) (?: : (\d{2}) )? )        # minutes and seconds
-        (?: \. \d{1,6} )? (?! [\d:] | [.,] \d )
+        (?: \s? [:.hHʰ时時点] \s? (\d{2}) (?: : (\d{2}) (?: \. \d{1,6} )? )? )        # minutes and seconds
+        (?! [\d:] | [.,] \d )
     """,
     # 2024年3月5日（火）10時32分, 2024년 3월 5일 오전 10:32; not minutes that more digits follow
     "eastern": r"""(?x)

@@ -22,14 +22,14 @@ ASIDE = {
     "photo_date": "a picture's date is when it was taken, not when the text was published",
     "photo_rights": "a picture's licence speaks for the picture, not for the text",
     "event_date": "a day that may be that of what happened is not when the text was published",
-    "mentioned_date": "a date that the page gives something else is not when the text was published",
+    "mentioned_date": "a date that nothing ties to the publication does not say when the text was published",
     "updated": "a date of change says when the text was changed, not when it first appeared",
     "crawled": "the day on which a page was fetched comes after publication, by years at times",
     "rights": "a rights notice says who may copy the page, not who wrote the text",
-    "author": "a person's name says who wrote the text, not for whom",
+    "author": "a byline says who wrote the text, not for whom",
     "place": "a place says where the text was written, not by whom",
     "take": "a mark of a take orders the versions of one story",
-    "truncated": "a note that the text goes on elsewhere shows that this is an excerpt",
+    "truncated": "a note to read on elsewhere suggests that this is an excerpt",
     "url": "an address names the site that handed the text on, and no source by itself",
 }
 
@@ -53,13 +53,20 @@ def why(attribution: Attribution, settings: Attributing = _USUAL) -> tuple[Step,
 def _title(attribution: Attribution, claims: Claims) -> Iterator[Step]:
     said = claims.of("title")
     if not said:
-        yield "title", "No claim gives a title: no line before the lead reads like a title.", ()
+        yield "title", "No claim gives a title: no line above the story is known to be one.", ()
         return
     best = next(claim for claim in said if claims[claim].value == attribution.title)
     others = [claim for claim in said if claim != best]
     outside = claims[best].span is None
-    by = f"by the {claims[best].asserter}" if outside else "as the text prints it"
-    yield "title", f"Claim {best} is the title, {by}.", (best,)
+    if claims[best].confidence == "low":
+        yield (
+            "title",
+            f"Claim {best} is the line above the story that reads most like a title; nothing confirms it.",
+            (best,),
+        )
+    else:
+        by = f"by the {claims[best].asserter}" if outside else "as the text prints it"
+        yield "title", f"Claim {best} is the title, {by}.", (best,)
     if others:
         rank = "the operator's word counts before the container's, and that before what the text prints"
         yield "title", f"{those(others)} also {verb(others, 'give')} one: {rank}.", tuple(others)

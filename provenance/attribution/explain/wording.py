@@ -119,7 +119,7 @@ def nowhere(claims: Claims, places: Sequence[str], wanted: str) -> list[tuple[st
     said: list[tuple[str, tuple[int, ...]]] = []
     absent = [_PLACES[place] for place, numbers in found.items() if not numbers]
     if absent:
-        said.append((f"No {listed(absent, 'or')} was found.", ()))
+        said.append((f"No {listed(absent, 'or')} was recognised.", ()))
     for place, numbers in found.items():
         if numbers:
             given = list(dict.fromkeys(_GIVEN.get(claims[n].property, claims[n].property) for n in numbers))

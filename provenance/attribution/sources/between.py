@@ -48,6 +48,10 @@ _NAME = 4  # words of an agency's name
 _PLACE = 2  # words of a place between it and a label
 _SHORT = 3  # words of a label with a preposition are fewer
 _PARTICIPLE = 4  # letters of the longest word on "ed" that is no participle: shed, Reed
+_INS = frozenset(("in", "în", "en", "em", "dans", "w", "v", "в", "у"))
+_SECTION_WORDS = 3
+_DESK_WORDS = 6
+_APART = str.maketrans(dict.fromkeys(",.;:|()[]/–—-•·", " "))
 _FEW = 3  # spaces in a label that follows its date
 _PATTERNS = {
     "word": r"[^\W\d_][^\W\d_.'’]*",
@@ -100,8 +104,9 @@ def between(
         # vowel signs are no letters to the pattern, which breaks a label of India into pieces
         whole = part.lower().split()
         labels = (*words, *whole, part.lower())
-        if _naming(words):
+        if _naming(words) and not agencies.named(part):
             naming = True
+            names += _before_label(part, text.index(part, start, end), agencies)
             continue
         published = published or not PUBLISHING.isdisjoint(labels)
         updated = (updated and CERTAIN.isdisjoint(labels)) or _ends_updated(labels)
@@ -118,11 +123,37 @@ def between(
             if ahead and not (labelled or found) and _names_other(said, part, words):
                 return None
             if strangers > (_MOST_LABELLED if labelled or published else _MOST) or not (
-                apart or _stranger(part, words)
+                apart
+                or _stranger(part, words)
+                or (ahead and _desk_before(said, part))
+                or ((labelled or published) and _section(part))
             ):
                 return None
     closes = updated and not strangers and not any(c.isdigit() for c in said) and said.count(" ") <= _FEW
     return Between(published, updated, closes, tuple(names), strangers)
+
+
+def _section(part: str) -> bool:
+    """Whether a part says in which section a text is: în Actualitate; in World News"""
+    word, _, name = part.partition(" ")
+    words = name.split()
+    return word.lower() in _INS and 0 < len(words) <= _SECTION_WORDS and all(each[0].isupper() for each in words)
+
+
+def _before_label(part: str, start: int, agencies: Agencies) -> Iterator[Claim]:
+    """Yield the agency that no sign parts from the label behind it: 来源：新华社 编辑：张某"""
+    name, _, label = part.rpartition(" ")
+    key = agencies.named(name) if name and label.lower() in _NAMING else ""
+    if key:
+        yield Claim("source", key, Span(start, start + len(name)), "masthead", "stamp-line", "high")
+
+
+def _desk_before(said: str, part: str) -> bool:
+    """Whether a part is the name of a desk before a label of publication: Deccan Beacon Web Desk | Published:"""
+    words = part.split()
+    after = said.rpartition(part)[2].lower().translate(_APART).split()
+    named = len(words) <= _DESK_WORDS and all(word[0].isupper() or word in _PARTICLES for word in words)
+    return named and bool(after) and not CERTAIN.isdisjoint(after)
 
 
 def _naming(words: Sequence[str]) -> bool:

@@ -10,12 +10,19 @@ from provenance.attribution.dates.months import word_set
 from provenance.attribution.sources import chrome
 from provenance.attribution.sources.alone import alone, name_line
 from provenance.attribution.sources.desks import signed_agencies
-from provenance.attribution.sources.labelled import authors, begun
+from provenance.attribution.sources.labelled import DESKS, authors, begun
 from provenance.attribution.sources.papers import PAPERS, named_outlet, named_paper, people
 from provenance.attribution.sources.persons import is_person
 from provenance.attribution.sources.signatures import signature
-from provenance.attribution.sources.unlabelled import LONGEST, beside_day, unlabelled
-from provenance.attribution.sources.wired import wired
+from provenance.attribution.sources.unlabelled import (
+    LONGEST,
+    PARTING,
+    beside_day,
+    may_be_posted,
+    several,
+    unlabelled,
+)
+from provenance.attribution.sources.wired import may_be_wired, wired
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -25,7 +32,12 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
 
 _POSTS = ("Writer", "Correspondent", "Reporter", "Staff")
+_IDEOGRAPHS = 5  # of a name in Chinese
 _WITH = ("with", "avec", "mit", "con", "com")
+AROUND = " -—–|:.()[]"  # what can be around an agency's name that is alone on a line
+FORMS = 60  # characters of a line that is in one of the short forms
+_BY_THE = "By the "
+_BEGINNINGS = (_BY_THE, *DESKS)
 _ANDS = (" and ", " und ", " et ", " y ", " e ")
 # What papers call themselves that are words of other names too: they name one below "By Jo Lind" only.
 _UNDER_BYLINES = word_set(
@@ -54,9 +66,9 @@ def byline_claims(lines: Sequence[Line], place: int, agencies: Agencies) -> Iter
     line = lines[place]
     if len(line.text) > LONGEST:
         return
-    found = list(_named_in(lines, place, agencies))
+    found = list(_named_in(lines, place, agencies)) if may_name(line.text, agencies) else []
     yield from found
-    if any(claim.property in {"source", "photo_source"} for claim in found):
+    if found and any(claim.property in {"source", "photo_source"} for claim in found):
         return
     signed = signature(line.text, agencies)
     titled = not place and len(lines) > 1 and chrome.titular(lines[1].text)
@@ -81,6 +93,25 @@ def outlet_claims(lines: Sequence[Line], place: int) -> Iterator[Claim]:
     yield Claim("source", line.text, Span(line.start, line.end), "masthead", "name-line", "medium", ("unknown-agency",))
 
 
+def may_name(text: str, agencies: Agencies) -> bool:
+    """Return whether a line can name somebody in one of the forms that bylines have had for long.
+
+    A mail has many lines that no form but one with a word or a sign of its own is long enough for.
+    """
+    return (
+        len(text) <= FORMS
+        or text[0] in AROUND
+        or text[-1] in AROUND
+        or text.startswith(_BEGINNINGS)
+        or may_be_posted(text)
+        or any(map(text.__contains__, PARTING))
+        or may_be_wired(text)
+        or begun(text) is not None
+        or several(text)
+        or bool(agencies.printed(text))
+    )
+
+
 def _named_in(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
     """Yield whom the line at *place* names in one of the forms that bylines have had for long."""
     line = lines[place]
@@ -91,7 +122,7 @@ def _named_in(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator
     if named := list(beside_day(lines, place, agencies)):
         yield from named
         return
-    key, beside = name_line(text.strip(" -—–|:.()[]").removeprefix("By the "), agencies)
+    key, beside = name_line(text.strip(AROUND).removeprefix(_BY_THE), agencies)
     if key and beside and (byline := begun(text)) and begun(beside):
         yield from authors(line, byline, agencies)
         return
@@ -134,11 +165,16 @@ def _shared(text: str, agencies: Agencies) -> str:
     if not any(map(text.__contains__, _WITH)):
         return ""
     shared = _pattern("shared").match(text.replace(" (", " ").rstrip(")"))
+    before = text.partition(" with ")[0]
+    if " with " in text and " " not in before and not agencies.printed(before):
+        return ""  # Pay with UPI
     return next(iter(agencies.chain(shared[1])), "") if shared else ""
 
 
 def _staff(text: str) -> str:
     """Return who signs with a post: Jane Roe, Staff Writer; 홍길동 기자."""
+    if text.startswith("記者") and "／" in text and 1 < text.index("／") - 2 < _IDEOGRAPHS:
+        return text[2 : text.index("／")]  # 記者林某某／雲台報導
     if text.endswith((" 기자", " 특파원")) and len(text) < 16:
         return text.rpartition(" ")[0]
     name, _, post = text.rpartition(", ")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.attribution.clues import LICENCE, PICTURE, SLASH
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.dates.scan import find_dates
+from provenance.attribution.sources.nobody import incorporated
 from provenance.model import Claim, Span
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ _PATTERNS = {
 # A line about a picture has at least one of these clues.
 CLUES = PICTURE | LICENCE | SLASH
 _SIGNS = (":", " by ", "：", "©")  # behind a label
+_YEAR = 4  # digits
 _SOURCED = 90  # characters of a line that is a picture's label and its source
 _LONGEST = 40  # characters of an agency's name before its picture's label
 # Agencies that sign their stories as others sign pictures: WAM/Nour Salman.
@@ -82,7 +84,7 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
     yield from paired
     if line.clues & PICTURE:
         yield from _ended(line, agencies)
-        if len(text) < _SOURCED and (sourced := _pattern("sourced").match(text)):
+        if len(text) < _SOURCED and (sourced := _named(_pattern("sourced").match(text))):
             yield _credited(sourced[1], _span(line, sourced), agencies, "photo-credit")
         elif not paired and (line.clues & SLASH or any(map(text.__contains__, _SIGNS))):
             yield from _labelled(line, agencies)
@@ -91,7 +93,7 @@ def photo_claims(line: Line, agencies: Agencies) -> Iterator[Claim]:
         key = _first(named[1], agencies) if named and not (named.start() == 0 and named[1] in _SIGNING) else ""
         if named and key:
             yield Claim("photo_source", key, _span(line, named), "caption", "photo-credit", "medium", ("name",))
-    if text.startswith("©") and len(text) < 80 and not text[1:].strip().isupper():
+    if text.startswith("©") and len(text) < 80 and not (text[1:].strip().isupper() or _dated(text)):
         owned = None if "infocom" in text or "istribu" in text else _pattern("owner").match(text)
         if owned:
             yield _credited(owned[1], _span(line, owned), agencies, "notice", "photo")
@@ -109,7 +111,22 @@ def _labelled(line: Line, agencies: Agencies) -> Iterator[Claim]:
             span = Span(line.start + found.start() - len(before), line.start + found.end())
             yield Claim("photo_source", key, span, "caption", "photo-credit", "medium", ("name",))
             continue
-        yield _credited(found[1], _span(line, found), agencies, "photo-credit")
+        if _named(found):
+            yield _credited(found[1], _span(line, found), agencies, "photo-credit")
+
+
+def _named(found: re.Match[str] | None) -> re.Match[str] | None:
+    """Return a match whose group is a name, and no day or clock: Last picture: 04.03.2024 10:15"""
+    return found if found and any(map(str.isalpha, found[1])) else None
+
+
+def _dated(text: str) -> bool:
+    """Whether a notice of rights is a page's, with its year or the word: © Newscorner 2011"""
+    return (
+        "opyright" in text
+        or incorporated(text)
+        or any(len(word) == _YEAR and word.isdigit() for word in text.replace("-", " ").split())
+    )
 
 
 def _ended(line: Line, agencies: Agencies) -> Iterator[Claim]:

@@ -118,6 +118,16 @@ def _bracketed(text: str, line: Line, agencies: Agencies) -> Iterator[Moment]:
                 yield moment.flagged("closing")
 
 
+def without_parts(pending: Sequence[Pending], stamps: Sequence[Pending]) -> list[Pending]:
+    """Return *pending* without days that are a part of one of *stamps*: Sep 20 in 081130 Sep 20"""
+    spans = [(each.moment.start, each.moment.end) for each in stamps]
+    return [
+        each
+        for each in pending
+        if not any(start < each.moment.start and each.moment.end <= end for start, end in spans)
+    ]
+
+
 def _stamped(text: str, line: Line) -> Iterator[Moment]:
     found = _pattern("stamp").match(line.text)
     if found:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 TAIL = 400  # characters at a line's end in which it credits somebody
 _PARAGRAPH = 90  # characters: what is longer is a paragraph, even without a full stop, and no title
 SHORT = 40  # characters: a line that is no longer may be a label and a name
+_CLOSING = 60  # characters of a name behind the last sentence, and its label
 _TOWN = 4  # words of a town and of an adjective, Evening, before a paper's name
 # What old papers are called behind their town; other words are more often the names of people.
 _OLD_PAPERS = word_set(
@@ -62,7 +63,11 @@ _PATTERNS = {
         (?: \s inputs? )? \)? \.? $
     """,
     "initials": r"(?<![^\s.-])(PTI|UNI|ANI|IANS|APP)(?:(?:\s[A-Z]{2,4}){1,4}|\s[a-z]{2,4}(?:/[a-z]{2,4})+)$",
-    "desk": r"(?<!\w)([A-Z][A-Za-z]{2,9})\s?/\s?\([A-Z]{2}\b",
+    # AGERPRES/(AS - autor: …
+    "desk": r"(?<!\w)([A-Z][A-Za-z]{2,9})\s?/\s?\([A-Z]{1,2}\b",
+    # … the train stopped. EFE; … stopped. Fonte: Lusa
+    "behind": r"[^\W\d_]{2}[.!?»”]\s"
+    r"(?:(?:Fonte|Fuente|Source|Quelle|Bron|Kilde|Källa|Źródło|Zdroj|Sursa|Izvor|Источник)\s?:\s)?([^\W\d_a-z][^\n.,;:!?()\[\]]{1,24})\.?$",
     # the initials of editors before a bracket
     "desks": r"[a-zäöüłśżæøå]{2,4}(?:\s?[/,|-]\s?[a-zäöüłśżæøå]{2,4}){0,3}",
     "zero": r"-0-\s([A-Z]{2,10})\b",
@@ -211,8 +216,22 @@ def _linked(text: str, found: re.Match[str]) -> bool:
     return len(words) > 3 or not all(word[0].isupper() for word in words)
 
 
+def _behind(text: str, begin: int, agencies: Agencies) -> Iterator[Claim]:
+    """Yield the agency whose name is behind the last sentence: … the train stopped. EFE"""
+    found = _pattern("behind").search(text, max(0, len(text) - _CLOSING))
+    key = agencies.printed(found[1]) if found else ""
+    if found and key and not agencies.everyday(found[1]):
+        labelled = ":" in found[0]
+        if labelled or found[1].isupper() or found[1] in agencies.entries:
+            span = Span(begin + found.start(1), begin + found.end(1))
+            yield from credited((key,), span, "label" if labelled else "name", confidence="medium")
+
+
 def _weaker(text: str, begin: int, agencies: Agencies, *, alone: bool) -> Iterator[Claim]:
     """Reporters named as Reuters does it, "with inputs from", initials behind an agency's name."""
+    if text[-1:].isalpha() and (ended := list(_behind(text, begin, agencies))):
+        yield from ended
+        return
     found = _pattern("initials").search(text, max(0, len(text) - 30)) if text[-1:].isalpha() else None
     if found:
         yield from credited((found[1],), _span(begin, found), "initials")
@@ -273,7 +292,7 @@ def _explains(text: str, found: re.Match[str], agencies: Agencies) -> bool:
 def _shared(text: str) -> bool:
     """Whether a last line is a name "with" another: Le Courrier avec AFP; no sentence."""
     words = text.strip("()[] ").split()
-    named = len(words) > 2 and words[-2] in _WITH and text[-1] != "."
+    named = len(words) > (3 if "with" in words else 2) and words[-2] in _WITH and text[-1] != "."
     return named and all(
         word[0].isupper() or word.isdigit() or word in {"du", "de", "la", "le", "of", "the", "el"}
         for word in words[:-2]

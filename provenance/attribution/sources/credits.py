@@ -35,6 +35,7 @@ _SHORTEST = 2  # words of a title
 _AGE = 20  # characters of the age or the day of a story
 _STOPS = frozenset(".!?…”»。")
 _OPENED = frozenset("-—–(（[【/")
+_BRACKETS = frozenset("([（［")
 _STRENGTHS: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
 
 
@@ -45,6 +46,12 @@ def _end_mark() -> re.Pattern[str]:
         r"(?:[\s#*=]|-0-|-30-|[(\[]?\b(?:END|ENDS|MORE|THE END|ENDNEWS)\b[)\]]?|"
         r"[（(](?:完|完毕|了|终|끝)[）)])+$"
     )
+
+
+@cache
+def _initials() -> re.Pattern[str]:
+    """LR/ZH"""
+    return re.compile(r"[A-Z]{2,3}(?:/[A-Z]{2,3}){1,3}")
 
 
 def credit_claims(lines: Sequence[Line], agencies: Agencies, captions: Container[int] = ()) -> Iterator[Claim]:
@@ -110,12 +117,21 @@ def _signed(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[C
 def _below_story(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
     """Yield whom a line credits that a story ends with, before the links and the footer of its page."""
     line = lines[place]
-    if agencies.everyday(line.text.strip(_AROUND)) or (not reads_on(line.text) and _teases(lines, place)):
+    if (agencies.everyday(line.text.strip(_AROUND)) and not _initialled(lines, place)) or (
+        not reads_on(line.text) and _teases(lines, place)
+    ):
         return
     begin = max(line.start, line.end - TAIL)
     found = list(line_credits(line.text[-TAIL:], begin, line, agencies, alone=not reads_on(line.text)))
     for claim in found or _signed(lines, place, agencies):
         yield attrs.evolve(claim, confidence="medium") if claim.confidence == "high" else claim
+
+
+def _initialled(lines: Sequence[Line], place: int) -> bool:
+    """Whether a name in brackets is between a sentence and the initials of those who wrote it: (MAP) / LR/ZH"""
+    if not 0 < place < len(lines) - 1 or lines[place].text[0] not in _BRACKETS:
+        return False
+    return lines[place - 1].text[-1] in _STOPS and bool(_initials().fullmatch(lines[place + 1].text))
 
 
 def _note(line: Line) -> bool:
@@ -127,7 +143,7 @@ def _of_others(lines: Sequence[Line], place: int, found: Sequence[Claim], agenci
     """Whether what was *found* in a line speaks of another text: in a list of links, or a bare name in a menu."""
     if chrome.in_list(lines, place):
         return True
-    if _of_subject(lines[place].text.strip(_AROUND), lines[: min(place, _TITLES)]):
+    if _of_subject(lines[place].text, lines[: min(place, _TITLES)]):
         return True
     if "name" not in found[0].flags:
         return False
@@ -142,12 +158,18 @@ def _of_others(lines: Sequence[Line], place: int, found: Sequence[Claim], agenci
         or _teases(lines, place)
         or _teased(lines, place)
         or (place > 1 and chrome.titular(before) and bool(agencies.printed(lines[place - 2].text)))
-        or (not reads_on(before) and chrome.in_menu(lines, place))
+        or (not _ends_story(before) and chrome.in_menu(lines, place))
     )
 
 
-def _of_subject(name: str, head: Sequence[Line]) -> bool:
-    """Whether a short *name* is a word of a title, in the *head* of a text, and no byline's: Pay with UPI"""
+def _ends_story(text: str) -> bool:
+    """Whether a line can be the last sentence of a story, however short."""
+    return reads_on(text) or (text.count(" ") >= _SHORTEST and text[-1] in _STOPS)
+
+
+def _of_subject(printed: str, head: Sequence[Line]) -> bool:
+    """Whether a short name is a word of a title, in the *head* of a text, and no byline's: Pay with UPI"""
+    name = printed.strip(_AROUND)
     if len(name) > _INITIALS:
         return False
     for line in head:
@@ -155,6 +177,8 @@ def _of_subject(name: str, head: Sequence[Line]) -> bool:
         at = next((n for n, word in enumerate(words) if word.casefold() == name.casefold()), -1)
         if at < 0 or len(words) < _SHORTEST or reads_on(line.text) or begun(line.text) or line.numbers:
             continue
+        if not at and printed[0] in _BRACKETS and words[0] == name and words[1][0].isupper():
+            continue  # a part of another name: AP Moller
         if not at or words[at - 1][-1].isalnum() or words[at] != name:
             return True
     return False

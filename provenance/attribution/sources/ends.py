@@ -17,6 +17,7 @@ _FOOT = 60  # last lines in which the end of a story is looked for
 _LIST = 15  # lines below the heading of a list that belong to it
 _BELOW = 2  # lines below a story that can credit somebody: an agency's name, the initials of editors
 _LONGEST = 60  # characters of such a line
+_BRACKETS = frozenset("([（［")
 _NOTICES = ("©", "opyright", "OPYRIGHT", "(c) ", "(C) ")
 
 
@@ -36,7 +37,7 @@ def credit_places(lines: Sequence[Line], captions: Container[int]) -> list[int]:
         text = lines[place].text
         if len(text) > _LONGEST or chrome.heading(text) or chrome.button(text) or lines[place].start in captions:
             break
-        if not _of_menu(lines, place):
+        if text[0] in _BRACKETS or not _of_menu(lines, place):
             places.append(place)
     return places
 
@@ -62,7 +63,8 @@ def _last_paragraph(lines: Sequence[Line]) -> int:
 def _heading_above(lines: Sequence[Line], place: int) -> int:
     """Return the place of the heading of the list that the line at *place* can be in, -1 where there is none."""
     for above in range(place - 1, max(place - _LIST, 0), -1):
-        if chrome.listed_below(lines[above].text):
+        text = lines[above].text
+        if chrome.listed_below(text) and not (chrome.button(text) and chrome.in_menu(lines, above)):
             return above
     return -1
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.dates.months import phrase_set, word_set
+from provenance.attribution.dates.months import phrase_set, weekday, word_set
 from provenance.attribution.dates.pending import Pending
 from provenance.attribution.layout import reads_on
 from provenance.attribution.sources.own import line_behind
@@ -23,6 +23,7 @@ _HALL_WORDS = 4  # words of the name of a hall without more signs of an event
 _HALL = 60  # characters of such a line
 _ADMITTING = 15  # lines below it in which admission is looked for
 _FACTS = 3  # lines above and below the day of an event in which its place, its hours or its price are
+_HOURS = (":00", ":30")  # when people meet
 _FACT = 60  # characters of such a line
 # Where events are: a word of the name of a place, or what one ends with.
 _VENUES = word_set(
@@ -51,6 +52,30 @@ _ADMISSION = phrase_set(
     "|门票|入场|입장료|입장권|예매|تذاكر|الدخول مجاني"
 )
 _PATTERNS = {
+    # what a text is about that says when people meet: Open rehearsal; Vortrag: …; Concert de Noël
+    "meeting": r"""(?xi)
+        \b (?: concerts? | rehearsal | recital | lecture | workshop | seminar | webinar | conference
+        | screening | open\sday | open\shouse | meeting | hearing | quiz\snight | book\sclub | book\slaunch | reading
+        | vigil | jumble\ssale | bake\ssale | fair | fête | festival | exhibition | tour | walk | picnic | gala
+        | ceilidh | performance | matinee | auction | storytime | class(?:es)?
+        | konzert | probe | vortrag | lesung | führung | sprechstunde | sitzung | versammlung | flohmarkt | fest
+        | ausstellung | workshop | gottesdienst | tag\sder\soffenen\stür | filmabend | kurs
+        | répétition | conférence | atelier | visite\sguidée | vide-grenier | brocante | vernissage | réunion
+        | spectacle
+        | ensayo | concierto | conferencia | taller | visita\sguiada | reunión | charla | exposición | función
+        | ensaio | concerto | palestra | oficina | visita\sguiada | reunião | exposição
+        | prova\saperta | conferenza | laboratorio | visita\sguidata | riunione | mostra | spettacolo
+        | lezing | rondleiding | voorstelling | repetitie | open\sdag | konsert | föreläsning | visning | möte | loppis
+        | foredrag | omvisning | møte | forestilling | konsertti | luento | näyttely | opastus
+        | próba | wykład | warsztaty | koncert | wernisaż | spotkanie | přednáška | zkouška | výstava | prednáška
+        | előadás | hangverseny | repetiție | atelier | predavanje | izložba | proba | радионица
+        | лекция | концерт | репетиция | экскурсия | выставка | мастер-класс | встреча | спектакль
+        | лекція | репетиція | екскурсія | виставка | беседа | изложба | διάλεξη | συναυλία | πρόβα
+        | konferans | söyleşi | atölye | prova | sergi | seminar | lokakarya | pertunjukan | hội\sthảo | buổi
+        ) \b
+        | 講演会 | 演奏会 | 説明会 | 講座 | 上映会 | 讲座 | 音乐会 | 研讨会 | 강연 | 음악회 | 설명회 | 상영회
+        | محاضرة | حفل | ورشة
+    """,
     # the hour at which it ends, behind the one at which it begins: à 18 h; bis 21 Uhr
     "until": r"(?i)(?:[-–—~～至到]|to|until|bis|à|a|al|às|até|alle|do|tot|til|till|до)\s?"
     r"\d{1,2}(?:[:.]\d{2}|\s?(?:[ap]\.?m\b|uhr|h|ч)\b)(?!\s?ago)",
@@ -104,6 +129,7 @@ def without_events(
             if (
                 _has_facts(lines, place)
                 or _says_where(each.moment, lines, place)
+                or _meets(each.moment, lines, place)
                 or (
                     each.moment.start > headed
                     and any(_is_hall(line.text) for line in lines[place : place + _HALLS])
@@ -129,6 +155,14 @@ def _says_where(moment: Moment, lines: Sequence[Line], place: int) -> bool:
         return bool(_pattern("hours").match(rest))
     admits = any(len(below.text) <= _FACT and _admits((below,)) for below in lines[place : place + 1])
     return admits or bool(_pattern("until").match(rest)) or (bool(rest) and (_is_hall(rest) or _inside(rest)))
+
+
+def _meets(moment: Moment, lines: Sequence[Line], place: int) -> bool:
+    """Whether the title right above a day of the week at a full or half hour is that of a meeting: Open rehearsal"""
+    if place < _HALLS or not moment.clock.endswith(_HOURS) or len(lines[place - _HALLS].text) > _FACT:
+        return False
+    named = any(weekday(word.strip(",.")) >= 0 for word in lines[place - 1].text.lower().split()[:2])
+    return named and bool(_pattern("meeting").search(lines[place - _HALLS].text))
 
 
 def _inside(rest: str) -> bool:

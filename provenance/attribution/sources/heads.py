@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from provenance.attribution.sources.agencies import Agencies
 
 _AHEAD = 9  # lines behind a standfirst in which the byline or the day comes: share buttons may be between
+_BODY = 25  # characters of a sentence of the story
+_STOPS = frozenset(".!?»”。")
 _SENTENCES = 3  # a standfirst and two captions
 _CAPTION = 10  # words of a caption; a title has fewer
 LONGEST = 250  # characters; a lead is often longer
@@ -42,7 +44,8 @@ def stands_first(context: Context, place: int, agencies: Agencies, head: Head) -
             if found or sentences > _SENTENCES or len(text) > LONGEST:
                 return found
         elif found:
-            continue
+            if len(text) >= _BODY and text[-1] in _STOPS:
+                return True  # the story, however short its sentences are
         elif at - place <= ahead and _gives(context, at, agencies, head):
             found = True
         elif _above_masthead(context, at, agencies):

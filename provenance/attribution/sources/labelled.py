@@ -24,6 +24,7 @@ _PATTERNS = {
           | Автор[:：]? | Bởi | Autor: | Author: | Reporter:
           | Tác\x20giả: | Oleh:? | Penulis: | A[vf] (?= \s \S+ \s \S )
           | (?: Written | Story | Words ) \s by | BYLINE: | Byline: | Text[eo]? \s? : | Testo: | Текст: | Szerző:
+          | (?: par | por | von | door | af | av | przez | od | de ) (?= (?: \s [^\W\d_a-zà-ÿ] [\w.'’-]{1,20} ){2,4} $ )
           | A\scura\sdi | מאת:? | بقلم:? )
         \s (?=[^\W\d_])
         ( [^\n|•·]{2,80}? )                                            # who

@@ -60,6 +60,9 @@ _FILES = (
     ".gz",
 )
 _FORMS = (" inc.", " ltd.", " corp.", " co.", " s.a.", " n.v.", " s.p.a.", " a.s.", " plc.", " bros.", " l.p.")
+_COMPANIES = frozenset(
+    ("llc", "gmbh", "ag", "plc", "kg", "bv", "sarl", "srl", "oy", "ab", "as", "aps", "pty", "spa", "sa")
+)
 _MISSING = 4  # words of the longest placeholder
 _SITE = 3  # letters of a site's name before its ending, and the dot
 # What addresses of news sites end with; other endings are more often words that lack their space.
@@ -124,6 +127,12 @@ def is_site(word: str) -> bool:
     """Return whether a *word* is the address of a site by an ending that addresses have: port24.com, not Mr.Smith"""
     ending = word.rpartition(".")[2]
     return len(word) > len(ending) + _SITE and ending in _DOMAINS and hosted(word)
+
+
+def incorporated(name: str) -> bool:
+    """Return whether *name* ends as a company's does: Mail Post (P) Ltd."""
+    word = name.rstrip(" .,;").rpartition(" ")[2].lower()
+    return f" {word}." in _FORMS or word in _COMPANIES
 
 
 def company(name: str) -> str:

@@ -49,6 +49,7 @@ def at_foot(pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet
     labelled = [
         each for each in pending if each.late and each.property == "published" and each.moment.start not in bare
     ]
+    days = {each.moment.number for each in pending if each.says("published")}
     alone = len(labelled) == 1 and not any(each.says("published") for each in pending)
     behind = (
         lines[-2].start
@@ -58,10 +59,17 @@ def at_foot(pending: Sequence[Pending], lines: Sequence[Line], bare: AbstractSet
     return [
         Pending(each.moment, each.property, "credit", "medium")
         if (each.late and each.property == "updated" and each.moment.start >= foot)
+        or _again(each, days, bare)
         or (alone and each is labelled[0] and (each.moment.start >= behind or _closes(each.moment.start, lines)))
         else each
         for each in pending
     ]
+
+
+def _again(each: Pending, days: AbstractSet[int], bare: AbstractSet[int]) -> bool:
+    """Whether a page says once more, with a label, that it was published on one of *days*."""
+    labelled = each.late and each.property == "published" and each.moment.start not in bare
+    return labelled and 0 < each.moment.number in days
 
 
 def _closes(start: int, lines: Sequence[Line]) -> bool:
@@ -71,10 +79,10 @@ def _closes(start: int, lines: Sequence[Line]) -> bool:
 
 
 def under_embargo(pending: list[Pending]) -> list[Pending]:
-    """Return *pending* without the day on which a text was only sent out, to be published when its embargo ends."""
+    """Return *pending* with less trust in the day on which a text was sent out, before its embargo ends."""
     until = max((each.moment.number for each in pending if "embargo" in each.moment.flags), default=0)
     return [
-        Pending(each.moment.flagged("embargo"), "mentioned_date", each.asserter, each.confidence)
+        Pending(each.moment, each.property, each.asserter, "medium", late=each.late)
         if each.says("published") and 0 < each.moment.number < until
         else each
         for each in pending

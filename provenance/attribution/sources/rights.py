@@ -10,7 +10,7 @@ from provenance.attribution.clues import RIGHTS, UNSIGNED
 from provenance.attribution.dates.months import word_set
 from provenance.attribution.layout import LAST_LINES
 from provenance.attribution.sources.credited import TAIL, chain_claims
-from provenance.attribution.sources.nobody import company, name_in
+from provenance.attribution.sources.nobody import company, incorporated, name_in
 from provenance.attribution.sources.papers import people
 from provenance.model import Claim, Span
 
@@ -130,7 +130,10 @@ def _rights(line: Line, agencies: Agencies, *, last: bool) -> Iterator[Claim]:
     chain = () if _of_namesake(owner, agencies) else agencies.chain(owner)
     owner = "" if any(sign in owner.lower() for sign in _RESERVED) else owner
     granted = any(words in line.text for words in _REPRINTED)
-    notice = granted or any(c.isdigit() for c in found[0]) or any(sign in line.text.lower() for sign in _RESERVED)
+    sited = bool(owner) and not chain and (incorporated(owner) or (last and not people(owner)))
+    notice = (
+        granted or sited or any(c.isdigit() for c in found[0]) or any(sign in line.text.lower() for sign in _RESERVED)
+    )
     if not notice and last and chain and found.start() == 0 and found.end() == len(line.text):
         yield Claim("rights", found[0], span, "credit", "notice", "medium", ("text",))
         yield from chain_claims(chain, span, "credit", "notice", "medium", flags=("text",))

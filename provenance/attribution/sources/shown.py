@@ -73,7 +73,10 @@ class _Page:
     def __init__(self, pending: Sequence[Pending], lines: Sequence[Line]) -> None:
         self.lines = lines
         self.starts = [line.start for line in lines]
-        self._days = [(one.moment.start, one.moment.number) for one in pending if one.says("published")]
+        own = [one.moment for one in pending if one.says("published")]
+        # A dateline without a year agrees with a stamp above it: 9 ФЕВРАЛЯ 2021, 08:17 / ЯКУТСК, 9 февраля.
+        whole = {(one.month, one.day): one.number for one in own if one.number}
+        self._days = [(one.start, one.number or (0 if one.year else whole.get((one.month, one.day), 0))) for one in own]
 
     def line_of(self, place: int) -> Line | None:
         """Return the line of a character."""

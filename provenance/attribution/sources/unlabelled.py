@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.attribution.dates.months import word_set
+from provenance.attribution.dates.labels import is_label
+from provenance.attribution.dates.months import weekday, word_set
 from provenance.attribution.layout import reads_on
 from provenance.attribution.sources import chrome
 from provenance.attribution.sources.labelled import signed
@@ -30,7 +31,10 @@ _POSTING = word_set(
     "Post post Publ publ Writ writ Subm subm Crea crea Adde adde Uplo uplo Shar shar Erst Verf Gesc Verö Écri Rédi"
     " Escr Envi Pubb Scri Gepl Opub Napi Doda Skre Skri Опуб Напи"
 )
-_PARTING = tuple("|·•–—")
+_NEAR = 2  # lines below a name in which its day is
+_NOW = word_set("publiziert veröffentlicht publié publicado pubblicato gepubliceerd publicerad publisert opublikowano")
+_BEFORE_DAYS = (" -", " –", " —", " ·", " •", " |")  # no comma: Nha Trang, March 12 is a place and a day
+PARTING = tuple("|·•–—")
 _PATTERNS = {
     # Posted on March 4, 2024 by jroe; not a word that goes on: Posted by the sea
     "poster": r"""(?x)
@@ -67,7 +71,7 @@ def unlabelled(lines: Sequence[Line], place: int) -> Iterator[Claim]:
     text = line.text
     if posted := list(poster_claims(line)):
         yield from posted
-    elif place and _several(text) and chrome.titular(lines[place - 1].text):
+    elif place and several(text) and chrome.titular(lines[place - 1].text):
         yield Claim("author", text, Span(line.start, line.end), "byline", "byline", "low", ("name",))
     elif len(text) < 30 and people(text) and place + 1 < len(lines) and _post(lines[place + 1].text):
         yield Claim("author", text, Span(line.start, line.end), "byline", "byline", "medium", ("post",))
@@ -77,11 +81,16 @@ def unlabelled(lines: Sequence[Line], place: int) -> Iterator[Claim]:
 
 def poster_claims(line: Line) -> Iterator[Claim]:
     """Yield who posted a page, as blogs write it: Posted on March 4, 2024 by jroe; Posted by: Jane Roe on March 4"""
-    found = _pattern("poster").match(line.text) if line.text[:4] in _POSTING else None
+    found = _pattern("poster").match(line.text) if may_be_posted(line.text) else None
     name = name_in((found[1] or found[2]).strip(" .,")) if found else ""
     if found and name and not any(map(str.isdigit, name)):
         span = Span(line.start + found.start(), line.start + found.end())
         yield Claim("author", name, span, "byline", "poster", "medium")
+
+
+def may_be_posted(text: str) -> bool:
+    """Return whether a line begins with a word that says who posted a page, for all that its first letters tell."""
+    return text[:4] in _POSTING
 
 
 def beside_day(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator[Claim]:
@@ -98,10 +107,41 @@ def before_day(lines: Sequence[Line], place: int) -> bool:
     return place + 1 < len(lines) and only_days(lines[place + 1])
 
 
+def stamped_claims(line: Line, day: int) -> Iterator[Claim]:
+    """Yield the person whose name a line begins with, before a day at *day*: Jo Lind - Feb. 6, 2018"""
+    before = line.text[: day - line.start]
+    at, sign = min(((before.find(sign), sign) for sign in _BEFORE_DAYS if sign in before), default=(0, ""))
+    name, rest = before[:at], before[at + len(sign) :].lower().replace(",", " ").split()
+    if not all(weekday(word) >= 0 or is_label(word) for word in rest):
+        return
+    words = name.split()
+    if any(len(word) > 1 and word.isupper() for word in words):
+        return  # Artikel von APA Red, 16.12.2022
+    if any(weekday(word) >= 0 or is_label(word.lower()) for word in words):
+        return  # Sunday Morning - Feb. 6; Thứ Hai | 13/03/2023
+    if sign and len(name) < _PERSON and is_person(name) and not is_section(name):
+        yield Claim("author", name, Span(line.start, line.start + len(name)), "byline", "stamp-line", "low", ("name",))
+
+
+def _near_day(lines: Sequence[Line], place: int) -> bool:
+    """Whether a day, or how long a text takes to read, is below a name: a town or a post may be between."""
+    for below in lines[place + 1 : place + 1 + _NEAR]:
+        words = below.text.lower().split()
+        if (
+            (below.numbers and (only_days(below) or is_label(words[0].strip(":"))))
+            or "min" in words
+            or words[0] in _NOW
+        ):
+            return True
+        if len(words) > 2 or reads_on(below.text):
+            return False
+    return False
+
+
 def _person(lines: Sequence[Line], place: int) -> str:
     """Return the person whose name is alone between a title or a standfirst and the day: Jo Lind; Jo Lind in Oslo"""
     text = lines[place].text
-    if not place or len(text) > _PERSON or not text[0].isupper() or not before_day(lines, place):
+    if not place or len(text) > _PERSON or not text[0].isupper() or not _near_day(lines, place):
         return ""
     above = lines[place - 1].text
     if not (chrome.titular(above) or reads_on(above) or (place == 1 and not is_section(above))):
@@ -118,6 +158,9 @@ def _in_town(lines: Sequence[Line], place: int, agencies: Agencies) -> str:
         return ""
     town = _pattern("town").search(text)
     key = agencies.printed(text[: town.start()]) if town else ""
+    name, _, office = text.partition(" ")
+    if not town and name.isupper() and office.istitle() and office.isalpha() and not agencies.everyday(name):
+        key = agencies.printed(name)  # ACN Murrowby, above the day
     if key:
         return key if before_day(lines, place) or only_days(lines[place - 1]) else ""
     beside = _pattern("paper").search(text)  # dpa mit Hafenbote
@@ -130,7 +173,7 @@ def _employed(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator
     """Yield person and outlet of a line above the day that a sign parts: Jo Lind · Harbour News"""
     line = lines[place]
     # Most lines have none of the signs without which the pattern is slow to fail.
-    can = place and len(line.text) < LONGEST and any(map(line.text.__contains__, _PARTING))
+    can = place and len(line.text) < LONGEST and any(map(line.text.__contains__, PARTING))
     parted = _pattern("parted").match(line.text) if can else None
     if (
         not parted
@@ -148,8 +191,8 @@ def _employed(lines: Sequence[Line], place: int, agencies: Agencies) -> Iterator
         yield Claim("source", outlet, span, "byline", "byline", "medium", flags)
 
 
-def _several(text: str) -> bool:
-    """Whether a line is the names of several people: Jane Roe, John Doe and Ann Example."""
+def several(text: str) -> bool:
+    """Return whether a line is the names of several people: Jane Roe, John Doe and Ann Example."""
     if not text[0].isupper():
         return False
     names = _pattern("and").split(text)

@@ -40,7 +40,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def wired(text: str, agencies: Agencies) -> str:
     """Return the agency of a line in brackets, or of one about telegraphs, if nothing else is in it; or ""."""
-    if not _SHORTEST < len(text) <= _LONGEST or not (text[0] in "([{" or any(map(text.__contains__, _SIGNS))):
+    if not may_be_wired(text):
         return ""
     keys = []
     for part in _pattern("part").split(text):
@@ -53,3 +53,8 @@ def wired(text: str, agencies: Agencies) -> str:
             agencies.misread(name) or agencies.named(name) or (agencies.begun(name) if before and before[0] else "")
         )
     return keys[0] if keys and all(keys) else ""
+
+
+def may_be_wired(text: str) -> bool:
+    """Return whether a line is in brackets or about telegraphs, for all that a first look tells."""
+    return _SHORTEST < len(text) <= _LONGEST and (text[0] in "([{" or any(map(text.__contains__, _SIGNS)))

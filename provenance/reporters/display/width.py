@@ -1,11 +1,13 @@
 """The columns that text takes on a terminal, and text cut to a number of columns.
 
 Columns are counted in clusters (Unicode Standard Annex 29), which a terminal draws as one: a letter with its marks, an
-emoji of several joined by ZWJ, a flag.  wcwidth is imported for the first text that is not ASCII.
+emoji of several joined by ZWJ, a flag.  wcwidth is imported for the first text that has more than letters of the Latin
+alphabet, with or without accents, and the usual signs: to import it takes as long as to audit an article.
 """
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from provenance.reporters.display.words import one_line
@@ -15,11 +17,16 @@ if TYPE_CHECKING:
 
 
 _ZWJ = "\u200d"
+# Characters of one column that are a cluster each: of Latin scripts, then dashes, quotation marks and dots.
+NARROW = frozenset(map(chr, chain(
+    range(0x20, 0x7F), range(0xA0, 0xAD), range(0xAE, 0x300), range(0x1E00, 0x1F00), range(0x2010, 0x2028),
+    range(0x2030, 0x205F), (0x20AC, 0xFFFD),
+)))  # fmt: skip
 
 
 def width(text: str) -> int:
     """Return how many columns of a terminal *text* takes; a control character takes one."""
-    if text.isascii():
+    if text.isascii() or NARROW.issuperset(text):
         return len(text)
     from wcwidth import wcswidth
 
@@ -30,7 +37,7 @@ def width(text: str) -> int:
 
 def clusters(text: str) -> Iterable[str]:
     """Return the parts of *text* between which a line may be cut."""
-    if text.isascii():
+    if text.isascii() or NARROW.issuperset(text):
         return text
     from wcwidth import iter_graphemes
 
