@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic
 import pyarrow as pa
 
 from provenance.errors import UsageError
-from provenance.spark import groups, tables
+from provenance.spark import examined, groups, tables
 from provenance.spark.engine import Table
 from provenance.spark.order import Order
 
@@ -48,7 +48,12 @@ def audited(
     check(config)
     order = Order(engine, inputs, config, f"{output.rstrip('/')}/{STAGES}")
     related = order.related()
-    tables_of = {"pairs": partial(_pairs, engine, related), "groups": partial(_groups, engine, related)}
+    tables_of = {
+        "documents": partial(_documents, engine, related),
+        "claims": partial(_claims, engine, related),
+        "pairs": partial(_pairs, engine, related),
+        "groups": partial(_groups, engine, related),
+    }
     written = {}
     for name, build in tables_of.items():
         written[name] = order.stages.of(f"table of {name}", build, f"{output.rstrip('/')}/{name}")
@@ -79,6 +84,22 @@ def check(config: Config) -> None:
     for flag, value in given.items():
         if value:
             raise UsageError(f"{flag} is not for --engine spark; give the files themselves, as JSON lines or Parquet")
+
+
+def _documents(engine: Engine[Table], related: Related[Table]) -> Table:
+    rows = engine.where(related.documents, "kind", (examined.DOCUMENT,))
+    names = [name for name in tables.schema_of("documents").names if name not in examined.GROUPED]
+    members = engine.where(related.found, "kind", (groups.GROUPED,))
+    members = engine.select(members, {"number": "left", "group": "group"})
+    numbered = tables.numbered(engine, related.kept)
+    known = engine.select(engine.join(members, numbered, "group"), {name: name for name in ("number", "nr", "kept")})
+    some = engine.select(rows, {name: name for name in ("number", *names)})
+    return engine.map(engine.join(some, known, "number", outer=True), examined.documents, tables.schema_of("documents"))
+
+
+def _claims(engine: Engine[Table], related: Related[Table]) -> Table:
+    rows = engine.where(related.documents, "kind", (examined.CLAIM,))
+    return engine.select(rows, {name: name for name in tables.schema_of("claims").names})
 
 
 def _pairs(engine: Engine[Table], related: Related[Table]) -> Table:

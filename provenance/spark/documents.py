@@ -22,7 +22,7 @@ from provenance.readers.json_lines import Lines
 from provenance.readers.source import Source
 from provenance.sketch import sketch
 from provenance.spark.columns import binary, numbers, pieces
-from provenance.spark.layout import blocks_of
+from provenance.spark.layout import blocks_of, opener_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,11 +67,11 @@ class About:
     origin: Origin
     number: int
 
-    def document(self, name: str) -> Document:
+    def document(self, name: str, digest: str = "") -> Document:
         """Return the document with this id."""
         return Document(
-            name, self.path, self.file, self.line, self.size, "", self.encoding, self.header, self.statements, None, 0,
-            self.origin, self.number,
+            name, self.path, self.file, self.line, self.size, digest, self.encoding, self.header, self.statements, None,
+            0, self.origin, self.number,
         )  # fmt: skip
 
 
@@ -104,7 +104,8 @@ class _Reader:
     def __init__(self, file: str, layout: Layout, settings: Reading) -> None:
         self._rank = layout.rank
         self.collector = Collector(settings.batch_bytes)
-        self.source = Source(layout.path, file.encode(), file.encode(), 0, layout.kind, named=True)
+        opener = opener_of(file)
+        self.source = Source(layout.path, opener, opener, 0, layout.kind, named=True)
         self.collector.begin_file(self.source.file)
 
     def full(self) -> Iterator[pa.RecordBatch]:

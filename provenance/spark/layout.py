@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote_to_bytes
 
 import numpy as np
 import pyarrow as pa
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 BLOCKS = pa.schema(
     [("file", pa.string()), ("block", pa.int64()), ("count", pa.int64()), ("head", pa.list_(pa.binary()))]
 )
+_LOCAL = "file:"
 FORMS: dict[str, Format] = {"JSON lines": "lines", "Parquet": "rows"}
 
 
@@ -80,6 +82,11 @@ def listed(files: Sequence[File]) -> Listing:
     if not paths:
         raise UsageError(f"nothing to scan in {', '.join(roots)}: there are no files of JSON lines or Parquet")
     return Listing(paths, forms, tuple(sorted(notices, key=lambda notice: notice.path)))
+
+
+def opener_of(uri: str) -> bytes:
+    """Return the path of a file on this machine, the *uri* of one elsewhere."""
+    return unquote_to_bytes(uri.removeprefix(_LOCAL)) if uri.startswith(_LOCAL + "/") else uri.encode()
 
 
 def counted(batches: Batches) -> Iterator[pa.RecordBatch]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic
 
 import numpy as np
 
+from provenance.errors import UsageError
 from provenance.grouping import notices
 from provenance.pipeline.reading import check_threshold
 from provenance.readers.arrow_rows import sniffed
@@ -15,6 +16,7 @@ from provenance.spark import (
     components,
     crowds,
     documents,
+    examined,
     groups,
     identical,
     keeping,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Notice
     from provenance.settings import Config
-    from provenance.spark.engine import Engine, Work
+    from provenance.spark.engine import Engine, File, Work
     from provenance.spark.layout import Layout
 
 PARTS = 64  # in which the edges of components are contracted first
@@ -44,14 +46,14 @@ _TEXT = ("number", "signature", "text", "start")
 
 
 class Related(Generic[Table]):
-    """What grouping found: the *documents*, *found* (groups.FOUND), its *pairs* with their relations, and which members
-    are *kept* (keeping.KEPT).
+    """What grouping found: what is known of *documents* (examined.EXAMINED), *found* (groups.FOUND), its *pairs* with
+    their relations, and which members are *kept* (keeping.KEPT).
 
     *notices* say what was not read, and what is not listed.
     """
 
-    def __init__(self, texts: Table, found: Table, pairs: Table, kept: Table, notices: tuple[Notice, ...]) -> None:
-        self.documents = texts
+    def __init__(self, single: Table, found: Table, pairs: Table, kept: Table, notices: tuple[Notice, ...]) -> None:
+        self.documents = single
         self.found = found
         self.pairs = pairs
         self.kept = kept
@@ -65,6 +67,7 @@ class Order(Generic[Table]):
         check_threshold(config.grouping.threshold)
         self._engine, self._config = engine, config
         files = engine.files(inputs)
+        _check_stated(files, config)
         self._listing = layout.listed(files)
         self.stages = Stages(engine, place, mark_of(files, config))
 
@@ -89,7 +92,10 @@ class Order(Generic[Table]):
         read = documents.notices_of(rows)
         around = Around(self._config, documents.orders_of(rows), tuple(n for n in read if n.kind == _GUESSED))
         kept = of("kept", lambda: self._kept(found, pairs, stories, around))
-        return Related(texts, found, pairs, kept, (*self._listing.notices, *said, *read, *shared, *unlisted))
+        single = of("examined", lambda: self._examined(stories, renames, around))
+        faults = examined.notices_of(engine.collect(engine.where(single, "kind", (examined.NOTICE,))))
+        noticed = (*self._listing.notices, *said, *read, *shared, *unlisted, *faults)
+        return Related(single, found, pairs, kept, noticed)
 
     def _layouts(self) -> tuple[dict[str, Layout], tuple[Notice, ...]]:
         """Return how files are read, and notices about their fields."""
@@ -131,6 +137,15 @@ class Order(Generic[Table]):
         return engine.map(
             engine.shuffle_sorted((slim,), "digest", identical.ORDER), identical.classed, identical.CLASSES
         )
+
+    def _examined(self, texts: Table, renames: Sequence[Table], around: Around) -> Table:
+        """Return what the stages on single texts say, which do not look at ids."""
+        engine = self._engine
+        found = engine.map(texts, examined.examining(around), examined.EXAMINED)
+        for one in renames:
+            new = engine.map(one, names.renamed, names.NAMES)
+            found = engine.map(engine.join(found, new, "number", outer=True), examined.renamed, examined.EXAMINED)
+        return found
 
     def _candidates(self, classes: Table) -> Table:
         engine, threshold = self._engine, self._config.grouping.threshold
@@ -220,6 +235,16 @@ class Order(Generic[Table]):
         """Return a column of a *table* of few rows."""
         found: NDArray[np.int64] = self._engine.collect(self._engine.select(table, {name: name}))[name].to_numpy()
         return found
+
+
+def _check_stated(files: Sequence[File], config: Config) -> None:
+    """Raise UsageError where settings state what their patterns cannot be compared with: files of another system."""
+    settings = config.attributing
+    if not (settings.source or settings.published or settings.url):
+        return
+    elsewhere = next((one.root for one in files if "://" in one.uri), None)
+    if elsewhere is not None:
+        raise UsageError(f"{elsewhere}: source, published and url in the settings are for files on this machine")
 
 
 def _wanted(given: dict[str, str], columns: Sequence[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -11,6 +13,7 @@ from provenance.corpus import Corpus
 from provenance.documents import DocumentRun, Documents
 from provenance.model import Batch, Evidence, Pairs
 from provenance.pipeline import no_pairs
+from provenance.readers.unchanged import sha256
 from provenance.spark.columns import numbers, spread
 from provenance.spark.documents import decoded
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.model import Document, Notice
-    from provenance.settings import Config, Reading
+    from provenance.settings import Attributing, Config, Reading
 
 
 class Around(NamedTuple):
@@ -41,16 +44,30 @@ class Portion(NamedTuple):
 
 
 def for_one(config: Config) -> Config:
-    """Return *config* for a task, which has one processor."""
-    return attrs.evolve(config, grouping=attrs.evolve(config.grouping, jobs=1))
+    """Return *config* for a task, which has one processor, and a current folder of its own."""
+    return attrs.evolve(
+        config, grouping=attrs.evolve(config.grouping, jobs=1), attributing=_located(config.attributing)
+    )
 
 
-def portion(rows: pa.RecordBatch, around: Around) -> Portion:
-    """Return the documents in *rows* (number, id, words, text, start, about), which have their final ids."""
+def _located(settings: Attributing) -> Attributing:
+    """Return *settings* with the whole paths of the files that patterns are written in."""
+    stated = (settings.source, settings.published, settings.url)
+    source, published, url = (
+        tuple(attrs.evolve(one, file=os.path.abspath(one.file)) for one in some) for some in stated
+    )
+    return attrs.evolve(settings, source=source, published=published, url=url)
+
+
+def portion(rows: pa.RecordBatch, around: Around, *, digests: bool = False) -> Portion:
+    """Return the documents in *rows* (number, id, words, text, start, about); *digests* of their texts are optional."""
     ordered = rows.take(_ascending(rows))
     texts, offsets = spread(ordered.column("text"))
     names = ordered.column("id").to_pylist()
-    documents = [decoded(one.as_py()).document(name) for one, name in zip(ordered.column("about"), names, strict=True)]
+    abouts = zip(ordered.column("about"), names, ordered.column("text") if digests else repeat(None), strict=False)
+    documents = [
+        decoded(one.as_py()).document(name, sha256(text.as_buffer()) if text else "") for one, name, text in abouts
+    ]
     corpus = Corpus(around.config.reading, _no_file, None)
     corpus.orders = around.orders
     starts = offsets[:-1] + numbers(ordered, "start")

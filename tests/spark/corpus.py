@@ -46,10 +46,17 @@ def texts(chance: random.Random, count: int) -> list[str]:
 
 
 def records(chance: random.Random, count: int) -> list[dict[str, object]]:
-    """Return the texts as records; some have the id of another one, and some have none."""
+    """Return the texts as records; some have the id of another one, and some have none.
+
+    Their dates can be read because one of them proves that the day comes first, and some have a line that says more.
+    """
     found: list[dict[str, object]] = []
-    for at, text in enumerate(texts(chance, count)):
-        record: dict[str, object] = {"id": f"r{at}", "text": text, "date": "2024-03-04", "source": "The Lamp"}
+    for at, body in enumerate(texts(chance, count)):
+        text = body
+        if at % 5 == 2:
+            text = f'Ánna Lám, "the keeper"\nFERRYTOWN, March 4 (Harbour Wire) — {body}'
+        day = f"{1 + at % 9:02}/03/2024" if at % 10 else "23/03/2024"
+        record: dict[str, object] = {"id": f"r{at}", "text": text, "date": day, "source": "The Lamp, daily"}
         if at % 11 == 0:
             record["id"] = "shared"
         elif at % 7 == 0:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from corpus import corpus
-from tables import divided, single
+from tables import ALL, divided, single
 
 from provenance.cli import main
 from provenance.errors import UsageError
@@ -41,14 +41,14 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def expected(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    return single(source, tmp_path_factory.mktemp("single"))
+    return single(source, tmp_path_factory.mktemp("single"), names=ALL)
 
 
 @pytest.mark.parametrize(("parts", "joined"), [(1, True), (7, False), (64, True)])
 def test_any_number_of_partitions_gives_the_answer_of_one_machine(
     session: SparkSession, source: Path, expected: dict[str, list[str]], tmp_path: Path, *, parts: int, joined: bool
 ) -> None:
-    """2,000 documents have the pairs and groups of one machine, whatever the partitions, joined by Spark or not."""
+    """2,000 documents have the tables of one machine, whatever the partitions, joined by Spark or not."""
     from provenance.spark import audit
 
     session.conf.set("spark.sql.shuffle.partitions", str(parts))
@@ -57,7 +57,7 @@ def test_any_number_of_partitions_gives_the_answer_of_one_machine(
     first = audit(session, source, tmp_path / "out", csv=tmp_path / "csv")
     second = audit(session, source, tmp_path / "out")
 
-    assert divided(tmp_path / "csv") == expected
+    assert divided(tmp_path / "csv", ALL) == expected
     assert first.counts == {name: len(lines) - 1 for name, lines in expected.items()}
     assert (len(first.ran) > 5, second.ran) == (True, ())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
@@ -14,7 +15,7 @@ import pytest
 from corpus import corpus, edited, records, story, write
 from hypothesis import given
 from hypothesis import strategies as st
-from tables import divided, single
+from tables import ALL, divided, single
 
 from provenance.errors import UsageError
 from provenance.grouping.bands import CROWD
@@ -42,18 +43,19 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def expected(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    return single(source, tmp_path_factory.mktemp("single"))
+    return single(source, tmp_path_factory.mktemp("single"), names=ALL)
 
 
 @pytest.mark.parametrize(("parts", "block", "rows"), [(1, 1 << 20, 1000), (2, 700, 7), (7, 3000, 1), (64, 9000, 30)])
 def test_any_number_of_parts_gives_the_answer_of_one_machine(
     source: Path, expected: dict[str, list[str]], tmp_path: Path, parts: int, block: int, rows: int
 ) -> None:
-    """Pairs and groups are those of one machine for any parts, blocks and batches."""
+    """Pairs, groups, claims and documents are those of one machine for any parts, blocks and batches."""
     on_parts(source, tmp_path, Local(parts, block, rows))
 
-    assert divided(tmp_path / "csv") == expected
+    assert divided(tmp_path / "csv", ALL) == expected
     assert len(expected["pairs"]) > 30
+    assert len(expected["claims"]) > 150
 
 
 def test_records_in_another_order_give_the_answer_of_one_machine(tmp_path: Path) -> None:
@@ -68,7 +70,7 @@ def test_records_in_another_order_give_the_answer_of_one_machine(tmp_path: Path)
 
 
 def test_sample_articles_give_the_answer_of_one_machine(seeds: Path, tmp_path: Path) -> None:
-    """The pairs and groups of the sample articles are those of one machine."""
+    """The tables of the sample articles are those of one machine."""
     some: list[dict[str, object]] = [
         {"id": path.stem, "text": path.read_text("utf-8")} for path in sorted(seeds.glob("*.txt"))
     ]
@@ -76,7 +78,7 @@ def test_sample_articles_give_the_answer_of_one_machine(seeds: Path, tmp_path: P
 
     on_parts(tmp_path / "in", tmp_path, Local(2))
 
-    assert divided(tmp_path / "csv") == single(tmp_path / "in", tmp_path / "single")
+    assert divided(tmp_path / "csv", ALL) == single(tmp_path / "in", tmp_path / "single", names=ALL)
 
 
 def test_parquet_gives_the_answer_of_json_lines(tmp_path: Path) -> None:
@@ -179,6 +181,49 @@ def test_nothing_to_read_is_said(tmp_path: Path) -> None:
         on_parts(tmp_path / "in", tmp_path, Local())
     with pytest.raises(UsageError, match="no such file or folder"):
         on_parts(tmp_path / "gone", tmp_path, Local())
+
+
+def claimed(folder: Path, name: str) -> set[str]:
+    """Return the dates of publication that are claimed for a document."""
+    rows = csv.reader(divided(folder / "csv")["claims"])
+    return {row[2] for row in rows if row[:2] == [name, "published"]}
+
+
+def test_one_part_of_a_file_says_how_the_dates_in_another_are_read(tmp_path: Path) -> None:
+    """A day over 12 tells the order of day and month of its own file, in all of its blocks, and of no other file."""
+    some = [{"id": f"d{at}", "text": story(random.Random(at)), "date": "04/03/2024"} for at in range(4)]
+    write(tmp_path / "in" / "a.jsonl", [*some, {"id": "proof", "text": "A lamp.", "date": "25/03/2024"}])
+    write(tmp_path / "in" / "b.jsonl", [{"id": "other", "text": "A rope.", "date": "04/03/2024"}])
+
+    on_parts(tmp_path / "in", tmp_path, Local(4, block=600, rows=1))
+
+    assert divided(tmp_path / "csv") == single(tmp_path / "in", tmp_path / "single")
+    assert claimed(tmp_path, "d0") == {"2024-03-04"}
+    assert claimed(tmp_path, "other") == {"[2024-03-04,2024-04-03]"}
+
+
+def test_settings_state_the_source_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the settings say of a folder is claimed for its texts that name no source, and for no other ones."""
+    (tmp_path / "provenance.toml").write_text('[source]\n"in/wire/" = "The Harbour Wire"\n', encoding="utf-8")
+    write(tmp_path / "in" / "wire" / "a.jsonl", [{"id": "wired", "text": story(random.Random(1))}])
+    write(tmp_path / "in" / "b.jsonl", [{"id": "other", "text": story(random.Random(2))}])
+    monkeypatch.chdir(tmp_path)
+
+    on_parts(tmp_path / "in", tmp_path, Local(2), load())
+
+    found = divided(tmp_path / "csv")
+    assert found == single(tmp_path / "in", tmp_path / "single")
+    assert [line.partition(",")[0] for line in found["claims"] if "The Harbour Wire" in line] == ["wired"]
+
+
+def test_half_a_character_in_a_claim_is_escaped(tmp_path: Path) -> None:
+    """A lone surrogate, which no table can hold, is written as one machine writes it."""
+    text = f"By Anna \ud83d Lamm\nFERRYTOWN, March 4 (Harbour Wire) — {story(random.Random(3))}"
+    write(tmp_path / "in" / "a.jsonl", [{"id": "half", "text": text}])
+
+    on_parts(tmp_path / "in", tmp_path, Local(2))
+
+    assert divided(tmp_path / "csv") == single(tmp_path / "in", tmp_path / "single")
 
 
 def batches(columns: dict[str, list[int]], size: int) -> list[pa.RecordBatch]:
