@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from conftest import Run
@@ -84,24 +85,33 @@ def picture(page: Page, where: str) -> bytes:
     return page.screenshot()
 
 
+@pytest.fixture(scope="module")
+def pages(report: Path, browser: Browser) -> Iterator[list[Page]]:
+    """The page in each scheme, open for all views: to open it anew for each would take a minute."""
+    contexts = [browser.new_context(offline=True, color_scheme=scheme) for scheme in SCHEMES]
+    opened = [context.new_page() for context in contexts]
+    for page in opened:
+        show(page, report.as_uri())
+    yield opened
+    for context in contexts:
+        context.close()
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_view_at_every_width(
-    name: str, report: Path, root: Path, browser: Browser, *, update_golden: bool
+    name: str, pages: list[Page], root: Path, browser: Browser, *, update_golden: bool
 ) -> None:
     """Nothing has to be scrolled sideways, no text is smaller than twelve pixels, and the sheet stands in docs/."""
     taken = []
-    for scheme in SCHEMES:
-        context = browser.new_context(offline=True, color_scheme=scheme)
-        page = context.new_page()
+    for scheme, page in zip(SCHEMES, pages, strict=True):
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
-            show(page, f"{report.as_uri()}{SHEETS[name]}")
+            page.evaluate("address => { location.hash = address; }", SHEETS[name] or "#/")
+            page.wait_for_timeout(300 if update_golden else 40)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (scheme, width)
             assert page.evaluate(SMALL) == [], (scheme, width)
             if update_golden:
-                page.wait_for_timeout(300)
                 taken.append(page.screenshot())
-        context.close()
     file = root / "docs/pictures" / f"{name}.jpg"
     if update_golden:
         file.parent.mkdir(exist_ok=True)
