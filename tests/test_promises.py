@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 WATCHED = """
 import json, os, sys
 sys.dont_write_bytecode = True  # what Python keeps of modules is none of the program
-told = []
+seen = []
 CHANGES = {f"os.{name}" for name in "rename remove mkdir rmdir link symlink truncate chmod".split()}
 def hook(event, given):
     if event.startswith(("socket.", "subprocess.", "os.system", "os.exec", "os.spawn", "os.posix_spawn", "urllib.")):
-        told.append([event, repr(given)[:200]])
+        seen.append([event, repr(given)[:200]])
     elif event == "open" and isinstance(given[0], (str, bytes)) and given[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-        told.append(["write", os.path.realpath(os.fsdecode(given[0]))])
+        seen.append(["write", os.path.realpath(os.fsdecode(given[0]))])
     elif event in CHANGES:
         place = given[1] if event == "os.rename" else given[0]
-        if not isinstance(place, int):  # a file that is open was told of when it was opened
-            told.append(["write", os.path.realpath(os.fsdecode(place))])
+        if not isinstance(place, int):  # a file that is open was noted when it was opened
+            seen.append(["write", os.path.realpath(os.fsdecode(place))])
 sys.addaudithook(hook)
 from provenance.cli import main
 status = main(sys.argv[1:])
-print(json.dumps([status, told]))
+print(json.dumps([status, seen]))
 """
 COMMANDS = {
     "audit": ("audit", "texts", "--output", "out", "-q"),
@@ -74,11 +74,11 @@ def test_a_run_asks_nobody_starts_nothing_and_writes_where_it_was_told(
         timeout=120,
     )
 
-    status, told = json.loads(ended.stdout.splitlines()[-1])
+    status, seen = json.loads(ended.stdout.splitlines()[-1])
     assert status in (0, 1, 3)
-    assert [one for one in told if one[0] != "write"] == []
+    assert [one for one in seen if one[0] != "write"] == []
     allowed = (str(tmp_path / "out"), str(tmp_path / "cache"), "/dev/null")
-    assert [place for _, place in told if not place.startswith(allowed)] == []
+    assert [place for _, place in seen if not place.startswith(allowed)] == []
 
 
 def test_each_promise_names_the_tests_that_hold_it(root: Path) -> None:

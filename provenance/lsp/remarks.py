@@ -41,8 +41,8 @@ _REASON = "accepted in the editor"
 class Remark(NamedTuple):
     """A *diagnostic*; *help* says what to do about it, and *quotes* what the other side says, each with its place.
 
-    *accepting* is the line of the baseline that accepts it.  *repeated* are the ranges that repeat, in *words* words,
-    what stands in the text already.
+    *accepting* is the line of the baseline that accepts it.  *repeated* are the ranges that repeat an earlier part
+    of the text, and *words* counts the words in them.
     """
 
     diagnostic: Diagnostic
@@ -166,7 +166,7 @@ class _Text:
             yield Location(uri, where), said, _shortened(quoted)
 
     def _repeated(self, finding: Finding) -> tuple[list[Range], int]:
-        """Return what can be removed of the text since it stands there already, and how many words that has."""
+        """Return the ranges that repeat an earlier part of the text, and the number of their words."""
         document = finding.document
         if not finding.code.startswith("REP") or document is None or not self._evidence.repeats:
             return [], 0

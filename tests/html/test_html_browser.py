@@ -89,8 +89,11 @@ def test_passages_only(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_view_by_keyboard(opened: Opened) -> None:
     """Digits reach every view; j and Enter open a row, Escape comes back to it, n and p go through the views."""
-    page = opened(reports.report()).go()
+    reach_every_view(opened(reports.report()).go())
 
+
+def reach_every_view(page: Page) -> None:
+    """Go through all views of *page* by keys, open a row, and come back to it."""
     for at, view in enumerate(VIEWS, 1):
         page.keyboard.press(str(at))
         page.wait_for_function(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import html_reports as reports
 import pytest
 from html_reader import opening
-from test_html_browser import AT, PLACES, VIEWS
+from test_html_browser import PLACES, VIEWS, reach_every_view
 from test_html_people import axe, violations
 
 if TYPE_CHECKING:
@@ -45,23 +45,7 @@ def test_no_request_and_no_message(opened: Callable[..., Reader], form: str) -> 
 
 def test_every_view_by_keyboard(opened: Callable[..., Reader]) -> None:
     """Digits reach every view; j and Enter open a row, Escape comes back to it."""
-    page = opened(reports.report()).go()
-
-    for at, view in enumerate(VIEWS, 1):
-        page.keyboard.press(str(at))
-        page.wait_for_function(
-            "view => document.querySelector('#views [aria-current]').dataset.view === view", arg=view
-        )
-    page.keyboard.press("2")
-    page.wait_for_selector("main table[aria-label=Documents]")
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("main .single")
-    assert page.evaluate(AT) == "#/document/vns.txt"
-    page.keyboard.press("Escape")
-    page.wait_for_selector("main .listing")
-    assert page.evaluate("document.activeElement.textContent") == "vns.txt"
+    reach_every_view(opened(reports.report()).go())
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("dark", 1280), ("light", 390)])

@@ -41,12 +41,14 @@ APPLES = (
 
 
 class Editor(LanguageClient):
-    """An editor that keeps what it was last told about each text."""
+    """An editor that keeps what the server last said of each text."""
 
     def __init__(self) -> None:
         super().__init__("an editor", "1")
-        self.root, self.told, self.messages = Path(), dict[str, types.PublishDiagnosticsParams](), list[str]()
-        self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self.told.__setitem__(params.uri, params))
+        self.root, self.published, self.messages = Path(), dict[str, types.PublishDiagnosticsParams](), list[str]()
+        self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(
+            lambda params: self.published.__setitem__(params.uri, params)
+        )
         self.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: self.messages.append(params.message))
 
     def uri(self, name: str) -> str:
@@ -93,9 +95,9 @@ class Editor(LanguageClient):
 
     async def said(self, name: str, version: int | None) -> list[types.Diagnostic]:
         """Wait until the server has said something of a version of a text, and return that."""
-        while self.uri(name) not in self.told or self.told[self.uri(name)].version != version:
+        while self.uri(name) not in self.published or self.published[self.uri(name)].version != version:
             await asyncio.sleep(0.02)
-        return list(self.told[self.uri(name)].diagnostics)
+        return list(self.published[self.uri(name)].diagnostics)
 
     async def fixes(self, name: str, where: types.Range) -> list[types.CodeAction]:
         """Return what the server offers to do about a range of a text."""
@@ -198,9 +200,9 @@ def test_a_finding_is_accepted_by_a_line_in_the_baseline(root: Path, edited: Edi
         editor.text_document_did_save(
             types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(editor.uri(".provenance-baseline.jsonl")))
         )
-        while editor.told[editor.uri("b.txt")].diagnostics:
+        while editor.published[editor.uri("b.txt")].diagnostics:
             await asyncio.sleep(0.02)
-        return list(editor.told[editor.uri("b.txt")].diagnostics)
+        return list(editor.published[editor.uri("b.txt")].diagnostics)
 
     assert edited(work) == []
     entry = (root / ".provenance-baseline.jsonl").read_text(encoding="utf-8")
@@ -236,7 +238,7 @@ def test_texts_outside_of_the_workspace_are_left_alone(root: Path, edited: Edite
             types.DidOpenTextDocumentParams(types.TextDocumentItem(editor.uri(name), "plaintext", 1, FERRY))
         )
         await editor.changed("a.txt", FERRY, 2)
-        assert editor.uri(name) not in editor.told
+        assert editor.uri(name) not in editor.published
         return await editor.fixes(name, types.Range(types.Position(0, 0), types.Position(1, 0)))
 
     assert not edited(work)
