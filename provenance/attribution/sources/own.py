@@ -79,10 +79,10 @@ def _closes(start: int, lines: Sequence[Line]) -> bool:
 
 
 def under_embargo(pending: list[Pending]) -> list[Pending]:
-    """Return *pending* with less trust in the day on which a text was sent out, before its embargo ends."""
+    """Return *pending* without the day on which a text was only sent out, to be published when its embargo ends."""
     until = max((each.moment.number for each in pending if "embargo" in each.moment.flags), default=0)
     return [
-        Pending(each.moment, each.property, each.asserter, "medium", late=each.late)
+        Pending(each.moment.flagged("embargo"), "mentioned_date", each.asserter, each.confidence)
         if each.says("published") and 0 < each.moment.number < until
         else each
         for each in pending
